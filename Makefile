@@ -1,0 +1,46 @@
+# Everything that is done to this project is one of these words. `make` alone lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+PACKAGES := archive.py commands scrapers pipelines datasette_config demo
+
+help:  ## list these words
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+setup: .venv/installed  ## build .venv from requirements.lock; nothing to do the second time
+
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is older than 3.11; name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { rm -rf .venv; echo "$(PYTHON) cannot make virtual environments; on Debian: apt install python3-venv" >&2; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup  ## crawl the bundled demo site into a fresh archive and read it in a browser
+	$(BIN)/archive demo
+
+test: setup  ## run all tests
+	$(BIN)/pytest -q
+
+lint: setup  ## ruff, mypy, and the generated parts of the documentation
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(PACKAGES)
+	$(BIN)/cog --check -I . README.md docs/*.md
+
+bench: setup  ## what a page costs, as a multiple of a bare Scrapy fetch
+	$(BIN)/python -m bench.crawl
+
+docs: setup  ## write the generated parts of README and docs anew
+	$(BIN)/cog -r -I . README.md docs/*.md
+
+screenshots: setup  ## take README's pictures with a headless Chromium
+	$(BIN)/python -m docs.screenshots
+
+lock: setup  ## write requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
+	  --output-file requirements.lock --upgrade
+
+.PHONY: help setup demo test lint bench docs screenshots lock
