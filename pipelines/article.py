@@ -1,0 +1,98 @@
+"""The data types between the stages: what a page shows, and what is stored of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A string as the page shows it, and where: a selector, `url`, or the name of a rule."""
+
+    value: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture by its absolute address, with the caption that the page gives it (may be empty)."""
+
+    url: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What extraction found on a page. Nothing is interpreted yet: dates, names and keywords are the page's strings.
+
+    `text` is paragraphs parted by blank lines; a line break within a paragraph (a poem, a table's row) is one newline.
+    `fields` may hold: title, published, source_name, author, editor, section, keywords, content_id,
+    tracking_number. `next_pages` are the addresses of further pages of the same article.
+    """
+
+    extractor: str
+    text: str
+    fields: dict[str, Field] = field(default_factory=dict)
+    images: tuple[Image, ...] = ()
+    next_pages: tuple[str, ...] = ()
+
+    def raw(self, name: str) -> str:
+        """The string found for a field, or an empty one."""
+        found = self.fields.get(name)
+        return found.value if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """`before` stood at `position` (in code points of the extracted text); `after` stands there now."""
+
+    position: int
+    kind: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """`text` stood at `position` (in code points of the repaired text) and was moved out of it by `rule`."""
+
+    position: int
+    kind: str
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is stored of an article. Columns of the table `articles` where the names agree; see schema.sql.
+
+    Times are ISO 8601 strings, as they are stored; `found` keeps the page's own strings beside what was made of them.
+    """
+
+    url: str
+    site: str
+    title: str
+    text: str
+    content_id: str | None
+    tracking_number: str | None
+    published_at: str | None
+    published_raw: str | None
+    source_name: str | None
+    author: str | None
+    editor: str | None
+    section: str | None
+    language: str | None
+    script: str | None
+    sha256: str
+    extractor: str
+    fetched_at: datetime
+    found: dict[str, Field]
+    keywords: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    missing_pages: tuple[str, ...] = ()  # further pages of the article that were not given
+
+    @property
+    def characters(self) -> int:
+        """The length of the text in code points, white space left out."""
+        return sum(map(len, self.text.split()))

@@ -1,0 +1,37 @@
+"""Several pages, one article."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
+
+from pipelines.article import Found
+
+
+def join(addresses: Sequence[str], pages: Sequence[Found]) -> Found:
+    """The pages of an article as one: the first one's metadata, the texts in order, what every page repeats only once.
+
+    `next_pages` are then the pages that some page names and that are not among `addresses`.
+    """
+    named = dict.fromkeys(url for page in pages for url in page.next_pages)
+    missing = tuple(url for url in named if url not in addresses)
+    if len(pages) == 1:
+        return replace(pages[0], next_pages=missing)
+    images = dict.fromkeys(image for page in pages for image in page.images)
+    return replace(pages[0], text=_joined([page.text for page in pages]), images=tuple(images), next_pages=missing)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """The texts in order. What a page begins with like the one before (a headline) stays on the first, what it ends
+    with like the next (editors, recommendations) on the last; a page that is the same as one before goes."""
+    pages = [text.split("\n\n") for text in dict.fromkeys(texts)]
+    kept = [list(page) for page in pages]
+    for this, following in pairwise(range(len(pages))):
+        head, tail = _same(pages[this], pages[following]), _same(pages[this][::-1], pages[following][::-1])
+        kept[following] = kept[following][head:]
+        kept[this] = kept[this][: len(kept[this]) - tail]
+    return "\n\n".join(paragraph for page in kept for paragraph in page)
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many paragraphs two pages have in common from the beginning on."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))

@@ -1,0 +1,59 @@
+"""Extraction from plain text: an article as a text corpus holds it, its page's header and footer lines around it."""
+
+import re
+
+from pipelines.article import Field, Found
+from pipelines.dates import DAY
+from pipelines.errors import RefusedError
+from pipelines.fold import fold
+from pipelines.labels import labelled
+from pipelines.tracking import tracking
+
+_HEADER_LINES = 12  # within which a title and a line with time and source are looked for
+_TITLE_LENGTH = 120
+_LABEL_ONLY = re.compile(r"(?:来源|作者|时间|字号|阅读正文|正文|首页)\s*:?\s*")
+
+
+def extract_plain(text: str) -> Found:
+    """The article in a plain text. The text stays whole: cleaning moves header and footer lines out of it, by rule.
+
+    The title is the line before the first line with a date near the top (`2020-01-31 21:09:08 來源: ...`), or else the
+    first line. Refused where there is no such line or nothing after it.
+    """
+    text = _layout(text)
+    lines = [line for line in text.split("\n") if line]
+    fields = _header(lines[:_HEADER_LINES])
+    if "title" not in fields:
+        raise RefusedError("extract", "plain text without a title: no short line above the text")
+    if number := tracking(fold(lines[-1])):
+        fields["tracking_number"] = Field(number.number, "last line")
+    return Found(extractor="plain", text=text, fields=fields)
+
+
+def _layout(text: str) -> str:
+    """The text with its indentation and runs of empty lines taken out, which are layout."""
+    lines = (
+        line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").split("\n")
+    )
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _header(lines: list[str]) -> dict[str, Field]:
+    titles: list[str] = []
+    for line in lines:
+        folded = fold(line)
+        if len(line) <= _TITLE_LENGTH and DAY.search(folded) and titles:
+            fields = {
+                "title": Field(titles[-1], "line above the date"),
+                "published": Field(line, "first line with a date"),
+            }
+            if labelled("source_name", line):
+                fields["source_name"] = Field(line, "first line with a date")
+            return fields
+        if len(line) > _TITLE_LENGTH or folded.endswith("。"):
+            break
+        if not _LABEL_ONLY.fullmatch(folded):
+            titles.append(line)
+    if titles and len(lines) > len(titles):
+        return {"title": Field(titles[0], "first line")}
+    return {}

@@ -1,0 +1,46 @@
+"""The labels that Chinese pages put before a name: 来源：, 责任编辑：, 作者：... and how to read what follows them."""
+
+import re
+
+from pipelines.fold import fold
+
+# Folded (simplified, half-width). Longer labels first, so that 责任编辑 is not read as 编辑.
+LABELS = {
+    "source_name": ("稿件来源", "文章来源", "信息来源", "新闻来源", "消息来源", "稿源", "来源"),
+    "author": ("作者", "撰稿人", "撰稿", "撰文", "记者"),
+    "editor": ("责任编辑", "网络编辑", "本文编辑", "责编", "编辑"),
+    "keywords": ("关键词", "关键字"),
+    "original_title": ("原标题",),
+}
+_ANY = "|".join(label for labels in LABELS.values() for label in labels)
+# What ends a labelled name: a bracket, a bar, the next label, two spaces or an ideographic one. (The fold makes
+# U+3000 a space, so the gap is looked for in the original.)
+_ENDS = rf"(?=\s*(?:[\]】)|>]|\s(?:{_ANY}|时间|日期|字体|浏览|点击|阅读)\s*:|\s\s|$))"
+_LABELLED = {
+    name: re.compile(rf"(?:{'|'.join(labels)})\s*:[ ]?\s*([^\n]{{0,200}}?){_ENDS}") for name, labels in LABELS.items()
+}
+_IS_LABELLED = re.compile(rf"(?:{_ANY})\s*:")
+# 记者王敬照: the role is no part of the name.
+_ROLE = re.compile(r"^(?:(?:本报|本网|特约|实习|见习)?(?:记者|通讯员)|文)\s*[/:]?\s*")
+
+
+def labelled(name: str, raw: str) -> str:
+    """What follows the label of a field in a string of the page; empty where the label, or anything after it, is missing.
+
+    >>> labelled("editor", "【纠错】 责任编辑：尹世杰")
+    '尹世杰'
+    >>> labelled("author", "[作者: 刘满仓 　责任编辑: 杨丹宇 ]")
+    '刘满仓'
+    """
+    match = _LABELLED[name].search(fold(raw))
+    return raw[slice(*match.span(1))].strip() if match else ""
+
+
+def named(name: str, raw: str) -> str | None:
+    """The name that a field's string holds: after its label, or the whole string where it has no label at all."""
+    value = labelled(name, raw)
+    if not value and not _IS_LABELLED.search(fold(raw)):
+        value = raw.strip(" \u3000[]【】()（）|>:：")
+    if name == "author":
+        value = _ROLE.sub("", value)
+    return value or None

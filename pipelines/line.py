@@ -1,0 +1,85 @@
+"""The way of a page, in order: keep, decode, extract, repair, clean, normalise, compare, store, index."""
+
+import logging
+from collections.abc import Sequence
+
+from pipelines import urls
+from pipelines.archive import Archive, Kept
+from pipelines.article import Article
+from pipelines.clean import clean
+from pipelines.compare import compare
+from pipelines.decode import decode
+from pipelines.errors import RefusedError
+from pipelines.extract import extract
+from pipelines.extract.join import join
+from pipelines.index import index
+from pipelines.keep import keep
+from pipelines.normalise import normalise
+from pipelines.page import Page
+from pipelines.publisher import Publishers
+from pipelines.repair import repair
+from pipelines.store import known, store
+
+logger = logging.getLogger(__name__)
+
+
+def run(
+    archive: Archive, pages: Sequence[Page], kept: Kept | None = None, reading: Article | RefusedError | None = None
+) -> str:
+    """Take the pages of one article all the way; returns the outcome: new, edited, unchanged or refused.
+
+    `kept` is the first page's record, if it was kept as it came in; `reading` what `attempt` made of the pages, if the
+    caller had to look. The address is done in the step that stores its article.
+    """
+    first = pages[0]
+    kept = kept or keep(archive, first)
+    article = reading or attempt(pages, archive.publishers)
+    with archive.page():
+        if isinstance(article, RefusedError):
+            outcome = _refuse(archive, first, kept, article)
+        else:
+            before = known(archive.db, article)
+            change = compare(article, before)
+            article_id = store(archive, article, change, before, kept.record)
+            index(archive, article_id, article, change, before)
+            outcome = change.kind
+            urls.done(archive.db, article.url, article.site)
+            if article.missing_pages:
+                archive.problem(
+                    first.url, "extract", f"partial: without {' '.join(article.missing_pages)}", kept.record
+                )
+        archive.outcome(kept, outcome, first.body)
+        archive.counts[outcome] += 1
+    return outcome
+
+
+def attempt(pages: Sequence[Page], publishers: Publishers) -> Article | RefusedError:
+    """What `read` makes of some pages, its refusal as a value. A fault of ours refuses the page too: it stays kept."""
+    try:
+        return read(pages, publishers)
+    except RefusedError as refusal:
+        return refusal
+    except Exception as fault:
+        logger.exception("%s: the page stays in the WARC, and the run goes on", pages[0].url)
+        return RefusedError(
+            "read", f"a fault of this software, please report it: {type(fault).__name__}: {fault}"[:500]
+        )
+
+
+def read(pages: Sequence[Page], publishers: Publishers) -> Article:
+    """The article on some pages, as it would be stored. Pure. Raises RefusedError where a stage refuses a page."""
+    profiles = publishers.profiles(publishers.of_address(pages[0].url))
+    found = join([page.url for page in pages], [extract(decode(page).text, page.url, profiles) for page in pages])
+    repaired = repair(found.text)
+
+    def mend(raw: str) -> str:
+        return repair(raw, context=found.text).text
+
+    cleaned = clean(repaired.text, title=mend(found.raw("title")), header=[mend(found.raw("published"))])
+    return normalise(pages[0], found, repaired, cleaned, publishers, mend)
+
+
+def _refuse(archive: Archive, page: Page, kept: Kept, refusal: RefusedError) -> str:
+    archive.problem(page.url, refusal.stage, refusal.reason, kept.record)
+    urls.worked_on(archive.db, page.url, error=str(refusal))
+    return "refused"

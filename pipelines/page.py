@@ -1,0 +1,31 @@
+"""A page: one answer of a server, as a value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer of a server, or the bytes of one imported file, untouched.
+
+    `body` has its transfer and content encodings undone, and nothing else. `fetched_at` has a zone.
+    """
+
+    url: str
+    fetched_at: datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, by its name in any case."""
+        name = name.lower()
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Where the raw bytes of a page are: a file in the WARC folder, and the offset of its record there."""
+
+    warc_file: str
+    warc_offset: int

@@ -1,0 +1,32 @@
+"""A profile: where the pages of one layout keep their title, time, source, editor and text."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """CSS selectors for one layout of a CMS. Several selectors are tried in order; the first with text answers.
+
+    `name` is stored as the extractor of each article. `mark` is what only pages of this layout have: it decides
+    whether the profile applies, so a page without an address finds its profile too. A selector that matches a `meta`
+    element gives its content. `drop` is furniture inside `body`; `caption` is a picture's caption inside `body`, which
+    goes to the picture; `next_page` are links to further pages of the article. `address` is a pattern for the page's
+    address whose group `content_id` is the id that the CMS gives the article (slashes in it are left out).
+    """
+
+    name: str
+    mark: str
+    title: tuple[str, ...]
+    body: tuple[str, ...]
+    published: tuple[str, ...] = ()
+    source_name: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    editor: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    content_id: tuple[str, ...] = ()
+    tracking_number: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    caption: tuple[str, ...] = ()
+    next_page: tuple[str, ...] = ()
+    address: str = ""

@@ -1,0 +1,88 @@
+"""Store an article: its row, and where something is new about it a revision and an event."""
+
+import json
+
+from sqlite_utils import Database
+
+from pipelines.archive import Archive, stamp
+from pipelines.article import Article
+from pipelines.compare import COMPARED, Change, Known
+from pipelines.page import Record
+
+_KNOWN = f"""
+    SELECT a.id, r.number, a.url, a.state, {", ".join(f"a.{name}" for name in COMPARED)}
+    FROM articles a JOIN revisions r ON r.id = a.revision_id
+"""  # noqa: S608 - column names of ours
+_BY_URL = _KNOWN + "WHERE a.url = ?"
+_BY_CONTENT_ID = _KNOWN + "WHERE a.content_id = ? AND a.site = ?"
+_SEEN = "UPDATE articles SET last_seen_at = max(last_seen_at, ?) WHERE id = ?"
+
+
+def known(db: Database, article: Article) -> Known | None:
+    """The article as it stands in the archive, by its address or by the id that its site gives it."""
+    row = db.conn.execute(_BY_URL, (article.url,)).fetchone()
+    if row is None and article.content_id:
+        row = db.conn.execute(_BY_CONTENT_ID, (article.content_id, article.site)).fetchone()
+    if row is None:
+        return None
+    article_id, number, url, state, *values = row
+    return Known(article_id, number, url, state, dict(zip(COMPARED, values, strict=True)))
+
+
+def store(archive: Archive, article: Article, change: Change, before: Known | None, record: Record) -> int:
+    """Write what a sighting of an article amounts to; returns the article's id."""
+    db = archive.db
+    if before and change.kind == "unchanged":
+        db.conn.execute(_SEEN, (stamp(article.fetched_at), before.article_id))
+        return before.article_id
+    seen = stamp(article.fetched_at)
+    revision_id = _next_id(db, "revisions")
+    row = {
+        **{name: getattr(article, name) for name in COMPARED},
+        "content_id": article.content_id, "tracking_number": article.tracking_number, "published_raw": article.published_raw,
+        "section": article.section, "language": article.language, "script": article.script, "characters": article.characters,
+        "sha256": article.sha256, "last_seen_at": seen, "changed_at": seen, "revision_id": revision_id,
+    }  # fmt: skip
+    if before:
+        article_id = before.article_id
+        db.table("articles").update(article_id, row)
+    else:
+        archive.site(article.site)
+        article_id = _next_id(db, "articles")
+        db.table("articles").insert(
+            {"id": article_id, "url": article.url, "site": article.site, "first_seen_at": seen, **row}
+        )
+    _revise(db, article_id, revision_id, (before.revision_number if before else 0) + 1, article, record)
+    detail = {"fields": change.fields, "size": change.size} if change.kind == "edited" else None
+    db.table("events").insert(
+        {"article_id": article_id, "at": seen, "kind": change.kind, "detail": detail and json.dumps(detail)}
+    )  # fmt: skip
+    return article_id
+
+
+def _revise(db: Database, article_id: int, revision_id: int, number: int, article: Article, record: Record) -> None:
+    """A revision, what cleaning and repair did to its text, and the keywords and pictures that the article now has."""
+    found = {name: (found.value, found.where) for name, found in article.found.items()}
+    db.table("revisions").insert(
+        {
+            "id": revision_id, "article_id": article_id, "number": number, "fetched_at": stamp(article.fetched_at),
+            **{name: getattr(article, name) for name in COMPARED}, "sha256": article.sha256, "extractor": article.extractor,
+            "found": json.dumps(found, ensure_ascii=False), "warc_file": record.warc_file, "warc_offset": record.warc_offset,
+        }
+    )  # fmt: skip
+    if number > 1:
+        db.table("keywords").delete_where("article_id = ?", [article_id])
+        db.table("images").delete_where("article_id = ?", [article_id])
+    many = {
+        "removed": [{"revision_id": revision_id, "position": r.position, "kind": r.kind, "text": r.text, "rule": r.rule} for r in article.removed],
+        "repairs": [{"revision_id": revision_id, "position": r.position, "kind": r.kind, "before": r.before, "after": r.after} for r in article.repairs],
+        "keywords": [{"article_id": article_id, "keyword": keyword} for keyword in article.keywords],
+        "images": [{"article_id": article_id, "position": i, "url": image.url, "caption": image.caption} for i, image in enumerate(article.images, 1)],
+    }  # fmt: skip
+    for table, rows in many.items():
+        if rows:
+            db.table(table).insert_all(rows)
+
+
+def _next_id(db: Database, table: str) -> int:
+    return int(db.conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608

@@ -1,0 +1,146 @@
+"""The WARC folder: append pages to it (WARC 1.1, one gzip member a record), and read them back."""
+
+import io
+import os
+import re
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from warcio.recordbuilder import RecordBuilder
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from pipelines.errors import ArchiveError
+from pipelines.page import Page, Record
+
+SOFTWARE = "Cundang/0.1.0"
+_LARGEST_FILE = 1 << 30  # bytes, the size that the WARC standard's annex recommends
+_COMPRESSED = 1  # gzip level for bodies that came compressed, which hardly shrink any more
+_UNCOMPRESSED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An answer as it came off the wire, with its request: what a page is made of before its encodings are undone."""
+
+    method: str
+    path: str
+    request_headers: tuple[tuple[str, str], ...]
+    protocol: str
+    status_line: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class Warc:
+    """The WARC file that a run appends to: `<prefix>-<day>.warc.gz` in a folder, which is made if it is not there."""
+
+    def __init__(self, folder: Path, prefix: str, now: datetime) -> None:
+        self.folder = folder
+        self._prefix = f"{prefix}-{now:%Y%m%d}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._open()
+        except OSError as error:
+            raise ArchiveError(
+                f"{folder}: cannot keep raw pages here ({error.strerror}); make it writable, or name another with --warc"
+            ) from error
+
+    def _open(self) -> None:
+        number = 1
+        while True:
+            self.name = f"{self._prefix}{'' if number == 1 else f'-{number}'}.warc.gz"
+            path = self.folder / self.name
+            if not path.exists() or path.stat().st_size < _LARGEST_FILE:
+                break
+            number += 1
+        self._file = path.open("ab")
+        self._file.seek(0, os.SEEK_END)
+        if self._file.tell() == 0:
+            info = {"software": SOFTWARE, "format": "WARC File Format 1.1", "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+                    "description": "Header names as Scrapy gives them; transfer encoding undone, content encoding kept"}  # fmt: skip
+            self._append([_BUILDER.create_warcinfo_record(self.name, info)], _UNCOMPRESSED)
+
+    def write(self, page: Page, exchange: Exchange | None = None) -> Record:
+        """Append a page, with its request where there was one; imported pages become `resource` records."""
+        date = {"WARC-Date": page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        if exchange:
+            headers = StatusAndHeaders(exchange.status_line, list(exchange.headers), protocol=exchange.protocol)
+            response = _BUILDER.create_warc_record(
+                page.url, "response", io.BytesIO(exchange.body), http_headers=headers, warc_headers_dict=date
+            )
+            request_line = f"{exchange.method} {exchange.path} {exchange.protocol}"
+            asked = StatusAndHeaders(request_line, list(exchange.request_headers), is_http_request=True)
+            concurrent = {**date, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
+            request = _BUILDER.create_warc_record(page.url, "request", http_headers=asked, warc_headers_dict=concurrent)
+            level = _COMPRESSED if page.header("content-encoding") else _UNCOMPRESSED
+            offset = self._append([response, request], level)
+        else:
+            media_type = page.header("content-type") or "application/octet-stream"
+            resource = _BUILDER.create_warc_record(
+                page.url, "resource", io.BytesIO(page.body), warc_content_type=media_type, warc_headers_dict=date
+            )
+            offset = self._append([resource], _UNCOMPRESSED)
+        return Record(self.name, offset)
+
+    def _append(self, records: Iterable[object], level: int) -> int:
+        offset = self._file.tell()
+        try:
+            for record in records:
+                buffer = io.BytesIO()
+                WARCWriter(buffer, gzip=False, warc_version="1.1").write_record(record)
+                member = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+                self._file.write(member.compress(buffer.getvalue()) + member.flush())
+        except OSError as error:
+            raise ArchiveError(
+                f"{self.folder / self.name}: cannot be written ({error.strerror}); make room and run again"
+            ) from error
+        return offset
+
+    def sync(self) -> None:
+        """Bring everything kept so far to the disk: called before rows that name it are committed."""
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise ArchiveError(
+                f"{self.folder / self.name}: cannot be written ({error.strerror}); make room and run again"
+            ) from error
+
+    def close(self) -> None:
+        self._file.close()
+
+
+_BUILDER = RecordBuilder(warc_version="1.1")
+_PAGES = WarcRecordType.response | WarcRecordType.resource
+
+
+def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
+    """The page at an offset of a WARC file, its content encoding undone. Raises ArchiveError where there is none."""
+    if not re.fullmatch(r"[\w.-]+", warc_file):
+        raise ArchiveError(f"{warc_file}: not the name of a WARC file of ours")
+    try:
+        with (folder / warc_file).open("rb") as file:
+            file.seek(warc_offset)
+            for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
+                return _page(record)
+    except (OSError, ValueError) as error:
+        raise ArchiveError(
+            f"{folder / warc_file}: cannot be read at {warc_offset} ({error}); check that --warc names the archive's folder"
+        ) from error
+    raise ArchiveError(f"{folder / warc_file}: no page at {warc_offset}; run `archive verify`")
+
+
+def _page(record: WarcRecord) -> Page:
+    headers = record.http_headers if record.is_http else None
+    return Page(
+        url=record.headers["WARC-Target-URI"],
+        fetched_at=record.record_date,
+        status=headers.status_code or 0 if headers else 0,
+        headers=tuple(headers.items()) if headers else (("Content-Type", record.headers["Content-Type"]),),
+        body=record.reader.read(),
+    )
