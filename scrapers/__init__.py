@@ -1,0 +1,1 @@
+"""From address to page: which addresses a site names, and fetching them. Only this folder imports Scrapy."""

@@ -1,0 +1,45 @@
+"""Run a crawl in this process, as `scrapy crawl` would."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from scrapers.site import Site
+from scrapers.spiders import ArticleSpider, spider_for
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a crawl did: its row in `runs`, why it ended, its counts, how many addresses each source named, and why none."""
+
+    run_id: int
+    reason: str
+    counts: dict[str, int]
+    named: dict[str, int]
+    reasons: dict[str, str]
+
+
+def crawl(site: Site, db: Path, warc: Path, limit: int | None = None, delay: float | None = None) -> Report:
+    """Crawl a site into an archive. Once a process: Twisted's reactor cannot be started twice.
+
+    Raises ArchiveError where the archive cannot be used, or another run of the site holds the lock.
+    """
+    settings = Settings()
+    settings.setmodule("scrapers.settings", priority="project")
+    settings.set("ARCHIVE_DB", str(db), priority="cmdline")
+    settings.set("ARCHIVE_WARC", str(warc), priority="cmdline")
+    if delay is not None:
+        settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(spider_for(site))
+    running = process.crawl(crawler, limit=limit)
+    process.start()
+    if error := running.exception():
+        raise error
+    spider = crawler.spider
+    assert isinstance(spider, ArticleSpider)
+    if spider.error:
+        raise spider.error
+    return Report(spider.archive.run_id, spider.reason, dict(spider.archive.counts), dict(spider.named), spider.reasons)
