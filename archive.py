@@ -1,0 +1,61 @@
+"""The command `archive`. Each of its words is a file in commands/."""
+
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.crawl import crawl
+from commands.demo import demo
+from commands.importing import import_
+from commands.search import search
+from commands.serve import serve
+from commands.show import show
+from commands.status import status
+from pipelines.errors import ArchiveError
+from pipelines.schema import unusable
+
+
+class _Archive(click.Group):
+    """The group of commands. An ArchiveError, and what the disk or SQLite says, becomes one line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ArchiveError as error:
+            self._fail(str(error), error.exit_code)
+        except sqlite3.Error as error:
+            self._fail(str(unusable(Path(ctx.obj or "archive"), error)), 1)
+        except BrokenPipeError:
+            sys.exit(1)
+        except OSError as error:
+            self._fail(
+                f"{error.filename or 'disk'}: {error.strerror or error}; nothing half-written stays, mend it and run again",
+                1,
+            )
+
+    @staticmethod
+    def _fail(message: str, exit_code: int) -> None:
+        click.echo(f"archive: {message}", err=True)
+        sys.exit(exit_code)
+
+
+@click.group(cls=_Archive, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="cundang", prog_name="archive")
+def main() -> None:
+    """Keep an archive of Chinese news: crawl it, search it, publish it.
+
+    The archive is one SQLite file (archive.db, or --db) and a folder of raw pages beside it (archive.warc, or --warc).
+
+    Exit codes of all commands: 0 done; 1 failed; 2 asked for something that is not there; 3 ran, but below what the
+    site promises; 75 another run holds the lock.
+    """
+
+
+for _command in (crawl, import_, serve, search, show, status, demo):
+    main.add_command(_command)
+
+if __name__ == "__main__":
+    main()

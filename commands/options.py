@@ -1,0 +1,45 @@
+"""Options that several commands share."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def db_option(command: Command) -> Command:
+    """--db"""
+    return click.option(
+        "--db",
+        type=click.Path(dir_okay=False, path_type=Path),
+        default=Path("archive.db"),
+        show_default=True,
+        help="The archive.",
+    )(command)
+
+
+def warc_option(command: Command) -> Command:
+    """--warc"""
+    return click.option(
+        "--warc",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The folder of raw pages.  [default: beside the archive, .warc for .db]",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """--json"""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead, for scripts.")(command)
+
+
+def warc_folder(db: Path, warc: Path | None) -> Path:
+    """The folder of raw pages: as asked, or beside the archive."""
+    return warc or db.with_suffix(".warc")
+
+
+def print_json(value: object) -> None:
+    """One JSON value a line."""
+    click.echo(json.dumps(value, ensure_ascii=False))

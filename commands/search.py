@@ -1,0 +1,50 @@
+"""archive search"""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from commands.options import db_option, json_option, print_json
+from pipelines.errors import AskedWronglyError
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Show at most so many articles."
+)
+@click.option("--newest", is_flag=True, help="Newest first, instead of best first.")
+@db_option
+@json_option
+def search(query: tuple[str, ...], limit: int, newest: bool, db: Path, as_json: bool) -> None:
+    """Find articles in the archive.
+
+    QUERY finds the articles that have all its words, in simplified or traditional characters alike. "Words in quotes"
+    are a phrase, OR joins alternatives, -word excludes (put -- before the query then), title:word looks in titles only.
+
+    Prints for each article its date, title, address and the words in their place. With --json one object a line.
+    """
+    from pipelines.schema import open_readonly
+    from pipelines.search import fold_of, match
+    from pipelines.search import search as find
+
+    archive = open_readonly(db)
+    fold, asked = fold_of(archive), " ".join(query)
+    if not match(asked, fold):
+        raise AskedWronglyError(f"{asked}: nothing in it can be searched for; ask for at least one word or character")
+    results = find(archive.conn, asked, fold, limit, newest=newest)
+    for hit in results.hits:
+        if as_json:
+            print_json({**asdict(hit), "title": "".join(hit.title), "snippet": "".join(hit.snippet)})
+        else:
+            click.echo(
+                f"{(hit.published_at or '')[:16].replace('T', ' ')}  {_marked(hit.title)}\n  {hit.url}\n  {_marked(hit.snippet)}\n"
+            )
+    if not as_json:
+        click.echo(f"{results.total} {'article' if results.total == 1 else 'articles'}", err=True)
+
+
+def _marked(pieces: tuple[str, ...]) -> str:
+    """Plain and highlighted pieces in turn, the highlighted ones bold on a terminal."""
+    return "".join(click.style(piece, bold=True) if index % 2 else piece for index, piece in enumerate(pieces))

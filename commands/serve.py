@@ -1,0 +1,28 @@
+"""archive serve"""
+
+from pathlib import Path
+
+import click
+
+from commands.options import db_option, warc_option
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port; 0 takes any that is free."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@db_option
+@warc_option
+def serve(port: int, host: str, db: Path, warc: Path | None) -> None:
+    """Publish the archive as a web site, through Datasette.
+
+    Shows it as it is while a crawl goes on. Stop it with Ctrl-C. To publish it to others, put a web server with TLS
+    before it.
+    """
+    run_server(db, host, port)
+
+
+def run_server(db: Path, host: str, port: int) -> None:
+    """Serve an archive until it is interrupted; prints the address."""
+    raise NotImplementedError

@@ -1,0 +1,53 @@
+"""What each stage of the line made of a page, for `archive show`."""
+
+from pathlib import Path
+
+import click
+
+from pipelines.article import Article
+from pipelines.decode import decode
+from pipelines.page import Page
+
+
+def show_stages(file: Path, page: Page, article: Article) -> None:
+    """Print the stages of one page."""
+    decoded = decode(page)
+    _head("page", f"{file} as {page.url}, {len(page.body)} bytes")
+    _head("decode", f"{decoded.encoding}: {decoded.reason}")
+    _head("extract", f"by {article.extractor}; {len(article.images)} pictures")
+    for name, found in article.found.items():
+        _row(name, found.value, f"  ({found.where})")
+    if article.missing_pages:
+        _row("partial", f"without {' '.join(article.missing_pages)}")
+    _head("repair", f"{len(article.repairs)} repairs")
+    for repair in [repair for repair in article.repairs if repair.kind != "reading"]:
+        _row(repair.kind, f"{repair.before} → {repair.after}", f"  (at {repair.position})")
+    _head("clean", f"{len(article.removed)} pieces moved out")
+    for removal in article.removed:
+        _row(removal.kind, removal.text.strip(), f"  ({removal.rule})")
+    _head("normalise", "")
+    for name in (
+        "url",
+        "site",
+        "content_id",
+        "title",
+        "published_at",
+        "source_name",
+        "author",
+        "editor",
+        "section",
+        "language",
+        "script",
+    ):
+        _row(name, str(getattr(article, name) or "–"))
+    _row("keywords", ", ".join(article.keywords) or "–")
+    _head("text", f"{article.characters} characters")
+    click.echo(f"{article.text}\n")
+
+
+def _head(stage: str, what: str) -> None:
+    click.echo(f"{click.style(stage, bold=True)}  {what}")
+
+
+def _row(name: str, value: str, note: str = "") -> None:
+    click.echo(f"  {name:<14} {value}{click.style(note, dim=True)}")

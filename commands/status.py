@@ -1,0 +1,61 @@
+"""archive status"""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.options import db_option, json_option, print_json
+
+_SITES = """
+    SELECT s.name, count(a.id) AS articles, min(a.published_at) AS oldest, max(a.published_at) AS newest,
+      sum(a.state = 'gone') AS gone,
+      (SELECT count(*) FROM urls u WHERE u.site = s.name AND u.state = 'pending') AS pending,
+      (SELECT count(*) FROM urls u WHERE u.site = s.name AND u.state = 'failed') AS failed
+    FROM sites s LEFT JOIN articles a ON a.site = s.name GROUP BY s.name ORDER BY articles DESC
+"""
+_LAST_RUN = "SELECT * FROM runs ORDER BY id DESC LIMIT 1"
+_PROBLEMS = "SELECT stage, reason, count(*) AS pages, min(url) AS example FROM problems WHERE run_id = ? GROUP BY stage, reason ORDER BY pages DESC LIMIT 10"
+
+
+@click.command()
+@click.argument("site", required=False)
+@db_option
+@json_option
+def status(site: str | None, db: Path, as_json: bool) -> None:
+    """Say what the archive holds and how the last run went.
+
+    With SITE only of that site. Prints for each site how many articles there are, from when to when, how many are gone,
+    and how many addresses wait or failed; then the last run, and what its problems were.
+    """
+    from pipelines.errors import AskedWronglyError
+    from pipelines.schema import open_readonly
+
+    archive = open_readonly(db)
+    sites = [row for row in archive.query(_SITES) if site in (None, row["name"])]
+    if site and not sites:
+        raise AskedWronglyError(f"{site}: no such site in {db}; `archive status` lists them")
+    run = next((row for row in archive.query(_LAST_RUN) if site is None or row["site"] in (None, site)), None)
+    problems = list(archive.query(_PROBLEMS, [run["id"]])) if run else []
+    if as_json:
+        print_json({"sites": sites, "last_run": run, "problems": problems})
+        return
+    for row in sites:
+        click.echo(_told(row))
+    if run:
+        counts = ", ".join(
+            f"{run[name]} {name}"
+            for name in ("fetched", "new", "edited", "unchanged", "refused", "failed")
+            if run[name]
+        )
+        what = f"{run['command']} {run['site'] or ''}".strip()
+        click.echo(f"last run: {what}, {run['started_at']}, {run['reason'] or 'not ended'}: {counts or 'nothing'}")
+    for problem in problems:
+        click.echo(f"  {problem['pages']} × {problem['stage']}: {problem['reason']}, e.g. {problem['example']}")
+
+
+def _told(row: dict[str, Any]) -> str:
+    if not row["articles"]:
+        return f"{row['name']}: no articles"
+    others = "".join(f", {row[name]} {name}" for name in ("gone", "pending", "failed") if row[name])
+    return f"{row['name']}: {row['articles']} articles, {(row['oldest'] or '?')[:10]} to {(row['newest'] or '?')[:10]}{others}"
