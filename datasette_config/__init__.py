@@ -1,0 +1,58 @@
+"""From row to web page: how Datasette publishes the archive. Reads only; of ours it imports only readers."""
+
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils import parse_metadata
+
+from pipelines.dictionary import columns, tables
+from pipelines.errors import ArchiveError
+
+FOLDER = Path(__file__).parent
+NAME = "archive"  # of the database in every address, whatever the file is called
+
+
+def application(db: Path) -> Datasette:
+    """A Datasette with the archive at a path, opened so that it shows a crawl as it goes (never immutable: WAL)."""
+    datasette = Datasette(
+        [],
+        metadata=_metadata(),
+        settings=json.loads((FOLDER / "settings.json").read_text(encoding="utf-8")),
+        template_dir=str(FOLDER / "templates"),
+        plugins_dir=str(FOLDER / "plugins"),
+        static_mounts=[("assets", str(FOLDER / "static"))],
+    )
+    datasette.remove_database("_memory")
+    datasette.add_database(Database(datasette, path=str(db), is_mutable=True), name=NAME)
+    return datasette
+
+
+def _metadata() -> dict[str, Any]:
+    """metadata.yml, with the comments of schema.sql as descriptions of tables and columns."""
+    metadata: dict[str, Any] = parse_metadata((FOLDER / "metadata.yml").read_text(encoding="utf-8"))
+    described = metadata["databases"][NAME]["tables"]
+    for table, comment in tables().items():
+        described.setdefault(table, {})["description"] = comment
+    for column in columns():
+        described[column.table].setdefault("columns", {})[column.name] = column.comment
+    return metadata
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes any that is free. Raises ArchiveError where the port cannot be had."""
+    try:
+        listening = socket.create_server((host, port), backlog=128)
+    except (OSError, OverflowError) as error:
+        raise ArchiveError(f"port {port} of {host} cannot be used ({error}); name another with --port") from error
+    return listening
+
+
+def serve(db: Path, listening: socket.socket) -> None:
+    """Answer on a socket until interrupted."""
+    config = uvicorn.Config(application(db).app(), log_level="warning", lifespan="on", workers=1)
+    uvicorn.Server(config).run(sockets=[listening])
