@@ -1,0 +1,136 @@
+"""`make bench`: the CPU time of a crawled page, as a multiple of a bare Scrapy fetch of the same page in the same run.
+
+Each variant runs in a process of its own against the same loopback server; rounds are interleaved, medians are told.
+What is timed is the CPU time of the crawler's process from the spider's opening to its closing.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from bench.site import Server
+
+COMMON = {"LOG_LEVEL": "WARNING", "DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "TELNETCONSOLE_ENABLED": False,
+          "REMOTE_CONTROL_ENABLED": False}  # fmt: skip
+VARIANTS = {
+    "bare": "bare Scrapy fetch",
+    "store": "fetch, WARC, profile, store",
+    "clean": "the same and cleaning",
+    "full": "the same and the index",
+}
+
+
+class BareSpider(scrapy.Spider):
+    """Fetches the pages and does nothing with them."""
+
+    name = "bare"
+    addresses: tuple[str, ...] = ()
+
+    async def start(self) -> AsyncIterator[scrapy.Request]:
+        for address in self.addresses:
+            yield scrapy.Request(address, callback=self.parse)
+
+    def parse(self, response: Any) -> None:
+        """Nothing."""
+
+
+def _run(variant: str, address: str, count: int) -> None:
+    """One measurement, in this process: prints the CPU seconds."""
+    from bench.site import pages
+
+    settings = Settings()
+    if variant == "bare":
+        settings.setdict({**COMMON, "STATS_DUMP": False})
+        spider: type[scrapy.Spider] = type(
+            "Bare", (BareSpider,), {"addresses": tuple(address[:-1] + path for path in pages(count))}
+        )
+    else:
+        spider = _archiving(variant, address, settings)
+    times: list[float] = []
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(spider)
+    crawler.signals.connect(lambda: times.append(time.process_time()), signals.spider_opened, weak=False)
+    crawler.signals.connect(lambda: times.append(time.process_time()), signals.engine_stopped, weak=False)
+    process.crawl(crawler)
+    process.start()
+    print(json.dumps({"cpu": times[1] - times[0], "responses": crawler.stats.get_value("response_received_count")}))
+
+
+def _archiving(variant: str, address: str, settings: Settings) -> type[scrapy.Spider]:
+    """Our crawl, with the stages that a variant leaves out replaced by nothing."""
+    from dataclasses import replace
+
+    from demo.site import demo_site
+    from pipelines import line
+    from pipelines.clean import Cleaned
+    from scrapers.discover import Sitemap
+    from scrapers.spiders import spider_for
+
+    if variant == "store":
+        line.clean = lambda text, title="", header=(): Cleaned(text)  # type: ignore[assignment]
+    if variant in ("store", "clean"):
+        line.index = lambda *_: None  # type: ignore[assignment]
+    settings.setmodule("scrapers.settings", priority="project")
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    settings.setdict(
+        {**COMMON, "ARCHIVE_DB": str(folder / "archive.db"), "ARCHIVE_WARC": str(folder / "warc")}, priority="cmdline"
+    )
+    return spider_for(replace(demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.crawl", description=__doc__)
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--variant", choices=VARIANTS, help=argparse.SUPPRESS)
+    parser.add_argument("--address", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.variant:
+        _run(arguments.variant, arguments.address, arguments.pages)
+        return
+    server = Server(arguments.pages)
+    measured: dict[str, list[float]] = {variant: [] for variant in VARIANTS}
+    for _ in range(arguments.rounds):
+        for variant in VARIANTS:
+            command = [
+                sys.executable,
+                "-m",
+                "bench.crawl",
+                "--variant",
+                variant,
+                "--address",
+                server.address,
+                "--pages",
+                str(arguments.pages),
+            ]
+            told = json.loads(
+                subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
+            )
+            assert told["responses"] >= arguments.pages, told
+            measured[variant].append(told["cpu"] / arguments.pages * 1000)
+    server.stop()
+    print(
+        f"{arguments.pages} pages, {arguments.rounds} rounds, medians\n{'':<32}{'CPU ms/page':>12}{'x bare':>8}{'added ms':>10}"
+    )
+    before = None
+    for variant, label in VARIANTS.items():
+        median = statistics.median(measured[variant])
+        ratio = statistics.median(a / b for a, b in zip(measured[variant], measured["bare"], strict=True))
+        print(f"{label:<32}{median:>12.2f}{ratio:>8.2f}{'' if before is None else f'{median - before:>+10.2f}':>10}")
+        before = median
+
+
+if __name__ == "__main__":
+    main()
