@@ -17,8 +17,8 @@ def show_stages(file: Path, page: Page, article: Article) -> None:
     _head("extract", f"by {article.extractor}; {len(article.images)} pictures")
     for name, found in article.found.items():
         _row(name, found.value, f"  ({found.where})")
-    if article.missing_pages:
-        _row("partial", f"without {' '.join(article.missing_pages)}")
+    for doubt in article.doubts:
+        _row("doubt", doubt)
     _head("repair", f"{len(article.repairs)} repairs")
     for repair in [repair for repair in article.repairs if repair.kind != "reading"]:
         _row(repair.kind, f"{repair.before} → {repair.after}", f"  (at {repair.position})")

@@ -26,7 +26,8 @@ class Found:
 
     `text` is paragraphs parted by blank lines; a line break within a paragraph (a poem, a table's row) is one newline.
     `fields` may hold: title, published, source_name, author, editor, section, keywords, content_id,
-    tracking_number. `next_pages` are the addresses of further pages of the same article.
+    tracking_number. `next_pages` are the addresses of further pages of the same article. `ends` tells whether the
+    page has an end (</body> or </html>); one page in two hundred has none, and one that was cut off has none either.
     """
 
     extractor: str
@@ -34,6 +35,7 @@ class Found:
     fields: dict[str, Field] = field(default_factory=dict)
     images: tuple[Image, ...] = ()
     next_pages: tuple[str, ...] = ()
+    ends: bool = True
 
     def raw(self, name: str) -> str:
         """The string found for a field, or an empty one."""
@@ -91,6 +93,13 @@ class Article:
     removed: tuple[Removal, ...] = ()
     repairs: tuple[Repair, ...] = ()
     missing_pages: tuple[str, ...] = ()  # further pages of the article that were not given
+    ends: bool = True  # whether its page has an end
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why this may not be the whole article."""
+        missing = f"partial: without {' '.join(self.missing_pages)}" if self.missing_pages else ""
+        return tuple(filter(None, (missing, "" if self.ends else "perhaps partial: the page has no end (no </html>)")))
 
     @property
     def characters(self) -> int:

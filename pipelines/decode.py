@@ -48,7 +48,7 @@ def decode(page: Page) -> Decoded:
     pages say gb2312 and are UTF-8). Raises RefusedError where the body is empty, binary, or in no encoding we know.
     """
     body = page.body
-    if not body.strip():
+    if not body or body.isspace():
         raise RefusedError("decode", "the page is empty")
     for bom, encoding in _BOMS:
         if body.startswith(bom):
@@ -56,7 +56,7 @@ def decode(page: Page) -> Decoded:
     for magic, what in _BINARY.items():
         if body.startswith(magic):
             raise RefusedError("decode", f"not a text but {what}")
-    if body.count(b"\0") > len(body) // 100:
+    if body.count(b"\0", 0, _HEAD_BYTES) > _HEAD_BYTES // 100:
         raise RefusedError("decode", "not a text: NUL bytes")
 
     text = _strict(body, "utf-8")
@@ -105,7 +105,7 @@ def _sniffed(body: bytes, declared: list[str]) -> Decoded:
     dammit = UnicodeDammit(body, is_html=True)
     if dammit.unicode_markup and dammit.original_encoding and not dammit.contains_replacement_characters:
         return Decoded(dammit.unicode_markup, dammit.original_encoding, "sniffed by Beautiful Soup")
-    raise RefusedError("decode", "in no encoding that we know; say which one the site uses, if you know it")
+    raise RefusedError("decode", "in no encoding that we know, or no text")
 
 
 def _lenient(body: bytes, encoding: str) -> Decoded:

@@ -20,7 +20,8 @@ from pipelines.tracking import Tracking, tracking
 # Chinese is written in mainland China, Taiwan, Hong Kong, Macau and Singapore: all at +08:00.
 _ZONE_OF_CHINESE = BEIJING
 _KEYWORDS = re.compile(r"[,，、;；|\n\t\u3000]+")
-_FIRST_SENTENCE = re.compile(r"[^\n]{1,80}?(?:[。！？]|[.!?](?=\s|$)|\n|$)|[^\n]{1,80}")
+_FIRST_SENTENCE = re.compile(r"[^\n]{1,400}?(?:[。！？]|[.!?](?=\s|$)|\n|$)")
+_LONGEST_TITLE = 80  # characters, of a title made of the first sentence
 _DATELINE = re.compile(r"^[A-Z/ ]{3,40}, [A-Z][a-z]{2,8}\.? \d{1,2} \([A-Z]\w+\) -- ")
 
 
@@ -71,6 +72,7 @@ def normalise(
         removed=cleaned.removed,
         repairs=repaired.repairs,
         missing_pages=found.next_pages,
+        ends=found.ends,
     )
 
 
@@ -84,7 +86,15 @@ def _title(title: str, text: str) -> str:
         return title
     lead = _DATELINE.sub("", text)
     sentence = _FIRST_SENTENCE.match(lead)
-    return f"[{(sentence[0] if sentence else lead[:80]).strip()}]"
+    return f"[{_shortened(sentence[0].strip() if sentence else lead)}]"
+
+
+def _shortened(sentence: str) -> str:
+    """A sentence of the length of a title, cut between words where it has spaces."""
+    if len(sentence) <= _LONGEST_TITLE:
+        return sentence
+    cut = sentence[:_LONGEST_TITLE]
+    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def _address(url: str, numbered: Tracking | None, published: str | None, publisher: Publisher) -> str:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipelines.article import Field, Found
+from pipelines.errors import RefusedError
 from pipelines.extract.generic import extract_generic
 from pipelines.extract.plain import extract_plain
 from pipelines.extract.profiled import extract_profiled
@@ -15,6 +17,8 @@ _HTML = re.compile(
     r"<(?:!doctype|html|head|body|meta|title|link|script|style|div|p|span|table|section|article|main|center|font|h1)\b",
     re.IGNORECASE,
 )
+_WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
+_END = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)(?=[/_.-]|$)")
 
 
@@ -22,10 +26,14 @@ def extract(text: str, url: str, profiles: Iterable[Profile]) -> Found:
     """What a decoded page shows.
 
     The first profile whose mark is on the page and whose body says something answers; without one, the generic
-    extractor does. A page that has no text, or neither a title nor a profile, is refused (RefusedError).
+    extractor does. A page that was cut off, that has no text, or neither a title nor a profile, is refused
+    (RefusedError).
     """
     if not is_html(text[:4096]):
         return extract_plain(text)
+    ends = _END.search(text) is not None or not _WHOLE_PAGE.search(text[:4096])
+    if not ends and not text.rstrip().endswith(">"):
+        raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
     tree = parse(text)
     found = None
     for profile in profiles:
@@ -35,7 +43,7 @@ def extract(text: str, url: str, profiles: Iterable[Profile]) -> Found:
     found = found or extract_generic(tree, url)
     if "published" not in found.fields and (day := _DAY_IN_ADDRESS.search(url)):
         found.fields["published"] = Field("-".join(day.groups()), "url")
-    return found
+    return replace(found, ends=ends)
 
 
 def is_html(beginning: str) -> bool:

@@ -17,7 +17,13 @@ def join(addresses: Sequence[str], pages: Sequence[Found]) -> Found:
     if len(pages) == 1:
         return replace(pages[0], next_pages=missing)
     images = dict.fromkeys(image for page in pages for image in page.images)
-    return replace(pages[0], text=_joined([page.text for page in pages]), images=tuple(images), next_pages=missing)
+    return replace(
+        pages[0],
+        text=_joined([page.text for page in pages]),
+        images=tuple(images),
+        next_pages=missing,
+        ends=all(page.ends for page in pages),
+    )
 
 
 def _joined(texts: Sequence[str]) -> str:

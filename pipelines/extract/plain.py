@@ -20,6 +20,8 @@ def extract_plain(text: str) -> Found:
     The title is the line before the first line with a date near the top (`2020-01-31 21:09:08 來源: ...`), or else the
     first line. Refused where there is no such line or nothing after it.
     """
+    if text.lstrip()[:1] in ("{", "["):
+        raise RefusedError("extract", "neither HTML nor the text of an article, but data (JSON)")
     text = _layout(text)
     lines = [line for line in text.split("\n") if line]
     fields = _header(lines[:_HEADER_LINES])
