@@ -30,7 +30,7 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db: Path, as_json: 
     from pipelines.search import search as find
 
     archive = open_readonly(db)
-    fold, asked = fold_of(archive), " ".join(query)
+    fold, asked = fold_of(archive.conn), " ".join(query)
     if not match(asked, fold):
         raise AskedWronglyError(f"{asked}: nothing in it can be searched for; ask for at least one word or character")
     results = find(archive.conn, asked, fold, limit, newest=newest)

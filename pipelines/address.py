@@ -1,6 +1,7 @@
 """Addresses in one form, so that one article is not stored twice."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
@@ -22,6 +23,7 @@ _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f<>\"]")
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})[a-z_]{0,4}/(.+)", re.DOTALL)
 
 
+@lru_cache(8192)  # an address is asked for when it is named, when it is fetched and when it is stored
 def canonical(url: str) -> str:
     """An address without fragment, campaign parameters, default port and double slashes; its query sorted.
 

@@ -4,15 +4,14 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
-
-from sqlite_utils.db import Table
+from typing import Self
 
 from pipelines.errors import ArchiveError, RefusedError
 from pipelines.lock import Lock
@@ -49,14 +48,14 @@ class Archive:
         self.db = open_archive(db_path)
         name = site or command
         self._lock = Lock(db_path.with_name(f"{db_path.name}-{name}.lock"), name)
-        self.fold = fold_of(self.db)
+        self.fold = fold_of(self.db.conn)
         self.warc = Warc(warc_folder, name, datetime.now(UTC))
         self.counts: Counter[str] = Counter()
         self.last_reason = ""  # of the last problem, to tell whoever asked for that page
         self._pages = 0
         run = {"command": command, "site": site, "started_at": now(), "version": SOFTWARE.partition("/")[2]}
         with self.writing():
-            self.run_id = _inserted(self.db.table("runs"), run)
+            self.run_id = self.insert("runs", run)
         self.commit()
 
     @contextmanager
@@ -98,6 +97,15 @@ class Archive:
             self.db.table("runs").update(self.run_id, {"ended_at": now(), "reason": reason, "sources": named})
         self.commit()
 
+    def insert(self, table: str, row: Mapping[str, object]) -> int:
+        """Insert a row; returns its id."""
+        return self.db.conn.execute(_insertion(table, tuple(row)), tuple(row.values())).lastrowid or 0
+
+    def insert_all(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Insert rows of one shape."""
+        if rows:
+            self.db.conn.executemany(_insertion(table, tuple(rows[0])), [tuple(row.values()) for row in rows])
+
     def site(self, name: str) -> None:
         """The row of a site, if it has none yet."""
         known = self.publishers.of_name(name) or Publisher(name=name)
@@ -115,7 +123,7 @@ class Archive:
             "etag": page.header("etag"), "last_modified": page.header("last-modified"),
             "warc_file": record.warc_file, "warc_offset": record.warc_offset, "outcome": outcome,
         }  # fmt: skip
-        return Kept(record, _inserted(self.db.table("fetches"), row))
+        return Kept(record, self.insert("fetches", row))
 
     def outcome(self, kept: Kept, outcome: str, body: bytes) -> None:
         """Note what came of a fetch (see fetches.outcome in schema.sql), and the digest of its body."""
@@ -137,7 +145,7 @@ class Archive:
             "run_id": self.run_id, "at": now(), "url": url, "stage": stage, "reason": reason,
             "warc_file": record and record.warc_file, "warc_offset": record and record.warc_offset,
         }  # fmt: skip
-        self.db.table("problems").insert(row)
+        self.insert("problems", row)
 
     def close(self) -> None:
         """Let go of the files. What was not committed is gone."""
@@ -163,9 +171,12 @@ class Archive:
             self.close()
 
 
-def _inserted(table: Table, row: Mapping[str, object]) -> int:
-    """Insert a row and return its id."""
-    return cast(int, table.insert(dict(row)).last_rowid)
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    """The statement that inserts a row. Prepared once: sqlite-utils builds it anew each time, which takes 65 µs instead
+    of 22 for one row, and a page has six (measured; see docs/decisions.md).
+    """
+    return f"INSERT INTO {table}({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - names of ours
 
 
 def now() -> str:

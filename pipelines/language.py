@@ -49,8 +49,8 @@ def _only_one_script() -> tuple[frozenset[str], frozenset[str]]:
 def script(text: str) -> str | None:
     """Hans or Hant (ISO 15924) for a Chinese text, by which script's own characters are more; None where it has neither."""
     simplified, traditional = _only_one_script()
-    sample = text[:_SAMPLE]
-    hans, hant = sum(c in simplified for c in sample), sum(c in traditional for c in sample)
+    characters = set(text[:_SAMPLE])
+    hans, hant = len(characters & simplified), len(characters & traditional)
     if hans == hant == 0:
         return None
     return "Hans" if hans >= hant else "Hant"

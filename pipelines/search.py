@@ -10,8 +10,6 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from pipelines.fold import CJK
 
 TOK_VERSION = 1  # of `tokens`; the index of a file made with another one is made anew
@@ -26,9 +24,9 @@ _OUTER = re.compile(r"^\W{1,99}|\W{1,99}$")
 _SNIPPET = 120  # characters
 
 
-def fold_of(db: Database) -> Fold:
+def fold_of(connection: sqlite3.Connection) -> Fold:
     """The fold that the index of a file was made with."""
-    return {ord(c): t for c, t in db.conn.execute("SELECT c, t FROM zh_fold")}
+    return {ord(c): t for c, t in connection.execute("SELECT c, t FROM zh_fold")}
 
 
 def tokens(text: str, fold: Fold) -> str:

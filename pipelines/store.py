@@ -1,6 +1,7 @@
 """Store an article: its row, and where something is new about it a revision and an event."""
 
 import json
+from dataclasses import asdict
 
 from sqlite_utils import Database
 
@@ -49,39 +50,36 @@ def store(archive: Archive, article: Article, change: Change, before: Known | No
     else:
         archive.site(article.site)
         article_id = _next_id(db, "articles")
-        db.table("articles").insert(
-            {"id": article_id, "url": article.url, "site": article.site, "first_seen_at": seen, **row}
+        archive.insert(
+            "articles", {"id": article_id, "url": article.url, "site": article.site, "first_seen_at": seen, **row}
         )
-    _revise(db, article_id, revision_id, (before.revision_number if before else 0) + 1, article, record)
+    _revise(archive, article_id, revision_id, (before.revision_number if before else 0) + 1, article, record)
     detail = {"fields": change.fields, "size": change.size} if change.kind == "edited" else None
-    db.table("events").insert(
-        {"article_id": article_id, "at": seen, "kind": change.kind, "detail": detail and json.dumps(detail)}
-    )  # fmt: skip
+    archive.insert(
+        "events", {"article_id": article_id, "at": seen, "kind": change.kind, "detail": detail and json.dumps(detail)}
+    )
     return article_id
 
 
-def _revise(db: Database, article_id: int, revision_id: int, number: int, article: Article, record: Record) -> None:
+def _revise(archive: Archive, article_id: int, revision_id: int, number: int, article: Article, record: Record) -> None:
     """A revision, what cleaning and repair did to its text, and the keywords and pictures that the article now has."""
     found = {name: (found.value, found.where) for name, found in article.found.items()}
-    db.table("revisions").insert(
-        {
-            "id": revision_id, "article_id": article_id, "number": number, "fetched_at": stamp(article.fetched_at),
-            **{name: getattr(article, name) for name in COMPARED}, "sha256": article.sha256, "extractor": article.extractor,
-            "found": json.dumps(found, ensure_ascii=False), "warc_file": record.warc_file, "warc_offset": record.warc_offset,
-        }
-    )  # fmt: skip
-    if number > 1:
-        db.table("keywords").delete_where("article_id = ?", [article_id])
-        db.table("images").delete_where("article_id = ?", [article_id])
-    many = {
-        "removed": [{"revision_id": revision_id, "position": r.position, "kind": r.kind, "text": r.text, "rule": r.rule} for r in article.removed],
-        "repairs": [{"revision_id": revision_id, "position": r.position, "kind": r.kind, "before": r.before, "after": r.after} for r in article.repairs],
-        "keywords": [{"article_id": article_id, "keyword": keyword} for keyword in article.keywords],
-        "images": [{"article_id": article_id, "position": i, "url": image.url, "caption": image.caption} for i, image in enumerate(article.images, 1)],
+    revision = {
+        "id": revision_id, "article_id": article_id, "number": number, "fetched_at": stamp(article.fetched_at),
+        **{name: getattr(article, name) for name in COMPARED}, "sha256": article.sha256, "extractor": article.extractor,
+        "found": json.dumps(found, ensure_ascii=False), "warc_file": record.warc_file, "warc_offset": record.warc_offset,
     }  # fmt: skip
-    for table, rows in many.items():
-        if rows:
-            db.table(table).insert_all(rows)
+    archive.insert("revisions", revision)
+    archive.insert_all("removed", [{"revision_id": revision_id, **asdict(removal)} for removal in article.removed])
+    archive.insert_all("repairs", [{"revision_id": revision_id, **asdict(repair)} for repair in article.repairs])
+    if number > 1:
+        for table in ("keywords", "images"):
+            archive.db.table(table).delete_where("article_id = ?", [article_id])
+    archive.insert_all("keywords", [{"article_id": article_id, "keyword": keyword} for keyword in article.keywords])
+    images = [
+        {"article_id": article_id, "position": place, **asdict(image)} for place, image in enumerate(article.images, 1)
+    ]
+    archive.insert_all("images", images)
 
 
 def _next_id(db: Database, table: str) -> int:

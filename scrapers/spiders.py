@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,9 +79,10 @@ class ArticleSpider(scrapy.Spider):
     def request(self, address: Address) -> Request:
         """The request for a row of the frontier."""
         callback = self.parse_list if address.kind == "list" else self.parse_article
-        return Request(
-            address.url, callback=callback, errback=self.failed, cb_kwargs={"address": address}, dont_filter=True
-        )
+        return self._request(address.url, callback, {"address": address})
+
+    def _request(self, url: str, callback: Callable[..., Any], arguments: dict[str, Any]) -> Request:
+        return Request(url, callback=callback, errback=self.failed, cb_kwargs=arguments, dont_filter=True)
 
     def parse_list(self, response: Response, address: Address) -> None:
         """Insert what a list names, and mark it done, in one step."""
@@ -114,11 +115,11 @@ class ArticleSpider(scrapy.Spider):
 
     def parse_article(
         self, response: Response, address: Address, earlier: tuple[Page, ...] = (), first: Kept | None = None
-    ) -> Iterator[Request]:
+    ) -> Request | None:
         """Send an article down the line, once all its pages are here."""
         own: Kept | None = response.meta.get("kept")
         if own is None:  # the archive could not keep it; the spider is closing
-            return
+            return None
         pages, kept = (*earlier, _page(response)), first or own
         if earlier:
             with self.stopping(), self.archive.writing():
@@ -126,19 +127,13 @@ class ArticleSpider(scrapy.Spider):
         reading = line.attempt(pages, self.archive.publishers)
         if isinstance(reading, Article) and reading.missing_pages and len(pages) < _MOST_PAGES:
             arguments = {"address": address, "earlier": pages, "first": kept}
-            yield Request(
-                reading.missing_pages[0],
-                callback=self.parse_article,
-                errback=self.failed,
-                cb_kwargs=arguments,
-                dont_filter=True,
-            )
-            return
+            return self._request(reading.missing_pages[0], self.parse_article, arguments)
         with self.stopping():
             line.run(self.archive, pages, kept, reading)
             if pages[0].url != address.url:  # it was redirected
                 with self.archive.writing():
                     urls.worked_on(self.archive.db, address.url)
+        return None
 
     def failed(self, failure: Failure) -> None:
         """An address gave no page. Of an article over several pages, what there is goes down the line, as partial."""
