@@ -1,6 +1,7 @@
 """Bytes to text: which encoding a page is really in, and why."""
 
 import codecs
+import logging
 import re
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from bs4.dammit import UnicodeDammit
 
 from pipelines.errors import RefusedError
 from pipelines.page import Page
+
+logging.getLogger("bs4.dammit").setLevel(logging.ERROR)  # of replaced characters: that refuses the page, with a reason
 
 
 @dataclass(frozen=True, slots=True)

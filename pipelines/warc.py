@@ -71,7 +71,12 @@ class Warc:
         if exchange:
             headers = StatusAndHeaders(exchange.status_line, list(exchange.headers), protocol=exchange.protocol)
             response = _BUILDER.create_warc_record(
-                page.url, "response", io.BytesIO(exchange.body), http_headers=headers, warc_headers_dict=date
+                page.url,
+                "response",
+                io.BytesIO(exchange.body),
+                length=len(exchange.body),
+                http_headers=headers,
+                warc_headers_dict=date,
             )
             request_line = f"{exchange.method} {exchange.path} {exchange.protocol}"
             asked = StatusAndHeaders(request_line, list(exchange.request_headers), is_http_request=True)
@@ -82,7 +87,12 @@ class Warc:
         else:
             media_type = page.header("content-type") or "application/octet-stream"
             resource = _BUILDER.create_warc_record(
-                page.url, "resource", io.BytesIO(page.body), warc_content_type=media_type, warc_headers_dict=date
+                page.url,
+                "resource",
+                io.BytesIO(page.body),
+                length=len(page.body),
+                warc_content_type=media_type,
+                warc_headers_dict=date,
             )
             offset = self._append([resource], _UNCOMPRESSED)
         return Record(self.name, offset)
