@@ -1,0 +1,56 @@
+"""Documentation against code: every command and column is documented, and what README names is there."""
+
+import re
+from pathlib import Path
+
+from archive import main
+from pipelines.dictionary import columns, tables
+
+ROOT = Path(__file__).parents[1]
+DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_command_is_documented() -> None:
+    for name in main.commands:
+        assert f"## archive {name}\n" in DOCS["cli.md"], f"archive {name}: run `make docs`"
+        assert f"archive {name}" in README, f"README does not mention archive {name}"
+
+
+def test_every_column_is_documented() -> None:
+    assert len(columns()) > 100
+    for column in columns():
+        assert column.comment, f"schema.sql: {column.table}.{column.name} has no comment"
+        assert f"| `{column.name}` |" in DOCS["schema.md"]
+    for name, comment in tables().items():
+        assert comment.strip(), f"schema.sql: table {name} has no comment"
+
+
+def test_every_dependency_has_its_reason() -> None:
+    listed = re.search(
+        r"\ndependencies = \[(.*?)\n\]", (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert listed
+    for name in re.findall(r'^  "([\w-]+)', listed[1], re.MULTILINE):
+        assert name in DOCS["decisions.md"], f"docs/decisions.md says nothing of {name}"
+
+
+def test_links_and_commands_of_the_documentation_lead_somewhere() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for name, text in {**{f"docs/{name}": text for name, text in DOCS.items()}, "README.md": README}.items():
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
+            assert (ROOT / name).parent.joinpath(target).exists(), f"{name} links {target}"
+        for target in re.findall(r"`make ([a-z-]+)", text):
+            assert f"\n{target}:" in makefile, f"{name} names make {target}"
+        for word in re.findall(r"`archive ([a-z]+)", text):
+            assert word in main.commands, f"{name} names archive {word}"
+
+
+def test_nothing_names_a_place_of_a_machine() -> None:
+    for path in (ROOT / "requirements.lock", ROOT / "Makefile", ROOT / "README.md", ROOT / ".ci" / "run"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"--(?:extra-)?index-url|file://|/(?:home|root|work|srv)/", text), path
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = re.findall(r"^[a-z0-9][^ \n]*==[^ \n]+", lock, re.MULTILINE)
+    assert len(pinned) > 50
+    assert lock.count("--hash=sha256:") >= len(pinned)
