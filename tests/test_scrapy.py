@@ -1,0 +1,76 @@
+"""`scrapy crawl` and `archive crawl` are the same crawl: same rows, same WARC."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from fastwarc.warc import ArchiveIterator
+
+from tests.conftest import ROOT, demo_site_on
+
+ROWS = {
+    "articles": "url, site, content_id, title, text, published_at, source_name, author, editor, section, sha256, state",
+    "removed": "position, kind, text, rule",
+    "urls": "url, site, kind, state, source, discovered_from, tries, error",
+    "fetches": "url, status, etag, sha256, outcome",
+    "problems": "url, stage, reason",
+    "runs": "command, site, reason, fetched, new, edited, unchanged, refused, failed, sources",
+}
+OURS = "from scrapers.run import crawl; from demo.site import demo_site; from pathlib import Path; import sys; crawl(demo_site(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))"
+
+
+def _rows(db: Path) -> dict[str, list[tuple[object, ...]]]:
+    connection = sqlite3.connect(db)
+    return {
+        table: sorted(connection.execute(f"SELECT {columns} FROM {table}"), key=repr) for table, columns in ROWS.items()
+    }
+
+
+def _records(folder: Path) -> list[tuple[str, str, str]]:
+    found = []
+    for path in folder.glob("*.warc.gz"):
+        with path.open("rb") as file:
+            found += [
+                (
+                    str(record.record_type),
+                    record.headers.get("WARC-Target-URI"),
+                    record.headers.get("WARC-Payload-Digest"),
+                )
+                for record in ArchiveIterator(file)
+            ]
+    return sorted(found, key=repr)
+
+
+def test_scrapy_knows_the_sites() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "scrapy", "list"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "xiongan" in told.stdout.split()
+
+
+def test_scrapy_crawl_does_what_archive_crawl_does(tmp_path: Path) -> None:
+    with demo_site_on() as server:
+        ours, theirs = tmp_path / "ours.db", tmp_path / "theirs.db"
+        subprocess.run(
+            [sys.executable, "-c", OURS, server.address, ours, ours.with_suffix(".warc")], cwd=ROOT, check=True
+        )
+        settings = {
+            "SPIDER_MODULES": "tests.demo_spider",
+            "ARCHIVE_DB": theirs,
+            "ARCHIVE_WARC": theirs.with_suffix(".warc"),
+        }
+        options = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
+        told = subprocess.run(
+            [sys.executable, "-m", "scrapy", "crawl", "demo", *options],
+            cwd=ROOT,
+            env={**os.environ, "DEMO_ADDRESS": server.address, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert told.stderr == "", "a crawl that went well says nothing"
+    assert _rows(ours) == _rows(theirs)
+    assert len(_rows(ours)["articles"]) > 60
+    assert _records(ours.with_suffix(".warc")) == _records(theirs.with_suffix(".warc"))
