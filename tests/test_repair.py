@@ -27,7 +27,14 @@ def test_undone_it_is_what_it_was() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "黨委(黨組)", "龘(dá)字少见，靐(bìng)字更少。", "雄安新區(qū)的辦(bàn)事處。", "他问:(笑)你去?去。", "f(x) and g(y)"],
+    [
+        "",
+        "黨委(黨組)",
+        "龘(dá)字少见，靐(bìng)字更少。",
+        "雄安新區(qū)的辦(bàn)事處。",
+        "他问:(笑)你去?去。",
+        "f(x) and g(y)",
+    ],
 )
 def test_undamaged_text_is_unchanged(text: str) -> None:
     assert repair(text).text == text

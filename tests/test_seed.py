@@ -54,7 +54,7 @@ def test_text_removed_and_repairs_give_the_file_back(seed: Imported) -> None:
 
 def test_importing_twice_changes_nothing(seed: Imported) -> None:
     tables = ("articles", "revisions", "events", "removed", "repairs")
-    before = {table: len(seed.rows(f"SELECT 1 FROM {table}")) for table in tables}  # noqa: S608 - names above
+    before = {table: len(seed.rows(f"SELECT 1 FROM {table}")) for table in tables}
     assert "1 unchanged" in import_into(seed.folder, SEED).output
-    assert {table: len(seed.rows(f"SELECT 1 FROM {table}")) for table in tables} == before  # noqa: S608
+    assert {table: len(seed.rows(f"SELECT 1 FROM {table}")) for table in tables} == before
     assert [row["outcome"] for row in seed.rows("SELECT outcome FROM fetches ORDER BY id")] == ["new", "unchanged"]
