@@ -1,0 +1,72 @@
+"""The rules of `archive import`: which address a file has, and that its name never matters."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import import_into
+
+SENTENCE = "村里的老渡口停了三年，今年春天又通了船，来往的人比从前还多，船家忙得顾不上吃饭。"
+TEXT = "".join(f"<p>第{n}段：{SENTENCE * 2}</p>" for n in "一二三四五")
+MANIFEST = "path\turl\n"
+
+
+def html(head: str = "") -> str:
+    return f"<!DOCTYPE html><html><head><meta charset=utf-8><title>老渡口又通船</title>{head}</head><body><h1>老渡口又通船</h1>{TEXT}</body></html>"
+
+
+def urls(folder: Path, *paths: Path) -> list[str]:
+    imported = import_into(folder, *paths)
+    assert imported.exit_code == 0, imported.output
+    return [row["url"] for row in imported.rows("SELECT url FROM articles ORDER BY id")]
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages" / "site"
+    folder.mkdir(parents=True)
+    return folder
+
+
+CANONICAL = '<link rel="canonical" href="http://own.example.org/a.html">'
+OG_URL = '<meta property="og:url" content="http://og.example.org/a.html">'
+
+
+@pytest.mark.parametrize(
+    ("head", "manifest", "url"),
+    [
+        (CANONICAL + OG_URL, "http://told.example.org/1.html", "http://told.example.org/1.html"),
+        (OG_URL + CANONICAL, "", "http://own.example.org/a.html"),
+        (OG_URL, "", "http://og.example.org/a.html"),
+        ("", "", "file:site/a%20b.html"),
+        ("", "not an address", "file:site/a%20b.html"),
+        ("", "https://web.archive.org/web/20120611024252/http://old.example.org/x.html", "http://old.example.org/x.html"),
+    ],
+)  # fmt: skip
+def test_the_address_is_the_tables_the_pages_own_or_the_files(
+    tmp_path: Path, pages: Path, head: str, manifest: str, url: str
+) -> None:
+    (pages / "a b.html").write_text(html(head), encoding="utf-8")
+    (pages.parent / "MANIFEST.tsv").write_text(f"{MANIFEST}site/a b.html\t{manifest}\n", encoding="utf-8")
+    assert urls(tmp_path, pages.parent) == [url]
+
+
+def test_the_table_beside_a_file_goes_before_the_one_above(tmp_path: Path, pages: Path) -> None:
+    (pages / "a.html").write_text(html(), encoding="utf-8")
+    (pages.parent / "MANIFEST.tsv").write_text(f"{MANIFEST}site/a.html\thttp://above.example.org/\n", encoding="utf-8")
+    (pages / "MANIFEST.tsv").write_text(f"{MANIFEST}a.html\thttp://beside.example.org/a.html\n", encoding="utf-8")
+    assert urls(tmp_path, pages) == ["http://beside.example.org/a.html"]
+
+
+def test_gzip_is_known_by_its_bytes(tmp_path: Path, pages: Path) -> None:
+    (pages / "noname").write_bytes(gzip.compress(html(CANONICAL).encode()))
+    assert urls(tmp_path, pages) == ["http://own.example.org/a.html"]
+
+
+def test_a_page_of_the_wayback_machine_was_seen_when_it_was_archived(tmp_path: Path, pages: Path) -> None:
+    (pages / "a.html").write_text(html(), encoding="utf-8")
+    kept = "https://web.archive.org/web/20120611024252/http://old.example.org/x.html"
+    (pages / "MANIFEST.tsv").write_text(f"{MANIFEST}a.html\t{kept}\n", encoding="utf-8")
+    (row,) = import_into(tmp_path, pages).rows("SELECT first_seen_at FROM articles")
+    assert row["first_seen_at"].startswith("2012-06-11T02:42:52")
