@@ -1,9 +1,13 @@
 """The command as its user meets it: help, exit codes, JSON, and one line where something is wrong."""
 
+import contextlib
 import json
 import os
+import pty
 import re
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,7 +20,7 @@ from click.testing import CliRunner
 from archive import main
 from demo.content import stories
 from pipelines.schema import VERSION
-from tests.conftest import archive, demo_site_on, serving
+from tests.conftest import ROOT, archive, demo_site_on, serving
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}-某站</title></head><body><h1>{title}</h1>
 <div>2024-03-05 10:20 来源：某日报</div><div class="text"><p>三月五日上午，村口的老槐树下摆开了长桌，二十多位村民围坐在一起，
@@ -277,3 +281,21 @@ def test_the_demo_site_on_a_later_day() -> None:
         unchanged = urllib.request.Request(server.address, headers={"If-None-Match": answer.headers["ETag"]})
         with pytest.raises(urllib.error.HTTPError, match="304"):
             urllib.request.urlopen(unchanged)
+
+
+def test_a_crawl_shows_its_progress_on_a_terminal_and_only_there(tmp_path: Path) -> None:
+    """On a terminal one line that is written over and gone at the end; in cron nothing but the result."""
+    ours, terminal = pty.openpty()
+    command = [sys.executable, "-m", "archive", "demo", "--no-serve", "--db", str(tmp_path / "a.db")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal, cwd=ROOT, text=True) as crawl:
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # the terminal is hung up when the crawl ends
+            while piece := os.read(ours, 4096):
+                shown += piece
+        assert crawl.stdout is not None
+        assert crawl.stdout.read() == "demo: 66 new; 89 answers kept\n"
+    os.close(ours)
+    assert re.search(rb"\r\x1b\[Kdemo 00:0\d \d+ fetched", shown), shown
+    assert shown.endswith(b"\r\x1b[K")
+    assert archive("demo", "--no-serve", "--db", tmp_path / "a.db").stderr == ""
