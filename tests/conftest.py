@@ -1,17 +1,22 @@
 """What several tests share: the command as its user runs it, and the archive of the demo site."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from demo.server import DemoServer
+from pipelines.page import Page
 
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
@@ -28,6 +33,18 @@ def archive(*arguments: object, **options: object) -> subprocess.CompletedProces
     """The command `archive`, run as its user does. The result has returncode, stdout and stderr."""
     command = [sys.executable, "-m", "archive", *map(str, arguments)]
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120, cwd=ROOT, **options)
+
+
+def rows(db: Path, sql: str, *bound: object) -> list[dict[str, Any]]:
+    """What a query finds in an archive, each row by the names of its columns."""
+    with closing(sqlite3.connect(db)) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(sql, bound)]
+
+
+def page(body: str | bytes, content_type: str = "text/html", url: str = "http://example.org/a.html") -> Page:
+    """A page as a server answers it; a string is sent as UTF-8."""
+    return Page(url, NOW, 200, (("Content-Type", content_type),), body.encode() if isinstance(body, str) else body)
 
 
 @contextmanager

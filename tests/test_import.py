@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import import_into
+from tests.conftest import archive, rows
 
 SENTENCE = "村里的老渡口停了三年，今年春天又通了船，来往的人比从前还多，船家忙得顾不上吃饭。"
 TEXT = "".join(f"<p>第{n}段：{SENTENCE * 2}</p>" for n in "一二三四五")
@@ -16,10 +16,10 @@ def html(head: str = "") -> str:
     return f"<!DOCTYPE html><html><head><meta charset=utf-8><title>老渡口又通船</title>{head}</head><body><h1>老渡口又通船</h1>{TEXT}</body></html>"
 
 
-def urls(folder: Path, *paths: Path) -> list[str]:
-    imported = import_into(folder, *paths)
-    assert imported.exit_code == 0, imported.output
-    return [row["url"] for row in imported.rows("SELECT url FROM articles ORDER BY id")]
+def urls(folder: Path, path: Path) -> list[str]:
+    done = archive("import", path, "--db", folder / "archive.db")
+    assert done.returncode == 0, done.stderr
+    return [row["url"] for row in rows(folder / "archive.db", "SELECT url FROM articles ORDER BY id")]
 
 
 @pytest.fixture
@@ -68,5 +68,6 @@ def test_a_page_of_the_wayback_machine_was_seen_when_it_was_archived(tmp_path: P
     (pages / "a.html").write_text(html(), encoding="utf-8")
     kept = "https://web.archive.org/web/20120611024252/http://old.example.org/x.html"
     (pages / "MANIFEST.tsv").write_text(f"{MANIFEST}a.html\t{kept}\n", encoding="utf-8")
-    (row,) = import_into(tmp_path, pages).rows("SELECT first_seen_at FROM articles")
+    assert urls(tmp_path, pages) == ["http://old.example.org/x.html"]
+    (row,) = rows(tmp_path / "archive.db", "SELECT first_seen_at FROM articles")
     assert row["first_seen_at"].startswith("2012-06-11T02:42:52")

@@ -1,13 +1,11 @@
 """Real pages of Xinhua's sites, each read by eye: what a reader sees there is what must stand in the archive."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from tests.helpers import SHARED, Imported, import_into, needs
-
-PAGES = SHARED / "pages" / "xinhuanet"
-pytestmark = needs("pages", "xinhuanet")
+from tests.conftest import archive, rows, shared
 
 # Furniture that these pages show around their texts.
 FURNITURE = (
@@ -77,14 +75,16 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Imported:
-    return import_into(tmp_path_factory.mktemp("pages"), PAGES)
+def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    db = tmp_path_factory.mktemp("pages") / "archive.db"
+    archive("import", shared("pages/xinhuanet"), "--db", db)  # what it says of the pages that it refuses is in `problems`
+    return db
 
 
 @pytest.mark.parametrize("url", SEEN)
-def test_an_article_is_what_a_reader_sees(archive: Imported, url: str) -> None:
+def test_an_article_is_what_a_reader_sees(db: Path, url: str) -> None:
     seen = SEEN[url]
-    (article,) = archive.rows("SELECT * FROM articles WHERE url = ?", url)
+    (article,) = rows(db, "SELECT * FROM articles WHERE url = ?", url)
     for name in ("title", "published_at", "source_name", "editor", "author"):
         assert article[name] == getattr(seen, name), name
     text = article["text"]
@@ -96,15 +96,15 @@ def test_an_article_is_what_a_reader_sees(archive: Imported, url: str) -> None:
         assert article["tracking_number"] not in text
 
 
-def test_nothing_else_is_stored_and_each_refusal_says_why(archive: Imported) -> None:
-    assert {row["url"] for row in archive.rows("SELECT url FROM articles")} == set(SEEN)
-    problems = {row["url"]: row["reason"] for row in archive.rows("SELECT url, reason FROM problems")}
+def test_nothing_else_is_stored_and_each_refusal_says_why(db: Path) -> None:
+    assert {row["url"] for row in rows(db, "SELECT url FROM articles")} == set(SEEN)
+    problems = {row["url"]: row["reason"] for row in rows(db, "SELECT url, reason FROM problems")}
     for url, reason in REFUSED.items():
         assert problems.pop(url).startswith(reason)
     (partial,) = problems.values()  # the picture story, of which only the first of four pages was collected
     assert partial.startswith("partial: without") and [f"c.html?page={n}" in partial for n in (2, 3, 4)] == [True] * 3
 
 
-def test_the_refused_pages_are_kept(archive: Imported) -> None:
-    kept = archive.rows("SELECT url FROM fetches WHERE outcome = 'refused' AND warc_offset IS NOT NULL")
+def test_the_refused_pages_are_kept(db: Path) -> None:
+    kept = rows(db, "SELECT url FROM fetches WHERE outcome = 'refused' AND warc_offset IS NOT NULL")
     assert {row["url"] for row in kept} == set(REFUSED)
