@@ -77,7 +77,9 @@ REFUSED = {
 @pytest.fixture(scope="module")
 def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db = tmp_path_factory.mktemp("pages") / "archive.db"
-    archive("import", shared("pages/xinhuanet"), "--db", db)  # what it says of the pages that it refuses is in `problems`
+    archive(
+        "import", shared("pages/xinhuanet"), "--db", db
+    )  # what it says of the pages that it refuses is in `problems`
     return db
 
 
