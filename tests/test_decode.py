@@ -1,0 +1,100 @@
+"""Decoding: which encoding a page is in, whatever it says of itself."""
+
+import codecs
+import csv
+import gzip
+
+import pytest
+
+from pipelines.decode import Decoded, decode
+from pipelines.errors import RefusedError
+from tests.conftest import page, shared
+
+TEXT = "<p>新区的第一批树苗昨天种下，村民和志愿者一起培土浇水，忙到天黑才回家。</p>"
+HANT = "<p>新區的第一批樹苗昨天種下，村民和志願者一起培土澆水，忙到天黑才回家。</p>"
+RARE = "<p>朱镕基、陶喆与“𠮷野家”</p>"  # 镕 and 喆 are in GBK, 𠮷 is in GB 18030 alone
+# What a page labelled so is read as: GB 18030 holds gb2312 and gbk, Big5-HKSCS holds Big5.
+HOLDS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
+
+
+def says(charset: str) -> str:
+    return f"text/html; charset={charset}"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "encoding", "reason"),
+    [
+        (TEXT.encode("gbk"), says("GBK"), "gb18030", "declared in the header"),
+        (TEXT.encode("gbk"), 'text/html; Charset="gb2312"', "gb18030", "declared in the header"),
+        (HANT.encode("big5"), says("big5"), "big5hkscs", "declared in the header"),
+        (TEXT.encode(), says("gb2312"), "utf-8", "valid UTF-8"),
+        (f"<meta charset=gb2312>{TEXT}".encode(), "text/html", "utf-8", "valid UTF-8"),
+        (f"<meta charset='gb2312'>{TEXT}".encode("gbk"), says("utf-8"), "gb18030", "declared in the meta"),
+        (f"<meta charset=gb2312>{TEXT}".encode("gbk"), says("ISO-8859-1"), "gb18030", "declared in the meta"),
+        (f"<meta charset=gb2312>{TEXT}".encode("gbk"), says("no-such"), "gb18030", "declared in the meta"),
+        (f"<meta http-equiv=Content-Type content='text/html; charset=gb2312'>{RARE}".encode("gb18030"), "", "gb18030", "declared in the meta"),
+        (f'<script charset="utf-8" src=a.js></script><meta charset="big5">{HANT}'.encode("big5"), "", "big5hkscs", "declared in the meta"),
+        (f'<?xml version="1.0" encoding="gbk"?>{TEXT}'.encode("gbk"), "", "gb18030", "declared in the meta"),
+        (codecs.BOM_UTF8 + TEXT.encode(), says("gbk"), "utf-8", "byte order mark"),
+        (codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"), says("gbk"), "utf-16-le", "byte order mark"),
+        (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), "", "utf-16-be", "byte order mark"),
+    ],
+)  # fmt: skip
+def test_what_a_page_is_read_as(body: bytes, content_type: str, encoding: str, reason: str) -> None:
+    decoded = decode(page(body, content_type))
+    assert (decoded.encoding, decoded.reason) == (encoding, reason)
+    assert any(decoded.text.endswith(text) for text in (TEXT, HANT, RARE))
+    assert "\ufeff" not in decoded.text
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(TEXT, "gb18030"), (HANT, "big5hkscs")])
+def test_without_a_declaration_the_bytes_tell(text: str, encoding: str) -> None:
+    assert decode(page(text.encode(encoding))) == Decoded(text, encoding, "sniffed")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Новости района: весной снова открыта переправа.", "koi8-r"),
+        ("川の渡し船が三年ぶりに再開し、村の人々が集まった。", "shift_jis"),
+    ],
+)
+def test_bytes_of_another_language_are_read_by_beautiful_soup(text: str, encoding: str) -> None:
+    decoded = decode(page(f"<p>{text}</p>".encode(encoding) * 20))
+    assert decoded.text.startswith(f"<p>{text}</p>")
+    assert decoded.reason == "sniffed by Beautiful Soup"
+
+
+def test_single_invalid_bytes_do_not_refuse_a_page() -> None:
+    decoded = decode(page((TEXT * 20).encode("gbk") + b"\xff" + (TEXT * 20).encode("gbk"), says("gb2312")))
+    assert decoded == Decoded(f"{TEXT * 20}\ufffd{TEXT * 20}", "gb18030", "sniffed; 1 unreadable")
+
+
+def test_a_character_cut_off_at_the_end_is_a_truncated_answer_and_no_other_encoding() -> None:
+    assert decode(page(f"{TEXT}新".encode()[:-1])) == Decoded(TEXT, "utf-8", "valid UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", "empty"), (b" \r\n\t", "empty"), (b"%PDF-1.7\n" + b"x" * 99, "a PDF"), (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+        (b"\xff\xd8\xff\xe0JFIF", "a JPEG picture"), (gzip.compress(b"x"), "a gzip file"), (b"PK\x03\x04", "a ZIP file"),
+        (b"text\0" * 500, "NUL bytes"), (bytes(range(128, 256)) * 40, "in no encoding that we know"),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_is_refused(body: bytes, reason: str) -> None:
+    with pytest.raises(RefusedError, match=reason) as refused:
+        decode(page(body))
+    assert refused.value.stage == "decode"
+
+
+def test_every_real_page_is_read_as_a_reader_decoded_it() -> None:
+    """By its bytes alone: none of these pages came with its header."""
+    with shared("pages/MANIFEST.tsv").open(encoding="utf-8", newline="") as table:
+        told = {row["path"]: row["decoded_as"] for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    assert len(told) > 300
+    read = {path: decode(page(gzip.decompress(shared(f"pages/{path}").read_bytes()), "")).encoding for path in told}
+    wrong = {
+        path: (read[path], encoding) for path, encoding in told.items() if HOLDS.get(encoding, encoding) != read[path]
+    }
+    assert wrong == {}
