@@ -44,9 +44,12 @@ def published_at(raw: str, zone: tzinfo | None, fetched_at: datetime) -> str | N
 
 
 def _offset(written: str | None) -> tzinfo | None:
+    """The offset that a clock is written with; None where there is none, or one that no place on earth has."""
     if not written:
         return None
     if written == "Z":
         return UTC
     hours, minutes = int(written[1:3]), int(written[-2:])
+    if hours > 14 or minutes > 59:
+        return None
     return timezone((-1 if written[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
