@@ -1,0 +1,74 @@
+"""Dates as Chinese pages write them: what is read, and what is no date of publication."""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+import pytest
+
+from pipelines.dates import published_at
+from pipelines.publisher import BEIJING
+
+FETCHED = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("raw", "published"),
+    [
+        ("2020-01-31 21:09:08 來源: 中國雄安官網", "2020-01-31T21:09:08+08:00"),
+        ("2020-1-3 9:05", "2020-01-03T09:05:00+08:00"),
+        ("2019年05月02日 09:03:20", "2019-05-02T09:03:20+08:00"),
+        ("2020年1月31日", "2020-01-31"),
+        ("２０２０年９月３日　１５：０４", "2020-09-03T15:04:00+08:00"),
+        (
+            "2023 11/ 17 20:52:15",
+            "2023-11-17T20:52:15+08:00",
+        ),  # the clock that Xinhua's layout of 2021 cuts into pieces
+        ("发布时间：2012/06/04　09:20", "2012-06-04T09:20:00+08:00"),
+        ("2012.06.04", "2012-06-04"),
+        ("2024-05-15T08:58:52+08:00", "2024-05-15T08:58:52+08:00"),
+        ("2024-05-15T00:58:52Z", "2024-05-15T00:58:52+00:00"),
+        ("2024-05-15T08:58:52.123-0430", "2024-05-15T08:58:52-04:30"),
+        ("2020-02-30 10:00 修改于 2020-03-01 11:00", "2020-03-01T11:00:00+08:00"),
+        ("2020-01-31 25:61", "2020-01-31"),  # an impossible clock leaves the day
+        ("1999-12-31 23:59", "1999-12-31T23:59:00+08:00"),
+        ("2000年2月29日", "2000-02-29"),
+    ],
+)
+def test_what_a_string_says(raw: str, published: str) -> None:
+    assert published_at(raw, BEIJING, FETCHED) == published
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "", "昨天", "09:03", "2020-13-01", "2019-02-29 10:00", "2020-00-10", "1989-12-31", "1955年3月8日", "2026-01-03 00:00",
+        "12020-01-31", "2020-01-311", "电话 2020013112345", "民國109年1月31日",  # Republican years are not read
+    ],
+)  # fmt: skip
+def test_what_is_no_possible_date(raw: str) -> None:
+    assert published_at(raw, BEIJING, FETCHED) is None
+
+
+def test_a_page_may_be_a_day_ahead_of_the_clock_that_fetched_it_and_no_more() -> None:
+    assert published_at("2026-01-02 00:30", BEIJING, FETCHED) == "2026-01-02T00:30:00+08:00"
+    assert published_at("2026-01-02 00:30", BEIJING, FETCHED - timedelta(days=1)) is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "published"),
+    [
+        (BEIJING, "2020-01-31T21:09:08+08:00"),
+        (UTC, "2020-01-31T21:09:08+00:00"),
+        (None, "2020-01-31T21:09:08"),
+    ],
+)
+def test_the_zone_is_the_sites_and_none_is_invented(zone: tzinfo | None, published: str) -> None:
+    assert published_at("2020-01-31 21:09:08", zone, FETCHED) == published
+
+
+def test_a_written_offset_goes_before_the_sites() -> None:
+    assert published_at("2020-01-31T21:09:08-05:00", BEIJING, FETCHED) == "2020-01-31T21:09:08-05:00"
+
+
+@pytest.mark.parametrize("offset", ["+99:99", "-24:00", "+08:99"])
+def test_an_impossible_offset_is_the_sites(offset: str) -> None:
+    assert published_at(f"2020-01-31T21:09:08{offset}", BEIJING, FETCHED) == "2020-01-31T21:09:08+08:00"
