@@ -13,8 +13,8 @@ LABELS = {
     "original_title": ("原标题",),
 }
 _ANY = "|".join(label for labels in LABELS.values() for label in labels)
-# What ends a labelled name: a bracket, a bar, the next label, two spaces or an ideographic one. (The fold makes
-# U+3000 a space, so the gap is looked for in the original.)
+# What ends a labelled name: a bracket, a bar, the next label, or two spaces. One ideographic space is no end: a name of
+# two characters may be set with one, 王　頔.
 _ENDS = rf"(?=\s*(?:[\]】)|>]|\s(?:{_ANY}|时间|日期|字体|浏览|点击|阅读)\s*:|\s\s|$))"
 _LABELLED = {
     name: re.compile(rf"(?:{'|'.join(labels)})\s*:[ ]?\s*([^\n]{{0,200}}?){_ENDS}") for name, labels in LABELS.items()
