@@ -36,14 +36,16 @@ def language(text: str) -> str | None:
 def _only_one_script() -> tuple[frozenset[str], frozenset[str]]:
     """Characters that only simplified text has, and those that only traditional text has.
 
-    Characters that both have, such as 后 or 干, are among neither: OpenCC converts them by the words they stand in.
+    Characters that traditional text has as well, such as 后, 干 or 床, are among neither: they are in the first level of
+    Big5, the 5,401 characters that nearly all of any traditional text consists of.
     """
     traditional = frozenset(
         c for c, t in fold_table().items() if unicodedata.name(c, "").startswith("CJK UNIFIED") and t > "\u3400"
     )
     simplified = sorted({fold_table()[c] for c in traditional})
     converted = opencc.OpenCC("s2t").convert("\n".join(simplified)).split("\n")
-    return frozenset(s for s, t in zip(simplified, converted, strict=True) if s != t), traditional
+    changed = (s for s, t in zip(simplified, converted, strict=True) if s != t)
+    return frozenset(s for s in changed if not b"\xa4" <= s.encode("big5", "ignore") < b"\xc9"), traditional
 
 
 def script(text: str) -> str | None:
