@@ -1,0 +1,112 @@
+"""The frontier's table: every address once, in order, and what becomes of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from pipelines import urls
+from pipelines.schema import open_archive
+from pipelines.urls import Address
+
+A, B, C = (f"http://example.org/{letter}.html" for letter in "abc")
+LIST = "http://example.org/"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    db = open_archive(tmp_path / "archive.db")
+    db.table("sites").insert_all([{"name": "example"}, {"name": "other"}])
+    yield db
+    db.close()
+
+
+def named(db: Database, *addresses: str, site: str = "example", kind: str = "article") -> int:
+    return urls.name(db, site, kind, addresses, LIST)
+
+
+def pending(db: Database, site: str = "example") -> list[str]:
+    return [address.url for address in urls.pending(db, site, 0, 100)]
+
+
+def row(db: Database, url: str) -> tuple[str, int, str | None]:
+    return db.execute("SELECT state, tries, error FROM urls WHERE url = ?", [url]).fetchone()
+
+
+def test_an_address_is_named_once_and_keeps_its_first_discovery(db: Database) -> None:
+    assert named(db, B, A, B) == 2
+    assert urls.name(db, "other", "list", [A, C], "elsewhere", "首页") == 1
+    assert pending(db) == [B, A]  # in the order of discovery
+    assert pending(db, "other") == [C]
+    found = db.execute("SELECT kind, source, discovered_from FROM urls WHERE url = ?", [A]).fetchone()
+    assert found == ("article", None, LIST)
+
+
+def test_pending_goes_on_behind_a_row_and_within_a_limit(db: Database) -> None:
+    named(db, A, B, C)
+    first, second = urls.pending(db, "example", 0, 2)
+    assert [first.url, second.url] == [A, B]
+    assert urls.pending(db, "example", second.id, 2) == [Address(second.id + 1, C, "article", None)]
+    assert urls.pending(db, "example", second.id + 1, 2) == []
+
+
+def test_an_address_waits_for_its_time(db: Database) -> None:
+    named(db, A, B)
+    db.execute("UPDATE urls SET next_try_at = '2999-01-01T00:00:00+00:00' WHERE url = ?", [A])
+    db.execute("UPDATE urls SET next_try_at = '2001-01-01T00:00:00+00:00' WHERE url = ?", [B])
+    assert pending(db) == [B]
+
+
+def test_done_is_not_pending_and_being_named_again_changes_nothing(db: Database) -> None:
+    named(db, A, B)
+    urls.failed(db, A, "timed out")
+    urls.done(db, A, "example")
+    assert row(db, A) == ("done", 0, None)
+    assert named(db, A) == 0
+    assert pending(db) == [B]
+
+
+def test_an_article_that_no_list_named_is_done_and_a_file_has_no_place_here(db: Database) -> None:
+    urls.done(db, A, "example")
+    urls.done(db, "file:a.html", "example")
+    assert [(url, state) for url, state in db.execute("SELECT url, state FROM urls")] == [(A, "done")]
+    assert named(db, A) == 0
+
+
+def test_what_failed_is_tried_again_unless_it_failed_too_often(db: Database) -> None:
+    named(db, A, B)
+    named(db, C, site="other")
+    for url in (A, A, B, C):
+        urls.failed(db, url, "timed out")
+    assert row(db, A) == ("failed", 2, "timed out")
+    assert pending(db) == []
+    urls.try_again(db, "example", most_tries=2)
+    assert pending(db) == [B]
+    assert row(db, C)[0] == "failed"  # another site's
+    urls.try_again(db, "example", most_tries=3)
+    assert pending(db) == [A, B]
+
+
+def test_what_is_refused_stays_refused(db: Database) -> None:
+    named(db, A)
+    urls.refused(db, A, "robots.txt forbids it")
+    assert row(db, A) == ("refused", 0, "robots.txt forbids it")
+    urls.try_again(db, "example", most_tries=9)
+    assert named(db, A) == 0
+    assert pending(db) == []
+
+
+def test_a_page_that_a_stage_refused_is_worked_on_and_says_why(db: Database) -> None:
+    named(db, A)
+    urls.worked_on(db, A, "extract: no running text")
+    assert row(db, A) == ("done", 0, "extract: no running text")
+    assert pending(db) == []
+
+
+def test_a_list_is_due_again(db: Database) -> None:
+    named(db, LIST, kind="list")
+    urls.worked_on(db, LIST)
+    urls.due_again(db, [LIST, A])  # one that was never named is not made up
+    assert pending(db) == [LIST]
+    assert db.execute("SELECT count(*) FROM urls").fetchone() == (1,)
