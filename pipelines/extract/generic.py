@@ -122,13 +122,13 @@ def _first(tree: Element, selectors: tuple[str, ...]) -> Field | None:
 
 
 def _title(tree: Element) -> Field | None:
-    """The page's title without the site's name behind it; of several h1 the one that the title element begins with."""
+    """The page's title without the site's name behind it; of several h1 in the title element the longest, as one of
+    them may be the site's name."""
     whole = _first(tree, ("title",))
     for css in _TITLES[:2]:
-        for element in select(tree, css):
-            text = text_of(element)
-            if text and (whole is None or fold(text)[:6] in fold(whole.value)):
-                return Field(text, css)
+        texts = filter(None, map(text_of, select(tree, css)))
+        if titles := [text for text in texts if whole is None or fold(text)[:6] in fold(whole.value)]:
+            return Field(max(titles, key=len), css)
     return Field(_SITE_SUFFIX.sub("", whole.value), "title") if whole and _SITE_SUFFIX.sub("", whole.value) else None
 
 
