@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from demo.server import DemoServer
 from pipelines.page import Page
+
+settings.register_profile("suite", deadline=None)  # no test of ours is about time: the machine may be busy
+settings.load_profile("suite")
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
