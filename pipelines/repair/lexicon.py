@@ -1,0 +1,73 @@
+"""What characters are, and which of them make words: readings, GBK bytes, and a lexicon that folds."""
+
+import math
+from functools import cache
+
+import rjieba
+from pypinyin.pinyin_dict import pinyin_dict
+
+from pipelines.fold import fold, fold_table
+
+_LONGEST_WORD = 4
+_WORDS_COUNTED = 60_000_000  # the sum of the frequencies in jieba's list
+
+
+@cache
+def readings(character: str) -> frozenset[str]:
+    """The readings of a character, with tone marks."""
+    return frozenset(pinyin_dict.get(ord(character), "").split(","))
+
+
+@cache
+def converted(reading: str) -> tuple[str, ...]:
+    """The characters of GBK that conversion to traditional makes and that have a reading."""
+    return _converted_by_reading().get(reading, ())
+
+
+@cache
+def _converted_by_reading() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for character in fold_table():
+        if len(gbk(character)) == 2:
+            for reading in readings(character):
+                found.setdefault(reading, []).append(character)
+    return {reading: tuple(characters) for reading, characters in found.items()}
+
+
+@cache
+def gbk(character: str) -> bytes:
+    """The two bytes of a character, the one of an ASCII character; none where GB 18030 needs four."""
+    encoded = character.encode("gb18030", "ignore")
+    return encoded if len(encoded) <= 2 else b""
+
+
+def decoded(lead: int, trail: int) -> str:
+    """The character of two bytes, or nothing."""
+    return bytes((lead, trail)).decode("gb18030", "ignore")
+
+
+@cache
+def is_usual(character: str) -> bool:
+    """Whether a character is a sign, or of the first level of GB 2312 (3,755, nearly all of any text) in either script."""
+    encoded = gbk(fold(character))
+    return len(encoded) == 1 or (len(encoded) == 2 and encoded[0] <= 0xD7 and encoded[1] >= 0xA1)
+
+
+@cache
+def frequency(word: str) -> int:
+    """How often the lexicon's makers met a word, about; 0 for what is no word."""
+    folded = fold(word)
+    return rjieba.suggest_freq(folded) if rjieba.has_word(folded) else 0
+
+
+def likelihood(text: str) -> float:
+    """The logarithm of how likely a text is as a row of words of the lexicon, in the likeliest division."""
+    best = [0.0]
+    for end in range(1, len(text) + 1):
+        words = ((start, frequency(text[start:end])) for start in range(max(0, end - _LONGEST_WORD), end))
+        best.append(max(best[start] + _logarithm(times) for start, times in words if times or end - start == 1))
+    return best[-1]
+
+
+def _logarithm(times: int) -> float:
+    return math.log((times or 0.1) / _WORDS_COUNTED)
