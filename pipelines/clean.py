@@ -12,6 +12,9 @@ from pipelines.tracking import last_number
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_FURNITURE = 200  # characters of a line; what is longer is text
+_SHORTEST_TITLE = 8
+_BEFORE_SITE = tuple("|_-–—·")  # what stands between a headline and the name of the site
+_NAME = 12  # characters of a name that stands under its label
 _LIST_ITEM = 60  # characters of a line in a list of recommendations
 _SENTENCE_END = ("。", "！", "？", "”", "；", ".", "!")
 _BY_WHERE = {
@@ -84,7 +87,7 @@ def _mark_whole_lines(lines: list[_Line]) -> None:
 def _mark_head(lines: list[_Line], title: str, header: set[str]) -> None:
     """From the top down to the first line of text. A name alone is furniture under a label alone: 来源: / 新华社."""
     for above, line in zip([None, *lines], lines, strict=False):
-        if line.folded == title:
+        if _is_title(line.folded, title):
             line.rule = _TITLE
         elif line.folded in header:
             line.rule = _HEADER
@@ -96,12 +99,27 @@ def _mark_head(lines: list[_Line], title: str, header: set[str]) -> None:
             return
 
 
+def _is_title(folded: str, title: str) -> bool:
+    """Whether a line is the headline, which the page's title may have with the name of the site behind it."""
+    return folded == title or (
+        len(folded) >= _SHORTEST_TITLE and title.startswith(folded) and title[len(folded) :].lstrip()[:1] in _BEFORE_SITE
+    )
+
+
 def _mark_tail(lines: list[_Line], title: str) -> None:
     """From the bottom up to the last line of text; a heading of recommendations takes the short lines below it along."""
     below: list[_Line] = []  # short lines that go if a heading stands above them
     for line in reversed(lines):
         rule = line.rule or _rule(line, "list") or _rule(line, "tail")
-        if rule and rule.where == "list":
+        if rule and rule.name == "related" and line is lines[-1]:  # a heading of nothing: the last words of a text
+            return
+        if rule and rule.name == "label above a name":  # and the name
+            if len(below) > 1 or not all(len(item.folded) <= _NAME for item in below):
+                return
+            for item in [*below, line]:
+                item.rule = item.rule or rule
+            below = []
+        elif rule and rule.where == "list":
             for item in below:
                 item.rule = item.rule or _LIST
             below = []

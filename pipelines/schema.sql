@@ -104,17 +104,34 @@ INSERT INTO removed_kinds(kind, definition) VALUES
   ('comment_notice', 'the notice above the comments'),
   ('recommendations', 'a list of other articles, its heading and its button'),
   ('copyright', 'a copyright line'),
+  ('caption_credit', 'a line that names the photographer or the maker of a picture, and nothing else'),
+  ('navigation', 'the way to this page or from it: breadcrumbs, next and last article, back to the list, pager'),
+  ('advertisement', 'an invitation to subscribe, download an app, follow an account or write to the editors'),
+  ('disclaimer', 'a site''s notice on rights, reprints and liability that stands under every article'),
   ('tracking_number', 'Xinhua''s tracking number');
 
 -- Every mending of damaged text: undone, it gives the text as it was extracted.
 CREATE TABLE repairs (
   revision_id INTEGER NOT NULL REFERENCES revisions(id), -- of which version
   position INTEGER NOT NULL, -- where it stands, in code points of the extracted text
-  kind TEXT NOT NULL,       -- `reading`: a reading written after a character; `shifted_bytes`: bytes read out of step
+  kind TEXT NOT NULL REFERENCES repair_kinds(kind), -- what was wrong
   before TEXT NOT NULL,     -- the damaged characters
   after TEXT NOT NULL       -- what stands there now
 );
 CREATE INDEX repairs_revision ON repairs(revision_id);
+
+-- What damage `repairs` tells of.
+CREATE TABLE repair_kinds (
+  kind TEXT PRIMARY KEY,    -- as in repairs.kind
+  definition TEXT NOT NULL  -- what is meant by it
+);
+
+INSERT INTO repair_kinds(kind, definition) VALUES
+  ('reading', 'a reading that a mirror wrote after a character: 網(wǎng); taken out'),
+  ('shifted_bytes', 'characters that a mirror''s reading parted, so that they were read one byte out of step; read in step'),
+  ('mojibake', 'characters whose bytes were decoded by the wrong table; decoded by the right one'),
+  ('undecided', 'damage that can be read in more than one way: left as it is, `after` equals `before`'),
+  ('lost_bytes', 'marks that stand for bytes thrown away before the text came here (锟斤拷, U+FFFD): left, `after` equals `before`');
 
 -- Keywords of articles, as the page gives them.
 CREATE TABLE keywords (

@@ -17,6 +17,7 @@ _ROUNDS = 3  # double encodings
 # UTF-8 as Latin-1 or Windows-1252: a lead byte, and a continuation byte as either of the two shows it.
 _UTF8_AS_LATIN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 _GBK_AS_LATIN = re.compile("[\u00a1-\u00ff]{4,2000}")
+_TWICE = re.compile("[\u0080-\u00ff]{8,2000}")
 # UTF-8 as GBK: the bytes that begin and go on a Chinese character make one of these 384, all rare but in mojibake.
 _BEGINS = "".join(filter(None, (decoded(lead, trail) for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0))))
 _UTF8_AS_GBK = re.compile(f"[{_BEGINS}]")
@@ -45,9 +46,11 @@ def mojibake_repairs(text: str) -> list[Repair]:
 def _mended(line: str) -> str:
     for _ in range(_ROUNDS):
         before = line
+        # First, since ftfy takes two bytes of GBK for one character of UTF-8: Â£ for £.
+        line = _GBK_AS_LATIN.sub(_read_anew(lambda run: run.encode("latin-1").decode("gb18030")), line)
+        line = _TWICE.sub(_read_anew(lambda run: run.encode("latin-1").decode("utf-8").encode("latin-1").decode("gb18030")), line)
         if _UTF8_AS_LATIN.search(line):
             line = fix_encoding(line)
-        line = _GBK_AS_LATIN.sub(_read_anew(lambda run: run.encode("latin-1").decode("gb18030")), line)
         if _UTF8_AS_GBK.search(line):
             line = _RUN.sub(_read_anew(lambda run: run.encode("gb18030").decode("utf-8")), line)
         if line == before:
