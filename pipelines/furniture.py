@@ -40,7 +40,7 @@ def _label(name: str) -> str:
     return f"(?:{'|'.join(LABELS[name])})"
 
 
-_DATE = f"(?:发布时间|发稿时间|时间|日期)?\\s*:?\\s*{DAY.pattern}(?:{CLOCK.pattern})?"
+_DATE = f"(?:发布时间|发稿时间|时间|日期)?\\s{{0,4}}:?\\s{{0,4}}{DAY.pattern}(?:{CLOCK.pattern})?"
 # Those who checked a text, beside its editor.
 _STAFF = "(?:(?:[一二三]审|初审|复审|终审|校对|审校|编校|审核|审读|审签|监制|总监制|统筹|策划|排版|美编|制作|视频|编导|摄影|摄像|图片|海报|设计|出品|主编|副主编|值班主任|实习生|单位)(?:编辑)?)"
 _ROLE = f"(?:{_label('editor')}|{_label('author')}|{_label('source_name')}|{_STAFF})"
@@ -53,23 +53,23 @@ _SHARE = "(?:微信好友|微信|新浪微博|微博|QQ空间|QQ好友|QQ|Qzone|
 
 RULES = (
     # The header of a page.
-    Rule("label alone", "page_header", "head", f"{_label('source_name')}\\s*:", "來源:", "来源地：白沟"),
+    Rule("label alone", "page_header", "head", f"{_label('source_name')}\\s{{0,4}}:", "來源:", "来源地：白沟"),
     Rule("to the text", "page_header", "head", "(?:点击)?阅读(?:正文|全文)|正文", "閱讀正文", "阅读正文之前，先看图。"),
-    Rule("time and source", "page_header", "head", f"{_DATE}\\s*(?:{_label('source_name')}\\s*:.{{0,40}})?",
+    Rule("time and source", "page_header", "head", f"{_DATE}\\s{{0,4}}(?:{_label('source_name')}\\s{{0,4}}:.{{0,40}})?",
          "2020-01-31 21:09:08 來源: 中國雄安官網", "2020年1月31日，新区发出通知。"),
-    Rule("breadcrumbs", "navigation", "head", "(?:(?:您的?|你|我)?(?:当前|现在|所在)的?位置\\s*:?|首页\\s?[>»|/]).{0,80}",
+    Rule("breadcrumbs", "navigation", "head", "(?:(?:您的?|你|我)?(?:当前|现在|所在)的?位置\\s{0,4}:?|首页\\s?[>»|/]).{0,80}",
          "当前位置：首页 > 新闻 > 要闻", "首页设计大赛昨天落幕"),
     Rule("audio", "player", "head", "(?:点击)?(?:收听|播放|听)(?:本文|全文|新闻|音频|视频)|语音播报|Listen to this article",
          "点击收听全文", "听新闻的老人围成一圈"),
     # Who made the text.
-    Rule("source", "source_line", "ends", f"{_OPEN}{_label('source_name')}\\s?:\\s*[^。,?!:]{{1,40}}?{_CLOSE}",
+    Rule("source", "source_line", "ends", f"{_OPEN}{_label('source_name')}\\s?:\\s{{0,4}}[^。,?!:]{{1,40}}?{_CLOSE}",
          "（来源：新华社）", "来源：据当地渔民说，这批鱼苗来自上游水库。", "source_name"),
-    Rule("author", "author_line", "ends", f"{_OPEN}{_label('author')}\\s?:\\s*{_NAMES}{_CLOSE}",
+    Rule("author", "author_line", "ends", f"{_OPEN}{_label('author')}\\s?:\\s{{0,4}}{_NAMES}{_CLOSE}",
          "作者：林晓岚", "记者：您当时怎么想？答：没想那么多，先救人。", "author"),
-    Rule("original title", "original_title", "ends", f"{_OPEN}(?:原标题|原题|本文标题)\\s*:.{{1,120}}",
+    Rule("original title", "original_title", "ends", f"{_OPEN}(?:原标题|原题|本文标题)\\s{{0,4}}:.{{1,120}}",
          "（原标题：一季度市场预期改善）", "他把原标题划掉，写上：回家。"),
     Rule("editor", "editor_line", "tail",
-         f"{_OPEN}(?:{_ROLE}\\s?:\\s?[^。,?!;:]{{1,40}}?\\s)?\\s*{_label('editor')}\\s?:\\s*(?:{_NAMES})?\\s?{_CLOSE}",
+         f"{_OPEN}(?:{_ROLE}\\s?:\\s?[^。,?!;:]{{1,40}}?\\s)?\\s{{0,4}}{_label('editor')}\\s?:\\s{{0,4}}(?:{_NAMES})?\\s?{_CLOSE}",
          "責任編輯: 陳媛媛", "编辑：一份报纸的良心。这是他退休那天写下的话。", "editor"),
     Rule("credits", "editor_line", "tail", f"{_OPEN}(?:{_ROLE}\\s?[:|/︱]\\s?[^\\s。,?!;:|/︱][^。,?!;:|/︱]{{0,40}}){{1,6}}{_CLOSE}",
          "本文来源：新京报  作者：林晓 责任编辑：王涛_NB07", "编辑：我为什么留下来，答案在第三页。", "editor"),
