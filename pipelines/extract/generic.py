@@ -31,12 +31,12 @@ _METAS = {
     "keywords": ('meta[name="keywords"]', 'meta[name="Keywords"]'),
     "content_id": ('meta[name="contentid"]',),
 }
-_SITE_SUFFIX = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]{1,30}$")
+_SITE_SUFFIX = re.compile(r"\s{0,3}[-_|–—]{1,3}\s{0,3}[^-_|–—]{1,30}$")
 _UNIT = re.compile(f"[{CJK}]|[^\\W{CJK}]+")
 _LEAST_UNITS = 40  # a brief has a hundred; less is a page that lost its text
 _MOST_LINKED = 0.5  # of the text; more is a page of links
 _SENTENCE_END = re.compile(r"[。！？…」”]|[.!?](?:\s|$)")
-_FRONT_PAGE = re.compile(r"/?|.*/(?:index|default|list|home)[\w-]*\.\w+", re.IGNORECASE)
+_FRONT_PAGE = re.compile(r"/?|.{0,200}/(?:index|default|list|home)[\w-]*\.\w+", re.IGNORECASE)
 
 
 def extract_generic(tree: Element, url: str) -> Found:
