@@ -32,6 +32,9 @@ lint: setup  ## ruff, mypy, and the generated parts of the documentation
 bench: setup  ## what a page costs, as a multiple of a bare Scrapy fetch
 	$(BIN)/python -m bench.crawl
 
+proof: setup  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
+	$(BIN)/python -m bench.repair
+
 docs: setup  ## write the generated parts of README and docs anew
 	$(BIN)/cog -r -I . README.md docs/*.md
 
@@ -43,4 +46,4 @@ lock: setup  ## write requirements.lock anew from pyproject.toml
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --output-file requirements.lock --upgrade
 
-.PHONY: help setup demo test lint bench docs screenshots lock
+.PHONY: help setup demo test lint bench proof docs screenshots lock
