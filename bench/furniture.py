@@ -57,7 +57,9 @@ def left(shared: Path) -> None:
             print(f"{site}\t{len(pages)} pages\t{here / size:.2%}")
             for line, times in Counter(map(_key, found)).most_common(8):
                 print(f"\t{times}\t{line[:70]}")
-    print(f"recurring: {recurring} of {total} characters, {recurring / total:.3%}, {sum(map(len, texts.values()))} pages")
+    print(
+        f"recurring: {recurring} of {total} characters, {recurring / total:.3%}, {sum(map(len, texts.values()))} pages"
+    )
 
 
 def taken(shared: Path, corpus: str) -> None:

@@ -81,8 +81,8 @@ def main() -> None:
 def gold_texts(shared: Path) -> Iterator[str]:
     """The gold texts of the corpora."""
     for corpus in sorted((shared / "corpora").glob("*/gold.jsonl")):
-        for line in corpus.read_text(encoding="utf-8").splitlines():
-            if body := json.loads(line).get("text"):
+        for line in corpus.read_text(encoding="utf-8").split("\n"):
+            if line and (body := json.loads(line).get("text")):
                 yield body
 
 

@@ -102,7 +102,9 @@ def _mark_head(lines: list[_Line], title: str, header: set[str]) -> None:
 def _is_title(folded: str, title: str) -> bool:
     """Whether a line is the headline, which the page's title may have with the name of the site behind it."""
     return folded == title or (
-        len(folded) >= _SHORTEST_TITLE and title.startswith(folded) and title[len(folded) :].lstrip()[:1] in _BEFORE_SITE
+        len(folded) >= _SHORTEST_TITLE
+        and title.startswith(folded)
+        and title[len(folded) :].lstrip()[:1] in _BEFORE_SITE
     )
 
 

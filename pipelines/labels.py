@@ -6,7 +6,22 @@ from pipelines.fold import fold
 
 # Folded (simplified, half-width). Longer labels first, so that 责任编辑 is not read as 编辑.
 LABELS = {
-    "source_name": ("本文来源", "稿件来源", "文章来源", "原文来源", "内容来源", "资料来源", "供稿单位", "供稿", "信息来源", "新闻来源", "消息来源", "稿源", "来源", "Source"),
+    "source_name": (
+        "本文来源",
+        "稿件来源",
+        "文章来源",
+        "原文来源",
+        "内容来源",
+        "资料来源",
+        "供稿单位",
+        "供稿",
+        "信息来源",
+        "新闻来源",
+        "消息来源",
+        "稿源",
+        "来源",
+        "Source",
+    ),
     "author": ("作者", "撰稿人", "撰稿", "撰文", "记者", "Author"),
     "editor": ("责任编辑", "网络编辑", "本文编辑", "值班编辑", "执行编辑", "责编", "编辑", "Web editor", "Editor"),
     "keywords": ("关键词", "关键字"),

@@ -27,7 +27,10 @@ def test_what_the_mirror_broke_comes_back() -> None:
 
 
 def test_the_mirror_does_what_it_did_to_the_seed() -> None:
-    assert mirror("體現責任擔當的試金石和磨刀石,把黨的", "數當擔現責").text == "體現(xiàn)責(zé)任擔(dān)當(dāng)?shù)脑嚱鹗\ue1ef湍サ妒?,把黨的"
+    assert (
+        mirror("體現責任擔當的試金石和磨刀石,把黨的", "數當擔現責").text
+        == "體現(xiàn)責(zé)任擔(dān)當(dāng)?shù)脑嚱鹗\ue1ef湍サ妒?,把黨的"
+    )
     assert mirror("勇挑重擔,迎難", "擔負").text == "勇挑重?fù)?dān),迎難"
 
 

@@ -15,7 +15,9 @@ from pipelines.repair.lexicon import decoded, is_usual, likelihood
 
 _ROUNDS = 3  # double encodings
 # UTF-8 as Latin-1 or Windows-1252: a lead byte, and a continuation byte as either of the two shows it.
-_UTF8_AS_LATIN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_UTF8_AS_LATIN = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
 _GBK_AS_LATIN = re.compile("[\u00a1-\u00ff]{4,2000}")
 _TWICE = re.compile("[\u0080-\u00ff]{8,2000}")
 # UTF-8 as GBK: the bytes that begin and go on a Chinese character make one of these 384, all rare but in mojibake.
@@ -48,7 +50,9 @@ def _mended(line: str) -> str:
         before = line
         # First, since ftfy takes two bytes of GBK for one character of UTF-8: Â£ for £.
         line = _GBK_AS_LATIN.sub(_read_anew(lambda run: run.encode("latin-1").decode("gb18030")), line)
-        line = _TWICE.sub(_read_anew(lambda run: run.encode("latin-1").decode("utf-8").encode("latin-1").decode("gb18030")), line)
+        line = _TWICE.sub(
+            _read_anew(lambda run: run.encode("latin-1").decode("utf-8").encode("latin-1").decode("gb18030")), line
+        )
         if _UTF8_AS_LATIN.search(line):
             line = fix_encoding(line)
         if _UTF8_AS_GBK.search(line):
@@ -81,7 +85,9 @@ def _is_chinese(text: str) -> bool:
 
 def _difference(at: int, before: str, after: str) -> Repair:
     """One row for a line: without the characters at both its ends that stayed as they were."""
-    start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
+    start = next(
+        (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
     end = next(
         (i for i, (a, b) in enumerate(zip(before[start:][::-1], after[start:][::-1], strict=False)) if a != b),
         min(len(before), len(after)) - start,

@@ -96,7 +96,11 @@ def _lost(text: str, state: _State, before: str) -> _State:
     if state.half == _SIGNS and text[state.at + 1 : state.at + 2] in ("", "\n"):  # of the signs with this lead byte
         quoted = text.rfind("“", max(0, state.at - _LONGEST), state.at)
         closed = quoted < 0 or "”" in text[quoted : state.at]
-        return replace(state, at=state.at + 1, text=state.text + "。", lost=False) if closed else replace(state, at=state.at + 1, lost=True)
+        return (
+            replace(state, at=state.at + 1, text=state.text + "。", lost=False)
+            if closed
+            else replace(state, at=state.at + 1, lost=True)
+        )
     found = _likeliest(found, before + state.text, "")
     if len(found) == 1:
         return replace(state, at=state.at + 1, text=state.text + found.pop())
