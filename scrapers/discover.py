@@ -15,8 +15,8 @@ from pipelines.errors import RefusedError
 from pipelines.extract.tree import parse, select, text_of
 from pipelines.page import Page
 
-_JSONP = re.compile(r"\s*[\w$.]{0,100}\s*\((.*)\)\s*;?\s*", re.DOTALL)
-_XML = re.compile(r"\s*<\?xml|\s*<(?:urlset|sitemapindex|rss|feed)\b")
+_JSONP = re.compile(r"\s{0,20}[\w$.]{0,100}\s{0,20}\((.*)\)\s{0,20};?\s{0,20}", re.DOTALL)
+_XML = re.compile(r"\s{0,20}<\?xml|\s{0,20}<(?:urlset|sitemapindex|rss|feed)\b")
 _NEXT = re.compile(r"下一?页|下一?頁|[>›»]{1,2}|[Nn]ext")
 _DATA_FILE = re.compile(r"datasource:([0-9a-f]{32})")
 _LARGEST_JSON_DEPTH = 50
