@@ -56,7 +56,8 @@ def clean(text: str, title: str = "", header: Iterable[str] = ()) -> Cleaned:
     `title` is the article's headline, which pages repeat above or below the text; `header` are other lines that
     extraction took from the top of the text (plain text has its header in it).
     """
-    lines = [_Line(m.start(), m.end(), fold(m[0]).strip()) for m in _LINE.finditer(text)]
+    folded = fold(text)
+    lines = [_Line(m.start(), m.end(), folded[m.start() : m.end()].strip()) for m in _LINE.finditer(text)]
     _mark_whole_lines(lines)
     _mark_head(lines, fold(title), {fold(line) for line in header})
     _mark_tail(lines, fold(title))

@@ -16,7 +16,7 @@ from pipelines.furniture import RULES
 from pipelines.line import attempt
 from pipelines.repair import repair, undo
 from scrapers.sites import publishers
-from tests.helpers import SHARED, needs, page
+from tests.conftest import page, shared
 from tests.mirror import mirror
 from tests.sentences import text, traditional
 
@@ -29,10 +29,9 @@ def kinds(table: str) -> set[str]:
     return set(re.findall(r"^  \('(\w+)'", block[0], re.MULTILINE))
 
 
-@needs("pages")
 def test_every_page_comes_back_to_the_character() -> None:
     known, read = publishers(), 0
-    for path in sorted((SHARED / "pages").glob("*/*.gz")):
+    for path in sorted(shared("pages").glob("*/*.gz")):
         one = page(gzip.decompress(path.read_bytes()), url=f"http://example.org/{path.name}")
         article = attempt([one], known)
         if isinstance(article, RefusedError):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bench.repair import gold_texts, inverse, page_texts
 from pipelines.repair import repair, undo
-from tests.helpers import SHARED, needs
+from tests.conftest import shared
 from tests.mirror import CONVERTED, mirror
 from tests.sentences import sentence, text, traditional
 
@@ -41,10 +41,9 @@ def test_sentences_of_our_own_stay() -> None:
         assert repair(one).repairs == ()
 
 
-@needs("corpora")
-@needs("pages")
 def test_sentences_of_pages_stay() -> None:
-    for one in [*gold_texts(SHARED)][::10] + [*page_texts(SHARED)][::10]:
+    beside = shared("corpora").parent
+    for one in [*gold_texts(beside)][::10] + [*page_texts(beside)][::10]:
         for mended in repair(one).repairs:  # a few pages hold UTF-8 that was read as Latin-1: real damage
             assert mended.before == mended.after or (mended.kind == "mojibake" and LATIN_DAMAGE.search(mended.before))
 

@@ -11,6 +11,7 @@ from pipelines.repair.shifted import shifted
 READING = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}"
 # A reading after a character, or one whose opening bracket was eaten by a lone byte: 當(dāng)?shù)脑嚱...
 _DAMAGE = re.compile(rf"(?<=[\u0080-\uffff])\(({READING})\)|[?\ufffd]\(?({READING})\)")
+_AT_ALL = re.compile(rf"[(?\ufffd]{READING}\)")  # begins with a class, so it is quickly not found
 _HAN = re.compile("[\u3400-\u9fff]")
 
 # A text is damaged if at least so many readings stand in it, after so many different characters, each of them one that
@@ -24,6 +25,8 @@ _IN_RUNNING_TEXT = 0.6  # share of the readings that have a character on both si
 
 def is_mirrored(text: str) -> bool:
     """Whether a text as a whole shows the damage."""
+    if not _AT_ALL.search(text):
+        return False
     glossed, running, lone = [], 0, 0
     for damage in _DAMAGE.finditer(text):
         if damage[2]:

@@ -27,12 +27,14 @@ _RUN = re.compile("[^\x00-\x7f]{2,2000}")
 _LOST = re.compile("(?:锟斤拷)+(?:锟斤?|锟)?|\ufffd+")
 _LEAST_LIKELY = -8.5  # logarithm, a character; running text has -5 to -7, characters by chance less than -9
 _HAN = re.compile("[\u4e00-\u9fff]")
+# One character class, since it is looked for in every text; each kind of mojibake has one of these.
+_AT_ALL = re.compile(f"[\u00c0-\u00ff{_BEGINS}锟\ufffd]")
 _SUSPECT = re.compile(f"{_UTF8_AS_LATIN.pattern}|{_GBK_AS_LATIN.pattern}|{_UTF8_AS_GBK.pattern}|锟斤拷|\ufffd")
 
 
 def mojibake_repairs(text: str) -> list[Repair]:
     """The mendings of what was decoded by the wrong table, in order; a mark where bytes were thrown away."""
-    if not _SUSPECT.search(text):
+    if not _AT_ALL.search(text) or not _SUSPECT.search(text):
         return []
     found, at = [], 0
     for line in text.split("\n"):
