@@ -45,9 +45,13 @@ def faults(db: Path, warc: Path, wanted: list[str], address: str) -> Counter[str
     found: Counter[str] = Counter()
     urls = [row[0] for row in connection.execute("SELECT url FROM articles")]
     found["lost"] = len({f"{address[:-1]}{path}" for path in wanted} - set(urls))
-    found["twice"] = len(urls) - len(set(urls)) + connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM revisions GROUP BY article_id HAVING count(*) > 1)"
-    ).fetchone()[0]
+    found["twice"] = (
+        len(urls)
+        - len(set(urls))
+        + connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM revisions GROUP BY article_id HAVING count(*) > 1)"
+        ).fetchone()[0]
+    )
     half = "SELECT count(*) FROM articles a LEFT JOIN revisions r ON r.id = a.revision_id AND r.article_id = a.id WHERE r.id IS NULL OR r.sha256 != a.sha256"
     found["half"] = connection.execute(half).fetchone()[0]
     found["not done"] = connection.execute("SELECT count(*) FROM urls WHERE state != 'done'").fetchone()[0]

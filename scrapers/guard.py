@@ -1,5 +1,6 @@
 """Which addresses may be requested: the web's, and none of this machine or its networks, in whatever spelling."""
 
+import errno
 import ipaddress
 import re
 import socket
@@ -112,7 +113,9 @@ class GuardMiddleware:
             raise ForbiddenError(why)
 
 
-_asked: ContextVar[tuple[str, int] | None] = ContextVar("asked", default=None)
+# Of the request that the current task sends: whether its host is open, and which addresses were refused.
+_is_open: ContextVar[bool] = ContextVar("is_open", default=False)
+_refused: ContextVar[list[str] | None] = ContextVar("refused", default=None)
 
 
 class GuardedHandler(AiohttpDownloadHandler):
@@ -123,23 +126,27 @@ class GuardedHandler(AiohttpDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._guard: Guard = crawler.spider.guard  # type: ignore[union-attr]  # an ArticleSpider
-        self._by_proxy = crawler.settings.getbool("HTTPPROXY_ENABLED")
         self._session.connector._socket_factory = self._socket  # type: ignore[union-attr]  # the handler has no hook for it
 
     def _socket(self, found: AddrInfoType) -> socket.socket:
         family, kind, protocol, _, connected = found
         address = ipaddress.ip_address(str(connected[0]).partition("%")[0])
-        if is_private(address) and _asked.get() not in self._guard.opened and not self._by_proxy:
-            raise OSError(f"{_MARK} {address}, a private address")
+        if is_private(address) and not _is_open.get():
+            why = f"{_MARK} {address}, a private address"
+            if (refused := _refused.get()) is not None:
+                refused.append(why)
+            raise OSError(errno.EACCES, why)
         return socket.socket(family, kind, protocol)
 
     @asynccontextmanager
     async def _make_request(self, request: Request, timeout: float) -> AsyncIterator[_ClientResponse]:
-        _asked.set(endpoint(request.url))
+        by_proxy = bool(request.meta.get("proxy"))  # set only where the operator asked for it; it may be of his network
+        _is_open.set(by_proxy or endpoint(request.url) in self._guard.opened)
+        _refused.set(refused := [])
         try:
             async with super()._make_request(request, timeout) as response:
                 yield response
         except DownloadConnectionRefusedError as error:
-            if _MARK in str(error):
-                raise ForbiddenError(str(error)[str(error).index(_MARK) :].rstrip("]")) from error
+            if refused:
+                raise ForbiddenError(refused[0]) from error
             raise

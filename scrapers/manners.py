@@ -44,7 +44,7 @@ def answer_before(db: Database, url: str) -> Page | None:
 
 def seconds_of(said: str) -> float | None:
     """What a Retry-After asks for, in seconds or as a date; None where it is neither."""
-    if said.strip().isdigit():
+    if said.strip().isascii() and said.strip().isdigit():
         return float(said.strip()[:12])
     try:
         moment = parsedate_to_datetime(said)

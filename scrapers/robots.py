@@ -54,7 +54,7 @@ def parse(body: bytes) -> Protego:
     """The rules of a robots.txt: UTF-8, or UTF-16 with its mark; the first 500 KiB; what is no rule is no rule."""
     body = body[:_LARGEST]
     encoding = "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    return Protego.parse(body.decode(encoding, "replace").replace("\x00", ""))
+    return Protego.parse(body.decode(encoding, "replace").replace("\x00", "").lstrip("\ufeff"))
 
 
 class RobotsMiddleware:

@@ -30,6 +30,7 @@ DOWNLOAD_DELAY_JITTER = 0.0  # Scrapy would halve every other delay
 AUTOTHROTTLE_ENABLED = True  # a slow server is asked more slowly; never faster than the delay
 AUTOTHROTTLE_START_DELAY = 0.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
+CONCURRENT_REQUESTS = 1  # what Scrapy fetched ahead would not know of a pause that the site asks for
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 COOKIES_ENABLED = False  # no site of ours needs them, and none should follow us
 
