@@ -142,7 +142,8 @@ class GuardedHandler(AiohttpDownloadHandler):
     async def _make_request(self, request: Request, timeout: float) -> AsyncIterator[_ClientResponse]:
         by_proxy = bool(request.meta.get("proxy"))  # set only where the operator asked for it; it may be of his network
         _is_open.set(by_proxy or endpoint(request.url) in self._guard.opened)
-        _refused.set(refused := [])
+        refused: list[str] = []
+        _refused.set(refused)
         try:
             async with super()._make_request(request, timeout) as response:
                 yield response
