@@ -36,7 +36,7 @@ _DUE = """
     UPDATE urls SET state = 'pending', next_try_at = NULL WHERE site = ? AND kind = 'article' AND state = 'done'
     AND redirect_to IS NULL AND url IN (SELECT url FROM articles WHERE site = urls.site) AND (next_try_at <= ? OR ?)
 """
-_EAGER, _MOST_TRIES = 5, 30
+_EAGER = 5  # tries, one a run; later ones are a day apart
 SOONEST, LATEST = timedelta(hours=6), timedelta(days=365)
 _REFUSED = "UPDATE urls SET state = 'refused', error = ? WHERE url = ?"
 
@@ -126,9 +126,9 @@ def worked_on(db: Database, url: str, error: str | None = None) -> None:
     db.conn.execute(_WORKED_ON, (error, url))
 
 
-def try_again(db: Database, site: str) -> None:
-    """Make pending what failed: in every run at first, after five tries once a day, after thirty no more."""
-    db.conn.execute(_TRY_AGAIN, (site, _MOST_TRIES, now()))
+def try_again(db: Database, site: str, most_tries: int = 30) -> None:
+    """Make pending what failed: in every run at first, after five tries once a day, after `most_tries` no more."""
+    db.conn.execute(_TRY_AGAIN, (site, most_tries, now()))
 
 
 def failed(db: Database, url: str, error: str) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 MOST_HOPS = 5  # redirects in a row
-MOST_DEPTH = 20  # links from the start
+MOST_DEPTH = 150  # links from the start; the numbered pages of a list are each one deeper
 MOST_BARREN = 100  # pages of one pattern that gave no new article, in a run
 MOST_OF_A_PATTERN = 20_000  # addresses of one pattern that links named, in a run
 MOST_BARREN_LISTS = 20  # pages of one list in a row that named nothing new
@@ -47,6 +47,11 @@ class Patterns:
         if self._named[its] > MOST_OF_A_PATTERN:
             self.closed.setdefault(its, f"more than {MOST_OF_A_PATTERN} addresses like {its}")
         return its not in self.closed
+
+    def too_deep(self, url: str) -> None:
+        """Links lead on and on."""
+        its = pattern(url)
+        self.closed.setdefault(its, f"trap: links lead {MOST_DEPTH} deep to pages like {its}")
 
     def is_closed(self, url: str) -> str | None:
         """Why an address is not fetched any more in this run."""

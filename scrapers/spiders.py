@@ -12,7 +12,6 @@ from urllib.parse import urljoin, urlsplit
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -24,6 +23,7 @@ from pipelines.errors import ArchiveError, RefusedError
 from pipelines.page import Page
 from pipelines.urls import Address
 from scrapers import promises
+from scrapers.answer import page_of, reason_of
 from scrapers.discover import Links, Named, Sitemap
 from scrapers.guard import ForbiddenError, Guard
 from scrapers.limits import MOST_BARREN_LISTS, MOST_DEPTH, MOST_HOPS, Patterns, pattern, repeats
@@ -226,7 +226,7 @@ class ArticleSpider(scrapy.Spider):
 
     def parse_list(self, response: Response, address: Address) -> None:
         """Insert what a list names, and mark it done, in one step."""
-        page, kept = _page(response), response.meta["kept"]
+        page, kept = page_of(response), response.meta["kept"]
         named = self._read_list(page, address.source)
         with self.stopping(), self.archive.page():
             if isinstance(named, RefusedError):
@@ -246,6 +246,8 @@ class ArticleSpider(scrapy.Spider):
         articles = named.articles
         if isinstance(source, Links):
             deep = address.depth >= MOST_DEPTH
+            if deep and articles:
+                self._patterns.too_deep(page.url)
             articles = tuple(u for u in articles if not deep and not repeats(u) and self._patterns.admits(u))
         new = urls.name(db, site, "article", articles, page.url, name, depth=address.depth + 1)
         urls.shown(db, site, name, {url: named.days.get(url) for url in articles})
@@ -282,7 +284,7 @@ class ArticleSpider(scrapy.Spider):
             with self.stopping():
                 self._partial(response.url, f"HTTP {response.status}", earlier, first)
             return None
-        pages, kept = (*earlier, _page(response)), first or own
+        pages, kept = (*earlier, page_of(response)), first or own
         if earlier:
             with self.stopping(), self.archive.writing():
                 self.archive.outcome(own, "part", pages[-1].body)
@@ -330,7 +332,7 @@ class ArticleSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         arguments = request.cb_kwargs
         address: Address = arguments["address"]
-        error, reason = failure.value, _reason(failure.value)
+        error, reason = failure.value, reason_of(failure.value)
         with self.stopping():
             if "earlier" in arguments:
                 self._partial(request.url, reason, arguments["earlier"], arguments["first"])
@@ -375,23 +377,6 @@ class ArticleSpider(scrapy.Spider):
     def closed_pattern(self, address: Address) -> str | None:
         """Why an address is not fetched any more in this run, being like others that gave nothing."""
         return self._patterns.is_closed(address.url)
-
-
-def _page(response: Response) -> Page:
-    """A response as a page: its body is decompressed by now, and its address canonical."""
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values or ()
-    )
-    return Page(canonical(response.url), datetime.now(UTC), response.status, headers, response.body)
-
-
-def _reason(error: BaseException | None) -> str:
-    text = str(error).strip().splitlines()
-    if isinstance(error, IgnoreRequest) and text:
-        return text[0]
-    return f"{type(error).__name__}: {text[0]}" if text and text[0] else type(error).__name__
 
 
 def spider_for(site: Site) -> type[ArticleSpider]:

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ from pipelines.page import Page
 from scrapers.discover import Sitemap, day_of
 from scrapers.limits import Patterns, pattern, repeats
 from tests.conftest import archive
-from tests.helpers import NOW
 from tests.hostile import PARAGRAPH, article, crawl, listing, path, rows, serving
 
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LATER = "UPDATE urls SET next_try_at = '2020-01-01T00:00:00+00:00' WHERE kind = 'article'"
 
 
