@@ -47,6 +47,8 @@ class Archive:
         self.path = db_path
         self.publishers = publishers
         name = site or command
+        if not db_path.parent.is_dir():
+            open_archive(db_path)  # says what is wrong; there is no place for a lock
         self._lock = Lock(db_path.with_name(f"{db_path.name}-{name}.lock"), name)
         self.db = open_archive(db_path)
         self.fold = fold_of(self.db.conn)
