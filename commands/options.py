@@ -1,7 +1,9 @@
 """Options that several commands share."""
 
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,3 +45,15 @@ def warc_folder(db: Path, warc: Path | None) -> Path:
 def print_json(value: object) -> None:
     """One JSON value a line."""
     click.echo(json.dumps(value, ensure_ascii=False))
+
+
+@contextmanager
+def telling() -> Iterator[Callable[[str], None]]:
+    """A function that shows on a terminal what is being done, in one line that is gone at the end; mute in cron."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    try:
+        yield lambda what: click.echo(f"\r\x1b[K{what[:100]}", nl=False, err=True)
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)

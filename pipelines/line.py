@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from pipelines import urls
+from pipelines import history, urls
 from pipelines.archive import Archive, Kept
 from pipelines.article import Article
 from pipelines.clean import clean
@@ -15,7 +15,7 @@ from pipelines.extract.join import join
 from pipelines.index import index
 from pipelines.keep import keep
 from pipelines.normalise import normalise
-from pipelines.page import Page
+from pipelines.page import Page, Record
 from pipelines.publisher import Publishers
 from pipelines.repair import repair
 from pipelines.store import known, store
@@ -38,11 +38,7 @@ def run(
         if isinstance(article, RefusedError):
             outcome = _refuse(archive, first, kept, article)
         else:
-            before = known(archive.db, article)
-            change = compare(article, before)
-            article_id = store(archive, article, change, before, kept.record)
-            index(archive, article_id, article, change, before)
-            outcome = change.kind
+            outcome = write(archive, article, kept.record)
             urls.done(archive.db, article.url, article.site)
             if article.missing_pages:
                 archive.problem(
@@ -51,6 +47,17 @@ def run(
         archive.outcome(kept, outcome, first.body)
         archive.counts[outcome] += 1
     return outcome
+
+
+def write(archive: Archive, article: Article, record: Record) -> str:
+    """Compare with what the archive holds, store, index; returns the outcome: new, edited or unchanged."""
+    before = known(archive.db, article)
+    if before and history.is_earlier(archive, article, before):
+        return history.insert(archive, article, before, record)
+    change = compare(article, before)
+    article_id = store(archive, article, change, before, record)
+    index(archive, article_id, article, change, before)
+    return change.kind
 
 
 def attempt(pages: Sequence[Page], publishers: Publishers) -> Article | RefusedError:

@@ -137,7 +137,7 @@ def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
         with (folder / warc_file).open("rb") as file:
             file.seek(warc_offset)
             for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
-                return _page(record)
+                return page_of(record)
     except (OSError, ValueError) as error:
         raise ArchiveError(
             f"{folder / warc_file}: cannot be read at {warc_offset} ({error}); check that --warc names the archive's folder"
@@ -145,7 +145,8 @@ def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
     raise ArchiveError(f"{folder / warc_file}: no page at {warc_offset}; run `archive verify`")
 
 
-def _page(record: WarcRecord) -> Page:
+def page_of(record: WarcRecord) -> Page:
+    """A record as a page, its content encoding undone if the iterator undid it."""
     headers = record.http_headers if record.is_http else None
     return Page(
         url=record.headers["WARC-Target-URI"],
