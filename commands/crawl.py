@@ -16,7 +16,18 @@ BELOW = 3  # exit code: ran, but below what the site promises
 
 
 @click.command()
-@click.argument("site")
+@click.argument("site", required=False)
+@click.option(
+    "--all",
+    "all_sites",
+    is_flag=True,
+    help="Crawl all sites, each in a process and an archive of its own, and merge them.",
+)
+@click.option(
+    "--on",
+    metavar="tcp://HOST:PORT",
+    help="With --all: on the workers of a Dask scheduler (needs the extra `cluster`, and this folder at the same path there).",
+)
 @click.option("--limit", type=click.IntRange(min=0), help="Fetch at most so many articles.")
 @click.option(
     "--delay", type=click.FloatRange(min=0), help="Seconds between two requests.  [default: as the site asks, 3]"
@@ -24,7 +35,10 @@ BELOW = 3  # exit code: ran, but below what the site promises
 @db_option
 @warc_option
 @json_option
-def crawl(site: str, limit: int | None, delay: float | None, db: Path, warc: Path | None, as_json: bool) -> None:
+def crawl(  # noqa: PLR0913 - its options
+    site: str | None, all_sites: bool, on: str | None, limit: int | None, delay: float | None,
+    db: Path, warc: Path | None, as_json: bool,
+) -> None:  # fmt: skip
     """Crawl a site into the archive.
 
     SITE is the name of a site, as `scrapy list` shows them. Reads the site's lists and fetches the articles that they
@@ -37,6 +51,11 @@ def crawl(site: str, limit: int | None, delay: float | None, db: Path, warc: Pat
     anything, 75 if another run of this site is under way. Identify yourself to the site: set ARCHIVE_CONTACT to an
     address at which you can be reached.
     """
+    if all_sites == bool(site) or (on and not all_sites):
+        raise AskedWronglyError("name a site, or ask for --all of them; --on goes with --all")
+    if all_sites or site is None:
+        crawl_all(db, warc_folder(db, warc), on, limit, delay, as_json)
+        return
     from scrapers.run import crawl as run
     from scrapers.sites import sites
 
@@ -51,6 +70,26 @@ def crawl(site: str, limit: int | None, delay: float | None, db: Path, warc: Pat
         raise click.exceptions.Exit(1)
     if not any(report.named.values()):
         raise click.exceptions.Exit(BELOW)
+
+
+def crawl_all(db: Path, warc: Path, on: str | None, limit: int | None, delay: float | None, as_json: bool) -> None:
+    """Crawl all sites; the exit code is 1 if one failed, 3 if one gave nothing."""
+    from scrapers.cluster import crawl_all as run
+    from scrapers.cluster import jobs
+
+    options = [
+        *(["--limit", str(limit)] if limit is not None else []),
+        *(["--delay", str(delay)] if delay is not None else []),
+    ]
+    codes = set()
+    for done in run(jobs(db, options), db, warc, on):
+        codes.add(done.exit_code)
+        if as_json:
+            print_json({"site": done.name, "exit_code": done.exit_code, "said": done.said})
+        elif done.said:
+            click.echo(done.said, err=done.exit_code != 0)
+    if bad := codes - {0}:
+        raise click.exceptions.Exit(1 if bad != {BELOW} else BELOW)
 
 
 def tell(site: "Site", report: "Report", as_json: bool) -> None:

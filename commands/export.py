@@ -13,13 +13,17 @@ from pipelines.errors import AskedWronglyError
     "--format", "form", type=click.Choice(["csv", "spreadsheet", "jsonl", "parquet", "sql"]),
     help="What to write.  [default: by the ending of --output, csv]",
 )  # fmt: skip
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file.  [default: in the folder of downloads]")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file.  [default: in the folder of downloads]"
+)
 @click.option("--table", default="articles", show_default=True, help="The table; see docs/schema.md.")
 @click.option("--search", help="Only the articles that this finds; as in `archive search`.")
 @click.option("--sql", help="The rows of a query of your own (SELECT ...).")
 @db_option
 @json_option
-def export(form: str | None, output: Path | None, table: str, search: str | None, sql: str | None, db: Path, as_json: bool) -> None:  # noqa: PLR0913 - its options
+def export(
+    form: str | None, output: Path | None, table: str, search: str | None, sql: str | None, db: Path, as_json: bool
+) -> None:
     """Write what the archive holds to a file.
 
     csv is lossless (UTF-8, RFC 4180; nothing between two commas is NULL, "" an empty string); spreadsheet is CSV for

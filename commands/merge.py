@@ -25,7 +25,9 @@ def merge(others: tuple[Path, ...], db: Path, warc: Path | None, as_json: bool) 
     from scrapers.sites import publishers
 
     with telling() as told:
-        counts = run(db, warc_folder(db, warc), [(other, warc_folder(other, None)) for other in others], publishers(), told)
+        counts = run(
+            db, warc_folder(db, warc), [(other, warc_folder(other, None)) for other in others], publishers(), told
+        )
     if as_json:
         print_json({"db": str(db), **counts})
     else:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,3 +58,19 @@ def telling() -> Iterator[Callable[[str], None]]:
         yield lambda what: click.echo(f"\r\x1b[K{what[:100]}", nl=False, err=True)
     finally:
         click.echo("\r\x1b[K", nl=False, err=True)
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[int, str], None]]:
+    """A bar on a terminal: how many of `total` are done, and what is being done. Mute in cron."""
+    with telling() as told:
+        last = 0.0
+
+        def show(done: int, what: str) -> None:
+            nonlocal last
+            if time.monotonic() - last > 0.1:
+                last = time.monotonic()
+                bar = "█" * (20 * done // max(1, total))
+                told(f"[{bar:<20}] {done} of {total} files, {what}")
+
+        yield show

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
-@click.option("--on", metavar="tcp://HOST:PORT", help="Run on the workers of a Dask scheduler (needs the extra `cluster`, and the WARC folder at the same path there).")
+@click.option(
+    "--on",
+    metavar="tcp://HOST:PORT",
+    help="Run on the workers of a Dask scheduler (needs the extra `cluster`, and the WARC folder at the same path there).",
+)
 @click.option("--cores", type=click.IntRange(min=1), help="Worker processes on this machine.  [default: one a core]")
 @db_option
 @warc_option
@@ -42,7 +46,11 @@ def rebuild(dry_run: bool, on: str | None, cores: int | None, db: Path, warc: Pa
             click.echo(f"  {name}, e.g. {url}: {_difference(was, now)}")
     for url, why in changes.refused.items():
         click.echo(f"no article any more: {url}: {why}")
-    parts = ((len(changes.added), "new"), (len(changes.refused), "no longer articles"), (len(changes.kept), "kept without raw pages"))
+    parts = (
+        (len(changes.added), "new"),
+        (len(changes.refused), "no longer articles"),
+        (len(changes.kept), "kept without raw pages"),
+    )
     told_parts = "".join(f", {count} {what}" for count, what in parts if count)
     click.echo(f"{changes.articles} articles {'would be there' if dry_run else 'made anew'}{told_parts}")
 

@@ -9,8 +9,14 @@ from commands.options import db_option, json_option, print_json, telling
 
 
 @click.command()
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="The folder of snapshots.  [default: beside the archive, .downloads for .db]")
-@click.option("--keep", type=click.IntRange(min=1), default=7, show_default=True, help="How many of the newest to keep.")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of snapshots.  [default: beside the archive, .downloads for .db]",
+)
+@click.option(
+    "--keep", type=click.IntRange(min=1), default=7, show_default=True, help="How many of the newest to keep."
+)
 @db_option
 @json_option
 def snapshot(output: Path | None, keep: int, db: Path, as_json: bool) -> None:

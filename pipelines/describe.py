@@ -32,7 +32,12 @@ def datapackage(digests: dict[str, str], sizes: dict[str, int], now: datetime) -
 
 
 def _resource(name: str, digest: str, size: int) -> dict[str, Any]:
-    about: dict[str, Any] = {"name": name.replace("_", "-").lower(), "path": name, "bytes": size, "hash": f"sha256:{digest}"}
+    about: dict[str, Any] = {
+        "name": name.replace("_", "-").lower(),
+        "path": name,
+        "bytes": size,
+        "hash": f"sha256:{digest}",
+    }
     if name != "articles.csv.gz":
         return {**about, "mediatype": _MEDIA["." + name.rpartition(".")[2]]}
     fields = [
@@ -40,7 +45,14 @@ def _resource(name: str, digest: str, size: int) -> dict[str, Any]:
         for column in article_columns()
     ]
     schema = {"fields": fields, "primaryKey": "id", "missingValues": [""]}
-    return {**about, "profile": "tabular-data-resource", "format": "csv", "encoding": "utf-8", "compression": "gz", "schema": schema}
+    return {
+        **about,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "encoding": "utf-8",
+        "compression": "gz",
+        "schema": schema,
+    }
 
 
 def croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> str:
@@ -80,7 +92,7 @@ _CONTEXT = {
 }  # fmt: skip
 
 HOW_TO_OPEN = (
-    ("sqlite3", "zstd -d archive.db.zst && sqlite3 archive.db \"SELECT title FROM articles LIMIT 5\""),
+    ("sqlite3", 'zstd -d archive.db.zst && sqlite3 archive.db "SELECT title FROM articles LIMIT 5"'),
     ("Python, pandas", "pandas.read_json('articles.jsonl.gz', lines=True)"),
     ("R", "read.csv(gzfile('articles.csv.gz'), encoding = 'UTF-8')"),
     ("DuckDB", "SELECT title FROM read_json('articles.jsonl.gz') LIMIT 5"),

@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
@@ -60,7 +60,9 @@ def export(db_path: Path, output: Path, form: str, wanted: Wanted | None = None)
         with whole(output) as making:
             if form == "sql":
                 if wanted != Wanted():
-                    raise AskedWronglyError("a dump is of the whole archive; choose csv, jsonl or parquet for a part of it")
+                    raise AskedWronglyError(
+                        "a dump is of the whole archive; choose csv, jsonl or parquet for a part of it"
+                    )
                 return _text(making, lambda out: dump(connection, out))
             rows = _rows(connection, wanted)
             if form == "parquet":
@@ -93,14 +95,16 @@ def _rows(connection: sqlite3.Connection, wanted: Wanted) -> Rows:
         if wanted.search is not None:
             expression = match(wanted.search, fold_of(connection))
             if not expression:
-                raise AskedWronglyError(f"{wanted.search}: nothing in it can be searched for; ask for at least one word")
+                raise AskedWronglyError(
+                    f"{wanted.search}: nothing in it can be searched for; ask for at least one word"
+                )
             where = " WHERE id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
             bound = (expression,)
     elif wanted.search is not None:
         raise AskedWronglyError("a search finds articles; leave --table away, or --search")
     # zh_fold is the one table without a rowid; its key orders it.
     order = "c" if wanted.table == "zh_fold" else "rowid"
-    sql = f"SELECT {select} FROM {wanted.table}{where} ORDER BY {order}"  # noqa: S608 - names from the schema
+    sql = f"SELECT {select} FROM {wanted.table}{where} ORDER BY {order}"
     return Rows(tuple(types), types, connection.execute(sql, bound))
 
 
@@ -122,16 +126,22 @@ def _text(path: Path, write: Callable[[TextIO], int]) -> int:
         return write(out)
 
 
+def _written(out: TextIO, lines: Iterable[str]) -> int:
+    """Write lines; returns how many."""
+    count = 0
+    for line in lines:
+        out.write(line)
+        count += 1
+    return count
+
+
 _TO_QUOTE = re.compile('[",\r\n]')
 
 
 def _csv(out: TextIO, rows: Rows) -> int:
     """RFC 4180, lossless: an empty string is quoted, so that it is not the nothing (NULL) between two commas."""
     out.write(f"{','.join(map(_field, rows.columns))}\r\n")
-    count = 0
-    for count, row in enumerate(rows, 1):
-        out.write(f"{','.join(map(_field, row))}\r\n")
-    return count
+    return _written(out, (f"{','.join(map(_field, row))}\r\n" for row in rows))
 
 
 def _field(value: object) -> str:
@@ -151,10 +161,7 @@ def _spreadsheet(out: TextIO, rows: Rows) -> int:
     """CSV that Excel opens by a double click: a BOM, no formulas, cells of a length that it can hold. Not lossless."""
     out.write("\ufeff")
     out.write(f"{','.join(map(_field, rows.columns))}\r\n")
-    count = 0
-    for count, row in enumerate(rows, 1):
-        out.write(f"{','.join(_field(_cell(value)) for value in row)}\r\n")
-    return count
+    return _written(out, (f"{','.join(_field(_cell(value)) for value in row)}\r\n" for row in rows))
 
 
 def _cell(value: object) -> object:
@@ -169,13 +176,14 @@ def _cell(value: object) -> object:
 def _jsonl(out: TextIO, rows: Rows) -> int:
     encode = json.JSONEncoder(ensure_ascii=False, default=bytes.hex).encode
     nested = [(place, name) for place, name in enumerate(rows.columns) if rows.types.get(name) == "JSON"]
-    count = 0
-    for count, row in enumerate(rows, 1):
+
+    def line(row: Row) -> str:
         value = dict(zip(rows.columns, row, strict=True))
         for place, name in nested:
             value[name] = json.loads(row[place])
-        out.write(encode(value) + "\n")
-    return count
+        return encode(value) + "\n"
+
+    return _written(out, map(line, rows))
 
 
 def _parquet(path: Path, rows: Rows) -> int:
@@ -202,7 +210,9 @@ def _parquet(path: Path, rows: Rows) -> int:
                 count += len(batch)
                 batch = cursor.fetchmany(_BATCH)
     except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError) as error:
-        raise AskedWronglyError(f"--sql: a column holds values of several types ({error}); use CAST in the query") from error
+        raise AskedWronglyError(
+            f"--sql: a column holds values of several types ({error}); use CAST in the query"
+        ) from error
     return count
 
 
@@ -228,10 +238,12 @@ def dump(connection: sqlite3.Connection, out: TextIO) -> int:
         if table in INDEX:
             continue
         begin = f"INSERT INTO {table} VALUES("
-        for row in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608 - a name from the schema
+        for row in connection.execute(f"SELECT * FROM {table}"):
             out.write(f"{begin}{','.join(map(_literal, row))});\n")
             count += 1
-    for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type IN ('index', 'view', 'trigger') AND sql IS NOT NULL ORDER BY rowid"):
+    for (sql,) in connection.execute(
+        "SELECT sql FROM sqlite_master WHERE type IN ('index', 'view', 'trigger') AND sql IS NOT NULL ORDER BY rowid"
+    ):
         out.write(f"{sql};\n")
     out.write("COMMIT;\n")
     return count

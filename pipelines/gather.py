@@ -19,7 +19,11 @@ _HEAD = 1 << 16  # bytes; the first member of a WARC file (warcinfo) has less
 
 
 def merge(
-    db_path: Path, warc: Path, others: Sequence[tuple[Path, Path]], publishers: Publishers, told: Callable[[str], None] = lambda _: None
+    db_path: Path,
+    warc: Path,
+    others: Sequence[tuple[Path, Path]],
+    publishers: Publishers,
+    told: Callable[[str], None] = lambda _: None,
 ) -> dict[str, int]:
     """Merge other archives, each with its WARC folder, into one, which is made if it is not there.
 
@@ -28,7 +32,9 @@ def merge(
     Raises ArchiveError where one of them is no archive, or another merge is under way.
     """
     if not db_path.parent.is_dir():
-        raise AskedWronglyError(f"{db_path}: the folder {db_path.parent} does not exist; make it, or name another with --db")
+        raise AskedWronglyError(
+            f"{db_path}: the folder {db_path.parent} does not exist; make it, or name another with --db"
+        )
     for other, _ in others:
         if db_path.exists() and other.exists() and other.samefile(db_path):
             raise AskedWronglyError(f"{other}: cannot be merged into itself")
@@ -47,7 +53,12 @@ def merge(
         lock.release()
 
 
-def _anew(db_path: Path, gathered: Sequence[tuple[sqlite3.Connection, dict[str, str]]], publishers: Publishers, told: Callable[[str], None]) -> dict[str, int]:
+def _anew(
+    db_path: Path,
+    gathered: Sequence[tuple[sqlite3.Connection, dict[str, str]]],
+    publishers: Publishers,
+    told: Callable[[str], None],
+) -> dict[str, int]:
     """Into a file that appears when all is in it."""
     making = hidden(db_path)
     try:
@@ -59,7 +70,12 @@ def _anew(db_path: Path, gathered: Sequence[tuple[sqlite3.Connection, dict[str, 
     return counts
 
 
-def _merged(db_path: Path, gathered: Sequence[tuple[sqlite3.Connection, dict[str, str]]], publishers: Publishers, told: Callable[[str], None]) -> dict[str, int]:
+def _merged(
+    db_path: Path,
+    gathered: Sequence[tuple[sqlite3.Connection, dict[str, str]]],
+    publishers: Publishers,
+    told: Callable[[str], None],
+) -> dict[str, int]:
     told("merging the rows")
     target = Target(db_path, publishers)
     try:
@@ -83,12 +99,16 @@ def _gather(connection: sqlite3.Connection, folder: Path, warc: Path, told: Call
             continue
         source = folder / name
         if not source.is_file():
-            raise AskedWronglyError(f"{source}: a WARC file that the archive names is not there; keep its folder beside it (.warc for .db)")
+            raise AskedWronglyError(
+                f"{source}: a WARC file that the archive names is not there; keep its folder beside it (.warc for .db)"
+            )
         try:
             warc.mkdir(parents=True, exist_ok=True)
             names[name] = _placed(source, warc, told)
         except OSError as error:
-            raise ArchiveError(f"{warc}: cannot copy {source} here ({error.strerror or error}); make room and run again") from error
+            raise ArchiveError(
+                f"{warc}: cannot copy {source} here ({error.strerror or error}); make room and run again"
+            ) from error
     return names
 
 

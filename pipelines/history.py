@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from itertools import pairwise
 
 from sqlite_utils import Database
 
@@ -68,7 +69,7 @@ def retell(db: Database, article_id: int) -> None:
     """Make the events `new` and `edited` of an article say what its revisions say."""
     versions = list(db.query(_VERSIONS, [article_id]))
     wanted: list[tuple[str, str, str | None]] = [(versions[0]["fetched_at"], "new", None)]
-    for before, after in zip(versions, versions[1:], strict=False):
+    for before, after in pairwise(versions):
         fields = changed(before, after)
         size = size_of_change(before["text"], after["text"]) if "text" in fields else None
         wanted.append((after["fetched_at"], "edited", json.dumps({"fields": fields, "size": size})))

@@ -16,7 +16,9 @@ Made = TypeVar("Made")
 _TRIES = 5  # times that a task may lose its worker
 
 
-def each(function: Callable[[Given], Made], values: Iterable[Given], on: str | None = None, cores: int | None = None) -> Iterator[Made]:
+def each(
+    function: Callable[[Given], Made], values: Iterable[Given], on: str | None = None, cores: int | None = None
+) -> Iterator[Made]:
     """What a function makes of each value, in the order of the values, a few ahead of who asks.
 
     `on` is the address of a Dask scheduler (tcp://...); without one it is done by this machine's cores. The function is
@@ -32,7 +34,9 @@ def _here(function: Callable[[Given], Made], values: Iterable[Given], cores: int
         try:
             yield from _in_order(lambda value: pool.submit(function, value), values, cores + 2)
         except BrokenProcessPool as error:
-            raise ArchiveError("a worker process was killed (out of memory?); the archive is as before, run again") from error
+            raise ArchiveError(
+                "a worker process was killed (out of memory?); the archive is as before, run again"
+            ) from error
 
 
 def _in_order(submit: Callable[[Given], Any], values: Iterable[Given], ahead: int) -> Iterator[Any]:
@@ -51,9 +55,11 @@ def _on_cluster(function: Callable[[Given], Made], values: Iterable[Given], addr
     except ImportError as error:
         raise AskedWronglyError("--on needs Dask: pip install 'cundang[cluster]'") from error
     try:
-        client = Client(address, timeout=10, set_as_default=False)
+        client: Any = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise AskedWronglyError(f"{address}: no Dask scheduler answers there ({error}); start one with `dask scheduler`") from error
+        raise AskedWronglyError(
+            f"{address}: no Dask scheduler answers there ({error}); start one with `dask scheduler`"
+        ) from error
     with client:
         ahead = 2 * max(1, sum(client.nthreads().values()))
 

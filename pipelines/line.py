@@ -18,6 +18,7 @@ from pipelines.normalise import normalise
 from pipelines.page import Page, Record
 from pipelines.publisher import Publishers
 from pipelines.repair import repair
+from pipelines.row import found_in, is_row
 from pipelines.store import known, store
 
 logger = logging.getLogger(__name__)
@@ -76,7 +77,8 @@ def attempt(pages: Sequence[Page], publishers: Publishers) -> Article | RefusedE
 def read(pages: Sequence[Page], publishers: Publishers) -> Article:
     """The article on some pages, as it would be stored. Pure. Raises RefusedError where a stage refuses a page."""
     profiles = publishers.profiles(publishers.of_address(pages[0].url))
-    found = join([page.url for page in pages], [extract(decode(page).text, page.url, profiles) for page in pages])
+    shown = [found_in(page) if is_row(page) else extract(decode(page).text, page.url, profiles) for page in pages]
+    found = join([page.url for page in pages], shown)
     repaired = repair(found.text)
 
     def mend(raw: str) -> str:

@@ -34,10 +34,11 @@ class Member:
         return self.headers.get("warc-target-uri", "").strip("<>")
 
 
-def members(path: Path) -> Iterator[Member]:
+def members(path: Path, start: int = 0) -> Iterator[Member]:
     """The members of a file in order, in flat memory. After a member that cannot be read there is none."""
     with path.open("rb") as file:
-        offset, rest = 0, b""
+        file.seek(start)
+        offset, rest = start, b""
         while rest or (rest := file.read(_CHUNK)):
             member, rest = _member(file, offset, rest)
             yield member

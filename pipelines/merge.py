@@ -55,7 +55,7 @@ class Merge:
     def sorted(self, table: str, order: str) -> Iterator[tuple[tuple[str, ...], "Merge", Row]]:
         """The rows of a table in an order, each with its key in it and this merge."""
         columns = order.split(", ")
-        for row in _query(self._other, f"SELECT * FROM {table} ORDER BY {order}"):  # noqa: S608 - names of ours
+        for row in _query(self._other, f"SELECT * FROM {table} ORDER BY {order}"):
             yield tuple(str(row[name] or "") for name in columns), self, row
 
     def site(self, row: Row) -> None:
@@ -63,12 +63,16 @@ class Merge:
         self._insert("sites", row, "OR IGNORE")
         for name, value in row.items():
             if name != "name" and value is not None:
-                self._db.execute(f"UPDATE sites SET {name} = max(coalesce({name}, ?), ?) WHERE name = ?", (value, value, row["name"]))  # noqa: S608
+                self._db.execute(
+                    f"UPDATE sites SET {name} = max(coalesce({name}, ?), ?) WHERE name = ?", (value, value, row["name"])
+                )
 
     def run(self, row: Row) -> None:
         """A run; one that had not ended here may have ended there."""
         key = [row[name] for name in ("command", "site", "started_at", "version")]
-        found = _query(self._db, "SELECT * FROM runs WHERE command IS ? AND site IS ? AND started_at IS ? AND version IS ?", key)
+        found = _query(
+            self._db, "SELECT * FROM runs WHERE command IS ? AND site IS ? AND started_at IS ? AND version IS ?", key
+        )
         here = next(found, None)
         if here is None:
             self._runs[row["id"]] = self._insert("runs", {**row, "id": None})
@@ -81,7 +85,7 @@ class Merge:
         """A row of `fetches` or `problems`, if there is none like it."""
         row = self._placed({**row, "id": None, "run_id": self._runs[row["run_id"]]})
         where = " AND ".join(f"{name} IS ?" for name in key)
-        if not self._db.execute(f"SELECT 1 FROM {table} WHERE {where}", [row[name] for name in key]).fetchone():  # noqa: S608
+        if not self._db.execute(f"SELECT 1 FROM {table} WHERE {where}", [row[name] for name in key]).fetchone():
             self._insert(table, row)
 
     def url(self, row: Row) -> None:
@@ -113,7 +117,11 @@ class Merge:
             if was != (latest["title"], latest["text"]):
                 replace_entry(self._target, row["id"], was, (latest["title"], latest["text"]), latest["sha256"])
         shown = self._shown(row["id"], latest, here, theirs)
-        self._update("articles", row["id"], {**row, **shown, "revision_id": latest["id"], "changed_at": latest["fetched_at"], "cluster_id": None})
+        self._update(
+            "articles",
+            row["id"],
+            {**row, **shown, "revision_id": latest["id"], "changed_at": latest["fetched_at"], "cluster_id": None},
+        )
         self._events(row["id"], article_id)
         retell(self._target.db, row["id"])
 
@@ -128,41 +136,52 @@ class Merge:
 
     def _versions(self, article_id: int, here: Row | None, theirs: Row) -> Row:
         """Make the revisions of an article anew from the sightings in both; returns the latest."""
-        seen: dict[tuple[Any, ...], tuple[sqlite3.Connection, Row]] = {}
-        sides = [(self._db, here)] if here else []
-        for connection, article in [*sides, (self._other, theirs)]:
-            for row in _sightings(connection, article):
-                placed = row if connection is self._db else self._placed(row)
-                key = (row["fetched_at"], *(row[name] or "" for name in COMPARED))
-                if key not in seen or _origin(placed) > _origin(seen[key][1]):
-                    seen[key] = (connection, placed)
-        kept: list[tuple[sqlite3.Connection, Row]] = []
-        for key in sorted(seen):
-            if not kept or any(kept[-1][1][name] != seen[key][1][name] for name in COMPARED):
-                kept.append(seen[key])
+        kept = self._kept(here, theirs)
         ours = {row["id"] for connection, row in kept if connection is self._db and not row["again"]}
-        for (revision_id,) in self._db.execute("SELECT id FROM revisions WHERE article_id = ?", (article_id,)).fetchall():
-            if revision_id not in ours:
+        there = self._db.execute("SELECT id FROM revisions WHERE article_id = ?", (article_id,)).fetchall()
+        for (revision_id,) in there:
+            if revision_id not in ours:  # what was removed from it and repaired stays until the end: a copy may need it
                 for table in ("removed", "repairs"):
-                    self._db.execute(f"UPDATE {table} SET revision_id = -revision_id WHERE revision_id = ?", (revision_id,))  # noqa: S608
+                    self._db.execute(
+                        f"UPDATE {table} SET revision_id = -revision_id WHERE revision_id = ?", (revision_id,)
+                    )
                 self._db.execute("DELETE FROM revisions WHERE id = ?", (revision_id,))
         self._db.execute("UPDATE revisions SET number = -number WHERE article_id = ?", (article_id,))
         latest: Row = {}
         for number, (connection, row) in enumerate(kept, 1):
             latest = {**row, "article_id": article_id, "number": number}
-            again = latest.pop("again")
-            if connection is self._db and not again:
+            if latest.pop("again") or connection is not self._db:
+                latest["id"] = self._copied(connection, row["id"], latest)
+            else:
                 self._db.execute("UPDATE revisions SET number = ? WHERE id = ?", (number, row["id"]))
-                continue
-            latest["id"] = next_id(self._target.db, "revisions")
-            self._insert("revisions", latest)
-            for table in ("removed", "repairs"):
-                rows = list(_query(connection, f"SELECT * FROM {table} WHERE abs(revision_id) = ? ORDER BY rowid", [row["id"]]))  # noqa: S608
-                for each in rows:
-                    self._insert(table, {**each, "revision_id": latest["id"]})
         for table in ("removed", "repairs"):
-            self._db.execute(f"DELETE FROM {table} WHERE revision_id < 0")  # noqa: S608
+            self._db.execute(f"DELETE FROM {table} WHERE revision_id < 0")
         return latest
+
+    def _kept(self, here: Row | None, theirs: Row) -> list[tuple[sqlite3.Connection, Row]]:
+        """The sightings in both that become revisions, in the order of time, each with where it comes from."""
+        seen: dict[tuple[Any, ...], tuple[sqlite3.Connection, Row]] = {}
+        for connection, article in ((self._db, here), (self._other, theirs)):
+            for row in _sightings(connection, article) if article else ():
+                placed = row if connection is self._db else self._placed(row)
+                key = (row["fetched_at"], *(row[name] or "" for name in COMPARED))
+                if key not in seen or _origin(placed) > _origin(seen[key][1]):
+                    seen[key] = (connection, placed)
+        kept: list[tuple[sqlite3.Connection, Row]] = []
+        for _, sighting in sorted(seen.items(), key=lambda item: item[0]):
+            if not kept or any(kept[-1][1][name] != sighting[1][name] for name in COMPARED):
+                kept.append(sighting)
+        return kept
+
+    def _copied(self, connection: sqlite3.Connection, revision_id: int, row: Row) -> int:
+        """Insert a revision as a copy of one in either archive; returns its id."""
+        copy_id = next_id(self._target.db, "revisions")
+        self._insert("revisions", {**row, "id": copy_id})
+        for table in ("removed", "repairs"):
+            sql = f"SELECT * FROM {table} WHERE abs(revision_id) = ? ORDER BY rowid"
+            for each in list(_query(connection, sql, [revision_id])):
+                self._insert(table, {**each, "revision_id": copy_id})
+        return copy_id
 
     def _shown(self, article_id: int, latest: Row, here: Row | None, theirs: Row) -> Row:
         """What the article's row, its keywords and pictures show: as in the archive whose latest version it is."""
@@ -171,14 +190,20 @@ class Merge:
         connection, shown = max(showing, key=lambda side: (_text(_without_times(side[1])), _text_lists(*side)))
         if connection is not self._db:
             for table in ("keywords", "images"):
-                self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))  # noqa: S608
-                for row in _query(self._other, f"SELECT * FROM {table} WHERE article_id = ? ORDER BY rowid", [shown["id"]]):  # noqa: S608
+                self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+                for row in _query(
+                    self._other, f"SELECT * FROM {table} WHERE article_id = ? ORDER BY rowid", [shown["id"]]
+                ):
                     self._insert(table, {**row, "article_id": article_id})
         return {**_without_times(shown), **{name: latest[name] for name in (*COMPARED, "sha256")}}
 
     def _events(self, article_id: int, their_id: int) -> None:
         """That it was gone, restored, moved. What is new and edited follows from the versions."""
-        for row in _query(self._other, "SELECT * FROM events WHERE article_id = ? AND kind NOT IN ('new', 'edited') ORDER BY id", [their_id]):
+        for row in _query(
+            self._other,
+            "SELECT * FROM events WHERE article_id = ? AND kind NOT IN ('new', 'edited') ORDER BY id",
+            [their_id],
+        ):
             same = "SELECT 1 FROM events WHERE article_id = ? AND at = ? AND kind = ? AND detail IS ?"
             if not self._db.execute(same, (article_id, row["at"], row["kind"], row["detail"])).fetchone():
                 self._insert("events", {**row, "id": None, "article_id": article_id})
@@ -189,12 +214,12 @@ class Merge:
 
     def _insert(self, table: str, row: Row, otherwise: str = "") -> int:
         columns, marks = ", ".join(row), ", ".join("?" * len(row))
-        cursor = self._db.execute(f"INSERT {otherwise} INTO {table}({columns}) VALUES ({marks})", list(row.values()))  # noqa: S608
+        cursor = self._db.execute(f"INSERT {otherwise} INTO {table}({columns}) VALUES ({marks})", list(row.values()))
         return cursor.lastrowid or 0
 
     def _update(self, table: str, row_id: int, row: Row) -> None:
         columns = ", ".join(f"{name} = ?" for name in row)
-        self._db.execute(f"UPDATE {table} SET {columns} WHERE id = ?", [*row.values(), row_id])  # noqa: S608
+        self._db.execute(f"UPDATE {table} SET {columns} WHERE id = ?", [*row.values(), row_id])
 
 
 def merge_into(target: Archive, others: Sequence[tuple[sqlite3.Connection, Mapping[str, str]]]) -> None:
@@ -204,7 +229,9 @@ def merge_into(target: Archive, others: Sequence[tuple[sqlite3.Connection, Mappi
 
     def rows(table: str, order: str) -> Iterator[tuple[tuple[str, ...], Merge, Row]]:
         # A row that two archives have comes twice in turn; what order these two have does not matter then.
-        return merged(*(each.sorted(table, order) for each in merges), key=lambda item: (item[0], _text({**item[2], "id": 0})))
+        return merged(
+            *(each.sorted(table, order) for each in merges), key=lambda item: (item[0], _text({**item[2], "id": 0}))
+        )
 
     try:
         db.execute("BEGIN IMMEDIATE")
@@ -239,7 +266,7 @@ def _sightings(connection: sqlite3.Connection, article: Row) -> list[Row]:
     versions = list(_query(connection, "SELECT * FROM revisions WHERE article_id = ? ORDER BY number", [article["id"]]))
     sightings = [{**version, "again": False} for version in versions]
     marks = ", ".join("?" * len(_SIGHTED))
-    sql = f"SELECT fetched_at, warc_file, warc_offset FROM fetches WHERE url = ? AND outcome IN ({marks}) ORDER BY fetched_at, id"  # noqa: S608
+    sql = f"SELECT fetched_at, warc_file, warc_offset FROM fetches WHERE url = ? AND outcome IN ({marks}) ORDER BY fetched_at, id"
     for fetch in _query(connection, sql, [article["url"], *_SIGHTED]):
         standing = [version for version in versions if version["fetched_at"] <= fetch["fetched_at"]]
         if standing and standing[-1]["fetched_at"] != fetch["fetched_at"]:
@@ -263,6 +290,10 @@ def _text(row: Row) -> tuple[str, ...]:
 
 
 def _text_lists(connection: sqlite3.Connection, article: Row) -> str:
-    keywords = connection.execute("SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid", (article["id"],)).fetchall()
-    images = connection.execute("SELECT url, caption FROM images WHERE article_id = ? ORDER BY position", (article["id"],)).fetchall()
+    keywords = connection.execute(
+        "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid", (article["id"],)
+    ).fetchall()
+    images = connection.execute(
+        "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position", (article["id"],)
+    ).fetchall()
     return repr((keywords, images))

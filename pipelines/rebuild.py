@@ -9,7 +9,7 @@ alone. No clock is read, so the same files and the same version give the same ro
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -75,9 +75,7 @@ class Rebuilt(Target):
     def apply(self, replayed: Replayed, record: Record, run_id: int, at: str) -> str | None:
         """Store one page of a WARC file as fetched at a time; returns the outcome, if the page was worked on."""
         if replayed.refusal:
-            stage, reason = replayed.refusal
-            self.insert("problems", {"run_id": run_id, "at": at, "url": replayed.page.url, "stage": stage, "reason": reason,
-                                     "warc_file": record.warc_file, "warc_offset": record.warc_offset})  # fmt: skip
+            self._note(replayed, record, run_id, at, *replayed.refusal)
             return "refused"
         if replayed.article is None:
             return None
@@ -85,7 +83,16 @@ class Rebuilt(Target):
         if self.publishers.of_address(article.url) not in self.publishers.known and article.url in self._known:
             article = replace(article, site=self._known[article.url][1])  # of a site that no module defines: the demo
         self._tokens = dict(zip((article.title, article.text), replayed.tokens, strict=True))
+        if article.missing_pages:
+            self._note(replayed, record, run_id, at, "extract", f"partial: without {' '.join(article.missing_pages)}")
         return line.write(self, article, record)
+
+    def _note(self, replayed: Replayed, record: Record, run_id: int, at: str, stage: str, reason: str) -> None:
+        row = {
+            "run_id": run_id, "at": at, "url": replayed.page.url, "stage": stage, "reason": reason,
+            "warc_file": record.warc_file, "warc_offset": record.warc_offset,
+        }  # fmt: skip
+        self.insert("problems", row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ class _Row:
     outcome: str | None
 
 
-def rebuild(  # noqa: PLR0913
+def rebuild(
     db_path: Path,
     folder: Path,
     publishers: Callable[[], Publishers],
@@ -135,16 +142,14 @@ def _alone(db_path: Path) -> Iterator[sqlite3.Connection | None]:
         yield None
         return
     open_archive(db_path).close()  # brings an older one up to date
-    locks = []
-    try:
-        for path in {db_path.with_name(f"{db_path.name}-rebuild.lock"), *db_path.parent.glob(f"{db_path.name}-*.lock")}:
-            locks.append(Lock(path, path.name.removeprefix(f"{db_path.name}-").removesuffix(".lock")))
+    own = db_path.with_name(f"{db_path.name}-rebuild.lock")
+    with ExitStack() as held:
+        for path in sorted({own, *db_path.parent.glob(f"{db_path.name}-*.lock")}):
+            name = path.name.removeprefix(f"{db_path.name}-").removesuffix(".lock")
+            held.callback(Lock(path, name).release)
         connection = open_readonly(db_path).conn
+        held.callback(connection.close)
         yield connection
-        connection.close()
-    finally:
-        for lock in locks:
-            lock.release()
 
 
 def _remove(path: Path) -> None:
@@ -169,7 +174,7 @@ def _swap(new: Path, db_path: Path, old: sqlite3.Connection | None) -> None:
         target.close()
 
 
-def _make(  # noqa: PLR0913
+def _make(
     new: Path,
     old: sqlite3.Connection | None,
     db_path: Path,
@@ -201,13 +206,18 @@ def _make(  # noqa: PLR0913
                     there = [_fetched(archive, own_run, name, replayed)]
                 _sighted(archive, Record(name, replayed.offset), replayed, there, is_new=old is None)
         if own_run:
-            connection.execute("UPDATE runs SET ended_at = (SELECT max(fetched_at) FROM fetches WHERE run_id = id) WHERE id = ?", (own_run,))
+            connection.execute(
+                "UPDATE runs SET ended_at = (SELECT max(fetched_at) FROM fetches WHERE run_id = id) WHERE id = ?",
+                (own_run,),
+            )
     if old:
         _carry_over(archive, old, read, changes)
         _compare(connection, changes)
     changes.articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
     if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise ArchiveError(f"{db_path}: a row of {broken[0]} refers to one of {broken[2]} that is not there; run `archive verify`")
+        raise ArchiveError(
+            f"{db_path}: a row of {broken[0]} refers to one of {broken[2]} that is not there; run `archive verify`"
+        )
     connection.execute("COMMIT")
     if old:
         connection.execute("DETACH old")
@@ -307,7 +317,9 @@ def _carry_over(archive: Rebuilt, old: sqlite3.Connection, read: set[tuple[str, 
     for article_id, url in old.execute("SELECT id, url FROM articles ORDER BY id").fetchall():
         if url in here or article_id in ids:
             continue
-        places = old.execute("SELECT warc_file, warc_offset FROM revisions WHERE article_id = ?", (article_id,)).fetchall()
+        places = old.execute(
+            "SELECT warc_file, warc_offset FROM revisions WHERE article_id = ?", (article_id,)
+        ).fetchall()
         if any(place in read for place in places):
             changes.refused[url] = _why(archive.db.conn, places)
         else:
@@ -319,7 +331,9 @@ def _carry_over(archive: Rebuilt, old: sqlite3.Connection, read: set[tuple[str, 
 
 def _why(connection: sqlite3.Connection, places: list[tuple[str, int]]) -> str:
     for place in places:
-        row = connection.execute("SELECT stage, reason FROM problems WHERE warc_file = ? AND warc_offset = ?", place).fetchone()
+        row = connection.execute(
+            "SELECT stage, reason FROM problems WHERE warc_file = ? AND warc_offset = ?", place
+        ).fetchone()
         if row:
             return f"{row[0]}: {row[1]}"
     return "its page is now read as another article"
@@ -327,7 +341,12 @@ def _why(connection: sqlite3.Connection, places: list[tuple[str, int]]) -> str:
 
 def _compare(connection: sqlite3.Connection, changes: Changes) -> None:
     """What differs between the articles of the old file and the new one."""
-    changes.added = [url for (url,) in connection.execute("SELECT url FROM articles WHERE url NOT IN (SELECT url FROM old.articles) ORDER BY id")]
+    changes.added = [
+        url
+        for (url,) in connection.execute(
+            "SELECT url FROM articles WHERE url NOT IN (SELECT url FROM old.articles) ORDER BY id"
+        )
+    ]
     for name in FIELDS:
         after, before = _value(name, "n", "main"), _value(name, "o", "old")
         sql = f"SELECT n.site, n.url, {before}, {after} FROM main.articles n JOIN old.articles o ON o.url = n.url WHERE {before} IS NOT {after} ORDER BY n.id"  # noqa: S608
@@ -340,4 +359,3 @@ def _value(name: str, row: str, schema: str) -> str:
     if name != "keywords":
         return f"{row}.{name}"
     return f"(SELECT group_concat(keyword, ';') FROM {schema}.keywords k WHERE k.article_id = {row}.id)"  # noqa: S608
-

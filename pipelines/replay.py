@@ -113,11 +113,19 @@ def _replayed(  # noqa: PLR0913
     page = Page(canonical(page.url) if page.status else page.url, page.fetched_at, page.status, page.headers, page.body)
     article = attempt([page], publishers)
     whole = [page]
-    while isinstance(article, Article) and article.missing_pages and (found := _further(task.path, offset, article.missing_pages[0])):
+    while (
+        isinstance(article, Article)
+        and article.missing_pages
+        and (found := _further(task.path, offset, article.missing_pages[0]))
+    ):
         parts.add(found[0])
         whole.append(found[1])
         article = attempt(whole, publishers)
-        if isinstance(article, Article) and article.missing_pages and article.missing_pages[0] in {each.url for each in whole}:
+        if (
+            isinstance(article, Article)
+            and article.missing_pages
+            and article.missing_pages[0] in {each.url for each in whole}
+        ):
             break
     if isinstance(article, RefusedError):
         return Replayed(offset, seen, digest, refusal=(article.stage, article.reason))

@@ -23,7 +23,9 @@ _GZIP_LEVEL = 6
 _CHUNK = 1 << 20
 
 
-def snapshot(db_path: Path, folder: Path, now: datetime, keep: int = 7, told: Callable[[str], None] = lambda _: None) -> Path:
+def snapshot(
+    db_path: Path, folder: Path, now: datetime, keep: int = 7, told: Callable[[str], None] = lambda _: None
+) -> Path:
     """Make a snapshot in a folder, named by its time (UTC); returns its folder. Prunes old ones, see `prune`.
 
     It holds the archive with and without its search index, each for zstd and gzip, the articles as CSV and JSON lines,
@@ -92,7 +94,9 @@ def _make(db_path: Path, making: Path, now: datetime, told: Callable[[str], None
     ):
         (making / name).write_text(text, encoding="utf-8")
         digests[name] = sha256_of(making / name)
-    (making / SUMS).write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())), encoding="utf-8")
+    (making / SUMS).write_text(
+        "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())), encoding="utf-8"
+    )
     for path in making.iterdir():
         _sync(path)
     _sync(making)
@@ -133,7 +137,9 @@ def _without_index(path: Path) -> None:
 def _pack(path: Path, told: Callable[[str], None]) -> None:
     told(f"compressing {path.name}")
     with path.open("rb") as source, path.with_name(f"{path.name}.zst").open("wb") as out:
-        zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True).copy_stream(source, out, size=path.stat().st_size)
+        zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True).copy_stream(
+            source, out, size=path.stat().st_size
+        )
     _gzip(path)
 
 

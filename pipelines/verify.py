@@ -85,10 +85,16 @@ def _limited(faults: Iterator[Fault]) -> Iterator[Fault]:
             yield Fault(last[repair].place.partition(" ")[0], f"{count - _REPORTED} more faults of this kind", repair)
 
 
-def _file(path: Path, rows: list[tuple[int, str, int, str | None, str | None]], counts: dict[str, int]) -> Iterator[Fault]:
+def _file(
+    path: Path, rows: list[tuple[int, str, int, str | None, str | None]], counts: dict[str, int]
+) -> Iterator[Fault]:
     """What is wrong with a WARC file, and with the rows that name its records."""
     if not path.is_file():
-        yield Fault(path.name, f"is not there, and {len(rows)} rows name it", "copy it from a backup, or say with --warc where it is")
+        yield Fault(
+            path.name,
+            f"is not there, and {len(rows)} rows name it",
+            "copy it from a backup, or say with --warc where it is",
+        )
         return
     counts["files"] += 1
     at: dict[int, Member] = {}
@@ -100,7 +106,11 @@ def _file(path: Path, rows: list[tuple[int, str, int, str | None, str | None]], 
             whole = False
             lost = sum(offset >= member.offset for offset, *_ in rows)
             cure = COPY if lost else f"no row names it: cut it off with `truncate -s {member.offset} {path}`"
-            yield Fault(place, f"{member.fault}, {path.stat().st_size - member.offset} bytes from here on are lost ({lost} rows name them)", cure)
+            yield Fault(
+                place,
+                f"{member.fault}, {path.stat().st_size - member.offset} bytes from here on are lost ({lost} rows name them)",
+                cure,
+            )
         elif member.fault:
             yield Fault(place, member.fault, COPY)
         at[member.offset] = member

@@ -78,12 +78,17 @@ class Warc:
                 http_headers=headers,
                 warc_headers_dict=date,
             )
-            request_line = f"{exchange.method} {exchange.path} {exchange.protocol}"
-            asked = StatusAndHeaders(request_line, list(exchange.request_headers), is_http_request=True)
-            concurrent = {**date, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
-            request = _BUILDER.create_warc_record(page.url, "request", http_headers=asked, warc_headers_dict=concurrent)
+            records = [response]
+            if exchange.path:  # of an answer that another crawler kept the request is not known
+                request_line = f"{exchange.method} {exchange.path} {exchange.protocol}"
+                asked = StatusAndHeaders(request_line, list(exchange.request_headers), is_http_request=True)
+                concurrent = {**date, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
+                request = _BUILDER.create_warc_record(
+                    page.url, "request", http_headers=asked, warc_headers_dict=concurrent
+                )
+                records.append(request)
             level = _COMPRESSED if page.header("content-encoding") else _UNCOMPRESSED
-            offset = self._append([response, request], level)
+            offset = self._append(records, level)
         else:
             media_type = page.header("content-type") or "application/octet-stream"
             resource = _BUILDER.create_warc_record(
