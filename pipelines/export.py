@@ -250,11 +250,13 @@ def dump(connection: sqlite3.Connection, out: TextIO) -> int:
 
 
 def _literal(value: object) -> str:
-    """A value in SQL. A NUL ends a script in `executescript` and a string in the shell, so text with one is in hex."""
+    """A value in SQL. Text is in hex where it has a NUL, which ends a script in `executescript` and a string in the
+    shell, or a carriage return, which a script that is read as text loses.
+    """
     if value is None:
         return "NULL"
     if isinstance(value, str):
-        if "\0" in value:
+        if "\0" in value or "\r" in value:
             return f"CAST(X'{value.encode().hex()}' AS TEXT)"
         return "'{}'".format(value.replace("'", "''"))
     return f"X'{value.hex()}'" if isinstance(value, bytes) else repr(value)

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipelines.archive import Archive
 from pipelines.compare import COMPARED
+from pipelines.errors import ArchiveError
 from pipelines.history import retell
 from pipelines.index import replace_entry
 from pipelines.publisher import Publishers
@@ -33,10 +34,18 @@ class Target(Archive):
     def __init__(self, path: Path, publishers: Publishers) -> None:
         self.path, self.publishers = path, publishers
         self.db = open_archive(path)
+        self.db.execute("PRAGMA foreign_keys = off")  # checked once, at the end: rows do not come in their order
         self.fold = fold_of(self.db.conn)
         self.counts = Counter()
         self.last_reason = ""
         self.run_id = 0
+
+    def check_references(self) -> None:
+        """Raise ArchiveError where a row refers to one that is not there."""
+        if broken := self.db.execute("PRAGMA foreign_key_check").fetchone():
+            raise ArchiveError(
+                f"{self.path}: a row of {broken[0]} refers to one of {broken[2]} that is not there; `archive verify` says which"
+            )
 
     def close(self) -> None:
         """Close the file, all of it in one place."""
@@ -47,10 +56,21 @@ class Target(Archive):
 class Merge:
     """One other archive on its way into a target. `names` says what its WARC files are called in the target's folder."""
 
-    def __init__(self, target: Archive, other: sqlite3.Connection, names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        target: Archive,
+        other: sqlite3.Connection,
+        names: Mapping[str, str],
+        sides: dict[int, list[tuple["Merge", Row]]] | None = None,
+        brought: dict[int, tuple[Any, ...] | None] | None = None,
+    ) -> None:
         self._target, self._db, self._names = target, target.db.conn, names
         self._other = other
         self._runs: dict[int, int] = {}
+        # What all merges of one call share: the first fetch of each run that they brought, and
+        # which of them brought an article, and its row there: the target has their fetches only at the end.
+        self._sides = {} if sides is None else sides
+        self._brought: dict[int, tuple[Any, ...] | None] = {} if brought is None else brought
 
     def sorted(self, table: str, order: str) -> Iterator[tuple[tuple[str, ...], "Merge", Row]]:
         """The rows of a table in an order, each with its key in it and this merge."""
@@ -68,18 +88,27 @@ class Merge:
                 )
 
     def run(self, row: Row) -> None:
-        """A run; one that had not ended here may have ended there."""
+        """A run; one that had not ended here may have ended there. Two of one second are told apart by their first fetch."""
+        first = self._first_of(self._other, row["id"])
         key = [row[name] for name in ("command", "site", "started_at", "version")]
-        found = _query(
-            self._db, "SELECT * FROM runs WHERE command IS ? AND site IS ? AND started_at IS ? AND version IS ?", key
-        )
-        here = next(found, None)
-        if here is None:
-            self._runs[row["id"]] = self._insert("runs", {**row, "id": None})
-            return
-        self._runs[row["id"]] = here["id"]
-        if (row["ended_at"] or "", row["fetched"]) > (here["ended_at"] or "", here["fetched"]):
-            self._update("runs", here["id"], {**row, "id": here["id"]})
+        same = "SELECT * FROM runs WHERE command IS ? AND site IS ? AND started_at IS ? AND version IS ?"
+        for here in list(_query(self._db, same, key)):
+            if self._brought.get(here["id"], self._first_of(self._db, here["id"])) == first:
+                self._runs[row["id"]] = here["id"]
+                if (row["ended_at"] or "", row["fetched"]) > (here["ended_at"] or "", here["fetched"]):
+                    self._update("runs", here["id"], {**row, "id": here["id"]})
+                return
+        self._runs[row["id"]] = self._insert("runs", {**row, "id": None})
+        self._brought[self._runs[row["id"]]] = first
+
+    def _first_of(self, connection: sqlite3.Connection, run_id: int) -> tuple[Any, ...] | None:
+        """The first fetch of a run, by which it is known in every archive."""
+        sql = "SELECT * FROM fetches WHERE run_id = ? ORDER BY fetched_at, url, warc_offset LIMIT 1"
+        row = next(_query(connection, sql, [run_id]), None)
+        if row is None:
+            return None
+        placed = row if connection is self._db else self._placed(row)
+        return tuple(placed[name] for name in ("fetched_at", "url", "warc_file", "warc_offset"))
 
     def of_run(self, table: str, row: Row, key: Sequence[str]) -> None:
         """A row of `fetches` or `problems`, if there is none like it."""
@@ -111,7 +140,9 @@ class Merge:
             self._insert("articles", row)
         else:
             row = self._joined(here, theirs)
-        latest = self._versions(row["id"], here, theirs)
+        sides = self._sides.setdefault(row["id"], [])
+        sides.append((self, {name: theirs[name] for name in ("id", "url")}))
+        latest = self._versions(row["id"], here, sides)
         if here is None or any(latest[name] != here[name] for name in COMPARED):
             was = (here["title"], here["text"]) if here else None
             if was != (latest["title"], latest["text"]):
@@ -134,9 +165,9 @@ class Merge:
             "last_seen_at": last["last_seen_at"], "state": last["state"],
         }  # fmt: skip
 
-    def _versions(self, article_id: int, here: Row | None, theirs: Row) -> Row:
+    def _versions(self, article_id: int, here: Row | None, sides: list[tuple["Merge", Row]]) -> Row:
         """Make the revisions of an article anew from the sightings in both; returns the latest."""
-        kept = self._kept(here, theirs)
+        kept = self._kept(here, sides)
         ours = {row["id"] for connection, row in kept if connection is self._db and not row["again"]}
         there = self._db.execute("SELECT id FROM revisions WHERE article_id = ?", (article_id,)).fetchall()
         for (revision_id,) in there:
@@ -158,15 +189,16 @@ class Merge:
             self._db.execute(f"DELETE FROM {table} WHERE revision_id < 0")
         return latest
 
-    def _kept(self, here: Row | None, theirs: Row) -> list[tuple[sqlite3.Connection, Row]]:
-        """The sightings in both that become revisions, in the order of time, each with where it comes from."""
+    def _kept(self, here: Row | None, sides: list[tuple["Merge", Row]]) -> list[tuple[sqlite3.Connection, Row]]:
+        """The sightings in all archives that become revisions, in the order of time, each with where it comes from."""
+        sightings = [(self._db, row) for row in (_sightings(self._db, here) if here else ())]
+        for merge, article in sides:
+            sightings += [(merge._other, merge._placed(row)) for row in _sightings(merge._other, article)]
         seen: dict[tuple[Any, ...], tuple[sqlite3.Connection, Row]] = {}
-        for connection, article in ((self._db, here), (self._other, theirs)):
-            for row in _sightings(connection, article) if article else ():
-                placed = row if connection is self._db else self._placed(row)
-                key = (row["fetched_at"], *(row[name] or "" for name in COMPARED))
-                if key not in seen or _origin(placed) > _origin(seen[key][1]):
-                    seen[key] = (connection, placed)
+        for connection, row in sightings:
+            key = (row["fetched_at"], *(row[name] or "" for name in COMPARED))
+            if key not in seen or _origin(row) > _origin(seen[key][1]):
+                seen[key] = (connection, row)
         kept: list[tuple[sqlite3.Connection, Row]] = []
         for _, sighting in sorted(seen.items(), key=lambda item: item[0]):
             if not kept or any(kept[-1][1][name] != sighting[1][name] for name in COMPARED):
@@ -222,10 +254,12 @@ class Merge:
         self._db.execute(f"UPDATE {table} SET {columns} WHERE id = ?", [*row.values(), row_id])
 
 
-def merge_into(target: Archive, others: Sequence[tuple[sqlite3.Connection, Mapping[str, str]]]) -> None:
+def merge_into(target: Target, others: Sequence[tuple[sqlite3.Connection, Mapping[str, str]]]) -> None:
     """Merge other archives (open, with the names of their WARC files in the target's folder) in one transaction."""
     db = target.db.conn
-    merges = [Merge(target, connection, names) for connection, names in others]
+    sides: dict[int, list[tuple[Merge, Row]]] = {}
+    brought: dict[int, tuple[Any, ...] | None] = {}
+    merges = [Merge(target, connection, names, sides, brought) for connection, names in others]
 
     def rows(table: str, order: str) -> Iterator[tuple[tuple[str, ...], Merge, Row]]:
         # A row that two archives have comes twice in turn; what order these two have does not matter then.
@@ -247,11 +281,13 @@ def merge_into(target: Archive, others: Sequence[tuple[sqlite3.Connection, Mappi
             each.of_run("problems", row, ("url", "at", "stage", "reason"))
         for _, each, row in rows("urls", "discovered_at, url"):
             each.url(row)
+        target.check_references()
         db.execute("COMMIT")
     except sqlite3.Error as error:
+        raise unusable(target.path, error) from error
+    finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
-        raise unusable(target.path, error) from error
 
 
 def _query(connection: sqlite3.Connection, sql: str, bound: Sequence[Any] = ()) -> Iterator[Row]:

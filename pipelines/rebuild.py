@@ -17,7 +17,7 @@ from pathlib import Path
 from pipelines import line
 from pipelines.archive import stamp
 from pipelines.article import Article
-from pipelines.errors import ArchiveError, AskedWronglyError
+from pipelines.errors import AskedWronglyError
 from pipelines.export import tables
 from pipelines.jobs import each
 from pipelines.lock import Lock
@@ -54,11 +54,10 @@ class Changes:
 class Rebuilt(Target):
     """The new file while it is made."""
 
-    def __init__(self, path: Path, publishers: Publishers, known: Mapping[str, tuple[int, str]]) -> None:
+    def __init__(self, path: Path, publishers: Publishers, known: Mapping[str, tuple[int, str, int]]) -> None:
         super().__init__(path, publishers)
         self.db.execute("PRAGMA synchronous = off")  # it is synced when it is put in place
-        self.db.execute("PRAGMA foreign_keys = off")  # checked once, at the end: rows do not come in their order
-        self._known, self._next = known, max((article_id for article_id, _ in known.values()), default=0) + 1
+        self._known, self._next = known, max((article_id for article_id, *_ in known.values()), default=0) + 1
         self._tokens: dict[str, str] = {}
 
     def next_article_id(self, url: str) -> int:
@@ -71,6 +70,11 @@ class Rebuilt(Target):
     def tokens(self, text: str) -> str:
         """As a worker made them, if one did."""
         return self._tokens.get(text) or super().tokens(text)
+
+    def is_less(self, article: Article | None) -> bool:
+        """Whether an article is partial that the old file has whole: some of its raw pages are not there any more."""
+        known = self._known.get(article.url) if article and article.missing_pages else None
+        return article is not None and known is not None and known[2] > article.characters
 
     def apply(self, replayed: Replayed, record: Record, run_id: int, at: str) -> str | None:
         """Store one page of a WARC file as fetched at a time; returns the outcome, if the page was worked on."""
@@ -183,8 +187,8 @@ def _make(
     run: Callable[[list[Task]], Iterator[bytes]],
     told: Callable[[str], None],
 ) -> Changes:
-    articles = old.execute("SELECT url, id, site FROM articles").fetchall() if old else []
-    archive = Rebuilt(new, publishers(), {url: (article_id, site) for url, article_id, site in articles})
+    articles = old.execute("SELECT url, id, site, characters FROM articles").fetchall() if old else []
+    archive = Rebuilt(new, publishers(), {url: known for url, *known in articles})
     connection = archive.db.conn
     if old:
         connection.execute("ATTACH ? AS old", (str(db_path),))
@@ -199,6 +203,8 @@ def _make(
         own_run = 0
         for packed in run(tasks):
             for replayed in unpacked(packed):
+                if archive.is_less(replayed.article):
+                    continue
                 read.add((name, replayed.offset))
                 there = rows.get(replayed.offset)
                 if there is None:
@@ -214,10 +220,7 @@ def _make(
         _carry_over(archive, old, read, changes)
         _compare(connection, changes)
     changes.articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
-    if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise ArchiveError(
-            f"{db_path}: a row of {broken[0]} refers to one of {broken[2]} that is not there; run `archive verify`"
-        )
+    archive.check_references()
     connection.execute("COMMIT")
     if old:
         connection.execute("DETACH old")

@@ -11,7 +11,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from pipelines.address import canonical
 from pipelines.article import Article
-from pipelines.errors import RefusedError
+from pipelines.errors import ArchiveError, RefusedError
 from pipelines.extract import is_html
 from pipelines.fold import fold_table
 from pipelines.line import attempt
@@ -155,11 +155,13 @@ def _is_candidate(page: Page, publishers: Publishers) -> bool:
 
 def pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Page]]:
     """The pages of a WARC file with the offsets of their records, their content encodings undone."""
-    with path.open("rb") as file:
-        file.seek(start)
-        for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
-            # After a seek the iterator counts from there.
-            offset = record.stream_pos
-            if end is not None and offset >= end:
-                return
-            yield offset, page_of(record)
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
+                offset = record.stream_pos  # counted from the beginning of the file, also after a seek
+                if end is not None and offset >= end:
+                    return
+                yield offset, page_of(record)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ArchiveError(f"{path}: cannot be read ({error}); `archive verify` says where and what helps") from error

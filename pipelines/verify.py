@@ -127,14 +127,19 @@ def _file(
 def _bodies(path: Path, expected: dict[int, tuple[int, str]]) -> Iterator[Fault]:
     """Read the pages once more as every other command does, and compare their digests with those in `fetches`."""
     read = set()
-    with path.open("rb") as file:
-        for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
-            read.add(record.stream_pos)
-            if record.stream_pos not in expected:
-                continue
-            row_id, sha = expected[record.stream_pos]
-            if hashlib.sha256(record.reader.read()).hexdigest() != sha:
-                yield Fault(f"fetches {row_id}", f"has another digest than {path.name} at {record.stream_pos}", REBUILD)
+    try:
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
+                read.add(record.stream_pos)
+                if record.stream_pos not in expected:
+                    continue
+                row_id, sha = expected[record.stream_pos]
+                if hashlib.sha256(record.reader.read()).hexdigest() != sha:
+                    yield Fault(
+                        f"fetches {row_id}", f"has another digest than {path.name} at {record.stream_pos}", REBUILD
+                    )
+    except (OSError, ValueError, RuntimeError) as error:
+        yield Fault(path.name, f"cannot be read by fastwarc ({error})", COPY)
     if missing := [offset for offset in expected if offset not in read]:
         yield Fault(f"{path.name} at {missing[0]}", f"{len(missing)} records cannot be read by fastwarc", COPY)
 
