@@ -39,7 +39,7 @@ def _resource(name: str, digest: str, size: int) -> dict[str, Any]:
         "hash": f"sha256:{digest}",
     }
     if name != "articles.csv.gz":
-        return {**about, "mediatype": _MEDIA["." + name.rpartition(".")[2]]}
+        return {**about, "type": "file", "mediatype": _MEDIA["." + name.rpartition(".")[2]]}
     fields = [
         {"name": column.name, "type": _KINDS.get(column.definition.split()[0], "string"), "description": column.comment}
         for column in article_columns()

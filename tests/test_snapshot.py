@@ -121,7 +121,7 @@ def test_old_ones_are_pruned_by_the_rule(tmp_path: Path) -> None:
         (tmp_path / f"{NOW - timedelta(days=day):%Y%m%dT%H%M%SZ}").mkdir()
     prune(tmp_path, keep=7)
     left = [path.name for path in snapshots(tmp_path)]
-    assert len(left) == 7 + 12 - 2  # the newest seven reach from March back to the end of January
+    assert len(left) == 7 + 12 - 3  # the last of March, February and January are among the newest seven
     assert left[0] == "20260301T120000Z"
     assert {name[:6] for name in left} == {"202603", "202602", "202601", *(f"2025{month:02}" for month in range(4, 13))}
     assert prune(tmp_path, keep=7) == []

@@ -30,19 +30,21 @@ def is_warc(head: bytes) -> bool:
 
 def warc_pages(file: Path) -> Iterator[Page | str | RefusedError]:
     """The pages of a WARC file. A file that was cut ends with a RefusedError, which warcio and fastwarc don't tell."""
-    last = 0
+    last, held = 0, None
     with file.open("rb") as opened:
         for offset, item in pages_in(opened):
-            last = offset
-            yield item
+            if held is not None:
+                yield held
+            last, held = offset, item  # the last record may be a part of one
     with file.open("rb") as opened:
         compressed = opened.read(2) == b"\x1f\x8b"
-    if compressed:
-        for member in members(file, last):
-            if member.cut:
-                raise RefusedError(
-                    "import", f"damaged at byte {member.offset}: {member.fault}; what comes after it was not read"
-                )
+    for member in members(file, last) if compressed else ():
+        if member.cut:
+            if held is not None and member.offset > last:
+                yield held
+            raise RefusedError("import", f"damaged at byte {member.offset}: {member.fault}; what comes after it was not read")
+    if held is not None:
+        yield held
 
 
 def pages_in(opened: BinaryIO | Any) -> Iterator[tuple[int, Page | str | RefusedError]]:
