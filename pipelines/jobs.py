@@ -55,7 +55,7 @@ def _on_cluster(function: Callable[[Given], Made], values: Iterable[Given], addr
     except ImportError as error:
         raise AskedWronglyError("--on needs Dask: pip install 'cundang[cluster]'") from error
     try:
-        client: Any = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=5, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise AskedWronglyError(
             f"{address}: no Dask scheduler answers there ({error}); start one with `dask scheduler`"

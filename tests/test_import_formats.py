@@ -37,13 +37,17 @@ def warc(*answers: tuple[str, str, int, str, bytes], headers: tuple[tuple[str, s
     for url, date, status, media_type, body in answers:
         http = StatusAndHeaders(f"{status} X", [("Content-Type", media_type), *headers], protocol="HTTP/1.1")
         date_header = {"WARC-Date": date}
-        made = writer.create_warc_record(url, "response", io.BytesIO(body), http_headers=http, warc_headers_dict=date_header)
+        made = writer.create_warc_record(
+            url, "response", io.BytesIO(body), http_headers=http, warc_headers_dict=date_header
+        )
         writer.write_record(made)
         made.raw_stream.close()
     return out.getvalue()
 
 
-def answer(number: int, date: str = "2024-01-05T00:00:00Z", text: str = "午后下了一场雨") -> tuple[str, str, int, str, bytes]:
+def answer(
+    number: int, date: str = "2024-01-05T00:00:00Z", text: str = "午后下了一场雨"
+) -> tuple[str, str, int, str, bytes]:
     body = PAGE.format(f"第{number}条新闻的标题", text).encode()
     return f"http://news.example.com/2024-01/02/c_{number}.htm", date, 200, "text/html", body
 
@@ -83,13 +87,20 @@ TRAFILATURA = {
     "title": "第1条新闻的标题", "author": "李四", "hostname": "news.example.com", "date": "2024-01-02", "tags": "雨;树",
     "source": "http://news.example.com/t.htm", "source-hostname": "例子新闻", "text": TEXT,
 }  # fmt: skip
-NEWS_PLEASE = record(1, authors=["张三"], date_publish="2024-01-02 03:04:05", date_download="2024-01-03 00:00:00", language="zh")
+NEWS_PLEASE = record(
+    1, authors=["张三"], date_publish="2024-01-02 03:04:05", date_download="2024-01-03 00:00:00", language="zh"
+)
 
 
 @pytest.mark.parametrize(
     ("name", "data", "count", "author"),
     [
-        ("news-please.jsonl", "".join(json.dumps({**NEWS_PLEASE, **record(n)}) + "\n" for n in range(3)).encode(), 3, "张三"),
+        (
+            "news-please.jsonl",
+            "".join(json.dumps({**NEWS_PLEASE, **record(n)}) + "\n" for n in range(3)).encode(),
+            3,
+            "张三",
+        ),
         ("news-please.json", json.dumps(NEWS_PLEASE, indent=4).encode(), 1, "张三"),
         ("trafilatura.json", json.dumps(TRAFILATURA, ensure_ascii=False).encode(), 1, "李四"),
         ("fundus.json", json.dumps([FUNDUS], indent=1).encode(), 1, "王五"),
@@ -111,7 +122,13 @@ def test_records_of_others(tmp_path: Path, name: str, data: bytes, count: int, a
 
 
 def test_warc_of_others(tmp_path: Path) -> None:
-    zipped = ("http://news.example.com/2024-01/02/c_9.htm", "2024-01-05T00:00:00Z", 200, "text/html", gzip.compress(answer(9)[4]))
+    zipped = (
+        "http://news.example.com/2024-01/02/c_9.htm",
+        "2024-01-05T00:00:00Z",
+        200,
+        "text/html",
+        gzip.compress(answer(9)[4]),
+    )
     data = warc(
         answer(1), answer(2), ("http://news.example.com/a.png", "2024-01-05T00:00:00Z", 200, "image/png", b"\x89PNG"),
         ("http://news.example.com/gone.htm", "2024-01-05T00:00:00Z", 404, "text/html", b"<html>no"),
@@ -130,7 +147,9 @@ def test_warc_of_others(tmp_path: Path) -> None:
 
 
 def test_wacz(tmp_path: Path) -> None:
-    db = imported(tmp_path, "crawl.wacz", wacz(**{"archive/data.warc.gz": warc(answer(1), answer(2)), "pages/pages.jsonl": b"{}"}))
+    db = imported(
+        tmp_path, "crawl.wacz", wacz(**{"archive/data.warc.gz": warc(answer(1), answer(2)), "pages/pages.jsonl": b"{}"})
+    )
     assert rows(db, "SELECT count(*) FROM articles") == [(2,)]
 
 
@@ -181,15 +200,23 @@ BOMB = gzip.compress(b"<html>" + b"\0" * (64 << 20))
     [
         ("cut.warc.gz", WHOLE[:-300], "damaged at byte"),
         ("garbage.warc.gz", WHOLE + b"no gzip member", "cannot be read as WARC"),
-        ("names.wacz", wacz(**{"../../etc/archive.warc.gz": WHOLE, "archive/a.warc.gz": WHOLE}), "names a file outside of itself"),
+        (
+            "names.wacz",
+            wacz(**{"../../etc/archive.warc.gz": WHOLE, "archive/a.warc.gz": WHOLE}),
+            "names a file outside of itself",
+        ),
         ("bomb.wacz", wacz(**{"archive/a.warc": b"WARC/1.1\r\n" + b"\0" * (32 << 20)}), "a bomb"),
         ("no.wacz", wacz(**{"word/document.xml": b"<x/>"}), "a ZIP file, but no WACZ"),
         ("cut.wacz", wacz(**{"archive/a.warc.gz": WHOLE})[:-40], "damaged, or no WACZ"),
-        ("bomb.warc.gz", warc((*answer(4)[:4], BOMB), headers=(("Content-Encoding", "gzip"),)), "larger than 16 MiB unpacked"),
+        (
+            "bomb.warc.gz",
+            warc((*answer(4)[:4], BOMB), headers=(("Content-Encoding", "gzip"),)),
+            "larger than 16 MiB unpacked",
+        ),
         ("nul.csv", as_csv([record(1), record(2)]).replace("（2）".encode(), b"\0"), "NUL"),
         ("quote.csv", as_csv([record(1)]) + b'"never closed', "cannot be read as CSV"),
         ("bytes.csv", as_csv([record(1)]) + b"\xff\xfe,\xff\r\n", "cannot be read as CSV"),
-        ("lines.jsonl", json.dumps(record(1)).encode() + b"\n{\"title\": \n", "line 2 is no JSON object"),
+        ("lines.jsonl", json.dumps(record(1)).encode() + b'\n{"title": \n', "line 2 is no JSON object"),
         ("other.jsonl", json.dumps(record(1)).encode() + b'\n{"a": 1}\n', "a record without a text"),
         ("deep.json", b'{"text": "x", "url": ' + b"[" * 100_000, "begins as JSON and is none"),
         ("long.jsonl", b'{"title": "' + b"x" * (17 << 20), "JSON"),

@@ -34,12 +34,21 @@ def made(demo_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def unpacked(path: Path, to: Path) -> Path:
     data = path.read_bytes()
-    to.write_bytes(gzip.decompress(data) if path.suffix == ".gz" else zstandard.ZstdDecompressor().stream_reader(data).read())
+    to.write_bytes(
+        gzip.decompress(data) if path.suffix == ".gz" else zstandard.ZstdDecompressor().stream_reader(data).read()
+    )
     return to
 
 
 def test_the_archive_is_in_it_with_and_without_index(made: Path, demo_archive: Path, tmp_path: Path) -> None:
-    index = ("articles_fts", "articles_fts_data", "articles_fts_idx", "articles_fts_docsize", "articles_fts_config", "fts_state")
+    index = (
+        "articles_fts",
+        "articles_fts_data",
+        "articles_fts_idx",
+        "articles_fts_docsize",
+        "articles_fts_config",
+        "fts_state",
+    )
     for name in ("archive.db.zst", "archive.db.gz", "archive-lite.db.zst", "archive-lite.db.gz"):
         db = unpacked(made / name, tmp_path / "a.db")
         assert rows(db, "PRAGMA integrity_check") == [("ok",)]
@@ -138,7 +147,7 @@ def test_the_dictionary_is_in_the_file_and_misses_nothing(demo_archive: Path) ->
 
 
 def get(address: str) -> bytes:
-    with urllib.request.urlopen(address) as answer:  # noqa: S310 - loopback
+    with urllib.request.urlopen(address) as answer:
         return bytes(answer.read())
 
 
@@ -163,7 +172,13 @@ def test_the_page_of_downloads(demo_archive: Path, tmp_path: Path) -> None:
             assert word in page
         assert get(f"{address}-/downloads/articles.csv") == (folder / "articles.csv").read_bytes()
         assert get(f"{address}-/downloads/{place.name}/archive.db.gz") == (place / "archive.db.gz").read_bytes()
-        for hostile in ("../archive.db", "..%2Farchive.db", ".articles.jsonl.making", "%2Fetc%2Fpasswd", f"{place.name}/../../archive.db"):
+        for hostile in (
+            "../archive.db",
+            "..%2Farchive.db",
+            ".articles.jsonl.making",
+            "%2Fetc%2Fpasswd",
+            f"{place.name}/../../archive.db",
+        ):
             with pytest.raises(urllib.error.HTTPError):
                 get(f"{address}-/downloads/{hostile}")
 

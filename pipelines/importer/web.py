@@ -42,7 +42,9 @@ def warc_pages(file: Path) -> Iterator[Page | str | RefusedError]:
         if member.cut:
             if held is not None and member.offset > last:
                 yield held
-            raise RefusedError("import", f"damaged at byte {member.offset}: {member.fault}; what comes after it was not read")
+            raise RefusedError(
+                "import", f"damaged at byte {member.offset}: {member.fault}; what comes after it was not read"
+            )
     if held is not None:
         yield held
 
