@@ -35,6 +35,9 @@ bench: setup  ## what a page costs, as a multiple of a bare Scrapy fetch
 proof: setup  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
 	$(BIN)/python -m bench.repair
 
+bench-data: setup  ## what exports, rebuild and import cost, beside what a user would do by hand
+	$(BIN)/python -m bench.data
+
 docs: setup  ## write the generated parts of README and docs anew
 	$(BIN)/cog -r -I . README.md docs/*.md
 
@@ -46,4 +49,4 @@ lock: setup  ## write requirements.lock anew from pyproject.toml
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --output-file requirements.lock --upgrade
 
-.PHONY: help setup demo test lint bench proof docs screenshots lock
+.PHONY: help setup demo test lint bench proof bench-data docs screenshots lock

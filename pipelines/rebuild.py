@@ -7,8 +7,8 @@ alone. No clock is read, so the same files and the same version give the same ro
 """
 
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -184,7 +184,7 @@ def _make(
     db_path: Path,
     folder: Path,
     publishers: Callable[[], Publishers],
-    run: Callable[[list[Task]], Iterator[bytes]],
+    run: Callable[[Iterable[Task]], Iterator[bytes]],
     told: Callable[[str], None],
 ) -> Changes:
     articles = old.execute("SELECT url, id, site, characters FROM articles").fetchall() if old else []
@@ -196,26 +196,31 @@ def _make(
     if old:
         _take_over(connection)
     changes, read = Changes(), set[tuple[str, int]]()
-    for name in sorted(path.name for path in folder.glob("*.warc.gz")):
+    waiting: deque[tuple[str, dict[int, list[_Row]]]] = deque()  # of each task that is not done: its file and fetches
+    own_runs: dict[str, int] = {}
+
+    def tasks() -> Iterator[Task]:
+        for name in sorted(path.name for path in folder.glob("*.warc.gz")):
+            rows = _rows(old, name) if old else {}
+            for task in _tasks(folder / name, rows, publishers):
+                waiting.append((name, rows))
+                yield task
+
+    for packed in run(tasks()):
+        name, rows = waiting.popleft()
         told(name)
-        rows = _rows(old, name) if old else {}
-        tasks = _tasks(folder / name, rows, publishers)
-        own_run = 0
-        for packed in run(tasks):
-            for replayed in unpacked(packed):
-                if archive.is_less(replayed.article):
-                    continue
-                read.add((name, replayed.offset))
-                there = rows.get(replayed.offset)
-                if there is None:
-                    own_run = own_run or _run_of(archive, name, replayed)
-                    there = [_fetched(archive, own_run, name, replayed)]
-                _sighted(archive, Record(name, replayed.offset), replayed, there, is_new=old is None)
-        if own_run:
-            connection.execute(
-                "UPDATE runs SET ended_at = (SELECT max(fetched_at) FROM fetches WHERE run_id = id) WHERE id = ?",
-                (own_run,),
-            )
+        for replayed in unpacked(packed):
+            if archive.is_less(replayed.article):
+                continue
+            read.add((name, replayed.offset))
+            there = rows.get(replayed.offset)
+            if there is None:
+                if name not in own_runs:
+                    own_runs[name] = _run_of(archive, name, replayed)
+                there = [_fetched(archive, own_runs[name], name, replayed)]
+            _sighted(archive, Record(name, replayed.offset), replayed, there, is_new=old is None)
+    ends = "UPDATE runs SET ended_at = (SELECT max(fetched_at) FROM fetches WHERE run_id = id) WHERE id = ?"
+    connection.executemany(ends, [(run_id,) for run_id in own_runs.values()])
     if old:
         _carry_over(archive, old, read, changes)
         _compare(connection, changes)
