@@ -227,8 +227,8 @@ def _kind(pyarrow: Any, values: Iterator[object]) -> Any:
 
 
 def dump(connection: sqlite3.Connection, out: TextIO) -> int:
-    """An SQL script that makes the archive anew, without the search index; for the `sqlite3` shell and `executescript`."""
-    out.write("-- An archive of Cundang. `archive reindex` makes its search index, which is left out.\n")
+    """An SQL script that makes the archive anew, its search index empty; for the `sqlite3` shell and `executescript`."""
+    out.write("-- An archive of Cundang. Its search index is empty: `archive reindex` fills it.\n")
     out.write("PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n")
     for pragma in ("application_id", "user_version"):
         out.write(f"PRAGMA {pragma}={connection.execute(f'PRAGMA {pragma}').fetchone()[0]};\n")
@@ -241,6 +241,9 @@ def dump(connection: sqlite3.Connection, out: TextIO) -> int:
         for row in connection.execute(f"SELECT * FROM {table}"):
             out.write(f"{begin}{','.join(map(_literal, row))});\n")
             count += 1
+    # Not as the shell dumps it, by way of writable_schema: executescript then finds no such table.
+    for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE name = 'articles_fts'"):
+        out.write(f"{sql};\n")
     for (sql,) in connection.execute(
         "SELECT sql FROM sqlite_master WHERE type IN ('index', 'view', 'trigger') AND sql IS NOT NULL ORDER BY rowid"
     ):

@@ -128,7 +128,7 @@ def _counts(copy: Path) -> dict[str, int]:
 
 def _without_index(path: Path) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("DROP TABLE IF EXISTS articles_fts")
+    connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')")
     connection.execute("DELETE FROM fts_state")
     connection.execute("VACUUM")
     connection.close()
