@@ -5,7 +5,6 @@ import socket
 from pathlib import Path
 from typing import Any
 
-import datasette.handle_exception
 import uvicorn
 from datasette.app import Datasette
 from datasette.database import Database
@@ -13,9 +12,6 @@ from datasette.utils import parse_metadata
 
 from pipelines.dictionary import columns, tables
 from pipelines.errors import ArchiveError
-
-# With rich installed Datasette prints a traceback with all locals for every 404 of a visitor, which takes seconds.
-datasette.handle_exception.rich = None
 
 FOLDER = Path(__file__).parent
 NAME = "archive"  # of the database in every address, whatever the file is called
