@@ -29,7 +29,7 @@ def export(
     csv is lossless (UTF-8, RFC 4180; nothing between two commas is NULL, "" an empty string); spreadsheet is CSV for
     Excel and its like (formulas made harmless, cells cut at 32,767 characters); jsonl one JSON object a line; parquet
     for DuckDB, Spark and pandas (needs the extra `parquet`); sql a script that makes the whole archive anew in sqlite3,
-    its search index empty, which `archive reindex` then fills. Of articles there is one row each, with lists of
+    its search index empty. Of articles there is one row each, with lists of
     keywords and images in JSON.
 
     The file has a hidden name until it is finished. Without --output it goes where the downloads page of `archive

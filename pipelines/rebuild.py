@@ -235,7 +235,8 @@ def _make(
 
 def _take_over(connection: sqlite3.Connection) -> None:
     for table in tables(connection):
-        if table not in _MADE:
+        fresh = not connection.execute(f"SELECT 1 FROM main.{table} LIMIT 1").fetchone()  # noqa: S608
+        if table not in _MADE and fresh:  # a table of kinds is filled by the schema
             connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")  # noqa: S608 - names from the schema
     marks = ", ".join("?" * len(_OF_CRAWL))
     connection.execute(f"INSERT INTO problems SELECT * FROM old.problems WHERE stage IN ({marks})", _OF_CRAWL)  # noqa: S608
