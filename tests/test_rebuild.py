@@ -80,7 +80,7 @@ def test_an_article_whose_raw_page_is_not_there_is_kept(db: Path) -> None:
     (cut,) = rows(db, "SELECT warc_offset FROM revisions ORDER BY warc_offset LIMIT 1 OFFSET 40")[0]
     path.write_bytes(path.read_bytes()[:cut])
     changes = rebuilt(db)
-    assert len(changes.kept) in (26, 27)  # type: ignore[attr-defined]
+    assert 26 <= len(changes.kept) < 66  # type: ignore[attr-defined]  # and those of which a further page is lost
     assert rows(db, "SELECT id, title, text, sha256 FROM articles ORDER BY id") == titles
     found = said_by("search", rows(db, "SELECT title FROM articles WHERE id = 66")[0][0], "--json", "--db", db)
     assert found.stdout
