@@ -37,6 +37,8 @@ proof: setup  ## repair against 10,000 texts that a mirror broke, and a million 
 
 proof-kill: setup  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
 	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
+bench-data: setup  ## what exports, rebuild and import cost, beside what a user would do by hand
+	$(BIN)/python -m bench.data
 
 docs: setup  ## write the generated parts of README and docs anew
 	$(BIN)/cog -r -I . README.md docs/*.md
@@ -49,4 +51,4 @@ lock: setup  ## write requirements.lock anew from pyproject.toml
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --output-file requirements.lock --upgrade
 
-.PHONY: help setup demo test lint bench proof proof-kill docs screenshots lock
+.PHONY: help setup demo test lint bench proof proof-kill bench-data docs screenshots lock

@@ -9,12 +9,17 @@ import click
 
 from commands.crawl import crawl
 from commands.demo import demo
+from commands.export import export
 from commands.importing import import_
+from commands.merge import merge
+from commands.rebuild import rebuild
 from commands.schedule import schedule
 from commands.search import search
 from commands.serve import serve
 from commands.show import show
+from commands.snapshot import snapshot
 from commands.status import status
+from commands.verify import verify
 from pipelines.errors import ArchiveError
 from pipelines.schema import unusable
 
@@ -55,7 +60,9 @@ def main() -> None:
     """
 
 
-for _command in (crawl, schedule, import_, serve, search, show, status, demo):
+for _command in (
+    crawl, schedule, import_, serve, search, show, status, verify, rebuild, merge, export, snapshot, demo,
+):  # fmt: skip
     main.add_command(_command)
 
 if __name__ == "__main__":

@@ -20,7 +20,18 @@ BELOW = 3  # exit code: ran, but below what the site promises
 
 
 @click.command()
-@click.argument("site")
+@click.argument("site", required=False)
+@click.option(
+    "--all",
+    "all_sites",
+    is_flag=True,
+    help="Crawl all sites, each in a process and an archive of its own, and merge them.",
+)
+@click.option(
+    "--on",
+    metavar="tcp://HOST:PORT",
+    help="With --all: on the workers of a Dask scheduler (needs the extra `cluster`, and this folder at the same path there).",
+)
 @click.option(
     "--since", metavar="DATE", help="Fill back to this day (2024-01-31), by the days that addresses and lists give."
 )
@@ -43,7 +54,9 @@ BELOW = 3  # exit code: ran, but below what the site promises
 @warc_option
 @json_option
 def crawl(  # noqa: PLR0913 - one a option
-    site: str,
+    site: str | None,
+    all_sites: bool,
+    on: str | None,
     since: str | None,
     recheck: bool,
     limit: int | None,
@@ -70,6 +83,11 @@ def crawl(  # noqa: PLR0913 - one a option
     anything or the site fell below what it promises, 75 if another run of this site is under way, 2 if the address is
     refused, or a public host would not see whom to ask (--contact).
     """
+    if all_sites == bool(site) or (on and not all_sites):
+        raise AskedWronglyError("name a site, or ask for --all of them; --on goes with --all")
+    if all_sites or site is None:
+        crawl_all(db, warc_folder(db, warc), on, limit, delay, as_json)
+        return
     from scrapers.anysite import any_site
     from scrapers.run import Options
     from scrapers.run import crawl as run
@@ -106,6 +124,26 @@ def _day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise AskedWronglyError(f"--since {text}: not a day; write it like 2024-01-31") from None
+
+
+def crawl_all(db: Path, warc: Path, on: str | None, limit: int | None, delay: float | None, as_json: bool) -> None:
+    """Crawl all sites; the exit code is 1 if one failed, 3 if one gave nothing."""
+    from scrapers.cluster import crawl_all as run
+    from scrapers.cluster import jobs
+
+    options = [
+        *(["--limit", str(limit)] if limit is not None else []),
+        *(["--delay", str(delay)] if delay is not None else []),
+    ]
+    codes = set()
+    for done in run(jobs(db, options), db, warc, on):
+        codes.add(done.exit_code)
+        if as_json:
+            print_json({"site": done.name, "exit_code": done.exit_code, "said": done.said})
+        elif done.said:
+            click.echo(done.said, err=done.exit_code != 0)
+    if bad := codes - {0}:
+        raise click.exceptions.Exit(1 if bad != {BELOW} else BELOW)
 
 
 def tell(site: "Site", report: "Report", as_json: bool) -> None:

@@ -1,7 +1,10 @@
 """Options that several commands share."""
 
 import json
-from collections.abc import Callable
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,3 +46,31 @@ def warc_folder(db: Path, warc: Path | None) -> Path:
 def print_json(value: object) -> None:
     """One JSON value a line."""
     click.echo(json.dumps(value, ensure_ascii=False))
+
+
+@contextmanager
+def telling() -> Iterator[Callable[[str], None]]:
+    """A function that shows on a terminal what is being done, in one line that is gone at the end; mute in cron."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    try:
+        yield lambda what: click.echo(f"\r\x1b[K{what[:100]}", nl=False, err=True)
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[int, str], None]]:
+    """A bar on a terminal: how many of `total` are done, and what is being done. Mute in cron."""
+    with telling() as told:
+        last = 0.0
+
+        def show(done: int, what: str) -> None:
+            nonlocal last
+            if time.monotonic() - last > 0.1:
+                last = time.monotonic()
+                bar = "█" * (20 * done // max(1, total))
+                told(f"[{bar:<20}] {done} of {total} files, {what}")
+
+        yield show

@@ -18,7 +18,7 @@ from pipelines.lock import Lock
 from pipelines.page import Page, Record
 from pipelines.publisher import Publisher, Publishers
 from pipelines.schema import open_archive, unusable
-from pipelines.search import fold_of
+from pipelines.search import fold_of, tokens
 from pipelines.warc import SOFTWARE, Warc
 
 _WHOLE = "SELECT coalesce(max(warc_offset), 0) FROM fetches WHERE warc_file = ?"
@@ -105,6 +105,14 @@ class Archive:
             named = json.dumps(sources, ensure_ascii=False) if sources is not None else None
             self.db.table("runs").update(self.run_id, {"ended_at": now(), "reason": reason, "sources": named})
         self.commit()
+
+    def next_article_id(self, url: str) -> int:
+        """The id for an article that is not here yet."""
+        return int(self.db.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM articles").fetchone()[0])
+
+    def tokens(self, text: str) -> str:
+        """A text as the index has it."""
+        return tokens(text, self.fold)
 
     def insert(self, table: str, row: Mapping[str, object]) -> int:
         """Insert a row; returns its id."""

@@ -1,9 +1,10 @@
-"""The data dictionary: what schema.sql says of each table and column, for the documentation and the web interface."""
+"""The data dictionary: what schema.sql says of each table and column, for documentation, web page, exports, the file itself."""
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
-from pipelines.schema import SCHEMA
+SCHEMA = Path(__file__).with_name("schema.sql")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,9 @@ def columns() -> list[Column]:
         elif table and (column := _COLUMN.match(line)):
             found.append(Column(table, column[1], column[2].strip(), column[3] or ""))
     return found
+
+
+def entries() -> list[tuple[str, str, str, str]]:
+    """The rows of the table `_dictionary`: table, column (empty for the table itself), type, meaning."""
+    of_tables = [(name, "", "", comment) for name, comment in tables().items()]
+    return of_tables + [(each.table, each.name, each.definition, each.comment) for each in columns()]

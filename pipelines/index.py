@@ -3,7 +3,7 @@
 from pipelines.archive import Archive
 from pipelines.article import Article
 from pipelines.compare import Change, Known
-from pipelines.search import TOK_VERSION, tokens
+from pipelines.search import TOK_VERSION
 
 _ADD = "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)"
 # The index holds no text (content=''), so FTS5 has to be told what it once was given to take an entry out.
@@ -15,11 +15,16 @@ def index(archive: Archive, article_id: int, article: Article, change: Change, b
     """Bring the index entry of an article up to date, if its title or text is new."""
     if before and not {"title", "text"} & set(change.fields):
         return
-    db, fold = archive.db, archive.fold
-    if before:
-        db.conn.execute(
-            _TAKE_OUT,
-            (article_id, tokens(before.values["title"] or "", fold), tokens(before.values["text"] or "", fold)),
-        )
-    db.conn.execute(_ADD, (article_id, tokens(article.title, fold), tokens(article.text, fold)))
-    db.conn.execute(_STATE, (article_id, TOK_VERSION, article.sha256))
+    was = (before.values["title"] or "", before.values["text"] or "") if before else None
+    replace_entry(archive, article_id, was, (article.title, article.text), article.sha256)
+
+
+def replace_entry(
+    archive: Archive, article_id: int, was: tuple[str, str] | None, now: tuple[str, str], sha256: str
+) -> None:
+    """Take an entry out of the index, given the title and text that it was made of, and put one in."""
+    db = archive.db.conn
+    if was:
+        db.execute(_TAKE_OUT, (article_id, *map(archive.tokens, was)))
+    db.execute(_ADD, (article_id, *map(archive.tokens, now)))
+    db.execute(_STATE, (article_id, TOK_VERSION, sha256))

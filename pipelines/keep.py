@@ -2,12 +2,15 @@
 
 import hashlib
 
-from pipelines.archive import Archive, Kept
+from pipelines.archive import Archive, Kept, stamp
 from pipelines.page import Page, Record
+from pipelines.warc import Exchange
 
-_KEPT_BEFORE = (
-    "SELECT warc_file, warc_offset FROM fetches WHERE url = ? AND sha256 = ? AND status = 0 ORDER BY id LIMIT 1"
-)
+# A file is the same whenever it is imported; an answer that another crawler kept is one of its moment.
+_KEPT_BEFORE = """
+    SELECT warc_file, warc_offset FROM fetches
+    WHERE url = :url AND sha256 = :sha256 AND status = :status AND (status = 0 OR fetched_at = :at) ORDER BY id LIMIT 1
+"""
 
 
 def keep(archive: Archive, page: Page) -> Kept:
@@ -16,7 +19,13 @@ def keep(archive: Archive, page: Page) -> Kept:
     (What is crawled is kept by scrapers/tap.py as it comes off the wire, with redirects, errors and robots.txt.)
     """
     digest = hashlib.sha256(page.body).hexdigest()
-    before = archive.db.conn.execute(_KEPT_BEFORE, (page.url, digest)).fetchone()
-    record = Record(*before) if before else archive.warc.write(page)
+    asked = {"url": page.url, "sha256": digest, "status": page.status, "at": stamp(page.fetched_at)}
+    before = archive.db.conn.execute(_KEPT_BEFORE, asked).fetchone()
+    record = Record(*before) if before else archive.warc.write(page, _answer(page) if page.status else None)
     with archive.writing():
         return archive.fetched(page, record, len(page.body))
+
+
+def _answer(page: Page) -> Exchange:
+    """An answer that another crawler kept, its encodings undone; its request is not known."""
+    return Exchange("GET", "", (), "HTTP/1.1", f"{page.status} OK", page.headers, page.body)

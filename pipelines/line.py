@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from pipelines import absence, urls
+from pipelines import absence, history, urls
 from pipelines.archive import Archive, Kept, now
 from pipelines.article import Article
 from pipelines.clean import clean
@@ -15,9 +15,10 @@ from pipelines.extract.join import join
 from pipelines.index import index
 from pipelines.keep import keep
 from pipelines.normalise import normalise
-from pipelines.page import Page
+from pipelines.page import Page, Record
 from pipelines.publisher import Publishers
 from pipelines.repair import repair
+from pipelines.row import found_in, is_row
 from pipelines.store import known, store
 
 logger = logging.getLogger(__name__)
@@ -38,11 +39,7 @@ def run(
         if isinstance(article, RefusedError):
             outcome = _refuse(archive, first, kept, article)
         else:
-            before = known(archive.db, article)
-            change = compare(article, before)
-            article_id = store(archive, article, change, before, kept.record)
-            index(archive, article_id, article, change, before)
-            outcome = change.kind
+            outcome = write(archive, article, kept.record)
             absence.seen(archive, article.url)
             urls.done(archive.db, article.url, article.site)
             if article.missing_pages:
@@ -52,6 +49,17 @@ def run(
         archive.outcome(kept, outcome, first.body)
         archive.counts[outcome] += 1
     return outcome
+
+
+def write(archive: Archive, article: Article, record: Record) -> str:
+    """Compare with what the archive holds, store, index; returns the outcome: new, edited or unchanged."""
+    before = known(archive.db, article)
+    if before and history.is_earlier(archive, article, before):
+        return history.insert(archive, article, before, record)
+    change = compare(article, before)
+    article_id = store(archive, article, change, before, record)
+    index(archive, article_id, article, change, before)
+    return change.kind
 
 
 def sighted(archive: Archive, url: str, site: str) -> None:
@@ -81,7 +89,8 @@ def attempt(pages: Sequence[Page], publishers: Publishers) -> Article | RefusedE
 def read(pages: Sequence[Page], publishers: Publishers) -> Article:
     """The article on some pages, as it would be stored. Pure. Raises RefusedError where a stage refuses a page."""
     profiles = publishers.profiles(publishers.of_address(pages[0].url))
-    found = join([page.url for page in pages], [extract(decode(page).text, page.url, profiles) for page in pages])
+    shown = [found_in(page) if is_row(page) else extract(decode(page).text, page.url, profiles) for page in pages]
+    found = join([page.url for page in pages], shown)
     repaired = repair(found.text)
 
     def mend(raw: str) -> str:

@@ -1,5 +1,6 @@
 """What the line needs to know of the sites: who they are, and their profiles. scrapers/site.py adds how to crawl one."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -31,6 +32,11 @@ class Publisher:
     profiles: tuple[Profile, ...] = ()
     catalogues: tuple[str, ...] = ()
     tracked_address: str = ""
+    article: str = ""  # a pattern that the addresses of its articles match
+
+    def names_article(self, url: str) -> bool:
+        """Whether an address may be of an article of its."""
+        return not self.article or re.search(self.article, url) is not None
 
 
 @dataclass(frozen=True)

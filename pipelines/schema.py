@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from pipelines.dictionary import SCHEMA, entries
 from pipelines.errors import ArchiveError, AskedWronglyError
 from pipelines.fold import fold_table
 
-SCHEMA = Path(__file__).with_name("schema.sql")
 APPLICATION_ID = 0x43756E64  # "Cund": `file archive.db` and we ourselves can tell an archive from any other SQLite file
 VERSION = 1  # PRAGMA user_version of the file that schema.sql makes
 
@@ -114,6 +114,8 @@ def _prepare(db: Database, found: int) -> None:
         else:
             for version in range(found, VERSION):
                 MIGRATIONS[version](db)
+        db.execute("DELETE FROM _dictionary")
+        db.conn.executemany("INSERT INTO _dictionary VALUES (?, ?, ?, ?)", entries())
         db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute("COMMIT")
     except BaseException:

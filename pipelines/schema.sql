@@ -247,6 +247,23 @@ CREATE TABLE clusters (
   members INTEGER NOT NULL  -- how many articles
 );
 
+-- Files of many records that were imported, so that an import that was interrupted goes on where it was.
+CREATE TABLE imports (
+  file TEXT PRIMARY KEY,    -- the digest of its beginning and its size: the file under any name
+  name TEXT NOT NULL,       -- its name when it was last imported
+  records INTEGER NOT NULL, -- how many of its records are done
+  ended_at TEXT             -- when all were; null: it was interrupted, or is under way
+);
+
+-- This dictionary: what each table and column holds, so that the file explains itself.
+CREATE TABLE _dictionary (
+  table_name TEXT NOT NULL, -- the table
+  column_name TEXT NOT NULL, -- the column; empty for the table itself
+  type TEXT NOT NULL,       -- its type and constraints, as declared
+  meaning TEXT NOT NULL,    -- what it holds
+  PRIMARY KEY (table_name, column_name)
+);
+
 -- Full-text index: overlapping pairs of folded characters, so MATCH '疫情' is right in any client. See docs/schema.md.
 CREATE VIRTUAL TABLE articles_fts USING fts5(
   title,                    -- tokens of articles.title; rowid is articles.id

@@ -40,7 +40,7 @@ def store(archive: Archive, article: Article, change: Change, before: Known | No
         db.conn.execute(_SEEN, (stamp(article.fetched_at), before.article_id))
         return before.article_id
     seen = stamp(article.fetched_at)
-    revision_id = _next_id(db, "revisions")
+    revision_id = next_id(db, "revisions")
     row = {
         **{name: getattr(article, name) for name in COMPARED},
         "content_id": article.content_id, "tracking_number": article.tracking_number, "published_raw": article.published_raw,
@@ -52,11 +52,12 @@ def store(archive: Archive, article: Article, change: Change, before: Known | No
         db.table("articles").update(article_id, row)
     else:
         archive.site(article.site)
-        article_id = _next_id(db, "articles")
+        article_id = archive.next_article_id(article.url)
         archive.insert(
             "articles", {"id": article_id, "url": article.url, "site": article.site, "first_seen_at": seen, **row}
         )
-    _revise(archive, article_id, revision_id, (before.revision_number if before else 0) + 1, article, record)
+    insert_revision(archive, article_id, revision_id, (before.revision_number if before else 0) + 1, article, record)
+    _lists(archive, article_id, article, bool(before))
     detail = {"fields": change.fields, "size": change.size} if change.kind == "edited" else None
     archive.insert(
         "events", {"article_id": article_id, "at": seen, "kind": change.kind, "detail": detail and json.dumps(detail)}
@@ -64,8 +65,10 @@ def store(archive: Archive, article: Article, change: Change, before: Known | No
     return article_id
 
 
-def _revise(archive: Archive, article_id: int, revision_id: int, number: int, article: Article, record: Record) -> None:
-    """A revision, what cleaning and repair did to its text, and the keywords and pictures that the article now has."""
+def insert_revision(
+    archive: Archive, article_id: int, revision_id: int, number: int, article: Article, record: Record
+) -> None:
+    """A revision, and what cleaning and repair did to its text."""
     found = {name: (found.value, found.where) for name, found in article.found.items()}
     revision = {
         "id": revision_id, "article_id": article_id, "number": number, "fetched_at": stamp(article.fetched_at),
@@ -75,7 +78,11 @@ def _revise(archive: Archive, article_id: int, revision_id: int, number: int, ar
     archive.insert("revisions", revision)
     archive.insert_all("removed", [{"revision_id": revision_id, **asdict(removal)} for removal in article.removed])
     archive.insert_all("repairs", [{"revision_id": revision_id, **asdict(repair)} for repair in article.repairs])
-    if number > 1:
+
+
+def _lists(archive: Archive, article_id: int, article: Article, had: bool) -> None:
+    """The keywords and pictures that the article now has."""
+    if had:
         for table in ("keywords", "images"):
             archive.db.table(table).delete_where("article_id = ?", [article_id])
     archive.insert_all("keywords", [{"article_id": article_id, "keyword": keyword} for keyword in article.keywords])
@@ -85,5 +92,6 @@ def _revise(archive: Archive, article_id: int, revision_id: int, number: int, ar
     archive.insert_all("images", images)
 
 
-def _next_id(db: Database, table: str) -> int:
+def next_id(db: Database, table: str) -> int:
+    """The id that the next row of a table gets."""
     return int(db.conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608

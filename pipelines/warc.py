@@ -112,12 +112,17 @@ class Warc:
                 http_headers=headers,
                 warc_headers_dict=date,
             )
-            request_line = f"{exchange.method} {exchange.path} {exchange.protocol}"
-            asked = StatusAndHeaders(request_line, list(exchange.request_headers), is_http_request=True)
-            concurrent = {**date, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
-            request = _BUILDER.create_warc_record(page.url, "request", http_headers=asked, warc_headers_dict=concurrent)
+            records = [response]
+            if exchange.path:  # of an answer that another crawler kept the request is not known
+                request_line = f"{exchange.method} {exchange.path} {exchange.protocol}"
+                asked = StatusAndHeaders(request_line, list(exchange.request_headers), is_http_request=True)
+                concurrent = {**date, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
+                request = _BUILDER.create_warc_record(
+                    page.url, "request", http_headers=asked, warc_headers_dict=concurrent
+                )
+                records.append(request)
             level = _COMPRESSED if page.header("content-encoding") else _UNCOMPRESSED
-            offset = self._append([response, request], level)
+            offset = self._append(records, level)
         else:
             media_type = page.header("content-type") or "application/octet-stream"
             resource = _BUILDER.create_warc_record(
@@ -196,7 +201,7 @@ def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
         with (folder / warc_file).open("rb") as file:
             file.seek(warc_offset)
             for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
-                return _page(record)
+                return page_of(record)
     except (OSError, ValueError) as error:
         raise ArchiveError(
             f"{folder / warc_file}: cannot be read at {warc_offset} ({error}); check that --warc names the archive's folder"
@@ -204,7 +209,8 @@ def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
     raise ArchiveError(f"{folder / warc_file}: no page at {warc_offset}; run `archive verify`")
 
 
-def _page(record: WarcRecord) -> Page:
+def page_of(record: WarcRecord) -> Page:
+    """A record as a page, its content encoding undone if the iterator undid it."""
     headers = record.http_headers if record.is_http else None
     return Page(
         url=record.headers["WARC-Target-URI"],

@@ -1,0 +1,36 @@
+"""archive verify"""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from commands.options import db_option, json_option, print_json, telling, warc_folder, warc_option
+
+
+@click.command()
+@db_option
+@warc_option
+@json_option
+def verify(db: Path, warc: Path | None, as_json: bool) -> None:
+    """Check that the archive is whole.
+
+    Reads every record of every WARC file (its gzip member, its length, its digests), compares with the rows that name
+    it, and checks the database: its pages, references, hashes, the numbering of revisions, the search index. Changes
+    nothing.
+
+    Prints a line for each fault: where, what, and what repairs it. Exit code 1 if there is any.
+    """
+    from pipelines.verify import verify as run
+
+    with telling() as told:
+        verified = run(db, warc_folder(db, warc), told)
+    if as_json:
+        print_json({**verified.counts, "faults": [asdict(fault) for fault in verified.faults]})
+    else:
+        for fault in verified.faults:
+            click.echo(str(fault), err=True)
+        counted = ", ".join(f"{count} {name}" for name, count in verified.counts.items())
+        click.echo(f"{counted}: {len(verified.faults) or 'no'} {'fault' if len(verified.faults) == 1 else 'faults'}")
+    if verified.faults:
+        raise click.exceptions.Exit(1)

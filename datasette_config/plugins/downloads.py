@@ -1,0 +1,54 @@
+"""The page /downloads: what `archive export` and `archive snapshot` made, and the data dictionary."""
+
+from pathlib import Path
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import AsgiFileDownload, Request, Response
+
+from pipelines.describe import HOW_TO_OPEN
+from pipelines.dictionary import columns, tables
+from pipelines.downloads import downloads, downloads_folder, snapshots
+
+NAME = "archive"
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, object]]:
+    """The page, and the files on it."""
+    return [(r"^/downloads$", page), (r"^/downloads/(?P<name>.+)$", download)]
+
+
+@hookimpl
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
+    """In Datasette's menu."""
+    return [{"href": datasette.urls.path("/downloads"), "label": "下载 Downloads"}]
+
+
+def _folder(datasette: Datasette) -> Path | None:
+    path = datasette.get_database(NAME).path
+    return downloads_folder(Path(path)) if path else None
+
+
+async def page(datasette: Datasette, request: Request) -> Response:
+    """The list, newest snapshot first. What is being written is not on it."""
+    folder = _folder(datasette)
+    made = [(place.name, downloads(place)) for place in snapshots(folder)] if folder else []
+    context = {
+        "snapshots": made, "exports": downloads(folder) if folder else [], "ways": HOW_TO_OPEN,
+        "dictionary": [(name, meaning, [c for c in columns() if c.table == name]) for name, meaning in tables().items()],
+    }  # fmt: skip
+    return Response.html(await datasette.render_template("downloads.html", context, request=request))
+
+
+async def download(datasette: Datasette, request: Request) -> AsgiFileDownload | Response:
+    """A file of the list, and no other."""
+    folder, asked = _folder(datasette), request.url_vars["name"]
+    listed = {file.name: folder / file.name for file in downloads(folder)} if folder else {}
+    for place in snapshots(folder) if folder else []:
+        listed |= {f"{place.name}/{file.name}": place / file.name for file in downloads(place)}
+    if asked not in listed:
+        return Response.text(f"没有这个文件 No such file: {asked[:200]}", status=404)
+    path = listed[asked]
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Length": str(path.stat().st_size)}
+    return AsgiFileDownload(str(path), filename=path.name, content_type="application/octet-stream", headers=headers)

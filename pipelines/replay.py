@@ -1,0 +1,167 @@
+"""What today's line makes of the pages in a WARC file: the part of a rebuild that runs on many cores or machines."""
+
+import hashlib
+import pickle
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from pipelines.address import canonical
+from pipelines.article import Article
+from pipelines.errors import ArchiveError, RefusedError
+from pipelines.extract import is_html
+from pipelines.fold import fold_table
+from pipelines.line import attempt
+from pipelines.page import Page
+from pipelines.publisher import Publishers
+from pipelines.search import Fold, tokens
+from pipelines.warc import page_of
+
+_PAGES = WarcRecordType.response | WarcRecordType.resource
+_NEARBY = 500  # records within which the further pages of an article are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A stretch of a WARC file, from the record at `start` to that before `end` (None: to the file's end).
+
+    `articles` are the offsets of the records that were worked on as articles, `others` those that were not (lists,
+    robots.txt, further pages ...); what is in neither is judged by what it is.
+    """
+
+    path: Path
+    start: int
+    end: int | None
+    articles: frozenset[int]
+    others: frozenset[int]
+    publishers: Callable[[], Publishers]
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """One page: what `fetches` says of it, and the article on it, or which stage refuses it and why, or neither."""
+
+    offset: int
+    page: Page  # without its body
+    sha256: str
+    article: Article | None = None
+    refusal: tuple[str, str] | None = None
+    tokens: tuple[str, str] = ("", "")
+
+
+def replay(task: Task) -> bytes:
+    """The pages of a stretch, replayed; packed, for `unpacked`. Pure."""
+    packing = zlib.compressobj(1)
+    packed = [packing.compress(pickle.dumps(replayed)) for replayed in replayed_pages(task)]
+    return b"".join([*packed, packing.flush()])
+
+
+def unpacked(packed: bytes) -> Iterator[Replayed]:
+    """What `replay` packed: the work of our own workers, which are trusted."""
+    unpacking, rest = zlib.decompressobj(), b""
+    stream = _Stream(unpacking, packed, rest)
+    while True:
+        try:
+            yield pickle.load(stream)  # noqa: S301 - made by `replay`
+        except EOFError:
+            return
+
+
+class _Stream:
+    """A compressed stream as pickle reads it."""
+
+    def __init__(self, unpacking: "zlib._Decompress", packed: bytes, ready: bytes) -> None:
+        self._unpacking, self._packed, self._ready = unpacking, packed, ready
+
+    def read(self, size: int = -1) -> bytes:
+        self._fill(lambda: len(self._ready) >= size)
+        taken, self._ready = self._ready[:size], self._ready[size:]
+        return taken
+
+    def readline(self) -> bytes:
+        self._fill(lambda: b"\n" in self._ready)
+        line, end, self._ready = self._ready.partition(b"\n")
+        return line + end
+
+    def _fill(self, enough: Callable[[], bool]) -> None:
+        while not enough() and self._packed:
+            self._ready += self._unpacking.decompress(self._packed, 1 << 18)
+            self._packed = self._unpacking.unconsumed_tail
+
+
+def replayed_pages(task: Task) -> Iterator[Replayed]:
+    """As `replay`, one by one."""
+    publishers = task.publishers()
+    fold = {ord(c): t for c, t in fold_table().items()}
+    parts: set[int] = set()
+    for offset, page in pages(task.path, task.start, task.end):
+        seen = Page(page.url, page.fetched_at, page.status, page.headers, b"")
+        digest = hashlib.sha256(page.body).hexdigest()
+        known = offset in task.articles
+        if offset in parts or offset in task.others or not (known or _is_candidate(page, publishers)):
+            yield Replayed(offset, seen, digest)
+        else:
+            yield _replayed(task, offset, page, seen, digest, publishers, fold, parts)
+
+
+def _replayed(  # noqa: PLR0913
+    task: Task, offset: int, page: Page, seen: Page, digest: str, publishers: Publishers, fold: Fold, parts: set[int]
+) -> Replayed:
+    page = Page(canonical(page.url) if page.status else page.url, page.fetched_at, page.status, page.headers, page.body)
+    article = attempt([page], publishers)
+    whole = [page]
+    while (
+        isinstance(article, Article)
+        and article.missing_pages
+        and (found := _further(task.path, offset, article.missing_pages[0]))
+    ):
+        parts.add(found[0])
+        whole.append(found[1])
+        article = attempt(whole, publishers)
+        if (
+            isinstance(article, Article)
+            and article.missing_pages
+            and article.missing_pages[0] in {each.url for each in whole}
+        ):
+            break
+    if isinstance(article, RefusedError):
+        return Replayed(offset, seen, digest, refusal=(article.stage, article.reason))
+    return Replayed(offset, seen, digest, article, tokens=(tokens(article.title, fold), tokens(article.text, fold)))
+
+
+def _further(path: Path, offset: int, url: str) -> tuple[int, Page] | None:
+    """The next record of an address after an offset: a further page is fetched right after the one that names it."""
+    for count, (place, page) in enumerate(pages(path, offset, None)):
+        if count > _NEARBY:
+            break
+        if place > offset and page.status and canonical(page.url) == url:
+            return place, Page(url, page.fetched_at, page.status, page.headers, page.body)
+    return None
+
+
+def _is_candidate(page: Page, publishers: Publishers) -> bool:
+    """Whether a page may be an article, judged without the table `fetches`."""
+    if not page.status:
+        return True
+    if page.status != 200 or page.url.endswith("/robots.txt"):
+        return False
+    return publishers.of_address(page.url).names_article(canonical(page.url)) and is_html(
+        page.body[:4096].decode("utf-8", "replace")
+    )
+
+
+def pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Page]]:
+    """The pages of a WARC file with the offsets of their records, their content encodings undone."""
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
+                offset = record.stream_pos  # counted from the beginning of the file, also after a seek
+                if end is not None and offset >= end:
+                    return
+                yield offset, page_of(record)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ArchiveError(f"{path}: cannot be read ({error}); `archive verify` says where and what helps") from error

@@ -1,0 +1,31 @@
+"""A file that appears whole or not at all."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipelines.errors import AskedWronglyError
+
+
+def hidden(path: Path) -> Path:
+    """The name that a file or folder has while it is being made: hidden, beside its place."""
+    return path.with_name(f".{path.name}.making")
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Gives the name to write to; puts it in its place at the end. After an error nothing is left, and `path` as it was.
+
+    Raises AskedWronglyError where there is no such folder.
+    """
+    if not path.parent.is_dir():
+        raise AskedWronglyError(f"{path}: the folder {path.parent} does not exist; make it, or name another file")
+    making = hidden(path)
+    try:
+        yield making
+        with making.open("rb") as file:
+            os.fsync(file.fileno())
+        making.replace(path)
+    finally:
+        making.unlink(missing_ok=True)

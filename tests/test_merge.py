@@ -1,0 +1,190 @@
+"""`archive merge`: idempotent, in any order the same, all or nothing."""
+
+import resource
+import shutil
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from pipelines import line
+from pipelines.archive import Archive
+from pipelines.lock import Lock
+from pipelines.page import Page
+from pipelines.publisher import Publishers
+from pipelines.verify import verify
+from tests.conftest import archive
+from tests.copies import change, content, copy_of, rows, said_by
+
+DAY = datetime(2026, 3, 1, tzinfo=UTC)
+INDEX = ("articles_fts_data", "articles_fts_idx", "articles_fts_docsize", "articles_fts_config")
+
+
+def page(text: str, day: float, name: str = "a") -> Page:
+    body = f"<!doctype html><html><head><title>河边的树</title></head><body><h1>河边的树</h1><p>{text}，树下有人在下棋，旁边有人在看，还有孩子在跑。</p><p>午后下了一场雨，雨下得很大，路上没有行人，只有一只猫。</p></body></html>"
+    return Page(
+        f"http://news.example.com/2026/03/01/{name}.html",
+        DAY + timedelta(days=day),
+        0,
+        (("Content-Type", "text/html; charset=utf-8"),),
+        body.encode(),
+    )
+
+
+def made(folder: Path, name: str, *pages: Page) -> Path:
+    """An archive of some pages, in this order."""
+    db = folder / f"{name}.db"
+    with Archive(db, db.with_suffix(".warc"), Publishers(), "import") as opened:
+        for each in pages:
+            line.run(opened, [each])
+        opened.end("finished")
+    return db
+
+
+def merged(folder: Path, name: str, *others: Path) -> Path:
+    db = folder / f"{name}.db"
+    done = said_by("merge", *others, "--db", db)
+    assert done.exit_code == 0, done.stderr
+    assert verify(db, db.with_suffix(".warc")).faults == []
+    return db
+
+
+def history(db: Path) -> list[tuple[object, ...]]:
+    """The versions of the first article, as day and first word."""
+    found = rows(
+        db,
+        "SELECT number, fetched_at, text FROM revisions WHERE article_id = (SELECT min(id) FROM articles) ORDER BY number",
+    )
+    return [(number, at[8:10], text[:2]) for number, at, text in found]
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> list[Path]:
+    """Three archives that saw the same article: as 甲 on the 1st and still on the 5th, as 乙 on the 3rd, as 丙 on the 7th."""
+    return [
+        made(tmp_path, "x", page("甲甲", 0), page("甲甲", 4), page("别的", 1, "b")),
+        made(tmp_path, "y", page("乙乙", 2), page("丁丁", 2, "c")),
+        made(tmp_path, "z", page("丙丙", 6), page("甲甲", 0), page("别的", 1, "b")),
+    ]
+
+
+def test_versions_are_joined_by_time(tmp_path: Path, three: list[Path]) -> None:
+    db = merged(tmp_path, "all", *three)
+    assert history(db) == [(1, "01", "甲甲"), (2, "03", "乙乙"), (3, "05", "甲甲"), (4, "07", "丙丙")]
+    kinds = rows(db, "SELECT at, kind FROM events WHERE article_id = (SELECT min(id) FROM articles) ORDER BY at")
+    assert [(at[8:10], kind) for at, kind in kinds] == [
+        ("01", "new"),
+        ("03", "edited"),
+        ("05", "edited"),
+        ("07", "edited"),
+    ]
+    assert rows(db, "SELECT text LIKE '丙丙%', first_seen_at, last_seen_at FROM articles WHERE url LIKE '%a.html'") == [
+        (1, "2026-03-01T00:00:00+00:00", "2026-03-07T00:00:00+00:00")
+    ]
+    assert len(rows(db, "SELECT 1 FROM runs")) == 3
+    assert said_by("search", "丙丙", "--json", "--db", db).stdout.count("\n") == 1
+    assert said_by("search", "甲甲", "--json", "--db", db).stdout == ""
+
+
+def test_in_any_order_the_same(tmp_path: Path, three: list[Path]) -> None:
+    results = [content(merged(tmp_path, f"m{n}", *order), *INDEX) for n, order in enumerate(permutations(three))]
+    assert all(result == results[0] for result in results)
+
+
+def test_one_after_the_other_in_any_order_the_same_but_for_ids(tmp_path: Path, three: list[Path]) -> None:
+    shown = []
+    for n, order in enumerate(permutations(three)):
+        for other in order:
+            db = merged(tmp_path, f"s{n}", other)
+        shown.append(
+            (
+                history_of_all(db),
+                rows(
+                    db,
+                    "SELECT url, title, text, state, first_seen_at, last_seen_at, changed_at FROM articles ORDER BY url",
+                ),
+            )
+        )
+    assert all(each == shown[0] for each in shown)
+
+
+def history_of_all(db: Path) -> list[tuple[object, ...]]:
+    sql = "SELECT a.url, r.number, r.fetched_at, r.text, r.warc_file, r.warc_offset FROM revisions r JOIN articles a ON a.id = r.article_id ORDER BY 1, 2"
+    return rows(db, sql)
+
+
+def test_twice_changes_nothing(tmp_path: Path, three: list[Path]) -> None:
+    db = merged(tmp_path, "all", *three)
+    before = content(db, *INDEX)
+    merged(tmp_path, "all", *three)
+    merged(tmp_path, "all", three[1])
+    assert content(db, *INDEX) == before
+
+
+def test_into_an_archive_whose_ids_stay(tmp_path: Path, three: list[Path], demo_archive: Path) -> None:
+    db = copy_of(demo_archive, tmp_path, "demo")
+    before = rows(db, "SELECT id, url FROM articles")
+    merged(tmp_path, "demo", *three)
+    assert rows(db, "SELECT id, url FROM articles")[: len(before)] == before
+    assert rows(db, "SELECT count(*) FROM articles") == [(66 + 3,)]
+
+
+def test_a_gone_article_stays_gone(tmp_path: Path, three: list[Path]) -> None:
+    change(three[2], "UPDATE articles SET state = 'gone' WHERE url LIKE '%a.html'")
+    change(
+        three[2],
+        "INSERT INTO events(article_id, at, kind) SELECT id, '2026-03-09', 'gone' FROM articles WHERE url LIKE '%a.html'",
+    )
+    for n, order in enumerate((three, three[::-1])):
+        db = merged(tmp_path, f"g{n}", *order)
+        assert rows(db, "SELECT state FROM articles WHERE url LIKE '%a.html'") == [("gone",)]
+        assert rows(db, "SELECT count(*) FROM events WHERE kind = 'gone'") == [(1,)]
+
+
+def test_raw_pages_of_the_same_name_stay_apart(tmp_path: Path, three: list[Path]) -> None:
+    db = merged(tmp_path, "all", *three)
+    assert len(list(db.with_suffix(".warc").glob("import-*.warc.gz"))) == 3
+
+
+@pytest.mark.parametrize("content_of", [b"no archive", b"SQLite format 3\0", None])
+def test_what_is_no_archive_changes_nothing(tmp_path: Path, three: list[Path], content_of: bytes | None) -> None:
+    other = tmp_path / "other.db"
+    if content_of is not None:
+        other.write_bytes(content_of)
+    done = said_by("merge", three[0], other, "--db", tmp_path / "all.db")
+    assert done.exit_code in (1, 2)
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "all.db").exists()
+
+
+def test_one_of_a_newer_version_is_refused(tmp_path: Path, three: list[Path]) -> None:
+    change(three[1], "PRAGMA user_version = 99")
+    done = said_by("merge", *three, "--db", tmp_path / "all.db")
+    assert done.exit_code == 1
+    assert "update this software" in done.stderr
+
+
+def test_into_itself_and_without_raw_pages(tmp_path: Path, three: list[Path]) -> None:
+    assert "into itself" in said_by("merge", three[0], "--db", three[0]).stderr
+    shutil.rmtree(three[1].with_suffix(".warc"))
+    assert "is not there" in said_by("merge", three[1], "--db", three[0]).stderr
+
+
+def test_two_at_once(tmp_path: Path, three: list[Path]) -> None:
+    lock = Lock(tmp_path / "all.db-merge.lock", "merge")
+    done = archive("merge", *three, "--db", tmp_path / "all.db")
+    lock.release()
+    assert done.returncode == 75
+
+
+def test_a_full_disk_leaves_the_archive_as_it_was(tmp_path: Path, three: list[Path], demo_archive: Path) -> None:
+    before = content(three[0])
+
+    def few_bytes() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+
+    done = archive("merge", demo_archive, "--db", three[0], preexec_fn=few_bytes)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert content(three[0]) == before
