@@ -9,6 +9,7 @@ from typing import Any
 
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}  # ours, and as an HTML page names it
 COOKIE = "lang"
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -51,20 +52,24 @@ class Words:
         text = entry["en_one"] if self.language == "en" and n == 1 and "en_one" in entry else entry[self.language]
         return text.format(n=self.number(n or 0), **values)
 
+    def field(self, column: str) -> str:
+        """The name of a column for people; the column's own where it has none."""
+        return self(f"field_{column}") if f"field_{column}" in strings() else column
+
     def number(self, n: int) -> str:
         """A number with its thousands parted."""
         return f"{n:,}"
 
     def day(self, time: str | None) -> str:
         """The day of an ISO 8601 time."""
-        if not time:
-            return "–"
+        if not time or not _DAY.match(time):
+            return time or "–"  # what is no date is shown as it is
         year, month, day = time[:4], int(time[5:7]), int(time[8:10])
         return f"{year}年{month}月{day}日" if self.language == "zh" else f"{day} {_MONTHS[month - 1]} {year}"
 
     def moment(self, time: str | None) -> str:
         """An ISO 8601 time to the minute with its zone; the day alone where it has no clock."""
-        if not time or len(time) < 16:
+        if not time or not _DAY.match(time) or len(time) < 16:
             return self.day(time)
         try:
             offset = datetime.fromisoformat(time).strftime("%z")
@@ -75,6 +80,8 @@ class Words:
         return f"{self.day(time)} {time[11:16]}{zone}"
 
     def month(self, month: str) -> str:
-        """`2024-05` for people."""
+        """`2024-05` for people; a year alone as it is."""
+        if len(month) < 7:
+            return month
         year, number = month[:4], int(month[5:7])
         return f"{year}年{number}月" if self.language == "zh" else f"{_MONTHS[number - 1]} {year}"

@@ -1,9 +1,11 @@
 """A picture of how many articles are of which month: the bars of a small SVG."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+_MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
 _MOST = 150  # bars; a longer time is shown by years
 
 
@@ -19,7 +21,7 @@ class Bar(NamedTuple):
 
 def timeline(months: Iterable[tuple[str, int]]) -> list[Bar]:
     """The bars for (month, count), the months between them too. Fewer than two periods make no picture."""
-    counts = Counter({month: count for month, count in months if len(month) == 7})
+    counts = Counter({month: count for month, count in months if _MONTH.fullmatch(month)})
     if not counts:
         return []
     periods = list(_between(min(counts), max(counts)))

@@ -53,6 +53,8 @@ def drift(connection: sqlite3.Connection) -> str:
     connection.execute("CREATE VIRTUAL TABLE temp.terms_anew USING fts5vocab(temp, anew, col)")
     now, anew = (connection.execute(_TERMS.format(name)) for name in ("temp.terms_now", "temp.terms_anew"))
     different = next((pair for pair in zip_longest(now, anew) if pair[0] != pair[1]), None)
+    now.close()
+    anew.close()
     for name in ("terms_now", "terms_anew", "anew"):
         connection.execute(f"DROP TABLE temp.{name}")
     return f"the term {(different[0] or different[1])[0]!r} is not in it as often as in the texts" if different else ""

@@ -1,6 +1,7 @@
 """An article: the reading view, its history, its citations and its raw page."""
 
 import json
+import re
 import sqlite3
 from datetime import UTC, datetime
 from functools import cache
@@ -18,7 +19,7 @@ from pipelines.errors import ArchiveError, RefusedError
 from pipelines.traces import traces
 from pipelines.warc import read_page
 
-_SITE = "SELECT s.* FROM sites s JOIN articles a ON a.site = s.name WHERE a.id = ?"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KEYWORDS = "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid"
 _IMAGES = "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position"
 _REVISIONS = "SELECT id, number, fetched_at, title, extractor, warc_file, warc_offset FROM revisions WHERE article_id = ? ORDER BY number"
@@ -119,7 +120,8 @@ def _reference(article: dict[str, Any], revision: int, sha256: str, request: Any
     address = f"{request.scheme}://{request.host}/{NAME}/articles/{article['id']}"
     return Reference(
         id=article["id"], revision=revision, title=article["title"], url=article["url"], publisher=article["publisher"],
-        accessed=datetime.now(UTC).date().isoformat(), sha256=sha256, published=article["published_at"],
+        accessed=datetime.now(UTC).date().isoformat(), sha256=sha256,
+        published=article["published_at"] if _DAY.match(article["published_at"] or "") else None,
         source=article["source_name"], author=article["author"], language=article["language"], archived=address,
     )  # fmt: skip
 

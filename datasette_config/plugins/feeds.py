@@ -17,6 +17,7 @@ KINDS = {"new": "new", "changed": "edited", "gone": "gone"}  # of the address, a
 LENGTH = 50
 _ATOM = "http://www.w3.org/2005/Atom"
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([+-]\d\d:\d\d|Z)", re.ASCII)
 _EVENTS = """
     SELECT a.id, a.title, a.source_name, substr(a.text, 1, 200) AS summary, e.at, e.id AS event
     FROM events e JOIN articles a ON a.id = e.article_id
@@ -55,7 +56,9 @@ async def followed_search(datasette: Any, request: Any) -> Any:
 
 def _time(time: str | None) -> str:
     """A time as Atom wants it: a day alone gets a clock."""
-    return time if time and len(time) > 10 else f"{time or '1970-01-01'}T00:00:00+00:00"
+    if time and _TIME.fullmatch(time):
+        return time
+    return f"{time if time and _TIME.fullmatch(time + 'T00:00:00Z') else '1970-01-01'}T00:00:00+00:00"
 
 
 def _atom(request: Any, title: str, entries: list[dict[str, Any]]) -> Any:

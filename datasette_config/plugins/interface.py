@@ -2,6 +2,7 @@
 
 import sqlite3
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -11,6 +12,8 @@ from datasette_config.language import COOKIE, LANGUAGES, Words, language_of
 from datasette_config.reading import page
 from datasette_config.timeline import timeline
 from pipelines.address import is_web
+
+_DOWNLOADS = Path(__file__).with_name("downloads.py").exists()
 
 
 @hookimpl
@@ -24,10 +27,10 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 
 @hookimpl
-def extra_template_vars(request: Any, datasette: Any) -> dict[str, Any]:
+def extra_template_vars(request: Any) -> dict[str, Any]:
     words = Words(language_of(request)) if request else Words("zh")
     other = next(language for language in LANGUAGES if language != words.language)
-    downloads = "/downloads" if any(p["name"] == "downloads.py" for p in datasette._plugins(all=True)) else ""
+    downloads = "/downloads" if _DOWNLOADS else ""
     return {"t": words, "switch": _switch(request, other), "other_language": other, "downloads": downloads}
 
 

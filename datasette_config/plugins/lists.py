@@ -92,7 +92,9 @@ class MonthFacet(Facet):  # type: ignore[misc] # Datasette carries no types
         change = path_with_removed_args if selected else path_with_added_args
         path = change(self.request, narrowed)
         url = self.ds.absolute_url(self.request, path)
-        return {"value": value, "label": value, "count": count, "toggle_url": url, "selected": selected}
+        return {
+            "value": value, "label": value, "count": count, "toggle_url": url, "selected": selected, "pair": (value, count)
+        }  # fmt: skip
 
 
 class YearFacet(MonthFacet):
