@@ -9,6 +9,7 @@ requests a second of our pages beside plain Datasette on the same file.
 import argparse
 import random
 import re
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -22,7 +23,6 @@ from urllib.parse import quote
 
 import opencc
 import rjieba
-import sqlite3
 
 from demo.content import stories
 from pipelines.query import read_query
@@ -109,7 +109,9 @@ def build(db: Path, articles: int) -> None:
 
 
 def size(connection: sqlite3.Connection) -> None:
-    text = connection.execute("SELECT sum(length(CAST(title AS BLOB)) + length(CAST(text AS BLOB))) FROM articles").fetchone()[0]
+    text = connection.execute(
+        "SELECT sum(length(CAST(title AS BLOB)) + length(CAST(text AS BLOB))) FROM articles"
+    ).fetchone()[0]
     index = connection.execute("SELECT sum(length(block)) FROM articles_fts_data").fetchone()[0]
     index += connection.execute("SELECT sum(length(sz)) FROM articles_fts_docsize").fetchone()[0]
     print(f"text {text / 1e6:.0f} MB, index {index / 1e6:.0f} MB: {index / text:.2f} times (at most 1.9)")
@@ -173,10 +175,14 @@ def speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None
         if length > 1:
             times += [ms for ms, _ in taken]
         worst = max(taken)
-        print(f"{length:10}  {percentile(taken_ms(taken), 50):7.1f}  {percentile(taken_ms(taken), 95):8.1f}  {worst[0]:.0f} ms ({page(worst[1])})")
+        print(
+            f"{length:10}  {percentile(taken_ms(taken), 50):7.1f}  {percentile(taken_ms(taken), 95):8.1f}  {worst[0]:.0f} ms ({page(worst[1])})"
+        )
     scans = [elapsed(scan, string) for length in (2, 4) for string in queries[length][:5]]
     p95 = percentile(times, 95)
-    print(f"2 to 8 characters: p95 {p95:.1f} ms; LIKE scan p50 {percentile(scans, 50):.0f} ms: 1/{percentile(scans, 50) / p95:.0f} (at most 1/10, and 150 ms)")
+    print(
+        f"2 to 8 characters: p95 {p95:.1f} ms; LIKE scan p50 {percentile(scans, 50):.0f} ms: 1/{percentile(scans, 50) / p95:.0f} (at most 1/10, and 150 ms)"
+    )
 
 
 def taken_ms(taken: list[tuple[float, str]]) -> list[float]:
@@ -203,7 +209,9 @@ def served(db: Path, seconds: float) -> None:
     ours = [sys.executable, "-m", "archive", "serve", "--port", "0", "--db", str(db)]
     with tempfile.TemporaryDirectory() as folder:
         metadata = Path(folder) / "metadata.json"
-        metadata.write_text(f'{{"databases": {{"{db.stem}": {{"tables": {{"articles": {{"fts_table": "articles_fts", "fts_pk": "id", "sort_desc": "published_at"}}}}}}}}}}')
+        metadata.write_text(
+            f'{{"databases": {{"{db.stem}": {{"tables": {{"articles": {{"fts_table": "articles_fts", "fts_pk": "id", "sort_desc": "published_at"}}}}}}}}}}'
+        )
         plain = [sys.executable, "-m", "datasette", "serve", str(db), "-p", "0", "-m", str(metadata), "--setting", "suggest_facets", "off",
                  "--setting", "sql_time_limit_ms", "20000"]  # fmt: skip
         with Server(ours) as us, Server(plain) as them:

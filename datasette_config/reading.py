@@ -1,8 +1,10 @@
 """What the plugins share: reading the archive off the event loop, and rendering a page."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 from typing import Any, TypeVar
 
 from datasette import NotFound, Response
@@ -34,19 +36,15 @@ async def read(datasette: Any, function: Callable[[sqlite3.Connection], Read]) -
     return found
 
 
-class _limited:  # noqa: N801 - a context manager, used as a verb
-    """Stop what takes longer than so many seconds."""
-
-    def __init__(self, connection: sqlite3.Connection, seconds: float) -> None:
-        from time import perf_counter  # noqa: PLC0415
-
-        self.connection, self.clock, self.until = connection, perf_counter, perf_counter() + seconds
-
-    def __enter__(self) -> None:
-        self.connection.set_progress_handler(lambda: self.clock() > self.until, 10_000)
-
-    def __exit__(self, *_: object) -> None:
-        self.connection.set_progress_handler(None, 10_000)
+@contextmanager
+def _limited(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Stop what takes longer than so many seconds; SQLite says "interrupted" then."""
+    until = perf_counter() + seconds
+    connection.set_progress_handler(lambda: perf_counter() > until, 10_000)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 10_000)
 
 
 def rows(connection: sqlite3.Connection, sql: str, *bound: object) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ class Bar(NamedTuple):
     """One bar: its period (`2024-05` or `2024`), how many articles, and where it is drawn, in percent."""
 
     period: str
-    count: int
+    articles: int
     x: float
     width: float
     height: float

@@ -5,7 +5,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")  # RIS is lines; a line break in a title would begin another field
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f\u2028\u2029]+"
+)  # RIS is lines; a line break in a title would begin another field
 _BIBTEX = str.maketrans({
     "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}",
     "^": r"{\textasciicircum}", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$",

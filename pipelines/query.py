@@ -91,7 +91,9 @@ def match(query: str, fold: Fold) -> str:
 def read_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query:
     """A query read; names of sources, editors and sections are found in either script, in part or (in quotes) whole."""
     wanted, excluded = _words(query, fold)
-    conditions, bound, hints = [], {}, []
+    conditions: list[str] = []
+    bound: dict[str, str] = {}
+    hints: list[tuple[str, str]] = []
     for term in terms(query):
         if isinstance(term, str) or term.field in ("", "title"):
             continue

@@ -99,7 +99,7 @@ def search(
     return Results(total, hits, order, too_common and bool(query.match))
 
 
-def ids_of(query: Query, order: str = "newest") -> tuple[str, dict[str, str]]:
+def ids_of(query: Query) -> tuple[str, dict[str, str]]:
     """SQL, with what is bound in it, that gives the id of every article found."""
     sql = _sql(query, _HITS if query.match else _HIT_ROWS)
     return sql, _bound(query)
@@ -147,7 +147,8 @@ def _bound(query: Query) -> dict[str, str]:
 
 
 def _hit(row: tuple[int, str, str, str | None, str | None, str, str | None, str, str], query: Query, fold: Fold) -> Hit:
-    *fields, title, text = row
+    article_id, url, site, source_name, published_at, state, script, title, text = row
     return Hit(
-        *fields, title=highlighted(title, query.highlight, fold), snippet=snippet(text, query.highlight, fold)
-    )  # type: ignore[arg-type]
+        article_id, url, site, source_name, published_at, state, script,
+        highlighted(title, query.highlight, fold), snippet(text, query.highlight, fold),
+    )  # fmt: skip

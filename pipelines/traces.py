@@ -13,9 +13,7 @@ class Trace(NamedTuple):
     note: str = ""
 
 
-def traces(
-    text: str, removed: Iterable[tuple[int, str, str]], repairs: Iterable[tuple[int, str, str]]
-) -> list[Trace]:
+def traces(text: str, removed: Iterable[tuple[int, str, str]], repairs: Iterable[tuple[int, str, str]]) -> list[Trace]:
     """A text with its history in place.
 
     `removed` are (position in the repaired text, characters, kind), `repairs` (position in the extracted text, before,

@@ -13,7 +13,9 @@ PLAIN = Reference(
     id=7, revision=2, title="清淀湖水位上升", url="http://news.example/2024-05/17/c_1.htm", publisher="清淀官网",
     accessed="2026-11-25", sha256="ab" * 32, published="2024-05-17T09:30:00+08:00", source="新华社", author=None, language="zh",
 )  # fmt: skip
-HOSTILE = replace(PLAIN, title="50% {涨} & \\input{x} #1_$^~\nER  - \nTY  - BOOK }", source="A\nUR  - http://evil.example")
+HOSTILE = replace(
+    PLAIN, title="50% {涨} & \\input{x} #1_$^~\nER  - \nTY  - BOOK }", source="A\nUR  - http://evil.example"
+)
 REFERENCES = [pytest.param(PLAIN, id="plain"), pytest.param(HOSTILE, id="hostile")]
 
 

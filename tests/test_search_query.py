@@ -70,7 +70,9 @@ def test_a_query_finds_what_it_says(db: sqlite3.Connection, query: str, wanted: 
 
 @pytest.mark.parametrize("length", range(1, 9))
 def test_recall_and_precision_are_those_of_a_substring_search(db: sqlite3.Connection, length: int) -> None:
-    texts = {number: fold(f"{title}\n{text}") for number, title, text in db.execute("SELECT id, title, text FROM articles")}
+    texts = {
+        number: fold(f"{title}\n{text}") for number, title, text in db.execute("SELECT id, title, text FROM articles")
+    }
     tried = 0
     for number in list(texts)[::6]:
         runs = "".join(c if "\u4e00" <= c <= "\u9fff" else " " for c in texts[number]).split()
@@ -90,7 +92,9 @@ def test_nothing_that_is_typed_is_malformed(db: sqlite3.Connection, text: str) -
     facets(db, query) if query.asks else None
 
 
-@pytest.mark.parametrize(("text", "hint"), [("since:昨天", "date"), ("date:2024-13", "date"), ("-湿地", "nothing"), ("…", "nothing")])
+@pytest.mark.parametrize(
+    ("text", "hint"), [("since:昨天", "date"), ("date:2024-13", "date"), ("-湿地", "nothing"), ("…", "nothing")]
+)
 def test_what_cannot_be_understood_is_said(db: sqlite3.Connection, text: str, hint: str) -> None:
     query = read_query(text, fold_of(db), db)
     assert [kind for kind, _ in query.hints] == [hint]
@@ -131,7 +135,9 @@ def test_highlights_are_of_the_original_text(db: sqlite3.Connection) -> None:
 
 def test_a_plain_client_searches_by_pairs(db: sqlite3.Connection) -> None:
     """What the about page says of other programs."""
-    plain = {row[0] for row in db.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH '\"湿地 地公 公园\"'")}
+    plain = {
+        row[0] for row in db.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH '\"湿地 地公 公园\"'")
+    }
     assert plain == found(db, "湿地公园") != set()
 
 

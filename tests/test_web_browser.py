@@ -166,19 +166,29 @@ def hostile(aged_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         fold = fold_of(db)
         for number, payload in enumerate(PAYLOADS, 10_000):
             text = f"恶意 {payload}\n\n{payload}"
-            db.execute("INSERT OR IGNORE INTO sites VALUES (?, ?, ?, ?, ?)", (payload, payload, payload, payload, payload))
+            db.execute(
+                "INSERT OR IGNORE INTO sites VALUES (?, ?, ?, ?, ?)", (payload, payload, payload, payload, payload)
+            )
             row = (number, f"{payload}#{number}", payload, payload, payload, payload, text, f"2024-05-17T{payload}", payload, payload,
                    payload, payload, payload, payload, 9, payload, "gone", payload, payload, payload, number)  # fmt: skip
             db.execute("INSERT INTO articles(id, url, site, content_id, tracking_number, title, text, published_at, published_raw, source_name, author, editor, section, language, characters, sha256, state, first_seen_at, last_seen_at, changed_at, revision_id) VALUES (" + ", ".join("?" * 21) + ")", row)  # fmt: skip
             for revision in (1, 2):
                 db.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number * revision, number, revision, payload, payload * revision, text * revision, payload, payload, payload, payload, payload, payload, payload, payload, 1))  # fmt: skip
-            db.execute("INSERT INTO events(article_id, at, kind, detail) VALUES (?, '2099', 'edited', ?)", (number, None))
+            db.execute(
+                "INSERT INTO events(article_id, at, kind, detail) VALUES (?, '2099', 'edited', ?)", (number, None)
+            )
             db.execute("INSERT INTO removed VALUES (?, 1, 'counter', ?, ?)", (number, payload, payload))
             db.execute("INSERT INTO repairs VALUES (?, 1, ?, ?, ?)", (number, payload, payload, payload))
             db.execute("INSERT INTO keywords VALUES (?, ?)", (number, payload))
             db.execute("INSERT INTO images VALUES (?, 1, ?, ?)", (number, payload, payload))
-            db.execute("INSERT INTO problems(run_id, at, url, stage, reason) VALUES (1, ?, ?, ?, ?)", (payload, payload, payload, payload))
-            db.execute("INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)", (number, tokens(payload, fold), tokens(text, fold)))
+            db.execute(
+                "INSERT INTO problems(run_id, at, url, stage, reason) VALUES (1, ?, ?, ?, ?)",
+                (payload, payload, payload, payload),
+            )
+            db.execute(
+                "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)",
+                (number, tokens(payload, fold), tokens(text, fold)),
+            )
             db.execute("INSERT INTO fts_state VALUES (?, ?, ?)", (number, TOK_VERSION, payload))
         db.execute("UPDATE runs SET reason = ?, site = ?", (PAYLOADS[0], PAYLOADS[1]))
     with serving(copy) as address:
@@ -205,11 +215,20 @@ def test_no_script_of_a_page_ever_runs(browser: Browser, hostile: str) -> None:
         answer = page.goto(hostile + path, wait_until="domcontentloaded")
         assert answer is not None
         assert answer.status < 500, path
-        for link in page.locator("a[href]").evaluate_all("all => all.map(a => new URL(a.getAttribute('href'), location).protocol)"):
+        for link in page.locator("a[href]").evaluate_all(
+            "all => all.map(a => new URL(a.getAttribute('href'), location).protocol)"
+        ):
             assert link in ("http:", "https:"), path
         if path in lists:
-            page.evaluate("for (const e of document.querySelectorAll('a, summary, mark, input')) e.dispatchEvent(new MouseEvent('mouseover'))")
+            page.evaluate(
+                "for (const e of document.querySelectorAll('a, summary, mark, input')) e.dispatchEvent(new MouseEvent('mouseover'))"
+            )
     assert fired == []
-    for path in ("archive/articles/10000/raw", "feeds/new.atom", "archive/download/articles.jsonl", "archive/articles/10000/cite.csl"):
+    for path in (
+        "archive/articles/10000/raw",
+        "feeds/new.atom",
+        "archive/download/articles.jsonl",
+        "archive/articles/10000/cite.csl",
+    ):
         assert "text/html" not in (context.request.get(hostile + path).headers["content-type"])
     context.close()

@@ -50,19 +50,33 @@ def db(aged_archive: Path) -> Iterator[sqlite3.Connection]:
 @pytest.fixture(scope="module")
 def edited(db: sqlite3.Connection) -> int:
     """An article whose text was edited."""
-    return int(db.execute("""SELECT article_id FROM events WHERE kind = 'edited' AND detail LIKE '%"text"%'""").fetchone()[0])
+    return int(
+        db.execute("""SELECT article_id FROM events WHERE kind = 'edited' AND detail LIKE '%"text"%'""").fetchone()[0]
+    )
 
 
 # Language
 
 
 def test_every_string_is_in_both_languages_and_used() -> None:
-    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "datasette_config").rglob("*") if path.suffix in (".html", ".py"))
-    prefixes = {found for found in re.findall(r"t\(f?'([a-z]+_)' \+", sources)} | {"feed_", "field_", "help_", "in_", "state_"}
+    sources = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "datasette_config").rglob("*")
+        if path.suffix in (".html", ".py")
+    )
+    prefixes = set(re.findall(r"t\(f?'([a-z]+_)' \+", sources)) | {
+        "feed_",
+        "field_",
+        "help_",
+        "in_",
+        "state_",
+    }
     for key, entry in strings().items():
         assert {"zh", "en"} <= entry.keys() <= {"zh", "en", "en_one"}, key
         assert set(re.findall(r"\{(\w+)\}", entry["zh"])) == set(re.findall(r"\{(\w+)\}", entry["en"])), key
-        assert f"t('{key}'" in sources or f't("{key}"' in sources or any(key.startswith(p) for p in prefixes), f"{key}: unused"
+        assert f"t('{key}'" in sources or f't("{key}"' in sources or any(key.startswith(p) for p in prefixes), (
+            f"{key}: unused"
+        )
 
 
 def test_no_template_has_words_of_its_own() -> None:
@@ -70,8 +84,25 @@ def test_no_template_has_words_of_its_own() -> None:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"[\u4e00-\u9fff]", text), path.name
         text = re.sub(r"\{% block (main|body)_class %\}.*?\{% endblock %\}", "", text)
-        said = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->|<script.*?</script>|<pre>.*?</pre>|<[^>]*>", " ", text, flags=re.DOTALL)
-        words = set(re.findall(r"[A-Za-z]{3,}", said)) - {"JSON", "Lines", "Atom", "Datasette", "SHA", "archive", "crawl", "import", "nbsp", "amp", "BibTeX"}
+        said = re.sub(
+            r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->|<script.*?</script>|<pre>.*?</pre>|<[^>]*>",
+            " ",
+            text,
+            flags=re.DOTALL,
+        )
+        words = set(re.findall(r"[A-Za-z]{3,}", said)) - {
+            "JSON",
+            "Lines",
+            "Atom",
+            "Datasette",
+            "SHA",
+            "archive",
+            "crawl",
+            "import",
+            "nbsp",
+            "amp",
+            "BibTeX",
+        }
         assert not words, f"{path.name}: {words}"
 
 
@@ -89,7 +120,12 @@ def test_the_language_is_chosen(asked: str | None, cookie: str | None, accept: s
 
 def test_plurals_and_dates_are_right() -> None:
     en, zh = Words("en"), Words("zh")
-    assert [en("n_articles", n=n) for n in (0, 1, 2, 12345)] == ["0 articles", "1 article", "2 articles", "12,345 articles"]
+    assert [en("n_articles", n=n) for n in (0, 1, 2, 12345)] == [
+        "0 articles",
+        "1 article",
+        "2 articles",
+        "12,345 articles",
+    ]
     assert zh("n_articles", n=1) == "1 篇文章"
     assert en.moment("2024-05-07T09:05:00+08:00") == "7 May 2024 09:05 UTC+8"
     assert zh.moment("2024-05-07T09:05:00+00:00") == "2024年5月7日 09:05 UTC"
@@ -114,7 +150,7 @@ def test_the_home_page_says_what_changed_and_vanished(aged_web: str, db: sqlite3
     body = get(aged_web)[2]
     assert f"/archive/articles/{edited}/history" in body
     for (gone,) in db.execute("SELECT id FROM articles WHERE state = 'gone'"):
-        assert f"/archive/articles/{gone}\"" in body
+        assert f'/archive/articles/{gone}"' in body
     assert "<svg" in body
 
 
@@ -135,7 +171,9 @@ def test_a_hint_instead_of_an_error(aged_web: str, query: str) -> None:
 
 def test_datasettes_search_understands_fields_too(aged_web: str, db: sqlite3.Connection) -> None:
     def count(query: str) -> int:
-        return int(json.loads(get(f"{aged_web}archive/articles.json?_search={quote(query)}")[2])["filtered_table_rows_count"])
+        return int(
+            json.loads(get(f"{aged_web}archive/articles.json?_search={quote(query)}")[2])["filtered_table_rows_count"]
+        )
 
     assert count("濕地公園") == count("湿地公园") > 0
     both = json.loads(get(f"{aged_web}archive/search.json?q={quote('湖 date:2024')}")[2])["total"]
@@ -145,7 +183,9 @@ def test_datasettes_search_understands_fields_too(aged_web: str, db: sqlite3.Con
 
 
 def test_the_reading_view_in_the_other_script_and_with_traces(aged_web: str, db: sqlite3.Connection) -> None:
-    (number,) = db.execute("SELECT a.id FROM articles a JOIN removed r ON r.revision_id = a.revision_id WHERE a.script = 'Hans' AND a.text LIKE '%水%' LIMIT 1").fetchone()
+    (number,) = db.execute(
+        "SELECT a.id FROM articles a JOIN removed r ON r.revision_id = a.revision_id WHERE a.script = 'Hans' AND a.text LIKE '%水%' LIMIT 1"
+    ).fetchone()
     assert 'lang="zh-Hans"' in get(f"{aged_web}archive/articles/{number}")[2]
     assert 'lang="zh-Hant"' in get(f"{aged_web}archive/articles/{number}?script=Hant")[2]
     assert "<del title=" in get(f"{aged_web}archive/articles/{number}?traces=1")[2]
@@ -182,13 +222,20 @@ def test_the_raw_page_is_text(aged_web: str, edited: int) -> None:
 def test_a_filtered_list_has_a_timeline_and_no_texts(aged_web: str, db: sqlite3.Connection) -> None:
     body = get(f"{aged_web}archive/articles?source_name={quote('清淀日报')}")[2]
     assert "<svg viewBox" in body
-    found = json.loads(get(f"{aged_web}archive/articles.json?_facet_year=published_at&_facet_month=published_at&_shape=objects")[2])
+    found = json.loads(
+        get(f"{aged_web}archive/articles.json?_facet_year=published_at&_facet_month=published_at&_shape=objects")[2]
+    )
     years = {value["value"]: value["count"] for value in found["facet_results"]["published_at"]["results"]}
-    assert sum(years.values()) == db.execute("SELECT count(*) FROM articles WHERE published_at IS NOT NULL").fetchone()[0]
+    assert (
+        sum(years.values()) == db.execute("SELECT count(*) FROM articles WHERE published_at IS NOT NULL").fetchone()[0]
+    )
     assert db.execute("SELECT text FROM articles WHERE source_name = '清淀日报'").fetchone()[0][:60] not in body
 
 
-@pytest.mark.parametrize("path", ["feeds/new.atom", "feeds/changed.atom", "feeds/gone.atom?site=demo", "archive/search.atom?q=%E6%B9%BF%E5%9C%B0"])
+@pytest.mark.parametrize(
+    "path",
+    ["feeds/new.atom", "feeds/changed.atom", "feeds/gone.atom?site=demo", "archive/search.atom?q=%E6%B9%BF%E5%9C%B0"],
+)
 def test_feeds_are_atom(aged_web: str, path: str) -> None:
     status, headers, body = get(f"{aged_web}{path}")
     assert (status, headers["content-type"]) == (200, "application/atom+xml; charset=utf-8")
@@ -217,10 +264,18 @@ def test_a_list_is_downloaded_whole(aged_web: str, db: sqlite3.Connection) -> No
     wanted = {row[0]: row[1] for row in db.execute("SELECT id, text FROM articles WHERE source_name = '清淀日报'")}
     for form in ("csv", "jsonl"):
         body = get(f"{aged_web}archive/download/articles.{form}?source_name={quote('清淀日报')}&_sort=id")[2]
-        rows = [json.loads(line) for line in body.splitlines()] if form == "jsonl" else list(csv.DictReader(io.StringIO(body, newline="")))
+        rows = (
+            [json.loads(line) for line in body.splitlines()]
+            if form == "jsonl"
+            else list(csv.DictReader(io.StringIO(body, newline="")))
+        )
         assert {int(row["id"]): row["text"] for row in rows} == wanted
-    searched = get(f"{aged_web}archive/download/articles.jsonl?_search={quote('濕地')}&source_name={quote('清淀日报')}")[2]
-    assert {json.loads(line)["id"] for line in searched.splitlines()} == {n for n, text in wanted.items() if "湿地" in text}
+    searched = get(
+        f"{aged_web}archive/download/articles.jsonl?_search={quote('濕地')}&source_name={quote('清淀日报')}"
+    )[2]
+    assert {json.loads(line)["id"] for line in searched.splitlines()} == {
+        n for n, text in wanted.items() if "湿地" in text
+    }
 
 
 def test_a_search_is_downloaded_for_a_spreadsheet(aged_web: str) -> None:
@@ -259,7 +314,18 @@ def test_formulas_are_neutral_in_spreadsheets_only(value: str) -> None:
 # Safe in public
 
 
-@pytest.mark.parametrize("path", ["", "archive/articles", "archive/articles/1", "archive?sql=select+1", "nothing", "archive/articles.json", "assets/archive.css"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "archive/articles",
+        "archive/articles/1",
+        "archive?sql=select+1",
+        "nothing",
+        "archive/articles.json",
+        "assets/archive.css",
+    ],
+)
 def test_headers_are_on_every_answer(aged_web: str, path: str) -> None:
     headers = get(f"{aged_web}{path}")[1]
     assert headers["x-content-type-options"] == "nosniff"
@@ -287,12 +353,24 @@ def test_a_query_that_asks_too_much_is_refused(aged_web: str, sql: str) -> None:
 
 
 def test_a_huge_format_gives_nothing(aged_web: str) -> None:
-    body = get(f"{aged_web}archive.json?sql={quote('select printf(' + repr('%900000000d') + ', 1) as x')}&_shape=objects")[2]
+    body = get(
+        f"{aged_web}archive.json?sql={quote('select printf(' + repr('%900000000d') + ', 1) as x')}&_shape=objects"
+    )[2]
     assert len(body) < 10_000
     assert not json.loads(body).get("rows") or json.loads(body)["rows"][0]["x"] is None
 
 
-@pytest.mark.parametrize("path", ["//evil.example/", "/\\evil.example/", "/%5Cevil.example/", "/%2Fevil.example/", "///evil.example//", "/.//evil.example/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//evil.example/",
+        "/\\evil.example/",
+        "/%5Cevil.example/",
+        "/%2Fevil.example/",
+        "///evil.example//",
+        "/.//evil.example/",
+    ],
+)
 def test_no_redirect_leads_away(aged_web: str, path: str) -> None:
     from http.client import HTTPConnection
 

@@ -167,4 +167,7 @@ async def raw(datasette: Any, request: Any) -> Any:
         return Response.text(f"{error}\n", status=404)
     headers = "".join(f"{name}: {value}\n" for name, value in kept.headers)
     about = f"WARC-File: {warc_file}\nWARC-Offset: {offset}\nWARC-Target-URI: {kept.url}\nWARC-Date: {kept.fetched_at.isoformat()}\n"
-    return Response.text(f"{about}Status: {kept.status}\n{headers}\n{markup}", headers={"content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'"})
+    return Response.text(
+        f"{about}Status: {kept.status}\n{headers}\n{markup}",
+        headers={"content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'"},
+    )

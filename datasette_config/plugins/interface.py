@@ -54,7 +54,9 @@ def asgi_wrapper() -> Any:
 
 def _switch(request: Any, language: str) -> str:
     """The address of the same page in another language."""
-    kept = [part for part in (request.query_string if request else "").split("&") if part and not part.startswith("_lang=")]
+    kept = [
+        part for part in (request.query_string if request else "").split("&") if part and not part.startswith("_lang=")
+    ]
     return "?" + "&".join([*kept, f"_lang={language}"])
 
 
@@ -72,7 +74,7 @@ def _remember(app: Any) -> Any:
                 headers = [*message.get("headers", []), (b"vary", b"Accept-Language, Cookie")]
                 if asked in LANGUAGES:
                     cookie = SimpleCookie({COOKIE: asked})
-                    cookie[COOKIE].update({"path": "/", "max-age": 31_536_000, "samesite": "Lax"})
+                    cookie[COOKIE].update({"path": "/", "max-age": "31536000", "samesite": "Lax"})
                     headers.append((b"set-cookie", cookie[COOKIE].OutputString().encode()))
                 message = {**message, "headers": headers}
             await send(message)
@@ -80,4 +82,3 @@ def _remember(app: Any) -> Any:
         await app(scope, receive, remembering)
 
     return wrapped
-

@@ -76,4 +76,6 @@ def _stream(datasette: Any, table: str, ids: list[int], form: str) -> Any:
             await to.write(lines(found, form))
 
     name = f"{table}.{form.removeprefix('excel.')}"
-    return AsgiStream(write, headers={"content-disposition": f'attachment; filename="{name}"'}, content_type=FORMATS[form])
+    return AsgiStream(
+        write, headers={"content-disposition": f'attachment; filename="{name}"'}, content_type=FORMATS[form]
+    )

@@ -93,7 +93,9 @@ def _guarded(app: Any) -> Any:
                 headers[b"cross-origin-opener-policy"] = b"same-origin"
                 cookies = [pair for pair in message.get("headers", []) if pair[0].lower() == b"set-cookie"]
                 if b"location" in headers and not re.match(rb"https?://", headers[b"location"]):
-                    headers[b"location"] = re.sub(rb"^(?:[/\\]|%5c|%2f)+", b"/", headers[b"location"], flags=re.IGNORECASE)
+                    headers[b"location"] = re.sub(
+                        rb"^(?:[/\\]|%5c|%2f)+", b"/", headers[b"location"], flags=re.IGNORECASE
+                    )
                 headers.pop(b"set-cookie", None)
                 message = {**message, "headers": [*headers.items(), *cookies]}
             await send(message)
