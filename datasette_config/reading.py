@@ -49,7 +49,9 @@ def _limited(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
 
 def rows(connection: sqlite3.Connection, sql: str, *bound: object) -> list[dict[str, Any]]:
     """Rows as dictionaries."""
-    cursor = connection.execute(sql, bound)
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    cursor.execute(sql, bound)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 

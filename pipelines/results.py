@@ -9,8 +9,9 @@ from pipelines.query import Query
 from pipelines.search import Fold
 
 TOO_COMMON = 20_000  # articles; ranking reads every hit, 100,000 take 0.2 to 0.4 s (bench/search.py), newest takes none
-FACETED = 5_000  # articles whose facets are counted while a page waits; all of them when asked
+FACETED = 2_000  # articles whose facets are counted while a page waits; all of them when asked
 FACETS = ("site", "source_name", "editor", "section", "keyword", "year")
+_WALKED = 5_000  # articles; the newest of more are met sooner on a walk than by sorting all of them
 _SHOWN = 12  # values of a facet
 
 
@@ -109,14 +110,16 @@ def facets(connection: sqlite3.Connection, query: Query, most: int = FACETED) ->
     """By what the articles found can be narrowed; counted over the `most` that came in last (-1: over all)."""
     hits = _sql(query, _HITS if query.match else _HIT_ROWS).replace("SELECT a.id ", "SELECT a.id AS rowid ")
     bound = {**_bound(query), "most": most, "shown": _SHOWN}
-    rows = connection.execute(_FACETS.format(hits=hits), bound).fetchall()
+    cursor = connection.cursor()
+    cursor.row_factory = None  # tuples, whatever the connection makes of rows
+    rows = cursor.execute(_FACETS.format(hits=hits), bound).fetchall()
     columns = list(zip(*rows, strict=True)) if rows else [()] * 5
     months = Counter(filter(None, columns[4]))
     years = Counter[str]()
     for month, count in months.items():
         years[month[:4]] += count
     values = {name: _top(column) for name, column in zip(FACETS, columns[:4], strict=False)}
-    values["keyword"] = [tuple(row) for row in connection.execute(_KEYWORDS.format(hits=hits), bound)]
+    values["keyword"] = cursor.execute(_KEYWORDS.format(hits=hits), bound).fetchall()
     values["year"] = sorted(years.items(), reverse=True)
     return Facets(len(rows), values, sorted(months.items()))
 
@@ -129,7 +132,7 @@ def _page(query: Query, order: str, total: int) -> str:
     """The statement for one page: rare words are looked up and sorted, common ones met on a walk from the newest."""
     if order == "best":
         return _BEST
-    return _WALK if query.match and total > TOO_COMMON else _NEWEST
+    return _WALK if query.match and total > _WALKED else _NEWEST
 
 
 def _sql(query: Query, statement: str) -> str:

@@ -117,6 +117,7 @@ def test_words_too_common_are_answered_by_newest(db: sqlite3.Connection, monkeyp
     ranked = search(db, query, fold_of(db), LONG)
     assert (ranked.order, ranked.too_common) == ("best", False)
     monkeypatch.setattr("pipelines.results.TOO_COMMON", 10)
+    monkeypatch.setattr("pipelines.results._WALKED", 10)
     walked = search(db, query, fold_of(db), LONG)
     assert (walked.order, walked.too_common) == ("newest", True)
     assert {hit.id for hit in walked.hits} == {hit.id for hit in ranked.hits}
