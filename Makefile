@@ -35,13 +35,11 @@ bench: setup  ## what a page costs, as a multiple of a bare Scrapy fetch
 proof: setup  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
 	$(BIN)/python -m bench.repair
 
-<<<<<<< HEAD
 proof-kill: setup  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
 	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
-=======
+
 bench-search: setup  ## what search finds and costs, beside a LIKE scan and plain Datasette
 	$(BIN)/python -m bench.search
->>>>>>> c543b6e (Facets and newest hits cost less: plain tuples, a walk from the newest)
 
 docs: setup  ## write the generated parts of README and docs anew
 	$(BIN)/cog -r -I . README.md docs/*.md
@@ -54,8 +52,4 @@ lock: setup  ## write requirements.lock anew from pyproject.toml
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --output-file requirements.lock --upgrade
 
-<<<<<<< HEAD
-.PHONY: help setup demo test lint bench proof proof-kill docs screenshots lock
-=======
-.PHONY: help setup demo test lint bench bench-search proof docs screenshots lock
->>>>>>> c543b6e (Facets and newest hits cost less: plain tuples, a walk from the newest)
+.PHONY: help setup demo test lint bench bench-search proof proof-kill docs screenshots lock
