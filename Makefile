@@ -40,6 +40,9 @@ proof-kill: setup  ## kill -9 a crawl KILLS times (1000), run it again, count wh
 bench-data: setup  ## what exports, rebuild and import cost, beside what a user would do by hand
 	$(BIN)/python -m bench.data
 
+bench-search: setup  ## what search finds and costs, beside a LIKE scan and plain Datasette
+	$(BIN)/python -m bench.search
+
 docs: setup  ## write the generated parts of README and docs anew
 	$(BIN)/cog -r -I . README.md docs/*.md
 
@@ -51,4 +54,4 @@ lock: setup  ## write requirements.lock anew from pyproject.toml
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --output-file requirements.lock --upgrade
 
-.PHONY: help setup demo test lint bench proof proof-kill bench-data docs screenshots lock
+.PHONY: help setup demo test lint bench bench-search bench-data proof proof-kill docs screenshots lock

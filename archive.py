@@ -13,6 +13,8 @@ from commands.export import export
 from commands.importing import import_
 from commands.merge import merge
 from commands.rebuild import rebuild
+from commands.reindex import reindex
+from commands.schedule import schedule
 from commands.schedule import schedule
 from commands.search import search
 from commands.serve import serve
@@ -61,7 +63,7 @@ def main() -> None:
 
 
 for _command in (
-    crawl, schedule, import_, serve, search, show, status, verify, rebuild, merge, export, snapshot, demo,
+    crawl, schedule, import_, serve, search, show, status, verify, rebuild, reindex, merge, export, snapshot, demo,
 ):  # fmt: skip
     main.add_command(_command)
 

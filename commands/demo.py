@@ -38,7 +38,7 @@ def demo(serve: bool, port: int, db: Path, warc: Path | None) -> None:
     server.shutdown()
     tell(site, report, as_json=False)
     if serve:
-        run_server(db, "127.0.0.1", port)
+        run_server(db, "127.0.0.1", port, folder)
 
 
 def _make_room(db: Path, folder: Path) -> None:

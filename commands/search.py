@@ -22,18 +22,25 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db: Path, as_json: 
 
     QUERY finds the articles that have all its words, in simplified or traditional characters alike. "Words in quotes"
     are a phrase, OR joins alternatives, -word excludes (put -- before the query then), title:word looks in titles only.
+    site: source: author: editor: section: keyword: state: narrow what is found, and so do date:2024, date:2024-05,
+    since:2024-05-01 and until:2024-06.
 
     Prints for each article its date, title, address and the words in their place. With --json one object a line.
     """
+    from pipelines.query import read_query
+    from pipelines.results import search as find
     from pipelines.schema import open_readonly
-    from pipelines.search import fold_of, match
-    from pipelines.search import search as find
+    from pipelines.search import fold_of
 
     archive = open_readonly(db)
     fold, asked = fold_of(archive.conn), " ".join(query)
-    if not match(asked, fold):
+    read = read_query(asked, fold, archive.conn)
+    for kind, value in read.hints:
+        if kind == "date":
+            raise AskedWronglyError(f"{value}: not a date; write 2024, 2024-05 or 2024-05-17")
+    if not read.asks:
         raise AskedWronglyError(f"{asked}: nothing in it can be searched for; ask for at least one word or character")
-    results = find(archive.conn, asked, fold, limit, newest=newest)
+    results = find(archive.conn, read, fold, limit, order="newest" if newest else "best")
     for hit in results.hits:
         if as_json:
             print_json({**asdict(hit), "title": "".join(hit.title), "snippet": "".join(hit.snippet)})
@@ -42,7 +49,8 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db: Path, as_json: 
                 f"{(hit.published_at or '')[:16].replace('T', ' ')}  {_marked(hit.title)}\n  {hit.url}\n  {_marked(hit.snippet)}\n"
             )
     if not as_json:
-        click.echo(f"{results.total} {'article' if results.total == 1 else 'articles'}", err=True)
+        common = "; too common to rank, so newest first" if results.too_common else ""
+        click.echo(f"{results.total} {'article' if results.total == 1 else 'articles'}{common}", err=True)
 
 
 def _marked(pieces: tuple[str, ...]) -> str:

@@ -20,10 +20,10 @@ def serve(port: int, host: str, db: Path, warc: Path | None) -> None:
     Shows it as it is while a crawl goes on. Stop it with Ctrl-C. To publish it to others, put a web server with TLS
     before it.
     """
-    run_server(db, host, port)
+    run_server(db, host, port, warc)
 
 
-def run_server(db: Path, host: str, port: int) -> None:
+def run_server(db: Path, host: str, port: int, warc: Path | None = None) -> None:
     """Serve an archive until it is interrupted; prints the address once it can be reached."""
     import datasette_config
     from pipelines.schema import open_readonly
@@ -31,4 +31,4 @@ def run_server(db: Path, host: str, port: int) -> None:
     open_readonly(db).close()  # says in a line what is wrong with it
     listening = datasette_config.listen(host, port)
     click.echo(f"http://{host}:{listening.getsockname()[1]}/")
-    datasette_config.serve(db, listening)
+    datasette_config.serve(db, listening, warc)

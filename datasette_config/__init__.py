@@ -17,11 +17,14 @@ FOLDER = Path(__file__).parent
 NAME = "archive"  # of the database in every address, whatever the file is called
 
 
-def application(db: Path) -> Datasette:
-    """A Datasette with the archive at a path, opened so that it shows a crawl as it goes (never immutable: WAL)."""
+def application(db: Path, warc: Path | None = None) -> Datasette:
+    """A Datasette with the archive at a path, opened so that it shows a crawl as it goes (never immutable: WAL).
+
+    `warc` is the folder of its raw pages; beside the archive where none is named.
+    """
     datasette = Datasette(
         [],
-        metadata=_metadata(),
+        metadata={**_metadata(), "warc": str(warc or db.with_suffix(".warc"))},
         settings=json.loads((FOLDER / "settings.json").read_text(encoding="utf-8")),
         template_dir=str(FOLDER / "templates"),
         plugins_dir=str(FOLDER / "plugins"),
@@ -49,10 +52,13 @@ def listen(host: str, port: int) -> socket.socket:
         listening = socket.create_server((host, port), backlog=128)
     except (OSError, OverflowError) as error:
         raise ArchiveError(f"port {port} of {host} cannot be used ({error}); name another with --port") from error
+    # asyncio does this only for sockets that it opened itself; without it, headers and body, sent apart, wait 40 ms for
+    # each other on a connection that is kept (Nagle and delayed ACK). Accepted connections inherit it.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
 
 
-def serve(db: Path, listening: socket.socket) -> None:
+def serve(db: Path, listening: socket.socket, warc: Path | None = None) -> None:
     """Answer on a socket until interrupted."""
-    config = uvicorn.Config(application(db).app(), log_level="warning", lifespan="on", workers=1)
+    config = uvicorn.Config(application(db, warc).app(), log_level="warning", lifespan="on", workers=1)
     uvicorn.Server(config).run(sockets=[listening])

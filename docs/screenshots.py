@@ -1,16 +1,31 @@
-"""`make screenshots`: crawl the demo site, serve the archive, and take README's pictures with a headless Chromium."""
+"""`make screenshots`: an archive of the demo site's two days, served, and pictures of it taken with headless Chromium."""
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
+from contextlib import closing
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
+from demo.second_day import second_day
+
 DOCS = Path(__file__).parent
-SHOTS = {"home": "", "search": "archive/search?q=清淀湖水位", "article": "archive/articles/{article}"}
-SIZE = "1000,1100"
+WIDE, PHONE = {"width": 1000, "height": 1000}, {"width": 390, "height": 844}
+# Name, address, size, colours, language.
+SHOTS = (
+    ("home", "", WIDE, "light", "zh-CN"),
+    ("search", "archive/search?q=濕地", WIDE, "light", "zh-CN"),
+    ("article", "archive/articles/{article}", WIDE, "light", "zh-CN"),
+    ("history", "archive/articles/{edited}/history", WIDE, "light", "en-GB"),
+    ("list", "archive/articles?section=要闻", WIDE, "light", "en-GB"),
+    ("dark", "archive/articles/{article}", WIDE, "dark", "en-GB"),
+    ("phone", "archive/articles/{article}", PHONE, "light", "zh-CN"),
+)
+FLAGS = ("--disable-gpu", "--hide-scrollbars", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
 
 
 def main() -> None:
@@ -21,47 +36,41 @@ def main() -> None:
         db = Path(folder) / "archive.db"
         archive = [sys.executable, "-m", "archive"]
         subprocess.run([*archive, "demo", "--no-serve", "--db", db], check=True)
-        article = _first_hit(archive, db)
+        numbers = _age(db)
         server = subprocess.Popen([*archive, "serve", "--port", "0", "--db", db], stdout=subprocess.PIPE, text=True)
         try:
             assert server.stdout is not None
-            address = server.stdout.readline().strip()
-            for name, path in SHOTS.items():
-                _shoot(browser, address + path.format(article=article), DOCS / f"{name}.png", Path(folder) / "profile")
+            _shoot(browser, server.stdout.readline().strip(), numbers)
         finally:
             server.terminate()
             server.wait(10)
 
 
-def _first_hit(archive: list[str], db: Path) -> int:
-    import json  # noqa: PLC0415
+def _age(db: Path) -> dict[str, int]:
+    """Bring the archive to its second day; the numbers of the articles that are shown."""
+    with closing(sqlite3.connect(db)) as connection:
+        (url,) = connection.execute("SELECT url FROM articles LIMIT 1").fetchone()
+        second_day(db, db.with_suffix(".warc"), "/".join(url.split("/")[:3]) + "/")
+        asked = {
+            "article": "SELECT id FROM articles WHERE title LIKE '%苇海湿地公园%' LIMIT 1",
+            "edited": "SELECT article_id FROM events WHERE kind = 'edited' AND detail LIKE '%\"text\"%' LIMIT 1",
+        }
+        return {name: int(connection.execute(sql).fetchone()[0]) for name, sql in asked.items()}
 
-    found = subprocess.run(
-        [*archive, "search", "苇海湿地公园 天鹅", "--db", db, "--json"], check=True, capture_output=True, text=True
-    )
-    return int(json.loads(found.stdout.splitlines()[0])["id"])
 
-
-def _shoot(browser: str, address: str, picture: Path, profile: Path) -> None:
-    quiet = [
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--disable-quic",
-    ]
-    unsandboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
-    taken = [
-        "--headless",
-        "--disable-gpu",
-        "--hide-scrollbars",
-        f"--window-size={SIZE}",
-        f"--user-data-dir={profile}",
-        f"--screenshot={picture}",
-    ]
-    started = time.monotonic()
-    subprocess.run([browser, *taken, *quiet, *unsandboxed, address], check=True, capture_output=True, timeout=120)
-    print(f"{picture.name}: {picture.stat().st_size // 1024} kB, {time.monotonic() - started:.1f} s")
+def _shoot(chromium: str, address: str, numbers: dict[str, int]) -> None:
+    with sync_playwright() as driver:
+        unsandboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = driver.chromium.launch(executable_path=chromium, args=[*FLAGS, *unsandboxed])
+        for name, path, size, colours, language in SHOTS:
+            context = browser.new_context(viewport=size, color_scheme=colours, locale=language)  # type: ignore[arg-type]
+            page = context.new_page()
+            page.goto(address + path.format(**numbers))
+            picture = DOCS / f"{name}.png"
+            page.screenshot(path=picture)
+            print(f"{picture.name}: {picture.stat().st_size // 1024} kB")
+            context.close()
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -42,6 +42,11 @@ CREATE INDEX articles_site_published ON articles(site, published_at);
 CREATE INDEX articles_published ON articles(published_at);
 CREATE INDEX articles_content_id ON articles(content_id);
 CREATE INDEX articles_changed ON articles(changed_at);
+CREATE INDEX articles_source ON articles(source_name);
+CREATE INDEX articles_editor ON articles(editor);
+CREATE INDEX articles_section ON articles(section);
+-- All that the facets of a search count, apart from the texts: they would be read through with it.
+CREATE INDEX articles_facets ON articles(id, site, source_name, editor, section, published_at);
 
 -- Every distinct version of an article that was seen.
 CREATE TABLE revisions (

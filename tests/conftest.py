@@ -89,3 +89,24 @@ def web(demo_archive: Path) -> Iterator[str]:
     """The address at which the archive of the demo site is served."""
     with serving(demo_archive) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def aged_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the demo site on its second day: articles edited, new and gone. To be read only."""
+    from demo.second_day import second_day
+
+    db = tmp_path_factory.mktemp("aged") / "archive.db"
+    done = archive("demo", "--no-serve", "--db", db)
+    assert done.returncode == 0, done.stderr
+    with closing(sqlite3.connect(db)) as connection:
+        (url,) = connection.execute("SELECT url FROM articles LIMIT 1").fetchone()
+    second_day(db, db.with_suffix(".warc"), "/".join(url.split("/")[:3]) + "/")
+    return db
+
+
+@pytest.fixture(scope="session")
+def aged_web(aged_archive: Path) -> Iterator[str]:
+    """The address at which the archive of the demo site's second day is served."""
+    with serving(aged_archive) as address:
+        yield address

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.fold import fold, fold_table
-from pipelines.search import highlighted, highlighted_terms, match, snippet, tokens
+from pipelines.highlight import highlighted, snippet
+from pipelines.query import highlighted_terms, match
+from pipelines.search import tokens
 
 FOLD = {ord(c): t for c, t in fold_table().items()}
 # Few characters, so that pairs recur by chance; each with what may part it from the next.

@@ -1,0 +1,270 @@
+"""What search costs and finds, in one run: `python -m bench.search [--articles 200000]`.
+
+Builds an archive of so many articles of realistic Chinese from the demo's own sentences, most words resampled from a
+lexicon's frequencies, a part in traditional characters; then measures
+recall and precision against substring truth, a page of results against a LIKE scan, the size of the index, and the
+requests a second of our pages beside plain Datasette on the same file.
+"""
+
+import argparse
+import random
+import re
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import quote
+
+import opencc
+import rjieba
+
+from demo.content import stories
+from pipelines.query import read_query
+from pipelines.results import facets, search
+from pipelines.schema import open_archive
+from pipelines.search import TOK_VERSION, fold_of, tokens
+
+LENGTHS = (1, 2, 3, 4, 5, 6, 7, 8)
+SOURCES = [f"来源{n:02d}" for n in range(40)]
+EDITORS = [f"编辑{n:02d}" for n in range(120)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=20_000)
+    parser.add_argument("--queries", type=int, default=40, help="for each length")
+    parser.add_argument("--seconds", type=float, default=4, help="for each page's requests a second")
+    parser.add_argument("--keep", type=Path, help="build (or take) the archive here and keep it")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        db = asked.keep or Path(folder) / "archive.db"
+        if not db.exists():
+            build(db, asked.articles)
+        connection = sqlite3.connect(db)
+        size(connection)
+        queries = chosen(connection, asked.queries)
+        quality(connection, queries)
+        speed(connection, queries)
+        connection.close()
+        served(db, asked.seconds)
+
+
+def build(db: Path, articles: int) -> None:
+    """The archive: sentences spliced at random, their longer words resampled so that texts differ as real ones do."""
+    rng = random.Random(1)
+    sentences = [s for story in stories(1) for part in story.parts for p in part for s in re.findall(r"[^。]+。?", p)]
+    words = list({w for s in sentences for w in rjieba.cut(s) if len(w) >= 2 and re.fullmatch(r"[\u4e00-\u9fff]+", w)})
+    characters = "".join(words)
+    cut = [list(rjieba.cut(s)) for s in sentences]
+    heap = rng.choices(words, [1 / (rank + 3) for rank in range(len(words))], k=200_000)  # Zipf
+    convert = opencc.OpenCC("s2t").convert
+    archive = open_archive(db)
+    fold, started = fold_of(archive.conn), time.perf_counter()
+    spent = 0.0
+    archive.execute("INSERT INTO sites(name, publisher) VALUES ('bench', '测试站')")
+
+    def text() -> str:
+        paragraphs = []
+        for _ in range(rng.randint(4, 12)):
+            made = []
+            for sentence in rng.choices(cut, k=rng.randint(2, 4)):
+                made += [
+                    w if len(w) < 2 or (draw := rng.random()) >= 0.35
+                    else heap[int(draw * 800_000) % 200_000] if draw < 0.25
+                    else "".join(rng.choices(characters, k=len(w)))
+                    for w in sentence
+                ]  # fmt: skip
+            paragraphs.append("".join(made))
+        return "\n\n".join(paragraphs)
+
+    for number in range(1, articles + 1):
+        title, body = "".join(rng.choices(heap, k=5)), text()
+        script = "Hant" if number % 8 == 0 else "Hans"
+        if script == "Hant":
+            title, body = convert(title), convert(body)
+        day = f"{rng.randint(2012, 2025)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}T{rng.randint(7, 20):02d}:00:00+08:00"
+        row = (number, f"http://bench.example/{number}.htm", "bench", title, body, day, rng.choice(SOURCES),
+               rng.choice(EDITORS), "要闻", "zh", script, len(body), str(number), day, day, day, number)  # fmt: skip
+        archive.execute("INSERT INTO articles(id, url, site, title, text, published_at, source_name, editor, section, language, script, characters, sha256, first_seen_at, last_seen_at, changed_at, revision_id) VALUES (" + ",".join("?" * 17) + ")", row)  # fmt: skip
+        archive.execute("INSERT INTO revisions(id, article_id, number, fetched_at, title, text, sha256, extractor, found) VALUES (?,?,1,?,?,'',?,'bench','{}')", (number, number, day, title, str(number)))  # fmt: skip
+        archive.execute("INSERT INTO keywords VALUES (?, ?), (?, ?)", (number, rng.choice(words[:200]), number, f"关键{number % 300}"))  # fmt: skip
+        begun = time.perf_counter()
+        archive.execute("INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)", (number, tokens(title, fold), tokens(body, fold)))  # fmt: skip
+        spent += time.perf_counter() - begun
+        archive.execute("INSERT INTO fts_state VALUES (?, ?, ?)", (number, TOK_VERSION, str(number)))
+        if number % 20_000 == 0:
+            archive.conn.commit()
+            print(f"  {number} articles, {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    archive.conn.commit()
+    archive.execute("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
+    archive.conn.commit()
+    archive.close()
+    print(f"built {articles} articles in {time.perf_counter() - started:.0f} s, {spent:.0f} s of it indexing")
+
+
+def size(connection: sqlite3.Connection) -> None:
+    text = connection.execute(
+        "SELECT sum(length(CAST(title AS BLOB)) + length(CAST(text AS BLOB))) FROM articles"
+    ).fetchone()[0]
+    index = connection.execute("SELECT sum(length(block)) FROM articles_fts_data").fetchone()[0]
+    index += connection.execute("SELECT sum(length(sz)) FROM articles_fts_docsize").fetchone()[0]
+    print(f"text {text / 1e6:.0f} MB, index {index / 1e6:.0f} MB: {index / text:.2f} times (at most 1.9)")
+
+
+def chosen(connection: sqlite3.Connection, each: int) -> dict[int, list[str]]:
+    """Strings of each length that occur in texts, as a reader would meet them."""
+    rng, found = random.Random(2), {}
+    count = connection.execute("SELECT max(id) FROM articles").fetchone()[0]
+    for length in LENGTHS:
+        found[length] = []
+        while len(found[length]) < each:
+            (text,) = connection.execute("SELECT text FROM articles WHERE id = ?", (rng.randint(1, count),)).fetchone()
+            runs = [run for run in re.findall(r"[\u4e00-\u9fff]+", text) if len(run) >= length]
+            run = rng.choice(runs)
+            start = rng.randint(0, len(run) - length)
+            found[length].append(run[start : start + length])
+    return found
+
+
+def quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
+    """Recall and precision against the substring test on folded texts, on a sample of 20,000 articles."""
+    fold = fold_of(connection)
+    texts = [
+        (number, f"{title}\n{text}".translate(fold))
+        for number, title, text in connection.execute("SELECT id, title, text FROM articles WHERE id <= 20000")
+    ]
+    print("characters  recall  precision  hits (median)")
+    for length, strings in queries.items():
+        true = found = right = 0
+        hits = []
+        for string in strings[:12]:
+            wanted = string.translate(fold)
+            truth = {number for number, text in texts if wanted in text}
+            query = read_query(f'"{string}"', fold, connection)
+            sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND rowid <= 20000"
+            got = {row[0] for row in connection.execute(sql, (query.match,))}
+            true, found, right = true + len(truth), found + len(got), right + len(truth & got)
+            hits.append(len(got))
+        print(f"{length:10}  {right / true:.3f}   {right / max(1, found):.3f}      {statistics.median(hits):.0f}")
+
+
+def speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
+    """A page of results (count, 20 hits with highlights, facets), and the same by a LIKE scan, in milliseconds."""
+    fold = fold_of(connection)
+
+    def page(string: str) -> int:
+        query = read_query(f'"{string}"', fold, connection)
+        results = search(connection, query, fold)
+        facets(connection, query)
+        return results.total
+
+    def scan(string: str) -> None:
+        sql = "SELECT id FROM articles WHERE text LIKE ? ORDER BY published_at DESC"
+        connection.execute(sql, (f"%{string}%",)).fetchall()
+
+    print("characters  page p50  page p95  slowest (hits)")
+    times: list[float] = []
+    for length, strings in queries.items():
+        taken = [(elapsed(page, string), string) for string in strings]
+        if length > 1:
+            times += [ms for ms, _ in taken]
+        worst = max(taken)
+        print(
+            f"{length:10}  {percentile(taken_ms(taken), 50):7.1f}  {percentile(taken_ms(taken), 95):8.1f}  {worst[0]:.0f} ms ({page(worst[1])})"
+        )
+    scans = [elapsed(scan, string) for length in (2, 4) for string in queries[length][:5]]
+    p95 = percentile(times, 95)
+    print(
+        f"2 to 8 characters: p95 {p95:.1f} ms; LIKE scan p50 {percentile(scans, 50):.0f} ms: 1/{percentile(scans, 50) / p95:.0f} (at most 1/10, and 150 ms)"
+    )
+
+
+def taken_ms(taken: list[tuple[float, str]]) -> list[float]:
+    return [ms for ms, _ in taken]
+
+
+def elapsed(function: Callable[[str], object], string: str) -> float:
+    started = time.perf_counter()
+    function(string)
+    return 1000 * (time.perf_counter() - started)
+
+
+def percentile(values: list[float], percent: int) -> float:
+    return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
+
+
+def served(db: Path, seconds: float) -> None:
+    """Requests a second of our pages and of plain Datasette's, in turn so that both meet the same machine."""
+    connection = sqlite3.connect(db)
+    fold = fold_of(connection)
+    words = [w for w in ("清淀", "水质监测", "社区工作", "新区管理", "公共服务") if connection.execute(
+        "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (read_query(w, fold, connection).match,)).fetchone()[0]]  # fmt: skip
+    connection.close()
+    ours = [sys.executable, "-m", "archive", "serve", "--port", "0", "--db", str(db)]
+    with tempfile.TemporaryDirectory() as folder:
+        metadata = Path(folder) / "metadata.json"
+        metadata.write_text(
+            f'{{"databases": {{"{db.stem}": {{"tables": {{"articles": {{"fts_table": "articles_fts", "fts_pk": "id", "sort_desc": "published_at"}}}}}}}}}}'
+        )
+        plain = [sys.executable, "-m", "datasette", "serve", str(db), "-p", "0", "-m", str(metadata), "--setting", "suggest_facets", "off",
+                 "--setting", "sql_time_limit_ms", "20000"]  # fmt: skip
+        with Server(ours) as us, Server(plain) as them:
+            name, ids = db.stem, [str(number) for number in range(1, 400)]
+            pairs = {
+                "article page / row page (at least 0.7)": (
+                    [f"/archive/articles/{n}" for n in ids], [f"/{name}/articles/{n}" for n in ids]),
+                "list / table page (at least 1.6)": (["/archive/articles"], [f"/{name}/articles"]),
+                "search / ?_search= (at least 4)": (
+                    [f"/archive/search?q={quote(w)}" for w in words],
+                    [f"/{name}/articles?_search={quote(pairs_of(w))}&_searchmode=raw" for w in words]),
+            }  # fmt: skip
+            for label, (our, their) in pairs.items():
+                rounds = [(us.rate(our, seconds / 2), them.rate(their, seconds / 2)) for _ in range(2)]
+                mine, other = (sum(column) / 2 for column in zip(*rounds, strict=True))
+                print(f"{label}: {mine:.1f} / {other:.1f} requests a second = {mine / other:.2f}")
+
+
+def pairs_of(word: str) -> str:
+    return f'"{" ".join(map(str.__add__, word, word[1:]))}"'
+
+
+class Server:
+    """A server in a process of its own, asked over one connection."""
+
+    def __init__(self, command: list[str]) -> None:
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.port = 0
+        for line in self.process.stdout or ():
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
+                self.port = int(found[1])
+                break
+        threading.Thread(target=lambda: [None for _ in self.process.stdout or ()], daemon=True).start()
+
+    def rate(self, paths: list[str], seconds: float) -> float:
+        """Requests a second over some time."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        count, started = 0, time.perf_counter()
+        while (passed := time.perf_counter() - started) < seconds:
+            connection.request("GET", paths[count % len(paths)])
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 200, (answer.status, paths[count % len(paths)])
+            count += 1
+        return count / passed
+
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+
+if __name__ == "__main__":
+    main()

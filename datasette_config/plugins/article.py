@@ -1,0 +1,173 @@
+"""An article: the reading view, its history, its citations and its raw page."""
+
+import json
+import re
+import sqlite3
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import opencc
+from datasette import NotFound, Response, hookimpl
+
+from datasette_config import NAME
+from datasette_config.reading import number, one, page, read, rows, warc_folder
+from pipelines.cite import STYLES, Reference, cite
+from pipelines.decode import decode
+from pipelines.difference import difference
+from pipelines.errors import ArchiveError, RefusedError
+from pipelines.traces import traces
+from pipelines.warc import read_page
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_KEYWORDS = "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid"
+_IMAGES = "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position"
+_REVISIONS = "SELECT id, number, fetched_at, title, extractor, warc_file, warc_offset FROM revisions WHERE article_id = ? ORDER BY number"
+_REMOVED = "SELECT position, text, kind FROM removed WHERE revision_id = ? ORDER BY rowid"
+_REPAIRS = "SELECT position, before, after FROM repairs WHERE revision_id = ? ORDER BY position"
+_EVENTS = "SELECT at, kind, detail FROM events WHERE article_id = ? ORDER BY at, id"
+_BESIDE = """
+    SELECT id, title, script FROM articles WHERE site = :site AND (published_at, id) {0} (:published_at, :id)
+    ORDER BY published_at {1}, id {1} LIMIT 1
+"""
+_ARTICLE = """
+    SELECT a.*, coalesce(s.publisher, s.name) AS publisher FROM articles a JOIN sites s ON s.name = a.site WHERE a.id = ?
+"""
+_REVISION = "SELECT * FROM revisions WHERE article_id = ? AND number = ?"
+
+
+@hookimpl
+def extra_template_vars(view_name: str, table: str | None, request: Any, datasette: Any) -> Any:
+    async def article() -> dict[str, Any]:
+        return await read(datasette, lambda db: _reading(db, int(request.url_vars["pks"]), request))
+
+    return article if view_name == "row" and table == "articles" else {}
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    path = rf"^/{NAME}/articles/(?P<id>\d+)"
+    return [
+        (path + r"/history$", history),
+        (path + rf"/cite\.(?P<style>{'|'.join(STYLES)})$", citation),
+        (path + r"/raw$", raw),
+    ]
+
+
+def _reading(connection: sqlite3.Connection, article_id: int, request: Any) -> dict[str, Any]:
+    row = one(connection, _ARTICLE, article_id)
+    revisions = rows(connection, _REVISIONS, article_id)
+    removed = [tuple(gone.values()) for gone in rows(connection, _REMOVED, row["revision_id"])]
+    repairs = [tuple(mended.values()) for mended in rows(connection, _REPAIRS, row["revision_id"])]
+    beside = {
+        name: connection.execute(_BESIDE.format(*order), row).fetchone() if row["published_at"] else None
+        for name, order in {"previous": ("<", "DESC"), "next": (">", "ASC")}.items()
+    }
+    other = {"Hans": "Hant", "Hant": "Hans"}.get(row["script"] or "")
+    shown = dict(row)
+    if other and request.args.get("script") == other:
+        shown.update(title=_convert(row["title"], other), text=_convert(row["text"], other), script=other)
+    return {
+        "article": shown,
+        "converted": shown["script"] != row["script"],
+        "other_script": other,
+        "keywords": [keyword["keyword"] for keyword in rows(connection, _KEYWORDS, article_id)],
+        "images": rows(connection, _IMAGES, article_id),
+        "revisions": revisions,
+        "removed": removed,
+        "repairs": repairs,
+        "events": [{**event, "detail": json.loads(event["detail"] or "{}")} for event in rows(connection, _EVENTS, article_id)],
+        "traces": traces(row["text"], removed, repairs) if request.args.get("traces") else None,
+        **beside,
+        "citations": _citations(_reference(row, revisions[-1]["number"], row["sha256"], request)) if revisions else [],
+    }  # fmt: skip
+
+
+@cache
+def _converter(script: str) -> Any:
+    return opencc.OpenCC("s2t" if script == "Hant" else "t2s")
+
+
+def _convert(text: str, script: str) -> str:
+    return str(_converter(script).convert(text))
+
+
+async def history(datasette: Any, request: Any) -> Any:
+    """The versions of an article, two of them compared."""
+    article_id = int(request.url_vars["id"])
+
+    def find(connection: sqlite3.Connection) -> dict[str, Any]:
+        article = one(connection, _ARTICLE, article_id)
+        revisions = rows(connection, _REVISIONS, article_id)
+        latest = max((revision["number"] for revision in revisions), default=1)
+        new = min(number(request.args.get("new"), 1) if request.args.get("new") else latest, latest)
+        old = min(number(request.args.get("old"), 1) if request.args.get("old") else max(1, new - 1), latest)
+        before, after = (one(connection, _REVISION, article_id, which) for which in (old, new))
+        fields = ("title", "published_at", "source_name", "author", "editor")
+        return {
+            "article": article, "revisions": revisions, "before": before, "after": after,
+            "changed": [name for name in fields if before[name] != after[name]],
+            "title_pieces": difference(before["title"], after["title"]),
+            "pieces": difference(before["text"], after["text"]),
+            "events": [{**event, "detail": json.loads(event["detail"] or "{}")} for event in rows(connection, _EVENTS, article_id)],
+        }  # fmt: skip
+
+    inline = request.args.get("view") == "inline"
+    return await page(datasette, request, "history.html", inline=inline, **await read(datasette, find))
+
+
+def _reference(article: dict[str, Any], revision: int, sha256: str, request: Any) -> Reference:
+    address = f"{request.scheme}://{request.host}/{NAME}/articles/{article['id']}"
+    return Reference(
+        id=article["id"], revision=revision, title=article["title"], url=article["url"], publisher=article["publisher"],
+        accessed=datetime.now(UTC).date().isoformat(), sha256=sha256,
+        published=article["published_at"] if _DAY.match(article["published_at"] or "") else None,
+        source=article["source_name"], author=article["author"], language=article["language"], archived=address,
+    )  # fmt: skip
+
+
+def _citations(reference: Reference) -> list[tuple[str, str, str]]:
+    return [(style, name, cite(reference, style)) for style, (_, _, name) in STYLES.items()]
+
+
+async def citation(datasette: Any, request: Any) -> Any:
+    """A citation of an article at a revision (`?revision=`, the latest where none is named)."""
+    article_id, style = int(request.url_vars["id"]), request.url_vars["style"]
+
+    def find(connection: sqlite3.Connection) -> tuple[dict[str, Any], dict[str, Any]]:
+        article = one(connection, _ARTICLE, article_id)
+        asked = request.args.get("revision")
+        which = number(asked) if asked else max(r["number"] for r in rows(connection, _REVISIONS, article_id))
+        return article, one(connection, _REVISION, article_id, which)
+
+    article, revision = await read(datasette, find)
+    fields = ("title", "published_at", "source_name", "author", "sha256")
+    cited = {**article, **{name: revision[name] for name in fields}}
+    body = cite(_reference(cited, revision["number"], revision["sha256"], request), style)
+    return Response(body, content_type=STYLES[style][1])
+
+
+async def raw(datasette: Any, request: Any) -> Any:
+    """The raw page of a revision as text, with its record: never as HTML, so that nothing in it can run."""
+    article_id = int(request.url_vars["id"])
+
+    def find(connection: sqlite3.Connection) -> tuple[str, int]:
+        revisions = rows(connection, _REVISIONS, article_id)
+        asked = number(request.args.get("revision"), 0) or (revisions[-1]["number"] if revisions else 0)
+        kept = [revision for revision in revisions if revision["number"] == asked and revision["warc_file"]]
+        if not kept:
+            raise NotFound("no raw page is kept of this revision")
+        return kept[0]["warc_file"], kept[0]["warc_offset"]
+
+    warc_file, offset = await read(datasette, find)
+    try:
+        kept = read_page(warc_folder(datasette), warc_file, offset)
+        markup = decode(kept).text
+    except (ArchiveError, RefusedError) as error:
+        return Response.text(f"{error}\n", status=404)
+    headers = "".join(f"{name}: {value}\n" for name, value in kept.headers)
+    about = f"WARC-File: {warc_file}\nWARC-Offset: {offset}\nWARC-Target-URI: {kept.url}\nWARC-Date: {kept.fetched_at.isoformat()}\n"
+    return Response.text(
+        f"{about}Status: {kept.status}\n{headers}\n{markup}",
+        headers={"content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'"},
+    )

@@ -1,0 +1,81 @@
+"""Download these results: every row that a search or a list finds, streamed. (Datasette's own CSV of a query stops at
+`max_returned_rows` and does not say so.)
+"""
+
+import sqlite3
+from typing import Any
+
+from datasette import NotFound, hookimpl
+from datasette.filters import Filters
+from datasette.utils.asgi import AsgiStream
+
+from datasette_config import NAME
+from datasette_config.reading import fold, page, read
+from pipelines.query import read_query
+from pipelines.results import ids_of
+from pipelines.spreadsheet import FORMATS, header, lines
+
+CHUNK = 200  # rows read at a time
+TABLES = ("articles", "revisions", "events", "problems", "runs", "keywords", "images", "urls", "fetches", "sites", "removed", "repairs")  # fmt: skip
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    forms = "|".join(form.replace(".", r"\.") for form in FORMATS)
+    return [
+        (rf"^/{NAME}/download/search\.(?P<form>{forms})$", download_search),
+        (rf"^/{NAME}/download/(?P<table>{'|'.join(TABLES)})\.(?P<form>{forms})$", download_list),
+    ]
+
+
+async def download_search(datasette: Any, request: Any) -> Any:
+    """Every article that `?q=` finds."""
+
+    def find(connection: sqlite3.Connection) -> list[int] | None:
+        query = read_query((request.args.get("q") or "")[:500], fold(connection), connection)
+        return [row[0] for row in connection.execute(*ids_of(query))] if query.asks else None
+
+    ids = await read(datasette, find)
+    if ids is None:
+        return await page(datasette, request, "search.html", status=400, query=request.args.get("q") or "")
+    return _stream(datasette, "articles", ids, request.url_vars["form"])
+
+
+async def download_list(datasette: Any, request: Any) -> Any:
+    """Every row of a table that the filters of its list, `?_search=` among them, let through."""
+    table = request.url_vars["table"]
+    pairs = [(name, value) for name in request.args for value in request.args.getlist(name)]
+    names = await datasette.get_database(NAME).table_columns(table)
+    asked = [(k, v) for k, v in pairs if not k.startswith("_") and k.partition("__")[0] in names]
+    clauses, bound = Filters(sorted(asked), {}, {}).build_where_clauses(table)
+
+    def find(connection: sqlite3.Connection) -> list[int]:
+        more, narrowed = [], dict(bound)
+        if table == "articles" and (text := request.args.get("_search")):
+            sql, words = ids_of(read_query(text[:500], fold(connection), connection))
+            more, narrowed = [f"rowid IN ({sql})"], {**narrowed, **words}
+        where = " AND ".join([*clauses, *more]) or "1"
+        return [row[0] for row in connection.execute(f"SELECT rowid FROM {table} WHERE {where}", narrowed)]  # noqa: S608 - a name from TABLES, clauses made of parameters
+
+    try:
+        ids = await read(datasette, find)
+    except sqlite3.OperationalError as error:
+        raise NotFound(f"these filters cannot be applied: {error}") from error
+    return _stream(datasette, table, ids, request.url_vars["form"])
+
+
+def _stream(datasette: Any, table: str, ids: list[int], form: str) -> Any:
+    sql = f"SELECT * FROM {table} WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid"  # noqa: S608 - a name from TABLES
+
+    async def write(to: Any) -> None:
+        names = await datasette.get_database(NAME).table_columns(table)
+        await to.write(header(names, form))
+        for start in range(0, len(ids), CHUNK):
+            chunk = str(ids[start : start + CHUNK])
+            found = await read(datasette, lambda db, chunk=chunk: [dict(row) for row in db.execute(sql, (chunk,))])  # type: ignore[misc]
+            await to.write(lines(found, form))
+
+    name = f"{table}.{form.removeprefix('excel.')}"
+    return AsgiStream(
+        write, headers={"content-disposition": f'attachment; filename="{name}"'}, content_type=FORMATS[form]
+    )

@@ -1,0 +1,44 @@
+"""A picture of how many articles are of which month: the bars of a small SVG."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
+_MOST = 150  # bars; a longer time is shown by years
+
+
+class Bar(NamedTuple):
+    """One bar: its period (`2024-05` or `2024`), how many articles, and where it is drawn, in percent."""
+
+    period: str
+    articles: int
+    x: float
+    width: float
+    height: float
+
+
+def timeline(months: Iterable[tuple[str, int]]) -> list[Bar]:
+    """The bars for (month, count), the months between them too. Fewer than two periods make no picture."""
+    counts = Counter({month: count for month, count in months if _MONTH.fullmatch(month)})
+    if not counts:
+        return []
+    periods = list(_between(min(counts), max(counts)))
+    if len(periods) > _MOST:
+        years = Counter[str]()
+        for month, count in counts.items():
+            years[month[:4]] += count
+        counts, periods = years, [str(year) for year in range(int(min(years)), int(max(years)) + 1)]
+    if len(periods) < 2:
+        return []
+    step, highest = 100 / len(periods), max(counts.values())
+    return [
+        Bar(period, counts[period], round(i * step, 3), round(step * 0.8, 3), round(100 * counts[period] / highest, 2))
+        for i, period in enumerate(periods)
+    ]
+
+
+def _between(first: str, last: str) -> Iterable[str]:
+    for number in range(int(first[:4]) * 12 + int(first[5:]) - 1, int(last[:4]) * 12 + int(last[5:])):
+        yield f"{number // 12:04d}-{number % 12 + 1:02d}"
