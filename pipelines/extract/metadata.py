@@ -1,0 +1,213 @@
+"""The metadata of a page of no known layout, each value with where it was found.
+
+The order for each field is: JSON-LD, meta elements, what the page shows near its headline, the address.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from lxml import etree
+
+from pipelines.article import Field
+from pipelines.dates import published_at
+from pipelines.extract.hints import HINTS
+from pipelines.extract.structured import squeezed
+from pipelines.extract.tree import Element
+from pipelines.extract.walk import TAGS, Block
+from pipelines.fold import CJK, fold
+from pipelines.labels import labelled
+
+_META = {
+    "published": (
+        "article:published_time", "og:article:published_time", "datepublished", "publishdate", "pubdate", "publish_date", "publish-date",
+        "published_time", "firstpublishedtime", "og:published_time", "parsely-pub-date", "sailthru.date", "article.published",
+        "cxenseparse:recs:publishtime", "dcterms.created", "dcterms.issued", "dc.date.issued", "dc.date.created", "dc.date", "dcterms.date",
+        "og:release_date", "weibo: article:create_at", "ptime", "docdate", "publicationdate", "citation_publication_date", "displaydate",
+        "date.created", "date", "article_date_original", "originalpublicationdate", "last-publication-date", "og:pubdate", "article:create_at",
+    ),
+    "modified": ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified"),
+    "author": ("parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "article:author", "og:article:author", "byl", "author", "article:author_name", "citation_author", "twitter:data1"),
+    "source_name": ("contentsource", "source", "docsource", "mediaid", "og:site_name"),
+    "editor": ("editor",),
+    "section": ("article:section", "columnname", "section", "parsely-section", "og:article:section"),
+    "keywords": ("keywords", "news_keywords"),
+    "content_id": ("contentid",),
+}  # fmt: skip
+_LD = {"published": ("datePublished", "dateCreated", "uploadDate"), "modified": ("dateModified",), "section": ("articleSection",), "keywords": ("keywords",)}
+_TIMES = etree.XPath('//time[@datetime or text()] | //*[@itemprop="datePublished"]')
+_AUTHORS = etree.XPath('//*[@rel="author" or @itemprop="author" or @itemprop="creator"]')
+_BIT = {name: 1 << number for number, name in enumerate(HINTS)}
+_HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3"))
+_SEPARATOR = re.compile(r"\s+[-|–—·•»«:/]\s+|\s*[|｜]\s*|_+|[－—–]{1,2}")
+_LATE = datetime(2100, 1, 1, tzinfo=UTC)  # extraction has no clock; normalising knows when the page was fetched
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?([0-2]\d|3[01])(?=[/_.\-]|[^\d]|$)")
+_BY = re.compile(r"^\s*(?:(?:written|posted|published|reported|words|story|text|reviewed)?\s*by|von|par|por|di|door|av|af|przez|autor(?:e|en|in)?|author|auteur|text)\b\s*:?\s*", re.IGNORECASE)  # fmt: skip
+_CUT = re.compile(r"\s+[|·•–—/]\s*|\s*[|·•]\s*|\s+-\s+|\n|\s{3,}|\(|,?\s+(?:on|am|le|el|il|published|updated|posted|and updated)\s+(?=\S*\d|\w+day)|,?\s+\d{1,2}[./ ]|(?<=\w)\s+(?:19|20)\d\d", re.IGNORECASE)  # fmt: skip
+_JOIN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|、|，|；)\s*")
+_NO_NAME = re.compile(r"https?:|www\.|@|[\d<>{}=]|^(?:admin|administrator|staff|editor|none|null|undefined|redaktion|guest|contributor|by|author)$", re.IGNORECASE)  # fmt: skip
+_CAPITAL = re.compile(f"^[^\\W\\d_a-z]|[{CJK}]")
+
+
+def metadata(tree: Element, url: str, blocks: Sequence[Block], title: int, kept: Sequence[int], meta: dict[str, str], data: list[dict[str, Any]]) -> dict[str, Field]:  # fmt: skip
+    """The fields of a page. `title` is the number of the block that is the headline, or -1; `kept` are the blocks of
+    the article; `meta` and `data` what metas() and linked_data() found."""
+    fields: dict[str, Field] = {}
+    if found := _title(tree, blocks, title, meta, data, url):
+        fields["title"] = found
+    near = _near(blocks, title, kept)
+    for name in ("published", "modified"):
+        for found in _dates(name, tree, url, blocks, near, meta, data):
+            if published_at(found.value, None, _LATE):
+                fields[name] = found
+                break
+    if authors := _author(tree, blocks, near, meta, data):
+        fields["author"] = authors
+    for name in ("source_name", "editor", "section", "keywords", "content_id"):
+        if found := next(_machine(name, meta, data), None):
+            fields[name] = found
+    lines = [line for number in _lines(near, kept) if number < len(blocks) for line in blocks[number].text.split("\v") if line.strip() and len(line) <= 200]
+    for name in ("source_name", "editor", "author", "keywords", "original_title"):
+        if (value := next(filter(None, (labelled(name, line) for line in lines)), "")) and len(value) <= 60:
+            fields[name] = Field(value, "labelled line")
+    return fields
+
+
+def _lines(near: Sequence[int], kept: Sequence[int]) -> list[int]:
+    """Where labels are looked for: near the headline, and around the end of the article."""
+    end = kept[-1] if kept else 0
+    return list(dict.fromkeys([*near, *kept[-2:], *range(end + 1, end + 9)]))
+
+
+def _near(blocks: Sequence[Block], title: int, kept: Sequence[int]) -> list[int]:
+    """The blocks where a page has its byline: from the headline to the first of the text, then those just above."""
+    n = len(blocks)
+    start = title if title >= 0 else max(0, (kept[0] if kept else 0) - 8)
+    first = next((number for number in kept if number > start and len(blocks[number].text) > 80), start + 8)
+    below = range(start, min(n, max(start + 9, min(first + 2, start + 25))))
+    above = range(start - 1, max(-1, start - 7), -1)
+    return [number for number in (*below, *above) if number < n]
+
+
+def _machine(name: str, meta: dict[str, str], data: list[dict[str, Any]]) -> Iterator[Field]:
+    for key in _LD.get(name, ()):
+        for found in data:
+            value = found.get(key)
+            if isinstance(value, list):
+                value = ",".join(filter(None, map(squeezed, value)))
+            if text := squeezed(value):
+                yield Field(text, f"JSON-LD {key}")
+    for key in _META.get(name, ()):
+        if text := squeezed(meta.get(key)):
+            yield Field(text, f"meta {key}")
+
+
+def _dates(name: str, tree: Element, url: str, blocks: Sequence[Block], near: Sequence[int], meta: dict[str, str], data: list[dict[str, Any]]) -> Iterator[Field]:  # fmt: skip
+    yield from _machine(name, meta, data)
+    if name != "published":
+        return
+    if day := _URL_DAY.search(url):
+        yield Field("-".join(day.groups()), "url")
+    lines = [squeezed(blocks[number].text) for number in near]
+    short = [line for line in lines if 4 < len(line) <= 160 and any(c.isdigit() for c in line)]
+    times = [found for found in _TIMES(tree)[:6] if not _is_teaser(found)]
+    for found in times[:3]:
+        yield Field(squeezed(found.get("datetime") or found.get("content") or "".join(found.itertext())), "time")
+    for line in short:
+        yield Field(line, "line near the title")
+    for block in blocks:
+        if len(block.text) < 200 and block.near & _BIT["time"] and not block.bits & (_BIT["related"] | _BIT["footer"] | _BIT["side"] | _BIT["comment"]):
+            yield Field(squeezed(block.text), "line of a date")
+
+
+def _is_teaser(element: Element) -> bool:
+    """Whether a link is around an element: the time of another article."""
+    return any(above.tag in ("a", "li", "aside", "footer", "nav") for above in element.iterancestors())
+
+
+def _title(tree: Element, blocks: Sequence[Block], title: int, meta: dict[str, str], data: list[dict[str, Any]], url: str) -> Field | None:
+    """The headline that the page shows; else what its metadata say, without the name of the site."""
+    if title >= 0 and blocks[title].tag in _HEADINGS:
+        return Field(squeezed(blocks[title].text), "headline")
+    names = _site_names(meta, url)
+    element = tree.find(".//title")
+    candidates = [(squeezed(found.get("headline")), "JSON-LD headline") for found in data if found.get("headline")]
+    candidates += [(squeezed(meta.get(key)), f"meta {key}") for key in ("og:title", "twitter:title", "articletitle") if meta.get(key)]
+    candidates += [(squeezed("".join(element.itertext())), "title")] if element is not None else []
+    for text, where in candidates:
+        if stripped := _without_site(text, names, where == "title"):
+            return Field(stripped, where)
+    return Field(squeezed(blocks[title].text), "headline") if title >= 0 else None
+
+
+def _site_names(meta: dict[str, str], url: str) -> set[str]:
+    host = re.sub(r"^(?:https?://)?(?:www\.)?|[/:?].*$", "", url.casefold())
+    return {fold(name).casefold() for name in (meta.get("og:site_name", ""), meta.get("application-name", ""), host, host.split(".")[0]) if name}
+
+
+def _without_site(text: str, names: set[str], guess: bool) -> str:
+    """A title without the name of its site behind it. `guess`: the last part goes even if it is not known as a name."""
+    parts = list(_SEPARATOR.finditer(text))
+    while parts:
+        last = parts[-1]
+        tail = fold(text[last.end() :]).casefold().strip()
+        head = text[: last.start()].strip()
+        known = any(name and (name in tail or tail in name or tail.replace(" ", "") in name) for name in names) if tail else True
+        if head and (known or (guess and len(tail) <= 30 and len(head) >= len(tail))):
+            text = head
+            parts.pop()
+        else:
+            break
+    return text.strip()
+
+
+def _author(tree: Element, blocks: Sequence[Block], near: Sequence[int], meta: dict[str, str], data: list[dict[str, Any]]) -> Field | None:
+    for found in data:
+        names = list(dict.fromkeys(_names_of(found.get("author") or found.get("creator"))))
+        if names:
+            return Field(", ".join(names), "JSON-LD author")
+    for found in _machine("author", meta, data):
+        if (name := clean_name(found.value)) and (found.where != "meta twitter:data1" or _looks_named(name)):
+            return Field(name, found.where)
+    shown = [name for found in _AUTHORS(tree)[:8] if not found.get("content") and (name := clean_name("".join(found.itertext())))]
+    if shown:
+        return Field(", ".join(dict.fromkeys(shown[:3])), "rel author")
+    for number in near:
+        block = blocks[number]
+        text = squeezed(block.text)
+        if len(text) > 160:
+            continue
+        by = _BY.match(text)
+        if (by or block.near & _BIT["byline"]) and (name := clean_name(text)) and _looks_named(name):
+            return Field(name, "byline")
+    return None
+
+
+def _names_of(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value[:20]:
+            yield from _names_of(item)
+    elif isinstance(value, dict):
+        yield from _names_of(value.get("name"))
+    elif isinstance(value, str) and (name := clean_name(value)):
+        yield name
+
+
+def _looks_named(name: str) -> bool:
+    words = name.split()
+    return len(words) <= 12 and sum(bool(_CAPITAL.match(word)) for word in words) >= len(words) / 2
+
+
+def clean_name(text: str) -> str:
+    """A name without `by` before it and a date or a role behind it; empty where it is no name.
+
+    >>> clean_name("By Jane Doe | 12 May 2020")
+    'Jane Doe'
+    """
+    text = squeezed(text)
+    if len(text) > 300:
+        return ""
+    text = _BY.sub("", text, count=1)
+    text = _CUT.split(text, maxsplit=1)[0].strip(" ,.;:-–|\u3000")
+    return "" if len(text) < 2 or len(text) > 120 or _NO_NAME.search(text) else text
