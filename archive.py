@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
+from commands.check import check
 from commands.crawl import crawl
 from commands.demo import demo
 from commands.importing import import_
 from commands.search import search
 from commands.serve import serve
 from commands.show import show
+from commands.sites import sites
 from commands.status import status
 from pipelines.errors import ArchiveError
 from pipelines.schema import unusable
@@ -54,7 +56,7 @@ def main() -> None:
     """
 
 
-for _command in (crawl, import_, serve, search, show, status, demo):
+for _command in (crawl, import_, serve, search, show, status, sites, check, demo):
     main.add_command(_command)
 
 if __name__ == "__main__":

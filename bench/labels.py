@@ -35,7 +35,12 @@ def _by_text(pages: list[list[str]], gold: list[str]) -> list[float]:
         before = [token for other in pages[max(0, number - 3) : number] for token in other][-3:]
         after = [token for other in pages[number + 1 : number + 4] for token in other][:3]
         beside = (before[-k:] + tokens for k in (2, 3)), (tokens + after[:k] for k in (2, 3))
-        found.append(float(bool(tokens) and any(f" {' '.join(run)} " in joined for runs in beside for run in runs if len(run) > len(tokens) + 1)))
+        found.append(
+            float(
+                bool(tokens)
+                and any(f" {' '.join(run)} " in joined for runs in beside for run in runs if len(run) > len(tokens) + 1)
+            )
+        )
     by_text: dict[tuple[str, ...], list[int]] = {}
     for number, tokens in enumerate(pages):
         if found[number] and len(tokens) >= 5:
@@ -43,7 +48,10 @@ def _by_text(pages: list[list[str]], gold: list[str]) -> list[float]:
     for tokens, numbers in by_text.items():
         wanted = max(1, min(grams[tokens[i : i + 4]] for i in range(len(tokens) - 3)))
         if len(numbers) > wanted:
-            beside_it = {n: sum(len(pages[m]) for m in range(max(0, n - 5), min(len(pages), n + 6)) if m != n and found[m]) for n in numbers}
+            beside_it = {
+                n: sum(len(pages[m]) for m in range(max(0, n - 5), min(len(pages), n + 6)) if m != n and found[m])
+                for n in numbers
+            }
             for number in sorted(numbers, key=lambda n: -beside_it[n])[wanted:]:
                 found[number] = 0.0
     return found

@@ -51,7 +51,10 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="train on everything and write the model")
     args = parser.parse_args()
     pages = [page for corpus in CORPORA for page in examples(args.corpora / corpus)]
-    print(f"{len(pages)} pages of {len({page.host for page in pages})} hosts, {sum(len(p.blocks) for p in pages)} blocks", flush=True)
+    print(
+        f"{len(pages)} pages of {len({page.host for page in pages})} hosts, {sum(len(p.blocks) for p in pages)} blocks",
+        flush=True,
+    )
     if args.folds > 1:
         report(pages, out_of_fold(pages, args.folds))
     if args.keep:
@@ -61,7 +64,7 @@ def main() -> None:
 def examples(corpus: Path) -> list[Example]:
     """The pages of a corpus whose text, or segments of it, is known."""
     found = []
-    for line in (corpus / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (corpus / "gold.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n"):
         gold = json.loads(line)
         body = gzip.decompress((corpus / "pages" / f"{gold['id']}.html.gz").read_bytes())
         try:
@@ -71,7 +74,9 @@ def examples(corpus: Path) -> list[Example]:
         blocks = walk(tree).blocks
         if blocks and (gold.get("text") or gold.get("must")):
             rows = features(blocks, *clues(tree, blocks, metas(tree), linked_data(tree)))
-            found.append(Example(corpus.name, gold, host(gold["url"]), blocks, rows, np.array(labels(blocks, gold), np.float32)))
+            found.append(
+                Example(corpus.name, gold, host(gold["url"]), blocks, rows, np.array(labels(blocks, gold), np.float32))
+            )
     return found
 
 
@@ -118,12 +123,18 @@ def report(pages: list[Example], likely: list[Any]) -> None:
     """Print the out-of-fold figures of each corpus."""
     for corpus in CORPORA:
         pairs = [
-            (page.gold, "\n\n".join(page.blocks[number].text for number in chosen(page.blocks, share)))
+            (page.gold, "\n\n".join(page.blocks[number].text for number in chosen(share)))
             for page, share in zip(pages, likely, strict=True)
             if page.corpus == corpus
         ]
-        scores = segment_scores(pairs) if corpus == "trafilatura" else text_scores([(gold["text"], text) for gold, text in pairs])
-        print(f"{corpus:<14}{len(pairs):>5}" + "".join(f"{scores[name]:>8.3f}" for name in ("P", "R", "F1")), flush=True)
+        scores = (
+            segment_scores(pairs)
+            if corpus == "trafilatura"
+            else text_scores([(gold["text"], text) for gold, text in pairs])
+        )
+        print(
+            f"{corpus:<14}{len(pairs):>5}" + "".join(f"{scores[name]:>8.3f}" for name in ("P", "R", "F1")), flush=True
+        )
 
 
 def write(model: CatBoostClassifier, file: Path) -> None:

@@ -72,7 +72,9 @@ def _days(text: str) -> Iterator[tuple[date, int]]:
     """The days that a text names, and where each ends: those written year first, then others, in the order of the text."""
     found = [(match.start(), match) for match in DAY.finditer(text)]
     if not found:
-        found = sorted(((m.start(), m) for pattern in _WESTERN for m in pattern.finditer(text)), key=lambda pair: pair[0])
+        found = sorted(
+            ((m.start(), m) for pattern in _WESTERN for m in pattern.finditer(text)), key=lambda pair: pair[0]
+        )
     for _, match in found:
         try:
             yield _day(match), match.end()

@@ -12,11 +12,13 @@ from pipelines.decode import decode
 from pipelines.errors import RefusedError
 from pipelines.extract import extract
 from pipelines.extract.join import join
+from pipelines.extract.memory import Memory
 from pipelines.index import index
 from pipelines.keep import keep
 from pipelines.normalise import normalise
 from pipelines.page import Page
 from pipelines.publisher import Publishers
+from pipelines.remember import compared, remember, remembered
 from pipelines.repair import repair
 from pipelines.store import known, store
 
@@ -33,7 +35,7 @@ def run(
     """
     first = pages[0]
     kept = kept or keep(archive, first)
-    article = reading or attempt(pages, archive.publishers)
+    article = reading or attempt(pages, archive.publishers, remembered(archive, first.url))
     with archive.page():
         if isinstance(article, RefusedError):
             outcome = _refuse(archive, first, kept, article)
@@ -44,6 +46,9 @@ def run(
             index(archive, article_id, article, change, before)
             outcome = change.kind
             urls.done(archive.db, article.url, article.site)
+            if change.kind == "new":
+                remember(archive, article)
+            compared(archive, article)
             if article.missing_pages:
                 archive.problem(
                     first.url, "extract", f"partial: without {' '.join(article.missing_pages)}", kept.record
@@ -53,10 +58,10 @@ def run(
     return outcome
 
 
-def attempt(pages: Sequence[Page], publishers: Publishers) -> Article | RefusedError:
+def attempt(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None) -> Article | RefusedError:
     """What `read` makes of some pages, its refusal as a value. A fault of ours refuses the page too: it stays kept."""
     try:
-        return read(pages, publishers)
+        return read(pages, publishers, memory)
     except RefusedError as refusal:
         return refusal
     except Exception as fault:
@@ -66,10 +71,11 @@ def attempt(pages: Sequence[Page], publishers: Publishers) -> Article | RefusedE
         )
 
 
-def read(pages: Sequence[Page], publishers: Publishers) -> Article:
-    """The article on some pages, as it would be stored. Pure. Raises RefusedError where a stage refuses a page."""
+def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None) -> Article:
+    """The article on some pages, as it would be stored; `memory` is what recurs on their site. Pure. Raises RefusedError where a stage refuses a page."""
     profiles = publishers.profiles(publishers.of_address(pages[0].url))
-    found = join([page.url for page in pages], [extract(decode(page).text, page.url, profiles) for page in pages])
+    read_pages = [extract(decode(page).text, page.url, profiles, memory) for page in pages]
+    found = join([page.url for page in pages], read_pages)
     repaired = repair(found.text)
 
     def mend(raw: str) -> str:

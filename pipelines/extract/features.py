@@ -19,6 +19,7 @@ _STOPS = re.compile(r"[.!?。！？…;；:：](?=\s|$|[^\x00-\x7f])|[。！？]
 _COMMAS = re.compile(r"[,，、]")
 _ENDS = re.compile(r"[.!?。！？…»”\"')）」』】]\s*$")
 _DIGIT, _CAPITAL = re.compile(r"\d"), re.compile(r"\b[A-ZÀ-ÖØ-ÞА-Я]")
+_LONGEST = 50_000  # characters of a block that are looked at; a text node of 10 MB took 10 s
 _SHORT = 300  # characters; in longer texts digits and capitals say little
 _BITS = len(HINTS) + 1
 _LEVELS = 4  # how far up the elements around a block are looked at
@@ -37,10 +38,12 @@ def features(blocks: Sequence[Block], title: int, description: str, body: str) -
     """One row a block. `title` is the number of the block that is the headline, or -1; `description` and `body` are
     what the page's metadata tell of its text, squeezed."""
     n = len(blocks)
-    texts = [" ".join(block.text.split()) for block in blocks]
+    texts = [" ".join(block.text[:_LONGEST].split()) for block in blocks]
     words = np.array([words_in(text) for text in texts], np.float32)
     length = np.array([len(text) for text in texts], np.float32)
-    raw = np.array([(b.linked, b.bold, len(b.text), b.tag, b.depth, b.images, b.text.count("\v")) for b in blocks], np.float32)
+    raw = np.array(
+        [(b.linked, b.bold, len(b.text), b.tag, b.depth, b.images, b.text.count("\v")) for b in blocks], np.float32
+    )
     linked, bold = raw[:, 0] / raw[:, 2], raw[:, 1] / raw[:, 2]
     stops = np.array([len(_STOPS.findall(text)) for text in texts], np.float32)
     commas = np.array([len(_COMMAS.findall(text)) for text in texts], np.float32)
@@ -53,8 +56,18 @@ def features(blocks: Sequence[Block], title: int, description: str, body: str) -
     seen: dict[str, int] = {}
     repeats = np.array([_count(seen, text) for text in texts], np.float32)
     again = np.array([seen[text] for text in texts], np.float32)
-    in_body = np.array([text[:40] in body if len(text) > 20 else text in body for text in texts], np.float32) if body else np.full(n, -1, np.float32)
-    in_description = np.array([bool(description) and len(text) > 15 and (text[:40] in description or description[:40] in text) for text in texts], np.float32)
+    in_body = (
+        np.array([text[:40] in body if len(text) > 20 else text in body for text in texts], np.float32)
+        if body
+        else np.full(n, -1, np.float32)
+    )
+    in_description = np.array(
+        [
+            bool(description) and len(text) > 15 and (text[:40] in description or description[:40] in text)
+            for text in texts
+        ],
+        np.float32,
+    )
 
     total = max(1.0, float(words.sum()))
     running = np.where((words >= _RUNNING) & (linked < 0.4), words * (1 - linked), 0).astype(np.float32)
@@ -98,7 +111,9 @@ def _count(seen: dict[str, int], text: str) -> int:
     return number
 
 
-def _around(blocks: Sequence[Block], words: Floats, linked: Floats, running: Floats, total: float, all_running: float) -> list[Any]:
+def _around(
+    blocks: Sequence[Block], words: Floats, linked: Floats, running: Floats, total: float, all_running: float
+) -> list[Any]:
     """About the elements around each block: their share of the page's text and of its running text, how much of
     theirs is linked, how many blocks they hold; and whether the block is in the densest elements of the page."""
     n = len(blocks)
@@ -115,7 +130,12 @@ def _around(blocks: Sequence[Block], words: Floats, linked: Floats, running: Flo
         ids = chain[:, level]
         here = np.bincount(ids, words, size)
         run = np.bincount(ids, running, size)
-        columns += [here[ids] / total, run[ids] / all_running, np.bincount(ids, linked_words, size)[ids] / np.maximum(1, here[ids]), np.log1p(np.bincount(ids, minlength=size)[ids])]
+        columns += [
+            here[ids] / total,
+            run[ids] / all_running,
+            np.bincount(ids, linked_words, size)[ids] / np.maximum(1, here[ids]),
+            np.log1p(np.bincount(ids, minlength=size)[ids]),
+        ]
         if level:
             score += run / 2 ** (level - 1)
     score[0] = 0
@@ -140,8 +160,8 @@ def _around(blocks: Sequence[Block], words: Floats, linked: Floats, running: Flo
     places = np.arange(n)
     for nearest in (np.searchsorted(runs, places) - 1, np.searchsorted(runs, places, side="right")):
         exists = (nearest >= 0) & (nearest < len(runs))
-        row = runs[np.clip(nearest, 0, len(runs) - 1)]
-        columns.append(np.where(exists, _common(paths, paths[row]) - depths[row], 0))
+        rows = runs[np.clip(nearest, 0, len(runs) - 1)]
+        columns.append(np.where(exists, _common(paths, paths[rows]) - depths[rows], 0))
     return columns
 
 
@@ -150,7 +170,9 @@ def _common(paths: NDArray[np.int32], others: NDArray[np.int32]) -> Any:
     return ((paths == others) & (paths > 0)).sum(axis=1)
 
 
-def _signatures(blocks: Sequence[Block], words: Floats, linked: Floats, running: Floats, all_running: float) -> list[Any]:
+def _signatures(
+    blocks: Sequence[Block], words: Floats, linked: Floats, running: Floats, all_running: float
+) -> list[Any]:
     """About the blocks of the same tags and classes: how many, how much of the running text, how much of them linked."""
     numbers: dict[str, int] = {}
     ids = np.array([numbers.setdefault(b.signature, len(numbers)) for b in blocks])

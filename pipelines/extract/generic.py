@@ -9,14 +9,15 @@ from urllib.parse import urljoin, urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.article import Field, Found, Image
+from pipelines.article import Found, Image
 from pipelines.errors import RefusedError
 from pipelines.extract.features import features, words_in
-from pipelines.extract.memory import Memory
+from pipelines.extract.forgiving import flattened, lost
+from pipelines.extract.memory import Memory, candidates
 from pipelines.extract.metadata import metadata
 from pipelines.extract.model import likelihood
 from pipelines.extract.structured import clues, linked_data, metas, squeezed
-from pipelines.extract.tree import EMPTY_LINES, Element, line, select, text_of
+from pipelines.extract.tree import EMPTY_LINES, Element, line, parse, select, text_of
 from pipelines.extract.walk import TAGS, Block, walk
 from pipelines.tracking import tracking
 
@@ -36,13 +37,13 @@ class Reading(NamedTuple):
     linked: float  # share of the text that is in links
 
 
-def extract_generic(tree: Element, url: str, memory: Memory | None = None) -> Found:
+def extract_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Found:
     """The title, text and metadata of a page, by what pages have in common. Refused where there is no running text."""
     if url.startswith("http") and _FRONT_PAGE.fullmatch(urlsplit(url).path):
         raise RefusedError("extract", "the address of a list or a front page")
     if any((number := tracking(text_of(element))) and not number.is_article for element in select(tree, "#fwl")):
         raise RefusedError("extract", "the page says that it is a list (tracking number)")
-    found, linked = read_generic(tree, url, memory)
+    found, linked = read_generic(tree, url, memory, markup)
     if words_in(found.text) < _LEAST_WORDS:
         raise RefusedError("extract", "no running text: a list, a front page, or a page that lost its text")
     if linked > _MOST_LINKED:
@@ -54,28 +55,35 @@ def extract_generic(tree: Element, url: str, memory: Memory | None = None) -> Fo
     return found
 
 
-def read_generic(tree: Element, url: str, memory: Memory | None = None) -> Reading:
-    """The same, of any page at all: what is most like an article on it, which may be nothing."""
+def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Reading:
+    """The same, of any page at all: what is most like an article on it, which may be nothing. Where `markup` is given, a
+    page whose text the parser lost is read by a more forgiving one."""
     walked = walk(tree)
+    if markup and lost(markup, sum(len(block.text) for block in walked.blocks)):
+        tree = parse(flattened(markup))
+        walked = walk(tree)
     blocks = walked.blocks
     meta, data = metas(tree), linked_data(tree)
     if not blocks:
         body = max((str(found.get("articleBody") or "") for found in data), key=len, default="")
+        body = body or meta.get("og:description") or meta.get("description") or ""  # drawn by script: all there is
         fields = metadata(tree, url, blocks, -1, [], meta, data)
         return Reading(Found(extractor="generic", text=body.strip(), fields=fields), 0.0)
     title, description, body = clues(tree, blocks, meta, data)
     likely = likelihood(features(blocks, title, description, body))
     if memory:
         likely = memory.weigh(blocks, likely, title)
-    kept = chosen(blocks, likely)
+    kept = chosen(likely)
     fields = metadata(tree, url, blocks, title, kept, meta, data)
     characters = sum(len(blocks[number].text) for number in kept)
     linked = sum(blocks[number].linked for number in kept) / max(1, characters)
-    text = "\n\n".join(filter(None, (_paragraphs(blocks[number]) for number in kept )))
-    return Reading(Found(extractor="generic", text=text, fields=fields, images=_images(walked.images, blocks, kept, url)), linked)
+    text = "\n\n".join(filter(None, (_paragraphs(blocks[number]) for number in kept)))
+    images = _images(walked.images, blocks, kept, url)
+    may_recur = candidates(blocks, likely, title)
+    return Reading(Found("generic", text, fields, images, blocks=may_recur), linked)
 
 
-def chosen(blocks: Sequence[Block], likely: NDArray[np.float32]) -> list[int]:
+def chosen(likely: NDArray[np.float32]) -> list[int]:
     """The numbers of the blocks that are the article; Something is most like an article on
     any page: whether it is one, the caller decides."""
     kept = np.flatnonzero(likely > _LIKELY).tolist()

@@ -38,7 +38,9 @@ _BIT = {name: 1 << number for number, name in enumerate(HINTS)}
 _WORD = re.compile(r"[a-z]+")
 _names: dict[str, int] = {}
 _words: dict[str, int] = {}
-_MOST_KNOWN = 50_000  # remembered, of one process: the pages of a site share their names, the sites of the world their words
+_MOST_KNOWN = (
+    50_000  # remembered, of one process: the pages of a site share their names, the sites of the world their words
+)
 
 
 def hints(names: str) -> int:

@@ -6,6 +6,7 @@ The order for each field is: JSON-LD, meta elements, what the page shows near it
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -35,7 +36,12 @@ _META = {
     "keywords": ("keywords", "news_keywords"),
     "content_id": ("contentid",),
 }  # fmt: skip
-_LD = {"published": ("datePublished", "dateCreated", "uploadDate"), "modified": ("dateModified",), "section": ("articleSection",), "keywords": ("keywords",)}
+_LD = {
+    "published": ("datePublished", "dateCreated", "uploadDate"),
+    "modified": ("dateModified",),
+    "section": ("articleSection",),
+    "keywords": ("keywords",),
+}
 _TIMES = etree.XPath('//time[@datetime or text()] | //*[@itemprop="datePublished"]')
 _AUTHORS = etree.XPath('//*[@rel="author" or @itemprop="author" or @itemprop="creator"]')
 _BIT = {name: 1 << number for number, name in enumerate(HINTS)}
@@ -47,6 +53,7 @@ _BY = re.compile(r"^\s*(?:(?:written|posted|published|reported|words|story|text|
 _CUT = re.compile(r"\s+[|·•–—/]\s*|\s*[|·•]\s*|\s+-\s+|\n|\s{3,}|\(|,?\s+(?:on|am|le|el|il|published|updated|posted|and updated)\s+(?=\S*\d|\w+day)|,?\s+\d{1,2}[./ ]|(?<=\w)\s+(?:19|20)\d\d", re.IGNORECASE)  # fmt: skip
 _JOIN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|、|，|；)\s*")
 _NO_NAME = re.compile(r"https?:|www\.|@|[\d<>{}=]|^(?:admin|administrator|staff|editor|none|null|undefined|redaktion|guest|contributor|by|author)$", re.IGNORECASE)  # fmt: skip
+_SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)*")  # jane-doe: a name for machines
 _CAPITAL = re.compile(f"^[^\\W\\d_a-z]|[{CJK}]")
 
 
@@ -62,12 +69,18 @@ def metadata(tree: Element, url: str, blocks: Sequence[Block], title: int, kept:
             if published_at(found.value, None, _LATE):
                 fields[name] = found
                 break
-    if authors := _author(tree, blocks, near, meta, data):
+    if authors := _author(tree, blocks, near, meta, data, _site_names(meta, url)):
         fields["author"] = authors
     for name in ("source_name", "editor", "section", "keywords", "content_id"):
         if found := next(_machine(name, meta, data), None):
             fields[name] = found
-    lines = [line for number in _lines(near, kept) if number < len(blocks) for line in blocks[number].text.split("\v") if line.strip() and len(line) <= 200]
+    lines = [
+        line
+        for number in _lines(near, kept)
+        if number < len(blocks)
+        for line in blocks[number].text.split("\v")
+        if line.strip() and len(line) <= 200
+    ]
     for name in ("source_name", "editor", "author", "keywords", "original_title"):
         if (value := next(filter(None, (labelled(name, line) for line in lines)), "")) and len(value) <= 60:
             fields[name] = Field(value, "labelled line")
@@ -117,7 +130,11 @@ def _dates(name: str, tree: Element, url: str, blocks: Sequence[Block], near: Se
     for line in short:
         yield Field(line, "line near the title")
     for block in blocks:
-        if len(block.text) < 200 and block.near & _BIT["time"] and not block.bits & (_BIT["related"] | _BIT["footer"] | _BIT["side"] | _BIT["comment"]):
+        if (
+            len(block.text) < 200
+            and block.near & _BIT["time"]
+            and not block.bits & (_BIT["related"] | _BIT["footer"] | _BIT["side"] | _BIT["comment"])
+        ):
             yield Field(squeezed(block.text), "line of a date")
 
 
@@ -126,15 +143,32 @@ def _is_teaser(element: Element) -> bool:
     return any(above.tag in ("a", "li", "aside", "footer", "nav") for above in element.iterancestors())
 
 
-def _title(tree: Element, blocks: Sequence[Block], title: int, meta: dict[str, str], data: list[dict[str, Any]], url: str) -> Field | None:
+def _title(
+    tree: Element, blocks: Sequence[Block], title: int, meta: dict[str, str], data: list[dict[str, Any]], url: str
+) -> Field | None:
     """The headline that the page shows; else what its metadata say, without the name of the site."""
-    if title >= 0 and blocks[title].tag in _HEADINGS:
-        return Field(squeezed(blocks[title].text), "headline")
     names = _site_names(meta, url)
     element = tree.find(".//title")
     candidates = [(squeezed(found.get("headline")), "JSON-LD headline") for found in data if found.get("headline")]
-    candidates += [(squeezed(meta.get(key)), f"meta {key}") for key in ("og:title", "twitter:title", "articletitle") if meta.get(key)]
+    candidates += [
+        (squeezed(meta.get(key)), f"meta {key}")
+        for key in ("og:title", "twitter:title", "articletitle")
+        if meta.get(key)
+    ]
     candidates += [(squeezed("".join(element.itertext())), "title")] if element is not None else []
+    if title >= 0 and blocks[title].tag in _HEADINGS:
+        shown = _without_site(squeezed(blocks[title].text), names, False)
+        # an eyebrow line within the heading: what the metadata have as the title is the end of what is shown
+        for text, where in candidates:
+            stripped = _without_site(text, names, where == "title")
+            if (
+                len(stripped) >= 8
+                and len(stripped) > 0.4 * len(shown)
+                and shown != stripped
+                and shown.endswith(stripped)
+            ):
+                return Field(stripped, where)
+        return Field(shown, "headline")
     for text, where in candidates:
         if stripped := _without_site(text, names, where == "title"):
             return Field(stripped, where)
@@ -143,7 +177,11 @@ def _title(tree: Element, blocks: Sequence[Block], title: int, meta: dict[str, s
 
 def _site_names(meta: dict[str, str], url: str) -> set[str]:
     host = re.sub(r"^(?:https?://)?(?:www\.)?|[/:?].*$", "", url.casefold())
-    return {fold(name).casefold() for name in (meta.get("og:site_name", ""), meta.get("application-name", ""), host, host.split(".")[0]) if name}
+    return {
+        fold(name).casefold()
+        for name in (meta.get("og:site_name", ""), meta.get("application-name", ""), host, host.split(".")[0])
+        if name
+    }
 
 
 def _without_site(text: str, names: set[str], guess: bool) -> str:
@@ -153,7 +191,11 @@ def _without_site(text: str, names: set[str], guess: bool) -> str:
         last = parts[-1]
         tail = fold(text[last.end() :]).casefold().strip()
         head = text[: last.start()].strip()
-        known = any(name and (name in tail or tail in name or tail.replace(" ", "") in name) for name in names) if tail else True
+        known = (
+            any(name and (name in tail or tail in name or tail.replace(" ", "") in name) for name in names)
+            if tail
+            else True
+        )
         if head and (known or (guess and len(tail) <= 30 and len(head) >= len(tail))):
             text = head
             parts.pop()
@@ -162,15 +204,24 @@ def _without_site(text: str, names: set[str], guess: bool) -> str:
     return text.strip()
 
 
-def _author(tree: Element, blocks: Sequence[Block], near: Sequence[int], meta: dict[str, str], data: list[dict[str, Any]]) -> Field | None:
-    for found in data:
-        names = list(dict.fromkeys(_names_of(found.get("author") or found.get("creator"))))
-        if names:
-            return Field(", ".join(names), "JSON-LD author")
-    for found in _machine("author", meta, data):
-        if (name := clean_name(found.value)) and (found.where != "meta twitter:data1" or _looks_named(name)):
-            return Field(name, found.where)
-    shown = [name for found in _AUTHORS(tree)[:8] if not found.get("content") and (name := clean_name("".join(found.itertext())))]
+def _author(tree: Element, blocks: Sequence[Block], near: Sequence[int], meta: dict[str, str], data: list[dict[str, Any]], names: set[str]) -> Field | None:  # fmt: skip
+    """Who wrote it. An author that is the site itself counts only where nothing else is named."""
+    sites = {name.replace(" ", "") for name in names}
+    sites |= {
+        fold(publisher).casefold().replace(" ", "") for found in data for publisher in _names_of(found.get("publisher"))
+    }
+    house: Field | None = None
+    for found in _named_by_machine(meta, data):
+        folded = fold(found.value).casefold().replace(" ", "")
+        if _SLUG.fullmatch(found.value) or any(site in folded or folded in site for site in sites if len(site) > 1):
+            house = house or found
+        else:
+            return found
+    shown = [
+        name
+        for found in _AUTHORS(tree)[:8]
+        if not found.get("content") and (name := clean_name("".join(found.itertext())))
+    ]
     if shown:
         return Field(", ".join(dict.fromkeys(shown[:3])), "rel author")
     for number in near:
@@ -181,7 +232,16 @@ def _author(tree: Element, blocks: Sequence[Block], near: Sequence[int], meta: d
         by = _BY.match(text)
         if (by or block.near & _BIT["byline"]) and (name := clean_name(text)) and _looks_named(name):
             return Field(name, "byline")
-    return None
+    return house
+
+
+def _named_by_machine(meta: dict[str, str], data: list[dict[str, Any]]) -> Iterator[Field]:
+    for found in data:
+        if names := list(dict.fromkeys(_names_of(found.get("author") or found.get("creator")))):
+            yield Field(", ".join(names), "JSON-LD author")
+    for field in _machine("author", meta, data):
+        if (name := clean_name(field.value)) and (field.where != "meta twitter:data1" or _looks_named(name)):
+            yield Field(name, field.where)
 
 
 def _names_of(value: Any) -> Iterator[str]:
@@ -205,9 +265,9 @@ def clean_name(text: str) -> str:
     >>> clean_name("By Jane Doe | 12 May 2020")
     'Jane Doe'
     """
-    text = squeezed(text)
+    text = squeezed(unescape(text))
     if len(text) > 300:
         return ""
     text = _BY.sub("", text, count=1)
-    text = _CUT.split(text, maxsplit=1)[0].strip(" ,.;:-–|\u3000")
+    text = _CUT.split(text, maxsplit=1)[0].strip(" ,;:-–|\u3000")
     return "" if len(text) < 2 or len(text) > 120 or _NO_NAME.search(text) else text

@@ -8,11 +8,11 @@ from pipelines.extract.hints import HINTS, hints
 from pipelines.extract.tree import Element
 
 # What a tag does to the text. Tags that are not here are inline.
-_BLOCK, _UNREAD, _BREAK, _LINK, _CELL, _IMAGE = 1, 2, 3, 4, 5, 6
+_BLOCK, _UNREAD, _BREAK, _LINK, _IMAGE = 1, 2, 3, 4, 5
 _ACTS = {
-    **dict.fromkeys("address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul".split(), _BLOCK),
-    **dict.fromkeys("script style noscript template iframe object embed svg canvas audio video select button textarea input math head link meta".split(), _UNREAD),
-    "br": _BREAK, "a": _LINK, "td": _CELL, "th": _CELL, "img": _IMAGE,
+    **dict.fromkeys(["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"], _BLOCK),
+    **dict.fromkeys(["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "select", "button", "textarea", "input", "math", "head", "link", "meta"], _UNREAD),
+    "br": _BREAK, "a": _LINK, "img": _IMAGE,
 }  # fmt: skip
 # The number of a tag, as a feature: what the block is, then what it is in.
 TAGS = {tag: number for number, tag in enumerate(
@@ -49,45 +49,32 @@ class Walked(NamedTuple):
     images: list[Element]
 
 
-def walk(root: Element) -> Walked:
+_Around = tuple[int, int, int, int, tuple[int, ...], str]  # tag, bits, near, own bits, within, signature
+
+
+def walk(root: Element) -> Walked:  # noqa: PLR0912 - one tight loop: a call an element would double its cost
     """The text blocks of a page."""
     blocks: list[Block] = []
     images: list[Element] = []
     pieces: list[str] = []
     linked = bold = links = bolds = number = 0
-    around: list[tuple[int, int, int, int, tuple[int, ...], str]] = [(0, 0, 0, 0, (), "")]  # tag, bits, near, own ...
+    around: list[_Around] = [(0, 0, 0, 0, (), "")]
     acts = _ACTS.get
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        tag = element.tag
+        tag = str(element.tag)
         act = acts(tag)
         if event == "start":
             if act == _UNREAD:
                 walker.skip_subtree()
                 continue
-            if act == _BLOCK or act == _CELL:
+            if act == _BLOCK:
                 if pieces:
-                    text = "".join(pieces)
-                    if not text.isspace():
-                        top = around[-1]
-                        blocks.append(
-                            Block(text, linked, bold, top[0], top[1], top[2], len(around), top[4], top[5], len(images))
-                        )
+                    _add(blocks, pieces, linked, bold, around, len(images))
                     pieces = []
                 linked = bold = 0
                 number += 1
-                _, above, _, parent, within, signature = around[-1]
-                names = element.get("class") or ""
-                if own_id := element.get("id"):
-                    own = hints(f"{names} {own_id}") | _TAG_BITS.get(tag, 0)
-                else:
-                    own = (hints(names) if names else 0) | _TAG_BITS.get(tag, 0)
-                style = element.get("style")
-                if style and "none" in style and "display" in style:
-                    own |= HIDDEN
-                around.append(
-                    (TAGS.get(tag, 0), above | own, own | parent, own, (*within, number) if len(within) < _DEEPEST else within, f"{signature[-60:]}>{tag}.{names[:40]}")
-                )
+                around.append(_entered(element, tag, around[-1], number))
             elif act == _BREAK:
                 pieces.append("\v")
             elif act == _LINK:
@@ -97,31 +84,41 @@ def walk(root: Element) -> Walked:
             elif tag in _BOLD:
                 bolds += 1
             text = element.text
-            if text:
-                pieces.append(text)
-                if links:
-                    linked += len(text)
-                if bolds:
-                    bold += len(text)
-            continue
-        if act == _BLOCK or act == _CELL:
-            if pieces:
-                text = "".join(pieces)
-                if not text.isspace():
-                    top = around[-1]
-                    blocks.append(Block(text, linked, bold, top[0], top[1], top[2], len(around), top[4], top[5], len(images)))
-                pieces = []
-            linked = bold = 0
-            around.pop()
-        elif act == _LINK:
-            links -= 1
-        elif tag in _BOLD:
-            bolds -= 1
-        text = element.tail
-        if text and element is not root:
+        else:
+            if act == _BLOCK:
+                if pieces:
+                    _add(blocks, pieces, linked, bold, around, len(images))
+                    pieces = []
+                linked = bold = 0
+                around.pop()
+            elif act == _LINK:
+                links -= 1
+            elif tag in _BOLD:
+                bolds -= 1
+            text = element.tail if element is not root else None
+        if text:
             pieces.append(text)
             if links:
                 linked += len(text)
             if bolds:
                 bold += len(text)
     return Walked(blocks, images)
+
+
+def _entered(element: Element, tag: str, above: _Around, number: int) -> _Around:
+    _, bits, _, parent, within, signature = above
+    names = element.get("class") or ""
+    own_id = element.get("id")
+    own = hints(f"{names} {own_id}" if own_id else names) | _TAG_BITS.get(tag, 0)
+    style = element.get("style")
+    if style and "none" in style and "display" in style:
+        own |= HIDDEN
+    inside = (*within, number) if len(within) < _DEEPEST else within
+    return TAGS.get(tag, 0), bits | own, own | parent, own, inside, f"{signature[-60:]}>{tag}.{names[:40]}"
+
+
+def _add(blocks: list[Block], pieces: list[str], linked: int, bold: int, around: list[_Around], images: int) -> None:
+    text = "".join(pieces)
+    if not text.isspace():
+        tag, bits, near, _, within, signature = around[-1]
+        blocks.append(Block(text, linked, bold, tag, bits, near, len(around), within, signature, images))
