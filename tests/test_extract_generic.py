@@ -28,7 +28,9 @@ CHINESE = [
 ]
 
 
-def page(paragraphs: list[str], head: str = "", above: str = "", below: str = "", title: str = "A second bridge") -> str:
+def page(
+    paragraphs: list[str], head: str = "", above: str = "", below: str = "", title: str = "A second bridge"
+) -> str:
     menu = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(12))
     others = "".join(f'<li><a href="/a/{n}">Another story of the day, number {n}</a></li>' for n in range(10))
     body = "".join(f"<p>{text}</p>" for text in paragraphs)
@@ -108,7 +110,9 @@ def test_a_title_has_neither_the_name_of_the_site_nor_an_eyebrow_line() -> None:
 
 
 def test_memory_takes_out_what_recurs_and_never_the_lead() -> None:
-    note = "Readers who saw the flood are asked to send their photographs to the museum of the town before the end of May."
+    note = (
+        "Readers who saw the flood are asked to send their photographs to the museum of the town before the end of May."
+    )
     pages = [page([*SENTENCES, note]), page([note, *SENTENCES])]
     memory = Memory(frozenset([key(note)]))
     last, lead = (read_generic(parse(markup), "", memory).found.text for markup in pages)
@@ -135,7 +139,11 @@ HOSTILE = {
 def test_a_hostile_page_is_read_or_refused_in_time(markup: str) -> None:
     start = time.monotonic()
     try:
-        assert CHINESE[1].strip("\u3000") in extract(markup, "http://ferry.test/a.html", ()).text or "10 MB" in markup or len(markup) > 3e6
+        assert (
+            CHINESE[1].strip("\u3000") in extract(markup, "http://ferry.test/a.html", ()).text
+            or "10 MB" in markup
+            or len(markup) > 3e6
+        )
     except RefusedError as refusal:
         assert refusal.reason
     assert time.monotonic() - start < 30  # 10 s of its own; the rest is the start of the process on a busy machine
@@ -167,7 +175,9 @@ def test_every_page_has_features_even_one_of_a_single_block() -> None:
 
 
 def test_a_block_knows_what_is_around_it() -> None:
-    block = walk(parse('<html><body><div class="comment-list"><p>a <a href="/">bc</a></p></div></body></html>')).blocks[0]
+    block = walk(parse('<html><body><div class="comment-list"><p>a <a href="/">bc</a></p></div></body></html>')).blocks[
+        0
+    ]
     assert (block.text, block.linked, block.tag) == ("a bc", 2, TAGS["p"])
     assert block.bits & 1 << list(HINTS).index("comment")
     assert hints("x-zzz") == 0

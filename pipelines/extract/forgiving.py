@@ -28,7 +28,7 @@ def flattened(markup: str) -> str:
     minds neither depth nor missing ends."""
     soup = BeautifulSoup(markup, "html.parser")
     for element in soup.find_all(_UNREAD):
-        if element.get("type") != "application/ld+json":
+        if not element.decomposed and element.get("type") != "application/ld+json":
             element.decompose()
     head = "".join(
         f"<meta name={_quoted(meta.get('name') or meta.get('property') or '')} content={_quoted(meta.get('content') or '')}>"

@@ -14,7 +14,7 @@ from pipelines.errors import RefusedError
 from pipelines.extract.features import features, words_in
 from pipelines.extract.forgiving import flattened, lost
 from pipelines.extract.memory import Memory, candidates
-from pipelines.extract.metadata import metadata
+from pipelines.extract.metadata import Seen, metadata
 from pipelines.extract.model import likelihood
 from pipelines.extract.structured import clues, linked_data, metas, squeezed
 from pipelines.extract.tree import EMPTY_LINES, Element, line, parse, select, text_of
@@ -67,14 +67,14 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
     if not blocks:
         body = max((str(found.get("articleBody") or "") for found in data), key=len, default="")
         body = body or meta.get("og:description") or meta.get("description") or ""  # drawn by script: all there is
-        fields = metadata(tree, url, blocks, -1, [], meta, data)
+        fields = metadata(Seen(tree, url, blocks, -1, [], meta, data, markup))
         return Reading(Found(extractor="generic", text=body.strip(), fields=fields), 0.0)
     title, description, body = clues(tree, blocks, meta, data)
     likely = likelihood(features(blocks, title, description, body))
     if memory:
         likely = memory.weigh(blocks, likely, title)
     kept = chosen(likely)
-    fields = metadata(tree, url, blocks, title, kept, meta, data)
+    fields = metadata(Seen(tree, url, blocks, title, kept, meta, data, markup))
     characters = sum(len(blocks[number].text) for number in kept)
     linked = sum(blocks[number].linked for number in kept) / max(1, characters)
     text = "\n\n".join(filter(None, (_paragraphs(blocks[number]) for number in kept)))

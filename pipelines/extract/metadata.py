@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -45,6 +45,8 @@ _LD = {
 _TIMES = etree.XPath('//time[@datetime or text()] | //*[@itemprop="datePublished"]')
 _AUTHORS = etree.XPath('//*[@rel="author" or @itemprop="author" or @itemprop="creator"]')
 _BIT = {name: 1 << number for number, name in enumerate(HINTS)}
+_ELSEWHERE = _BIT["related"] | _BIT["footer"] | _BIT["side"] | _BIT["comment"]
+_DIGIT = re.compile(r"\d")
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3"))
 _SEPARATOR = re.compile(r"\s+[-|–—·•»«:/]\s+|\s*[|｜]\s*|_+|[－—–]{1,2}")
 _LATE = datetime(2100, 1, 1, tzinfo=UTC)  # extraction has no clock; normalising knows when the page was fetched
@@ -53,34 +55,51 @@ _BY = re.compile(r"^\s*(?:(?:written|posted|published|reported|words|story|text|
 _CUT = re.compile(r"\s+[|·•–—/]\s*|\s*[|·•]\s*|\s+-\s+|\n|\s{3,}|\(|,?\s+(?:on|am|le|el|il|published|updated|posted|and updated)\s+(?=\S*\d|\w+day)|,?\s+\d{1,2}[./ ]|(?<=\w)\s+(?:19|20)\d\d", re.IGNORECASE)  # fmt: skip
 _JOIN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|、|，|；)\s*")
 _NO_NAME = re.compile(r"https?:|www\.|@|[\d<>{}=]|^(?:admin|administrator|staff|editor|none|null|undefined|redaktion|guest|contributor|by|author)$", re.IGNORECASE)  # fmt: skip
+_BY_WITHIN = re.compile(r"(?:\d|[|·•,]|^\w+)\s+(?:by|von|par|por)\s*:?\s+(.{2,80})", re.IGNORECASE)
+_WRITTEN_BY = re.compile(r"\s*written by\s*:?\s+(.{2,80})", re.IGNORECASE)
+_PERSON = re.compile(r"[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*){1,3}")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bmin(?:ute)?s? read\b")
+_WRITTEN = re.compile(
+    r"""(?:date_?published|published_?(?:at|date|time)|publication_?date|publish_?date|first-?published?|entry-date[^>]{0,40}datetime)["'\\]{0,4}\s{0,3}(?:[:=]|content=)\s{0,3}["'\\]{0,4}((?:19|20)\d\d-\d\d-\d\d[T \d:.+Z-]{0,30})""",
+    re.IGNORECASE,
+)
 _SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)*")  # jane-doe: a name for machines
 _CAPITAL = re.compile(f"^[^\\W\\d_a-z]|[{CJK}]")
 
 
-def metadata(tree: Element, url: str, blocks: Sequence[Block], title: int, kept: Sequence[int], meta: dict[str, str], data: list[dict[str, Any]]) -> dict[str, Field]:  # fmt: skip
-    """The fields of a page. `title` is the number of the block that is the headline, or -1; `kept` are the blocks of
-    the article; `meta` and `data` what metas() and linked_data() found."""
+class Seen(NamedTuple):
+    """A page as its metadata are looked for in it: `title` is the number of the block that is the headline, or -1; `kept`
+    are the blocks of the article; `meta` and `data` what metas() and linked_data() found."""
+
+    tree: Element
+    url: str
+    blocks: Sequence[Block]
+    title: int
+    kept: Sequence[int]
+    meta: dict[str, str]
+    data: list[dict[str, Any]]
+    markup: str = ""
+
+
+def metadata(page: Seen) -> dict[str, Field]:
+    """The fields of a page."""
     fields: dict[str, Field] = {}
-    if found := _title(tree, blocks, title, meta, data, url):
+    blocks, kept = page.blocks, page.kept
+    near = _near(blocks, page.title, kept)
+    if found := _title(page):
         fields["title"] = found
-    near = _near(blocks, title, kept)
     for name in ("published", "modified"):
-        for found in _dates(name, tree, url, blocks, near, meta, data):
+        for found in _dates(name, page, near):
             if published_at(found.value, None, _LATE):
                 fields[name] = found
                 break
-    if authors := _author(tree, blocks, near, meta, data, _site_names(meta, url)):
-        fields["author"] = authors
+    if found := _author(page, near):
+        fields["author"] = found
     for name in ("source_name", "editor", "section", "keywords", "content_id"):
-        if found := next(_machine(name, meta, data), None):
+        if found := next(_machine(name, page.meta, page.data), None):
             fields[name] = found
-    lines = [
-        line
-        for number in _lines(near, kept)
-        if number < len(blocks)
-        for line in blocks[number].text.split("\v")
-        if line.strip() and len(line) <= 200
-    ]
+    shown = (blocks[number].text for number in _lines(near, kept) if number < len(blocks))
+    lines = [line for text in shown if ":" in text or "：" in text for line in text.split("\v") if len(line) <= 200]
     for name in ("source_name", "editor", "author", "keywords", "original_title"):
         if (value := next(filter(None, (labelled(name, line) for line in lines)), "")) and len(value) <= 60:
             fields[name] = Field(value, "labelled line")
@@ -116,38 +135,51 @@ def _machine(name: str, meta: dict[str, str], data: list[dict[str, Any]]) -> Ite
             yield Field(text, f"meta {key}")
 
 
-def _dates(name: str, tree: Element, url: str, blocks: Sequence[Block], near: Sequence[int], meta: dict[str, str], data: list[dict[str, Any]]) -> Iterator[Field]:  # fmt: skip
-    yield from _machine(name, meta, data)
+def _dates(name: str, page: Seen, near: Sequence[int]) -> Iterator[Field]:
+    yield from _machine(name, page.meta, page.data)
     if name != "published":
         return
-    if day := _URL_DAY.search(url):
-        yield Field("-".join(day.groups()), "url")
-    lines = [squeezed(blocks[number].text) for number in near]
-    short = [line for line in lines if 4 < len(line) <= 160 and any(c.isdigit() for c in line)]
-    times = [found for found in _TIMES(tree)[:6] if not _is_teaser(found)]
-    for found in times[:3]:
-        yield Field(squeezed(found.get("datetime") or found.get("content") or "".join(found.itertext())), "time")
-    for line in short:
-        yield Field(line, "line near the title")
-    for block in blocks:
-        if (
-            len(block.text) < 200
-            and block.near & _BIT["time"]
-            and not block.bits & (_BIT["related"] | _BIT["footer"] | _BIT["side"] | _BIT["comment"])
-        ):
+    day = _URL_DAY.search(page.url)
+    in_address = "-".join(day.groups()) if day else ""
+    for found in _shown_dates(page, near):
+        if not in_address or (published_at(found.value, None, _LATE) or "").startswith(in_address):
+            yield found
+    if in_address:
+        yield Field(in_address, "url")
+    yield from _written_in(page.markup)
+    yield from _machine("modified", page.meta, page.data)
+
+
+def _shown_dates(page: Seen, near: Sequence[int]) -> Iterator[Field]:
+    """Dates that a reader sees: a time element, a line near the headline, a line that is named for its date."""
+    for found in [found for found in _TIMES(page.tree)[:6] if not _is_teaser(found)][:3]:
+        text = found.get("datetime") or found.get("content") or "".join(found.itertext())
+        yield Field(squeezed(text), "time")
+    for line in (squeezed(page.blocks[number].text) for number in near):
+        if 4 < len(line) <= 160 and _DIGIT.search(line):
+            yield Field(line, "line near the title")
+    for block in page.blocks:
+        if len(block.text) < 200 and block.near & _BIT["time"] and not block.bits & _ELSEWHERE:
             yield Field(squeezed(block.text), "line of a date")
+
+
+def _written_in(markup: str) -> Iterator[Field]:
+    """Dates in scripts, broken JSON-LD and attributes of the markup, by the names they go under."""
+    for match in _WRITTEN.finditer(markup):
+        yield Field(match[1], "script")
 
 
 def _is_teaser(element: Element) -> bool:
     """Whether a link is around an element: the time of another article."""
+    if "publish" in (names := element.get("class") or "") or "entry-date" in names:
+        return False
     return any(above.tag in ("a", "li", "aside", "footer", "nav") for above in element.iterancestors())
 
 
-def _title(
-    tree: Element, blocks: Sequence[Block], title: int, meta: dict[str, str], data: list[dict[str, Any]], url: str
-) -> Field | None:
+def _title(page: Seen) -> Field | None:
     """The headline that the page shows; else what its metadata say, without the name of the site."""
-    names = _site_names(meta, url)
+    tree, blocks, title, meta, data = page.tree, page.blocks, page.title, page.meta, page.data
+    names = _site_names(meta, page.url)
     element = tree.find(".//title")
     candidates = [(squeezed(found.get("headline")), "JSON-LD headline") for found in data if found.get("headline")]
     candidates += [
@@ -204,35 +236,43 @@ def _without_site(text: str, names: set[str], guess: bool) -> str:
     return text.strip()
 
 
-def _author(tree: Element, blocks: Sequence[Block], near: Sequence[int], meta: dict[str, str], data: list[dict[str, Any]], names: set[str]) -> Field | None:  # fmt: skip
+def _author(page: Seen, near: Sequence[int]) -> Field | None:
     """Who wrote it. An author that is the site itself counts only where nothing else is named."""
-    sites = {name.replace(" ", "") for name in names}
-    sites |= {
-        fold(publisher).casefold().replace(" ", "") for found in data for publisher in _names_of(found.get("publisher"))
-    }
+    sites = {name.replace(" ", "") for name in _site_names(page.meta, page.url)}
+    publishers = (name for found in page.data for name in _names_of(found.get("publisher")))
+    sites |= {fold(name).casefold().replace(" ", "") for name in publishers}
     house: Field | None = None
-    for found in _named_by_machine(meta, data):
+    for found in _named_by_machine(page.meta, page.data):
         folded = fold(found.value).casefold().replace(" ", "")
-        if _SLUG.fullmatch(found.value) or any(site in folded or folded in site for site in sites if len(site) > 1):
-            house = house or found
-        else:
+        if not _SLUG.fullmatch(found.value) and not any(s in folded or folded in s for s in sites if len(s) > 1):
             return found
-    shown = [
-        name
-        for found in _AUTHORS(tree)[:8]
-        if not found.get("content") and (name := clean_name("".join(found.itertext())))
-    ]
-    if shown:
-        return Field(", ".join(dict.fromkeys(shown[:3])), "rel author")
-    for number in near:
-        block = blocks[number]
-        text = squeezed(block.text)
-        if len(text) > 160:
-            continue
-        by = _BY.match(text)
-        if (by or block.near & _BIT["byline"]) and (name := clean_name(text)) and _looks_named(name):
-            return Field(name, "byline")
-    return house
+        house = house or found
+    return next(_shown_authors(page, near), house)
+
+
+def _shown_authors(page: Seen, near: Sequence[int]) -> Iterator[Field]:
+    """Authors that a reader sees: by markup, in a byline near the headline, beside the date, at the end."""
+    blocks = page.blocks
+    marked = [clean_name("".join(found.itertext())) for found in _AUTHORS(page.tree)[:8] if not found.get("content")]
+    if names := list(dict.fromkeys(filter(None, marked)))[:3]:
+        yield Field(", ".join(names), "rel author")
+    lines = {number: squeezed(blocks[number].text) for number in near if len(blocks[number].text) <= 300}
+    for number, line in lines.items():
+        by = _BY.match(line) or blocks[number].near & _BIT["byline"]
+        if by and len(line) <= 160 and (name := clean_name(line)) and _looks_named(name):
+            yield Field(name, "byline")
+    for line in lines.values():
+        if (within := _BY_WITHIN.search(line)) and (name := clean_name(within[1])) and _looks_named(name):
+            yield Field(name, "byline")
+    for number, line in lines.items():
+        beside = f"{lines.get(number - 1, '')} {lines.get(number + 1, '')}"
+        if _PERSON.fullmatch(line) and len(beside) < 200 and _YEAR.search(beside):
+            yield Field(line, "name beside the date")
+    for block in blocks:
+        if len(block.text) < 200 and (written := _WRITTEN_BY.match(squeezed(block.text))):
+            name = clean_name(written[1])
+            if name and _looks_named(name):
+                yield Field(name, "byline")
 
 
 def _named_by_machine(meta: dict[str, str], data: list[dict[str, Any]]) -> Iterator[Field]:

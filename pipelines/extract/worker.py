@@ -54,8 +54,6 @@ def _work(result: Connection, work: Callable[..., Any], arguments: tuple[Any, ..
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     try:
         outcome = work(*arguments)
-    except RefusedError as refusal:
-        outcome = RefusedError(refusal.stage, refusal.reason)
     except MemoryError:
         outcome = RefusedError("extract", f"took more than {MOST // 1024**2} MB; the page is kept")
     except Exception as fault:
