@@ -147,7 +147,6 @@ def _dates(name: str, page: Seen, near: Sequence[int]) -> Iterator[Field]:
     if in_address:
         yield Field(in_address, "url")
     yield from _written_in(page.markup)
-    yield from _machine("modified", page.meta, page.data)
 
 
 def _shown_dates(page: Seen, near: Sequence[int]) -> Iterator[Field]:
