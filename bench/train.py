@@ -55,10 +55,10 @@ def main() -> None:
         f"{len(pages)} pages of {len({page.host for page in pages})} hosts, {sum(len(p.blocks) for p in pages)} blocks",
         flush=True,
     )
-    if args.folds > 1:
-        report(pages, out_of_fold(pages, args.folds))
     if args.keep:
         write(train(pages), Path(blocks_model.__file__).with_name("model.npz"))
+    if args.folds > 1:
+        report(pages, out_of_fold(pages, args.folds))
 
 
 def examples(corpus: Path) -> list[Example]:

@@ -14,7 +14,7 @@ from lxml import etree
 from pipelines.article import Field
 from pipelines.dates import published_at
 from pipelines.extract.hints import HINTS
-from pipelines.extract.structured import squeezed
+from pipelines.extract.structured import SEPARATOR, squeezed
 from pipelines.extract.tree import Element
 from pipelines.extract.walk import TAGS, Block
 from pipelines.fold import CJK, fold
@@ -48,7 +48,6 @@ _BIT = {name: 1 << number for number, name in enumerate(HINTS)}
 _ELSEWHERE = _BIT["related"] | _BIT["footer"] | _BIT["side"] | _BIT["comment"]
 _DIGIT = re.compile(r"\d")
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3"))
-_SEPARATOR = re.compile(r"\s+[-|–—·•»«:/]\s+|\s*[|｜]\s*|_+|[－—–]{1,2}")
 _LATE = datetime(2100, 1, 1, tzinfo=UTC)  # extraction has no clock; normalising knows when the page was fetched
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?([0-2]\d|3[01])(?=[/_.\-]|[^\d]|$)")
 _BY = re.compile(r"^\s*(?:(?:written|posted|published|reported|words|story|text|reviewed)?\s*by|von|par|por|di|door|av|af|przez|autor(?:e|en|in)?|author|auteur|text)\b\s*:?\s*", re.IGNORECASE)  # fmt: skip
@@ -217,7 +216,7 @@ def _site_names(meta: dict[str, str], url: str) -> set[str]:
 
 def _without_site(text: str, names: set[str], guess: bool) -> str:
     """A title without the name of its site behind it. `guess`: the last part goes even if it is not known as a name."""
-    parts = list(_SEPARATOR.finditer(text))
+    parts = list(SEPARATOR.finditer(text))
     while parts:
         last = parts[-1]
         tail = fold(text[last.end() :]).casefold().strip()

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipelines.extract.tree import Element
+from pipelines.extract.tree import Element, squeeze
 from pipelines.extract.walk import TAGS, Block
 
 _LD = etree.XPath('//script[contains(@type, "ld+json")]')
@@ -15,6 +15,8 @@ _META = etree.XPath("//meta[@content]")
 _ARTICLE = re.compile(r"Article|NewsArticle|BlogPosting|Report|Posting|Review|Recipe|WebPage", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3", "h4", "h5"))
+_BEGINNING = 40  # characters of a headline that the title must have; for one in Chinese that is all of it
+SEPARATOR = re.compile(r"\s+[-|–—·•»«:/]\s+|\s*[|｜]\s*|_+|[－—–]{1,2}")
 _MOST_LD = 2_000_000  # characters; more is no metadata
 
 
@@ -59,25 +61,28 @@ def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 def squeezed(value: Any) -> str:
     """A string of the metadata on one line; empty where it is no string."""
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return squeeze(value) if isinstance(value, str) else ""
 
 
 def headline(blocks: Sequence[Block], title: str) -> int:
     """The number of the block that is the headline: one that the title element or og:title begins with, a heading
     before others; else the first h1. -1 where there is none."""
     title = squeezed(title).casefold()
-    best, rank = -1, 0
+    site = SEPARATOR.split(title)[-1].strip()
+    best, rank, length = -1, 0, 0
     for number, block in enumerate(blocks):
         if len(block.text) > 600:
             continue
         h = block.tag in _HEADINGS
-        text = " ".join(block.text.split()).casefold()
-        if len(text) >= 6 and title and (text in title or (len(title) > 10 and title in text)):
+        text = squeezed(block.text).casefold()
+        if len(text) >= 6 and title and (text[:_BEGINNING] in title or (len(title) > 10 and title in text)):
             r = (4 if h else 2) + (block.tag == TAGS["h1"]) + (len(text) > 0.5 * len(title))
+        elif block.tag == TAGS["h1"] and not (site != title and (site in text or text in site)):
+            r = 1
         else:
-            r = 1 if block.tag == TAGS["h1"] else 0
-        if r > rank:
-            best, rank = number, r
+            continue  # not a headline, or the name of the site
+        if r > rank or (r == rank > 3 and h and len(text) > 2 * length):
+            best, rank, length = number, r, len(text)
     return best
 
 
