@@ -71,6 +71,7 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
         return Reading(Found(extractor="generic", text=body.strip(), fields=fields), 0.0)
     title, description, body = clues(tree, blocks, meta, data)
     likely = likelihood(features(blocks, title, description, body))
+    may_recur = candidates(blocks, likely, title)
     if memory:
         likely = memory.weigh(blocks, likely, title)
     kept = chosen(likely)
@@ -79,7 +80,6 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
     linked = sum(blocks[number].linked for number in kept) / max(1, characters)
     text = "\n\n".join(filter(None, (_paragraphs(blocks[number]) for number in kept)))
     images = _images(walked.images, blocks, kept, url)
-    may_recur = candidates(blocks, likely, title)
     return Reading(Found("generic", text, fields, images, blocks=may_recur), linked)
 
 
