@@ -16,10 +16,11 @@ from tests.conftest import archive
 from tests.test_extract_generic import SENTENCES, page
 
 NOTE = "Readers who saw the flood are asked to send their photographs to the museum of the town before the end of May."
+NOBODY = Publishers()
 START = datetime(2024, 5, 1, 8, tzinfo=UTC)
 
 
-def fill(db: Path, publishers: Publishers = Publishers(), pages: int = 5, apart: timedelta = timedelta(days=1)) -> None:
+def fill(db: Path, publishers: Publishers = NOBODY, pages: int = 5, apart: timedelta = timedelta(days=1)) -> None:
     with Archive(db, db.with_suffix(".warc"), publishers, "import") as opened:
         for number in range(pages):
             markup = page(
