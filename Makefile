@@ -32,6 +32,9 @@ lint: setup  ## ruff, mypy, and the generated parts of the documentation
 bench: setup  ## what a page costs, as a multiple of a bare Scrapy fetch
 	$(BIN)/python -m bench.crawl
 
+proof: setup  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
+	$(BIN)/python -m bench.repair
+
 extraction: setup  ## measure the extractor beside its peers; needs ../shared and pip install -e '.[extraction]'
 	$(BIN)/python ../shared/bench/measure.py bench.extractor:extract --json \
 	  --peer trafilatura,readability,bench.peers:resiliparse,bench.peers:newspaper4k | $(BIN)/python -m bench.extraction
@@ -50,4 +53,4 @@ lock: setup  ## write requirements.lock anew from pyproject.toml
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --output-file requirements.lock --upgrade
 
-.PHONY: help setup demo test lint bench extraction train docs screenshots lock
+.PHONY: help setup demo test lint bench proof extraction train docs screenshots lock

@@ -25,7 +25,7 @@ _LIKELY = 0.47  # found by cross-validation over hosts, see docs/extraction.md
 _LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text
 _MOST_LINKED = 0.5  # of the text; more is a page of links
 _SENTENCE_END = re.compile(r"[。！？…」”]|[.!?](?:\s|$)")
-_FRONT_PAGE = re.compile(r"/?|.*/(?:index|default|list|home)[\w-]*\.\w+", re.IGNORECASE)
+_FRONT_PAGE = re.compile(r"/?|.{0,200}/(?:index|default|list|home)[\w-]*\.\w+", re.IGNORECASE)
 _CAPTION = TAGS["figcaption"]
 _PICTURE_NAMES = ("src", "data-src", "data-original", "data-lazy-src")
 
