@@ -50,12 +50,11 @@ _DIGIT = re.compile(r"\d")
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3"))
 _LATE = datetime(2100, 1, 1, tzinfo=UTC)  # extraction has no clock; normalising knows when the page was fetched
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?([0-2]\d|3[01])(?=[/_.\-]|[^\d]|$)")
-_BY = re.compile(r"^\s*(?:(?:written|posted|published|reported|words|story|text|reviewed)?\s*by|von|par|por|di|door|av|af|przez|autor(?:e|en|in)?|author|auteur|text)\b\s*:?\s*", re.IGNORECASE)  # fmt: skip
-_CUT = re.compile(r"\s+[|·•–—/]\s*|\s*[|·•]\s*|\s+-\s+|\n|\s{3,}|\(|,?\s+(?:on|am|le|el|il|published|updated|posted|and updated)\s+(?=\S*\d|\w+day)|,?\s+\d{1,2}[./ ]|(?<=\w)\s+(?:19|20)\d\d", re.IGNORECASE)  # fmt: skip
-_JOIN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|、|，|；)\s*")
+_BY = re.compile(r"^\s{0,3}(?:(?:written|posted|published|reported|words|story|text|reviewed)?\s{0,3}by|von|par|por|di|door|av|af|przez|autor(?:e|en|in)?|author|auteur|text)\b\s{0,3}:?\s{0,3}", re.IGNORECASE)  # fmt: skip
+_CUT = re.compile(r"\s{1,3}[|·•–—/]\s{0,3}|\s{0,3}[|·•]\s{0,3}|\s{1,3}-\s{1,3}|\n|\s{3,}|\(|,?\s{1,3}(?:on|am|le|el|il|published|updated|posted|and updated)\s{1,3}(?=\S*\d|\w+day)|,?\s{1,3}\d{1,2}[./ ]|(?<=\w)\s{1,3}(?:19|20)\d\d", re.IGNORECASE)  # fmt: skip
 _NO_NAME = re.compile(r"https?:|www\.|@|[\d<>{}=]|^(?:admin|administrator|staff|editor|none|null|undefined|redaktion|guest|contributor|by|author)$", re.IGNORECASE)  # fmt: skip
-_BY_WITHIN = re.compile(r"(?:\d|[|·•,]|^\w+)\s+(?:by|von|par|por)\s*:?\s+(.{2,80})", re.IGNORECASE)
-_WRITTEN_BY = re.compile(r"\s*written by\s*:?\s+(.{2,80})", re.IGNORECASE)
+_BY_WITHIN = re.compile(r"(?:\d|[|·•,]|^\w{1,20})\s{1,3}(?:by|von|par|por)\s{0,3}:?\s{1,3}(.{2,80})", re.IGNORECASE)
+_WRITTEN_BY = re.compile(r"\s{0,3}written by\s{0,3}:?\s{1,3}(.{2,80})", re.IGNORECASE)
 _PERSON = re.compile(r"[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*){1,3}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bmin(?:ute)?s? read\b")
 _WRITTEN = re.compile(

@@ -13,10 +13,9 @@ from pipelines.extract.walk import TAGS, Block
 _LD = etree.XPath('//script[contains(@type, "ld+json")]')
 _META = etree.XPath("//meta[@content]")
 _ARTICLE = re.compile(r"Article|NewsArticle|BlogPosting|Report|Posting|Review|Recipe|WebPage", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x1f]+")
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3", "h4", "h5"))
 _BEGINNING = 40  # characters of a headline that the title must have; for one in Chinese that is all of it
-SEPARATOR = re.compile(r"\s+[-|–—·•»«:/]\s+|\s*[|｜]\s*|_+|[－—–]{1,2}")
+SEPARATOR = re.compile(r"\s{1,3}[-|–—·•»«:/]\s{1,3}|\s{0,3}[|｜]\s{0,3}|_{1,3}|[－—–]{1,2}")
 _MOST_LD = 2_000_000  # characters; more is no metadata
 
 
