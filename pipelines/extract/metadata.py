@@ -55,7 +55,7 @@ _CUT = re.compile(r"\s{1,3}[|·•–—/]\s{0,3}|\s{0,3}[|·•]\s{0,3}|\s{1,3}
 _NO_NAME = re.compile(r"https?:|www\.|@|[\d<>{}=]|^(?:admin|administrator|staff|editor|none|null|undefined|redaktion|guest|contributor|by|author)$", re.IGNORECASE)  # fmt: skip
 _BY_WITHIN = re.compile(r"(?:\d|[|·•,]|^\w{1,20})\s{1,3}(?:by|von|par|por)\s{0,3}:?\s{1,3}(.{2,80})", re.IGNORECASE)
 _WRITTEN_BY = re.compile(r"\s{0,3}written by\s{0,3}:?\s{1,3}(.{2,80})", re.IGNORECASE)
-_PERSON = re.compile(r"[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*){1,3}")
+_PERSON = re.compile(r"[^\W\d_a-z][\w'’.-]{1,30}(?: [^\W\d_a-z][\w'’.-]{0,30}){1,3}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bmin(?:ute)?s? read\b")
 _WRITTEN = re.compile(
     r"""(?:date_?published|published_?(?:at|date|time)|publication_?date|publish_?date|first-?published?|entry-date[^>]{0,40}datetime)["'\\]{0,4}\s{0,3}(?:[:=]|content=)\s{0,3}["'\\]{0,4}((?:19|20)\d\d-\d\d-\d\d[T \d:.+Z-]{0,30})""",
