@@ -42,6 +42,9 @@ extraction: setup  ## measure the extractor beside its peers; needs ../shared an
 train: setup  ## train the classifier of blocks anew, and measure it on sites it has not seen; needs the same
 	$(BIN)/python -m bench.train ../shared/corpora --folds 3 --keep
 
+proof-kill: setup  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
+	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
+
 docs: setup  ## write the generated parts of README and docs anew
 	$(BIN)/cog -r -I . README.md docs/*.md
 
@@ -53,4 +56,4 @@ lock: setup  ## write requirements.lock anew from pyproject.toml
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --output-file requirements.lock --upgrade
 
-.PHONY: help setup demo test lint bench proof extraction train docs screenshots lock
+.PHONY: help setup demo test lint bench proof proof-kill extraction train docs screenshots lock

@@ -11,6 +11,7 @@ from commands.check import check
 from commands.crawl import crawl
 from commands.demo import demo
 from commands.importing import import_
+from commands.schedule import schedule
 from commands.search import search
 from commands.serve import serve
 from commands.show import show
@@ -56,7 +57,7 @@ def main() -> None:
     """
 
 
-for _command in (crawl, import_, serve, search, show, status, sites, check, demo):
+for _command in (crawl, schedule, import_, serve, search, show, status, sites, check, demo):
     main.add_command(_command)
 
 if __name__ == "__main__":

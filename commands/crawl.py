@@ -1,5 +1,9 @@
 """archive crawl"""
 
+import random
+import time
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,40 +21,91 @@ BELOW = 3  # exit code: ran, but below what the site promises
 
 @click.command()
 @click.argument("site")
+@click.option(
+    "--since", metavar="DATE", help="Fill back to this day (2024-01-31), by the days that addresses and lists give."
+)
+@click.option("--recheck", is_flag=True, help="Look at every stored article again, whether it is due or not.")
 @click.option("--limit", type=click.IntRange(min=0), help="Fetch at most so many articles.")
 @click.option(
     "--delay", type=click.FloatRange(min=0), help="Seconds between two requests.  [default: as the site asks, 3]"
 )
+@click.option("--jitter", type=click.IntRange(min=0), default=0, help="Wait up to so many seconds before the start.")
+@click.option(
+    "--contact", envvar="ARCHIVE_CONTACT", help="An address at which the site can reach you.  [env: ARCHIVE_CONTACT]"
+)
+@click.option("--allow-private", is_flag=True, help="Open the private host and port that SITE names, and no other.")
+@click.option(
+    "--proxy",
+    is_flag=True,
+    help="Use the proxy that the environment names; it sees what is fetched, the guard no more.",
+)
 @db_option
 @warc_option
 @json_option
-def crawl(site: str, limit: int | None, delay: float | None, db: Path, warc: Path | None, as_json: bool) -> None:
+def crawl(  # noqa: PLR0913 - one a option
+    site: str,
+    since: str | None,
+    recheck: bool,
+    limit: int | None,
+    delay: float | None,
+    jitter: int,
+    contact: str | None,
+    allow_private: bool,
+    proxy: bool,
+    db: Path,
+    warc: Path | None,
+    as_json: bool,
+) -> None:
     """Crawl a site into the archive.
 
-    SITE is the name of a site, as `scrapy list` shows them. Reads the site's lists and fetches the articles that they
+    SITE is the name of a site, as `scrapy list` shows them, or any address: then what is on its host and below its path
+    is found by its sitemaps, feeds and links. Reads the site's lists and fetches the articles that they
     name and that are not in the archive. Every answer is kept in the WARC folder as it came; articles are stored, and
     pages that are none get a row in the table `problems`. A crawl that was interrupted goes on where it was.
+    Articles that are stored are looked at again after half the time since they last changed (6 hours to a year).
 
     `scrapy crawl SITE` does the same, with Scrapy's own exit codes.
 
     Prints what came of it, and a line for each source of the site that gave nothing. Exit code 3 if none of them gave
-    anything, 75 if another run of this site is under way. Identify yourself to the site: set ARCHIVE_CONTACT to an
-    address at which you can be reached.
+    anything or the site fell below what it promises, 75 if another run of this site is under way, 2 if the address is
+    refused, or a public host would not see whom to ask (--contact).
     """
+    from scrapers.anysite import any_site
+    from scrapers.run import Options
     from scrapers.run import crawl as run
     from scrapers.sites import sites
 
-    known = sites().get(site)
+    if since is not None:
+        since = _day(since)
+    if ":" in site:
+        known: Site | None = any_site(site, allow_private, 3.0 if delay is None else delay)
+    else:
+        known = sites().get(site)
+        if known is not None and allow_private:
+            known = replace(known, loopback=True)
     if known is None or not known.sources:
         crawlable = ", ".join(name for name, each in sites().items() if each.sources)
         why = "no such site" if known is None else "no sources are known for it yet"
         raise AskedWronglyError(f"{site}: {why}; sites that can be crawled: {crawlable}")
-    report = run(known, db, warc_folder(db, warc), limit, delay)
+    time.sleep(random.uniform(0, jitter))  # noqa: S311 - not a secret
+    options = Options(contact=contact, since=since, recheck=recheck, proxy=proxy)
+    report = run(known, db, warc_folder(db, warc), limit, delay, options)
     tell(known, report, as_json)
+    if report.reason in ("asked_to_wait", "outside its hours"):
+        raise click.exceptions.Exit(BELOW if report.reason == "asked_to_wait" else 0)
     if report.reason != "finished":
         raise click.exceptions.Exit(1)
-    if not any(report.named.values()):
+    if not any(report.named.values()) and any("the guard refuses" in why for why in report.reasons.values()):
+        raise click.exceptions.Exit(2)
+    if report.below or not any(report.named.values()):
         raise click.exceptions.Exit(BELOW)
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise AskedWronglyError(f"--since {text}: not a day; write it like 2024-01-31") from None
 
 
 def tell(site: "Site", report: "Report", as_json: bool) -> None:
@@ -62,12 +117,14 @@ def tell(site: "Site", report: "Report", as_json: bool) -> None:
         return
     for name, count in report.named.items():
         source = site.source(name)
-        if not count and source:
+        if not count and source and not source.optional:
             guess = " (its address is a guess)" if source.guess else ""
             click.echo(
                 f"{site.name}: {name} gave nothing: {report.reasons.get(name, 'it named no article')}; {source.url}{guess}",
                 err=True,
             )
+    for broken in report.below:
+        click.echo(f"{site.name}: {broken}", err=True)
     if report.reason != "finished":
         click.echo(f"{site.name}: stopped ({report.reason}); the same command goes on where it was", err=True)
     told = [

@@ -1,11 +1,14 @@
 """archive status"""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.options import db_option, json_option, print_json
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _SITES = """
     SELECT s.name, count(a.id) AS articles, min(a.published_at) AS oldest, max(a.published_at) AS newest,
@@ -20,13 +23,17 @@ _PROBLEMS = "SELECT stage, reason, count(*) AS pages, min(url) AS example FROM p
 
 @click.command()
 @click.argument("site", required=False)
+@click.option(
+    "--coverage", "by_day", is_flag=True, help="What each source of SITE named, what is held of it, and every gap."
+)
 @db_option
 @json_option
-def status(site: str | None, db: Path, as_json: bool) -> None:
+def status(site: str | None, by_day: bool, db: Path, as_json: bool) -> None:
     """Say what the archive holds and how the last run went.
 
     With SITE only of that site. Prints for each site how many articles there are, from when to when, how many are gone,
-    and how many addresses wait or failed; then the last run, and what its problems were.
+    and how many addresses wait or failed; then the last run, and what its problems were. With --coverage and SITE: for
+    each source and day how many articles it named and how many the archive holds, then each that it does not, and why.
     """
     from pipelines.errors import AskedWronglyError
     from pipelines.schema import open_readonly
@@ -35,6 +42,9 @@ def status(site: str | None, db: Path, as_json: bool) -> None:
     sites = [row for row in archive.query(_SITES) if site in (None, row["name"])]
     if site and not sites:
         raise AskedWronglyError(f"{site}: no such site in {db}; `archive status` lists them")
+    if by_day:
+        _coverage(archive, site, as_json)
+        return
     run = next((row for row in archive.query(_LAST_RUN) if site is None or row["site"] in (None, site)), None)
     problems = list(archive.query(_PROBLEMS, [run["id"]])) if run else []
     if as_json:
@@ -52,6 +62,30 @@ def status(site: str | None, db: Path, as_json: bool) -> None:
         click.echo(f"last run: {what}, {run['started_at']}, {run['reason'] or 'not ended'}: {counts or 'nothing'}")
     for problem in problems:
         click.echo(f"  {problem['pages']} × {problem['stage']}: {problem['reason']}, e.g. {problem['example']}")
+
+
+def _coverage(archive: "Database", site: str | None, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from pipelines.coverage import coverage
+    from pipelines.errors import AskedWronglyError
+
+    if site is None:
+        raise AskedWronglyError("--coverage: of which site? name one, as in `archive status xiongan --coverage`")
+    rows, gaps = coverage(archive, site)
+    if as_json:
+        print_json({"site": site, "coverage": [asdict(row) for row in rows], "gaps": [asdict(gap) for gap in gaps]})
+        return
+    for name in dict.fromkeys(row.source for row in rows):
+        own = [row for row in rows if row.source == name]
+        click.echo(f"{name}: {sum(row.held for row in own)} of {sum(row.named for row in own)} held")
+        for row in own:
+            if row.held != row.named:
+                click.echo(f"  {row.day or 'day unknown'}: {row.held} of {row.named}")
+    for gap in gaps:
+        click.echo(f"missing: {gap.url}: {gap.state}{f' ({gap.error})' if gap.error else ''}")
+    if rows and not gaps:
+        click.echo(f"{site}: complete; every article that its sources named is held")
 
 
 def _told(row: dict[str, Any]) -> str:

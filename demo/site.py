@@ -27,5 +27,6 @@ def demo_site(address: str) -> Site:
             Sitemap(name="sitemap", url=f"{address}sitemap.xml"),
         ),
         delay=0,
+        loopback=True,
         profiles=xinhua.PROFILES,
     )

@@ -21,6 +21,7 @@ from pipelines.schema import open_archive, unusable
 from pipelines.search import fold_of
 from pipelines.warc import SOFTWARE, Warc
 
+_WHOLE = "SELECT coalesce(max(warc_offset), 0) FROM fetches WHERE warc_file = ?"
 BATCH = 100  # pages in a transaction; the cost of a commit (an fsync) is then lost in that of the pages
 COUNTS = ("fetched", "bytes", "new", "edited", "unchanged", "refused", "failed")
 
@@ -45,18 +46,26 @@ class Archive:
     ) -> None:
         self.path = db_path
         self.publishers = publishers
-        self.db = open_archive(db_path)
         name = site or command
+        if not db_path.parent.is_dir():
+            open_archive(db_path)  # says what is wrong; there is no place for a lock
         self._lock = Lock(db_path.with_name(f"{db_path.name}-{name}.lock"), name)
+        self.db = open_archive(db_path)
         self.fold = fold_of(self.db.conn)
-        self.warc = Warc(warc_folder, name, datetime.now(UTC))
+        self.warc = Warc(warc_folder, name, datetime.now(UTC), self._whole)
         self.counts: Counter[str] = Counter()
         self.last_reason = ""  # of the last problem, to tell whoever asked for that page
         self._pages = 0
         run = {"command": command, "site": site, "started_at": now(), "version": SOFTWARE.partition("/")[2]}
         with self.writing():
             self.run_id = self.insert("runs", run)
+            if self.warc.cut:
+                self.problem(f"file:{self.warc.folder / self.warc.name}", "keep", self.warc.cut)
         self.commit()
+
+    def _whole(self, warc_file: str) -> int:
+        """The last record of a WARC file that a row names: it was synced before the row was committed."""
+        return int(self.db.conn.execute(_WHOLE, (warc_file,)).fetchone()[0])
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -114,7 +123,9 @@ class Archive:
             "INSERT OR IGNORE INTO sites(name, publisher, homepage, country, language) VALUES (?, ?, ?, ?, ?)", row
         )
 
-    def fetched(self, page: Page, record: Record, size: int, outcome: str | None = None) -> Kept:
+    def fetched(
+        self, page: Page, record: Record, size: int, outcome: str | None = None, robots_id: int | None = None
+    ) -> Kept:
         """Note an answer, or an imported file, that is in the WARC; `size` is in bytes as received."""
         self.counts["fetched"] += 1
         self.counts["bytes"] += size
@@ -122,12 +133,13 @@ class Archive:
             "run_id": self.run_id, "url": page.url, "fetched_at": stamp(page.fetched_at), "status": page.status,
             "etag": page.header("etag"), "last_modified": page.header("last-modified"),
             "warc_file": record.warc_file, "warc_offset": record.warc_offset, "outcome": outcome,
+            "robots_id": robots_id,
         }  # fmt: skip
         return Kept(record, self.insert("fetches", row))
 
-    def outcome(self, kept: Kept, outcome: str, body: bytes) -> None:
+    def outcome(self, kept: Kept, outcome: str, body: bytes | None) -> None:
         """Note what came of a fetch (see fetches.outcome in schema.sql), and the digest of its body."""
-        digest = hashlib.sha256(body).hexdigest()
+        digest = None if body is None else hashlib.sha256(body).hexdigest()
         self.db.conn.execute(
             "UPDATE fetches SET outcome = ?, sha256 = ? WHERE id = ?", (outcome, digest, kept.fetch_id)
         )

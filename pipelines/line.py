@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Sequence
 
-from pipelines import urls
-from pipelines.archive import Archive, Kept
+from pipelines import absence, urls
+from pipelines.archive import Archive, Kept, now
 from pipelines.article import Article
 from pipelines.clean import clean
 from pipelines.compare import compare
@@ -45,6 +45,7 @@ def run(
             article_id = store(archive, article, change, before, kept.record)
             index(archive, article_id, article, change, before)
             outcome = change.kind
+            absence.seen(archive, article.url)
             urls.done(archive.db, article.url, article.site)
             if change.kind == "new":
                 remember(archive, article)
@@ -56,6 +57,17 @@ def run(
         archive.outcome(kept, outcome, first.body)
         archive.counts[outcome] += 1
     return outcome
+
+
+def sighted(archive: Archive, url: str, site: str) -> None:
+    """An article is still there as it was: the server says so, and sends nothing."""
+    row = archive.db.conn.execute("SELECT id, state FROM articles WHERE url = ?", (url,)).fetchone()
+    if row:
+        if row[1] == "gone":
+            absence.restore(archive, row[0], now())
+        archive.db.conn.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (now(), row[0]))
+        absence.seen(archive, url)
+    urls.done(archive.db, url, site)
 
 
 def attempt(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None) -> Article | RefusedError:

@@ -32,4 +32,5 @@ class Lock:
 
     def release(self) -> None:
         """Let the next run begin."""
+        fcntl.flock(self._file, fcntl.LOCK_UN)  # a child between fork and exec may have the file open for a moment yet
         self._file.close()

@@ -162,8 +162,31 @@ CREATE TABLE urls (
   discovered_from TEXT,     -- the page or file that named it
   next_try_at TEXT,         -- not to be requested before
   tries INTEGER NOT NULL DEFAULT 0, -- failed tries in a row
-  error TEXT                -- why the last try failed
+  error TEXT,               -- why the last try failed
+  depth INTEGER NOT NULL DEFAULT 0, -- links from a page that the site's module names
+  hops INTEGER NOT NULL DEFAULT 0, -- redirects that led here
+  redirect_to TEXT          -- the address that this one was redirected to
 );
+CREATE INDEX urls_redirect_to ON urls(redirect_to) WHERE redirect_to IS NOT NULL;
+
+-- Which of a site's sources named an address, each once: what completeness is measured by.
+CREATE TABLE named (
+  site TEXT NOT NULL REFERENCES sites(name), -- of which site
+  source TEXT NOT NULL,     -- the name of its source
+  url TEXT NOT NULL,        -- the address, canonical
+  day TEXT,                 -- the day of the article, where the address or the source gives it
+  at TEXT NOT NULL,         -- when it was first named by this source
+  PRIMARY KEY (site, source, url)
+) WITHOUT ROWID;
+
+-- Sightings of an article as missing, while its site was well; three over 48 hours make it `gone`, one of the page clears them.
+CREATE TABLE absences (
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- of which article
+  run_id INTEGER NOT NULL REFERENCES runs(id), -- in which run
+  at TEXT NOT NULL,         -- when
+  reason TEXT NOT NULL      -- `HTTP 404`, `HTTP 410`, `redirected to ...`, or what the page said
+);
+CREATE INDEX absences_article ON absences(article_id);
 CREATE INDEX urls_site_state ON urls(site, state, id);
 
 -- Every answer of a server, and every file that was imported.
@@ -178,7 +201,8 @@ CREATE TABLE fetches (
   sha256 TEXT,              -- of the body, its encodings undone
   warc_file TEXT,           -- the WARC file that keeps the answer
   warc_offset INTEGER,      -- the offset of its record
-  outcome TEXT              -- `new`, `edited`, `unchanged`, `refused`, `list`, `part`, `robots`, `redirect`, `error`; null: not yet worked on
+  robots_id INTEGER,        -- the fetch of the robots.txt that applied
+  outcome TEXT              -- `new`, `edited`, `unchanged`, `refused`, `list`, `part`, `robots`, `redirect`, `error`, `missing`; null: not yet worked on
 );
 CREATE INDEX fetches_url ON fetches(url);
 CREATE INDEX fetches_run ON fetches(run_id);

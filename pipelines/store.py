@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from sqlite_utils import Database
 
+from pipelines.absence import restore
 from pipelines.archive import Archive, stamp
 from pipelines.article import Article
 from pipelines.compare import COMPARED, Change, Known
@@ -33,6 +34,8 @@ def known(db: Database, article: Article) -> Known | None:
 def store(archive: Archive, article: Article, change: Change, before: Known | None, record: Record) -> int:
     """Write what a sighting of an article amounts to; returns the article's id."""
     db = archive.db
+    if before and before.state == "gone":
+        restore(archive, before.article_id, stamp(article.fetched_at))
     if before and change.kind == "unchanged":
         db.conn.execute(_SEEN, (stamp(article.fetched_at), before.article_id))
         return before.article_id

@@ -1,20 +1,23 @@
 """The table `urls`: every address that was named, and whether it has been worked on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
 from pipelines.address import is_web
-from pipelines.archive import now
+from pipelines.archive import now, stamp
 
 _NAME = """
-    INSERT OR IGNORE INTO urls(url, site, kind, state, source, discovered_at, discovered_from) VALUES (?, ?, ?, 'pending', ?, ?, ?)
+    INSERT OR IGNORE INTO urls(url, site, kind, state, source, discovered_at, discovered_from, depth, hops)
+    VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)
 """
+_SHOWN = "INSERT OR IGNORE INTO named(site, source, url, day, at) VALUES (?, ?, ?, ?, ?)"
 _DUE_AGAIN = "UPDATE urls SET state = 'pending', next_try_at = NULL WHERE url = ? AND state != 'pending'"
-_TRY_AGAIN = "UPDATE urls SET state = 'pending' WHERE site = ? AND state = 'failed' AND tries < ?"
+_TRY_AGAIN = "UPDATE urls SET state = 'pending' WHERE site = ? AND state = 'failed' AND tries < ? AND coalesce(next_try_at, '') <= ?"
 _PENDING = """
-    SELECT id, url, kind, source FROM urls
+    SELECT id, url, kind, source, depth, hops FROM urls
     WHERE site = ? AND state = 'pending' AND id > ? AND (next_try_at IS NULL OR next_try_at <= ?) ORDER BY id LIMIT ?
 """
 _DONE = """
@@ -22,7 +25,19 @@ _DONE = """
     ON CONFLICT(url) DO UPDATE SET state = 'done', next_try_at = NULL, tries = 0, error = NULL
 """
 _WORKED_ON = "UPDATE urls SET state = 'done', next_try_at = NULL, tries = 0, error = ? WHERE url = ?"
-_FAILED = "UPDATE urls SET state = 'failed', tries = tries + 1, error = ? WHERE url = ?"
+_REDIRECTED = (
+    "UPDATE urls SET state = 'done', next_try_at = NULL, tries = 0, error = NULL, redirect_to = ? WHERE url = ?"
+)
+_FAILED = "UPDATE urls SET state = 'failed', tries = tries + 1, error = ?, next_try_at = iif(tries < ?, NULL, ?) WHERE url = ?"
+_LATER = "UPDATE urls SET state = 'pending', error = ?, next_try_at = ? WHERE url = ?"
+_CHANGED = "SELECT changed_at FROM articles WHERE url = ?"
+_LOOK_AGAIN = "UPDATE urls SET next_try_at = ? WHERE url = ? AND state = 'done'"
+_DUE = """
+    UPDATE urls SET state = 'pending', next_try_at = NULL WHERE site = ? AND kind = 'article' AND state = 'done'
+    AND redirect_to IS NULL AND url IN (SELECT url FROM articles WHERE site = urls.site) AND (next_try_at <= ? OR ?)
+"""
+_EAGER = 5  # tries, one a run; later ones are a day apart
+SOONEST, LATEST = timedelta(hours=6), timedelta(days=365)
 _REFUSED = "UPDATE urls SET state = 'refused', error = ? WHERE url = ?"
 
 
@@ -34,15 +49,24 @@ class Address:
     url: str
     kind: str
     source: str | None
+    depth: int = 0
+    hops: int = 0
 
 
-def name(
-    db: Database, site: str, kind: str, addresses: Iterable[str], discovered_from: str, source: str | None = None
+def name(  # noqa: PLR0913 - the columns of a row
+    db: Database,
+    site: str,
+    kind: str,
+    addresses: Iterable[str],
+    discovered_from: str,
+    source: str | None = None,
+    depth: int = 0,
+    hops: int = 0,
 ) -> int:
     """Insert the addresses that are new, as pending; returns how many were."""
     at = now()
     before = db.conn.total_changes
-    db.conn.executemany(_NAME, [(url, site, kind, source, at, discovered_from) for url in addresses])
+    db.conn.executemany(_NAME, [(url, site, kind, source, at, discovered_from, depth, hops) for url in addresses])
     return db.conn.total_changes - before
 
 
@@ -60,6 +84,41 @@ def done(db: Database, url: str, site: str) -> None:
     """An article is stored, or seen again: a crawl need not fetch it, whether a list named it or it was imported."""
     if is_web(url):
         db.conn.execute(_DONE, (url, site, now()))
+        look_again(db, url)
+
+
+def shown(db: Database, site: str, source: str, addresses: Mapping[str, str | None]) -> None:
+    """Note that a source of a site names articles: their addresses with the day, where it is known."""
+    at = now()
+    db.conn.executemany(_SHOWN, [(site, source, url, day, at) for url, day in addresses.items()])
+
+
+def look_again(db: Database, url: str) -> None:
+    """Set when an article is due again: after half the time since it last changed, within 6 hours and a year."""
+    if row := db.conn.execute(_CHANGED, (url,)).fetchone():
+        moment = datetime.now(UTC)
+        wait = min(max((moment - datetime.fromisoformat(row[0])) / 2, SOONEST), LATEST)
+        db.conn.execute(_LOOK_AGAIN, (stamp(moment + wait), url))
+
+
+def due(db: Database, site: str, everything: bool = False) -> None:
+    """Make the articles pending whose time has come, or all of them."""
+    db.conn.execute(_DUE, (site, now(), everything))
+
+
+def set_due(db: Database, url: str, moment: datetime) -> None:
+    """Set when an address that was worked on is due again."""
+    db.conn.execute(_LOOK_AGAIN, (stamp(moment), url))
+
+
+def redirected(db: Database, url: str, target: str) -> None:
+    """An address answers with another one."""
+    db.conn.execute(_REDIRECTED, (target, url))
+
+
+def later(db: Database, url: str, reason: str, moment: datetime) -> None:
+    """The server asks to come back."""
+    db.conn.execute(_LATER, (reason, stamp(moment), url))
 
 
 def worked_on(db: Database, url: str, error: str | None = None) -> None:
@@ -67,14 +126,14 @@ def worked_on(db: Database, url: str, error: str | None = None) -> None:
     db.conn.execute(_WORKED_ON, (error, url))
 
 
-def try_again(db: Database, site: str, most_tries: int) -> None:
-    """Make pending what failed, unless it did so in many runs in a row."""
-    db.conn.execute(_TRY_AGAIN, (site, most_tries))
+def try_again(db: Database, site: str, most_tries: int = 30) -> None:
+    """Make pending what failed: in every run at first, after five tries once a day, after `most_tries` no more."""
+    db.conn.execute(_TRY_AGAIN, (site, most_tries, now()))
 
 
 def failed(db: Database, url: str, error: str) -> None:
-    """An address could not be fetched; the next run tries again."""
-    db.conn.execute(_FAILED, (error, url))
+    """An address could not be fetched; a later run tries again."""
+    db.conn.execute(_FAILED, (error, _EAGER, stamp(datetime.now(UTC) + timedelta(days=1)), url))
 
 
 def refused(db: Database, url: str, reason: str) -> None:

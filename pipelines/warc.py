@@ -4,7 +4,7 @@ import io
 import os
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,8 +39,11 @@ class Exchange:
 class Warc:
     """The WARC file that a run appends to: `<prefix>-<day>.warc.gz` in a folder, which is made if it is not there."""
 
-    def __init__(self, folder: Path, prefix: str, now: datetime) -> None:
+    def __init__(self, folder: Path, prefix: str, now: datetime, whole: Callable[[str], int] = lambda name: 0) -> None:
+        """`whole` tells an offset in a file up to which it is known to be whole."""
         self.folder = folder
+        self._whole = whole
+        self.cut: str | None = None  # what was torn at the end of the file, and is cut off
         self._prefix = f"{prefix}-{now:%Y%m%d}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -58,6 +61,8 @@ class Warc:
             if not path.exists() or path.stat().st_size < _LARGEST_FILE:
                 break
             number += 1
+        if path.exists():
+            self._mend(path)
         self._file = path.open("ab")
         self._file.seek(0, os.SEEK_END)
         if self._file.tell() == 0:
@@ -65,9 +70,38 @@ class Warc:
                     "description": "Header names as Scrapy gives them; transfer encoding undone, content encoding kept"}  # fmt: skip
             self._append([_BUILDER.create_warcinfo_record(self.name, info)], _UNCOMPRESSED)
 
+    def _mend(self, path: Path) -> None:
+        """Cut off the record that a killed run left half-written."""
+        end, size = end_of_records(path, self._whole(path.name)), path.stat().st_size
+        if end < size:
+            os.truncate(path, end)
+            self.cut = f"{path.name}: {size - end} bytes of a torn record cut off at {end}"
+
+    def revisit(self, page: Page, exchange: Exchange, earlier: Page) -> Record:
+        """Append the answer 304 as a revisit record of an earlier answer (WARC 1.1, server-not-modified)."""
+        headers = StatusAndHeaders(exchange.status_line, list(exchange.headers), protocol=exchange.protocol)
+        about = {
+            "WARC-Date": _date(page.fetched_at),
+            "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/server-not-modified",
+            "WARC-Refers-To-Target-URI": earlier.url,
+            "WARC-Refers-To-Date": _date(earlier.fetched_at),
+        }
+        revisit = _BUILDER.create_warc_record(page.url, "revisit", http_headers=headers, warc_headers_dict=about)
+        asked = StatusAndHeaders(
+            f"{exchange.method} {exchange.path} {exchange.protocol}",
+            list(exchange.request_headers),
+            is_http_request=True,
+        )
+        concurrent = {
+            "WARC-Date": _date(page.fetched_at),
+            "WARC-Concurrent-To": revisit.rec_headers.get_header("WARC-Record-ID"),
+        }
+        request = _BUILDER.create_warc_record(page.url, "request", http_headers=asked, warc_headers_dict=concurrent)
+        return Record(self.name, self._append([revisit, request], _UNCOMPRESSED))
+
     def write(self, page: Page, exchange: Exchange | None = None) -> Record:
         """Append a page, with its request where there was one; imported pages become `resource` records."""
-        date = {"WARC-Date": page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        date = {"WARC-Date": _date(page.fetched_at)}
         if exchange:
             headers = StatusAndHeaders(exchange.status_line, list(exchange.headers), protocol=exchange.protocol)
             response = _BUILDER.create_warc_record(
@@ -127,6 +161,31 @@ class Warc:
 
 _BUILDER = RecordBuilder(warc_version="1.1")
 _PAGES = WarcRecordType.response | WarcRecordType.resource
+
+
+def end_of_records(path: Path, start: int = 0) -> int:
+    """The offset behind the last whole gzip member of a file, read from the member at `start`."""
+    end, at = start, start
+    member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    with path.open("rb") as file:
+        file.seek(start)
+        while piece := file.read(1 << 16):
+            at += len(piece)
+            while piece:
+                try:
+                    member.decompress(piece)
+                except zlib.error:
+                    return end
+                if not member.eof:
+                    break
+                piece = member.unused_data
+                end = at - len(piece)
+                member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    return end
+
+
+def _date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:

@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 
 from pipelines import urls
 from pipelines.urls import Address
+from scrapers.discover import day_of
 from scrapers.spiders import ArticleSpider
 
 _AHEAD = 500  # rows read at once
@@ -34,6 +35,8 @@ class Frontier(BaseScheduler):
         return cls(crawler.spider)
 
     def has_pending_requests(self) -> bool:
+        if self._spider.is_over():
+            return False
         return bool(self._continued or self._ready or self._refill())
 
     def enqueue_request(self, request: Request) -> bool:
@@ -41,10 +44,15 @@ class Frontier(BaseScheduler):
         return True
 
     def next_request(self) -> Request | None:
+        if self._spider.is_waiting():
+            return None
         if self._continued:
             return self._continued.popleft()
         if self._ready or self._refill():
-            return self._spider.request(self._ready.popleft())
+            address = self._ready.popleft()
+            if not self._spider.closed_pattern(address):
+                return self._spider.request(address)
+            return self.next_request()
         return None
 
     def _refill(self) -> bool:
@@ -62,7 +70,10 @@ class Frontier(BaseScheduler):
         return bool(self._ready)
 
     def _is_wanted(self, address: Address) -> bool:
-        limit = self._spider.limit
+        spider = self._spider
+        limit, day = spider.limit, day_of(address.url) if spider.since else None
+        if address.kind == "article" and spider.since and day and day < spider.since:
+            return False
         if address.kind != "article" or limit is None:
             return True
         self._articles += 1

@@ -12,7 +12,8 @@ ARCHIVE_DB = "archive.db"
 ARCHIVE_WARC = "archive.warc"
 
 # Who crawls: the operator says how to be reached.
-USER_AGENT = f"{SOFTWARE} (+{os.environ.get('ARCHIVE_CONTACT', 'no contact given')})"
+ARCHIVE_CONTACT = os.environ.get("ARCHIVE_CONTACT", "")
+USER_AGENT = f"{SOFTWARE} (+{ARCHIVE_CONTACT or 'no contact given'})"
 
 # The table `urls` is the queue and the duplicate filter: Scrapy's own loses two thirds of a crawl on kill -9.
 SCHEDULER = "scrapers.frontier.Frontier"
@@ -22,20 +23,33 @@ EXTENSIONS = {
 }
 
 # Manners. A site may ask for a longer delay (Site.delay).
-ROBOTSTXT_OBEY = True
+ROBOTSTXT_OBEY = False  # Scrapy's takes a robots.txt that cannot be had for leave; ours is by RFC 9309
+DOWNLOADER_MIDDLEWARES = {"scrapers.guard.GuardMiddleware": 50, "scrapers.robots.RobotsMiddleware": 100}
 DOWNLOAD_DELAY = 3.0
+DOWNLOAD_DELAY_JITTER = 0.0  # Scrapy would halve every other delay
+AUTOTHROTTLE_ENABLED = True  # a slow server is asked more slowly; never faster than the delay
+AUTOTHROTTLE_START_DELAY = 0.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+CONCURRENT_REQUESTS = 1  # what Scrapy fetched ahead would not know of a pause that the site asks for
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 COOKIES_ENABLED = False  # no site of ours needs them, and none should follow us
 
 # Limits: a page of news is far below them, a trap is above.
 DOWNLOAD_MAXSIZE = 16 << 20  # Scrapy allows 1 GiB, after decompression: 0.9 MB of gzip took 1.9 GB of memory
 DOWNLOAD_TIMEOUT = 30
-REDIRECT_MAX_TIMES = 5
+REDIRECT_ENABLED = False  # the spider puts the target on the frontier; five in a row, see limits.py
+HTTPERROR_ALLOW_ALL = True  # the spider reads every answer
+RETRY_HTTP_CODES = [500, 502, 504, 408]  # 429 and 503 say when to come back, see spiders.py
 DOWNLOAD_FAIL_ON_DATALOSS = True  # a cut body is tried again, never stored
 RETRY_TIMES = 2
 
 # Safety: only http and https, with verified TLS, and no doors into the running crawler.
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "scrapers.guard.GuardedHandler",  # checks the address that is connected to
+    "https": "scrapers.guard.GuardedHandler",
+    "data": None, "file": None, "ftp": None, "s3": None,
+}  # fmt: skip
+HTTPPROXY_ENABLED = False  # a proxy of the environment is used only where the operator asks for it
 DOWNLOAD_VERIFY_CERTIFICATES = True
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

@@ -2,34 +2,38 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urljoin, urlsplit
 
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from pipelines import line, urls
-from pipelines.address import canonical
+from pipelines import absence, coverage, line, urls
+from pipelines.address import canonical, is_web
 from pipelines.archive import Archive, Kept
 from pipelines.article import Article
 from pipelines.errors import ArchiveError, RefusedError
 from pipelines.page import Page
 from pipelines.remember import remembered
 from pipelines.urls import Address
-from scrapers.discover import Named
+from scrapers import promises
+from scrapers.answer import page_of, reason_of
+from scrapers.discover import Links, Named, Sitemap
+from scrapers.guard import ForbiddenError, Guard
+from scrapers.limits import MOST_BARREN_LISTS, MOST_DEPTH, MOST_HOPS, Patterns, pattern, repeats
+from scrapers.manners import Waits, answer_before, check_start
+from scrapers.robots import DisallowedError, UnavailableError
 from scrapers.site import Site
 from scrapers.sites import publishers, sites
 
 _MOST_PAGES = 50  # of one article
-_MOST_TRIES = 5  # runs in a row in which an address fails before it is left alone
 
 
 class ArticleSpider(scrapy.Spider):
@@ -37,19 +41,35 @@ class ArticleSpider(scrapy.Spider):
 
     site: Site
     archive: Archive
+    guard: Guard
 
-    def __init__(self, *args: Any, limit: int | str | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        limit: int | str | None = None,
+        since: str | None = None,
+        recheck: bool | str = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.limit = None if limit is None else int(limit)
+        self.since = since
+        self.recheck = bool(recheck)
         self.named: Counter[str] = Counter({source.name: 0 for source in self.site.sources})
         self.reasons: dict[str, str] = {}  # why a source gave nothing
         self.reason = "not begun"
         self.error: ArchiveError | None = None
+        self.below: tuple[str, ...] = ()  # what the site promised and did not keep
+        self._patterns = Patterns()
+        self._barren: Counter[str] = Counter()  # pages of a source in a row that named nothing new
+        self._waits = Waits(self.site.hours, self.site.zone)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Scrapy's way to make a spider; opens the archive that the settings name."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.guard = Guard.opening(source.url for source in cls.site.sources) if cls.site.loopback else Guard()
+        check_start(cls.site, spider.guard, crawler.settings.get("ARCHIVE_CONTACT"))
         db, warc = Path(crawler.settings["ARCHIVE_DB"]), Path(crawler.settings["ARCHIVE_WARC"])
         spider.archive = Archive(db, warc, publishers(cls.site), "crawl", cls.site.name)
         crawler.signals.connect(spider.ended, signals.spider_closed)
@@ -59,7 +79,8 @@ class ArticleSpider(scrapy.Spider):
         """Put the site's sources on the frontier; the scheduler hands out what is there."""
         with self.stopping(), self.archive.writing():
             self.archive.site(self.site.name)
-            urls.try_again(self.archive.db, self.site.name, _MOST_TRIES)
+            urls.try_again(self.archive.db, self.site.name)
+            urls.due(self.archive.db, self.site.name, self.recheck)
             for source in self.site.sources:
                 urls.name(self.archive.db, self.site.name, "list", [source.url], "the site's module", source.name)
             urls.due_again(self.archive.db, [source.url for source in self.site.sources])
@@ -74,22 +95,139 @@ class ArticleSpider(scrapy.Spider):
         except ArchiveError as error:
             if self.error is None:
                 self.error = error
-                engine = self.crawler.engine
-                self._closing = asyncio.ensure_future(engine.close_spider_async(reason="archive_error"))
+                self._close("archive_error")
+
+    def _close(self, reason: str) -> None:
+        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
+
+    def is_waiting(self) -> bool:
+        """Whether no request may be sent now, as the site asked for a pause."""
+        return self._waits.is_waiting()
+
+    def is_over(self) -> bool:
+        """Whether the site's hours are over."""
+        return self._waits.is_over()
 
     def request(self, address: Address) -> Request:
-        """The request for a row of the frontier."""
-        callback = self.parse_list if address.kind == "list" else self.parse_article
-        return self._request(address.url, callback, {"address": address})
+        """The request for a row of the frontier; of a page that is known it asks only whether it has changed."""
+        request = self._request(address.url, self.answered, {"address": address})
+        earlier = answer_before(self.archive.db, address.url)
+        if earlier and not (address.kind == "list" and self.since):
+            request.meta["earlier"] = earlier
+            for name, header in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
+                if value := earlier.header(name):
+                    request.headers[header] = value
+        return request
 
     def _request(self, url: str, callback: Callable[..., Any], arguments: dict[str, Any]) -> Request:
         return Request(url, callback=callback, errback=self.failed, cb_kwargs=arguments, dont_filter=True)
 
+    def robots_read(self, root: str, sitemaps: Iterable[str]) -> None:
+        """A robots.txt names sitemaps: those of its own host are read, where the site's own are not known."""
+        source = next((s for s in self.site.sources if isinstance(s, Sitemap) and s.optional), None)
+        named = [url for url in sitemaps if is_web(url) and url.startswith(f"{root}/")]
+        if source and named and source.url.startswith(f"{root}/"):
+            with self.stopping(), self.archive.writing():
+                urls.name(self.archive.db, self.site.name, "list", named, f"{root}/robots.txt", source.name)
+
+    def answered(self, response: Response, address: Address) -> Request | None:
+        """Every answer to a row of the frontier, by its status."""
+        kept: Kept | None = response.meta.get("kept")
+        if kept is None:  # the archive could not keep it; the spider is closing
+            return None
+        if response.status == 200:
+            self._waits.well()
+            if address.kind == "list":
+                self.parse_list(response, address)
+                return None
+            return self.parse_article(response, address)
+        location = response.headers.get("Location")
+        with self.stopping():
+            if response.status == 304 and response.meta.get("earlier"):
+                self._unchanged(address, kept)
+            elif 300 <= response.status < 400 and location:
+                self._redirected(address, urljoin(response.url, location.decode("latin-1").strip()), kept)
+            elif response.status in (429, 503):
+                return self._asked_to_wait(response, address, kept)
+            else:
+                self._missed(address, f"HTTP {response.status}", kept, gone=response.status in (404, 410))
+        return None
+
+    def _unchanged(self, address: Address, kept: Kept) -> None:
+        """The server says that nothing changed since the last answer."""
+        with self.archive.page():
+            if address.kind == "list":
+                urls.worked_on(self.archive.db, address.url)
+                self.named[address.source or ""] += coverage.named_by(self.archive.db, self.site.name, address.source)
+            else:
+                line.sighted(self.archive, address.url, self.site.name)
+                self.archive.counts["unchanged"] += 1
+            self.archive.outcome(kept, "unchanged", None)
+
+    def _redirected(self, address: Address, location: str, kept: Kept) -> None:
+        """Put the target on the frontier, and mark its source done, in one step."""
+        target = canonical(location)
+        why = self.guard.refusal(location)
+        if address.hops >= MOST_HOPS:
+            why = f"more than {MOST_HOPS} redirects in a row, the last to {target[:200]}"
+        starts = {canonical(source.url) for source in self.site.sources} | {canonical(self.site.homepage or "")}
+        if not why and address.kind == "article" and (target in starts or urlsplit(target).path in ("", "/")):
+            self._missed(address, f"redirected to {target}", kept, gone=True)
+            return
+        with self.archive.page():
+            if why:
+                self.archive.problem(address.url, "fetch", f"redirect: {why}", kept.record)
+                if is_web(location):
+                    urls.name(self.archive.db, self.site.name, address.kind, [target], address.url, address.source)
+                    urls.refused(self.archive.db, target, why)
+                urls.refused(self.archive.db, address.url, why)
+                self.archive.counts["refused"] += 1
+                if address.kind == "list":
+                    self.reasons[address.source or ""] = why
+            else:
+                more = (address.url, address.source, address.depth, address.hops + 1)
+                urls.name(self.archive.db, self.site.name, address.kind, [target], *more)
+                if address.kind == "list":
+                    urls.due_again(self.archive.db, [target])
+                urls.redirected(self.archive.db, address.url, target)
+
+    def _asked_to_wait(self, response: Response, address: Address, kept: Kept) -> Request | None:
+        """Wait where it is not long, else let a later run ask; give the site up for now when it says so over and over."""
+        said = (response.headers.get("Retry-After") or b"").decode("latin-1")
+        seconds = self._waits.unwell(said)
+        if seconds is not None:
+            again = self._request(address.url, self.answered, response.request.cb_kwargs if response.request else {})
+            again.headers = response.request.headers if response.request else again.headers
+            again.meta["earlier"] = response.meta.get("earlier")
+            return again
+        with self.archive.page():
+            reason = f"HTTP {response.status}, Retry-After {said[:40] or 'not given'}"
+            self.archive.problem(address.url, "fetch", reason, kept.record)
+            urls.later(self.archive.db, address.url, reason, datetime.now(UTC) + self._waits.longest(said))
+            if address.kind == "list":
+                self.reasons[address.source or ""] = reason
+        self._close("asked_to_wait")
+        return None
+
+    def _missed(self, address: Address, reason: str, kept: Kept | None, gone: bool = False) -> None:
+        """An address gave no page. A stored article that is missing is looked for again a day later."""
+        with self.archive.page():
+            article_id = absence.article_at(self.archive, address.url) if gone else None
+            if article_id is not None and kept:
+                absence.absent(self.archive, article_id, reason)
+                urls.worked_on(self.archive.db, address.url, reason)
+                urls.set_due(self.archive.db, address.url, datetime.now(UTC) + timedelta(days=1))
+                self.archive.outcome(kept, "missing", None)
+                return
+            self.archive.counts["failed"] += 1
+            self.archive.problem(address.url, "fetch", reason, kept.record if kept else None)
+            urls.failed(self.archive.db, address.url, reason)
+            if address.kind == "list":
+                self.reasons[address.source or ""] = reason
+
     def parse_list(self, response: Response, address: Address) -> None:
         """Insert what a list names, and mark it done, in one step."""
-        page, kept = _page(response), response.meta.get("kept")
-        if kept is None:  # the archive could not keep it; the spider is closing
-            return
+        page, kept = page_of(response), response.meta["kept"]
         named = self._read_list(page, address.source)
         with self.stopping(), self.archive.page():
             if isinstance(named, RefusedError):
@@ -97,12 +235,34 @@ class ArticleSpider(scrapy.Spider):
                 self.archive.problem(page.url, named.stage, named.reason, kept.record)
                 urls.worked_on(self.archive.db, address.url, error=str(named))
             else:
-                urls.name(self.archive.db, self.site.name, "article", named.articles, page.url)
-                urls.name(self.archive.db, self.site.name, "list", named.lists, page.url, address.source)
-                urls.due_again(self.archive.db, named.lists)
+                self._take_up(named, page, address)
                 urls.worked_on(self.archive.db, address.url)
                 self.named[address.source or ""] += len(named.articles)
             self.archive.outcome(kept, "refused" if isinstance(named, RefusedError) else "list", page.body)
+
+    def _take_up(self, named: Named, page: Page, address: Address) -> None:
+        """Put on the frontier what a page names. Lists that are known are read on only as long as they name news."""
+        db, site, name = self.archive.db, self.site.name, address.source or ""
+        source = self.site.source(name)
+        articles = named.articles
+        if isinstance(source, Links):
+            deep = address.depth >= MOST_DEPTH
+            if deep and articles:
+                self._patterns.too_deep(page.url)
+            articles = tuple(u for u in articles if not deep and not repeats(u) and self._patterns.admits(u))
+        new = urls.name(db, site, "article", articles, page.url, name, depth=address.depth + 1)
+        urls.shown(db, site, name, {url: named.days.get(url) for url in articles})
+        self._barren[name] = 0 if new or isinstance(source, Sitemap) else self._barren[name] + 1
+        if self._barren[name] > MOST_BARREN_LISTS:
+            reason = f"trap: {MOST_BARREN_LISTS} pages in a row like {pattern(page.url)} named nothing new"
+            self.archive.problem(page.url, "discover", reason)
+            return
+        days = named.days.values()
+        if self.since and days and len(days) == len(named.articles) and max(days) < self.since:
+            return
+        urls.name(db, site, "list", named.lists, page.url, address.source)
+        if new or self.since or isinstance(source, Sitemap) or not articles:
+            urls.due_again(db, named.lists)
 
     def _read_list(self, page: Page, name: str | None) -> Named | RefusedError:
         """What a list names, or why it cannot be read."""
@@ -121,7 +281,11 @@ class ArticleSpider(scrapy.Spider):
         own: Kept | None = response.meta.get("kept")
         if own is None:  # the archive could not keep it; the spider is closing
             return None
-        pages, kept = (*earlier, _page(response)), first or own
+        if earlier and response.status != 200:
+            with self.stopping():
+                self._partial(response.url, f"HTTP {response.status}", earlier, first)
+            return None
+        pages, kept = (*earlier, page_of(response)), first or own
         if earlier:
             with self.stopping(), self.archive.writing():
                 self.archive.outcome(own, "part", pages[-1].body)
@@ -129,65 +293,91 @@ class ArticleSpider(scrapy.Spider):
         if isinstance(reading, Article) and reading.missing_pages and len(pages) < _MOST_PAGES:
             arguments = {"address": address, "earlier": pages, "first": kept}
             return self._request(reading.missing_pages[0], self.parse_article, arguments)
+        known = absence.article_at(self.archive, pages[0].url) is not None
         with self.stopping():
-            line.run(self.archive, pages, kept, reading)
-            if pages[0].url != address.url:  # it was redirected
-                with self.archive.writing():
-                    urls.worked_on(self.archive.db, address.url)
+            if known and (why := absence.says_missing(reading)):
+                self._missed(address, why, kept, gone=True)
+            elif not self._is_way_on(pages[0], address, kept, reading):
+                self._arrived(pages, kept, reading, address)
         return None
 
+    def _arrived(self, pages: tuple[Page, ...], kept: Kept, reading: Article | RefusedError, address: Address) -> None:
+        if isinstance(reading, Article):
+            with self.archive.writing():
+                absence.move(self.archive, reading.url, reading)
+        outcome = line.run(self.archive, pages, kept, reading)
+        if isinstance(self.site.source(address.source), Links):
+            self._patterns.told(address.url, outcome in ("new", "edited"))
+        with self.archive.writing():
+            if pages[0].url != address.url:
+                urls.worked_on(self.archive.db, address.url)
+
+    def _is_way_on(self, page: Page, address: Address, kept: Kept, reading: Article | RefusedError) -> bool:
+        """Follow the links of a page of a site that is known by its links only; whether that was all the page is for."""
+        if not isinstance(self.site.source(address.source), Links):
+            return False
+        named = self._read_list(page, address.source)
+        if isinstance(named, RefusedError):
+            return False
+        with self.archive.page():
+            self._take_up(named, page, address)
+            if isinstance(reading, Article) or not named.articles:
+                return False
+            self._patterns.told(address.url, fruitful=False)
+            urls.worked_on(self.archive.db, address.url, error=str(reading))
+            self.archive.outcome(kept, "list", page.body)
+        return True
+
     def failed(self, failure: Failure) -> None:
-        """An address gave no page. Of an article over several pages, what there is goes down the line, as partial."""
+        """An address gave no answer. Of an article over several pages, what there is goes down the line, as partial."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         arguments = request.cb_kwargs
         address: Address = arguments["address"]
-        kept: Kept | None = request.meta.get("kept")
-        reason = _reason(failure.value)
-        self.archive.counts["failed"] += 1
+        error, reason = failure.value, reason_of(failure.value)
         with self.stopping():
-            with self.archive.writing():
-                self.archive.problem(request.url, "fetch", reason, kept.record if kept else None)
-                if "earlier" not in arguments:
-                    note = urls.refused if _is_forbidden(failure.value) else urls.failed
-                    note(self.archive.db, address.url, reason)
             if "earlier" in arguments:
-                line.run(self.archive, arguments["earlier"], arguments["first"])
-            elif address.kind == "list":
-                self.reasons[address.source or ""] = reason
+                self._partial(request.url, reason, arguments["earlier"], arguments["first"])
+            elif isinstance(error, ForbiddenError | DisallowedError | UnavailableError):
+                self.archive.counts["refused"] += 1
+                with self.archive.page():
+                    self.archive.problem(request.url, "fetch", reason)
+                    if isinstance(error, UnavailableError):
+                        urls.later(self.archive.db, address.url, reason, datetime.now(UTC))
+                    else:
+                        urls.refused(self.archive.db, address.url, reason)
+                if address.kind == "list":
+                    self.reasons[address.source or ""] = reason
+            else:
+                self._missed(address, reason, request.meta.get("kept"))
+
+    def _partial(self, url: str, reason: str, earlier: tuple[Page, ...], first: Kept | None) -> None:
+        self.archive.counts["failed"] += 1
+        with self.archive.writing():
+            self.archive.problem(url, "fetch", reason)
+        line.run(self.archive, earlier, first)
 
     def ended(self, reason: str) -> None:
-        """End the run; name the sources that gave nothing."""
-        self.reason = reason
+        """End the run; name the sources that gave nothing, the traps, and the promises that were not kept."""
+        self.reason = "outside its hours" if reason == "finished" and self.is_over() else reason
         with self.stopping():
-            for source in self.site.sources:
-                if not self.named[source.name]:
-                    why = self.reasons.get(source.name, "it named no article")
-                    with self.archive.writing():
+            with self.archive.writing():
+                for source in self.site.sources:
+                    if not self.named[source.name] and not source.optional:
+                        why = self.reasons.get(source.name, "it named no article")
                         self.archive.problem(source.url, "discover", f"{source.name} gave nothing: {why}")
-            self.archive.end(reason, dict(self.named))
+                for its, why in self._patterns.closed.items():
+                    self.archive.problem(self.site.homepage or its, "discover", why)
+                well = absence.settle(self.archive, self.archive.counts["fetched"])
+            if reason == "finished":
+                self.below = promises.below(self.archive, self.site.name, self.site.expect)
+                if not well:
+                    self.below += ("so many articles are missing that the site cannot be well",)
+            self.archive.end("; ".join((self.reason, *self.below)), dict(self.named))
         self.archive.close()
 
-
-def _page(response: Response) -> Page:
-    """A response as a page: its body is decompressed by now, and its address canonical."""
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values or ()
-    )
-    return Page(canonical(response.url), datetime.now(UTC), response.status, headers, response.body)
-
-
-def _reason(error: BaseException | None) -> str:
-    if isinstance(error, HttpError):
-        return f"HTTP {error.response.status}"
-    text = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {text[0]}" if text and text[0] else type(error).__name__
-
-
-def _is_forbidden(error: BaseException | None) -> bool:
-    """Whether a middleware forbade the request; an HTTP error is of the same class, but may be over another day."""
-    return isinstance(error, IgnoreRequest) and not isinstance(error, HttpError)
+    def closed_pattern(self, address: Address) -> str | None:
+        """Why an address is not fetched any more in this run, being like others that gave nothing."""
+        return self._patterns.is_closed(address.url)
 
 
 def spider_for(site: Site) -> type[ArticleSpider]:

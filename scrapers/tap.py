@@ -59,9 +59,13 @@ class Tap:
             headers=page.headers,
             body=response.body,
         )
-        record = self._archive.warc.write(page, exchange)
+        earlier: Page | None = request.meta.get("earlier")
+        revisited = earlier is not None and page.status == 304
+        warc = self._archive.warc
+        record = warc.revisit(page, exchange, earlier) if revisited and earlier else warc.write(page, exchange)
+        outcome = "robots" if request.meta.get("robots") else _outcome(page)
         with self._archive.writing():
-            return self._archive.fetched(page, record, len(response.body), _outcome(page))
+            return self._archive.fetched(page, record, len(response.body), outcome, request.meta.get("robots_id"))
 
     def closed(self) -> None:
         if self._commits.running:
@@ -84,8 +88,6 @@ def _phrase(status: int) -> str:
 
 def _outcome(page: Page) -> str | None:
     """What came of answers that no callback will see."""
-    if urlsplit(page.url).path == "/robots.txt":
-        return "robots"
-    if 300 <= page.status < 400:
+    if 300 <= page.status < 400 and page.status != 304:
         return "redirect"
     return "error" if page.status >= 400 else None

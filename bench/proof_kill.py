@@ -1,0 +1,114 @@
+"""`make proof-kill`: kill -9 a crawl at random instants, run it again, and count what was lost and what came twice.
+
+A cycle is: an empty archive, a crawl of 300 articles killed at random instants until it ends by itself, and the proof.
+`--kills` are the kills in all; a cycle goes on until its crawl is complete, so it takes several of them.
+"""
+
+import argparse
+import hashlib
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from bench.site import Server
+from pipelines.warc import end_of_records, read_page
+
+CRAWL = """
+import sys
+from pathlib import Path
+from bench.proof_kill import site
+from scrapers.run import crawl
+report = crawl(site(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
+sys.exit(0 if report.reason == "finished" else 1)
+"""
+
+
+def site(address: str):  # type: ignore[no-untyped-def]
+    """The site of many pages, by its sitemap."""
+    from dataclasses import replace
+
+    from demo.site import demo_site
+    from scrapers.discover import Sitemap
+
+    return replace(demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),))
+
+
+def faults(db: Path, warc: Path, wanted: list[str], address: str) -> Counter[str]:
+    """What is wrong with an archive whose crawl is said to be complete."""
+    connection = sqlite3.connect(db)
+    found: Counter[str] = Counter()
+    urls = [row[0] for row in connection.execute("SELECT url FROM articles")]
+    found["lost"] = len({f"{address[:-1]}{path}" for path in wanted} - set(urls))
+    found["twice"] = (
+        len(urls)
+        - len(set(urls))
+        + connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM revisions GROUP BY article_id HAVING count(*) > 1)"
+        ).fetchone()[0]
+    )
+    half = "SELECT count(*) FROM articles a LEFT JOIN revisions r ON r.id = a.revision_id AND r.article_id = a.id WHERE r.id IS NULL OR r.sha256 != a.sha256"
+    found["half"] = connection.execute(half).fetchone()[0]
+    found["not done"] = connection.execute("SELECT count(*) FROM urls WHERE state != 'done'").fetchone()[0]
+    found["integrity"] = connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok"
+    rows = connection.execute(
+        "SELECT a.url, f.sha256, r.warc_file, r.warc_offset FROM revisions r JOIN articles a ON a.id = r.article_id"
+        " JOIN fetches f ON f.warc_file = r.warc_file AND f.warc_offset = r.warc_offset"
+    ).fetchall()
+    found["without record"] = len(urls) - len(rows)
+    for url, digest, name, offset in rows:
+        page = read_page(warc, name, offset)
+        found["wrong record"] += page.url != url or hashlib.sha256(page.body).hexdigest() != digest
+    found["torn"] = sum(end_of_records(path) != path.stat().st_size for path in warc.glob("*.warc.gz"))
+    connection.close()
+    return +found
+
+
+def cycle(server: Server, folder: Path, chance: random.Random, most: int) -> tuple[int, Counter[str]]:
+    """One archive, killed over and over until its crawl ends by itself; the number of kills, and the faults."""
+    db, warc = folder / "archive.db", folder / "warc"
+    command = [sys.executable, "-c", CRAWL, server.address, str(db), str(warc)]
+    kills = 0
+    while True:
+        with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+            try:
+                # Start-up takes most of a second: the instants lie between the first page and the last.
+                _, told = process.communicate(timeout=chance.uniform(0.3, 4.0) if kills < most else 120)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                process.communicate()
+                kills += 1
+                continue
+            if process.returncode:
+                return kills, Counter({f"failed: {told.decode()[-500:]}": 1})
+        return kills, faults(db, warc, server.paths, server.address)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.proof_kill", description=__doc__)
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    chance = random.Random(arguments.seed)
+    server, found, kills, archives, began = Server(arguments.articles), Counter[str](), 0, 0, time.monotonic()
+    try:
+        while kills < arguments.kills:
+            with tempfile.TemporaryDirectory(prefix="proof-kill-") as folder:
+                more, wrong = cycle(server, Path(folder), chance, min(20, arguments.kills - kills))
+            kills, archives, found = kills + more, archives + 1, found + wrong
+            print(f"{kills} kills, {archives} archives of {arguments.articles}: lost {found['lost']}, twice {found['twice']}, "
+                  f"other faults {sum(found.values()) - found['lost'] - found['twice']}, {time.monotonic() - began:.0f} s", flush=True)  # fmt: skip
+    finally:
+        server.stop()
+    if found:
+        sys.exit(f"proof-kill: {dict(found)}")
+
+
+if __name__ == "__main__":
+    main()

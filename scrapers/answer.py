@@ -1,0 +1,27 @@
+"""An answer of Scrapy as a value of ours: the page, or why there is none."""
+
+from datetime import UTC, datetime
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from pipelines.address import canonical
+from pipelines.page import Page
+
+
+def page_of(response: Response) -> Page:
+    """A response as a page: its body is decompressed by now, and its address canonical."""
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values or ()
+    )
+    return Page(canonical(response.url), datetime.now(UTC), response.status, headers, response.body)
+
+
+def reason_of(error: BaseException | None) -> str:
+    """Why there was no answer, in a line."""
+    text = str(error).strip().splitlines()
+    if isinstance(error, IgnoreRequest) and text:
+        return text[0]
+    return f"{type(error).__name__}: {text[0]}" if text and text[0] else type(error).__name__

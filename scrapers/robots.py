@@ -1,0 +1,128 @@
+"""robots.txt by RFC 9309: what its site allows, how slowly it wants to be read, and which sitemaps it names."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+
+from pipelines.archive import stamp
+from pipelines.errors import ArchiveError
+from pipelines.warc import read_page
+from scrapers.guard import ForbiddenError
+
+logger = logging.getLogger(__name__)
+
+_LARGEST = 500 << 10  # bytes that are parsed; RFC 9309 asks for at least so many
+_GOOD_FOR = timedelta(days=1)  # how long the last good copy serves where the server gives none (RFC 9309, 2.4)
+_MOST_HOPS = 5  # RFC 9309, 2.3.1.2
+_LONGEST_DELAY = 120.0  # seconds; a longer Crawl-delay is a mistake, or a refusal that Disallow would have said
+_LAST_GOOD = """
+    SELECT id, warc_file, warc_offset FROM fetches
+    WHERE url = ? AND outcome = 'robots' AND status = 200 AND fetched_at >= ? ORDER BY id DESC LIMIT 1
+"""
+
+
+class DisallowedError(IgnoreRequest):
+    """robots.txt does not allow an address."""
+
+
+class UnavailableError(IgnoreRequest):
+    """robots.txt cannot be had, so nothing is allowed for now."""
+
+
+@dataclass(frozen=True)
+class Robots:
+    """The rules of a host. `fetch_id` is the row in `fetches` of the copy; `closed` says why nothing may be fetched now."""
+
+    rules: Protego = field(default_factory=lambda: Protego.parse(""))
+    fetch_id: int | None = None
+    closed: str | None = None
+
+    def delay(self, agent: str) -> float:
+        """The Crawl-delay, 0 where there is none; at most two minutes."""
+        return max(0.0, min(float(self.rules.crawl_delay(agent) or 0), _LONGEST_DELAY))
+
+
+def parse(body: bytes) -> Protego:
+    """The rules of a robots.txt: UTF-8, or UTF-16 with its mark; the first 500 KiB; what is no rule is no rule."""
+    body = body[:_LARGEST]
+    encoding = "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    return Protego.parse(body.decode(encoding, "replace").replace("\x00", "").lstrip("\ufeff"))
+
+
+class RobotsMiddleware:
+    """Downloader middleware: fetches the robots.txt of each host once a run, and refuses what it disallows."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._agent = str(crawler.settings["USER_AGENT"])
+        self._hosts: dict[str, asyncio.Task[Robots]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        if request.meta.get("robots"):
+            return
+        parts = urlsplit(request.url)
+        root = f"{parts.scheme}://{parts.netloc}"
+        if root not in self._hosts:
+            self._hosts[root] = asyncio.ensure_future(self._of(root, request))
+        robots = await self._hosts[root]
+        request.meta["robots_id"] = robots.fetch_id
+        if robots.closed:
+            raise UnavailableError(robots.closed)
+        if not robots.rules.can_fetch(request.url, self._agent):
+            raise DisallowedError("robots.txt disallows it")
+
+    async def _of(self, root: str, request: Request) -> Robots:
+        robots = await self._fetch(f"{root}/robots.txt")
+        slot = self._crawler.engine.downloader.slots.get(urlsplit(root).hostname or "")
+        if slot:
+            slot.delay = max(slot.delay, robots.delay(self._agent))
+        request.meta["robots_id"] = robots.fetch_id
+        self._crawler.spider.robots_read(root, list(robots.rules.sitemaps))  # type: ignore[union-attr]
+        return robots
+
+    async def _fetch(self, url: str) -> Robots:
+        asked = url
+        for _ in range(_MOST_HOPS + 1):
+            request = Request(url, meta={"robots": True, "dont_retry": True, "download_timeout": 15}, dont_filter=True)
+            try:
+                response = await self._crawler.engine.download_async(request)
+            except ForbiddenError as error:
+                return Robots(closed=f"robots.txt: {error}")
+            except Exception as error:
+                return self._last_good(asked, f"{type(error).__name__}: {str(error)[:200]}")
+            kept = request.meta.get("kept")
+            fetch_id = kept.fetch_id if kept else None
+            location = response.headers.get("Location")
+            if 300 <= response.status < 400 and location:
+                url = urljoin(url, location.decode("latin-1"))
+                continue
+            if response.status >= 500:
+                return self._last_good(asked, f"HTTP {response.status}")
+            if response.status >= 400 or response.status != 200:
+                return Robots(fetch_id=fetch_id)
+            return Robots(parse(response.body), fetch_id)
+        return Robots()  # more than five redirects: as good as none (RFC 9309, 2.3.1.2)
+
+    def _last_good(self, url: str, why: str) -> Robots:
+        """The copy of the last day, or nothing is allowed for now (RFC 9309, 2.3.1.4)."""
+        archive = self._crawler.spider.archive  # type: ignore[union-attr]
+        since = stamp(datetime.now(UTC) - _GOOD_FOR)
+        row = archive.db.conn.execute(_LAST_GOOD, (url, since)).fetchone()
+        if row:
+            try:
+                return Robots(parse(read_page(archive.warc.folder, row[1], row[2]).body), row[0])
+            except ArchiveError as error:
+                logger.warning("%s", error)
+        return Robots(closed=f"robots.txt cannot be had ({why}), so nothing is allowed for now")
