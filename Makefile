@@ -35,6 +35,13 @@ bench: setup  ## what a page costs, as a multiple of a bare Scrapy fetch
 proof: setup  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
 	$(BIN)/python -m bench.repair
 
+extraction: setup  ## measure the extractor beside its peers; needs ../shared and pip install -e '.[extraction]'
+	$(BIN)/python ../shared/bench/measure.py bench.extractor:extract --json \
+	  --peer trafilatura,readability,bench.peers:resiliparse,bench.peers:newspaper4k | $(BIN)/python -m bench.extraction
+
+train: setup  ## train the classifier of blocks anew, and measure it on sites it has not seen; needs the same
+	$(BIN)/python -m bench.train ../shared/corpora --folds 3 --keep
+
 proof-kill: setup  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
 	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
 bench-data: setup  ## what exports, rebuild and import cost, beside what a user would do by hand
@@ -54,4 +61,4 @@ lock: setup  ## write requirements.lock anew from pyproject.toml
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --output-file requirements.lock --upgrade
 
-.PHONY: help setup demo test lint bench bench-search bench-data proof proof-kill docs screenshots lock
+.PHONY: help setup demo test lint bench bench-search bench-data proof proof-kill extraction train docs screenshots lock

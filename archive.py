@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from commands.check import check
 from commands.crawl import crawl
 from commands.demo import demo
 from commands.export import export
@@ -15,11 +16,11 @@ from commands.merge import merge
 from commands.rebuild import rebuild
 from commands.reindex import reindex
 from commands.schedule import schedule
-from commands.schedule import schedule
 from commands.search import search
 from commands.serve import serve
 from commands.show import show
 from commands.snapshot import snapshot
+from commands.sites import sites
 from commands.status import status
 from commands.verify import verify
 from pipelines.errors import ArchiveError
@@ -63,7 +64,7 @@ def main() -> None:
 
 
 for _command in (
-    crawl, schedule, import_, serve, search, show, status, verify, rebuild, reindex, merge, export, snapshot, demo,
+    crawl, schedule, import_, serve, search, show, status, sites, check, verify, rebuild, reindex, merge, export, snapshot, demo,
 ):  # fmt: skip
     main.add_command(_command)
 

@@ -21,6 +21,16 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What the generic extractor made of a page that a profile answered for: its text, and how far the two texts agree
+    (1: the same words; 0: none in common)."""
+
+    profile: str
+    text: str
+    agreement: float
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What extraction found on a page. Nothing is interpreted yet: dates, names and keywords are the page's strings.
 
@@ -36,6 +46,8 @@ class Found:
     images: tuple[Image, ...] = ()
     next_pages: tuple[str, ...] = ()
     ends: bool = True
+    beside: Beside | None = None  # on a sample of the pages that a profile answers for
+    blocks: tuple[str, ...] = ()  # what may be furniture of the site, for its memory; of the generic extractor only
 
     def raw(self, name: str) -> str:
         """The string found for a field, or an empty one."""
@@ -94,6 +106,8 @@ class Article:
     repairs: tuple[Repair, ...] = ()
     missing_pages: tuple[str, ...] = ()  # further pages of the article that were not given
     ends: bool = True  # whether its page has an end
+    beside: Beside | None = None
+    blocks: tuple[str, ...] = ()
 
     @property
     def doubts(self) -> tuple[str, ...]:

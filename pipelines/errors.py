@@ -23,3 +23,7 @@ class RefusedError(Exception):
         super().__init__(f"{stage}: {reason}")
         self.stage = stage
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type["RefusedError"], tuple[str, str]]:
+        """So that a process can hand it to another."""
+        return RefusedError, (self.stage, self.reason)

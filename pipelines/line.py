@@ -12,11 +12,13 @@ from pipelines.decode import decode
 from pipelines.errors import RefusedError
 from pipelines.extract import extract
 from pipelines.extract.join import join
+from pipelines.extract.memory import Memory
 from pipelines.index import index
 from pipelines.keep import keep
 from pipelines.normalise import normalise
 from pipelines.page import Page, Record
 from pipelines.publisher import Publishers
+from pipelines.remember import compared, remember, remembered
 from pipelines.repair import repair
 from pipelines.row import found_in, is_row
 from pipelines.store import known, store
@@ -34,7 +36,7 @@ def run(
     """
     first = pages[0]
     kept = kept or keep(archive, first)
-    article = reading or attempt(pages, archive.publishers)
+    article = reading or attempt(pages, archive.publishers, remembered(archive, first.url))
     with archive.page():
         if isinstance(article, RefusedError):
             outcome = _refuse(archive, first, kept, article)
@@ -42,6 +44,9 @@ def run(
             outcome = write(archive, article, kept.record)
             absence.seen(archive, article.url)
             urls.done(archive.db, article.url, article.site)
+            if outcome == "new":
+                remember(archive, article)
+            compared(archive, article)
             if article.missing_pages:
                 archive.problem(
                     first.url, "extract", f"partial: without {' '.join(article.missing_pages)}", kept.record
@@ -73,10 +78,10 @@ def sighted(archive: Archive, url: str, site: str) -> None:
     urls.done(archive.db, url, site)
 
 
-def attempt(pages: Sequence[Page], publishers: Publishers) -> Article | RefusedError:
+def attempt(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None) -> Article | RefusedError:
     """What `read` makes of some pages, its refusal as a value. A fault of ours refuses the page too: it stays kept."""
     try:
-        return read(pages, publishers)
+        return read(pages, publishers, memory)
     except RefusedError as refusal:
         return refusal
     except Exception as fault:
@@ -86,10 +91,12 @@ def attempt(pages: Sequence[Page], publishers: Publishers) -> Article | RefusedE
         )
 
 
-def read(pages: Sequence[Page], publishers: Publishers) -> Article:
-    """The article on some pages, as it would be stored. Pure. Raises RefusedError where a stage refuses a page."""
+def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None) -> Article:
+    """The article on some pages, as it would be stored; `memory` is what recurs on their site. Pure. Raises RefusedError where a stage refuses a page."""
     profiles = publishers.profiles(publishers.of_address(pages[0].url))
-    shown = [found_in(page) if is_row(page) else extract(decode(page).text, page.url, profiles) for page in pages]
+    shown = [
+        found_in(page) if is_row(page) else extract(decode(page).text, page.url, profiles, memory) for page in pages
+    ]
     found = join([page.url for page in pages], shown)
     repaired = repair(found.text)
 

@@ -67,12 +67,14 @@ def normalise(
         extractor=found.extractor,
         fetched_at=page.fetched_at,
         found=found.fields,
-        keywords=_keywords(mend(found.raw("keywords")) or cleaned.named.get("keywords", "")),
+        keywords=split_keywords(mend(found.raw("keywords")) or cleaned.named.get("keywords", "")),
         images=found.images,
         removed=cleaned.removed,
         repairs=repaired.repairs,
         missing_pages=found.next_pages,
         ends=found.ends,
+        beside=found.beside,
+        blocks=found.blocks,
     )
 
 
@@ -105,7 +107,8 @@ def _address(url: str, numbered: Tracking | None, published: str | None, publish
     return canonical(url)
 
 
-def _keywords(raw: str) -> tuple[str, ...]:
+def split_keywords(raw: str) -> tuple[str, ...]:
+    """The keywords in a string of a page, each once."""
     raw = labelled("keywords", raw) or raw
     words = (word.strip() for word in _KEYWORDS.split(raw))
     return tuple(dict.fromkeys(word for word in words if word and len(fold(word)) <= 40))

@@ -245,6 +245,28 @@ CREATE TABLE problems (
 CREATE INDEX problems_run ON problems(run_id);
 CREATE INDEX problems_url ON problems(url);
 
+-- A site's memory: blocks of text that stood in or beside the articles of its pages. What recurs is taken for furniture.
+CREATE TABLE site_blocks (
+  site TEXT NOT NULL,       -- whose pages
+  key TEXT NOT NULL,        -- hash of the text, letters folded, digits masked
+  example TEXT NOT NULL,    -- the text as it first stood there, at most 200 characters
+  pages INTEGER NOT NULL,   -- on how many articles' pages it was seen
+  first_seen_at TEXT NOT NULL, -- first of them
+  last_seen_at TEXT NOT NULL, -- last of them
+  revoked INTEGER NOT NULL DEFAULT 0, -- 1: an operator said that this is text, see `archive sites`
+  PRIMARY KEY (site, key)
+) WITHOUT ROWID;
+
+-- Pages that a profile answered for and that the generic extractor read beside it.
+CREATE TABLE comparisons (
+  url TEXT PRIMARY KEY,     -- of the article
+  site TEXT NOT NULL,       -- whose
+  at TEXT NOT NULL,         -- when
+  profile TEXT NOT NULL,    -- the profile that answered
+  agreement REAL NOT NULL,  -- of the two texts: 1 the same words, 0 none in common
+  generic_text TEXT         -- what the generic extractor read, where the two disagree
+) WITHOUT ROWID;
+
 -- Articles that tell the same text (filled by a later version).
 CREATE TABLE clusters (
   id INTEGER PRIMARY KEY,   -- stable within this file

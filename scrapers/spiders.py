@@ -21,6 +21,7 @@ from pipelines.archive import Archive, Kept
 from pipelines.article import Article
 from pipelines.errors import ArchiveError, RefusedError
 from pipelines.page import Page
+from pipelines.remember import remembered
 from pipelines.urls import Address
 from scrapers import promises
 from scrapers.answer import page_of, reason_of
@@ -288,7 +289,7 @@ class ArticleSpider(scrapy.Spider):
         if earlier:
             with self.stopping(), self.archive.writing():
                 self.archive.outcome(own, "part", pages[-1].body)
-        reading = line.attempt(pages, self.archive.publishers)
+        reading = line.attempt(pages, self.archive.publishers, remembered(self.archive, pages[0].url))
         if isinstance(reading, Article) and reading.missing_pages and len(pages) < _MOST_PAGES:
             arguments = {"address": address, "earlier": pages, "first": kept}
             return self._request(reading.missing_pages[0], self.parse_article, arguments)

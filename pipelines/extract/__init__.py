@@ -1,15 +1,20 @@
 """What a page shows: by the profile of its layout, else by a generic reading; plain text by its lines. Pure."""
 
 import re
+import zlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipelines.article import Field, Found
+from pipelines.article import Beside, Field, Found
 from pipelines.errors import RefusedError
-from pipelines.extract.generic import extract_generic
+from pipelines.extract.generic import extract_generic, read_generic
+from pipelines.extract.memory import Memory
 from pipelines.extract.plain import extract_plain
 from pipelines.extract.profiled import extract_profiled
 from pipelines.extract.tree import Element, parse, select
+from pipelines.extract.worker import bounded, is_heavy
+from pipelines.fold import CJK
 from pipelines.profile import Profile
 
 # What a page, or a fragment of one saved from a browser, begins with.
@@ -17,12 +22,14 @@ _HTML = re.compile(
     r"<(?:!doctype|html|head|body|meta|title|link|script|style|div|p|span|table|section|article|main|center|font|h1)\b",
     re.IGNORECASE,
 )
+SAMPLE = 20  # beside a profile, the generic extractor reads every so manieth page, by a hash of its address
+_UNIT = re.compile(f"[{CJK}]|[^\\W{CJK}]+")
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _END = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)(?=[/_.-]|$)")
 
 
-def extract(text: str, url: str, profiles: Iterable[Profile]) -> Found:
+def extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | None = None) -> Found:
     """What a decoded page shows.
 
     The first profile whose mark is on the page and whose body says something answers; without one, the generic
@@ -31,6 +38,12 @@ def extract(text: str, url: str, profiles: Iterable[Profile]) -> Found:
     """
     if not is_html(text[:4096]):
         return extract_plain(text)
+    if is_heavy(text):
+        return bounded(_extract, text, url, tuple(profiles), memory)
+    return _extract(text, url, profiles, memory)
+
+
+def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | None) -> Found:
     ends = _END.search(text) is not None or not _WHOLE_PAGE.search(text[:4096])
     if not ends and not text.rstrip().endswith(">"):
         raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
@@ -40,10 +53,29 @@ def extract(text: str, url: str, profiles: Iterable[Profile]) -> Found:
         found = extract_profiled(tree, url, profile)
         if found:
             break
-    found = found or extract_generic(tree, url)
+    if found is None:
+        found = extract_generic(tree, url, memory, text)
+    elif zlib.crc32(url.encode()) % SAMPLE == 0:
+        found = replace(found, beside=_beside(found, tree, url))
     if "published" not in found.fields and (day := _DAY_IN_ADDRESS.search(url)):
         found.fields["published"] = Field("-".join(day.groups()), "url")
     return replace(found, ends=ends)
+
+
+def _beside(found: Found, tree: Element, url: str) -> Beside:
+    """What the generic extractor makes of a page that a profile answered for."""
+    generic = read_generic(tree, url).found.text
+    return Beside(found.extractor, generic, agreement(found.text, generic))
+
+
+def agreement(one: str, other: str) -> float:
+    """How far two texts have the same words (a CJK character is one), each as often: 0 to 1.
+
+    >>> agreement("一二三四", "一二三")
+    0.8571428571428571
+    """
+    a, b = Counter(_UNIT.findall(one)), Counter(_UNIT.findall(other))
+    return 2 * (a & b).total() / max(1, a.total() + b.total())
 
 
 def is_html(beginning: str) -> bool:

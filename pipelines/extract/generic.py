@@ -1,146 +1,115 @@
-"""Extraction from a page of no known layout: the element with the most running text, and the metadata around it."""
+"""Extraction from a page of no known layout: its blocks of text, those that a classifier takes for the article, and
+the metadata around them."""
 
 import re
-from urllib.parse import urlsplit
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
 
-from pipelines.article import Field, Found
-from pipelines.dates import CLOCK, DAY
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.article import Found, Image
 from pipelines.errors import RefusedError
-from pipelines.extract.profiled import images
-from pipelines.extract.tree import Drop, Element, read, select, text_of
-from pipelines.fold import CJK, fold
-from pipelines.labels import labelled
+from pipelines.extract.features import features, words_in
+from pipelines.extract.forgiving import flattened, lost
+from pipelines.extract.memory import Memory, candidates
+from pipelines.extract.metadata import Seen, metadata
+from pipelines.extract.model import likelihood
+from pipelines.extract.structured import clues, linked_data, metas, squeezed
+from pipelines.extract.tree import EMPTY_LINES, Element, line, parse, select, text_of
+from pipelines.extract.walk import TAGS, Block, walk
 from pipelines.tracking import tracking
 
-_DROP = Drop(
-    (
-        "nav", "footer", "aside", "form", ".nav", ".menu", ".breadcrumb", ".footer", ".copyright", ".share", ".related", ".recommend",
-        ".comment", ".comments", ".sidebar", ".pagination", ".editor", ".hot-list", "#footer", "#comments", "#sidebar",
-    )
-)  # fmt: skip
-_TITLES = ('meta[property="og:title"]', "h1", "title")
-_PUBLISHED = (
-    'meta[property="article:published_time"]', 'meta[name="publishdate"]', 'meta[name="PubDate"]', 'meta[name="pubdate"]',
-    "time", "#pubtime_baidu",
-)  # fmt: skip
-_METAS = {
-    "source_name": ('meta[name="ContentSource"]', 'meta[name="source"]', "#source_baidu"),
-    "author": ('meta[name="author"]', 'meta[name="Author"]'),
-    "editor": ('meta[name="editor"]', "#editor_baidu"),
-    "section": ('meta[name="ColumnName"]', 'meta[property="article:section"]'),
-    "keywords": ('meta[name="keywords"]', 'meta[name="Keywords"]'),
-    "content_id": ('meta[name="contentid"]',),
-}
-_SITE_SUFFIX = re.compile(r"\s{0,3}[-_|–—]{1,3}\s{0,3}[^-_|–—]{1,30}$")
-_UNIT = re.compile(f"[{CJK}]|[^\\W{CJK}]+")
-_LEAST_UNITS = 40  # a brief has a hundred; less is a page that lost its text
+_LIKELY = 0.47  # found by cross-validation over hosts, see docs/extraction.md
+_LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text
 _MOST_LINKED = 0.5  # of the text; more is a page of links
 _SENTENCE_END = re.compile(r"[。！？…」”]|[.!?](?:\s|$)")
 _FRONT_PAGE = re.compile(r"/?|.{0,200}/(?:index|default|list|home)[\w-]*\.\w+", re.IGNORECASE)
+_CAPTION = TAGS["figcaption"]
+_PICTURE_NAMES = ("src", "data-src", "data-original", "data-lazy-src")
 
 
-def extract_generic(tree: Element, url: str) -> Found:
+class Reading(NamedTuple):
+    """What the generic extractor makes of a page, before anything is refused."""
+
+    found: Found
+    linked: float  # share of the text that is in links
+
+
+def extract_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Found:
     """The title, text and metadata of a page, by what pages have in common. Refused where there is no running text."""
     if url.startswith("http") and _FRONT_PAGE.fullmatch(urlsplit(url).path):
         raise RefusedError("extract", "the address of a list or a front page")
     if any((number := tracking(text_of(element))) and not number.is_article for element in select(tree, "#fwl")):
         raise RefusedError("extract", "the page says that it is a list (tracking number)")
-    body, linked = _densest(tree)
-    content = read(body, _DROP) if body is not None else None
-    if content is None or len(_UNIT.findall(content.text)) < _LEAST_UNITS:
+    found, linked = read_generic(tree, url, memory, markup)
+    if words_in(found.text) < _LEAST_WORDS:
         raise RefusedError("extract", "no running text: a list, a front page, or a page that lost its text")
     if linked > _MOST_LINKED:
         raise RefusedError("extract", "mostly links: a list or a front page")
-    if not _SENTENCE_END.search(content.text):
+    if not _SENTENCE_END.search(found.text):
         raise RefusedError("extract", "no whole sentence: a list")
-    fields = _metadata(tree)
-    if "title" not in fields:
+    if "title" not in found.fields:
         raise RefusedError("extract", "no title on the page")
-    return Found(extractor="generic", text=content.text, fields=fields, images=images(content, url))
+    return found
 
 
-def _densest(tree: Element) -> tuple[Element | None, float]:
-    """The element with the most running text, and the share of its text that is in links.
+def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Reading:
+    """The same, of any page at all: what is most like an article on it, which may be nothing. Where `markup` is given, a
+    page whose text the parser lost is read by a more forgiving one."""
+    walked = walk(tree)
+    if markup and lost(markup, sum(len(block.text) for block in walked.blocks)):
+        tree = parse(flattened(markup))
+        walked = walk(tree)
+    blocks = walked.blocks
+    meta, data = metas(tree), linked_data(tree)
+    if not blocks:
+        body = max((str(found.get("articleBody") or "") for found in data), key=len, default="")
+        body = body or meta.get("og:description") or meta.get("description") or ""  # drawn by script: all there is
+        fields = metadata(Seen(tree, url, blocks, -1, [], meta, data, markup))
+        return Reading(Found(extractor="generic", text=body.strip(), fields=fields), 0.0)
+    title, description, body = clues(tree, blocks, meta, data)
+    likely = likelihood(features(blocks, title, description, body))
+    may_recur = candidates(blocks, likely, title)
+    if memory:
+        likely = memory.weigh(blocks, likely, title)
+    kept = chosen(likely)
+    fields = metadata(Seen(tree, url, blocks, title, kept, meta, data, markup))
+    characters = sum(len(blocks[number].text) for number in kept)
+    linked = sum(blocks[number].linked for number in kept) / max(1, characters)
+    text = "\n\n".join(filter(None, (_paragraphs(blocks[number]) for number in kept)))
+    images = _images(walked.images, blocks, kept, url)
+    return Reading(Found("generic", text, fields, images, blocks=may_recur), linked)
 
-    Each paragraph counts for its parent, and half for the parent's parent; text in links counts against.
-    """
-    scores: dict[Element, float] = {}
-    for paragraph in tree.iter("p", "td", "div", "section", "article", "blockquote", "pre"):
-        own = len(_UNIT.findall("".join(_own_text(paragraph))))
-        if own < 8:
+
+def chosen(likely: NDArray[np.float32]) -> list[int]:
+    """The numbers of the blocks that are the article; Something is most like an article on
+    any page: whether it is one, the caller decides."""
+    kept = np.flatnonzero(likely > _LIKELY).tolist()
+    return kept or [int(likely.argmax())]
+
+
+def _paragraphs(block: Block) -> str:
+    """The text of a block: line breaks as on the page, two of them or an indented line as a new paragraph."""
+    if "\v" not in block.text:
+        return line(block.text).strip()
+    text = "\n".join(map(line, block.text.split("\v")))
+    paragraphs = ("\n".join(filter(None, map(str.strip, part.split("\n")))) for part in EMPTY_LINES.split(text))
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def _images(elements: Sequence[Element], blocks: Sequence[Block], kept: Sequence[int], url: str) -> tuple[Image, ...]:
+    """The pictures between the first and the last block of the article, each with the caption that follows it."""
+    first, last = blocks[kept[0]].images, blocks[min(len(blocks) - 1, kept[-1] + 1)].images
+    captions = {block.images - 1: squeezed(block.text) for block in blocks if block.tag == _CAPTION}
+    found = []
+    for number in range(max(0, first - 1), min(last, len(elements))):
+        address = next(filter(None, map(elements[number].get, _PICTURE_NAMES)), "").strip()
+        try:
+            absolute = urljoin(url, address)
+        except ValueError:
             continue
-        container = paragraph.getparent() if paragraph.tag in ("p", "blockquote", "pre") else paragraph
-        if container is None:
-            continue
-        scores[container] = scores.get(container, 0) + own
-        above = container.getparent()
-        if above is not None:
-            scores[above] = scores.get(above, 0) + own / 2
-    if not scores:
-        return None, 0.0
-    best = max(scores, key=lambda element: scores[element] * (1 - _linked(element)))
-    return best, _linked(best)
-
-
-def _own_text(element: Element) -> list[str]:
-    """The text directly in an element and in its inline children, that of links left out."""
-    pieces = [element.text or ""]
-    for child in element:
-        if child.tag in ("b", "strong", "em", "i", "span", "font", "u", "br"):
-            pieces += child.itertext()
-        pieces.append(child.tail or "")
-    return pieces
-
-
-def _linked(element: Element) -> float:
-    everything = sum(map(len, element.itertext()))
-    return sum(len(text) for a in element.iter("a") for text in a.itertext()) / max(1, everything)
-
-
-def _metadata(tree: Element) -> dict[str, Field]:
-    fields = {}
-    if title := _title(tree):
-        fields["title"] = title
-    for name, selectors in _METAS.items():
-        if field := _first(tree, selectors):
-            fields[name] = field
-    lines = _short_lines(tree)
-    if published := _first(tree, _PUBLISHED) or _dated(lines):
-        fields["published"] = published
-    for name in ("source_name", "editor", "author"):
-        if value := next(filter(None, (labelled(name, line) for line in lines)), ""):
-            fields[name] = Field(value, "labelled line")
-    return fields
-
-
-def _first(tree: Element, selectors: tuple[str, ...]) -> Field | None:
-    for css in selectors:
-        for element in select(tree, css):
-            if text := text_of(element) or (element.get("datetime") or "").strip():
-                return Field(text, css)
-    return None
-
-
-def _title(tree: Element) -> Field | None:
-    """The page's title without the site's name behind it; of several h1 in the title element the longest, as one of
-    them may be the site's name."""
-    whole = _first(tree, ("title",))
-    for css in _TITLES[:2]:
-        texts = filter(None, map(text_of, select(tree, css)))
-        if titles := [text for text in texts if whole is None or fold(text)[:6] in fold(whole.value)]:
-            return Field(max(titles, key=len), css)
-    return Field(_SITE_SUFFIX.sub("", whole.value), "title") if whole and _SITE_SUFFIX.sub("", whole.value) else None
-
-
-def _short_lines(tree: Element) -> list[str]:
-    """The visible lines of a page that are short enough to be a line of metadata."""
-    found = select(tree, "body") or [tree]
-    return [line for line in read(found[0], Drop()).text.split("\n") if line and len(line) <= 120]
-
-
-def _dated(lines: list[str]) -> Field | None:
-    """The first line with a date and a clock, else the first with a date."""
-    dated = [(line, day) for line in lines if (day := DAY.search(fold(line)))]
-    clocked = [line for line, day in dated if CLOCK.match(fold(line), day.end())]
-    line = (clocked or [line for line, _ in dated] or [""])[0]
-    return Field(line, "first dated line") if line else None
+        if address and absolute.startswith(("http://", "https://")):
+            found.append(Image(absolute, captions.get(number, "")))
+    return tuple(dict.fromkeys(found))

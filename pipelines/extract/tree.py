@@ -39,7 +39,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u200b\ufeff]+")
 # A line end in the source between two ideographs (or their punctuation) is no space in the text.
 _SOURCE_BREAK = re.compile(f"(?<=[{CJK}，。、；：？！”’）》】])[ \t]*[\r\n]\\s*(?=[{CJK}“‘（《【])")
-_EMPTY_LINES = re.compile(r"\n\s*\n|\n(?=[^\S\n]*[\u2003\u3000]{2})")  # two `br`, or one before an indented line
+EMPTY_LINES = re.compile(r"\n\s*\n|\n(?=[^\S\n]*[\u2003\u3000]{2})")  # two `br`, or one before an indented line
 
 
 def parse(markup: str) -> Element:
@@ -117,9 +117,9 @@ def read(element: Element, drop: Drop, captions: tuple[str, ...] = ()) -> Conten
     reading = _Reading(element, drop, select_any(element, captions))
     found = []
     for block in reading.text().split("\f"):
-        for paragraph in _EMPTY_LINES.split(block):
-            lines = (line.strip() for line in paragraph.split("\n"))
-            if kept := "\n".join(line for line in lines if line):
+        for paragraph in EMPTY_LINES.split(block):
+            lines = (shown.strip() for shown in paragraph.split("\n"))
+            if kept := "\n".join(shown for shown in lines if shown):
                 found.append(kept)
     return Content("\n\n".join(found), reading.images)
 
@@ -173,16 +173,16 @@ class _Reading:
         elif tag == "img":
             self.images.append((element.get("src") or "", ""))
         if element.text:
-            self._pieces.append(_line(element.text))
+            self._pieces.append(line(element.text))
 
     def _close(self, element: Element, root: Element) -> None:
         if element.tag in _BLOCKS:
             self._pieces.append("\f")
         if element.tail and element is not root:
-            self._pieces.append(_line(element.tail))
+            self._pieces.append(line(element.tail))
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """A text node with its white space as a browser shows it."""
     if "\n" in text or "\r" in text:
         text = _SOURCE_BREAK.sub("", text)

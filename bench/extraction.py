@@ -1,0 +1,47 @@
+"""Put measurements of extractors, JSON lines of measure.py on standard input, as tables into docs/extraction.md.
+
+make extraction
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+_DOCUMENT = Path(__file__).parents[1] / "docs" / "extraction.md"
+_BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
+_COLUMNS = {
+    "P": "P", "R": "R", "F1": "F1", "title": "title equal", "date_ok": "date right", "date_wrong": "date wrong", "authors": "authors",
+    "x_lxml": "times a parse", "worst_s": "worst page, s", "empty": "empty",
+}  # fmt: skip
+
+
+def main() -> None:
+    results = [json.loads(line) for line in sys.stdin if line.strip()]
+    text = _DOCUMENT.read_text(encoding="utf-8")
+    head, _, rest = text.partition(_BEGIN)
+    _, _, tail = rest.partition(_END)
+    _DOCUMENT.write_text(f"{head}{_BEGIN}\n{table(results)}\n{_END}{tail}", encoding="utf-8")
+
+
+def table(results: Iterable[dict[str, Any]]) -> str:
+    """The results as a Markdown table, a line for each corpus and extractor."""
+    lines = [f"| corpus | pages | extractor | {' | '.join(_COLUMNS.values())} |", "|---" * (3 + len(_COLUMNS)) + "|"]
+    for result in results:
+        name = (
+            result["extractor"].rpartition(":")[2].replace("extract", "ours")
+            if ":" in result["extractor"]
+            else result["extractor"]
+        )
+        cells = (_cell(result.get(column)) for column in _COLUMNS)
+        lines.append(f"| {result['corpus']} | {result['n']} | {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _cell(value: float | int | None) -> str:
+    return "" if value is None else str(value) if isinstance(value, int) else f"{value:.3f}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""What an archive learns of its sites as it goes: blocks that recur, and how far profiles and generic extractor agree."""
+
+from urllib.parse import urlsplit
+
+from pipelines.archive import Archive, stamp
+from pipelines.article import Article
+from pipelines.extract.memory import LEAST_PAGES, LEAST_SHARE, Memory, key
+
+AGREES = 0.8  # of the words; below it, both texts are recorded
+_LONGEST_EXAMPLE = 200  # characters
+_SEEN = """
+    INSERT INTO site_blocks(site, key, example, pages, first_seen_at, last_seen_at) VALUES (?, ?, ?, 1, ?, ?)
+    ON CONFLICT(site, key) DO UPDATE SET pages = pages + 1,
+      first_seen_at = min(first_seen_at, excluded.first_seen_at), last_seen_at = max(last_seen_at, excluded.last_seen_at)
+"""
+# Recurring: on a share of the site's pages and on at least three, over more than a day: what stands on many pages of
+# one day may be news.
+RECURRING = """
+    SELECT b.key, b.example, b.pages, b.first_seen_at, b.last_seen_at, b.revoked FROM site_blocks b
+    WHERE b.site = :site AND b.pages >= max(:least, :share * (SELECT count(*) FROM articles a WHERE a.site = b.site))
+      AND julianday(b.last_seen_at) - julianday(b.first_seen_at) >= 1
+    ORDER BY b.pages DESC, b.key
+"""
+PARAMETERS = {"least": LEAST_PAGES, "share": LEAST_SHARE}
+
+
+def remembered(archive: Archive, url: str) -> Memory | None:
+    """The memory of the site of an address; None where it remembers nothing."""
+    if not urlsplit(url).hostname:
+        return None
+    site = archive.publishers.of_address(url).name
+    rows = archive.db.conn.execute(RECURRING, {"site": site, **PARAMETERS}).fetchall()
+    keys = frozenset(str(row[0]) for row in rows if not row[5])
+    return Memory(keys) if keys else None
+
+
+def remember(archive: Archive, article: Article) -> None:
+    """Count the blocks of a new article's page."""
+    seen = stamp(article.fetched_at)
+    rows = {key(text): (article.site, key(text), text[:_LONGEST_EXAMPLE], seen, seen) for text in article.blocks}
+    archive.db.conn.executemany(_SEEN, list(rows.values()))
+
+
+def compared(archive: Archive, article: Article) -> None:
+    """Note how far a profile and the generic extractor agree, and what the latter read where they don't."""
+    if beside := article.beside:
+        generic = beside.text if beside.agreement < AGREES else None
+        row = (article.url, article.site, stamp(article.fetched_at), beside.profile, beside.agreement, generic)
+        archive.db.conn.execute("INSERT OR REPLACE INTO comparisons VALUES (?, ?, ?, ?, ?, ?)", row)

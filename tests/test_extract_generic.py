@@ -1,0 +1,193 @@
+"""The generic extractor, on pages of our own: what it reads, what it leaves, and that no page is lost in silence."""
+
+import time
+
+import pytest
+
+from pipelines.errors import RefusedError
+from pipelines.extract import agreement, extract
+from pipelines.extract.features import features, words_in
+from pipelines.extract.generic import chosen, read_generic
+from pipelines.extract.hints import HINTS, hints
+from pipelines.extract.memory import Memory, key, recurring
+from pipelines.extract.model import likelihood, load
+from pipelines.extract.tree import parse
+from pipelines.extract.walk import TAGS, walk
+from pipelines.extract.worker import bounded
+
+SENTENCES = [
+    "The council of the new town met on Friday to decide where the second bridge over the river should stand, and heard three engineers.",
+    "“We have waited for it since the flood of 1996,” said the ferryman, who has carried people across for forty years and means to retire.",
+    "Work is to begin in the spring, once the ground has thawed; the costs were given as twelve million, half of it paid by the province.",
+    "Not everybody is content: the fishermen fear for their nets, and the owner of the inn at the landing for her guests in the summer.",
+]
+CHINESE = [
+    "　　本报讯 为方便群众办事，市政务服务中心近日推出延时服务，工作日中午不打烊，周六上午照常受理，群众不必再请假跑腿。",
+    "　　据介绍，新措施实行两周以来，窗口共受理各类事项一千二百余件，其中近三成在延时时段办理，平均等候时间缩短了一半。",
+    "　　中心负责人表示，下一步还将把更多事项下放到社区，让居民在家门口就能办成事，真正做到数据多跑路、群众少跑腿。",
+]
+
+
+def page(
+    paragraphs: list[str], head: str = "", above: str = "", below: str = "", title: str = "A second bridge"
+) -> str:
+    menu = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(12))
+    others = "".join(f'<li><a href="/a/{n}">Another story of the day, number {n}</a></li>' for n in range(10))
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    return f"""<!doctype html><html><head><title>{title} - The Ferry Post</title>{head}</head><body>
+    <nav class="menu"><ul>{menu}</ul></nav><main><h1>{title}</h1>{above}<div class="article-body">{body}</div>{below}</main>
+    <div class="related"><h3>More stories</h3><ul>{others}</ul></div>
+    <div class="comments"><h3>Comments</h3><p>First! What a waste of money this bridge is, says I.</p></div>
+    <footer>Copyright 2024 The Ferry Post. All rights reserved.</footer></body></html>"""
+
+
+@pytest.mark.parametrize("paragraphs", [SENTENCES, SENTENCES * 20, CHINESE], ids=["news", "long", "chinese"])
+def test_the_article_is_read_and_nothing_beside_it(paragraphs: list[str]) -> None:
+    found = read_generic(parse(page(paragraphs)), "http://ferry.test/2024/a.html").found
+    assert [text.strip() for text in found.text.split("\n\n")] == [text.strip("\u3000 ") for text in paragraphs]
+
+
+def test_a_list_of_links_is_refused() -> None:
+    links = "".join(f'<li><a href="/a/{n}">A story of the day about the town, number {n}</a></li>' for n in range(60))
+    with pytest.raises(RefusedError, match="extract"):
+        extract(f"<html><body><ul>{links}</ul></body></html>", "http://ferry.test/x/y.html", ())
+
+
+def test_line_breaks_stay_and_two_of_them_part_paragraphs() -> None:
+    text = "<br>".join(SENTENCES[:2]) + "<br><br>" + SENTENCES[2]
+    found = read_generic(parse(page([text])), "http://ferry.test/a.html").found
+    assert found.text == f"{SENTENCES[0]}\n{SENTENCES[1]}\n\n{SENTENCES[2]}"
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "raw", "where"),
+    [
+        ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-05-01T08:00:00+08:00"}</script>', "", "2024-05-01T08:00:00+08:00", "JSON-LD datePublished"),
+        ('<meta name="PubDate" content="2024-05-02 09:10">', "<p>2024-05-09</p>", "2024-05-02 09:10", "meta pubdate"),
+        ("", '<div class="info">2024年5月3日 10:20 来源：渡口报</div>', "2024年5月3日 10:20 来源：渡口报", "line near the title"),
+        ("", '<time datetime="2024-05-04T11:00Z">today</time>', "2024-05-04T11:00Z", "time"),
+    ],
+)  # fmt: skip
+def test_the_date_and_where_it_was_found(head: str, above: str, raw: str, where: str) -> None:
+    field = read_generic(parse(page(SENTENCES, head, above)), "http://ferry.test/a.html").found.fields["published"]
+    assert (field.value, field.where) == (raw, where)
+
+
+def test_published_and_modified_are_kept_apart() -> None:
+    head = '<meta property="article:published_time" content="2024-05-01"><meta property="article:modified_time" content="2024-06-01">'
+    fields = read_generic(parse(page(SENTENCES, head)), "http://ferry.test/a.html").found.fields
+    assert (fields["published"].value, fields["modified"].value) == ("2024-05-01", "2024-06-01")
+
+
+def test_the_labelled_names_each_have_a_field_of_their_own() -> None:
+    above = "<div class='info'>来源：渡口报　作者：王一</div>"
+    below = "<div class='editor'>[责任编辑：李二]</div>"
+    fields = read_generic(parse(page(CHINESE, above=above, below=below, title="延时服务方便群众")), "").found.fields
+    assert {name: fields[name].value for name in ("source_name", "author", "editor")} == {
+        "source_name": "渡口报", "author": "王一", "editor": "李二",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ('"Jane Doe"', "Jane Doe"),
+        ('[{"@type":"Person","name":"Jane Doe"},{"name":"John Roe"}]', "Jane Doe, John Roe"),
+        ('{"name":"Ferry Post"}', "Mary Major"),  # the paper itself, and a byline on the page
+    ],
+)
+def test_the_author_is_a_person_where_one_is_named(author: str, name: str) -> None:
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","author":{author},"publisher":{{"name":"Ferry Post"}}}}</script>'
+    byline = '<p class="byline">By Mary Major | 3 May 2024</p>' if name == "Mary Major" else ""
+    assert read_generic(parse(page(SENTENCES, head, byline)), "http://ferry.test/a").found.raw("author") == name
+
+
+def test_a_title_has_neither_the_name_of_the_site_nor_an_eyebrow_line() -> None:
+    markup = page(SENTENCES).replace("<h1>", "<h1><span>Town life </span>")
+    assert read_generic(parse(markup), "http://ferry.test/a").found.raw("title") == "A second bridge"
+    markup = page(SENTENCES).replace("<h1>A second bridge</h1>", "")
+    assert read_generic(parse(markup), "http://ferry.test/a").found.raw("title") == "A second bridge"
+
+
+def test_memory_takes_out_what_recurs_and_never_the_lead() -> None:
+    note = (
+        "Readers who saw the flood are asked to send their photographs to the museum of the town before the end of May."
+    )
+    pages = [page([*SENTENCES, note]), page([note, *SENTENCES])]
+    memory = Memory(frozenset([key(note)]))
+    last, lead = (read_generic(parse(markup), "", memory).found.text for markup in pages)
+    assert note not in last
+    assert note in lead
+    assert note in read_generic(parse(pages[0]), "").found.text
+
+
+def test_what_recurs_is_on_three_pages_at_least_and_on_a_share_of_them() -> None:
+    assert recurring([["a", "b"], ["a", "b"], ["a"]]).keys == {"a"}
+    assert recurring([["a"]] * 3 + [["b"]] * 300).keys == {"b"}
+
+
+PARAGRAPHS = "".join(f"<p>{text}</p>" for text in CHINESE * 3)
+HOSTILE = {
+    "nested 5,000 deep": f"<html><head><title>标题在此</title></head><body>{'<div>' * 5000}{PARAGRAPHS}{'</div>' * 5000}</body></html>",
+    "a text node of 10 MB": f"<html><head><title>标题在此</title></head><body><p>{'这是一句话。' * 600_000}</p></body></html>",
+    "200,000 spans": f"<html><head><title>标题在此</title></head><body>{PARAGRAPHS}<p>{'<span>字 a</span>' * 200_000}</p></body></html>",
+    "50,000 links": f"<html><head><title>标题在此</title></head><body>{PARAGRAPHS}<ul>{'<li><a href=/x>链接</a></li>' * 50_000}</ul></body></html>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("markup", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_page_is_read_or_refused_in_time(markup: str) -> None:
+    start = time.monotonic()
+    try:
+        assert (
+            CHINESE[1].strip("\u3000") in extract(markup, "http://ferry.test/a.html", ()).text
+            or "10 MB" in markup
+            or len(markup) > 3e6
+        )
+    except RefusedError as refusal:
+        assert refusal.reason
+    assert time.monotonic() - start < 30  # 10 s of its own; the rest is the start of the process on a busy machine
+
+
+def test_beautiful_soup_reads_what_lxml_loses() -> None:
+    markup = HOSTILE["nested 5,000 deep"]
+    assert walk(parse(markup)).blocks == []  # the need: libxml2 gives up on it, and says nothing
+    assert CHINESE[2].strip("\u3000") in read_generic(parse(markup), "", markup=markup).found.text
+
+
+def test_work_that_takes_too_long_is_ended() -> None:
+    with pytest.raises(RefusedError, match="took longer than 3 s"):
+        bounded(time.sleep, 60, seconds=3)
+
+
+def test_the_refusal_of_a_worker_is_a_refusal() -> None:
+    with pytest.raises(RefusedError, match="no element"):
+        bounded(parse, "")
+
+
+def test_every_page_has_features_even_one_of_a_single_block() -> None:
+    for count in (1, 2, 3, 7):
+        blocks = walk(parse(f"<html><body>{'<p>One, two. Three</p>' * count}</body></html>")).blocks
+        rows = features(blocks, -1, "", "")
+        assert len(rows) == count
+        assert load().columns.max() < rows.shape[1]
+        assert chosen(likelihood(rows))
+
+
+def test_a_block_knows_what_is_around_it() -> None:
+    block = walk(parse('<html><body><div class="comment-list"><p>a <a href="/">bc</a></p></div></body></html>')).blocks[
+        0
+    ]
+    assert (block.text, block.linked, block.tag) == ("a bc", 2, TAGS["p"])
+    assert block.bits & 1 << list(HINTS).index("comment")
+    assert hints("x-zzz") == 0
+
+
+def test_a_chinese_character_counts_as_a_word() -> None:
+    assert words_in("two words") == 2
+    assert words_in("雄安新区 2024") == 5
+
+
+def test_agreement_of_texts() -> None:
+    assert agreement("a b", "a b") == 1
+    assert agreement("a b", "c d") == 0

@@ -1,0 +1,73 @@
+"""What the archive learns of its sites: blocks that recur, and where profiles and the generic extractor disagree."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pipelines import line
+from pipelines.archive import Archive
+from pipelines.extract import SAMPLE
+from pipelines.extract.memory import key
+from pipelines.page import Page
+from pipelines.profile import Profile
+from pipelines.publisher import Publisher, Publishers
+from pipelines.remember import remembered
+from tests.conftest import archive
+from tests.test_extract_generic import SENTENCES, page
+
+NOTE = "Readers who saw the flood are asked to send their photographs to the museum of the town before the end of May."
+NOBODY = Publishers()
+START = datetime(2024, 5, 1, 8, tzinfo=UTC)
+
+
+def fill(db: Path, publishers: Publishers = NOBODY, pages: int = 5, apart: timedelta = timedelta(days=1)) -> None:
+    with Archive(db, db.with_suffix(".warc"), publishers, "import") as opened:
+        for number in range(pages):
+            markup = page(
+                [f"{text[:-1]}, on day {number}." for text in SENTENCES] + [NOTE], title=f"Bridge, day {number}"
+            )
+            url = f"http://ferry.test/2024/{number}.html"
+            line.run(opened, [Page(url, START + number * apart, 200, (), markup.encode())])
+        opened.end("finished")
+
+
+def texts(db: Path) -> list[str]:
+    from sqlite_utils import Database
+
+    return [row["text"] for row in Database(db).query("SELECT text FROM articles ORDER BY id")]
+
+
+def test_what_recurs_is_learned_used_listed_and_revoked(tmp_path: Path) -> None:
+    db = tmp_path / "archive.db"
+    fill(db)
+    assert [NOTE in text for text in texts(db)] == [True, True, True, False, False]
+    listed = [
+        json.loads(row) for row in archive("sites", "ferry.test", "--memory", "--db", db, "--json").stdout.splitlines()
+    ]
+    assert (key(NOTE), 5) in [(row["key"], row["pages"]) for row in listed[0]]
+    assert archive("sites", "ferry.test", "--revoke", key(NOTE), "--db", db).returncode == 0
+    with Archive(db, db.with_suffix(".warc"), Publishers(), "import") as opened:
+        memory = remembered(opened, "http://ferry.test/2024/9.html")
+    assert memory is None or key(NOTE) not in memory.keys
+    refused = archive("sites", "ferry.test", "--revoke", "0000", "--db", db)
+    assert (refused.returncode, "not in the memory" in refused.stderr) == (2, True)
+
+
+def test_what_recurs_within_a_day_is_not_yet_furniture(tmp_path: Path) -> None:
+    fill(tmp_path / "archive.db", apart=timedelta(hours=1))
+    assert all(NOTE in text for text in texts(tmp_path / "archive.db"))
+
+
+def test_a_profile_that_takes_the_wrong_element_is_found_out(tmp_path: Path) -> None:
+    db = tmp_path / "archive.db"
+    wrong = Profile(name="ferry", mark="main", title=("h1",), body=(".comments",))
+    fill(
+        db,
+        Publishers((Publisher(name="ferry", hosts=("ferry.test",), profiles=(wrong,)),)),
+        pages=12 * SAMPLE,
+        apart=timedelta(0),
+    )
+    checked = archive("check", "--db", db, "--json")
+    (row,) = json.loads(checked.stdout)
+    assert (row["site"], row["profile"], checked.returncode) == ("ferry", "ferry", 3 if row["pages"] >= 10 else 0)
+    assert row["pages"] == row["disagree"] > 3
