@@ -1,0 +1,18 @@
+"""China Manned Space (中国载人航天), on TRS."""
+
+from scrapers.discover import Listing
+from scrapers.site import Site
+from scrapers.sites.cms import standard
+
+SITE = Site(
+    name="cmse",
+    publisher="中国载人航天",
+    homepage="http://www.cmse.gov.cn/",
+    hosts=("cmse.gov.cn",),
+    article=r"^https?://www\.cmse\.gov\.cn/(?:[\w-]+/)*(?:\d{6}/t\d{8}_\d+|\d{8}/\d+|\w+)\.html",
+    sources=(Listing(name="首页", url="http://www.cmse.gov.cn/", guess=True),),
+    profiles=(
+        standard.GOVERNMENT,
+        standard.TRS,
+    ),
+)

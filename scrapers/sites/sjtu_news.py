@@ -1,0 +1,31 @@
+"""News of Shanghai Jiao Tong University (上海交通大学新闻学术网)."""
+
+from pipelines.profile import Profile
+from scrapers.discover import Listing
+from scrapers.site import Site
+from scrapers.sites.cms import standard
+
+SITE = Site(
+    name="sjtu_news",
+    publisher="上海交通大学新闻学术网",
+    homepage="https://news.sjtu.edu.cn/",
+    hosts=("news.sjtu.edu.cn",),
+    article=r"^https?://news\.sjtu\.edu\.cn/\w+/\d{8}/\d+\.html",
+    sources=(Listing(name="首页", url="https://news.sjtu.edu.cn/", guess=True),),
+    profiles=(
+        Profile(
+            name="sjtu-news",
+            mark="#ivs_title",
+            title=("#ivs_title h2",),
+            body=("div.Article_content",),
+            published=("#ivs_date",),
+            source_name=("div.Article-source",),
+            editor=("div.Article-info #ivs_date + span", "div.Article-info"),
+            section=('meta[name="ColumnName"]',),
+            keywords=('meta[name="Keywords"]',),
+            drop=(".Article-operator",),
+            address=r"/(?P<content_id>\d+)\.html",
+        ),
+        standard.GOVERNMENT,
+    ),
+)

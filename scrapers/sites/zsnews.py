@@ -1,0 +1,24 @@
+"""Zhongshan (中山网): tables without ids."""
+
+from pipelines.profile import Profile
+from scrapers.site import Site
+
+SITE = Site(
+    name="zsnews",
+    publisher="中山网",
+    homepage="http://www.zsnews.cn/",
+    hosts=("zsnews.cn",),
+    article=r"^https?://[\w.]+\.zsnews\.cn/(?:[\w-]+/)*\d+\.s?html",
+    profiles=(
+        Profile(
+            name="zsnews",
+            mark='meta[name="generator"][content="ZSNEWS"]',
+            title=("span.Title",),
+            body=("#content", "td.content"),
+            published=("td font",),
+            source_name=("div > font",),
+            editor=("td font",),
+            drop=(".QuickButton",),
+        ),
+    ),
+)
