@@ -27,7 +27,14 @@ SITE = Site(
             body=("div.ndArticle_margin",),
             published=(".ndArticle_creat",),
             keywords=('meta[name="keywords"]',),
-            drop=(".ndgTag", ".ndArticle_relateList", "#textlink", "iframe"),
+            drop=(
+                ".ndgTag",
+                ".infinite-scroll-component",
+                ".ndArticle_relateList",
+                ".ndArticle_moreNewlist",
+                "#textlink",
+                "iframe",
+            ),
         ),
     ),
 )

@@ -12,7 +12,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="baijiahao-2019",
-            mark="div.article-content",
+            mark="p.author-name, span.bjh-p, div.article-desc",
             title=("div.article-title h2", "div.article-title h1", "div.article-title"),
             body=("div.article-content",),
             published=("div.article-source", 'meta[itemprop="dateUpdate"]'),

@@ -15,7 +15,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="cctv-2014",
-            mark="div.cnt_bd",
+            mark="div.cnt_bd div.function",
             title=("div.cnt_bd h1",),
             body=("div.cnt_bd",),
             published=("div.function span.info i", "span.info"),

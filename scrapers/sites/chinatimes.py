@@ -15,7 +15,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="chinatimes-2019",
-            mark="div.article-body",
+            mark="article.article-box header.article-header",
             title=("h1.article-title",),
             body=("div.article-body",),
             published=("div.meta-info time", 'meta[property="article:published_time"]', "time"),

@@ -15,7 +15,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="ettoday",
-            mark="div.story",
+            mark="div.subject_news div.story, div.subject_article div.story",
             title=("h1.title", "h1"),
             body=("div.story",),
             published=("time.date", "span.date time", "time", 'meta[name="pubdate"]'),

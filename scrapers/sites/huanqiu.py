@@ -20,7 +20,7 @@ SITE = Site(
             published=("div.metadata-info p.time", "textarea.article-time"),
             source_name=("span.source",),
             author=("span.author",),
-            editor=("#l-edit .author", "#l-edit", ".edit"),
+            editor=("#l-edit .author", "span.editor"),
             keywords=('meta[name="keywords"]',),
             drop=(".metadata-share", "adv-loader", ".l-edit"),
             address=r"/article/(?P<content_id>\w+)",

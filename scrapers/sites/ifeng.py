@@ -17,7 +17,7 @@ SITE = Site(
             mark='h1[class^="topic-"]',
             title=('h1[class^="topic-"]',),
             body=('div[class^="main_content-"] div[class^="text-"]', 'div[class^="text-"]'),
-            published=('p[class^="time-"]',),
+            published=('p[class^="time-"]', 'meta[property^="og:time"]', 'meta[name^="og:time"]'),
             source_name=('span[class^="source-"]', 'span[class^="publisher-"]', 'p[class^="time-"]'),
             editor=('p[class^="author-"]', '[class^="editor-"]'),
             keywords=('meta[name="keywords"]',),

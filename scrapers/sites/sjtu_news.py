@@ -15,15 +15,18 @@ SITE = Site(
     profiles=(
         Profile(
             name="sjtu-news",
-            mark="#ivs_title",
-            title=("#ivs_title h2",),
+            mark="div.Article-title",
+            title=("div.Article-title h2",),
             body=("div.Article_content",),
             published=("#ivs_date",),
-            source_name=("div.Article-source",),
+            source_name=(
+                "div.Article-source div.form-group:last-child div.col-xs-8",
+                "div.Article-source div.col-xs-8",
+            ),
             editor=("div.Article-info #ivs_date + span", "div.Article-info"),
             section=('meta[name="ColumnName"]',),
             keywords=('meta[name="Keywords"]',),
-            drop=(".Article-operator",),
+            drop=(".Article-source", ".Article-operator"),
             address=r"/(?P<content_id>\d+)\.html",
         ),
         standard.GOVERNMENT,

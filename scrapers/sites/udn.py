@@ -19,7 +19,7 @@ SITE = Site(
             title=("#story_art_title",),
             body=("#story_body_content",),
             published=("div.story_bady_info_author span", "div.story_bady_info_author"),
-            source_name=("#story_bady_info a.source", "div.story_bady_info_author a"),
+            author=("div.story_bady_info_author a",),
             keywords=('meta[name="keywords"]',),
             drop=(
                 "#story_bady_info",

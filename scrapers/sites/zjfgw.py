@@ -17,7 +17,7 @@ SITE = Site(
             title=("p.con-title", 'meta[name="ArticleTitle"]'),
             body=("#zoom",),
             published=('meta[name="PubDate"]', "div.small-title"),
-            source_name=("div.small-title span + span", 'meta[name="ContentSource"]'),
+            source_name=('meta[name="ContentSource"]', "div.small-title"),
             section=('meta[name="ColumnName"]',),
             keywords=('meta[name="Keywords"]',),
             drop=(".main-word",),
