@@ -5,24 +5,16 @@ from scrapers.site import Site
 from scrapers.sites.cms import standard
 
 SITE = Site(
-    name="bjjs_gov",
-    publisher="北京市住房和城乡建设委员会",
-    homepage="http://zjw.beijing.gov.cn/",
+    name="bjjs_gov", publisher="北京市住房和城乡建设委员会", homepage="http://zjw.beijing.gov.cn/",
     hosts=("bjjs.gov.cn", "zjw.beijing.gov.cn"),
     article=r"^https?://(?:www\.)?(?:bjjs\.gov\.cn|zjw\.beijing\.gov\.cn)/(?:[\w-]+/)*\d+/(?:default|index)?\S*",
     profiles=(
         Profile(
-            name="bjjs-gov",
-            mark="#CInfoTitle",
-            title=("#CInfoTitle",),
-            body=("#zoom",),
-            published=('meta[name="docdate"]',),
-            source_name=('meta[name="docsource"]',),
-            author=('meta[name="docauthor"]',),
-            section=('meta[name="channel"]',),
-            content_id=('meta[name="docid"]',),
-            drop=("#zoom2",),
+            name="bjjs-gov", mark="#CInfoTitle", title=("#CInfoTitle",), body=("#zoom",),
+            published=('meta[name="docdate"]',), source_name=('meta[name="docsource"]',),
+            author=('meta[name="docauthor"]',), section=('meta[name="channel"]',),
+            content_id=('meta[name="docid"]',), drop=("#zoom2",),
         ),
         standard.GOVERNMENT,
     ),
-)
+)  # fmt: skip

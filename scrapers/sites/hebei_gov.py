@@ -4,13 +4,9 @@ from scrapers.site import Site
 from scrapers.sites.cms import standard
 
 SITE = Site(
-    name="hebei_gov",
-    publisher="河北省人民政府",
-    homepage="http://www.hebei.gov.cn/",
-    hosts=("hebei.gov.cn",),
+    name="hebei_gov", publisher="河北省人民政府", homepage="http://www.hebei.gov.cn/", hosts=("hebei.gov.cn",),
     article=r"^https?://www\.hebei\.gov\.cn/(?:[\w-]+/)*(?:\w+|\d+/index)\.html$",
     profiles=(
-        standard.GOVERNMENT,
-        standard.TRS,
+        standard.GOVERNMENT, standard.TRS,
     ),
-)
+)  # fmt: skip

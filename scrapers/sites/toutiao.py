@@ -4,21 +4,14 @@ from pipelines.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(
-    name="toutiao",
-    publisher="今日头条",
-    homepage="https://www.toutiao.com/",
-    hosts=("toutiao.com",),
+    name="toutiao", publisher="今日头条", homepage="https://www.toutiao.com/", hosts=("toutiao.com",),
     article=r"^https?://(?:www|m)\.toutiao\.com/(?:a|i|article/|item/|w/)\d{15,}/?",
     profiles=(
         Profile(
-            name="toutiao-2019",
-            mark="div.article-box h1.article-title",
-            title=("h1.article-title",),
-            body=("div.article-content",),
-            published=("div.article-sub",),
-            source_name=("div.article-sub span.original + span", "div.article-sub span"),
-            drop=(".article-actions",),
+            name="toutiao-2019", mark="div.article-box h1.article-title", title=("h1.article-title",),
+            body=("div.article-content",), published=("div.article-sub",),
+            source_name=("div.article-sub span.original + span", "div.article-sub span"), drop=(".article-actions",),
             address=r"/(?:a|i|article/|item/)(?P<content_id>\d{15,})",
         ),
     ),
-)
+)  # fmt: skip
