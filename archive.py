@@ -7,13 +7,17 @@ from typing import Any
 
 import click
 
+from commands.add import add
+from commands.check import check
 from commands.crawl import crawl
 from commands.demo import demo
+from commands.freeze import freeze
 from commands.importing import import_
 from commands.schedule import schedule
 from commands.search import search
 from commands.serve import serve
 from commands.show import show
+from commands.sites import sites
 from commands.status import status
 from pipelines.errors import ArchiveError
 from pipelines.schema import unusable
@@ -55,6 +59,7 @@ def main() -> None:
     """
 
 
+for _command in (crawl, import_, serve, search, show, sites, add, freeze, check, status, demo):
 for _command in (crawl, schedule, import_, serve, search, show, status, demo):
     main.add_command(_command)
 

@@ -7,7 +7,7 @@ from pipelines import absence, urls
 from pipelines.archive import Archive, Kept, now
 from pipelines.article import Article
 from pipelines.clean import clean
-from pipelines.compare import compare
+from pipelines.compare import compare, worse
 from pipelines.decode import decode
 from pipelines.errors import RefusedError
 from pipelines.extract import extract
@@ -35,10 +35,12 @@ def run(
     kept = kept or keep(archive, first)
     article = reading or attempt(pages, archive.publishers)
     with archive.page():
+        before = None if isinstance(article, RefusedError) else known(archive.db, article)
+        if before and isinstance(article, Article) and (fault := worse(article, before)):
+            article = RefusedError("compare", f"worse than what is held, which stays: {fault}")
         if isinstance(article, RefusedError):
             outcome = _refuse(archive, first, kept, article)
         else:
-            before = known(archive.db, article)
             change = compare(article, before)
             article_id = store(archive, article, change, before, kept.record)
             index(archive, article_id, article, change, before)

@@ -7,7 +7,7 @@ from scrapers.sites.cms import standard
 
 SITE = Site(
     name="eastday", publisher="东方网", homepage="http://www.eastday.com/", hosts=("eastday.com",),
-    article=r"^https?://[\w.]+\.eastday\.com/.*u1(?:ai?|ai)\d+\.html",
+    article=r"^https?://[\w.]+\.eastday\.com/.*u\d+ai?\d+\.html",
     sources=(Listing(name="新闻", url="http://news.eastday.com/"), Listing(name="政务", url="http://gov.eastday.com/")),
     profiles=(
         # news, sh, enjoy, history: the article is there twice, for desktops (#zw) and phones (#zw1)

@@ -1,0 +1,78 @@
+"""archive sites"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.options import db_option, json_option, print_json
+
+if TYPE_CHECKING:
+    from scrapers.site import Site
+
+_LAST_RUN = """
+    SELECT started_at, reason, new FROM runs WHERE command = 'crawl' AND site = ? ORDER BY id DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A site as `archive sites` tells of it."""
+
+    name: str
+    publisher: str
+    system: str
+    language: str
+    sources: str
+    promises: str
+    last_run: str
+
+
+@click.command("sites")
+@db_option
+@json_option
+def sites(db: Path, as_json: bool) -> None:
+    """List all sites that a module describes.
+
+    Shows for each its name, its publisher, the layouts that its module knows, its language, where it names its articles
+    (how many places, and how many of them are a guess; or that none is known), what `archive check` holds it to, and
+    its last crawl into the archive, if there is one. With --json one object a site and line.
+    """
+    from contextlib import closing
+    from dataclasses import asdict
+
+    from pipelines.schema import open_readonly
+    from scrapers.sites import sites as known
+
+    runs: dict[str, str] = {}
+    if db.is_file():
+        with closing(open_readonly(db)) as archive:
+            for name in known():
+                if row := archive.execute(_LAST_RUN, (name,)).fetchone():
+                    runs[name] = f"{row[0][:10]}: {row[1] or 'not ended'}, {row[2]} new"
+    rows = [row_of(site, runs.get(name, "never")) for name, site in sorted(known().items())]
+    if as_json:
+        for row in rows:
+            print_json(asdict(row))
+        return
+    width = max(len(row.name) for row in rows)
+    for row in rows:
+        click.echo(f"{row.name:<{width}}  {row.publisher}  ({row.language}; {row.system})")
+        click.echo(f"{'':<{width}}  sources: {row.sources}; promises: {row.promises}; last crawl: {row.last_run}")
+
+
+def row_of(site: "Site", last_run: str = "") -> Row:
+    """A site as a row of the table."""
+    layouts = list(dict.fromkeys(profile.name for profile in site.profiles))
+    guesses = sum(source.guess for source in site.sources)
+    told = f"{len(site.sources)}{f', {guesses} of them a guess' if guesses else ''}"
+    return Row(
+        name=site.name,
+        publisher=site.publisher or "",
+        system=", ".join(layouts[:4]) + (f" and {len(layouts) - 4} more" if len(layouts) > 4 else ""),
+        language=site.language or "",
+        sources=told if site.sources else "not known",
+        promises="title, time, text by its layouts" if layouts else "none",
+        last_run=last_run,
+    )
