@@ -24,7 +24,7 @@ def show_stages(name: str, page: Page, article: Article) -> None:
     for removal in article.removed:
         _row(removal.kind, removal.text.strip(), f"  ({removal.rule})")
     _head("normalise", "")
-    for name in (
+    for field in (
         "url",
         "site",
         "content_id",
@@ -37,7 +37,7 @@ def show_stages(name: str, page: Page, article: Article) -> None:
         "language",
         "script",
     ):
-        _row(name, str(getattr(article, name) or "–"))
+        _row(field, str(getattr(article, field) or "–"))
     _row("keywords", ", ".join(article.keywords) or "–")
     _head("text", f"{article.characters} characters")
     click.echo(f"{article.text}\n")
