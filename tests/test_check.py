@@ -13,7 +13,7 @@ from pipelines.archive import Archive
 from pipelines.check import check
 from pipelines.compare import Known, worse
 from pipelines.publisher import Publisher, Publishers
-from tests.helpers import NOW, page
+from tests.conftest import NOW, page
 
 PROFILE_PAGE = """<html><head><title>{title}</title></head><body><h1>{title}</h1>
 <div class="info">{info}</div><div class="{layout}"><p>{text}</p></div></body></html>"""
@@ -42,7 +42,7 @@ def archive_of(folder: Path, articles: list[tuple[str, str, int]]) -> Path:
     db = folder / "archive.db"
     with Archive(db, folder / "warc", known(), "import") as archive:
         for url, html, day in articles:
-            line.run(archive, [replace(page(html, url), fetched_at=NOW - timedelta(days=day))])
+            line.run(archive, [replace(page(html, url=url), fetched_at=NOW - timedelta(days=day))])
         archive.end("finished")
     return db
 
@@ -138,7 +138,7 @@ def test_what_is_worse(values: dict[str, str | None], reason: str | None) -> Non
         "author": None,
         "editor": None,
     }
-    found = line.read([page(article(1, 1)[1], "http://town.example/2024/1.html")], known())
+    found = line.read([page(article(1, 1)[1], url="http://town.example/2024/1.html")], known())
     seen = replace(found, **{**held, **values})  # type: ignore[arg-type]
     told = worse(seen, Known(1, 1, "", "live", held))
     assert told is None if reason is None else reason in (told or "")

@@ -6,7 +6,7 @@ from pathlib import Path
 from pipelines.importer import read_file
 from pipelines.line import read
 from scrapers.sites import publishers
-from tests.helpers import NOW
+from tests.conftest import NOW
 
 PAGES = Path(__file__).with_name("pages")
 FIELDS = ("title", "published_at", "source_name", "editor")

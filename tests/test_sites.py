@@ -22,7 +22,7 @@ from pipelines.line import read
 from pipelines.profile import Profile
 from scrapers import sites as package
 from scrapers.sites import publishers, sites
-from tests.helpers import NOW, SHARED, needs
+from tests.conftest import NOW, SHARED, shared
 
 PAGES = SHARED / "pages"
 SEEN = tomllib.loads(Path(__file__).with_name("sites.toml").read_text(encoding="utf-8"))["page"]
@@ -41,11 +41,10 @@ def attempt(path: Path) -> Article | RefusedError:
         return refusal
 
 
-@needs("pages", "MANIFEST.tsv")
 @pytest.mark.parametrize("seen", SEEN, ids=[seen["path"].removesuffix(".html.gz") for seen in SEEN])
 def test_page(seen: dict[str, Any]) -> None:
     look = f"see for yourself: archive show ../shared/pages/{seen['path']}"
-    article = attempt(PAGES / seen["path"])
+    article = attempt(shared(f"pages/{seen['path']}"))
     if "refused" in seen:
         assert isinstance(article, RefusedError), f"it is no article, and must be refused; {look}"
         return
@@ -95,8 +94,8 @@ def addresses() -> list[tuple[str, str]]:
     return [(r["url"], r["kind"]) for r in rows if r["url"].startswith("http") and "web.archive.org" not in r["url"]]
 
 
-@needs("pages", "MANIFEST.tsv")
 def test_the_pattern_of_a_site_matches_its_articles_and_not_its_lists() -> None:
+    shared("pages/MANIFEST.tsv")
     wrong = []
     for url, kind in addresses():
         site = sites().get(publishers().of_address(url).name)
@@ -116,10 +115,9 @@ LISTS = {
 }
 
 
-@needs("pages", "MANIFEST.tsv")
 @pytest.mark.parametrize("name", LISTS)
 def test_a_source_names_articles(name: str) -> None:
     path, least = LISTS[name]
     site = sites()[name]
-    named = site.sources[0].read(read_file(PAGES / path, PAGES, NOW), site.article_pattern)
+    named = site.sources[0].read(read_file(shared(f"pages/{path}"), PAGES, NOW), site.article_pattern)
     assert len(named.articles) >= least
