@@ -37,17 +37,22 @@ def checkout(folder: Path) -> Path:
     return folder
 
 
-def run(folder: Path, command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "archive", *command.split()], check=False, capture_output=True, text=True, cwd=folder
-    )
-    assert done.returncode == 0, f"archive {command}: {done.stderr}"
-    return done.stdout
+def run(folder: Path, command: str, code: int = 0) -> str:
+    """What a command prints, or says on standard error where it is to fail."""
+    line = [sys.executable, "-m", "archive", *command.split()]
+    done = subprocess.run(line, check=False, capture_output=True, text=True, cwd=folder)
+    assert done.returncode == code, f"archive {command}: {done.stderr}"
+    return done.stderr if code else done.stdout
 
 
 def test_the_walk(tmp_path: Path) -> None:
     assert [command.split()[0] for command in COMMANDS] == ["add", "show", "import", "freeze", "sites"]
     folder = checkout(tmp_path)
+    (folder / "saved/1001.html").write_text("<html><body><a href='/a'>一</a></body></html>", encoding="utf-8")
+    assert URL in run(folder, COMMANDS[0], code=1)  # no article
+    assert not (folder / "scrapers/sites/baishui.py").exists()
+    (folder / "saved/1001.html").write_text(PAGE, encoding="utf-8")
+
     said = {command.split()[0]: run(folder, command) for command in COMMANDS}
 
     for part in ("春茶早了五天", "2024-04-03T09:15:00+08:00", "白水镇融媒体中心", "秦晓禾", "baishui.py"):
@@ -68,29 +73,4 @@ def test_the_walk(tmp_path: Path) -> None:
     assert wrong(folder / "tests/pages") == []
     table.write_text(table.read_text(encoding="utf-8").replace("秦晓禾", "另一人"), encoding="utf-8")
     assert "editor not as confirmed" in wrong(folder / "tests/pages")[0]
-
-
-def test_a_page_that_is_no_article_and_a_module_that_is_there_are_told(tmp_path: Path) -> None:
-    folder = checkout(tmp_path)
-    (folder / "saved/1001.html").write_text("<html><body><a href='/a'>一</a></body></html>", encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "archive", "add", "saved/1001.html"],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-    )
-    assert done.returncode == 1
-    assert URL in done.stderr
-    assert not (folder / "scrapers/sites/baishui.py").exists()
-    (folder / "saved/1001.html").write_text(PAGE, encoding="utf-8")
-    run(folder, "add saved/1001.html")
-    done = subprocess.run(
-        [sys.executable, "-m", "archive", "add", "saved/1001.html"],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-    )
-    assert done.returncode == 2
-    assert "has a module" in done.stderr
+    assert "has a module" in run(folder, COMMANDS[0], code=2)

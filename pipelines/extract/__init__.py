@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipelines.article import Field, Found
 from pipelines.errors import RefusedError
-from pipelines.extract.generic import extract_generic
+from pipelines.extract.generic import extract_generic, is_front_page
 from pipelines.extract.plain import extract_plain
 from pipelines.extract.profiled import extract_profiled
 from pipelines.extract.tree import Element, parse, select
@@ -35,8 +35,10 @@ def extract(text: str, url: str, profiles: Iterable[Profile]) -> Found:
     if not ends and not text.rstrip().endswith(">"):
         raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
     tree = parse(text)
-    found = None
+    found, front = None, is_front_page(url)
     for profile in profiles:
+        if front and profile.general:  # a front page has the marks of its system, and is no article
+            continue
         found = extract_profiled(tree, url, profile)
         if found:
             break

@@ -41,7 +41,7 @@ _FRONT_PAGE = re.compile(r"/?|.{0,200}/(?:index|default|list|home)[\w-]*\.\w+", 
 
 def extract_generic(tree: Element, url: str) -> Found:
     """The title, text and metadata of a page, by what pages have in common. Refused where there is no running text."""
-    if url.startswith("http") and _FRONT_PAGE.fullmatch(urlsplit(url).path):
+    if is_front_page(url):
         raise RefusedError("extract", "the address of a list or a front page")
     if any((number := tracking(text_of(element))) and not number.is_article for element in select(tree, "#fwl")):
         raise RefusedError("extract", "the page says that it is a list (tracking number)")
@@ -57,6 +57,11 @@ def extract_generic(tree: Element, url: str) -> Found:
     if "title" not in fields:
         raise RefusedError("extract", "no title on the page")
     return Found(extractor="generic", text=content.text, fields=fields, images=images(content, url))
+
+
+def is_front_page(url: str) -> bool:
+    """Whether an address is that of a front page or a list."""
+    return url.startswith("http") and _FRONT_PAGE.fullmatch(urlsplit(url).path) is not None
 
 
 def _densest(tree: Element) -> tuple[Element | None, float]:
