@@ -31,6 +31,7 @@ def add(page: str, name: str | None, into: Path | None, db: Path, warc: Path | N
     Prints field by field what was found and where on the page, and what to do next. Exit code 1 if the page cannot be
     read as an article, 2 if there is such a module already.
     """
+    import re
     from urllib.parse import urlsplit
 
     from pipelines import line
@@ -42,6 +43,8 @@ def add(page: str, name: str | None, into: Path | None, db: Path, warc: Path | N
     from scrapers.describe import describe
     from scrapers.sites import publishers, sites
 
+    if name is not None and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise AskedWronglyError(f"{name}: a site's name is small letters, digits and _, as it is that of a module")
     known = publishers()
     one = _page(page)
     if (owner := known.of_address(one.url)).name in sites():

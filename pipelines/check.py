@@ -14,6 +14,7 @@ _LEAST_RECENT = 5  # articles; of fewer nothing is said
 _LEAST_PAST = 20
 _DROP = 0.3  # of a share; 0.3 of five articles are two, which happens, but not on top of twenty
 _SHORTER = 0.4  # of the past's median length
+_FEWER = 0.2  # of the usual number of new articles
 _PROMISED = 0.5  # share of recent articles that a site's layouts must read, where the module has any
 _ARTICLES = """
     SELECT a.site, a.url, r.fetched_at, r.extractor, length(r.text) AS characters, r.title,
@@ -70,7 +71,7 @@ def check(db: Database, publishers: Publishers, days: int = 7) -> list[Alarm]:
         recent = [a for a in articles if a.fetched_at >= border]
         alarms += _against_past(site, past, recent)
         alarms += _against_module(site, publishers, recent)
-        alarms += _silent(site, past, recent, [r for r in own_runs if r >= border])
+        alarms += _fewer(site, past, recent, [r for r in own_runs if r >= border], days)
     return alarms
 
 
@@ -106,11 +107,16 @@ def _against_module(site: str, publishers: Publishers, recent: Sequence[Seen]) -
     return []
 
 
-def _silent(site: str, past: Sequence[Seen], recent: Sequence[Seen], runs: Sequence[str]) -> list[Alarm]:
-    """A site that is crawled and gives nothing new, though it used to."""
-    if recent or not runs or len(past) < _LEAST_PAST:
+def _fewer(site: str, past: Sequence[Seen], recent: Sequence[Seen], runs: Sequence[str], days: int) -> list[Alarm]:
+    """A site that is crawled and gives nothing new, or far less than it used to."""
+    if not runs or len(past) < _LEAST_PAST:
         return []
-    return [Alarm(site, f"nothing new in {len(runs)} runs, before {len(past)} articles", past[-1].fetched_at[:10])]
+    span = datetime.fromisoformat(past[-1].fetched_at) - datetime.fromisoformat(past[0].fetched_at)
+    usual = len(past) / max(1.0, span / timedelta(days=days))
+    if usual < _LEAST_RECENT or len(recent) >= _FEWER * usual:
+        return []
+    what = f"{len(recent)} new articles in {len(runs)} runs of the last {days} days, before {usual:.0f} in as many days"
+    return [Alarm(site, what, past[-1].fetched_at[:10], tuple(a.url for a in past[-2:]))]
 
 
 def _share(articles: Sequence[Seen], name: str) -> float:

@@ -1,5 +1,6 @@
 """Describe an unknown site by one of its articles: its system by the markup, selectors, pattern of addresses. Pure."""
 
+import json
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -46,7 +47,7 @@ def describe(page: Page, article: Article, name: str | None = None) -> Described
         f"    publisher={_quoted(_publisher(tree, host))},",
         f"    homepage={_quoted(home)},",
         f"    hosts=({_quoted(host)},),",
-        f"    article=r{_quoted(_pattern(page.url))},",
+        f"    article={_raw(_pattern(page.url))},",
         f"    sources=(Listing(name={_quoted('首页')}, url={_quoted(home)}, guess=True),),",
         *profiles,
         ")", "",
@@ -141,7 +142,7 @@ def _publisher(tree: Element, host: str) -> str:
             return _plain(name)
     title = squeeze("".join(map(str, select(tree, "title")[0].itertext()))) if select(tree, "title") else ""
     suffix = _SUFFIX.fullmatch(title)
-    return _plain(suffix[1]) if suffix else host
+    return _plain(suffix[1]) if suffix else _plain(host)
 
 
 def _name(host: str) -> str:
@@ -163,5 +164,12 @@ def _plain(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    text = re.sub(r"[\x00-\x1f]", "", text)
-    return f"'{text}'" if '"' in text and "'" not in text else '"' + text.replace('"', "") + '"'
+    """A Python literal. Selectors have double quotes in them, and read better in single ones."""
+    return (
+        f"'{text}'" if '"' in text and not re.search(r"['\\\x00-\x1f]", text) else json.dumps(text, ensure_ascii=False)
+    )
+
+
+def _raw(pattern: str) -> str:
+    """A pattern as a raw string, unless a quote or a control character in it forbids."""
+    return json.dumps(pattern) if re.search(r'["\x00-\x1f]', pattern) else f'r"{pattern}"'

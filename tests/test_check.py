@@ -84,6 +84,15 @@ def test_rot_is_told_with_since_when_and_two_pages(
     assert alarm.count("http://town.example/2024/10") == 2
 
 
+def test_a_site_that_is_crawled_and_falls_silent_is_told(tmp_path: Path) -> None:
+    db = archive_of(tmp_path, PAST)
+    assert alarms(db) == []  # nobody crawled it since: that is no fault of the site
+    with Archive(db, tmp_path / "warc", known(), "crawl", "town") as archive:
+        archive.end("finished")
+    (alarm,) = alarms(db)
+    assert alarm.startswith("town: 0 new articles in 1 runs of the last 7 days, before 9 in as many days")
+
+
 def test_the_command_exits_3_and_prints_a_line_or_nothing(tmp_path: Path) -> None:
     good = archive_of(tmp_path, PAST)
     result = CliRunner().invoke(main, ["check", "--db", str(good)])
