@@ -30,10 +30,11 @@ class Row:
 
 
 @click.command("sites")
+@click.argument("site", required=False)
 @db_option
 @json_option
-def sites(db: Path, as_json: bool) -> None:
-    """List all sites that a module describes.
+def sites(site: str | None, db: Path, as_json: bool) -> None:
+    """List all sites that a module describes, or one, by its name.
 
     Shows for each its name, its publisher, the layouts that its module knows, its language, where it names its articles
     (how many places, and how many of them are a guess; or that none is known), what `archive check` holds it to, and
@@ -42,16 +43,20 @@ def sites(db: Path, as_json: bool) -> None:
     from contextlib import closing
     from dataclasses import asdict
 
+    from pipelines.errors import AskedWronglyError
     from pipelines.schema import open_readonly
-    from scrapers.sites import sites as known
+    from scrapers.sites import sites as all_sites
 
+    known = {name: one for name, one in all_sites().items() if site in (None, name)}
+    if not known:
+        raise AskedWronglyError(f"{site}: no such site; `archive sites` lists them, `archive add URL` adds one")
     runs: dict[str, str] = {}
     if db.is_file():
         with closing(open_readonly(db)) as archive:
-            for name in known():
+            for name in known:
                 if row := archive.execute(_LAST_RUN, (name,)).fetchone():
                     runs[name] = f"{row[0][:10]}: {row[1] or 'not ended'}, {row[2]} new"
-    rows = [row_of(site, runs.get(name, "never")) for name, site in sorted(known().items())]
+    rows = [row_of(one, runs.get(name, "never")) for name, one in sorted(known.items())]
     if as_json:
         for row in rows:
             print_json(asdict(row))
