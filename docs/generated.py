@@ -1,12 +1,16 @@
 """The generated parts of README and docs, written by cog (`make docs`), checked by `make lint`."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import click
 
 from archive import main
 from commands.sites import row_of
 from pipelines.dictionary import columns, tables
+from pipelines.furniture import RULES
+from pipelines.schema import SCHEMA
 from scrapers.sites import sites as known_sites
 
 
@@ -32,6 +36,24 @@ def schema() -> str:
             "\n".join([f"## {table}", "", comment, "", "| column | definition | meaning |", "|---|---|---|", *rows, ""])
         )
     return "\n".join(parts)
+
+
+def kinds(table: str) -> str:
+    """The closed list of kinds in a table of schema.sql, with their definitions."""
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.executescript(SCHEMA.read_text(encoding="utf-8"))
+        rows = memory.execute(f"SELECT kind, definition FROM {table} ORDER BY rowid").fetchall()
+    return "\n".join(["| kind | what it is |", "|---|---|", *(f"| `{kind}` | {text} |" for kind, text in rows), ""])
+
+
+def rules() -> str:
+    """The table of cleaning rules, with their examples."""
+    rows = [f"| {r.name} | `{r.kind}` | {r.where} | {_cell(r.removes)} | {_cell(r.keeps)} |" for r in RULES]
+    return "\n".join(["| rule | kind | where | removes | keeps |", "|---|---|---|---|---|", *rows, ""])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def sites() -> str:
