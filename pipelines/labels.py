@@ -48,7 +48,8 @@ _ENDS = (
     rf"(?=\s*(?:[\]】)|>]|\s(?:{_ANY}|时间|日期|供稿单位|字体|浏览|点击|阅读)\s*:|\s\s|\s?(?:19|20)\d\d[-/.年]\d|$))"
 )
 _LABELLED = {
-    name: re.compile(rf"(?:{'|'.join(labels)})\s*[:|丨][ ]?\s*([^\n]{{0,200}}?){_ENDS}") for name, labels in LABELS.items()
+    name: re.compile(rf"(?:{'|'.join(labels)})\s*[:|丨][ ]?\s*([^\n]{{0,200}}?){_ENDS}")
+    for name, labels in LABELS.items()
 }
 _IS_LABELLED = re.compile(rf"(?:{_ANY})\s*[:|丨]")
 # 记者王敬照: the role is no part of the name.
