@@ -59,8 +59,7 @@ def main() -> None:
     """
 
 
-for _command in (crawl, import_, serve, search, show, sites, add, freeze, check, status, demo):
-for _command in (crawl, schedule, import_, serve, search, show, status, demo):
+for _command in (crawl, schedule, import_, serve, search, show, sites, add, freeze, check, status, demo):
     main.add_command(_command)
 
 if __name__ == "__main__":
