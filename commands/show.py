@@ -23,8 +23,9 @@ COLUMNS = (
 
 @click.command()
 @click.argument("pages", nargs=-1, required=True)
+@click.option("--allow-private", is_flag=True, help="Open the private hosts and ports that PAGES name, and no other.")
 @json_option
-def show(pages: tuple[str, ...], as_json: bool) -> None:
+def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
     """Run the line on pages without storing anything, and show what each stage makes of them.
 
     PAGES are addresses (http://...), which are fetched with the manners of a crawl, or files and folders, as for
@@ -39,7 +40,7 @@ def show(pages: tuple[str, ...], as_json: bool) -> None:
     from scrapers.sites import publishers
 
     known, understood = publishers(), False
-    for name, page in _pages(pages):
+    for name, page in _pages(pages, allow_private):
         try:
             if isinstance(page, RefusedError):
                 raise page
@@ -60,7 +61,7 @@ def show(pages: tuple[str, ...], as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _pages(names: tuple[str, ...]) -> "Iterator[tuple[str, Page | RefusedError]]":
+def _pages(names: tuple[str, ...], allow_private: bool) -> "Iterator[tuple[str, Page | RefusedError]]":
     """The pages that the command names: what it calls them, and the page or why there is none."""
     from pipelines.address import is_web
     from pipelines.errors import RefusedError
@@ -69,7 +70,7 @@ def _pages(names: tuple[str, ...]) -> "Iterator[tuple[str, Page | RefusedError]]
     if addresses := [name for name in names if is_web(name)]:
         from scrapers.fetch import fetch
 
-        for page in fetch(addresses):
+        for page in fetch(addresses, allow_private):
             yield page.url, page
     now = datetime.now(UTC)
     for path in (Path(name) for name in names if not is_web(name)):

@@ -13,16 +13,19 @@ from pipelines.errors import ArchiveError, AskedWronglyError
 from pipelines.page import Page
 from pipelines.schema import open_readonly
 from pipelines.warc import read_page
+from scrapers.discover import Listing
 from scrapers.run import crawl
 from scrapers.site import Site
 from scrapers.sites import publishers
 
 _PAGE = "SELECT url, warc_file, warc_offset FROM fetches WHERE status = 200 AND outcome IS NOT 'robots' ORDER BY id"
-_WHY = "SELECT reason FROM problems ORDER BY id DESC LIMIT 1"
+_WHY = "SELECT reason FROM problems WHERE stage = 'fetch' ORDER BY id DESC LIMIT 1"
 
 
-def fetch(addresses: Sequence[str]) -> list[Page]:
+def fetch(addresses: Sequence[str], allow_private: bool = False) -> list[Page]:
     """The pages at some addresses. Once a process (see `crawl`). They are crawled into an archive that is thrown away.
+
+    `allow_private` opens their private hosts and ports, and no other (their front pages are then fetched too).
 
     Raises AskedWronglyError for what is no web address, ArchiveError where an address gives no page, with the reason.
     """
@@ -31,7 +34,15 @@ def fetch(addresses: Sequence[str]) -> list[Page]:
             raise AskedWronglyError(f"{address}: not an address of the web; it begins with http:// or https://")
     wanted = [canonical(address) for address in addresses]
     hosts = tuple(dict.fromkeys(urlsplit(url).hostname or "" for url in wanted))
-    site = Site(name="single-pages", hosts=hosts, article="|".join(f"^{re.escape(url)}$" for url in wanted))
+    roots = dict.fromkeys("{0.scheme}://{0.netloc}/".format(urlsplit(url)) for url in wanted)
+    fronts = tuple(Listing(name=root, url=root, optional=True) for root in roots)
+    site = Site(
+        name="single-pages",
+        hosts=hosts,
+        article="|".join(f"^{re.escape(url)}$" for url in wanted),
+        sources=fronts if allow_private else (),
+        loopback=allow_private,
+    )
     with TemporaryDirectory() as folder:
         db, warc = Path(folder) / "pages.db", Path(folder) / "pages.warc"
         with Archive(db, warc, publishers(site), "fetch") as archive:
@@ -45,7 +56,7 @@ def fetch(addresses: Sequence[str]) -> list[Page]:
             found = {
                 row[0]: read_page(warc, row[1], row[2])
                 for row in read.execute(_PAGE)
-                if urlsplit(row[0]).path != "/robots.txt"
+                if urlsplit(row[0]).path != "/robots.txt" and (row[0] in wanted or row[0] not in roots)
             }
             why = read.execute(_WHY).fetchone()
         finally:
