@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
+from commands.add import add
 from commands.check import check
 from commands.crawl import crawl
 from commands.demo import demo
 from commands.export import export
+from commands.freeze import freeze
 from commands.importing import import_
 from commands.merge import merge
 from commands.rebuild import rebuild
@@ -64,7 +66,8 @@ def main() -> None:
 
 
 for _command in (
-    crawl, schedule, import_, serve, search, show, status, sites, check, verify, rebuild, reindex, merge, export, snapshot, demo,
+    crawl, schedule, import_, serve, search, show, status, sites, add, freeze, check, verify, rebuild, reindex, merge,
+    export, snapshot, demo,
 ):  # fmt: skip
     main.add_command(_command)
 

@@ -1,7 +1,5 @@
 """What each stage of the line made of a page, for `archive show`."""
 
-from pathlib import Path
-
 import click
 
 from pipelines.article import Article
@@ -9,14 +7,14 @@ from pipelines.decode import decode
 from pipelines.page import Page
 
 
-def show_stages(file: Path, page: Page, article: Article) -> None:
+def show_stages(name: str, page: Page, article: Article) -> None:
     """Print the stages of one page."""
     decoded = decode(page)
-    _head("page", f"{file} as {page.url}, {len(page.body)} bytes")
+    _head("page", f"{name} as {page.url}, {len(page.body)} bytes")
     _head("decode", f"{decoded.encoding}: {decoded.reason}")
     _head("extract", f"by {article.extractor}; {len(article.images)} pictures")
-    for name, found in article.found.items():
-        _row(name, found.value, f"  ({found.where})")
+    for field, found in article.found.items():
+        _row(field, found.value, f"  ({found.where})")
     for doubt in article.doubts:
         _row("doubt", doubt)
     _head("repair", f"{len(article.repairs)} repairs")
@@ -26,7 +24,7 @@ def show_stages(file: Path, page: Page, article: Article) -> None:
     for removal in article.removed:
         _row(removal.kind, removal.text.strip(), f"  ({removal.rule})")
     _head("normalise", "")
-    for name in (
+    for field in (
         "url",
         "site",
         "content_id",
@@ -39,7 +37,7 @@ def show_stages(file: Path, page: Page, article: Article) -> None:
         "language",
         "script",
     ):
-        _row(name, str(getattr(article, name) or "–"))
+        _row(field, str(getattr(article, field) or "–"))
     _row("keywords", ", ".join(article.keywords) or "–")
     _head("text", f"{article.characters} characters")
     click.echo(f"{article.text}\n")

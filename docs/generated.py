@@ -7,9 +7,11 @@ from contextlib import closing
 import click
 
 from archive import main
+from commands.sites import row_of
 from pipelines.dictionary import columns, tables
 from pipelines.furniture import RULES
 from pipelines.schema import SCHEMA
+from scrapers.sites import sites as known_sites
 
 
 def commands() -> str:
@@ -52,3 +54,11 @@ def rules() -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+def sites() -> str:
+    """Every site, as `archive sites` lists it."""
+    rows = [row_of(site) for _, site in sorted(known_sites().items())]
+    lines = [f"| `{r.name}` | {r.publisher} | {r.language} | {r.system} | {r.sources} |" for r in rows]
+    head = ["| site | publisher | language | layouts | sources |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *lines])

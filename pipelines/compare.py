@@ -8,6 +8,9 @@ from pipelines.article import Article
 
 COMPARED = ("title", "text", "published_at", "source_name", "author", "editor")
 _TYPO = 20  # characters; up to so many changed ones are a correction
+_LONG_ENOUGH = 200  # characters of a text that cannot shrink to almost nothing by an edit
+_LOST = 0.25  # of the text: what is left of a page that was misread is a caption or a notice
+_MOST_LOST = 2  # of title, time and source: one alone may have been taken off the page
 _PARAGRAPH = 0.4  # of the longer text; up to so much changed is some paragraphs, more is a rewrite
 
 
@@ -41,6 +44,23 @@ def compare(article: Article, known: Known | None) -> Change:
     return Change(
         "edited", fields, size_of_change(known.values["text"] or "", article.text) if "text" in fields else None
     )
+
+
+def worse(article: Article, known: Known) -> str | None:
+    """Why a sighting must not replace what is held, or None: a page of another layout that was misread, or a page that
+    lost its text, loses most of the text, or title and time, at once. (An editor who cuts an article that short is
+    taken for one: the page is kept, and the reason told.)
+    """
+    before, now = len(known.values["text"] or ""), len(article.text)
+    if before >= _LONG_ENOUGH and now < _LOST * before:
+        return f"{now} of {before} characters are left of the text"
+    lost = [name for name in ("title", "published_at", "source_name") if _says(known.values[name], name)]
+    lost = [name for name in lost if not _says(getattr(article, name), name)]
+    return f"it lost {' and '.join(lost)}" if len(lost) >= _MOST_LOST else None
+
+
+def _says(value: str | None, name: str) -> bool:
+    return bool(value) and not (name == "title" and (value or "").startswith("["))
 
 
 def size_of_change(before: str, after: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from pipelines.dates import DAY
 from pipelines.fold import fold
 
 # Folded (simplified, half-width). Longer labels first, so that 责任编辑 is not read as 编辑.
@@ -19,22 +20,38 @@ LABELS = {
         "新闻来源",
         "消息来源",
         "稿源",
+        "来源于",
         "来源",
+        "出处",
         "Source",
     ),
     "author": ("作者", "撰稿人", "撰稿", "撰文", "记者", "Author"),
-    "editor": ("责任编辑", "网络编辑", "本文编辑", "值班编辑", "执行编辑", "责编", "编辑", "Web editor", "Editor"),
+    "editor": (
+        "责任编辑",
+        "网络编辑",
+        "本文编辑",
+        "值班编辑",
+        "执行编辑",
+        "责编",
+        "编辑",
+        "选稿",
+        "Web editor",
+        "Editor",
+    ),
     "keywords": ("关键词", "关键字"),
     "original_title": ("原标题",),
 }
 _ANY = "|".join(label for labels in LABELS.values() for label in labels)
 # What ends a labelled name: a bracket, a bar, the next label, or two spaces. One ideographic space is no end: a name of
-# two characters may be set with one, 王　頔.
-_ENDS = rf"(?=\s*(?:[\]】)|>]|\s(?:{_ANY}|时间|日期|字体|浏览|点击|阅读)\s*:|\s\s|$))"
+# two characters may be set with one, 王　頔. A date ends it too: 选稿:刘韬 2019-03-11.
+_ENDS = (
+    rf"(?=\s*(?:[\]】)|>]|\s(?:{_ANY}|时间|日期|供稿单位|字体|浏览|点击|阅读)\s*:|\s\s|\s?(?:19|20)\d\d[-/.年]\d|$))"
+)
 _LABELLED = {
-    name: re.compile(rf"(?:{'|'.join(labels)})\s*:[ ]?\s*([^\n]{{0,200}}?){_ENDS}") for name, labels in LABELS.items()
+    name: re.compile(rf"(?:{'|'.join(labels)})\s*[:|丨][ ]?\s*([^\n]{{0,200}}?){_ENDS}")
+    for name, labels in LABELS.items()
 }
-_IS_LABELLED = re.compile(rf"(?:{_ANY})\s*:")
+_IS_LABELLED = re.compile(rf"(?:{_ANY})\s*[:|丨]")
 # 记者王敬照: the role is no part of the name.
 _ROLE = re.compile(r"^(?:(?:本报|本网|特约|实习|见习)?(?:记者|通讯员)|文)\s*[/:]?\s*")
 
@@ -48,14 +65,27 @@ def labelled(name: str, raw: str) -> str:
     '刘满仓'
     """
     match = _LABELLED[name].search(fold(raw))
-    return raw[slice(*match.span(1))].strip() if match else ""
+    if not match:
+        return ""
+    value = raw[slice(*match.span(1))]
+    if _is_open(value) and raw[match.end(1) : match.end(1) + 1] in (")", "）"):
+        value += raw[match.end(1)]  # the bracket that ended the name belongs to it: 小凉（编译）
+    return value.strip()
+
+
+def _is_open(value: str) -> bool:
+    """Whether a string has more opening than closing round brackets."""
+    folded = fold(value)
+    return folded.count("(") > folded.count(")")
 
 
 def named(name: str, raw: str) -> str | None:
-    """The name that a field's string holds: after its label, or the whole string where it has no label at all."""
+    """The name that a field's string holds: after its label, or the whole string where it has neither label nor date."""
     value = labelled(name, raw)
-    if not value and not _IS_LABELLED.search(fold(raw)):
-        value = raw.strip(" \u3000[]【】()（）|>:：")
+    if not value and not _IS_LABELLED.search(folded := fold(raw)) and not DAY.search(folded):
+        value = raw.strip(" \u3000[]【】|>:：")
+        if value[:1] in ("(", "（") and value[-1:] in (")", "）"):
+            value = value[1:-1].strip()
     if name == "author":
         value = _ROLE.sub("", value)
     return value or None

@@ -7,7 +7,7 @@ from pipelines import absence, history, urls
 from pipelines.archive import Archive, Kept, now
 from pipelines.article import Article
 from pipelines.clean import clean
-from pipelines.compare import compare
+from pipelines.compare import compare, worse
 from pipelines.decode import decode
 from pipelines.errors import RefusedError
 from pipelines.extract import extract
@@ -38,10 +38,13 @@ def run(
     kept = kept or keep(archive, first)
     article = reading or attempt(pages, archive.publishers, remembered(archive, first.url))
     with archive.page():
+        before = None if isinstance(article, RefusedError) else known(archive.db, article)
+        if before and isinstance(article, Article) and (fault := worse(article, before)):
+            article = RefusedError("compare", f"worse than what is held, which stays: {fault}")
         if isinstance(article, RefusedError):
             outcome = _refuse(archive, first, kept, article)
         else:
-            outcome = write(archive, article, kept.record)
+            outcome = write(archive, article, before, kept.record)
             absence.seen(archive, article.url)
             urls.done(archive.db, article.url, article.site)
             if outcome == "new":
@@ -56,9 +59,8 @@ def run(
     return outcome
 
 
-def write(archive: Archive, article: Article, record: Record) -> str:
+def write(archive: Archive, article: Article, before: Known | None, record: Record) -> str:
     """Compare with what the archive holds, store, index; returns the outcome: new, edited or unchanged."""
-    before = known(archive.db, article)
     if before and history.is_earlier(archive, article, before):
         return history.insert(archive, article, before, record)
     change = compare(article, before)

@@ -11,7 +11,8 @@ class Profile:
     whether the profile applies, so a page without an address finds its profile too. A selector that matches a `meta`
     element gives its content. `drop` is furniture inside `body`; `caption` is a picture's caption inside `body`, which
     goes to the picture; `next_page` are links to further pages of the article. `address` is a pattern for the page's
-    address whose group `content_id` is the id that the CMS gives the article (slashes in it are left out).
+    address whose group `content_id` is the id that the CMS gives the article (slashes in it are left out). `general`: a convention
+    that many sites share; on a page without an address it is tried after the layouts of single sites.
     """
 
     name: str
@@ -30,3 +31,4 @@ class Profile:
     caption: tuple[str, ...] = ()
     next_page: tuple[str, ...] = ()
     address: str = ""
+    general: bool = False

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from functools import cached_property
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -67,5 +68,10 @@ class Publishers:
         return next((p for p in self.known if p.catalogues and tracking.catalogue.startswith(p.catalogues)), None)
 
     def profiles(self, publisher: Publisher) -> Iterable[Profile]:
-        """The profiles to try on a page of a publisher: its own, or everyone's where it has none."""
-        return publisher.profiles or tuple(dict.fromkeys(profile for p in self.known for profile in p.profiles))
+        """The profiles to try on a page of a publisher: its own, or everyone's where it has none, general ones last."""
+        return publisher.profiles or self._all
+
+    @cached_property
+    def _all(self) -> tuple[Profile, ...]:
+        profiles = dict.fromkeys(profile for p in self.known for profile in p.profiles)
+        return tuple(sorted(profiles, key=lambda profile: profile.general))

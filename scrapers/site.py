@@ -32,6 +32,8 @@ class Site(Publisher):
     of its sources, though they are private: for tests and intranets.
     """
 
+    country: str | None = "CN"
+    language: str | None = "zh"
     article: str
     sources: tuple[Source, ...] = ()
     delay: float = 3.0

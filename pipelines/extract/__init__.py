@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipelines.article import Beside, Field, Found
 from pipelines.errors import RefusedError
-from pipelines.extract.generic import extract_generic, read_generic
+from pipelines.extract.generic import extract_generic, is_front_page, read_generic
 from pipelines.extract.memory import Memory
 from pipelines.extract.plain import extract_plain
 from pipelines.extract.profiled import extract_profiled
@@ -48,8 +48,10 @@ def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | 
     if not ends and not text.rstrip().endswith(">"):
         raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
     tree = parse(text)
-    found = None
+    found, front = None, is_front_page(url)
     for profile in profiles:
+        if front and profile.general:  # a front page has the marks of its system, and is no article
+            continue
         found = extract_profiled(tree, url, profile)
         if found:
             break

@@ -39,7 +39,7 @@ class Reading(NamedTuple):
 
 def extract_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Found:
     """The title, text and metadata of a page, by what pages have in common. Refused where there is no running text."""
-    if url.startswith("http") and _FRONT_PAGE.fullmatch(urlsplit(url).path):
+    if is_front_page(url):
         raise RefusedError("extract", "the address of a list or a front page")
     if any((number := tracking(text_of(element))) and not number.is_article for element in select(tree, "#fwl")):
         raise RefusedError("extract", "the page says that it is a list (tracking number)")
@@ -53,6 +53,11 @@ def extract_generic(tree: Element, url: str, memory: Memory | None = None, marku
     if "title" not in found.fields:
         raise RefusedError("extract", "no title on the page")
     return found
+
+
+def is_front_page(url: str) -> bool:
+    """Whether an address is that of a front page or a list."""
+    return url.startswith("http") and _FRONT_PAGE.fullmatch(urlsplit(url).path) is not None
 
 
 def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Reading:

@@ -6,7 +6,10 @@ from urllib.parse import urljoin
 
 from pipelines.address import canonical, is_web
 from pipelines.article import Field, Found, Image
+from pipelines.dates import DAY
 from pipelines.extract.tree import Content, Drop, Element, read, select, select_any, text_of
+from pipelines.fold import fold
+from pipelines.labels import named
 from pipelines.profile import Profile
 
 _FIELDS = (
@@ -50,13 +53,22 @@ def _fields(tree: Element, url: str, profile: Profile) -> dict[str, Field]:
     found = {}
     for name in _FIELDS:
         for css in getattr(profile, name):
-            texts = [text for element in select(tree, css) if (text := text_of(element))]
+            texts = [text for element in select(tree, css) if _says(name, text := text_of(element))]
             if texts:
                 found[name] = Field(",".join(texts) if name == "keywords" else texts[0], css)
                 break
     if profile.address and (address := re.search(profile.address, url)):
         found["content_id"] = Field(address["content_id"].replace("/", ""), "url")
     return found
+
+
+def _says(name: str, text: str) -> bool:
+    """Whether an element says what it should: a time is in it, a name stands behind its label."""
+    if name == "published":
+        return DAY.search(fold(text)) is not None
+    if name in ("source_name", "author", "editor"):
+        return named(name, text) is not None
+    return bool(text)
 
 
 def images(content: Content, url: str) -> tuple[Image, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pipelines.address import is_web, unwrapped
 from pipelines.decode import decode
@@ -72,7 +72,8 @@ def _unpacked(file: Path) -> bytes:
 
 def _own_address(page: Page) -> str:
     try:
-        return own_address(parse(decode(page).text)) or ""
+        address = own_address(parse(decode(page).text)) or ""
+        return "" if urlsplit(address).path in ("", "/") else address  # of an article, a front page is not the address
     except RefusedError:
         return ""
 

@@ -1,0 +1,68 @@
+"""Fetch single pages, as a crawl would: with its manners, its limits and its guard."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from pipelines import urls
+from pipelines.address import canonical, is_web
+from pipelines.archive import Archive
+from pipelines.errors import ArchiveError, AskedWronglyError
+from pipelines.page import Page
+from pipelines.schema import open_readonly
+from pipelines.warc import read_page
+from scrapers.discover import Listing
+from scrapers.run import crawl
+from scrapers.site import Site
+from scrapers.sites import publishers
+
+_PAGE = "SELECT url, warc_file, warc_offset FROM fetches WHERE status = 200 AND outcome IS NOT 'robots' ORDER BY id"
+_WHY = "SELECT reason FROM problems WHERE stage = 'fetch' ORDER BY id DESC LIMIT 1"
+
+
+def fetch(addresses: Sequence[str], allow_private: bool = False) -> list[Page]:
+    """The pages at some addresses. Once a process (see `crawl`). They are crawled into an archive that is thrown away.
+
+    `allow_private` opens their private hosts and ports, and no other (their front pages are then fetched too).
+
+    Raises AskedWronglyError for what is no web address, ArchiveError where an address gives no page, with the reason.
+    """
+    for address in addresses:
+        if not is_web(address):
+            raise AskedWronglyError(f"{address}: not an address of the web; it begins with http:// or https://")
+    wanted = [canonical(address) for address in addresses]
+    hosts = tuple(dict.fromkeys(urlsplit(url).hostname or "" for url in wanted))
+    roots = dict.fromkeys("{0.scheme}://{0.netloc}/".format(urlsplit(url)) for url in wanted)
+    fronts = tuple(Listing(name=root, url=root, optional=True) for root in roots)
+    site = Site(
+        name="single-pages",
+        hosts=hosts,
+        article="|".join(f"^{re.escape(url)}$" for url in wanted),
+        sources=fronts if allow_private else (),
+        loopback=allow_private,
+    )
+    with TemporaryDirectory() as folder:
+        db, warc = Path(folder) / "pages.db", Path(folder) / "pages.warc"
+        with Archive(db, warc, publishers(site), "fetch") as archive:
+            with archive.writing():
+                archive.site(site.name)
+                urls.name(archive.db, site.name, "article", wanted, "the command line")
+            archive.end("finished")
+        crawl(site, db, warc)
+        read = open_readonly(db)
+        try:
+            found = {
+                row[0]: read_page(warc, row[1], row[2])
+                for row in read.execute(_PAGE)
+                if urlsplit(row[0]).path != "/robots.txt" and (row[0] in wanted or row[0] not in roots)
+            }
+            why = read.execute(_WHY).fetchone()
+        finally:
+            read.close()
+    if len(found) < len(set(wanted)):
+        missing = next((url for url in wanted if url not in found), wanted[0])
+        if not found or len(wanted) > 1:
+            raise ArchiveError(f"{missing}: {why[0] if why else 'it gave no page'}; look at it in a browser")
+    return list(found.values())

@@ -1,0 +1,20 @@
+"""Beijing Commission of Housing (北京市住房和城乡建设委员会): DotNetNuke with metas of its own. Its meta tells the clock, its page the day."""
+
+from pipelines.profile import Profile
+from scrapers.site import Site
+from scrapers.sites.cms import standard
+
+SITE = Site(
+    name="bjjs_gov", publisher="北京市住房和城乡建设委员会", homepage="http://zjw.beijing.gov.cn/",
+    hosts=("bjjs.gov.cn", "zjw.beijing.gov.cn"),
+    article=r"^https?://(?:www\.)?(?:bjjs\.gov\.cn|zjw\.beijing\.gov\.cn)/(?:[\w-]+/)*\d+/(?:default|index)?\S*",
+    profiles=(
+        Profile(
+            name="bjjs-gov", mark="#CInfoTitle", title=("#CInfoTitle",), body=("#zoom",),
+            published=('meta[name="docdate"]',), source_name=('meta[name="docsource"]',),
+            author=('meta[name="docauthor"]',), section=('meta[name="channel"]',),
+            content_id=('meta[name="docid"]',), drop=("#zoom2",),
+        ),
+        standard.GOVERNMENT,
+    ),
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""Central News Agency (中央社)."""
+
+from pipelines.profile import Profile
+from scrapers.discover import Listing
+from scrapers.site import Site
+
+SITE = Site(
+    name="cna", publisher="中央社", homepage="https://www.cna.com.tw/", country="TW", hosts=("cna.com.tw",),
+    article=r"^https?://www\.cna\.com\.tw/news/\w+/\d{12}\.aspx",
+    sources=(Listing(name="即時", url="https://www.cna.com.tw/list/aall.aspx", guess=True),),
+    profiles=(
+        Profile(
+            name="cna", mark="div.centralContent", title=("div.centralContent h1",),
+            body=("div.centralContent div.paragraph",),
+            published=("div.updatetime span", "div.updatetime", 'meta[itemprop="datePublished"]'),
+            section=('meta[property="article:section"]',), keywords=('meta[name="keywords"]',),
+            drop=(
+                ".moreArticle", ".articlekeywordGroup", ".paragraph.moreArticle", "div.paragraph > div",
+                "div.paragraph > h2", "div.paragraph > h3", ".SubscriptionInner", ".advertise", ".shareBar",
+            ),
+            address=r"/(?P<content_id>\d{12})\.",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,60 @@
+"""NetEase (网易): five layouts of articles since 2015, its magazine 人间, its columnists 亦观察, and picture stories."""
+
+from pipelines.profile import Profile
+from scrapers.site import Site
+
+SITE = Site(
+    name="netease", publisher="网易", homepage="https://www.163.com/", hosts=("163.com",),
+    article=r"^https?://\w+\.163\.com/(?:\d{2}/\d{4}/\d{2}/\w+\.html|(?:\w+/)?article/(?:detail/)?\w+\.html|v2/article/detail/\w+\.html|photoview/\w+/\d+\.html)",
+    profiles=(
+        Profile(
+            name="netease-2021", mark="div.post_main", title=("h1.post_title",), body=("div.post_body",),
+            published=("div.post_info", 'meta[property="article:published_time"]'),
+            source_name=("div.post_info a", "div.post_info"), editor=(".ep-editor", ".ep-source"),
+            author=(".ep-source",), keywords=('meta[name="keywords"]',),
+            drop=(".ep-source", ".post_statement", ".gg200x300", ".otitle", ".post_next", ".creative_statement"),
+            address=r"/(?P<content_id>\w{16})\.html",
+        ),
+        Profile(
+            name="netease-2016", mark="div.post_time_source", title=("#epContentLeft h1",),
+            body=("#endText", "div.end-text", "div.post_text"), published=("div.post_time_source",),
+            source_name=("#ne_article_source",), author=("#endText .ep-source span.left", "#endText .ep-source"),
+            editor=(".ep-editor",), keywords=('meta[name="keywords"]',),
+            drop=(
+                ".ep-source", ".gg200x300", ".otitle", ".nvt_vote_2", ".ep-source-icon", ".video-wrapper",
+                ".nph_gallery", ".creative_statement", ".post_end_ad",
+            ),
+            caption=("p.f_center span.caption",), address=r"/(?P<content_id>\w{16})\.html",
+        ),
+        Profile(
+            name="netease-2013", mark="div.ep-time-soure", title=("#h1title",), body=("#endText",),
+            published=("div.ep-time-soure",), source_name=("div.ep-time-soure a", "div.ep-time-soure"),
+            author=("#endText .ep-source span.left", "#endText .ep-source"),
+            editor=(".ep-editor", "#endText .ep-source"), keywords=('meta[name="keywords"]',),
+            drop=(".ep-source", ".gg200x300", ".otitle", ".post_vhouse", ".nph_gallery"),
+            address=r"/(?P<content_id>\w{16})\.html",
+        ),
+        # accounts (网易号): the account is the source
+        Profile(
+            name="netease-account", mark="div.article_wrap div.share_box", title=("div.article_title h2",),
+            body=("#content",), published=("div.share_box p.time",),
+            source_name=("div.share_box p.time span:last-child",), keywords=('meta[name="keywords"]',),
+            drop=(".ep-source", ".statement"), address=r"/(?P<content_id>\w{16})\.html",
+        ),
+        Profile(
+            name="netease-columns", mark="div.con_1 div.entext", title=("h2.con1_ltle",), body=("div.entext",),
+            published=("span.con1_date",), author=("span.con1_author",), editor=("span.tips2_span",),
+            keywords=('meta[name="keywords"]',),
+        ),
+        Profile(
+            name="netease-renjian", mark="#renjian_article_wrap", title=("div.bannertext h1",), body=("#endText",),
+            published=("div.pub_time",), author=("div.sub_title div.author", "div.author"),
+            keywords=('meta[name="keywords"]',), address=r"/(?P<content_id>\w{16})\.html",
+        ),
+        Profile(
+            name="netease-photos", mark="div.gallery div.headline", title=("div.headline h1",),
+            body=("div.overview",), published=("div.headline span",), editor=("div.headline .editor",),
+            keywords=('meta[name="keywords"]',),
+        ),
+    ),
+)  # fmt: skip

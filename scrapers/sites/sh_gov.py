@@ -1,0 +1,15 @@
+"""The government of Shanghai (上海市人民政府): its front page was seen, no article of it; the conventions answer."""
+
+from scrapers.discover import Listing
+from scrapers.site import Site
+from scrapers.sites.cms import standard
+
+SITE = Site(
+    name="sh_gov", publisher="上海市人民政府", homepage="https://www.shanghai.gov.cn/",
+    hosts=("shanghai.gov.cn", "sh.gov.cn"),
+    article=r"^https?://www\.(?:shanghai|sh)\.gov\.cn/(?:[\w-]+/)*(?:\d{8}/\w+|u\w+)\.html",
+    sources=(Listing(name="首页", url="http://www.sh.gov.cn/", guess=True),),
+    profiles=(
+        standard.GOVERNMENT, standard.TRS, standard.WEBTERREN,
+    ),
+)  # fmt: skip

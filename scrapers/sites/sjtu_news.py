@@ -1,0 +1,25 @@
+"""News of Shanghai Jiao Tong University (上海交通大学新闻学术网)."""
+
+from pipelines.profile import Profile
+from scrapers.discover import Listing
+from scrapers.site import Site
+from scrapers.sites.cms import standard
+
+SITE = Site(
+    name="sjtu_news", publisher="上海交通大学新闻学术网", homepage="https://news.sjtu.edu.cn/", hosts=("news.sjtu.edu.cn",),
+    article=r"^https?://news\.sjtu\.edu\.cn/\w+/\d{8}/\d+\.html",
+    sources=(Listing(name="首页", url="https://news.sjtu.edu.cn/", guess=True),),
+    profiles=(
+        Profile(
+            name="sjtu-news", mark="div.Article-title", title=("div.Article-title h2",),
+            body=("div.Article_content",), published=("#ivs_date",),
+            source_name=(
+                "div.Article-source div.form-group:last-child div.col-xs-8", "div.Article-source div.col-xs-8",
+            ),
+            editor=("div.Article-info #ivs_date + span", "div.Article-info"), section=('meta[name="ColumnName"]',),
+            keywords=('meta[name="Keywords"]',), drop=(".Article-source", ".Article-operator"),
+            address=r"/(?P<content_id>\d+)\.html",
+        ),
+        standard.GOVERNMENT,
+    ),
+)  # fmt: skip

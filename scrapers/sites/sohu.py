@@ -1,0 +1,28 @@
+"""Sohu (搜狐网) since 2017."""
+
+from pipelines.profile import Profile
+from scrapers.discover import Listing
+from scrapers.site import Site
+
+SITE = Site(
+    name="sohu", publisher="搜狐网", homepage="https://www.sohu.com/", hosts=("sohu.com",),
+    article=r"^https?://(?:www|m)\.sohu\.com/a/\d+_\d+",
+    sources=(Listing(name="首页", url="https://www.sohu.com/", guess=True),),
+    profiles=(
+        Profile(
+            name="sohu-2017", mark="#mp-editor",
+            title=("div.text-title span.title-info-title", "div.text-title h1", "h1"), body=("#mp-editor",),
+            published=("#news-time", 'meta[itemprop="datePublished"]', 'meta[property="og:release_date"]'),
+            source_name=(
+                '[data-role="original-link"] a', '[data-role="original-link"]', "#user-info h4", ".user-info h4",
+                'meta[name="mediaid"]',
+            ),
+            editor=('[data-role="editor-name"]',), keywords=('meta[name="keywords"]',),
+            drop=(
+                "#backsohucom", ".backword", '[data-role="editor-name"]', '[data-role="original-title"]',
+                ".statement", ".lookall-box", ".article-video",
+            ),
+            address=r"/a/(?P<content_id>\d+)_",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,28 @@
+"""The Paper (澎湃新闻) until 2021; the pages drawn by script since then were not seen."""
+
+from pipelines.profile import Profile
+from scrapers.discover import Listing
+from scrapers.site import Site
+
+SITE = Site(
+    name="thepaper", publisher="澎湃新闻", homepage="https://www.thepaper.cn/", hosts=("thepaper.cn",),
+    article=r"^https?://(?:www|m)\.thepaper\.cn/(?:newsDetail|baijiahao)_forward_\d+",
+    sources=(Listing(name="首页", url="https://www.thepaper.cn/", guess=True),),
+    profiles=(
+        Profile(
+            name="thepaper-2014", mark="div.news_txt", title=("h1.news_title",), body=("div.news_txt",),
+            published=("div.news_about",), source_name=("div.news_about p span", "div.news_about p + p"),
+            author=("div.news_about p:first-child",), editor=("div.infor_item",), keywords=("div.news_keyword",),
+            drop=(".hide_word", ".news_infor_extra", ".news_keyword", ".font_size"),
+            address=r"_forward_(?P<content_id>\d+)",
+        ),
+        Profile(
+            name="thepaper-phone", mark="h1.t_newsinfo", title=("h1.t_newsinfo",), body=("div.news_part_father",),
+            published=("p.about_news + p.about_news", "p.about_news"),
+            source_name=("p.about_news + p.about_news", "p.about_news"), author=("p.about_news:first-of-type",),
+            editor=("div.infor_item",),
+            drop=(".news_infor_extra", ".news_keyword", ".hide_word", ".relations_div", ".go_to_topic"),
+            address=r"_forward_(?P<content_id>\d+)",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,17 @@
+"""Toutiao (今日头条): its pages of 2019, as a browser draws them. Who posts is the source."""
+
+from pipelines.profile import Profile
+from scrapers.site import Site
+
+SITE = Site(
+    name="toutiao", publisher="今日头条", homepage="https://www.toutiao.com/", hosts=("toutiao.com",),
+    article=r"^https?://(?:www|m)\.toutiao\.com/(?:a|i|article/|item/|w/)\d{15,}/?",
+    profiles=(
+        Profile(
+            name="toutiao-2019", mark="div.article-box h1.article-title", title=("h1.article-title",),
+            body=("div.article-content",), published=("div.article-sub",),
+            source_name=("div.article-sub span.original + span", "div.article-sub span"), drop=(".article-actions",),
+            address=r"/(?:a|i|article/|item/)(?P<content_id>\d{15,})",
+        ),
+    ),
+)  # fmt: skip
