@@ -21,8 +21,8 @@ from commands.schedule import schedule
 from commands.search import search
 from commands.serve import serve
 from commands.show import show
-from commands.snapshot import snapshot
 from commands.sites import sites
+from commands.snapshot import snapshot
 from commands.status import status
 from commands.verify import verify
 from pipelines.errors import ArchiveError

@@ -12,7 +12,9 @@ BELOW = 3  # exit code: below what a site promises, or gave before
 @click.command()
 @click.option("--days", type=click.IntRange(min=1), default=7, show_default=True, help="What counts as recent.")
 @click.option(
-    "--rates", is_flag=True, help="Print instead, for each layout, on how many pages it and the generic extractor disagree."
+    "--rates",
+    is_flag=True,
+    help="Print instead, for each layout, on how many pages it and the generic extractor disagree.",
 )
 @db_option
 @json_option

@@ -31,7 +31,9 @@ class Row:
 
 @click.command("sites")
 @click.argument("site", required=False)
-@click.option("--memory", is_flag=True, help="Of SITE: the blocks that recur on its pages and are no longer read as text.")
+@click.option(
+    "--memory", is_flag=True, help="Of SITE: the blocks that recur on its pages and are no longer read as text."
+)
 @click.option("--revoke", metavar="KEY", help="Of SITE: take a block out of the memory; it is read as text again.")
 @db_option
 @json_option
@@ -106,7 +108,9 @@ def _tell_memory(db: Path, site: str, revoke: str | None, as_json: bool) -> None
             if not archive.execute(
                 "UPDATE site_blocks SET revoked = 1 WHERE site = ? AND key = ?", (site, revoke)
             ).rowcount:
-                raise AskedWronglyError(f"{revoke}: not in the memory of {site}; `archive sites {site} --memory` lists it")
+                raise AskedWronglyError(
+                    f"{revoke}: not in the memory of {site}; `archive sites {site} --memory` lists it"
+                )
         click.echo(f"{site}: {revoke} is read as text again")
         return
     with closing(open_readonly(db)) as archive:
@@ -115,6 +119,8 @@ def _tell_memory(db: Path, site: str, revoke: str | None, as_json: bool) -> None
         print_json(rows)
         return
     for row in rows:
-        click.echo(f"{row['key']}  {row['pages']:>6} pages  {row['example'][:80]}{'  revoked' if row['revoked'] else ''}")
+        click.echo(
+            f"{row['key']}  {row['pages']:>6} pages  {row['example'][:80]}{'  revoked' if row['revoked'] else ''}"
+        )
     if not rows:
         click.echo(f"{site}: nothing recurs on its pages yet (three pages or more, over more than a day)")

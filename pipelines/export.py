@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from pipelines.errors import AskedWronglyError
+from pipelines.query import read_query
+from pipelines.results import ids_of
 from pipelines.schema import open_readonly
-from pipelines.search import fold_of, match
+from pipelines.search import fold_of
 from pipelines.whole import whole
 
 FORMATS = {"csv": ".csv", "spreadsheet": ".csv", "jsonl": ".jsonl", "parquet": ".parquet", "sql": ".sql"}
@@ -87,19 +89,19 @@ def _rows(connection: sqlite3.Connection, wanted: Wanted) -> Rows:
         raise AskedWronglyError(f"{wanted.table}: no such table; there are {', '.join(tables(connection))}")
     types = {name: kind for _, name, kind, *_ in connection.execute(f"PRAGMA table_info({wanted.table})")}
     select = ", ".join(types)
-    bound: tuple[str, ...] = ()
+    bound: dict[str, str] = {}
     where = ""
     if wanted.table == "articles":
         select = ", ".join([*(f"articles.{name}" for name in types), *_LISTS.values()])
         types |= dict.fromkeys(_LISTS, "JSON")
         if wanted.search is not None:
-            expression = match(wanted.search, fold_of(connection))
-            if not expression:
+            query = read_query(wanted.search, fold_of(connection), connection)
+            if not query.asks:
                 raise AskedWronglyError(
                     f"{wanted.search}: nothing in it can be searched for; ask for at least one word"
                 )
-            where = " WHERE id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
-            bound = (expression,)
+            found, bound = ids_of(query)
+            where = f" WHERE id IN ({found})"
     elif wanted.search is not None:
         raise AskedWronglyError("a search finds articles; leave --table away, or --search")
     # zh_fold is the one table without a rowid; its key orders it.

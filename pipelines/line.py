@@ -7,7 +7,7 @@ from pipelines import absence, history, urls
 from pipelines.archive import Archive, Kept, now
 from pipelines.article import Article
 from pipelines.clean import clean
-from pipelines.compare import compare, worse
+from pipelines.compare import Known, compare, worse
 from pipelines.decode import decode
 from pipelines.errors import RefusedError
 from pipelines.extract import extract

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from pipelines import line
+from pipelines import line, store
 from pipelines.archive import stamp
 from pipelines.article import Article
 from pipelines.errors import AskedWronglyError
@@ -89,7 +89,7 @@ class Rebuilt(Target):
         self._tokens = dict(zip((article.title, article.text), replayed.tokens, strict=True))
         if article.missing_pages:
             self._note(replayed, record, run_id, at, "extract", f"partial: without {' '.join(article.missing_pages)}")
-        return line.write(self, article, record)
+        return line.write(self, article, store.known(self.db, article), record)
 
     def _note(self, replayed: Replayed, record: Record, run_id: int, at: str, stage: str, reason: str) -> None:
         row = {
