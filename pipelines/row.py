@@ -48,13 +48,9 @@ def is_article_row(names: Iterable[str]) -> bool:
     return bool(has & {*_NAMES["text"], *_HTML}) and bool(has & {*_NAMES["url"], *_NAMES["title"]})
 
 
-def page_of_row(row: Mapping[str, Any], imported_at: datetime) -> Page | RefusedError:
-    """A record as a page: of its HTML where it has some, else of itself, as JSON."""
-    if not is_article_row(row):
-        return RefusedError(
-            "import",
-            f"a record without a text, or without address and title; it has {', '.join(map(str, row))[:200] or 'nothing'}",
-        )
+def page_of_row(row: Mapping[str, Any], imported_at: datetime) -> Page:
+    """A record as a page: of its HTML where it has some, else of itself, as JSON. One that tells of no article is one too:
+    it is kept, and `found_in` refuses it."""
     address, at = unwrapped(_string(row, "url"))
     fetched_at = _time(row) or imported_at
     if at:
@@ -76,6 +72,9 @@ def is_row(page: Page) -> bool:
 def found_in(page: Page) -> Found:
     """What a record says. Raises RefusedError where it has no title or no text."""
     row = json.loads(page.body)
+    if not is_article_row(row):
+        has = ", ".join(row)[:200] or "nothing"
+        raise RefusedError("extract", f"a JSON record without a text, or without address and title; it has {has}")
     text = _string(row, "text") or _sections(row.get("body"))
     if "\n\n" not in text:
         text = text.replace("\n", "\n\n")
