@@ -217,7 +217,7 @@ BOMB = gzip.compress(b"<html>" + b"\0" * (64 << 20))
         ("quote.csv", as_csv([record(1)]) + b'"never closed', "cannot be read as CSV"),
         ("bytes.csv", as_csv([record(1)]) + b"\xff\xfe,\xff\r\n", "cannot be read as CSV"),
         ("lines.jsonl", json.dumps(record(1)).encode() + b'\n{"title": \n', "line 2 is no JSON object"),
-        ("other.jsonl", json.dumps(record(1)).encode() + b'\n{"a": 1}\n', "a record without a text"),
+        ("other.jsonl", json.dumps(record(1)).encode() + b'\n{"a": 1}\n', "a JSON record without a text"),
         ("deep.json", b'{"text": "x", "url": ' + b"[" * 100_000, "begins as JSON and is none"),
         ("long.jsonl", b'{"title": "' + b"x" * (17 << 20), "JSON"),
     ],
