@@ -233,7 +233,7 @@ def test_what_is_damaged_or_made_to_do_harm_is_one_line(tmp_path: Path, name: st
     assert said in lines[0]
     assert sorted(path.name for path in tmp_path.iterdir() if not path.name.startswith("archive.")) == [name]
     assert verify(db, db.with_suffix(".warc")).faults == []
-    assert rows(db, "SELECT count(*) FROM problems WHERE stage = 'import'") == [(1,)]
+    assert rows(db, "SELECT count(*) FROM problems WHERE stage IN ('import', 'extract')") == [(1,)]
 
 
 def test_what_was_imported_is_read_by_warcio(tmp_path: Path) -> None:
