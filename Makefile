@@ -44,6 +44,7 @@ train: setup  ## train the classifier of blocks anew, and measure it on sites it
 
 proof-kill: setup  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
 	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
+
 bench-data: setup  ## what exports, rebuild and import cost, beside what a user would do by hand
 	$(BIN)/python -m bench.data
 
