@@ -21,7 +21,7 @@ from scrapy.exceptions import DownloadConnectionRefusedError, IgnoreRequest
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _METADATA = {ipaddress.ip_address("168.63.129.16")}  # of Azure: a public address that answers inside its networks only
-_LOCAL_NAMES = re.compile(r"(?:.*\.)?(?:localhost|local|internal|localdomain)\.?")
+_LOCAL_NAMES = re.compile(r"(?:^|\.)(?:localhost|local|internal|localdomain)\.?$")
 _MARK = "the guard refuses"
 
 
@@ -61,7 +61,7 @@ class Guard:
             return f"{_MARK} an address without a host"
         if pair in self.opened:
             return None
-        if _LOCAL_NAMES.fullmatch(pair[0]):
+        if _LOCAL_NAMES.search(pair[0]):
             return f"{_MARK} {pair[0]}, a local name"
         literal = literal_address(pair[0])
         return f"{_MARK} {pair[0]}, a private address ({literal})" if literal and is_private(literal) else None

@@ -127,7 +127,7 @@ def test_a_full_disk_leaves_nothing(demo_archive: Path, tmp_path: Path) -> None:
 def test_a_damaged_archive_is_not_copied(demo_archive: Path, tmp_path: Path) -> None:
     db = copy_of(demo_archive, tmp_path)
     data = bytearray(db.read_bytes())
-    data[40_000:44_000] = b"\xff" * 4000
+    data[40_000:400_000] = b"\xff" * 360_000
     db.write_bytes(bytes(data))
     done = archive("snapshot", "--db", db)
     assert done.returncode == 1

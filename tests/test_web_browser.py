@@ -45,7 +45,8 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_a_reader_finds_reads_and_cites(page: Page, aged_web: str) -> None:
     """In the other script than the article's, by keyboard alone."""
     page.goto(aged_web)
-    page.keyboard.type("濕地公園")  # the search box has the focus
+    page.wait_for_function("document.activeElement.name === 'q'")  # the search box takes the focus
+    page.keyboard.type("濕地公園")
     page.keyboard.press("Enter")
     page.wait_for_url("**/archive/search?q=*")
     assert page.locator("ol.results mark").first.inner_text() == "湿地公园"

@@ -19,12 +19,6 @@ def register_routes() -> list[tuple[str, object]]:
     return [(r"^/downloads$", page), (r"^/downloads/(?P<name>.+)$", download)]
 
 
-@hookimpl
-def menu_links(datasette: Datasette) -> list[dict[str, str]]:
-    """In Datasette's menu."""
-    return [{"href": datasette.urls.path("/downloads"), "label": "下载 Downloads"}]
-
-
 def _folder(datasette: Datasette) -> Path | None:
     path = datasette.get_database(NAME).path
     return downloads_folder(Path(path)) if path else None
@@ -48,7 +42,7 @@ async def download(datasette: Datasette, request: Request) -> AsgiFileDownload |
     for place in snapshots(folder) if folder else []:
         listed |= {f"{place.name}/{file.name}": place / file.name for file in downloads(place)}
     if asked not in listed:
-        return Response.text(f"没有这个文件 No such file: {asked[:200]}", status=404)
+        return Response.text(f"No such file: {asked[:200]}", status=404)
     path = listed[asked]
     headers = {"X-Content-Type-Options": "nosniff", "Content-Length": str(path.stat().st_size)}
     return AsgiFileDownload(str(path), filename=path.name, content_type="application/octet-stream", headers=headers)
