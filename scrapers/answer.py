@@ -1,5 +1,6 @@
 """An answer of Scrapy as a value of ours: the page, or why there is none."""
 
+import re
 from datetime import UTC, datetime
 
 from scrapy.exceptions import IgnoreRequest
@@ -7,6 +8,10 @@ from scrapy.http import Response
 
 from pipelines.address import canonical
 from pipelines.page import Page
+
+_CONTEXT = re.compile(
+    r" ssl:(?:<[^>]{0,100}>|default)"
+)  # aiohttp names an object of this process, which tells nobody anything
 
 
 def page_of(response: Response) -> Page:
@@ -21,7 +26,7 @@ def page_of(response: Response) -> Page:
 
 def reason_of(error: BaseException | None) -> str:
     """Why there was no answer, in a line."""
-    text = str(error).strip().splitlines()
+    text = _CONTEXT.sub("", str(error)).strip().splitlines()
     if isinstance(error, IgnoreRequest) and text:
         return text[0]
     return f"{type(error).__name__}: {text[0]}" if text and text[0] else type(error).__name__

@@ -15,6 +15,7 @@ from scrapy.exceptions import IgnoreRequest
 from pipelines.archive import stamp
 from pipelines.errors import ArchiveError
 from pipelines.warc import read_page
+from scrapers.answer import reason_of
 from scrapers.guard import ForbiddenError
 
 logger = logging.getLogger(__name__)
@@ -101,7 +102,7 @@ class RobotsMiddleware:
             except ForbiddenError as error:
                 return Robots(closed=f"robots.txt: {error}")
             except Exception as error:
-                return self._last_good(asked, f"{type(error).__name__}: {str(error)[:200]}")
+                return self._last_good(asked, reason_of(error)[:200])
             kept = request.meta.get("kept")
             fetch_id = kept.fetch_id if kept else None
             location = response.headers.get("Location")
