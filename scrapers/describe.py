@@ -14,7 +14,7 @@ from scrapers.sites import sites
 from scrapers.sites.cms import standard, xinhua
 
 _SHARED = {"xinhua": xinhua.PROFILES, "standard": standard.PROFILES}
-_SUFFIX = re.compile(r".*[-_|–—]\s*([^-_|–—]{2,30})$")
+_SUFFIX = re.compile(r"[-_|–—]([^-_|–—]{2,30})$")
 _NAME = re.compile(r"[\w-]+")
 _HEXES = re.compile(r"[0-9a-f]{32}")
 _NUMBERS = re.compile(r"\d+")
@@ -141,8 +141,8 @@ def _publisher(tree: Element, host: str) -> str:
         if name := text_of(meta):
             return _plain(name)
     title = squeeze("".join(map(str, select(tree, "title")[0].itertext()))) if select(tree, "title") else ""
-    suffix = _SUFFIX.fullmatch(title)
-    return _plain(suffix[1]) if suffix else _plain(host)
+    suffix = _SUFFIX.search(title)
+    return _plain(suffix[1].strip()) if suffix else _plain(host)
 
 
 def _name(host: str) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from pipelines.address import canonical, is_web
 from pipelines.article import Field, Found, Image
 from pipelines.dates import DAY
+from pipelines.extract.edges import without_links
 from pipelines.extract.tree import Content, Drop, Element, read, select, select_any, text_of
 from pipelines.fold import fold
 from pipelines.labels import named
@@ -32,10 +33,11 @@ def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
     for css in profile.body:
         for body in select(tree, css):
             content = read(body, _drop(profile.drop), profile.caption)
-            if content.text:
+            if content.paragraphs:
+                paragraphs = without_links(content.paragraphs)
                 return Found(
                     extractor=profile.name,
-                    text=content.text,
+                    text="\n\n".join(paragraph.text for paragraph in paragraphs),
                     fields=_fields(tree, url, profile),
                     images=images(content, url),
                     next_pages=links(tree, url, profile.next_page),
