@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the module goes.  [default: scrapers/sites of this checkout]",
 )
+@click.option("--allow-private", is_flag=True, help="Open the private host and port that PAGE names, and no other.")
 @db_option
 @warc_option
-def add(page: str, name: str | None, into: Path | None, db: Path, warc: Path | None) -> None:
+def add(page: str, name: str | None, into: Path | None, allow_private: bool, db: Path, warc: Path | None) -> None:
     """Add a site, by one of its articles.
 
     PAGE is the address of an article, which is fetched with the manners of a crawl, or a file of it. Recognises by the
@@ -46,7 +47,7 @@ def add(page: str, name: str | None, into: Path | None, db: Path, warc: Path | N
     if name is not None and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise AskedWronglyError(f"{name}: a site's name is small letters, digits and _, as it is that of a module")
     known = publishers()
-    one = _page(page)
+    one = _page(page, allow_private)
     if (owner := known.of_address(one.url)).name in sites():
         raise AskedWronglyError(f"{one.url}: this is a page of {owner.name}, which has a module; see `archive sites`")
     try:
@@ -55,7 +56,7 @@ def add(page: str, name: str | None, into: Path | None, db: Path, warc: Path | N
         raise ArchiveError(
             f"{one.url}: {refusal}; name the address of an article, with its text in the page"
         ) from refusal
-    site = describe(one, article, name)
+    site = describe(one, article, name, allow_private)
     module = (into or Path(package.__path__[0])) / f"{site.name}.py"
     if module.exists():
         raise AskedWronglyError(f"{module}: is there already; name the site otherwise with --name")
@@ -76,7 +77,7 @@ def add(page: str, name: str | None, into: Path | None, db: Path, warc: Path | N
     click.echo(f"Then: `archive crawl {site.name} --limit 5`, `archive freeze {site.name}`, and docs/adding-a-site.md.")
 
 
-def _page(name: str) -> "Page":
+def _page(name: str, allow_private: bool) -> "Page":
     from datetime import UTC, datetime
 
     from pipelines.address import is_web
@@ -86,7 +87,7 @@ def _page(name: str) -> "Page":
     if is_web(name):
         from scrapers.fetch import fetch
 
-        return fetch([name])[-1]
+        return fetch([name], allow_private)[-1]
     path = Path(name)
     if not path.is_file():
         raise AskedWronglyError(f"{name}: neither an address of the web nor a file")

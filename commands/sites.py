@@ -9,7 +9,7 @@ import click
 from commands.options import db_option, json_option, print_json
 
 if TYPE_CHECKING:
-    from scrapers.site import Site
+    from scrapers.site import Expect, Site
 
 _LAST_RUN = """
     SELECT started_at, reason, new FROM runs WHERE command = 'crawl' AND site = ? ORDER BY id DESC LIMIT 1
@@ -90,9 +90,15 @@ def row_of(site: "Site", last_run: str = "") -> Row:
         system=", ".join(layouts[:4]) + (f" and {len(layouts) - 4} more" if len(layouts) > 4 else ""),
         language=site.language or "",
         sources=told if site.sources else "not known",
-        promises="title, time, text by its layouts" if layouts else "none",
+        promises=_promises(site.expect),
         last_run=last_run,
     )
+
+
+def _promises(expect: "Expect") -> str:
+    """What a site promises, as it reads in the table."""
+    shares = ", ".join(f"{name} {getattr(expect, name):.0%}" for name in ("title", "date", "text"))
+    return f"{shares}, {expect.articles_a_week:g} a week" if expect.articles_a_week else shares
 
 
 def _tell_memory(db: Path, site: str, revoke: str | None, as_json: bool) -> None:

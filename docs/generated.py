@@ -2,7 +2,9 @@
 
 import re
 import sqlite3
+import tomllib
 from contextlib import closing
+from pathlib import Path
 
 import click
 
@@ -12,6 +14,8 @@ from pipelines.dictionary import columns, tables
 from pipelines.furniture import RULES
 from pipelines.schema import SCHEMA
 from scrapers.sites import sites as known_sites
+
+_SEEN = Path(__file__).parent.parent / "tests" / "sites.toml"
 
 
 def commands() -> str:
@@ -59,6 +63,36 @@ def _cell(text: str) -> str:
 def sites() -> str:
     """Every site, as `archive sites` lists it."""
     rows = [row_of(site) for _, site in sorted(known_sites().items())]
-    lines = [f"| `{r.name}` | {r.publisher} | {r.language} | {r.system} | {r.sources} |" for r in rows]
-    head = ["| site | publisher | language | layouts | sources |", "|---|---|---|---|---|"]
+    lines = [f"| `{r.name}` | {r.publisher} | {r.language} | {r.system} | {r.sources} | {r.promises} |" for r in rows]
+    head = ["| site | publisher | language | layouts | sources | promises |", "|---|---|---|---|---|---|"]
     return "\n".join([*head, *lines])
+
+
+def review() -> str:
+    """What is known of every page of tests/sites.toml, and how many of them are right: the tests hold each line."""
+    table = tomllib.loads(_SEEN.read_text(encoding="utf-8"))
+    pages = table["page"]
+    read = [page for page in pages if "profile" in page]
+    faults = [page for page in read if page.get("note", "").startswith("fault")]
+    lines = [f"| `{_short(p['path'])}` | {p.get('profile', '–')} | {_verdict(p)} |" for p in pages]
+    lines += [f"| `{_short(path)}` | generic | no layout of ours fits |" for path in table["generic"]["paths"]]
+    return "\n".join(
+        [
+            f"{len(read)} pages are read by a layout; {len(faults)} of them have a fault that is known, named below.",
+            f"{len(pages) - len(read)} are refused. `archive show ../shared/pages/PATH.html.gz` shows any of them.",
+            "",
+            "| page | layout | verdict |",
+            "|---|---|---|",
+            *lines,
+        ]
+    )
+
+
+def _short(path: str) -> str:
+    return path.removesuffix(".html.gz")
+
+
+def _verdict(page: dict[str, str]) -> str:
+    note = page.get("note", "")
+    verdict = "right" if "profile" in page else "refused"
+    return note if note.startswith("fault") else f"{verdict}: {note}" if note else verdict

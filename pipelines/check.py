@@ -1,9 +1,10 @@
 """Whether sites still give what they gave: each one's recent articles beside its own past, and beside its module. Pure reading."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Protocol
 
 from sqlite_utils import Database
 
@@ -24,6 +25,19 @@ _ARTICLES = """
     ORDER BY r.fetched_at, a.id
 """
 _RUNS = "SELECT site, started_at FROM runs WHERE command = 'crawl' AND site IS NOT NULL ORDER BY id"
+
+
+class Promise(Protocol):
+    """What a site's module promises: the shares of its articles that have a thing, and how many new ones a week."""
+
+    @property
+    def title(self) -> float: ...
+    @property
+    def date(self) -> float: ...
+    @property
+    def text(self) -> float: ...
+    @property
+    def articles_a_week(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +65,11 @@ class Seen:
     values: dict[str, str | None]
 
 
-def check(db: Database, publishers: Publishers, days: int = 7) -> list[Alarm]:
+def check(
+    db: Database, publishers: Publishers, days: int = 7, promises: Mapping[str, Promise] | None = None
+) -> list[Alarm]:
     """What is wrong, site by site. `days` are counted back from the last run of each site, so a site that is crawled
-    monthly is judged too; recent is what was first stored within them, the rest is the past."""
+    monthly is judged too; recent is what was first stored within them, the rest is the past. `promises` are those of the sites by name."""
     by_site: dict[str, list[Seen]] = {}
     for row in db.query(_ARTICLES):
         seen = Seen(
@@ -72,7 +88,10 @@ def check(db: Database, publishers: Publishers, days: int = 7) -> list[Alarm]:
         recent = [a for a in articles if a.fetched_at >= border]
         alarms += _against_past(site, past, recent)
         alarms += _against_module(site, publishers, recent)
-        alarms += _fewer(site, past, recent, [r for r in own_runs if r >= border], days)
+        recent_runs = [r for r in own_runs if r >= border]
+        alarms += _fewer(site, past, recent, recent_runs, days)
+        if promises and site in promises:
+            alarms += _against_promise(site, promises[site], past, recent, recent_runs, days)
     return alarms + disagreements(db)
 
 
@@ -106,6 +125,28 @@ def _against_module(site: str, publishers: Publishers, recent: Sequence[Seen]) -
             _alarm(site, f"its module promises layouts, but {len(strange)} of {len(recent)} articles fit none", strange)
         ]
     return []
+
+
+def _against_promise(
+    site: str, promise: Promise, past: Sequence[Seen], recent: Sequence[Seen], runs: Sequence[str], days: int
+) -> list[Alarm]:
+    alarms = []
+    if len(recent) >= _LEAST_RECENT:
+        for name, promised, lacking in (
+            ("title", promise.title, [a for a in recent if (a.values["title"] or "[")[0] == "["]),
+            ("date", promise.date, [a for a in recent if not a.values["published_at"]]),
+            ("text", promise.text, [a for a in recent if not a.characters]),
+        ):
+            share = 1 - len(lacking) / len(recent)
+            if share < promised:
+                alarms.append(
+                    _alarm(site, f"{share:.0%} of its articles have a {name}, {promised:.0%} promised", lacking)
+                )
+    a_week = len(recent) * 7 / days
+    if runs and past and a_week < promise.articles_a_week:  # a site that is younger than the days has no past
+        what = f"{a_week:.0f} new articles a week, {promise.articles_a_week:g} promised"
+        alarms.append(Alarm(site, what, past[-1].fetched_at[:10], tuple(a.url for a in past[-2:])))
+    return alarms
 
 
 def _fewer(site: str, past: Sequence[Seen], recent: Sequence[Seen], runs: Sequence[str], days: int) -> list[Alarm]:

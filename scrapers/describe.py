@@ -14,7 +14,7 @@ from scrapers.sites import sites
 from scrapers.sites.cms import standard, xinhua
 
 _SHARED = {"xinhua": xinhua.PROFILES, "standard": standard.PROFILES}
-_SUFFIX = re.compile(r"[-_|–—]\s{0,3}([^-_|–—]{2,30})$")
+_SUFFIX = re.compile(r"[-_|–—]([^-_|–—]{2,30})$")
 _NAME = re.compile(r"[\w-]+")
 _HEXES = re.compile(r"[0-9a-f]{32}")
 _NUMBERS = re.compile(r"\d+")
@@ -31,8 +31,8 @@ class Described:
     guessed: bool
 
 
-def describe(page: Page, article: Article, name: str | None = None) -> Described:
-    """The module for the site of a page, `article` being what the line made of it."""
+def describe(page: Page, article: Article, name: str | None = None, private: bool = False) -> Described:
+    """The module for the site of a page, `article` being what the line made of it. `private`: its host may be one."""
     tree = parse(decode(page).text)
     parts = urlsplit(page.url)
     host = (parts.hostname or "").removeprefix("www.")
@@ -50,6 +50,7 @@ def describe(page: Page, article: Article, name: str | None = None) -> Described
         f"    article={_raw(_pattern(page.url))},",
         f"    sources=(Listing(name={_quoted('首页')}, url={_quoted(home)}, guess=True),),",
         *profiles,
+        *(["    loopback=True,"] if private else []),
         ")", "",
     ]  # fmt: skip
     return Described(name, system, "\n".join(lines), guessed)
@@ -142,12 +143,13 @@ def _publisher(tree: Element, host: str) -> str:
             return _plain(name)
     title = squeeze("".join(map(str, select(tree, "title")[0].itertext()))) if select(tree, "title") else ""
     suffix = _SUFFIX.search(title)
-    return _plain(suffix[1]) if suffix else _plain(host)
+    return _plain(suffix[1].strip()) if suffix else _plain(host)
 
 
 def _name(host: str) -> str:
     labels = [label for label in host.split(".") if label not in _NOT_IN_NAMES]
-    return re.sub(r"\W", "_", labels[-1] if labels else host) or "site"
+    name = re.sub(r"\W", "_", labels[-1] if labels else host, flags=re.ASCII)
+    return name if name[:1].isalpha() else f"n{name}"  # a module's name: n163, and of an address without a name n1
 
 
 def _pattern(url: str) -> str:

@@ -5,8 +5,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
-from tests.conftest import ROOT
+from demo.server import DemoServer
+from tests.conftest import ROOT, demo_site_on
 from tests.test_frozen import wrong
 
 DOC = (ROOT / "docs/adding-a-site.md").read_text(encoding="utf-8")
@@ -43,6 +45,28 @@ def run(folder: Path, command: str, code: int = 0) -> str:
     done = subprocess.run(line, check=False, capture_output=True, text=True, cwd=folder)
     assert done.returncode == code, f"archive {command}: {done.stderr}"
     return done.stderr if code else done.stdout
+
+
+def an_article(site: DemoServer) -> str:
+    front = urlopen(site.address).read().decode()
+    return next(link for link in re.findall(r'href="([^"]+)"', front) if link.endswith("/c.html"))
+
+
+def test_an_article_is_fetched_and_its_site_can_be_crawled_then(tmp_path: Path) -> None:
+    folder = checkout(tmp_path)
+    with demo_site_on() as site:
+        url = an_article(site)
+        assert "private" in run(folder, f"add {url}", code=1)  # not unless it is asked for
+        assert not (folder / "scrapers/sites/n1.py").exists()
+        said = run(folder, f"add {url} --allow-private --name here")
+        written = folder / "scrapers/sites/here.py"
+        module = written.read_text(encoding="utf-8")
+        written.write_text(module.replace("loopback=True", "delay=0, loopback=True"), encoding="utf-8")
+        crawled = run(folder, "crawl here --limit 2")
+    assert "xinhua-g5" in said
+    assert "profiles=xinhua.PROFILES" in module
+    assert "loopback=True" in module
+    assert crawled.startswith("here: 2 new")
 
 
 def test_the_walk(tmp_path: Path) -> None:

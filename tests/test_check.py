@@ -1,5 +1,6 @@
 """The rot alarm, and that a bad extraction never overwrites a good one."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,9 @@ from pipelines.archive import Archive
 from pipelines.check import check
 from pipelines.compare import Known, worse
 from pipelines.publisher import Publisher, Publishers
+from pipelines.schema import open_readonly
+from scrapers.site import Expect
+from scrapers.sites import sites
 from tests.conftest import NOW, page
 
 PROFILE_PAGE = """<html><head><title>{title}</title></head><body><h1>{title}</h1>
@@ -48,8 +52,6 @@ def archive_of(folder: Path, articles: list[tuple[str, str, int]]) -> Path:
 
 
 def alarms(db: Path) -> list[str]:
-    from pipelines.schema import open_readonly
-
     archive = open_readonly(db)
     try:
         return [str(alarm) for alarm in check(archive, known())]
@@ -93,6 +95,35 @@ def test_a_site_that_is_crawled_and_falls_silent_is_told(tmp_path: Path) -> None
     assert alarm.startswith("town: 0 new articles in 1 runs of the last 7 days, before 9 in as many days")
 
 
+@pytest.mark.parametrize(
+    ("promise", "told"),
+    [
+        (Expect(date=0.9), "33% of its articles have a date, 90% promised"),
+        (Expect(articles_a_week=20, date=0), "6 new articles a week, 20 promised"),
+    ],
+)
+def test_what_a_module_promises_is_a_border(tmp_path: Path, promise: Expect, told: str) -> None:
+    recent = [article(n, day=1, info="2024-04-03" if n > 103 else "无") for n in range(100, 106)]
+    db = archive_of(tmp_path, [*(article(n, day=40, info="无") for n in range(19)), *recent])
+    with Archive(db, tmp_path / "warc", known(), "crawl", "town") as archive:
+        archive.db.conn.execute("UPDATE runs SET started_at = ?", ((NOW - timedelta(days=1)).isoformat(),))
+        archive.end("finished")
+    with closing(open_readonly(db)) as read:
+        (alarm,) = check(read, known(), promises={"town": promise})
+        assert check(read, known(), promises={"town": Expect(date=0.3)}) == []
+    assert told in str(alarm)
+
+
+def test_the_table_of_sites_shows_what_is_promised() -> None:
+    from commands.sites import row_of
+
+    site = sites()["gov_cn"]
+    assert row_of(site).promises == "title 90%, date 50%, text 50%"
+    assert row_of(replace(site, expect=Expect(date=1, articles_a_week=30))).promises.endswith(
+        "date 100%, text 50%, 30 a week"
+    )
+
+
 def test_the_command_exits_3_and_prints_a_line_or_nothing(tmp_path: Path) -> None:
     good = archive_of(tmp_path, PAST)
     result = CliRunner().invoke(main, ["check", "--db", str(good)])
@@ -109,8 +140,6 @@ def test_a_bad_extraction_never_overwrites_a_good_one(tmp_path: Path) -> None:
     url, good, _ = article(1, day=3)
     _, lost, _ = article(1, day=1, length=1)
     db = archive_of(tmp_path, [(url, good, 3), (url, lost, 1)])
-    from pipelines.schema import open_readonly
-
     archive = open_readonly(db)
     try:
         (text, revisions) = archive.execute(

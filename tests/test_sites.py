@@ -25,7 +25,8 @@ from scrapers.sites import publishers, sites
 from tests.conftest import NOW, SHARED, shared
 
 PAGES = SHARED / "pages"
-SEEN = tomllib.loads(Path(__file__).with_name("sites.toml").read_text(encoding="utf-8"))["page"]
+TABLE = tomllib.loads(Path(__file__).with_name("sites.toml").read_text(encoding="utf-8"))
+SEEN = TABLE["page"]
 # Furniture that the pages show around their texts. Two texts say such a word themselves.
 FURNITURE = (
     "责任编辑", "分享到", "返回搜狐", "点击进入专题", "加载更多", "打印本页", "关闭窗口", "我要反馈", "延伸閱讀", "相關新聞", "本文来源：",

@@ -13,6 +13,7 @@ from pipelines.article import Found, Image
 from pipelines.errors import RefusedError
 from pipelines.extract.features import features, words_in
 from pipelines.extract.forgiving import flattened, lost
+from pipelines.extract.listing import listing
 from pipelines.extract.memory import Memory, candidates
 from pipelines.extract.metadata import Seen, metadata
 from pipelines.extract.model import likelihood
@@ -23,7 +24,6 @@ from pipelines.tracking import tracking
 
 _LIKELY = 0.47  # found by cross-validation over hosts, see docs/extraction.md
 _LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text
-_MOST_LINKED = 0.5  # of the text; more is a page of links
 _SENTENCE_END = re.compile(r"[。！？…」”]|[.!?](?:\s|$)")
 _FRONT_PAGE = re.compile(r"/?|.{0,200}/(?:index|default|list|home)[\w-]*\.\w+", re.IGNORECASE)
 _CAPTION = TAGS["figcaption"]
@@ -34,7 +34,7 @@ class Reading(NamedTuple):
     """What the generic extractor makes of a page, before anything is refused."""
 
     found: Found
-    linked: float  # share of the text that is in links
+    listing: str  # why it is a list; empty where it is none
 
 
 def extract_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Found:
@@ -43,11 +43,11 @@ def extract_generic(tree: Element, url: str, memory: Memory | None = None, marku
         raise RefusedError("extract", "the address of a list or a front page")
     if any((number := tracking(text_of(element))) and not number.is_article for element in select(tree, "#fwl")):
         raise RefusedError("extract", "the page says that it is a list (tracking number)")
-    found, linked = read_generic(tree, url, memory, markup)
+    found, reason = read_generic(tree, url, memory, markup)
     if words_in(found.text) < _LEAST_WORDS:
         raise RefusedError("extract", "no running text: a list, a front page, or a page that lost its text")
-    if linked > _MOST_LINKED:
-        raise RefusedError("extract", "mostly links: a list or a front page")
+    if reason:
+        raise RefusedError("extract", reason)
     if not _SENTENCE_END.search(found.text):
         raise RefusedError("extract", "no whole sentence: a list")
     if "title" not in found.fields:
@@ -73,7 +73,7 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
         body = max((str(found.get("articleBody") or "") for found in data), key=len, default="")
         body = body or meta.get("og:description") or meta.get("description") or ""  # drawn by script: all there is
         fields = metadata(Seen(tree, url, blocks, -1, [], meta, data, markup))
-        return Reading(Found(extractor="generic", text=body.strip(), fields=fields), 0.0)
+        return Reading(Found(extractor="generic", text=body.strip(), fields=fields), "")
     title, description, body = clues(tree, blocks, meta, data)
     likely = likelihood(features(blocks, title, description, body))
     may_recur = candidates(blocks, likely, title)
@@ -81,11 +81,9 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
         likely = memory.weigh(blocks, likely, title)
     kept = chosen(likely)
     fields = metadata(Seen(tree, url, blocks, title, kept, meta, data, markup))
-    characters = sum(len(blocks[number].text) for number in kept)
-    linked = sum(blocks[number].linked for number in kept) / max(1, characters)
     text = "\n\n".join(filter(None, (_paragraphs(blocks[number]) for number in kept)))
     images = _images(walked.images, blocks, kept, url)
-    return Reading(Found("generic", text, fields, images, blocks=may_recur), linked)
+    return Reading(Found("generic", text, fields, images, blocks=may_recur), listing(url, blocks, kept))
 
 
 def chosen(likely: NDArray[np.float32]) -> list[int]:

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from pipelines.address import canonical, is_web
 from pipelines.article import Field, Found, Image
 from pipelines.dates import DAY
+from pipelines.extract.edges import without_links
 from pipelines.extract.tree import Content, Drop, Element, read, select, select_any, text_of
 from pipelines.fold import fold
 from pipelines.labels import named
@@ -23,6 +24,29 @@ _FIELDS = (
     "content_id",
     "tracking_number",
 )
+# Where pages of all layouts tell what an article must have, for those that lack it where their layout has it.
+_ANYWHERE = {
+    "title": ('meta[property="og:title"]', 'meta[name="ArticleTitle"]', "title"),
+    "published": (
+        'meta[property="article:published_time"]', 'meta[name="publishdate"]', 'meta[name="PubDate"]', 'meta[name="pubdate"]',
+        'meta[itemprop="datePublished"]', 'meta[property="og:release_date"]', 'meta[name="apub:time"]',
+    ),
+}  # fmt: skip
+# Share buttons, pagers and codes of the widgets that sites of all systems embed.
+_WIDGETS = (
+    ".bdsharebuttonbox", ".bshare-custom", ".jiathis_style", ".social-share", ".share-box", ".ewm", ".qrcode", "#div_currpage",
+    "#displaypagenum",
+)  # fmt: skip
+# What stands where a name should, on pages that lack it: badges, places, invitations, whole sentences. Folded.
+_BADGE = r"原创|独家|转载|首发|企鹅号"
+_NO_NAME = re.compile(
+    rf"{_BADGE}|.{{0,8}}返回.{{0,8}}|[(\[].{{0,12}}[)\]]|.{{0,60}}(?:二维码|扫一扫|扫描|分享[到至]|点击|[。!?;]).*|.{{61,}}",
+    re.DOTALL,
+)
+_NO_TITLE = re.compile(_BADGE)
+# The name of the site behind a title: 短缺药品保供稳价-新华网, ..._会宁, ... - 生活 - 自由時報電子報
+_SITE_NAME = re.compile(r"\s?[-_|]{1,2}\s?[^-_|\d]{2,40}$")
+_SHORTEST_TITLE = 8  # characters; less before a site's name is that of a channel
 
 
 def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
@@ -32,10 +56,11 @@ def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
     for css in profile.body:
         for body in select(tree, css):
             content = read(body, _drop(profile.drop), profile.caption)
-            if content.text:
+            if content.paragraphs:
+                paragraphs = without_links(content.paragraphs)
                 return Found(
                     extractor=profile.name,
-                    text=content.text,
+                    text="\n\n".join(paragraph.text for paragraph in paragraphs),
                     fields=_fields(tree, url, profile),
                     images=images(content, url),
                     next_pages=links(tree, url, profile.next_page),
@@ -45,15 +70,17 @@ def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
 
 @cache
 def _drop(selectors: tuple[str, ...]) -> Drop:
-    return Drop(selectors)
+    return Drop((*selectors, *_WIDGETS))
 
 
 def _fields(tree: Element, url: str, profile: Profile) -> dict[str, Field]:
     """For each field the first selector whose element says something; of keywords all elements that it names."""
     found = {}
     for name in _FIELDS:
-        for css in getattr(profile, name):
+        for css in (*getattr(profile, name), *_ANYWHERE.get(name, ())):
             texts = [text for element in select(tree, css) if _says(name, text := text_of(element))]
+            if css in _ANYWHERE["title"]:
+                texts = [text for text in map(_without_site, texts) if css != "title" or len(text) >= _SHORTEST_TITLE]
             if texts:
                 found[name] = Field(",".join(texts) if name == "keywords" else texts[0], css)
                 break
@@ -63,12 +90,24 @@ def _fields(tree: Element, url: str, profile: Profile) -> dict[str, Field]:
 
 
 def _says(name: str, text: str) -> bool:
-    """Whether an element says what it should: a time is in it, a name stands behind its label."""
+    """Whether an element says what it should: a time is in it, a name stands behind its label or for itself."""
     if name == "published":
         return DAY.search(fold(text)) is not None
     if name in ("source_name", "author", "editor"):
-        return named(name, text) is not None
-    return bool(text)
+        value = named(name, text)
+        return value is not None and not _NO_NAME.fullmatch(fold(value))
+    return bool(text) and not (name == "title" and _NO_TITLE.fullmatch(fold(text)))
+
+
+def _without_site(title: str) -> str:
+    """The title of a page without the names of its channels and site.
+
+    >>> _without_site("是你嗎？ 1-2月期發票千萬獎開出18張 - 生活 - 自由時報電子報")
+    '是你嗎？ 1-2月期發票千萬獎開出18張'
+    """
+    while (cut := _SITE_NAME.sub("", title)) != title:
+        title = cut
+    return title
 
 
 def images(content: Content, url: str) -> tuple[Image, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from cssselect import HTMLTranslator
 from lxml import etree
@@ -36,10 +37,19 @@ _UNREAD = frozenset(
     ]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u200b\ufeff]+")
 # A line end in the source between two ideographs (or their punctuation) is no space in the text.
 _SOURCE_BREAK = re.compile(f"(?<=[{CJK}，。、；：？！”’）》】])[ \t]*[\r\n]\\s*(?=[{CJK}“‘（《【])")
 EMPTY_LINES = re.compile(r"\n\s*\n|\n(?=[^\S\n]*[\u2003\u3000]{2})")  # two `br`, or one before an indented line
+# Around the text of a link, while an element is read: two control characters that no page shows.
+_LINK, _LINK_END = "\x0e", "\x0f"
+_MARKS = re.compile(f"[{_LINK}{_LINK_END}]")
+_OUTSIDE = re.compile(f"{_LINK}[^{_LINK_END}]*{_LINK_END}?")
+_SIGNS = re.compile(r"\W+")
+_FILE = re.compile(
+    r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|ceb|zip|rar|7z|txt|jpe?g|png|mp[34])(?:$|[?#])", re.IGNORECASE
+)
 
 
 def parse(markup: str) -> Element:
@@ -100,11 +110,18 @@ class Drop:
         self.others = tuple(css for css in selectors if css not in simple)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The text of an element, and the `img` in it, each with the text of the captions that follow it."""
+class Paragraph(NamedTuple):
+    """A paragraph of a text, and whether it is nothing but links to other pages (to files is another thing)."""
 
     text: str
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The paragraphs of an element, and the `img` in it, each with the text of the captions that follow it."""
+
+    paragraphs: list[Paragraph]
     images: list[tuple[str, str]]
 
 
@@ -114,20 +131,28 @@ def read(element: Element, drop: Drop, captions: tuple[str, ...] = ()) -> Conten
     Left out are scripts, players, forms, what the page hides by an inline style, and what `drop` names; captions go to
     the pictures. Indentation and runs of white space are layout, not text.
     """
-    reading = _Reading(element, drop, select_any(element, captions))
-    found = []
+    reading = _Reading(element, drop, select_any(element, captions), marks=True)
+    found, links = [], 0
     for block in reading.text().split("\f"):
         for paragraph in EMPTY_LINES.split(block):
-            lines = (shown.strip() for shown in paragraph.split("\n"))
+            opened, links = links, links + paragraph.count(_LINK) - paragraph.count(_LINK_END)
+            lines = (shown.strip() for shown in _MARKS.sub("", paragraph).split("\n"))
             if kept := "\n".join(shown for shown in lines if shown):
-                found.append(kept)
-    return Content("\n\n".join(found), reading.images)
+                found.append(Paragraph(kept, _is_linked(kept, _LINK * opened + paragraph)))
+    return Content(found, reading.images)
+
+
+def _is_linked(shown: str, marked: str) -> bool:
+    """Whether four fifths of the letters of a paragraph are in links."""
+    outside = _OUTSIDE.sub("", marked) if _LINK in marked else shown
+    return 5 * len(_SIGNS.sub("", outside)) <= len(_SIGNS.sub("", shown))
 
 
 class _Reading:
     """One walk over an element. The text has marks where it breaks: form feed (block), newline (line), tab (cell)."""
 
-    def __init__(self, root: Element, drop: Drop, captions: Iterable[Element] = ()) -> None:
+    def __init__(self, root: Element, drop: Drop, captions: Iterable[Element] = (), marks: bool = False) -> None:
+        self._marks = marks
         self.images: list[tuple[str, str]] = []
         self._pieces: list[str] = []
         self._drop = drop
@@ -164,7 +189,7 @@ class _Reading:
 
     def _open(self, element: Element) -> None:
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in _BLOCKS or _is_spacer(element):
             self._pieces.append("\f")
         elif tag in ("br", "tr"):
             self._pieces.append("\n")
@@ -172,14 +197,29 @@ class _Reading:
             self._pieces.append("\t")
         elif tag == "img":
             self.images.append((element.get("src") or "", ""))
+        elif self._marks and tag == "a" and _leads_away(element):
+            self._pieces.append(_LINK)
         if element.text:
             self._pieces.append(line(element.text))
 
     def _close(self, element: Element, root: Element) -> None:
-        if element.tag in _BLOCKS:
+        if element.tag in _BLOCKS or _is_spacer(element):
             self._pieces.append("\f")
+        elif self._marks and element.tag == "a" and _leads_away(element):
+            self._pieces.append(_LINK_END)
         if element.tail and element is not root:
             self._pieces.append(line(element.tail))
+
+
+def _is_spacer(element: Element) -> bool:
+    """Whether a `span` is shown as a block, which some editors write for an empty line."""
+    return element.tag == "span" and _AS_BLOCK.search(element.get("style", "")) is not None
+
+
+def _leads_away(link: Element) -> bool:
+    """Whether a link leads to another page: not within the page, and not to a file."""
+    href = link.get("href") or "#"
+    return not href.startswith("#") and not _FILE.search(href)
 
 
 def line(text: str) -> str:

@@ -15,21 +15,19 @@ SITE = Site(
             name="eastday-news", mark="#biaoti", title=("#biaoti",), body=("#zw",), published=("div.time",),
             source_name=("div.time",), author=("div.time",), editor=("div.time",),
             keywords=('meta[name="keywords"]',), content_id=('meta[name="contentid"]',),
-            drop=(".bshare-custom", ".bdsharebuttonbox"),
         ),
         # city
         Profile(
             name="eastday-city", mark="div.gj_l p.info", title=("div.gj_l p.title",), body=("div.gj_l div.nr",),
             published=("p.info",), source_name=("p.info",), author=("p.info",), editor=("p.info",),
             keywords=('meta[name="keywords"]',), content_id=('meta[name="contentid"]',),
-            drop=(".bshare-custom", ".bdsharebuttonbox"),
         ),
         # liuxue
         Profile(
             name="eastday-liuxue", mark="div.gjleft p.info", title=("div.gjleft p.name",),
             body=("div.gjleft div.zw",), published=("p.info",), source_name=("p.info span:last-child",),
             author=("p.info",), editor=("p.info",), keywords=('meta[name="keywords"]',),
-            content_id=('meta[name="contentid"]',), drop=(".bshare-custom", ".bdsharebuttonbox"),
+            content_id=('meta[name="contentid"]',),
         ),
         # gov, hsfx and other hosted pages
         Profile(
@@ -37,7 +35,6 @@ SITE = Site(
             body=("div.pix14hui",), published=("div.pix12hui.fc", "div.pix12hui"), source_name=("div.pix12hui.fr",),
             author=("div.pix12hui.fc", "div.pix12hui"), editor=("div.pix12hui.fr",),
             keywords=('meta[name="keywords"]',), content_id=('meta[name="contentid"]',),
-            drop=(".bshare-custom", ".bdsharebuttonbox"),
         ),
         # health
         Profile(
@@ -45,7 +42,7 @@ SITE = Site(
             body=("div.newcon4 #zw",), published=("div.newcon4 div.grey12a",),
             source_name=("div.newcon4 div.grey12a",), author=("div.newcon4 div.grey12a",),
             editor=("div.newcon4 div.grey12a",), keywords=('meta[name="keywords"]',),
-            content_id=('meta[name="contentid"]',), drop=(".bshare-custom", ".bdsharebuttonbox"),
+            content_id=('meta[name="contentid"]',),
         ),
         # artshow
         Profile(
@@ -53,34 +50,31 @@ SITE = Site(
             body=("td.pix12h1-lh24:has(p)",), published=('td.pix12h1-lh24[align="center"]',),
             source_name=('td.pix12h1-lh24[align="center"]',), author=('td.pix12h1-lh24[align="center"]',),
             editor=('td.pix12h1-lh24[align="center"]',), keywords=('meta[name="keywords"]',),
-            content_id=('meta[name="contentid"]',), drop=(".bshare-custom", ".bdsharebuttonbox"),
+            content_id=('meta[name="contentid"]',),
         ),
         # life
         Profile(
             name="eastday-life", mark="div.draft_d", title=("div.draft_t",), body=("div.draft_d",),
             published=("div.draft_c",), source_name=("div.draft_c",), author=("div.draft_c",),
             editor=("div.draft_c",), keywords=('meta[name="keywords"]',), content_id=('meta[name="contentid"]',),
-            drop=(".bshare-custom", ".bdsharebuttonbox"),
         ),
         # shcci
         Profile(
             name="eastday-shcci", mark="div.sectionleft11", title=("div.sectionleft11 h1",), body=("ul.zw",),
             published=("ul.x6",), source_name=("ul.x6",), author=("ul.x6",), editor=("ul.x6",),
             keywords=('meta[name="keywords"]',), content_id=('meta[name="contentid"]',),
-            drop=(".bshare-custom", ".bdsharebuttonbox"),
         ),
         # shzw
         Profile(
             name="eastday-shzw", mark="#zw2", title=("div.left h1",), body=("#zw2",), published=("p.timer",),
             source_name=("p.timer",), author=("p.timer",), editor=("p.timer",), keywords=('meta[name="keywords"]',),
-            content_id=('meta[name="contentid"]',), drop=(".bshare-custom", ".bdsharebuttonbox"),
+            content_id=('meta[name="contentid"]',),
         ),
         # the front page's own news
         Profile(
             name="eastday-company", mark="#gjmain #left", title=("#gjmain h1",), body=("#gjmain #zw",),
             published=("#gjmain h2",), source_name=("#gjmain h2",), author=("#gjmain h2",), editor=("#gjmain h2",),
             keywords=('meta[name="keywords"]',), content_id=('meta[name="contentid"]',),
-            drop=(".bshare-custom", ".bdsharebuttonbox"),
         ),
         standard.BAIDU, standard.WEBTERREN,
     ),

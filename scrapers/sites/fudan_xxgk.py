@@ -11,7 +11,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="webplus", mark="td.atitle", title=("td.atitle",),
-            body=("div.wp_articlecontent", "div.article", "td.acontent"), published=("table.border2 td",),
+            body=("div.wp_articlecontent", "div.readinfo div.info", "div.article", "td.acontent"), published=("table.border2 td",),
             drop=(".atitle",), address=r"/c\d+a(?P<content_id>\d+)/",
         ),
     ),

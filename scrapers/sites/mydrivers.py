@@ -10,8 +10,8 @@ SITE = Site(
         Profile(
             name="mydrivers", mark="#thread_subject", title=("#thread_subject",), body=("div.news_info",),
             published=("div.news_bt1_left",), source_name=("div.news_bt1_left",), author=("div.news_bt1_left",),
-            editor=("p.bianji",), keywords=('meta[name="keywords"]',),
-            drop=(".bianji", ".news_bq", ".jcuo1", ".page_article"), address=r"/(?P<content_id>\d+)\.htm",
+            editor=("p.bianji", "p.url"), keywords=('meta[name="keywords"]',),
+            drop=(".bianji", ".news_bq", ".jcuo1", ".page_article", ".end", ".zhuanzai", ".bqian", ".url"), address=r"/(?P<content_id>\d+)\.htm",
         ),
     ),
 )  # fmt: skip

@@ -12,7 +12,10 @@ SITE = Site(
             published=("div.post_info", 'meta[property="article:published_time"]'),
             source_name=("div.post_info a", "div.post_info"), editor=(".ep-editor", ".ep-source"),
             author=(".ep-source",), keywords=('meta[name="keywords"]',),
-            drop=(".ep-source", ".post_statement", ".gg200x300", ".otitle", ".post_next", ".creative_statement"),
+            drop=(
+                ".ep-source", ".post_statement", ".gg200x300", ".otitle", ".post_next", ".creative_statement",
+                ".special_tag_wrap", ".post_end_ad", ".video-wrapper", ".nph_gallery",
+            ),
             address=r"/(?P<content_id>\w{16})\.html",
         ),
         Profile(
@@ -22,7 +25,7 @@ SITE = Site(
             editor=(".ep-editor",), keywords=('meta[name="keywords"]',),
             drop=(
                 ".ep-source", ".gg200x300", ".otitle", ".nvt_vote_2", ".ep-source-icon", ".video-wrapper",
-                ".nph_gallery", ".creative_statement", ".post_end_ad",
+                ".nph_gallery", ".creative_statement", ".post_end_ad", ".special_tag_wrap",
             ),
             caption=("p.f_center span.caption",), address=r"/(?P<content_id>\w{16})\.html",
         ),
@@ -31,7 +34,10 @@ SITE = Site(
             published=("div.ep-time-soure",), source_name=("div.ep-time-soure a", "div.ep-time-soure"),
             author=("#endText .ep-source span.left", "#endText .ep-source"),
             editor=(".ep-editor", "#endText .ep-source"), keywords=('meta[name="keywords"]',),
-            drop=(".ep-source", ".gg200x300", ".otitle", ".post_vhouse", ".nph_gallery"),
+            drop=(
+                ".ep-source", ".gg200x300", ".otitle", ".post_vhouse", ".nph_gallery", ".special_tag_wrap",
+                ".biaoqian",
+            ),
             address=r"/(?P<content_id>\w{16})\.html",
         ),
         # accounts (网易号): the account is the source

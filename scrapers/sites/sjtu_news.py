@@ -13,8 +13,11 @@ SITE = Site(
         Profile(
             name="sjtu-news", mark="div.Article-title", title=("div.Article-title h2",),
             body=("div.Article_content",), published=("#ivs_date",),
+            # an account (微信号) is the source where neither the table nor the text names another
             source_name=(
-                "div.Article-source div.form-group:last-child div.col-xs-8", "div.Article-source div.col-xs-8",
+                'div.form-group:not(:contains("微信号")):last-child div.col-xs-8',
+                'div.form-group:not(:contains("微信号")) div.col-xs-8', 'div.Article_content p:contains("来源：")',
+                "div.Article-source div.col-xs-8",
             ),
             editor=("div.Article-info #ivs_date + span", "div.Article-info"), section=('meta[name="ColumnName"]',),
             keywords=('meta[name="Keywords"]',), drop=(".Article-source", ".Article-operator"),

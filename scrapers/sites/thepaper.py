@@ -19,7 +19,7 @@ SITE = Site(
         Profile(
             name="thepaper-phone", mark="h1.t_newsinfo", title=("h1.t_newsinfo",), body=("div.news_part_father",),
             published=("p.about_news + p.about_news", "p.about_news"),
-            source_name=("p.about_news + p.about_news", "p.about_news"), author=("p.about_news:first-of-type",),
+            source_name=("p.about_news + p.about_news",), author=("p.about_news:first-of-type",),
             editor=("div.infor_item",),
             drop=(".news_infor_extra", ".news_keyword", ".hide_word", ".relations_div", ".go_to_topic"),
             address=r"_forward_(?P<content_id>\d+)",

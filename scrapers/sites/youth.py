@@ -15,7 +15,7 @@ SITE = Site(
             title=("div.l_tit", "div.page_title h1", "h1"), body=("div.TRS_Editor", "#container"),
             published=("#pubtime_baidu", "#page_right"),
             source_name=("#source_baidu a", "#source_baidu", "#page_right"),
-            author=("#author_baidu", 'meta[name="author"]'), editor=("#editor_baidu", ".rdwz_fh"),
+            author=("#author_baidu", 'meta[name="author"]'), editor=("#editor_baidu", ".editor"),
             keywords=('meta[name="keywords"]',), content_id=('meta[name="contentid"]',),
             drop=(".page_list", ".rdwz", ".editor"), next_page=(".page_list a",),
             address=r"/t\d{8}_(?P<content_id>\d+)",
