@@ -302,14 +302,14 @@ class ArticleSpider(scrapy.Spider):
         return None
 
     def _arrived(self, pages: tuple[Page, ...], kept: Kept, reading: Article | RefusedError, address: Address) -> None:
-        if isinstance(reading, Article):
+        if isinstance(reading, Article) and (origin := absence.origin_of(self.archive, reading.url, reading)):
             with self.archive.writing():
-                absence.move(self.archive, reading.url, reading)
+                absence.move(self.archive, origin, reading.url)
         outcome = line.run(self.archive, pages, kept, reading)
         if isinstance(self.site.source(address.source), Links):
             self._patterns.told(address.url, outcome in ("new", "edited"))
-        with self.archive.writing():
-            if pages[0].url != address.url:
+        if pages[0].url != address.url:
+            with self.archive.writing():
                 urls.worked_on(self.archive.db, address.url)
 
     def _is_way_on(self, page: Page, address: Address, kept: Kept, reading: Article | RefusedError) -> bool:
