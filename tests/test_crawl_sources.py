@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.hostile import article, crawl, path, rows, serving
 
 XML = {"Content-Type": "application/xml"}
-OLD = "/2019-05-06/c_1125000001.htm"
+OLD = "/2019-05/06/c_1125000001.htm"
 
 
 def titles(db: Path) -> list[str]:
