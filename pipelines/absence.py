@@ -14,6 +14,10 @@ _SAYS_SO = re.compile(
     r"页面不存在|頁面不存在|页面没有找到|页面未找到|文章不存在|内容不存在|已被?删除|已下线|您访问的页面|404 ?not ?found|page not found",
     re.IGNORECASE,
 )
+_ORIGIN = """
+    SELECT a.id, a.url FROM urls u JOIN articles a ON a.url = u.url
+    WHERE u.redirect_to = ? AND (a.title = ? OR a.text = ?) LIMIT 1
+"""
 _SHORT = 200  # characters; a longer text only mentions such words
 
 
@@ -80,17 +84,17 @@ def seen(archive: Archive, url: str) -> None:
     archive.db.conn.execute("DELETE FROM absences WHERE article_id = (SELECT id FROM articles WHERE url = ?)", (url,))
 
 
-def move(archive: Archive, target: str, article: Article) -> None:
-    """Where a stored article's address leads to `target` and the same article is there, it has moved."""
-    if article_at(archive, target) is not None:
-        return
-    origins = archive.db.conn.execute(
-        "SELECT a.id, a.url FROM urls u JOIN articles a ON a.url = u.url WHERE u.redirect_to = ? AND (a.title = ? OR a.text = ?)",
-        (target, article.title, article.text),
-    ).fetchall()
-    for article_id, origin in origins[:1]:
-        archive.db.conn.execute("UPDATE articles SET url = ? WHERE id = ?", (target, article_id))
-        _event(archive, article_id, "moved", now(), {"from": origin, "to": target})
+def origin_of(archive: Archive, target: str, article: Article) -> tuple[int, str] | None:
+    """The stored article whose address now leads to `target`, where the same one is found: its id and old address."""
+    row = archive.db.conn.execute(_ORIGIN, (target, article.title, article.text)).fetchone()
+    return None if row is None or article_at(archive, target) is not None else (int(row[0]), str(row[1]))
+
+
+def move(archive: Archive, origin: tuple[int, str], target: str) -> None:
+    """A stored article has moved."""
+    article_id, url = origin
+    archive.db.conn.execute("UPDATE articles SET url = ? WHERE id = ?", (target, article_id))
+    _event(archive, article_id, "moved", now(), {"from": url, "to": target})
 
 
 def _event(archive: Archive, article_id: int, kind: str, at: str, detail: dict[str, object] | None) -> None:

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from pipelines.errors import ArchiveError, RefusedError
+from pipelines.extract.memory import Memory
 from pipelines.lock import Lock
 from pipelines.page import Page, Record
 from pipelines.publisher import Publisher, Publishers
@@ -54,6 +55,9 @@ class Archive:
         self.fold = fold_of(self.db.conn)
         self.warc = Warc(warc_folder, name, datetime.now(UTC), self._whole)
         self.counts: Counter[str] = Counter()
+        self.memories: dict[
+            str, tuple[Memory | None, int]
+        ] = {}  # of sites, and for how many new articles (remember.py)
         self.last_reason = ""  # of the last problem, to tell whoever asked for that page
         self._pages = 0
         run = {"command": command, "site": site, "started_at": now(), "version": SOFTWARE.partition("/")[2]}
@@ -71,10 +75,18 @@ class Archive:
     def writing(self) -> Iterator[None]:
         """A step that happens wholly or not at all, within the current batch. What the disk says becomes ArchiveError."""
         try:
-            if not self.db.conn.in_transaction:
-                self.db.conn.execute("BEGIN IMMEDIATE")
-            with self.db.atomic():
+            connection = self.db.conn
+            if not connection.in_transaction:
+                connection.execute("BEGIN IMMEDIATE")
+            connection.execute("SAVEPOINT step")  # one name: sqlite-utils makes one up each time, to be parsed anew
+            try:
                 yield
+            except BaseException:
+                if connection.in_transaction:  # a full disk may have ended it
+                    connection.execute("ROLLBACK TO step")
+                    connection.execute("RELEASE step")
+                raise
+            connection.execute("RELEASE step")
         except sqlite3.OperationalError as error:
             raise unusable(self.path, error) from error
 

@@ -8,6 +8,7 @@ from pipelines.extract.memory import LEAST_PAGES, LEAST_SHARE, Memory, key
 
 AGREES = 0.8  # of the words; below it, both texts are recorded
 _LONGEST_EXAMPLE = 200  # characters
+_ARTICLES = "SELECT count(*) FROM articles WHERE site = ?"
 _SEEN = """
     INSERT INTO site_blocks(site, key, example, pages, first_seen_at, last_seen_at) VALUES (?, ?, ?, 1, ?, ?)
     ON CONFLICT(site, key) DO UPDATE SET pages = pages + 1,
@@ -25,10 +26,20 @@ PARAMETERS = {"least": LEAST_PAGES, "share": LEAST_SHARE}
 
 
 def remembered(archive: Archive, url: str) -> Memory | None:
-    """The memory of the site of an address; None where it remembers nothing."""
+    """The memory of the site of an address; None where it remembers nothing.
+
+    It is read anew when the site has grown by a hundredth: to ask for every page would take longer with every page.
+    """
     if not urlsplit(url).hostname:
         return None
     site = archive.publishers.of_address(url).name
+    if site not in archive.memories:
+        articles = archive.db.conn.execute(_ARTICLES, (site,)).fetchone()[0]
+        archive.memories[site] = _memory(archive, site), articles // 100
+    return archive.memories[site][0]
+
+
+def _memory(archive: Archive, site: str) -> Memory | None:
     rows = archive.db.conn.execute(RECURRING, {"site": site, **PARAMETERS}).fetchall()
     keys = frozenset(str(row[0]) for row in rows if not row[5])
     return Memory(keys) if keys else None
@@ -39,6 +50,9 @@ def remember(archive: Archive, article: Article) -> None:
     seen = stamp(article.fetched_at)
     rows = {key(text): (article.site, key(text), text[:_LONGEST_EXAMPLE], seen, seen) for text in article.blocks}
     archive.db.conn.executemany(_SEEN, list(rows.values()))
+    memory, good_for = archive.memories.pop(article.site, (None, 0))
+    if good_for:
+        archive.memories[article.site] = memory, good_for - 1
 
 
 def compared(archive: Archive, article: Article) -> None:

@@ -44,7 +44,7 @@ class Frontier(BaseScheduler):
         return True
 
     def next_request(self) -> Request | None:
-        if self._spider.is_waiting():
+        if self._spider.is_waiting() or self._spider.is_over():
             return None
         if self._continued:
             return self._continued.popleft()

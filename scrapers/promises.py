@@ -10,8 +10,8 @@ from scrapers.site import Expect
 _ENOUGH = 10  # pages of a run before shares are told, and articles before a usual gap is
 _FIRST_SEEN = "SELECT first_seen_at FROM articles WHERE site = ? ORDER BY first_seen_at DESC LIMIT 50"
 _SHARES = """
-    SELECT count(*), avg(r.title != '' AND substr(r.title, 1, 1) != '['), avg(r.published_at IS NOT NULL), avg(r.text != '')
-    FROM revisions r JOIN fetches f ON f.warc_file = r.warc_file AND f.warc_offset = r.warc_offset WHERE f.run_id = ?
+    SELECT count(*), avg(a.title != '' AND substr(a.title, 1, 1) != '['), avg(a.published_at IS NOT NULL), avg(a.characters > 0)
+    FROM fetches f CROSS JOIN articles a ON a.url = f.url WHERE f.run_id = ? AND f.outcome IN ('new', 'edited')
 """
 _WEEK = "SELECT count(*) FROM articles WHERE site = ? AND first_seen_at >= ?"
 

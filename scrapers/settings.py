@@ -20,11 +20,34 @@ SCHEDULER = "scrapers.frontier.Frontier"
 EXTENSIONS = {
     "scrapers.tap.Tap": 0,
     "scrapers.progress.Progress": 0,
+    "scrapers.thrift.Thrift": 0,
+    "scrapy.extensions.corestats.CoreStats": None,  # what a run did is in our tables; these count it once more
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.logcount.LogCount": None,
 }
 
 # Manners. A site may ask for a longer delay (Site.delay).
 ROBOTSTXT_OBEY = False  # Scrapy's takes a robots.txt that cannot be had for leave; ours is by RFC 9309
-DOWNLOADER_MIDDLEWARES = {"scrapers.guard.GuardMiddleware": 50, "scrapers.robots.RobotsMiddleware": 100}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapers.guard.GuardMiddleware": 50,
+    "scrapers.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the guard and the site's patterns say what is ours
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+}
+# No callback of ours yields requests from pages or items, which is all that these look at; they cost 0.1 ms a page.
+SPIDER_MIDDLEWARES = {
+    f"scrapy.spidermiddlewares.{name}": None
+    for name in (
+        "start.StartSpiderMiddleware",
+        "httperror.HttpErrorMiddleware",
+        "referer.RefererMiddleware",
+        "urllength.UrlLengthMiddleware",
+        "depth.DepthMiddleware",
+        "metacopy.MetaCopyDetectionMiddleware",
+    )
+}
+CONCURRENT_ITEMS = 1  # no items leave a callback, and Scrapy starts this many workers for every answer
 DOWNLOAD_DELAY = 3.0
 DOWNLOAD_DELAY_JITTER = 0.0  # Scrapy would halve every other delay
 AUTOTHROTTLE_ENABLED = True  # a slow server is asked more slowly; never faster than the delay
@@ -42,6 +65,16 @@ HTTPERROR_ALLOW_ALL = True  # the spider reads every answer
 RETRY_HTTP_CODES = [500, 502, 504, 408]  # 429 and 503 say when to come back, see spiders.py
 DOWNLOAD_FAIL_ON_DATALOSS = True  # a cut body is tried again, never stored
 RETRY_TIMES = 2
+RETRY_EXCEPTIONS = [  # what the aiohttp handler raises; Scrapy's list loads Twisted's HTTP client as well
+    "scrapy.exceptions.CannotResolveHostError",
+    "scrapy.exceptions.DownloadConnectionRefusedError",
+    "scrapy.exceptions.DownloadFailedError",
+    "scrapy.exceptions.DownloadTimeoutError",
+    "scrapy.exceptions.ResponseDataLossError",
+    OSError,
+]
+MEMUSAGE_LIMIT_MB = 1024  # a crawl takes 150 to 300; above, it ends cleanly, and the next run goes on where it was
+MEMUSAGE_CHECK_INTERVAL_SECONDS = 5
 
 # Safety: only http and https, with verified TLS, and no doors into the running crawler.
 DOWNLOAD_HANDLERS = {

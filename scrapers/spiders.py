@@ -100,6 +100,11 @@ class ArticleSpider(scrapy.Spider):
     def _close(self, reason: str) -> None:
         self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
 
+    def _wake(self) -> None:
+        """Let the engine look for requests at once when a pause ends; it looks of itself every five seconds only."""
+        if self.crawler.engine and self.crawler.engine._slot:
+            self.crawler.engine._slot.nextcall.schedule()
+
     def is_waiting(self) -> bool:
         """Whether no request may be sent now, as the site asked for a pause."""
         return self._waits.is_waiting()
@@ -196,6 +201,7 @@ class ArticleSpider(scrapy.Spider):
         said = (response.headers.get("Retry-After") or b"").decode("latin-1")
         seconds = self._waits.unwell(said)
         if seconds is not None:
+            asyncio.get_running_loop().call_later(seconds, self._wake)
             again = self._request(address.url, self.answered, response.request.cb_kwargs if response.request else {})
             again.headers = response.request.headers if response.request else again.headers
             again.meta["earlier"] = response.meta.get("earlier")
@@ -302,14 +308,14 @@ class ArticleSpider(scrapy.Spider):
         return None
 
     def _arrived(self, pages: tuple[Page, ...], kept: Kept, reading: Article | RefusedError, address: Address) -> None:
-        if isinstance(reading, Article):
+        if isinstance(reading, Article) and (origin := absence.origin_of(self.archive, reading.url, reading)):
             with self.archive.writing():
-                absence.move(self.archive, reading.url, reading)
+                absence.move(self.archive, origin, reading.url)
         outcome = line.run(self.archive, pages, kept, reading)
         if isinstance(self.site.source(address.source), Links):
             self._patterns.told(address.url, outcome in ("new", "edited"))
-        with self.archive.writing():
-            if pages[0].url != address.url:
+        if pages[0].url != address.url:
+            with self.archive.writing():
                 urls.worked_on(self.archive.db, address.url)
 
     def _is_way_on(self, page: Page, address: Address, kept: Kept, reading: Article | RefusedError) -> bool:

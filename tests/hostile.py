@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import ssl
 import subprocess
 import sys
 import threading
@@ -50,7 +51,7 @@ class Server:
 
 
 @contextmanager
-def serving(answers: dict[str, Any]) -> Iterator[Server]:
+def serving(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     state = Server(answers)
 
     class Handler(BaseHTTPRequestHandler):
@@ -76,12 +77,14 @@ def serving(answers: dict[str, Any]) -> Iterator[Server]:
             pass
 
         def handle(self) -> None:
-            with suppress(BrokenPipeError, ConnectionResetError):
+            with suppress(BrokenPipeError, ConnectionResetError, ssl.SSLError):
                 super().handle()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    state.address = f"http://127.0.0.1:{server.server_port}/"
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    state.address = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}/"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield state
@@ -97,24 +100,42 @@ from dataclasses import replace
 from demo.site import demo_site
 from scrapers.discover import *
 from scrapers.run import Options, crawl
-address, db, kind, start, timeout, options = sys.argv[1:7]
+from scrapers.site import Expect
+address, db, kind, start, timeout, options, declared = sys.argv[1:8]
 import scrapers.settings
 scrapers.settings.DOWNLOAD_TIMEOUT = float(timeout)
 scrapers.settings.RETRY_TIMES = 0
 source = {"Listing": Listing, "Sitemap": Sitemap, "Feed": Feed, "JsonList": JsonList}[kind](name="start", url=start)
-site = replace(demo_site(address), sources=(source,))
+declared = json.loads(declared)
+if "hours" in declared: declared["hours"] = tuple(declared["hours"])
+if "expect" in declared: declared["expect"] = Expect(**declared["expect"])
+site = replace(demo_site(address), sources=(source,), **declared)
 report = crawl(site, Path(db), Path(db).with_suffix(".warc"), options=Options(**json.loads(options)))
 print(json.dumps({"reason": report.reason, "counts": report.counts, "reasons": report.reasons, "below": report.below}))
 """
 
 
 def crawl(
-    server: Server, db: Path, start: str = "", kind: str = "Listing", timeout: float = 3, **options: object
+    server: Server,
+    db: Path,
+    start: str = "",
+    kind: str = "Listing",
+    timeout: float = 3,
+    declared: dict[str, Any] | None = None,
+    **options: object,
 ) -> dict[str, Any]:
-    """Crawl the server's start page as a site of the old CMS; what the run reports, and `error` where it said any."""
+    """Crawl the server's start page as a site of the old CMS; what the run reports, and `error` where it said any.
+
+    `declared` is what its module would say beside the source: hours, expect.
+    """
     command = [sys.executable, "-c", _CRAWL, server.address, db, kind, start or server.address, timeout]
     done = subprocess.run(
-        [*map(str, command), json.dumps(options)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        [*map(str, command), json.dumps(options), json.dumps(declared or {})],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     if done.returncode:
         return {"error": done.stderr}

@@ -1,10 +1,9 @@
 """What characters are, and which of them make words: readings, GBK bytes, and a lexicon that folds."""
 
+import importlib
 import math
 from functools import cache
-
-import rjieba
-from pypinyin.pinyin_dict import pinyin_dict
+from typing import Any
 
 from pipelines.fold import fold, fold_table
 
@@ -13,9 +12,15 @@ _WORDS_COUNTED = 60_000_000  # the sum of the frequencies in jieba's list
 
 
 @cache
+def _library(name: str) -> Any:
+    """A dictionary that only damaged text needs: each takes up to 0.3 s to load, which every command would wait for."""
+    return importlib.import_module(name)
+
+
+@cache
 def readings(character: str) -> frozenset[str]:
     """The readings of a character, with tone marks."""
-    return frozenset(pinyin_dict.get(ord(character), "").split(","))
+    return frozenset(_library("pypinyin.pinyin_dict").pinyin_dict.get(ord(character), "").split(","))
 
 
 @cache
@@ -57,7 +62,8 @@ def is_usual(character: str) -> bool:
 def frequency(word: str) -> int:
     """How often the lexicon's makers met a word, about; 0 for what is no word."""
     folded = fold(word)
-    return rjieba.suggest_freq(folded) if rjieba.has_word(folded) else 0
+    rjieba = _library("rjieba")
+    return int(rjieba.suggest_freq(folded)) if rjieba.has_word(folded) else 0
 
 
 def likelihood(text: str) -> float:
