@@ -44,7 +44,9 @@ def test_a_time_that_its_layout_lacks_is_that_of_the_metas() -> None:
     assert "published" not in fields("<p>2024年4月1日的渡口</p>")
 
 
-@pytest.mark.parametrize("badge", ["原创", "返回首页", "来源：(白水)", "用微信扫描二维码 分享至好友和朋友圈", "渡口复航了。"])
+@pytest.mark.parametrize(
+    "badge", ["原创", "返回首页", "来源：(白水)", "用微信扫描二维码 分享至好友和朋友圈", "渡口复航了。"]
+)
 def test_what_is_no_name_is_none(badge: str) -> None:
     found = fields(f"<div class=by>{badge}</div><div class=edit>{badge}</div>")
     assert "source_name" not in found
