@@ -105,8 +105,12 @@ def test_a_pattern_is_linear(name: str) -> None:
     assert [wrong for shape in SHAPES if (wrong := grows(use, shape))] == []
 
 
+MIRRORED = "網(wǎng)關(guān)黨(dǎng)發(fā)揮領(lǐng)導(dǎo)網(wǎng)絡當(dāng)?shù)脑嚱鹗,"
+
+
 @pytest.mark.parametrize("stage", [clean, repair], ids=["clean", "repair"])
 def test_a_stage_is_linear(stage: object) -> None:
+    stage(MIRRORED)  # the dictionaries of readings load when the first damaged text needs them
     assert [wrong for shape in SHAPES if (wrong := grows(stage, shape))] == []
 
 
