@@ -1,20 +1,22 @@
 """A loopback server that answers as a test says, notes what it was asked, and a crawl of it in a process of its own."""
 
-import json
+import multiprocessing
+import os
 import sqlite3
 import ssl
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing.connection import Connection
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
-from tests.conftest import ROOT
+from demo.site import demo_site
+from scrapers.discover import Feed, JsonList, Listing, Sitemap
 
 Answer = tuple[int, dict[str, str], bytes]
 PARAGRAPH = "清淀新区的芦苇今年长得很好，沿着苇海路一路走去，处处都能看见来观鸟的游人和摄影的老人，他们说这里的水比往年清了许多。"
@@ -93,26 +95,33 @@ def serving(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Itera
         server.server_close()
 
 
-_CRAWL = """
-import json, sys
-from pathlib import Path
-from dataclasses import replace
-from demo.site import demo_site
-from scrapers.discover import *
-from scrapers.run import Options, crawl
-from scrapers.site import Expect
-address, db, kind, start, timeout, options, declared = sys.argv[1:8]
-import scrapers.settings
-scrapers.settings.DOWNLOAD_TIMEOUT = float(timeout)
-scrapers.settings.RETRY_TIMES = 0
-source = {"Listing": Listing, "Sitemap": Sitemap, "Feed": Feed, "JsonList": JsonList}[kind](name="start", url=start)
-declared = json.loads(declared)
-if "hours" in declared: declared["hours"] = tuple(declared["hours"])
-if "expect" in declared: declared["expect"] = Expect(**declared["expect"])
-site = replace(demo_site(address), sources=(source,), **declared)
-report = crawl(site, Path(db), Path(db).with_suffix(".warc"), options=Options(**json.loads(options)))
-print(json.dumps({"reason": report.reason, "counts": report.counts, "reasons": report.reasons, "below": report.below}))
-"""
+_FORKS = multiprocessing.get_context("forkserver")  # a second to load Scrapy is spent once, not for every crawl
+_FORKS.set_forkserver_preload(["tests.hostile", "scrapers.run", "demo.site"])
+_KINDS = {kind.__name__: kind for kind in (Listing, Sitemap, Feed, JsonList)}
+
+
+def _crawling(
+    told: Connection,
+    stderr: str,
+    address: str,
+    db: Path,
+    start: str,
+    kind: str,
+    timeout: float,
+    declared: dict[str, Any],
+    options: dict[str, Any],
+) -> None:
+    """The crawl's process: sends what the run reports; what it says goes to a file."""
+    import scrapers.run
+    import scrapers.settings
+
+    with Path(stderr).open("wb") as file:
+        os.dup2(file.fileno(), 2)
+    scrapers.settings.DOWNLOAD_TIMEOUT = timeout  # type: ignore[assignment]
+    scrapers.settings.RETRY_TIMES = 0
+    site = replace(demo_site(address), sources=(_KINDS[kind](name="start", url=start),), **declared)
+    report = scrapers.run.crawl(site, db, db.with_suffix(".warc"), options=scrapers.run.Options(**options))
+    told.send({name: getattr(report, name) for name in ("reason", "counts", "reasons", "below")})
 
 
 def crawl(
@@ -128,18 +137,28 @@ def crawl(
 
     `declared` is what its module would say beside the source: hours, expect.
     """
-    command = [sys.executable, "-c", _CRAWL, server.address, db, kind, start or server.address, timeout]
-    done = subprocess.run(
-        [*map(str, command), json.dumps(options), json.dumps(declared or {})],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    if done.returncode:
-        return {"error": done.stderr}
-    return {"stderr": done.stderr, **json.loads(done.stdout.splitlines()[-1])}
+    received, told = _FORKS.Pipe(duplex=False)
+    with NamedTemporaryFile() as stderr, received:
+        arguments = (
+            told,
+            stderr.name,
+            server.address,
+            db,
+            start or server.address,
+            kind,
+            timeout,
+            declared or {},
+            options,
+        )
+        process = _FORKS.Process(target=_crawling, args=arguments)
+        process.start()
+        told.close()
+        process.join(120)
+        assert process.exitcode is not None, "the crawl does not end"
+        said = stderr.read().decode()
+        if process.exitcode:
+            return {"error": said}
+        return {"stderr": said, **received.recv()}
 
 
 def rows(db: Path, sql: str, *bound: object) -> list[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipelines.publisher import BEIJING
 from pipelines.schema import open_archive
 from scrapers import promises
+from scrapers.site import Expect
 from tests.conftest import ROOT, archive
 from tests.hostile import article, crawl, listing, path, rows, serving
 
@@ -17,10 +18,10 @@ from tests.hostile import article, crawl, listing, path, rows, serving
 def test_a_site_is_crawled_in_its_hours_only(tmp_path: Path) -> None:
     db, hour = tmp_path / "a.db", datetime.now(BEIJING).hour
     with serving({"/": listing([path(1)]), path(1): (200, {}, article(1))}) as server:
-        done = crawl(server, db, declared={"hours": [(hour + 3) % 24, (hour + 5) % 24]})
+        done = crawl(server, db, declared={"hours": ((hour + 3) % 24, (hour + 5) % 24)})
         assert done["reason"] == "outside its hours"
         assert server.asked == []
-        done = crawl(server, db, declared={"hours": [(hour - 1) % 24, (hour + 3) % 24]})
+        done = crawl(server, db, declared={"hours": ((hour - 1) % 24, (hour + 3) % 24)})
         assert (done["reason"], done["counts"]["new"]) == ("finished", 1)
 
 
@@ -29,13 +30,13 @@ def test_promises_that_a_run_does_not_keep_are_told(tmp_path: Path) -> None:
     for n in range(3):  # whose titles say nothing
         pages[path(n)] = (200, {}, article(n).replace(f"清淀新区第{n}号消息".encode(), b""))
     with serving({"/": listing(list(pages)), **pages}) as server:
-        told = crawl(server, db, declared={"expect": {"title": 0.9, "date": 1.0}})["below"]
-        assert told == ["75% of 12 pages have a title, 90% are promised"]
+        told = crawl(server, db, declared={"expect": Expect(title=0.9, date=1.0)})["below"]
+        assert told == ("75% of 12 pages have a title, 90% are promised",)
         rows(
             db,
             "UPDATE articles SET first_seen_at = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now', '-10 days', id || ' hours')",
         )
-        told = crawl(server, db, declared={"expect": {"articles_a_week": 5}})["below"]
+        told = crawl(server, db, declared={"expect": Expect(articles_a_week=5)})["below"]
         assert told[0] == "0 new articles in a week, 5 are promised"
         assert told[1].startswith("no new article for 22")
         assert told[1].endswith("usually one every 1.0")
