@@ -15,11 +15,12 @@ from typing import Self
 
 from pipelines.errors import ArchiveError, RefusedError
 from pipelines.lock import Lock
+from pipelines.outgoing import open_warc
 from pipelines.page import Page, Record
 from pipelines.publisher import Publisher, Publishers
 from pipelines.schema import open_archive, unusable
 from pipelines.search import fold_of, tokens
-from pipelines.warc import SOFTWARE, Warc
+from pipelines.warc import SOFTWARE
 
 _WHOLE = "SELECT coalesce(max(warc_offset), 0) FROM fetches WHERE warc_file = ?"
 BATCH = 100  # pages in a transaction; the cost of a commit (an fsync) is then lost in that of the pages
@@ -52,7 +53,7 @@ class Archive:
         self._lock = Lock(db_path.with_name(f"{db_path.name}-{name}.lock"), name)
         self.db = open_archive(db_path)
         self.fold = fold_of(self.db.conn)
-        self.warc = Warc(warc_folder, name, datetime.now(UTC), self._whole)
+        self.warc = open_warc(warc_folder, db_path.with_suffix(".outgoing"), name, datetime.now(UTC), self._whole)
         self.counts: Counter[str] = Counter()
         self.last_reason = ""  # of the last problem, to tell whoever asked for that page
         self._pages = 0
@@ -169,9 +170,11 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the files. What was not committed is gone."""
-        self.warc.close()
-        self.db.close()
-        self._lock.release()
+        try:
+            self.warc.close()
+        finally:
+            self.db.close()
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self

@@ -58,11 +58,11 @@ class Warc:
         while True:
             self.name = f"{self._prefix}{'' if number == 1 else f'-{number}'}.warc.gz"
             path = self.folder / self.name
-            if not path.exists() or path.stat().st_size < _LARGEST_FILE:
+            if not self.is_full(path):
                 break
             number += 1
         if path.exists():
-            self._mend(path)
+            self.cut = mended(path, self._whole)
         self._file = path.open("ab")
         self._file.seek(0, os.SEEK_END)
         if self._file.tell() == 0:
@@ -70,12 +70,13 @@ class Warc:
                     "description": "Header names as Scrapy gives them; transfer encoding undone, content encoding kept"}  # fmt: skip
             self._append([_BUILDER.create_warcinfo_record(self.name, info)], _UNCOMPRESSED)
 
-    def _mend(self, path: Path) -> None:
-        """Cut off the record that a killed run left half-written."""
-        end, size = end_of_records(path, self._whole(path.name)), path.stat().st_size
-        if end < size:
-            os.truncate(path, end)
-            self.cut = f"{path.name}: {size - end} bytes of a torn record cut off at {end}"
+    def is_full(self, path: Path) -> bool:
+        """Whether a file takes no more, so that the run begins another."""
+        return path.exists() and path.stat().st_size >= _LARGEST_FILE
+
+    def read(self, warc_file: str, warc_offset: int) -> Page:
+        """A page that was kept, as `read_page`."""
+        return read_page(self.folder, warc_file, warc_offset)
 
     def revisit(self, page: Page, exchange: Exchange, earlier: Page) -> Record:
         """Append the answer 304 as a revisit record of an earlier answer (WARC 1.1, server-not-modified)."""
@@ -187,6 +188,15 @@ def end_of_records(path: Path, start: int = 0) -> int:
                 end = at - len(piece)
                 member = zlib.decompressobj(zlib.MAX_WBITS | 16)
     return end
+
+
+def mended(path: Path, whole: Callable[[str], int]) -> str | None:
+    """Cut off the record that a killed run left half-written; says what was cut off. `whole` as in Warc."""
+    end, size = end_of_records(path, whole(path.name)), path.stat().st_size
+    if end == size:
+        return None
+    os.truncate(path, end)
+    return f"{path.name}: {size - end} bytes of a torn record cut off at {end}"
 
 
 def _date(moment: datetime) -> str:
