@@ -225,6 +225,7 @@ def _make(
         _carry_over(archive, old, read, changes)
         _compare(connection, changes)
     changes.articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+    connection.execute("DELETE FROM absences WHERE article_id NOT IN (SELECT id FROM articles)")
     archive.check_references()
     connection.execute("COMMIT")
     if old:
