@@ -126,8 +126,11 @@ def test_a_full_disk_leaves_nothing(demo_archive: Path, tmp_path: Path) -> None:
 
 def test_a_damaged_archive_is_not_copied(demo_archive: Path, tmp_path: Path) -> None:
     db = copy_of(demo_archive, tmp_path)
+    (page, size) = rows(db, "SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = 'articles'")[
+        0
+    ]
     data = bytearray(db.read_bytes())
-    data[40_000:44_000] = b"\xff" * 4000
+    data[(page - 1) * size : page * size] = b"\xff" * size
     db.write_bytes(bytes(data))
     done = archive("snapshot", "--db", db)
     assert done.returncode == 1
