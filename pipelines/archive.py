@@ -29,10 +29,11 @@ COUNTS = ("fetched", "bytes", "new", "edited", "unchanged", "refused", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page that is kept: its record in the WARC, and its row in `fetches`."""
+    """A page that is kept: its record in the WARC, its row in `fetches`, and when it was fetched, as both say."""
 
     record: Record
     fetch_id: int
+    fetched_at: datetime
 
 
 class Archive:
@@ -144,7 +145,7 @@ class Archive:
             "warc_file": record.warc_file, "warc_offset": record.warc_offset, "outcome": outcome,
             "robots_id": robots_id,
         }  # fmt: skip
-        return Kept(record, self.insert("fetches", row))
+        return Kept(record, self.insert("fetches", row), page.fetched_at)
 
     def outcome(self, kept: Kept, outcome: str, body: bytes | None) -> None:
         """Note what came of a fetch (see fetches.outcome in schema.sql), and the digest of its body."""
