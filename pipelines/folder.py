@@ -26,19 +26,25 @@ def folder_at(address: str | Path) -> Path:
         from upath import UPath  # noqa: PLC0415 - an extra
 
         folder = UPath(str(address), **_OPTIONS.get(scheme, {}))
-        filesystem = folder.fs
+        folder.fs  # noqa: B018 - made here, from a library that may be missing
     except ImportError as error:
         raise AskedWronglyError(f"{address}: {error}; for s3://, pip install 'cundang[s3]'") from error
     except ValueError as error:
         raise AskedWronglyError(f"{address}: {error}; name a folder, or s3://bucket/prefix") from error
-    with answering(folder):
-        filesystem.exists(folder.path)
-    return cast("Path", folder)
+    return reached(cast("Path", folder))
 
 
 def is_store(folder: Path) -> bool:
     """Whether a folder is not one of this machine: nothing can be appended to a file there."""
     return not isinstance(folder, Path)
+
+
+def reached(place: Path) -> Path:
+    """The same, if it answers: where a store does not, `is_dir` and `is_file` say that nothing is there."""
+    with answering(place):
+        if is_store(place):
+            cast("Any", place).fs.exists(cast("Any", place).path)
+    return place
 
 
 def send(path: Path, place: Path) -> None:
@@ -47,11 +53,21 @@ def send(path: Path, place: Path) -> None:
         cast("Any", place).fs.put_file(str(path), cast("Any", place).path)
 
 
+def read_errors(place: Path) -> tuple[type[Exception], ...]:
+    """What reading a WARC file raises."""
+    return (Exception,) if is_store(place) else (OSError, ValueError, RuntimeError)
+
+
 @contextmanager
-def answering(place: object) -> Iterator[None]:
-    """Where a store refuses or does not answer: one line."""
+def answering(place: Path) -> Iterator[None]:
+    """Where a store refuses or does not answer: ArchiveError. What a folder of this machine says stays as it is."""
+    if not is_store(place):
+        yield
+        return
     try:
         yield
+    except ArchiveError:
+        raise
     except Exception as error:  # each library of fsspec has errors of its own
         why = str(error).strip() or type(error).__name__
         raise ArchiveError(

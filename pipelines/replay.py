@@ -14,6 +14,7 @@ from pipelines.article import Article
 from pipelines.errors import ArchiveError, RefusedError
 from pipelines.extract import is_html
 from pipelines.fold import fold_table
+from pipelines.folder import read_errors
 from pipelines.line import attempt
 from pipelines.page import Page
 from pipelines.publisher import Publishers
@@ -164,5 +165,5 @@ def pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[
                 if end is not None and offset >= end:
                     return
                 yield offset, page_of(record)
-    except (OSError, ValueError, RuntimeError) as error:
+    except read_errors(path) as error:
         raise ArchiveError(f"{path}: cannot be read ({error}); `archive verify` says where and what helps") from error

@@ -15,6 +15,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipelines.errors import ArchiveError
+from pipelines.folder import read_errors
 from pipelines.page import Page, Record
 
 SOFTWARE = "Cundang/0.1.0"
@@ -212,7 +213,7 @@ def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
             file.seek(warc_offset)
             for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
                 return page_of(record)
-    except (OSError, ValueError) as error:
+    except read_errors(folder) as error:
         raise ArchiveError(
             f"{folder / warc_file}: cannot be read at {warc_offset} ({error}); check that --warc names the archive's folder"
         ) from error

@@ -6,10 +6,12 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from s3fs import S3FileSystem
 
 from pipelines.archive import Archive
 from pipelines.errors import ArchiveError
@@ -17,6 +19,7 @@ from pipelines.folder import folder_at, send
 from pipelines.page import Page
 from pipelines.publisher import Publishers
 from pipelines.rebuild import rebuild
+from pipelines.replay import pages
 from pipelines.verify import verify
 from pipelines.warc import read_page
 from scrapers.sites import publishers
@@ -32,15 +35,15 @@ input()
 """
 
 
-@pytest.fixture(scope="module")
-def store() -> Iterator[str]:
-    """The address of an empty bucket; the environment says where its server is, as for any command of AWS."""
+@contextmanager
+def server() -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """A server with an empty bucket; the environment says where it is, as for any command of AWS."""
     command = [sys.executable, "-W", "ignore", "-c", SERVER]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as server:
-        assert server.stdout is not None
-        endpoint = server.stdout.readline().strip()
+    ) as process:
+        assert process.stdout is not None
+        endpoint = process.stdout.readline().strip()
         urllib.request.urlopen(urllib.request.Request(f"{endpoint}/pages", method="PUT"))
         with pytest.MonkeyPatch.context() as environment:
             for name, value in {
@@ -48,8 +51,17 @@ def store() -> Iterator[str]:
                 "AWS_DEFAULT_REGION": "us-east-1",
             }.items():  # fmt: skip
                 environment.setenv(name, value)
-            yield "s3://pages"
-        server.kill()
+            S3FileSystem.clear_instance_cache()  # it keeps to the server that it first had
+            yield "s3://pages", process
+        process.kill()
+        S3FileSystem.clear_instance_cache()
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[str]:
+    """The address of an empty bucket."""
+    with server() as (address, _):
+        yield address
 
 
 def names(address: str) -> list[str]:
@@ -152,6 +164,28 @@ def test_a_merge_sends_the_raw_pages(demo_archive: Path, tmp_path: Path, store: 
     (sent,) = names(f"{store}/merged")
     assert (folder_at(f"{store}/merged") / sent).read_bytes() == only_warc(demo_archive).read_bytes()
     assert verify(db, folder_at(f"{store}/merged")).faults == []
+
+
+def test_a_store_that_goes_away_amid_a_command(
+    demo_archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    db = copy_of(demo_archive, tmp_path)
+    before, (offset,) = db.read_bytes(), rows(db, "SELECT max(warc_offset) FROM fetches")[0]
+    with server() as (address, process):
+        folder = folder_at(f"{address}/away")
+        send(only_warc(db), folder / only_warc(db).name)
+        process.kill()
+        process.wait()
+        with pytest.raises(ArchiveError, match="the store does not answer"):
+            verify(db, folder)
+        with pytest.raises(ArchiveError, match="the store does not answer"):
+            rebuild(db, folder, publishers, cores=1)
+        with pytest.raises(ArchiveError, match="cannot be read"):
+            read_page(folder, only_warc(db).name, offset)
+        with pytest.raises(ArchiveError, match="cannot be read"):
+            list(pages(folder / only_warc(db).name))
+    assert db.read_bytes() == before
 
 
 @pytest.mark.parametrize(
