@@ -43,6 +43,7 @@ def demo(serve: bool, port: int, db: Path, warc: Path | None) -> None:
 
 def _make_room(db: Path, folder: Path) -> None:
     """Delete the archive of an earlier demo; refuse to touch any other."""
+    from pipelines.folder import is_store
     from pipelines.schema import open_readonly
 
     if not db.exists():
@@ -56,4 +57,5 @@ def _make_room(db: Path, folder: Path) -> None:
         )
     for path in db.parent.glob(f"{db.name}*"):
         path.unlink()
-    shutil.rmtree(folder, ignore_errors=True)
+    if not is_store(folder):  # what no row names does no harm there
+        shutil.rmtree(folder, ignore_errors=True)

@@ -13,6 +13,20 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class _Folder(click.Path):
+    """A folder of this machine, or the address of one in an object store."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if "://" not in str(value):
+            return super().convert(value, param, ctx)
+        from pipelines.folder import folder_at
+
+        return folder_at(value)
+
+
 def db_option(command: Command) -> Command:
     """--db"""
     return click.option(
@@ -28,8 +42,8 @@ def warc_option(command: Command) -> Command:
     """--warc"""
     return click.option(
         "--warc",
-        type=click.Path(file_okay=False, path_type=Path),
-        help="The folder of raw pages.  [default: beside the archive, .warc for .db]",
+        type=_Folder(),
+        help="The folder of raw pages, or s3://bucket/prefix.  [default: beside the archive, .warc for .db]",
     )(command)
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from datasette import NotFound, Response
 
 from datasette_config import NAME
+from pipelines.folder import folder_at
 from pipelines.search import Fold, fold_of
 
 Read = TypeVar("Read")
@@ -71,7 +72,7 @@ async def page(datasette: Any, request: Any, template: str, status: int = 200, *
 
 def warc_folder(datasette: Any) -> Path:
     """The folder of raw pages."""
-    return Path(datasette.metadata("warc") or ".")
+    return folder_at(datasette.metadata("warc") or ".")
 
 
 def number(text: str | None, least: int = 1) -> int:

@@ -16,11 +16,12 @@ from typing import Self
 from pipelines.errors import ArchiveError, RefusedError
 from pipelines.extract.memory import Memory
 from pipelines.lock import Lock
+from pipelines.outgoing import open_warc
 from pipelines.page import Page, Record
 from pipelines.publisher import Publisher, Publishers
 from pipelines.schema import open_archive, unusable
 from pipelines.search import fold_of, tokens
-from pipelines.warc import SOFTWARE, Warc
+from pipelines.warc import SOFTWARE
 
 _WHOLE = "SELECT coalesce(max(warc_offset), 0) FROM fetches WHERE warc_file = ?"
 BATCH = 100  # pages in a transaction; the cost of a commit (an fsync) is then lost in that of the pages
@@ -29,10 +30,11 @@ COUNTS = ("fetched", "bytes", "new", "edited", "unchanged", "refused", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page that is kept: its record in the WARC, and its row in `fetches`."""
+    """A page that is kept: its record in the WARC, its row in `fetches`, and when it was fetched, as both say."""
 
     record: Record
     fetch_id: int
+    fetched_at: datetime
 
 
 class Archive:
@@ -53,7 +55,7 @@ class Archive:
         self._lock = Lock(db_path.with_name(f"{db_path.name}-{name}.lock"), name)
         self.db = open_archive(db_path)
         self.fold = fold_of(self.db.conn)
-        self.warc = Warc(warc_folder, name, datetime.now(UTC), self._whole)
+        self.warc = open_warc(warc_folder, db_path.with_suffix(".outgoing"), name, datetime.now(UTC), self._whole)
         self.counts: Counter[str] = Counter()
         self.memories: dict[
             str, tuple[Memory | None, int]
@@ -155,7 +157,7 @@ class Archive:
             "warc_file": record.warc_file, "warc_offset": record.warc_offset, "outcome": outcome,
             "robots_id": robots_id,
         }  # fmt: skip
-        return Kept(record, self.insert("fetches", row))
+        return Kept(record, self.insert("fetches", row), page.fetched_at)
 
     def outcome(self, kept: Kept, outcome: str, body: bytes | None) -> None:
         """Note what came of a fetch (see fetches.outcome in schema.sql), and the digest of its body."""
@@ -181,9 +183,11 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the files. What was not committed is gone."""
-        self.warc.close()
-        self.db.close()
-        self._lock.release()
+        try:
+            self.warc.close()
+        finally:
+            self.db.close()
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self

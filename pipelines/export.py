@@ -1,14 +1,13 @@
 """Export: rows of the archive as CSV, JSON lines, Parquet or an SQL dump, streamed into a file that appears when whole."""
 
-import json
-import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
 from pipelines.errors import AskedWronglyError
+from pipelines.formats import header, lines
 from pipelines.query import read_query
 from pipelines.results import ids_of
 from pipelines.schema import open_readonly
@@ -22,8 +21,6 @@ _LISTS = {
     "keywords": "(SELECT json_group_array(keyword) FROM keywords k WHERE k.article_id = articles.id) AS keywords",
     "images": "(SELECT json_group_array(json_object('url', i.url, 'caption', i.caption)) FROM images i WHERE i.article_id = articles.id) AS images",
 }
-
-Row = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,6 @@ class Rows:
     columns: tuple[str, ...]
     types: dict[str, str]
     cursor: sqlite3.Cursor
-
-    def __iter__(self) -> Iterator[Row]:
-        self.cursor.arraysize = _BATCH
-        while batch := self.cursor.fetchmany():
-            yield from batch
 
 
 def export(db_path: Path, output: Path, form: str, wanted: Wanted | None = None) -> int:
@@ -69,9 +61,7 @@ def export(db_path: Path, output: Path, form: str, wanted: Wanted | None = None)
             rows = _rows(connection, wanted)
             if form == "parquet":
                 return _parquet(making, rows)
-            if form == "spreadsheet":
-                return _text(making, lambda out: _spreadsheet(out, rows))
-            return _text(making, lambda out: (_jsonl if form == "jsonl" else _csv)(out, rows))
+            return _text(making, lambda out: _lines(out, form, rows))
     finally:
         connection.close()
 
@@ -128,64 +118,14 @@ def _text(path: Path, write: Callable[[TextIO], int]) -> int:
         return write(out)
 
 
-def _written(out: TextIO, lines: Iterable[str]) -> int:
-    """Write lines; returns how many."""
+def _lines(out: TextIO, form: str, rows: Rows) -> int:
+    nested = [name for name in rows.columns if rows.types.get(name) == "JSON"]
+    out.write(header(rows.columns, form))
     count = 0
-    for line in lines:
-        out.write(line)
-        count += 1
+    while batch := rows.cursor.fetchmany(_BATCH):
+        out.write(lines(rows.columns, batch, form, nested))
+        count += len(batch)
     return count
-
-
-_TO_QUOTE = re.compile('[",\r\n]')
-
-
-def _csv(out: TextIO, rows: Rows) -> int:
-    """RFC 4180, lossless: an empty string is quoted, so that it is not the nothing (NULL) between two commas."""
-    out.write(f"{','.join(map(_field, rows.columns))}\r\n")
-    return _written(out, (f"{','.join(map(_field, row))}\r\n" for row in rows))
-
-
-def _field(value: object) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        return value.hex() if isinstance(value, bytes) else str(value)
-    return '"{}"'.format(value.replace('"', '""')) if not value or _TO_QUOTE.search(value) else value
-
-
-# A cell that begins so is a formula to Excel and LibreOffice, which may call programs (OWASP, CSV injection).
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_LONGEST_CELL = 32_767  # characters in a cell of Excel; the rest is cut, and marked
-
-
-def _spreadsheet(out: TextIO, rows: Rows) -> int:
-    """CSV that Excel opens by a double click: a BOM, no formulas, cells of a length that it can hold. Not lossless."""
-    out.write("\ufeff")
-    out.write(f"{','.join(map(_field, rows.columns))}\r\n")
-    return _written(out, (f"{','.join(_field(_cell(value)) for value in row)}\r\n" for row in rows))
-
-
-def _cell(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    safe = value.replace("\0", "\ufffd")
-    if safe.lstrip(" \u3000\xa0").startswith(_FORMULA):
-        safe = f"'{safe}"
-    return safe if len(safe) <= _LONGEST_CELL else f"{safe[: _LONGEST_CELL - 1]}…"
-
-
-def _jsonl(out: TextIO, rows: Rows) -> int:
-    encode = json.JSONEncoder(ensure_ascii=False, default=bytes.hex).encode
-    nested = [(place, name) for place, name in enumerate(rows.columns) if rows.types.get(name) == "JSON"]
-
-    def line(row: Row) -> str:
-        value = dict(zip(rows.columns, row, strict=True))
-        for place, name in nested:
-            value[name] = json.loads(row[place])
-        return encode(value) + "\n"
-
-    return _written(out, map(line, rows))
 
 
 def _parquet(path: Path, rows: Rows) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipelines.errors import ArchiveError, AskedWronglyError
+from pipelines.folder import is_store, send
 from pipelines.lock import Lock
 from pipelines.merge import Target, merge_into
 from pipelines.publisher import Publishers
@@ -122,6 +123,9 @@ def _placed(source: Path, warc: Path, told: Callable[[str], None]) -> str:
         place = warc / (source.name if stem.endswith(f"-{identity}") else f"{stem}-{identity}.warc.gz")
     if not place.is_file() or place.stat().st_size < source.stat().st_size:
         told(f"copying {source.name}")
+        if is_store(place):
+            send(source, place)
+            return place.name
         with whole(place) as making, source.open("rb") as file, making.open("wb") as out:
             shutil.copyfileobj(file, out, 1 << 20)
             out.flush()

@@ -5,7 +5,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, TypeVar
 
 from pipelines.errors import ArchiveError, AskedWronglyError
@@ -30,13 +31,25 @@ def each(
 
 def _here(function: Callable[[Given], Made], values: Iterable[Given], cores: int) -> Iterator[Made]:
     # Spawned, not forked: a fork would share SQLite connections and locks that are open here.
-    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
             yield from _in_order(lambda value: pool.submit(function, value), values, cores + 2)
         except BrokenProcessPool as error:
             raise ArchiveError(
                 "a worker process was killed (out of memory?); the archive is as before, run again"
             ) from error
+
+
+def _end_with_parent() -> None:
+    """In a worker: end when the process that started it was killed, for which it would wait for ever."""
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _in_order(submit: Callable[[Given], Any], values: Iterable[Given], ahead: int) -> Iterator[Any]:

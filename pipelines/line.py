@@ -80,10 +80,12 @@ def sighted(archive: Archive, url: str, site: str) -> None:
     urls.done(archive.db, url, site)
 
 
-def attempt(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None) -> Article | RefusedError:
+def attempt(
+    pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, compares: bool = True
+) -> Article | RefusedError:
     """What `read` makes of some pages, its refusal as a value. A fault of ours refuses the page too: it stays kept."""
     try:
-        return read(pages, publishers, memory)
+        return read(pages, publishers, memory, compares)
     except RefusedError as refusal:
         return refusal
     except Exception as fault:
@@ -93,11 +95,12 @@ def attempt(pages: Sequence[Page], publishers: Publishers, memory: Memory | None
         )
 
 
-def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None) -> Article:
+def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, compares: bool = True) -> Article:
     """The article on some pages, as it would be stored; `memory` is what recurs on their site. Pure. Raises RefusedError where a stage refuses a page."""
     profiles = publishers.profiles(publishers.of_address(pages[0].url))
     shown = [
-        found_in(page) if is_row(page) else extract(decode(page).text, page.url, profiles, memory) for page in pages
+        found_in(page) if is_row(page) else extract(decode(page).text, page.url, profiles, memory, compares)
+        for page in pages
     ]
     found = join([page.url for page in pages], shown)
     repaired = repair(found.text)

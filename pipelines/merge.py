@@ -21,11 +21,22 @@ from pipelines.publisher import Publishers
 from pipelines.schema import open_archive, unusable
 from pipelines.search import fold_of
 from pipelines.store import next_id
+from pipelines.union import UNIONS
 
 Row = dict[str, Any]
 
 _SIGHTED = ("new", "edited", "unchanged")  # outcomes of fetches that saw the article
 _URL_STATES = ("pending", "failed", "refused", "done")  # the later ones win
+NOT_MERGED = {
+    "removed_kinds": "the schema fills it",
+    "repair_kinds": "the schema fills it",
+    "_dictionary": "the schema fills it",
+    "zh_fold": "the software fills it",
+    "clusters": "what tells the same text is found anew in the union",
+}
+
+# A sighting of the page clears its absences, whichever of the archives saw it.
+_CLEARED = "DELETE FROM absences WHERE at <= (SELECT last_seen_at FROM articles WHERE id = article_id)"
 
 
 class Target(Archive):
@@ -67,6 +78,7 @@ class Merge:
         self._target, self._db, self._names = target, target.db.conn, names
         self._other = other
         self._runs: dict[int, int] = {}
+        self._articles: dict[int, int] = {}
         # What all merges of one call share: the first fetch of each run that they brought, and
         # which of them brought an article, and its row there: the target has their fetches only at the end.
         self._sides = {} if sides is None else sides
@@ -117,6 +129,19 @@ class Merge:
         if not self._db.execute(f"SELECT 1 FROM {table} WHERE {where}", [row[name] for name in key]).fetchone():
             self._insert(table, row)
 
+    def keyed(self, table: str) -> None:
+        """The rows of one of UNIONS."""
+        for row in _query(self._other, f"SELECT * FROM {table}"):
+            columns, marks = ", ".join(row), ", ".join("?" * len(row))
+            self._db.execute(f"INSERT INTO {table}({columns}) VALUES ({marks}) {UNIONS[table]}", list(row.values()))
+
+    def absence(self, row: Row) -> None:
+        """That an article was missing, if there is no such row."""
+        row = {**row, "article_id": self._articles[row["article_id"]], "run_id": self._runs[row["run_id"]]}
+        same = "SELECT 1 FROM absences WHERE article_id = :article_id AND at = :at AND reason = :reason"
+        if not self._db.execute(same, row).fetchone():
+            self._insert("absences", row)
+
     def url(self, row: Row) -> None:
         """An address: the state that is farther, the earlier discovery."""
         here = next(_query(self._db, "SELECT * FROM urls WHERE url = ?", [row["url"]]), None)
@@ -140,6 +165,7 @@ class Merge:
             self._insert("articles", row)
         else:
             row = self._joined(here, theirs)
+        self._articles[article_id] = row["id"]
         sides = self._sides.setdefault(row["id"], [])
         sides.append((self, {name: theirs[name] for name in ("id", "url")}))
         latest = self._versions(row["id"], here, sides)
@@ -281,6 +307,12 @@ def merge_into(target: Target, others: Sequence[tuple[sqlite3.Connection, Mappin
             each.of_run("problems", row, ("url", "at", "stage", "reason"))
         for _, each, row in rows("urls", "discovered_at, url"):
             each.url(row)
+        for _, each, row in rows("absences", "at, reason"):
+            each.absence(row)
+        db.execute(_CLEARED)
+        for table in UNIONS:
+            for each in merges:
+                each.keyed(table)
         target.check_references()
         db.execute("COMMIT")
     except sqlite3.Error as error:

@@ -19,6 +19,7 @@ from pipelines.archive import stamp
 from pipelines.article import Article
 from pipelines.errors import AskedWronglyError
 from pipelines.export import tables
+from pipelines.folder import answering, reached
 from pipelines.jobs import each
 from pipelines.lock import Lock
 from pipelines.merge import Merge, Target
@@ -122,7 +123,9 @@ def rebuild(
 
     Raises ArchiveError where a run is under way or the archive cannot be read or written; the archive is then as before.
     """
-    if not folder.is_dir() or not any(folder.glob("*.warc.gz")):
+    with answering(reached(folder)):
+        empty = not folder.is_dir() or not any(folder.glob("*.warc.gz"))
+    if empty:
         raise AskedWronglyError(f"{folder}: no WARC files are there; say with --warc where they are")
     new = hidden(db_path)
     with _alone(db_path) as old:
@@ -225,6 +228,7 @@ def _make(
         _carry_over(archive, old, read, changes)
         _compare(connection, changes)
     changes.articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+    connection.execute("DELETE FROM absences WHERE article_id NOT IN (SELECT id FROM articles)")
     archive.check_references()
     connection.execute("COMMIT")
     if old:

@@ -14,6 +14,7 @@ from pipelines.article import Article
 from pipelines.errors import ArchiveError, RefusedError
 from pipelines.extract import is_html
 from pipelines.fold import fold_table
+from pipelines.folder import read_errors
 from pipelines.line import attempt
 from pipelines.page import Page
 from pipelines.publisher import Publishers
@@ -111,7 +112,8 @@ def _replayed(  # noqa: PLR0913
     task: Task, offset: int, page: Page, seen: Page, digest: str, publishers: Publishers, fold: Fold, parts: set[int]
 ) -> Replayed:
     page = Page(canonical(page.url) if page.status else page.url, page.fetched_at, page.status, page.headers, page.body)
-    article = attempt([page], publishers)
+    # What a sample of the pages would say of profile and generic extractor is not stored: it was noted when they came.
+    article = attempt([page], publishers, compares=False)
     whole = [page]
     while (
         isinstance(article, Article)
@@ -120,7 +122,7 @@ def _replayed(  # noqa: PLR0913
     ):
         parts.add(found[0])
         whole.append(found[1])
-        article = attempt(whole, publishers)
+        article = attempt(whole, publishers, compares=False)
         if (
             isinstance(article, Article)
             and article.missing_pages
@@ -163,5 +165,5 @@ def pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[
                 if end is not None and offset >= end:
                     return
                 yield offset, page_of(record)
-    except (OSError, ValueError, RuntimeError) as error:
+    except read_errors(path) as error:
         raise ArchiveError(f"{path}: cannot be read ({error}); `archive verify` says where and what helps") from error

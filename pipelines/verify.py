@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from pipelines.folder import answering, reached
 from pipelines.members import Member, members
 from pipelines.normalise import digest
 from pipelines.schema import open_readonly
@@ -52,7 +53,7 @@ class Verified:
 def verify(db_path: Path, folder: Path, told: Callable[[str], None] = lambda _: None) -> Verified:
     """Read everything and compare. `told` is given the name of what is read next. Changes nothing.
 
-    Raises ArchiveError where the database cannot be opened at all.
+    Raises ArchiveError where the database cannot be opened at all, or a store does not answer.
     """
     db = open_readonly(db_path).conn
     verified = Verified()
@@ -60,11 +61,13 @@ def verify(db_path: Path, folder: Path, told: Callable[[str], None] = lambda _: 
     verified.faults += _limited(_database(db, db_path.name, verified.counts))
     try:
         named = {name for (name,) in db.execute(_FILES) if name}
-        there = {path.name for path in folder.glob("*.warc.gz")} if folder.is_dir() else set()
+        with answering(reached(folder)):
+            there = {path.name for path in folder.glob("*.warc.gz")} if folder.is_dir() else set()
         for name in sorted(named | there):
             told(name)
             rows = db.execute(_NAMED, {"file": name}).fetchall()
-            verified.faults += _limited(_file(folder / name, rows, verified.counts))
+            with answering(folder):
+                verified.faults += _limited(_file(folder / name, rows, verified.counts))
     except sqlite3.DatabaseError as error:
         verified.faults.append(Fault(db_path.name, f"cannot be read to its end ({error})", RESTORE))
     db.close()
@@ -90,6 +93,7 @@ def _file(
 ) -> Iterator[Fault]:
     """What is wrong with a WARC file, and with the rows that name its records."""
     if not path.is_file():
+        reached(path)
         yield Fault(
             path.name,
             f"is not there, and {len(rows)} rows name it",

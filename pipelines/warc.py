@@ -15,6 +15,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipelines.errors import ArchiveError
+from pipelines.folder import read_errors
 from pipelines.page import Page, Record
 
 SOFTWARE = "Cundang/0.1.0"
@@ -58,11 +59,11 @@ class Warc:
         while True:
             self.name = f"{self._prefix}{'' if number == 1 else f'-{number}'}.warc.gz"
             path = self.folder / self.name
-            if not path.exists() or path.stat().st_size < _LARGEST_FILE:
+            if not self.is_full(path):
                 break
             number += 1
         if path.exists():
-            self._mend(path)
+            self.cut = mended(path, self._whole)
         self._file = path.open("ab")
         self._file.seek(0, os.SEEK_END)
         if self._file.tell() == 0:
@@ -70,12 +71,13 @@ class Warc:
                     "description": "Header names as Scrapy gives them; transfer encoding undone, content encoding kept"}  # fmt: skip
             self._append([_BUILDER.create_warcinfo_record(self.name, info)], _UNCOMPRESSED)
 
-    def _mend(self, path: Path) -> None:
-        """Cut off the record that a killed run left half-written."""
-        end, size = end_of_records(path, self._whole(path.name)), path.stat().st_size
-        if end < size:
-            os.truncate(path, end)
-            self.cut = f"{path.name}: {size - end} bytes of a torn record cut off at {end}"
+    def is_full(self, path: Path) -> bool:
+        """Whether a file takes no more, so that the run begins another."""
+        return path.exists() and path.stat().st_size >= _LARGEST_FILE
+
+    def read(self, warc_file: str, warc_offset: int) -> Page:
+        """A page that was kept, as `read_page`."""
+        return read_page(self.folder, warc_file, warc_offset)
 
     def revisit(self, page: Page, exchange: Exchange, earlier: Page) -> Record:
         """Append the answer 304 as a revisit record of an earlier answer (WARC 1.1, server-not-modified)."""
@@ -189,6 +191,15 @@ def end_of_records(path: Path, start: int = 0) -> int:
     return end
 
 
+def mended(path: Path, whole: Callable[[str], int]) -> str | None:
+    """Cut off the record that a killed run left half-written; says what was cut off. `whole` as in Warc."""
+    end, size = end_of_records(path, whole(path.name)), path.stat().st_size
+    if end == size:
+        return None
+    os.truncate(path, end)
+    return f"{path.name}: {size - end} bytes of a torn record cut off at {end}"
+
+
 def _date(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -202,7 +213,7 @@ def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
             file.seek(warc_offset)
             for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
                 return page_of(record)
-    except (OSError, ValueError) as error:
+    except read_errors(folder) as error:
         raise ArchiveError(
             f"{folder / warc_file}: cannot be read at {warc_offset} ({error}); check that --warc names the archive's folder"
         ) from error

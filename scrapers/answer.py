@@ -1,12 +1,12 @@
 """An answer of Scrapy as a value of ours: the page, or why there is none."""
 
 import re
-from datetime import UTC, datetime
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from pipelines.address import canonical
+from pipelines.archive import Kept
 from pipelines.page import Page
 
 _CONTEXT = re.compile(
@@ -15,13 +15,14 @@ _CONTEXT = re.compile(
 
 
 def page_of(response: Response) -> Page:
-    """A response as a page: its body is decompressed by now, and its address canonical."""
+    """A response that was kept as a page: its body is decompressed by now, its address canonical, its time the record's."""
+    kept: Kept = response.meta["kept"]
     headers = tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
         for value in values or ()
     )
-    return Page(canonical(response.url), datetime.now(UTC), response.status, headers, response.body)
+    return Page(canonical(response.url), kept.fetched_at, response.status, headers, response.body)
 
 
 def reason_of(error: BaseException | None) -> str:

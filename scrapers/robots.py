@@ -14,7 +14,6 @@ from scrapy.exceptions import IgnoreRequest
 
 from pipelines.archive import stamp
 from pipelines.errors import ArchiveError
-from pipelines.warc import read_page
 from scrapers.answer import reason_of
 from scrapers.guard import ForbiddenError
 
@@ -123,7 +122,7 @@ class RobotsMiddleware:
         row = archive.db.conn.execute(_LAST_GOOD, (url, since)).fetchone()
         if row:
             try:
-                return Robots(parse(read_page(archive.warc.folder, row[1], row[2]).body), row[0])
+                return Robots(parse(archive.warc.read(row[1], row[2]).body), row[0])
             except ArchiveError as error:
                 logger.warning("%s", error)
         return Robots(closed=f"robots.txt cannot be had ({why}), so nothing is allowed for now")

@@ -20,6 +20,7 @@ from pipelines.address import canonical, is_web
 from pipelines.archive import Archive, Kept
 from pipelines.article import Article
 from pipelines.errors import ArchiveError, RefusedError
+from pipelines.folder import folder_at
 from pipelines.page import Page
 from pipelines.remember import remembered
 from pipelines.urls import Address
@@ -70,7 +71,7 @@ class ArticleSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.guard = Guard.opening(source.url for source in cls.site.sources) if cls.site.loopback else Guard()
         check_start(cls.site, spider.guard, crawler.settings.get("ARCHIVE_CONTACT"))
-        db, warc = Path(crawler.settings["ARCHIVE_DB"]), Path(crawler.settings["ARCHIVE_WARC"])
+        db, warc = Path(crawler.settings["ARCHIVE_DB"]), folder_at(crawler.settings["ARCHIVE_WARC"])
         spider.archive = Archive(db, warc, publishers(cls.site), "crawl", cls.site.name)
         crawler.signals.connect(spider.ended, signals.spider_closed)
         return spider
@@ -379,7 +380,8 @@ class ArticleSpider(scrapy.Spider):
                 if not well:
                     self.below += ("so many articles are missing that the site cannot be well",)
             self.archive.end("; ".join((self.reason, *self.below)), dict(self.named))
-        self.archive.close()
+        with self.stopping():
+            self.archive.close()
 
     def closed_pattern(self, address: Address) -> str | None:
         """Why an address is not fetched any more in this run, being like others that gave nothing."""

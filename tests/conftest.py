@@ -52,9 +52,9 @@ def page(body: str | bytes, content_type: str = "text/html", url: str = "http://
 
 
 @contextmanager
-def serving(db: Path) -> Iterator[str]:
+def serving(db: Path, *options: str) -> Iterator[str]:
     """`archive serve` on a free port; its address, with a slash at the end."""
-    command = [sys.executable, "-m", "archive", "serve", "--port", "0", "--db", str(db)]
+    command = [sys.executable, "-m", "archive", "serve", "--port", "0", "--db", str(db), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ) as server:
         assert server.stdout is not None
         try:

@@ -8,12 +8,15 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from pipelines import rebuild as rebuilding
 from pipelines.errors import AskedWronglyError
 from pipelines.jobs import each
+from pipelines.publisher import Publishers
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from scrapers.cluster import Job, crawl_all, shards_folder
@@ -39,7 +42,7 @@ Cluster = tuple[str, list[subprocess.Popen[bytes]]]
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A Dask scheduler on a free port of loopback with three worker processes, as its operator starts them."""
+    """A Dask scheduler on a free port of loopback with four worker processes, as its operator starts them."""
     folder = tmp_path_factory.mktemp("cluster")
     file = folder / "scheduler.json"
     dask = [sys.executable, "-m", "dask"]
@@ -65,7 +68,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             "--local-directory",
             str(folder),
         ]
-        started += [subprocess.Popen(command, **quiet) for _ in range(3)]  # type: ignore[call-overload]
+        started += [subprocess.Popen(command, **quiet) for _ in range(4)]  # type: ignore[call-overload]
         yield json.loads(file.read_text())["address"], started[1:]
     finally:
         for process in started:
@@ -76,6 +79,13 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def slowly(number: int) -> tuple[int, int]:
     time.sleep(0.2)
     return number, os.getpid()
+
+
+def slow_publishers(began: Path) -> Publishers:
+    """What a task calls first: notes which process began one, and takes a second, in which it may be killed."""
+    (began / str(os.getpid())).touch()
+    time.sleep(1)
+    return publishers()
 
 
 def test_a_killed_worker_costs_only_time(cluster: Cluster) -> None:
@@ -90,11 +100,28 @@ def test_a_killed_worker_costs_only_time(cluster: Cluster) -> None:
 
 
 def test_a_rebuild_on_workers_gives_what_one_machine_gives(
-    demo_archive: Path, tmp_path: Path, cluster: Cluster
+    demo_archive: Path, tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also when one of them is killed while it works on a stretch."""
+    monkeypatch.setattr(rebuilding, "_STRETCH", 20)  # fetches: five tasks
     here, there = copy_of(demo_archive, tmp_path, "here"), copy_of(demo_archive, tmp_path, "there")
     rebuild(here, here.with_suffix(".warc"), publishers, cores=1)
-    rebuild(there, there.with_suffix(".warc"), publishers, on=cluster[0])
+    address, processes = cluster
+    began, killed = tmp_path / "began", []
+    began.mkdir()
+
+    def kill() -> None:
+        while not killed:
+            killed.extend(each for each in processes if each.poll() is None and (began / str(each.pid)).exists())
+            time.sleep(0.02)
+        killed[0].kill()
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    rebuild(there, there.with_suffix(".warc"), partial(slow_publishers, began), on=address)
+    thread.join()
+    assert killed[0].wait() == -signal.SIGKILL
+    assert len(list(began.iterdir())) > 2, "no worker took the killed one's place"
     assert content(here) == content(there)
 
 

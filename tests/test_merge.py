@@ -11,8 +11,10 @@ import pytest
 from pipelines import line
 from pipelines.archive import Archive
 from pipelines.lock import Lock
+from pipelines.merge import NOT_MERGED
 from pipelines.page import Page
 from pipelines.publisher import Publishers
+from pipelines.union import UNIONS
 from pipelines.verify import verify
 from tests.conftest import archive
 from tests.copies import change, content, copy_of, rows, said_by
@@ -188,3 +190,61 @@ def test_a_full_disk_leaves_the_archive_as_it_was(tmp_path: Path, three: list[Pa
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert content(three[0]) == before
+
+
+OF_ONE_SIDE = (
+    "INSERT INTO absences SELECT id, 1, '2099-01-01T00:00:00+00:00', 'HTTP 404' FROM articles WHERE id = 1",
+    "INSERT INTO imports VALUES ('digest', 'news.warc.gz', 7, NULL)",
+    "INSERT INTO site_blocks VALUES ('demo', 'k', '版权所有', 4, '2026-01-02', '2026-01-03', 0)",
+    "INSERT INTO comparisons VALUES ('http://x/', 'demo', '2026-01-02', 'xinhua', 0.5, '文')",
+    "INSERT OR IGNORE INTO named VALUES ('demo', 'index', 'http://x/', NULL, '2026-01-02')",
+    "INSERT INTO removed SELECT min(id), 0, 'button', '打印', 'r' FROM revisions",
+    "INSERT INTO repairs SELECT min(id), 0, 'reading', '(wǎng)', '' FROM revisions",
+    "INSERT INTO problems(run_id, at, url, stage, reason) VALUES (1, '2026', 'http://x/', 'fetch', 'HTTP 500')",
+    "INSERT OR IGNORE INTO keywords VALUES (1, '湿地')",
+    "INSERT OR IGNORE INTO images VALUES (1, 99, 'http://x/a.jpg', '')",
+)
+
+
+def test_every_table_comes_along_or_is_on_the_list_with_its_reason(tmp_path: Path, demo_archive: Path) -> None:
+    other = copy_of(demo_archive, tmp_path, "other")
+    for sql in OF_ONE_SIDE:
+        change(other, sql)
+    db, there = merged(tmp_path, "all", other), content(other)
+    here = content(db)
+    tables = {name for name in there if not name.startswith(("sqlite_", "articles_fts_"))}
+    assert tables >= NOT_MERGED.keys()
+    for name in tables - NOT_MERGED.keys() - {"articles_fts"}:
+        assert there[name], f"{name}: this test has no row of it"
+        assert len(here[name]) == len(there[name]), name
+    for name in UNIONS:
+        assert here[name] == there[name]
+    for name in ("removed_kinds", "repair_kinds", "_dictionary", "zh_fold"):
+        assert here[name] == there[name]
+
+
+def test_rows_that_both_know_are_joined_in_any_order_the_same(tmp_path: Path, demo_archive: Path) -> None:
+    one, two = copy_of(demo_archive, tmp_path, "one"), copy_of(demo_archive, tmp_path, "two")
+    for sql in OF_ONE_SIDE:
+        change(one, sql)
+    for sql in (
+        "INSERT INTO absences SELECT id, 1, '2098-01-01T00:00:00+00:00', 'HTTP 410' FROM articles WHERE id = 1",
+        "UPDATE articles SET last_seen_at = '2098-06-01T00:00:00+00:00' WHERE id = 1",  # clears that one
+        "INSERT INTO imports VALUES ('digest', 'news.warc.gz', 9, '2026-01-05')",
+        "INSERT INTO site_blocks VALUES ('demo', 'k', '版權所有', 3, '2026-01-01', '2026-01-02', 1)",
+        "INSERT INTO comparisons VALUES ('http://x/', 'demo', '2026-01-03', 'xinhua', 0.9, NULL)",
+        "INSERT INTO named VALUES ('demo', 'index', 'http://x/', '2026-01-01', '2026-01-03')",
+    ):
+        change(two, sql)
+    for n, order in enumerate(((one, two), (two, one), (one, two, one))):
+        db = merged(tmp_path, f"joined{n}", *order)
+        merged(tmp_path, f"joined{n}", two)
+        assert rows(db, "SELECT at, reason FROM absences") == [("2099-01-01T00:00:00+00:00", "HTTP 404")]
+        assert rows(db, "SELECT * FROM imports") == [("digest", "news.warc.gz", 9, "2026-01-05")]
+        assert rows(db, "SELECT * FROM site_blocks WHERE key = 'k'") == [
+            ("demo", "k", "版權所有", 4, "2026-01-01", "2026-01-03", 1)
+        ]
+        assert rows(db, "SELECT at, agreement, generic_text FROM comparisons WHERE url = 'http://x/'") == [
+            ("2026-01-03", 0.9, None)
+        ]
+        assert rows(db, "SELECT day, at FROM named WHERE url = 'http://x/'") == [("2026-01-01", "2026-01-02")]

@@ -1,6 +1,10 @@
 """`archive rebuild`: the same rows from the same raw pages, on any number of cores; what only the archive knows stays."""
 
 import json
+import resource
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,14 +12,13 @@ import pytest
 from pipelines.lock import Lock
 from pipelines.rebuild import rebuild
 from scrapers.sites import publishers
-from tests.conftest import archive
+from tests.conftest import ROOT, archive
 from tests.copies import change, content, copy_of, only_warc, rows, said_by
 
 DERIVED = ("revisions", "events", "sqlite_stat1")
 # Ids of revisions and events follow the order of the raw pages, and the tables of the index what was written first.
 INDEX = ("articles_fts_data", "articles_fts_idx", "articles_fts_docsize", "articles_fts_config")
-# Without times: a crawl notes when a page was worked on, a rebuild when it was fetched, under load a second before.
-SHOWN = "SELECT id, url, site, title, text, published_at, author, editor, sha256 FROM articles ORDER BY id"
+SHOWN = "SELECT id, url, site, title, text, published_at, author, editor, sha256, first_seen_at, last_seen_at, changed_at FROM articles ORDER BY id"
 
 
 @pytest.fixture
@@ -119,12 +122,76 @@ def test_without_raw_pages_there_is_nothing_to_do(tmp_path: Path) -> None:
 
 
 def test_a_damaged_warc_file_leaves_the_archive_as_it_was(db: Path) -> None:
-    before = db.read_bytes()
-    with only_warc(db).open("ab") as file:
-        file.write(b"\x1f\x8b\x08\0garbage that is no gzip at all" * 9)
+    """Its end damaged, which no row names: the rest is read. A record in its middle: one line, and the archive as it was."""
+    path = only_warc(db)
+    whole, before, shown = path.read_bytes(), db.read_bytes(), rows(db, SHOWN)
+    (offset,) = rows(db, "SELECT warc_offset FROM revisions ORDER BY warc_offset LIMIT 1 OFFSET 40")[0]
+    path.write_bytes(whole[:offset] + b"\x1f\x8b\x08\0garbage that is no gzip at all" * 9 + whole[offset:])
     done = said_by("rebuild", "--cores", 1, "--db", db)
-    if done.exit_code:
-        assert done.stderr.count("\n") == 1
-        assert db.read_bytes() == before
-    else:  # what cannot be read at the end costs nothing
-        assert "66 articles" in done.stdout
+    assert done.exit_code == 1, (done.stdout, done.stderr)
+    assert done.stderr.count("\n") == 1
+    assert db.read_bytes() == before
+    assert rows(db, SHOWN) == shown
+
+
+KILLED = """
+import os, sys, signal
+from pathlib import Path
+from pipelines import rebuild
+from scrapers.sites import publishers
+stored, count = rebuild.Rebuilt.apply, 0
+def apply(self, *given):
+    global count
+    count += 1
+    if count == 30:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return stored(self, *given)
+swap = rebuild._swap
+def killed(new, db_path, old):
+    if sys.argv[2] == "between":
+        os.kill(os.getpid(), signal.SIGKILL)
+    import sqlite3
+    class Source:
+        def __init__(self, at): self.db = connect(at)
+        def backup(self, target): self.db.backup(target, pages=20, progress=lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        def close(self): self.db.close()
+    connect = sqlite3.connect
+    rebuild.sqlite3 = type("S", (), {"connect": Source, "Error": sqlite3.Error, "Connection": sqlite3.Connection})
+    swap(new, db_path, old)
+if sys.argv[2] == "making":
+    rebuild.Rebuilt.apply = apply
+else:
+    rebuild._swap = killed
+db = Path(sys.argv[1])
+rebuild.rebuild(db, db.with_suffix(".warc"), publishers, cores=1)
+"""
+
+
+@pytest.mark.parametrize("when", ["making", "between", "swapping"])
+def test_killed_at_any_point_it_leaves_the_archive_as_before(db: Path, when: str) -> None:
+    change(db, "UPDATE articles SET author = 'somebody else' WHERE id IN (3, 4)")
+    before = content(db)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, db, when], check=False, cwd=ROOT, stderr=subprocess.PIPE, timeout=30
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()  # known when its workers, too, have ended
+    assert content(db) == before
+    assert rows(db, "PRAGMA integrity_check") == [("ok",)]
+    rebuilt(db)  # what the killed one left is no hindrance, and cleared away
+    assert rows(db, "SELECT 1 FROM articles WHERE author = 'somebody else'") == []
+    assert [path.name for path in db.parent.glob(".*")] == []
+
+
+@pytest.mark.parametrize("room", [100_000, 700_000])
+def test_a_full_disk_leaves_the_archive_as_before(db: Path, room: int) -> None:
+    """The limit of a file's size stands for a full disk: reached in the new file, or in the log of the old one."""
+    before = content(db)
+    done = archive(
+        "rebuild", "--cores", 1, "--db", db,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout
+    assert done.stderr.count("\n") == 1
+    assert "room" in done.stderr
+    assert content(db) == before
+    assert [path.name for path in db.parent.glob(".*")] == []

@@ -1,5 +1,6 @@
 """An article: the reading view, its history, its citations and its raw page."""
 
+import asyncio
 import json
 import re
 import sqlite3
@@ -161,7 +162,7 @@ async def raw(datasette: Any, request: Any) -> Any:
 
     warc_file, offset = await read(datasette, find)
     try:
-        kept = read_page(warc_folder(datasette), warc_file, offset)
+        kept = await asyncio.to_thread(lambda: read_page(warc_folder(datasette), warc_file, offset))
         markup = decode(kept).text
     except (ArchiveError, RefusedError) as error:
         return Response.text(f"{error}\n", status=404)

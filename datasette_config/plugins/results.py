@@ -11,17 +11,23 @@ from datasette.utils.asgi import AsgiStream
 
 from datasette_config import NAME
 from datasette_config.reading import fold, page, read
+from pipelines.formats import header, lines
 from pipelines.query import read_query
 from pipelines.results import ids_of
-from pipelines.spreadsheet import FORMATS, header, lines
 
 CHUNK = 200  # rows read at a time
+FORMS = {
+    "csv": "csv",
+    "excel.csv": "spreadsheet",
+    "jsonl": "jsonl",
+}  # how an address ends: as `archive export` calls it
+TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
 TABLES = ("articles", "revisions", "events", "problems", "runs", "keywords", "images", "urls", "fetches", "sites", "removed", "repairs")  # fmt: skip
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    forms = "|".join(form.replace(".", r"\.") for form in FORMATS)
+    forms = "|".join(form.replace(".", r"\.") for form in FORMS)
     return [
         (rf"^/{NAME}/download/search\.(?P<form>{forms})$", download_search),
         (rf"^/{NAME}/download/(?P<table>{'|'.join(TABLES)})\.(?P<form>{forms})$", download_list),
@@ -69,13 +75,13 @@ def _stream(datasette: Any, table: str, ids: list[int], form: str) -> Any:
 
     async def write(to: Any) -> None:
         names = await datasette.get_database(NAME).table_columns(table)
-        await to.write(header(names, form))
+        await to.write(header(names, FORMS[form]))
         for start in range(0, len(ids), CHUNK):
             chunk = str(ids[start : start + CHUNK])
-            found = await read(datasette, lambda db, chunk=chunk: [dict(row) for row in db.execute(sql, (chunk,))])  # type: ignore[misc]
-            await to.write(lines(found, form))
+            found = await read(datasette, lambda db, chunk=chunk: [tuple(row) for row in db.execute(sql, (chunk,))])  # type: ignore[misc]
+            await to.write(lines(names, found, FORMS[form]))
 
-    name = f"{table}.{form.removeprefix('excel.')}"
+    ending = form.removeprefix("excel.")
     return AsgiStream(
-        write, headers={"content-disposition": f'attachment; filename="{name}"'}, content_type=FORMATS[form]
+        write, headers={"content-disposition": f'attachment; filename="{table}.{ending}"'}, content_type=TYPES[ending]
     )

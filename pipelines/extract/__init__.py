@@ -29,21 +29,23 @@ _END = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)(?=[/_.-]|$)")
 
 
-def extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | None = None) -> Found:
+def extract(
+    text: str, url: str, profiles: Iterable[Profile], memory: Memory | None = None, compares: bool = True
+) -> Found:
     """What a decoded page shows.
 
     The first profile whose mark is on the page and whose body says something answers; without one, the generic
     extractor does. A page that was cut off, that has no text, or neither a title nor a profile, is refused
-    (RefusedError).
+    (RefusedError). Where it `compares`, a sample of the pages with a profile is read by both.
     """
     if not is_html(text[:4096]):
         return extract_plain(text)
     if is_heavy(text):
-        return bounded(_extract, text, url, tuple(profiles), memory)
-    return _extract(text, url, profiles, memory)
+        return bounded(_extract, text, url, tuple(profiles), memory, compares)
+    return _extract(text, url, profiles, memory, compares)
 
 
-def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | None) -> Found:
+def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | None, compares: bool) -> Found:
     ends = _END.search(text) is not None or not _WHOLE_PAGE.search(text[:4096])
     if not ends and not text.rstrip().endswith(">"):
         raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
@@ -57,7 +59,7 @@ def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | 
             break
     if found is None:
         found = extract_generic(tree, url, memory, text)
-    elif zlib.crc32(url.encode()) % SAMPLE == 0:
+    elif compares and zlib.crc32(url.encode()) % SAMPLE == 0:
         found = replace(found, beside=_beside(found, tree, url))
     if "published" not in found.fields and (day := _DAY_IN_ADDRESS.search(url)):
         found.fields["published"] = Field("-".join(day.groups()), "url")
