@@ -69,16 +69,31 @@ def faults(db: Path, warc: Path, wanted: list[str], address: str) -> Counter[str
     return +found
 
 
-def cycle(server: Server, folder: Path, chance: random.Random, most: int) -> tuple[int, Counter[str]]:
-    """One archive, killed over and over until its crawl ends by itself; the number of kills, and the faults."""
+def _command(server: Server, folder: Path) -> tuple[Path, Path, list[str]]:
     db, warc = folder / "archive.db", folder / "warc"
-    command = [sys.executable, "-c", CRAWL, server.address, str(db), str(warc)]
+    return db, warc, [sys.executable, "-c", CRAWL, server.address, str(db), str(warc)]
+
+
+def undisturbed(server: Server, folder: Path) -> float:
+    """How many seconds a whole crawl takes on this machine now."""
+    began = time.monotonic()
+    subprocess.run(_command(server, folder)[2], check=True, capture_output=True)
+    return time.monotonic() - began
+
+
+def cycle(
+    server: Server, folder: Path, chance: random.Random, most: int, whole: float = 4.0
+) -> tuple[int, Counter[str]]:
+    """One archive, killed over and over until its crawl ends by itself; the number of kills, and the faults.
+
+    `whole` is how long an undisturbed crawl takes, in seconds: the instants lie within it.
+    """
+    db, warc, command = _command(server, folder)
     kills = 0
     while True:
         with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
             try:
-                # Start-up takes most of a second: the instants lie between the first page and the last.
-                _, told = process.communicate(timeout=chance.uniform(0.3, 4.0) if kills < most else 120)
+                _, told = process.communicate(timeout=chance.uniform(0.2, 0.95) * whole if kills < most else 120)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
                 process.communicate()
@@ -98,9 +113,11 @@ def main() -> None:
     chance = random.Random(arguments.seed)
     server, found, kills, archives, began = Server(arguments.articles), Counter[str](), 0, 0, time.monotonic()
     try:
+        with tempfile.TemporaryDirectory(prefix="proof-kill-") as folder:
+            whole = undisturbed(server, Path(folder))
         while kills < arguments.kills:
             with tempfile.TemporaryDirectory(prefix="proof-kill-") as folder:
-                more, wrong = cycle(server, Path(folder), chance, min(20, arguments.kills - kills))
+                more, wrong = cycle(server, Path(folder), chance, min(20, arguments.kills - kills), whole)
             kills, archives, found = kills + more, archives + 1, found + wrong
             print(f"{kills} kills, {archives} archives of {arguments.articles}: lost {found['lost']}, twice {found['twice']}, "
                   f"other faults {sum(found.values()) - found['lost'] - found['twice']}, {time.monotonic() - began:.0f} s", flush=True)  # fmt: skip

@@ -45,12 +45,7 @@ class ArticleSpider(scrapy.Spider):
     guard: Guard
 
     def __init__(
-        self,
-        *args: Any,
-        limit: int | str | None = None,
-        since: str | None = None,
-        recheck: bool | str = False,
-        **kwargs: Any,
+        self, *args: Any, limit: int | str | None = None, since: str | None = None, recheck: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.limit = None if limit is None else int(limit)

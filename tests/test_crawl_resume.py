@@ -7,18 +7,23 @@ import sys
 import time
 from pathlib import Path
 
-from bench.proof_kill import cycle, faults
+import pytest
+
+from bench.proof_kill import cycle, faults, undisturbed
 from bench.site import Server
 from pipelines.warc import end_of_records, read_page
 from tests.conftest import ROOT, archive
 from tests.hostile import article, crawl, listing, path, rows, serving
 
 
-def test_a_crawl_that_is_killed_over_and_over_loses_nothing(tmp_path: Path) -> None:
+def test_a_crawl_that_is_killed_over_and_over_loses_nothing(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """The short version of `make proof-kill`."""
     server = Server(60)
     try:
-        kills, found = cycle(server, tmp_path, random.Random(7), 4)
+        whole = undisturbed(server, tmp_path_factory.mktemp("whole"))
+        kills, found = cycle(server, tmp_path, random.Random(7), 4, whole)
     finally:
         server.stop()
     assert not found
