@@ -148,7 +148,8 @@ class Merge:
         if here is None:
             self._insert("urls", {**row, "id": None})
             return
-        farther = max(here, row, key=lambda each: (_URL_STATES.index(each["state"]), _text({**each, "id": 0})))
+        others = {"id": 0, "discovered_at": "", "discovered_from": ""}  # joined apart, so they must not decide here
+        farther = max(here, row, key=lambda each: (_URL_STATES.index(each["state"]), _text({**each, **others})))
         earlier = min(here, row, key=lambda each: (each["discovered_at"], each["discovered_from"] or ""))
         found = {name: earlier[name] for name in ("discovered_at", "discovered_from")}
         self._update("urls", here["id"], {**farther, **found, "id": here["id"]})
