@@ -12,7 +12,9 @@ SITE = Site(
         Profile(
             name="cna", mark="div.centralContent", title=("div.centralContent h1",),
             body=("div.centralContent div.paragraph",),
-            published=("div.updatetime span", "div.updatetime", 'meta[itemprop="datePublished"]'),
+            # the page shows when it was changed last; the meta, when it was published
+            published=('meta[itemprop="datePublished"]', "div.updatetime span", "div.updatetime"),
+            editor=('div.paragraph p:contains("（編輯：")',),
             section=('meta[property="article:section"]',), keywords=('meta[name="keywords"]',),
             drop=(
                 ".moreArticle", ".articlekeywordGroup", ".paragraph.moreArticle", "div.paragraph > div",

@@ -21,7 +21,7 @@ SITE = Site(
                 ".show_author", ".article-editor", ".wap_special", ".tech-quotation", ".artical-player-wrap",
                 ".xb_new_finance_app", ".article-bottom", ".statement", ".otherContent_01", ".quotation",
                 ".ct_hqimg", ".finance_app_zqtg", ".hqimg_related", ".app-kaihu-qr", ".appendQr_wrap",
-                ".second-title", "#left_hzh_ad", ".new_style_article", ".show_statement",
+                ".second-title", "#left_hzh_ad", ".video-2017", ".new_style_article", ".show_statement",
             ),
             caption=("span.img_descr", "div.img_descr"), address=r"/(?:doc|zl|detail)-(?P<content_id>i[a-z0-9]+)\.",
         ),
