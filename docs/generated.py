@@ -104,7 +104,11 @@ def _shares(pages: list[dict[str, Any]]) -> list[str]:
         "|---|---|---|",
         row("title", "title", pages),
         row("day, where one is shown", "published_at", dated),
-        row("minute, where one is shown", "published_at", [p for p in dated if len(p["published_at"]) > len("2020-01-31")]),
+        row(
+            "minute, where one is shown",
+            "published_at",
+            [p for p in dated if len(p["published_at"]) > len("2020-01-31")],
+        ),
         row("source, where one is shown", "source_name", [p for p in pages if _shows(p, "source_name")]),
         row("editor, where one is shown", "editor", [p for p in pages if _shows(p, "editor")]),
         row("text, with no furniture and nothing lost", "text", pages),

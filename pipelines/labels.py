@@ -54,7 +54,9 @@ _LABELLED = {
 _IS_LABELLED = re.compile(rf"(?:{_ANY})\s*[:|丨]")
 # A label that a space alone parts from its name: 编辑 殷晓楠 校对 吴发兴. Its end is the next label or the end of the string.
 _SPACED = {
-    name: re.compile(rf"(?:^|(?<=[\s\[(【]))(?:{'|'.join(labels)})\s{{1,3}}([^:。,?!;]{{1,40}}?)(?=\s*[\])】]|\s(?:{_ANY}|校对|审核|监制)\s|$)")
+    name: re.compile(
+        rf"(?:^|(?<=[\s\[(【]))(?:{'|'.join(labels)})\s{{1,3}}([^:。,?!;]{{1,40}}?)(?=\s*[\])】]|\s(?:{_ANY}|校对|审核|监制)\s|$)"
+    )
     for name, labels in LABELS.items()
 }
 # 记者王敬照: the role is no part of the name.

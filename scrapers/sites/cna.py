@@ -1,13 +1,16 @@
 """Central News Agency (中央社)."""
 
 from pipelines.profile import Profile
-from scrapers.discover import Listing
+from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 
 SITE = Site(
     name="cna", publisher="中央社", homepage="https://www.cna.com.tw/", country="TW", hosts=("cna.com.tw",),
     article=r"^https?://www\.cna\.com\.tw/news/\w+/\d{12}\.aspx",
-    sources=(Listing(name="即時", url="https://www.cna.com.tw/list/aall.aspx", guess=True),),
+    sources=(
+        Listing(name="即時", url="https://www.cna.com.tw/list/aall.aspx", guess=True),
+        Feed(name="政治 RSS", url="https://feeds.feedburner.com/rsscna/politics", guess=True),
+    ),
     profiles=(
         Profile(
             name="cna", mark="div.centralContent", title=("div.centralContent h1",),

@@ -1,7 +1,7 @@
 """People's Daily Online (人民网): its two layouts since 2016, and that of its health channel."""
 
 from pipelines.profile import Profile
-from scrapers.discover import Listing
+from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 
@@ -11,6 +11,7 @@ SITE = Site(
     sources=(
         Listing(name="中国共产党新闻网", url="http://cpc.people.com.cn/"),
         Listing(name="首页", url="http://www.people.com.cn/", guess=True),
+        Feed(name="时政 RSS", url="http://www.people.com.cn/rss/politics.xml", guess=True),
     ),
     profiles=(
         Profile(
