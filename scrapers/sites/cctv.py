@@ -7,7 +7,7 @@ from scrapers.sites.cms import standard
 
 SITE = Site(
     name="cctv", publisher="央视网", homepage="https://www.cctv.com/", hosts=("cctv.com", "cntv.cn"),
-    article=r"^https?://[\w.]+\.(?:cctv\.com|cntv\.cn)/\d{4}/\d{2}/\d{2}/ARTI\w+\.shtml",
+    article=r"^https?://[\w.]+\.(?:cctv\.com|cntv\.cn)/\d{4}/\d{2}/\d{2}/(?:ARTI|VIDE|PHOA)\w+\.shtml",
     sources=(Listing(name="新闻", url="https://news.cctv.com/", guess=True),),
     profiles=(
         Profile(

@@ -5,7 +5,7 @@ from scrapers.site import Site
 
 SITE = Site(
     name="netease", publisher="网易", homepage="https://www.163.com/", hosts=("163.com",),
-    article=r"^https?://\w+\.163\.com/(?:\d{2}/\d{4}/\d{2}/\w+\.html|(?:\w+/)?article/(?:detail/)?\w+\.html|v2/article/detail/\w+\.html|photoview/\w+/\d+\.html)",
+    article=r"^https?://[\w.]+\.163\.com/(?:\d{2}/\d{4}/\d{2}/\w+\.html|(?:\w+/)?article/(?:detail/)?\w+\.html|v2/article/detail/\w+\.html|news/a/\w{16}\.html|photoview/\w+/\d+\.html)",
     profiles=(
         Profile(
             name="netease-2021", mark="div.post_main", title=("h1.post_title",), body=("div.post_body",),
