@@ -5,6 +5,7 @@ import sqlite3
 import tomllib
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -78,6 +79,8 @@ def review() -> str:
     lines += [f"| `{_short(path)}` | generic | no layout of ours fits |" for path in table["generic"]["paths"]]
     return "\n".join(
         [
+            *_shares(read),
+            "",
             f"{len(read)} pages are read by a layout; {len(faults)} of them have a fault that is known, named below.",
             f"{len(pages) - len(read)} are refused. `archive show ../shared/pages/PATH.html.gz` shows any of them.",
             "",
@@ -88,11 +91,39 @@ def review() -> str:
     )
 
 
+def _shares(pages: list[dict[str, Any]]) -> list[str]:
+    """How many of the pages that show a thing are right in it. What is wrong a page says itself, in `wrong`."""
+
+    def row(what: str, field: str, shown: list[dict[str, Any]]) -> str:
+        right = sum(field not in page.get("wrong", ()) for page in shown)
+        return f"| {what} | {right} of {len(shown)} | {right / len(shown):.1%} |"
+
+    dated = [page for page in pages if "published_at" in page]
+    return [
+        "| | right | share |",
+        "|---|---|---|",
+        row("title", "title", pages),
+        row("day, where one is shown", "published_at", dated),
+        row(
+            "minute, where one is shown",
+            "published_at",
+            [p for p in dated if len(p["published_at"]) > len("2020-01-31")],
+        ),
+        row("source, where one is shown", "source_name", [p for p in pages if _shows(p, "source_name")]),
+        row("editor, where one is shown", "editor", [p for p in pages if _shows(p, "editor")]),
+        row("text, with no furniture and nothing lost", "text", pages),
+    ]
+
+
+def _shows(page: dict[str, Any], field: str) -> bool:
+    return field in page or field in page.get("wrong", ())
+
+
 def _short(path: str) -> str:
     return path.removesuffix(".html.gz")
 
 
-def _verdict(page: dict[str, str]) -> str:
+def _verdict(page: dict[str, Any]) -> str:
     note = page.get("note", "")
     verdict = "right" if "profile" in page else "refused"
     return note if note.startswith("fault") else f"{verdict}: {note}" if note else verdict

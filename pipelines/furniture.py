@@ -75,7 +75,7 @@ RULES = (
          "本文来源：新京报  作者：林晓 责任编辑：王涛_NB07", "编辑：我为什么留下来，答案在第三页。", "editor"),
     Rule("credits without colons", "editor_line", "tail",
          f"[\\[(【]{_label('editor')}\\s{{1,3}}{_NAMES}[\\])】]|(?:[\\u4e00-\\u9fff]{{0,6}}记者\\s(?:{_SHORT_NAME}\\s){{1,3}})?{_label('editor')}\\s{_SHORT_NAME}(?:\\s{_STAFF}\\s{_SHORT_NAME}){{1,3}}",
-         "编辑 殷晓楠 校对 吴发兴", "编辑 校对 印刷 发行"),
+         "编辑 殷晓楠 校对 吴发兴", "编辑 校对 印刷 发行", "editor"),
     Rule("editor in English", "editor_line", "tail", "[(\\[]?(?:Web [Ee]ditor|Editor|Edited by|Editing by|Reporting by)\\s?:?\\s[A-Z][\\w.'-]{0,20}(?: (?:and )?[A-Z][\\w.'-]{0,20}){0,4}[)\\]]?",
          "Editor: Zhang Lin", "Editor and poet, she left the paper in May.", "editor"),
     Rule("caption credit", "caption_credit", "tail", f"{_OPEN}(?:题图|头图|图片|图|插图|制图|供图|摄影|图片来源|供图单位)\\s?[:/|]\\s?{_NAMES}{_CLOSE}|\\(?图片?均?(?:来自|源于)(?:网络|互联网)\\)?",

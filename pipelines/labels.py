@@ -52,6 +52,13 @@ _LABELLED = {
     for name, labels in LABELS.items()
 }
 _IS_LABELLED = re.compile(rf"(?:{_ANY})\s*[:|丨]")
+# A label that a space alone parts from its name: 编辑 殷晓楠 校对 吴发兴. Its end is the next label or the end of the string.
+_SPACED = {
+    name: re.compile(
+        rf"(?:^|(?<=[\s\[(【]))(?:{'|'.join(labels)})\s{{1,3}}([^:。,?!;]{{1,40}}?)(?=\s*[\])】]|\s(?:{_ANY}|校对|审核|监制)\s|$)"
+    )
+    for name, labels in LABELS.items()
+}
 # 记者王敬照: the role is no part of the name.
 _ROLE = re.compile(r"^(?:(?:本报|本网|特约|实习|见习)?(?:记者|通讯员)|文)\s*[/:]?\s*")
 
@@ -80,8 +87,14 @@ def _is_open(value: str) -> bool:
 
 
 def named(name: str, raw: str) -> str | None:
-    """The name that a field's string holds: after its label, or the whole string where it has neither label nor date."""
+    """The name that a field's string holds: after its label, or the whole string where it has neither label nor date.
+
+    >>> named("editor", "编辑 殷晓楠 校对 吴发兴")
+    '殷晓楠'
+    """
     value = labelled(name, raw)
+    if not value and (spaced := _SPACED[name].search(fold(raw))):
+        value = raw[slice(*spaced.span(1))].strip()
     if not value and not _IS_LABELLED.search(folded := fold(raw)) and not DAY.search(folded):
         value = raw.strip(" \u3000[]【】|>:：")
         if value[:1] in ("(", "（") and value[-1:] in (")", "）"):

@@ -20,6 +20,7 @@ from pipelines.tracking import Tracking, tracking
 # Chinese is written in mainland China, Taiwan, Hong Kong, Macau and Singapore: all at +08:00.
 _ZONE_OF_CHINESE = BEIJING
 _KEYWORDS = re.compile(r"[,，、;；|\n\t\u3000]+")
+_LATIN = re.compile(r"[A-Za-z] [A-Za-z]")
 _FIRST_SENTENCE = re.compile(r"[^\n]{1,400}?(?:[。！？]|[.!?](?=\s|$)|\n|$)")
 _LONGEST_TITLE = 80  # characters, of a title made of the first sentence
 _DATELINE = re.compile(r"^[A-Z/ ]{3,40}, [A-Z][a-z]{2,8}\.? \d{1,2} \([A-Z]\w+\) -- ")
@@ -108,7 +109,13 @@ def _address(url: str, numbered: Tracking | None, published: str | None, publish
 
 
 def split_keywords(raw: str) -> tuple[str, ...]:
-    """The keywords in a string of a page, each once."""
+    """The keywords in a string of a page, each once.
+
+    >>> split_keywords("深空探测 探月工程 深空探测")
+    ('深空探测', '探月工程')
+    """
     raw = labelled("keywords", raw) or raw
-    words = (word.strip() for word in _KEYWORDS.split(raw))
+    # 深空探测 探月工程 航天技术: spaces part words only where nothing else does, and only where words have none
+    spaced = not _KEYWORDS.search(raw) and not _LATIN.search(raw)
+    words = (word.strip() for word in (raw.split() if spaced else _KEYWORDS.split(raw)))
     return tuple(dict.fromkeys(word for word in words if word and len(fold(word)) <= 40))

@@ -27,13 +27,13 @@ def files(path: Path) -> list[Path]:
     Raises AskedWronglyError where there is none.
     """
     if not path.exists():
-        raise AskedWronglyError(f"{path}: no such file or folder; nothing was imported")
+        raise AskedWronglyError(f"{path}: no such file or folder, so nothing was read from it")
     if path.is_file():
         return [path]
     below = (p for p in path.rglob("*") if p.is_file() and p.name != MANIFEST)
     found = sorted(p for p in below if not any(part.startswith(".") for part in p.relative_to(path).parts))
     if not found:
-        raise AskedWronglyError(f"{path}: no files in this folder; nothing was imported")
+        raise AskedWronglyError(f"{path}: no files in this folder, so nothing was read from it")
     return found
 
 

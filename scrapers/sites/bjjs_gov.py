@@ -10,10 +10,11 @@ SITE = Site(
     article=r"^https?://(?:www\.)?(?:bjjs\.gov\.cn|zjw\.beijing\.gov\.cn)/(?:[\w-]+/)*\d+/(?:default|index)?\S*",
     profiles=(
         Profile(
-            name="bjjs-gov", mark="#CInfoTitle", title=("#CInfoTitle",), body=("#zoom",),
+            name="bjjs-gov", mark="#CInfoTitle", title=("#CInfoTitle",), # the number of a document (京建发〔2011〕65号) may stand in a row above its text
+            body=("tbody:has(> tr > td#zoom)", "#zoom"),
             published=('meta[name="docdate"]',), source_name=('meta[name="docsource"]',),
             author=('meta[name="docauthor"]',), section=('meta[name="channel"]',),
-            content_id=('meta[name="docid"]',), drop=("#zoom2",),
+            content_id=('meta[name="docid"]',), drop=("#zoom2", "#CInfoTitle", 'td:contains("发布时间："):not(#zoom)'),
         ),
         standard.GOVERNMENT,
     ),

@@ -7,14 +7,14 @@ from scrapers.sites.cms import standard
 
 SITE = Site(
     name="cctv", publisher="央视网", homepage="https://www.cctv.com/", hosts=("cctv.com", "cntv.cn"),
-    article=r"^https?://[\w.]+\.(?:cctv\.com|cntv\.cn)/\d{4}/\d{2}/\d{2}/ARTI\w+\.shtml",
+    article=r"^https?://[\w.]+\.(?:cctv\.com|cntv\.cn)/\d{4}/\d{2}/\d{2}/(?:ARTI|VIDE|PHOA)\w+\.shtml",
     sources=(Listing(name="新闻", url="https://news.cctv.com/", guess=True),),
     profiles=(
         Profile(
             name="cctv-2014", mark="div.cnt_bd div.function", title=("div.cnt_bd h1",), body=("div.cnt_bd",),
             published=("div.function span.info i", "span.info"),
             source_name=("div.function span.info em a", 'meta[name="source"]', "span.info"),
-            author=('meta[name="author"]',), editor=("#zb", "div.relevance"), keywords=('meta[name="keywords"]',),
+            editor=("#zb", "div.relevance"), keywords=('meta[name="keywords"]',),
             content_id=('meta[name="contentid"]',), drop=(".function", "h1", "h2", ".slideDown", ".relevance", ".o-tit"),
             address=r"/(?P<content_id>ARTI\w+)\.",
         ),

@@ -12,7 +12,8 @@ SITE = Site(
     profiles=(
         Profile(
             name="china-com-cn-phone", mark="#big-title", title=("#big-title div.text",), body=("#content",),
-            published=("#pubtime",), source_name=("#source", "#big-title .source"), editor=("#editor",),
+            published=("#pubtime",), source_name=("#source", "#big-title .source", "#big-title div.info span:first-child"),
+            author=("#big-title div.info span:nth-child(3):not(#pubtime)",), editor=("#editor",),
             drop=(".subscribe", ".editor", ".more"),
         ),
         standard.BAIDU, standard.WEBTERREN,

@@ -1,7 +1,7 @@
 """China News Service (中国新闻网)."""
 
 from pipelines.profile import Profile
-from scrapers.discover import Listing
+from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 
@@ -12,6 +12,7 @@ SITE = Site(
     sources=(
         Listing(name="视频", url="https://www.chinanews.com.cn/shipin/"),
         Listing(name="滚动新闻", url="https://www.chinanews.com.cn/scroll-news/news1.html", guess=True),
+        Feed(name="滚动新闻 RSS", url="https://www.chinanews.com.cn/rss/scroll-news.xml", guess=True),
     ),
     profiles=(
         Profile(

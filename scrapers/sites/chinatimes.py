@@ -22,7 +22,7 @@ SITE = Site(
         Profile(
             name="chinatimes-2014", mark="article.arttext", title=("header.topich1 h1", "#h1"),
             body=("article.arttext",), published=("div.reporter time", 'meta[name="pubdate"]'),
-            source_name=("div.reporter a", 'meta[name="source"]'), keywords=('meta[name="keywords"]',),
+            source_name=("div.reporter a", 'meta[name="source"]'), author=("div.reporter cite",), keywords=('meta[name="keywords"]',),
             drop=(".article_info", ".a_k", ".art_blk", ".fb-like", ".reporter"),
             address=r"/(?P<content_id>\d{14}-\d{6})",
         ),

@@ -11,7 +11,8 @@ SITE = Site(
     profiles=(
         Profile(
             name="fudan-news", mark="#content_head", title=("#content_head h1",), body=("#endtext",),
-            published=("#content h2 span span",), author=("#content h2 span",), drop=(".box",),
+            published=("#content h2 span span",), source_name=('#content h2 span:contains("来源")',),
+            author=('#content h2 span:contains("作者")',), drop=(".box",),
             address=r"/(?P<content_id>\d+)\.html",
         ),
     ),

@@ -1,14 +1,17 @@
 """The central government of China (中国政府网)."""
 
 from pipelines.profile import Profile
-from scrapers.discover import Listing
+from scrapers.discover import JsonList, Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 
 SITE = Site(
     name="gov_cn", publisher="中国政府网", homepage="https://www.gov.cn/", hosts=("www.gov.cn",),
     article=r"^https?://www\.gov\.cn/(?:[\w-]+/)+(?:\d{4}-\d{2}/\d{2}/content_\d+|\d{6}/content_\d+|content_\d+)(?:_\d+)?\.html?$",
-    sources=(Listing(name="新闻", url="https://www.gov.cn/yaowen/", guess=True),),
+    sources=(
+        Listing(name="新闻", url="https://www.gov.cn/yaowen/", guess=True),
+        JsonList(name="要闻", url="https://www.gov.cn/yaowen/liebiao/YAOWENLIEBIAO.json", guess=True),
+    ),
     profiles=(
         Profile(
             name="gov-cn-2014", mark="div.pages_content", title=("div.pages-title", "div.article h1"),

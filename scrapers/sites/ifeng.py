@@ -13,7 +13,9 @@ SITE = Site(
             name="ifeng-react", mark='h1[class^="topic-"]', title=('h1[class^="topic-"]',),
             body=('div[class^="main_content-"] div[class^="text-"]', 'div[class^="text-"]'),
             published=('p[class^="time-"]', 'meta[property^="og:time"]', 'meta[name^="og:time"]'),
-            source_name=('span[class^="source-"]', 'span[class^="publisher-"]'),
+            source_name=(
+                'span[class^="source-"]', 'div[class^="sourceTitleText-"]', 'span[class^="publisher-"]',
+            ),
             editor=('p[class^="author-"]', '[class^="editor-"]'), keywords=('meta[name="keywords"]',),
             drop=('[class^="end-"]', '[class^="vote_box-"]'), caption=("p.detailPicIntro",),
             address=r"/c/(?P<content_id>\w+)",

@@ -5,7 +5,7 @@ from scrapers.site import Site
 
 SITE = Site(
     name="netease", publisher="网易", homepage="https://www.163.com/", hosts=("163.com",),
-    article=r"^https?://\w+\.163\.com/(?:\d{2}/\d{4}/\d{2}/\w+\.html|(?:\w+/)?article/(?:detail/)?\w+\.html|v2/article/detail/\w+\.html|photoview/\w+/\d+\.html)",
+    article=r"^https?://[\w.]+\.163\.com/(?:\d{2}/\d{4}/\d{2}/\w+\.html|(?:\w+/)?article/(?:detail/)?\w+\.html|v2/article/detail/\w+\.html|news/a/\w{16}\.html|photoview/\w+/\d+\.html)",
     profiles=(
         Profile(
             name="netease-2021", mark="div.post_main", title=("h1.post_title",), body=("div.post_body",),
@@ -20,23 +20,28 @@ SITE = Site(
         ),
         Profile(
             name="netease-2016", mark="div.post_time_source", title=("#epContentLeft h1",),
-            body=("#endText", "div.end-text", "div.post_text"), published=("div.post_time_source",),
+            # a gallery between two parts of the text closes the first: both are in the box around them
+            body=("div.post_body:has(#endText ~ #endText)", "#endText", "div.end-text", "div.post_text"),
+            published=("div.post_time_source",),
             source_name=("#ne_article_source",), author=("#endText .ep-source span.left", "#endText .ep-source"),
             editor=(".ep-editor",), keywords=('meta[name="keywords"]',),
             drop=(
                 ".ep-source", ".gg200x300", ".otitle", ".nvt_vote_2", ".ep-source-icon", ".video-wrapper",
+                ".post_topshare_wrap", ".post_btmshare",
                 ".nph_gallery", ".creative_statement", ".post_end_ad", ".special_tag_wrap",
             ),
             caption=("p.f_center span.caption",), address=r"/(?P<content_id>\w{16})\.html",
         ),
         Profile(
-            name="netease-2013", mark="div.ep-time-soure", title=("#h1title",), body=("#endText",),
+            name="netease-2013", mark="div.ep-time-soure", title=("#h1title",),
+            # the lead, where there is one, stands above the box of the text
+            body=("div.ep-main-bg:has(> p.ep-summary)", "#endText"),
             published=("div.ep-time-soure",), source_name=("div.ep-time-soure a", "div.ep-time-soure"),
             author=("#endText .ep-source span.left", "#endText .ep-source"),
             editor=(".ep-editor", "#endText .ep-source"), keywords=('meta[name="keywords"]',),
             drop=(
-                ".ep-source", ".gg200x300", ".otitle", ".post_vhouse", ".nph_gallery", ".special_tag_wrap",
-                ".biaoqian",
+                ".ep-source", ".gg200x300", ".otitle", ".post_vhouse", "#post_vhouse_relation_box", ".nph_gallery",
+                "div.ep-main-bg > :not(p.ep-summary):not(#endText)", ".special_tag_wrap", ".biaoqian",
             ),
             address=r"/(?P<content_id>\w{16})\.html",
         ),

@@ -1,16 +1,18 @@
-"""People's Daily Online (人民网): its two layouts since 2016, and that of its health channel."""
+"""People's Daily Online (人民网): its two layouts since 2016, that of its health channel, and that of 2010 to 2015 (GUESS: not seen)."""
 
 from pipelines.profile import Profile
-from scrapers.discover import Listing
+from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 
 SITE = Site(
-    name="people", publisher="人民网", homepage="http://www.people.com.cn/", hosts=("people.com.cn",),
-    article=r"^https?://[\w.]+\.people\.com\.cn/n1/\d{4}/\d{4}/c\d+-\d+\.html",
+    name="people", publisher="人民网", homepage="http://www.people.com.cn/", hosts=("people.com.cn", "people.cn"),
+    # n1 are its own channels, n2 those of the provinces, n and GB what is older
+    article=r"^https?://[\w.]+\.people\.(?:com\.)?cn/(?:n\d?/\d{4}/\d{4}/c\d+-\d+(?:-\d+)?\.html|GB/(?:\d+/){1,5}\d+\.html)",
     sources=(
         Listing(name="中国共产党新闻网", url="http://cpc.people.com.cn/"),
         Listing(name="首页", url="http://www.people.com.cn/", guess=True),
+        Feed(name="时政 RSS", url="http://www.people.com.cn/rss/politics.xml", guess=True),
     ),
     profiles=(
         Profile(
@@ -36,6 +38,12 @@ SITE = Site(
             name="people-health", mark="div.artDet", title=("h1",), body=("div.artDet",), published=("div.artOri",),
             source_name=("div.artOri a", "div.artOri"), editor=("div.editor", ".edit"),
             keywords=('meta[name="keywords"]',), drop=(".editor", ".edit", ".zdfy", ".otitle"),
+        ),
+        Profile(
+            name="people-2010", mark="#p_content", title=("#p_title", "h1"), body=("#p_content",),
+            published=("#p_publishtime",), source_name=("#p_origin a", "#p_origin"), author=("p.author",),
+            editor=("#p_editor", "div.edit"), keywords=('meta[name="keywords"]',),
+            drop=("#p_editor", ".edit", ".zdfy", ".otitle"), next_page=(".zdfy a",),
         ),
         standard.WEBTERREN,
     ),

@@ -9,7 +9,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="qq-2020", mark="div.content-article", title=("div.LEFT > h1", "h1"), body=("div.content-article",),
-            published=('meta[name="apub:time"]',),
+            published=("div.left-stick-wp", 'meta[name="apub:time"]'),
             source_name=("#LeftTool .author div", ".left-stick-wp .author", "div.author"),
             keywords=('meta[name="keywords"]',),
             drop=("#Status", ".article-status", ".statement", ".videoPlayer", ".video-title"),

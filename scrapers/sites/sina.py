@@ -5,8 +5,8 @@ from scrapers.discover import Listing
 from scrapers.site import Site
 
 SITE = Site(
-    name="sina", publisher="新浪网", homepage="https://www.sina.com.cn/", hosts=("sina.com.cn",),
-    article=r"^https?://[\w.]+\.sina\.com\.cn/.*\d{4}-\d{2}-\d{2}/(?:doc-|zl-|detail-)i?[a-z0-9]+\.s?html|^https?://[\w.]+\.sina\.com\.cn/article_\d+_\w+\.html",
+    name="sina", publisher="新浪网", homepage="https://www.sina.com.cn/", hosts=("sina.com.cn", "sina.cn"),
+    article=r"^https?://[\w.]+\.sina\.(?:com\.)?cn/(?:.*\d{4}-\d{2}-\d{2}/(?:(?:doc-|zl-|detail-)i?[a-z0-9]+(?:\.d)?|\d{8,})\.s?html|article_\d+_\w+\.html)",
     sources=(
         Listing(name="新闻", url="https://news.sina.com.cn/"), Listing(name="财经", url="https://finance.sina.com.cn/"),
     ),
@@ -21,7 +21,7 @@ SITE = Site(
                 ".show_author", ".article-editor", ".wap_special", ".tech-quotation", ".artical-player-wrap",
                 ".xb_new_finance_app", ".article-bottom", ".statement", ".otherContent_01", ".quotation",
                 ".ct_hqimg", ".finance_app_zqtg", ".hqimg_related", ".app-kaihu-qr", ".appendQr_wrap",
-                ".second-title", "#left_hzh_ad", ".new_style_article", ".show_statement",
+                ".second-title", "#left_hzh_ad", ".video-2017", ".new_style_article", ".show_statement",
             ),
             caption=("span.img_descr", "div.img_descr"), address=r"/(?:doc|zl|detail)-(?P<content_id>i[a-z0-9]+)\.",
         ),

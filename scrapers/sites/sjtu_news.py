@@ -12,15 +12,20 @@ SITE = Site(
     profiles=(
         Profile(
             name="sjtu-news", mark="div.Article-title", title=("div.Article-title h2",),
-            body=("div.Article_content",), published=("#ivs_date",),
+            # a note of the editors (编者按) stands above the box of the text
+            body=("div.Article:has(div.Article-description)", "div.Article_content"), published=("#ivs_date",),
             # an account (微信号) is the source where neither the table nor the text names another
             source_name=(
                 'div.form-group:not(:contains("微信号")):last-child div.col-xs-8',
                 'div.form-group:not(:contains("微信号")) div.col-xs-8', 'div.Article_content p:contains("来源：")',
                 "div.Article-source div.col-xs-8",
             ),
-            editor=("div.Article-info #ivs_date + span", "div.Article-info"), section=('meta[name="ColumnName"]',),
-            keywords=('meta[name="Keywords"]',), drop=(".Article-source", ".Article-operator"),
+            editor=("div.Article-info #ivs_date + span", "div.Article-info"), author=('div.form-group:has(label:contains("作者")) div.col-xs-8', 'meta[name="Author"]'),
+            section=('meta[name="ColumnName"]',),
+            keywords=('meta[name="Keywords"]',), drop=(
+                ".Article-source", ".Article-operator", ".Article-title", ".hidden-print",
+                "div.Article-info > div:not(:has(div.Article-description))",
+            ),
             address=r"/(?P<content_id>\d+)\.html",
         ),
         standard.GOVERNMENT,

@@ -1,4 +1,4 @@
-"""Sohu (搜狐网) since 2017."""
+"""Sohu (搜狐网) since 2017, and the layout before (GUESS: not seen)."""
 
 from pipelines.profile import Profile
 from scrapers.discover import Listing
@@ -6,7 +6,7 @@ from scrapers.site import Site
 
 SITE = Site(
     name="sohu", publisher="搜狐网", homepage="https://www.sohu.com/", hosts=("sohu.com",),
-    article=r"^https?://(?:www|m)\.sohu\.com/a/\d+_\d+",
+    article=r"^https?://(?:(?:www|m)\.sohu\.com/a/\d+_\d+|[\w.]+\.sohu\.com/\d{8}/n\d+\.s?html)",
     sources=(Listing(name="首页", url="https://www.sohu.com/", guess=True),),
     profiles=(
         Profile(
@@ -23,6 +23,14 @@ SITE = Site(
                 ".statement", ".lookall-box", ".article-video",
             ),
             address=r"/a/(?P<content_id>\d+)_",
+        ),
+        Profile(
+            name="sohu-2012", mark="#contentText", title=('h1[itemprop="headline"]', "h1"), body=("#contentText",),
+            published=("#pubtime_baidu", "div.time-source div.time", "div.time-source"),
+            source_name=("#media_span", "#source_baidu"), author=("#author_baidu",),
+            editor=("#editor_baidu", "div.editer"), keywords=('meta[name="keywords"]',),
+            drop=(".editer", "#editor_baidu", "#url_corre", ".muLink", ".text-pic-tt"),
+            address=r"/n(?P<content_id>\d+)\.",
         ),
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The Paper (澎湃新闻) until 2021; the pages drawn by script since then were not seen."""
+"""The Paper (澎湃新闻) until 2021; and the pages since then, whose class names end in a hash (GUESS: not seen)."""
 
 from pipelines.profile import Profile
 from scrapers.discover import Listing
@@ -23,6 +23,14 @@ SITE = Site(
             editor=("div.infor_item",),
             drop=(".news_infor_extra", ".news_keyword", ".hide_word", ".relations_div", ".go_to_topic"),
             address=r"_forward_(?P<content_id>\d+)",
+        ),
+        Profile(
+            name="thepaper-2022", mark='div[class^="index_cententWrap"]', title=('h1[class^="index_title"]', "h1"),
+            body=('div[class^="index_cententWrap"]',),
+            published=('div[class^="index_headerContent"] div.ant-space', 'div[class^="index_headerContent"]'),
+            source_name=('div[class^="index_headerContent"] span:contains("来源：")',),
+            author=('div[class^="index_headerContent"] > div:first-child:not(.ant-space):not(:has(div))',),
+            editor=('div:contains("责任编辑："):not(:has(div))',), address=r"_forward_(?P<content_id>\d+)",
         ),
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Toutiao (今日头条): its pages of 2019, as a browser draws them. Who posts is the source."""
+"""Toutiao (今日头条), as a browser draws it: its pages of 2019, and those since (GUESS: not seen). Who posts is the source."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site
@@ -12,6 +12,12 @@ SITE = Site(
             body=("div.article-content",), published=("div.article-sub",),
             source_name=("div.article-sub span.original + span", "div.article-sub span"), drop=(".article-actions",),
             address=r"/(?:a|i|article/|item/)(?P<content_id>\d{15,})",
+        ),
+        Profile(
+            name="toutiao-2021", mark="article.syl-article-base, article.tt-article-content",
+            title=("div.article-content h1", "h1"), body=("article.syl-article-base", "article.tt-article-content"),
+            published=("div.article-meta",), source_name=("div.article-meta span.name", "div.article-meta a"),
+            keywords=('meta[name="keywords"]',), address=r"/(?:a|i|article/|item/|w/)(?P<content_id>\d{15,})",
         ),
     ),
 )  # fmt: skip

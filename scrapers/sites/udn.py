@@ -1,13 +1,16 @@
 """United Daily News (聯合新聞網): its layouts until 2019 and since."""
 
 from pipelines.profile import Profile
-from scrapers.discover import Listing
+from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 
 SITE = Site(
     name="udn", publisher="聯合新聞網", homepage="https://udn.com/", country="TW", hosts=("udn.com",),
     article=r"^https?://udn\.com/news/story/\d+/\d+",
-    sources=(Listing(name="即時", url="https://udn.com/news/breaknews/1", guess=True),),
+    sources=(
+        Listing(name="即時", url="https://udn.com/news/breaknews/1", guess=True),
+        Feed(name="要聞 RSS", url="https://udn.com/rssfeed/news/2/6638?ch=news", guess=True),
+    ),
     profiles=(
         Profile(
             name="udn-2016", mark="#story_body_content", title=("#story_art_title",), body=("#story_body_content",),
