@@ -9,7 +9,7 @@ from pipelines.fold import fold
 # 2020-01-31 21:09:08 | 2019年05月02日 09:03 | 2023 11/ 17 20:52:15 | 2024-05-15T08:58:52+08:00 | ９月３日 is folded first
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[-/.年 ] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?!\d)日?")
 CLOCK = re.compile(
-    r"(?:[T ,]{0,3}|[ ,]{0,3}(?:[^\W\d_]{1,9}|[-–|·@(]) {0,2})(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d)?(?!\d)( ?[ap]\.?m\b)?",
+    r"(?:[T ,]{0,3}|[ ,]{0,3}(?:[^\W\d_]{1,9}|[-–|·@(/]) {0,2})(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d)?(?!\d)( ?[ap]\.?m\b)?",
     re.IGNORECASE,
 )
 # The first letters of the months in the languages that most of the web is in. A month is told by its beginning; the

@@ -20,7 +20,7 @@ _NO_NAME = re.compile(r"https?:|www\.|@|[\d<>{}=]|^(?:admin|administrator|staff|
 _BY_WITHIN = re.compile(r"(?:\d|[|·•,]|^\w{1,20})\s{1,3}(?:by|von|par|por)\s{0,3}:?\s{1,3}(.{2,80})", re.IGNORECASE)
 _WRITTEN_BY = re.compile(r"\s{0,3}written by\s{0,3}:?\s{1,3}(.{2,80})", re.IGNORECASE)
 _LABEL_ALONE = re.compile(r"(?:(?:written|posted|published|article|words|story|text) )?by ?:?|(?:the )?authors? ?:?|autor(?:in)?(?:/autor(?:in)?)? ?:?|auteur ?:?|作者 ?[:：]?", re.IGNORECASE)  # fmt: skip
-_HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3", "h4"))
+_HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3"))
 _PERSON = re.compile(r"[^\W\d_a-z][\w'’.-]{1,30}(?: [^\W\d_a-z][\w'’.-]{0,30}){1,3}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bmin(?:ute)?s? read\b")
 _SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)*")  # jane-doe: a name for machines

@@ -25,10 +25,10 @@ def title(page: Seen) -> Field | None:
     candidates += [(squeezed("".join(element.itertext())), "title")] if element is not None else []
     candidates = [(unescape(text), where) for text, where in candidates]  # some systems escape them twice
     if title >= 0 and blocks[title].tag in _HEADINGS:
-        shown = _without_site(squeezed(blocks[title].text), names, False)
+        shown = _without_site(unescape(squeezed(blocks[title].text)), names, False)
         for text, where in candidates:
             stripped = _without_site(text, names, where == "title")
-            if _is_no_headline(shown, stripped, names):
+            if _is_no_headline(shown, blocks[title].tag == TAGS["h1"], stripped, names):
                 return Field(stripped, where)
         # an eyebrow line within the heading: what the metadata have as the title is the end of what is shown
         for text, where in candidates:
@@ -47,10 +47,11 @@ def title(page: Seen) -> Field | None:
     return Field(squeezed(blocks[title].text), "headline") if title >= 0 else None
 
 
-def _is_no_headline(shown: str, title: str, names: set[str]) -> bool:
-    """Whether a heading is the name of the site, or but a few words of the title (a tag, the name of a series)."""
+def _is_no_headline(shown: str, first: bool, title: str, names: set[str]) -> bool:
+    """Whether a heading is the name of the site, or, if not of the `first` rank, but a few words of the title (a tag, the
+    name of a series)."""
     folded = fold(shown).casefold()
-    if len(shown) < 0.4 * len(title) and folded in fold(title).casefold():
+    if not first and len(shown) < 0.4 * len(title) and folded in fold(title).casefold():
         return True
     return (
         folded != fold(title).casefold()
