@@ -31,8 +31,8 @@ def metadata(page: Seen) -> dict[str, Field]:
     for name in ("source_name", "editor", "section", "keywords", "content_id"):
         if said := next(by_machine(name, page.meta, page.data), None):
             fields[name] = said
-    shown = (blocks[number].text for number in _lines(near, kept) if number < len(blocks))
-    lines = [line for text in shown if ":" in text or "：" in text for line in text.split("\v") if len(line) <= 200]
+    texts = (blocks[number].text for number in _lines(near, kept) if number < len(blocks))
+    lines = [line for text in texts if ":" in text or "：" in text for line in text.split("\v") if len(line) <= 200]
     for name in ("source_name", "editor", "author", "keywords", "original_title"):
         if (value := next(filter(None, (labelled(name, line) for line in lines)), "")) and len(value) <= 60:
             fields[name] = Field(value, "labelled line")
