@@ -5,7 +5,7 @@ from typing import Any
 
 from pipelines.article import Found
 from pipelines.clean import clean
-from pipelines.dates import published_at
+from pipelines.dates import localised, published_at
 from pipelines.decode import decode
 from pipelines.errors import RefusedError
 from pipelines.extract.generic import read_generic
@@ -30,13 +30,17 @@ def extract(html: bytes, url: str, memory: Memory | None = None) -> dict[str, An
     repaired = repair(found.text)
     cleaned = clean(repaired.text, title=found.raw("title"), header=[found.raw("published")])
 
+    date = published_at(found.raw("published"), None, now)
+    if date and found.raw("zone"):
+        date = localised(date, found.raw("zone"))
+
     def name(field: str) -> str | None:
         return (named(field, found.raw(field)) if found.raw(field) else None) or cleaned.named.get(field)
 
     return {
         "text": cleaned.text or repaired.text,
         "title": found.raw("title"),
-        "date": published_at(found.raw("published"), None, now),
+        "date": date,
         "authors": [author] if (author := name("author")) else [],
         "source_name": name("source_name"),
         "editor": name("editor"),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pipelines.dates import impossible
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -36,7 +38,7 @@ class Found:
 
     `text` is paragraphs parted by blank lines; a line break within a paragraph (a poem, a table's row) is one newline.
     `fields` may hold: title, published, source_name, author, editor, section, keywords, content_id,
-    tracking_number. `next_pages` are the addresses of further pages of the same article. `ends` tells whether the
+    tracking_number, modified, original_title, and zone: the offset of the page's own clock. `next_pages` are the addresses of further pages of the same article. `ends` tells whether the
     page has an end (</body> or </html>); one page in two hundred has none, and one that was cut off has none either.
     """
 
@@ -110,10 +112,20 @@ class Article:
     blocks: tuple[str, ...] = ()
 
     @property
+    def undated(self) -> str:
+        """Why the string that should be the time of publication gives none; empty where it gives one, or there is none."""
+        reason = impossible(self.published_raw, self.fetched_at) if self.published_raw and not self.published_at else ""
+        return f"no possible date of publication: {self.published_raw!r:.80} is {reason}" if reason else ""
+
+    @property
     def doubts(self) -> tuple[str, ...]:
         """Why this may not be the whole article."""
         missing = f"partial: without {' '.join(self.missing_pages)}" if self.missing_pages else ""
-        return tuple(filter(None, (missing, "" if self.ends else "perhaps partial: the page has no end (no </html>)")))
+        return tuple(
+            filter(
+                None, (missing, self.undated, "" if self.ends else "perhaps partial: the page has no end (no </html>)")
+            )
+        )
 
     @property
     def characters(self) -> int:

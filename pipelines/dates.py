@@ -9,7 +9,7 @@ from pipelines.fold import fold
 # 2020-01-31 21:09:08 | 2019年05月02日 09:03 | 2023 11/ 17 20:52:15 | 2024-05-15T08:58:52+08:00 | ９月３日 is folded first
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[-/.年 ] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?!\d)日?")
 CLOCK = re.compile(
-    r"(?:[T ,]{0,3}|[ ,]{0,3}(?:[^\W\d_]{1,9}|[-–|·@(]) {0,2})(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d)?(?!\d)( ?[ap]\.?m\b)?",
+    r"(?:[T ,]{0,3}|[ ,]{0,3}(?:[^\W\d_]{1,9}|[-–|·@(/]) {0,2})(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d)?(?!\d)( ?[ap]\.?m\b)?",
     re.IGNORECASE,
 )
 # The first letters of the months in the languages that most of the web is in. A month is told by its beginning; the
@@ -21,20 +21,26 @@ _MONTHS = {
 }  # fmt: skip
 _BEGINNINGS = sorted(((b, m) for m, all_ in _MONTHS.items() for b in all_.split()), key=lambda pair: -len(pair[0]))
 _NAME = "(?:" + "|".join(beginning for beginning, _ in _BEGINNINGS) + r")[^\W\d_]{0,8}\.?"
-_WESTERN = (
+_NUMERAL = "[〇零○一二三四五六七八九十百]"
+_OTHERS = (
     # 31 January 2020 | 31. Januar 2020 | 31 de enero de 2020 | 1st of May, 2020 | 26-Nov-2019
     re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[ -]?(?:of |de |d')?(?P<m>{_NAME})[ ,/-]{{0,2}}(?:de |del )?(?P<y>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
     # January 31, 2020 | Jan. 31st 2020
-    re.compile(rf"(?<!\w)(?P<m>{_NAME}) ?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {{0,2}}(?P<y>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
+    # (?-i:...): a month in capitals may be glued to the word before it, which was in an element of its own: HealthMAY 2, 2020
+    re.compile(rf"(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))(?P<m>{_NAME}) ?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {{0,2}}(?P<y>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
     re.compile(r"(?<![\d.])(?P<d>\d{1,2}) ?\. ?(?P<m>\d{1,2}) ?\. ?(?P<y>(?:19|20)\d\d|\d\d(?![.\d]))(?!\d)"),  # 31.01.2020
     re.compile(r"(?<![\d/])(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d)(?![\d/])"),  # 31/01/2020 or 01/31/2020
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=T\d{4}|\d{6}(?!\d)|(?!\d))"),  # 20200131
-    re.compile(r"民国 ?(?P<roc>\d{2,3}) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?日"),  # 民國109年1月31日
+    # 民國109年1月31日 | 中華民國一百一十三年五月二日 | 民國元年
+    re.compile(rf"民国 ?(?P<roc>\d{{1,3}}|{_NUMERAL}{{1,6}}|元) ?年 ?(?P<rm>\d{{1,2}}|{_NUMERAL}{{1,3}}) ?月 ?(?P<rd>\d{{1,2}}|{_NUMERAL}{{1,3}}) ?[日号]"),
     re.compile(r"(?P<zy>[二一][〇零○九][〇零○一二三四五六七八九]{2})年(?P<zm>[一二三四五六七八九十]{1,3})月(?P<zd>[一二三四五六七八九十]{1,3})日"),  # 二〇二〇年一月三十一日
 )  # fmt: skip
 _FIRST = date(1990, 1, 1)  # before any site of ours; older dates on a page are what it tells of
 _DIGITS = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
 _LONGEST = 2000  # characters of a raw string that are looked at
+
+
+_YEARLESS = re.compile(r"(?<![\d年/.-])\d{1,2} ?月 ?\d{1,2} ?[日号]")
 
 
 def published_at(raw: str, zone: tzinfo | None, fetched_at: datetime) -> str | None:
@@ -68,14 +74,66 @@ def published_at(raw: str, zone: tzinfo | None, fetched_at: datetime) -> str | N
     return None
 
 
+def impossible(raw: str, fetched_at: datetime) -> str:
+    """Why a string that holds dates has no possible one; empty where it has one, or holds none at all.
+
+    >>> impossible("2020-02-30 10:00", datetime(2026, 1, 1, tzinfo=timezone.utc))
+    'not in the calendar'
+    """
+    if published_at(raw, None, fetched_at):
+        return ""
+    text = fold(raw[:_LONGEST])
+    for match in _matches(text):
+        try:
+            when = _day(match)
+        except (ValueError, KeyError):
+            return "not in the calendar"
+        return f"before {_FIRST.year}" if when < _FIRST else "later than a day after the page was fetched"
+    return "a day without a year" if _YEARLESS.search(text) else ""
+
+
+def otherwise(raw: str) -> str | None:
+    """The other day that a string may mean whose first date is in figures, 03/09/2026, as ISO 8601: we read the day first,
+    Americans the month. None where there is but one way to read it."""
+    text = fold(raw[:_LONGEST])
+    match = next(_matches(text), None)
+    if not match or not match.groupdict().get("a") or match["a"] == match["b"]:
+        return None
+    day, month = int(match["b"]), int(match["a"])
+    return date(int(match["y"]), month, day).isoformat() if 1 <= month <= 12 and 1 <= day <= 12 else None
+
+
+def zone_between(moment: str, shown: str) -> tzinfo | None:
+    """The zone of a page that says `moment` in UTC and shows the same moment by its own clock, both as published_at()
+    gives them. None where either has no clock, or what they differ by is no zone."""
+    if not moment.endswith("+00:00") or len(shown) != len("2020-01-31T21:09:08"):
+        return None
+    ahead = datetime.fromisoformat(shown).replace(second=0) - datetime.fromisoformat(moment).replace(
+        second=0, tzinfo=None
+    )
+    if not ahead or ahead % timedelta(minutes=15) or abs(ahead) > timedelta(hours=14):
+        return None
+    return timezone(ahead)
+
+
+def localised(moment: str, zone: str) -> str:
+    """A moment in UTC by the clock of a zone, given as its offset.
+
+    >>> localised("2023-11-09T06:35:29+00:00", "-08:00")
+    '2023-11-08T22:35:29-08:00'
+    """
+    return datetime.fromisoformat(moment).astimezone(_offset(zone)).isoformat()
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What looks like a date in a text: those written year first, else all others, in the order of the text."""
+    found = list(DAY.finditer(text)) or [match for pattern in _OTHERS for match in pattern.finditer(text)]
+    yield from sorted(found, key=lambda match: match.start())
+
+
 def _days(text: str) -> Iterator[tuple[date, int]]:
-    """The days that a text names, and where each ends: those written year first, then others, in the order of the text."""
-    found = [(match.start(), match) for match in DAY.finditer(text)]
-    if not found:
-        found = sorted(
-            ((m.start(), m) for pattern in _WESTERN for m in pattern.finditer(text)), key=lambda pair: pair[0]
-        )
-    for _, match in found:
+    """The days of the calendar that a text names, and where each ends."""
+    for match in _matches(text):
         try:
             yield _day(match), match.end()
         except (ValueError, KeyError):
@@ -87,9 +145,10 @@ def _day(match: re.Match[str]) -> date:
     if not parts:
         return date(int(match[1]), int(match[2]), int(match[3]))
     if parts.get("roc"):
-        return date(1911 + int(parts["roc"]), int(parts["m"]), int(parts["d"]))
+        year = 1 if parts["roc"] == "元" else _numeral(parts["roc"])
+        return date(1911 + year, _numeral(parts["rm"]), _numeral(parts["rd"]))
     if parts.get("zy"):
-        return date(int("".join(str(_DIGITS[c]) for c in parts["zy"])), _numeral(parts["zm"]), _numeral(parts["zd"]))
+        return date(_numeral(parts["zy"]), _numeral(parts["zm"]), _numeral(parts["zd"]))
     year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
     if parts.get("a"):
         day, month = int(parts["a"]), int(parts["b"])
@@ -102,9 +161,15 @@ def _day(match: re.Match[str]) -> date:
 
 
 def _numeral(text: str) -> int:
-    """A Chinese numeral up to 99: 三十一 is 31."""
-    tens, ten, ones = text.rpartition("十")
-    return (_DIGITS[tens] if tens else 1) * 10 * bool(ten) + (_DIGITS[ones] if ones else 0)
+    """A number in figures, by its Chinese numerals one by one, or with hundreds and tens: 113, 一一三, 一百一十三."""
+    if text.isdigit() and text.isascii():
+        return int(text)
+    if "十" not in text and "百" not in text:
+        return int("".join(str(_DIGITS[c]) for c in text))
+    hundreds, hundred, rest = text.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    total = 100 * _DIGITS[hundreds or "一"] * bool(hundred) + 10 * _DIGITS[tens.strip("零〇") or "一"] * bool(ten)
+    return total + (_DIGITS[ones.strip("零〇")] if ones.strip("零〇") else 0)
 
 
 def _offset(written: str | None) -> tzinfo | None:

@@ -54,6 +54,8 @@ def run(
                 archive.problem(
                     first.url, "extract", f"partial: without {' '.join(article.missing_pages)}", kept.record
                 )
+            if article.undated:
+                archive.problem(first.url, "normalise", article.undated, kept.record)
         archive.outcome(kept, outcome, first.body)
         archive.counts[outcome] += 1
     return outcome

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pipelines.address import canonical, is_web
 from pipelines.article import Article, Found
 from pipelines.clean import Cleaned
-from pipelines.dates import published_at
+from pipelines.dates import localised, published_at
 from pipelines.errors import RefusedError
 from pipelines.fold import fold
 from pipelines.labels import labelled, named
@@ -43,6 +43,8 @@ def normalise(
     tongue = language(cleaned.text)
     zone = publisher.zone or (_ZONE_OF_CHINESE if tongue == "zh" else None)
     published = published_at(found.raw("published"), zone, page.fetched_at)
+    if published and found.raw("zone"):  # the page gives the moment in UTC, and shows it by its own clock
+        published = localised(published, found.raw("zone"))
     title = _title(mend(found.raw("title")), cleaned.text)
 
     def name(field: str) -> str | None:

@@ -90,6 +90,8 @@ class Rebuilt(Target):
         self._tokens = dict(zip((article.title, article.text), replayed.tokens, strict=True))
         if article.missing_pages:
             self._note(replayed, record, run_id, at, "extract", f"partial: without {' '.join(article.missing_pages)}")
+        if article.undated:
+            self._note(replayed, record, run_id, at, "normalise", article.undated)
         return line.write(self, article, store.known(self.db, article), record)
 
     def _note(self, replayed: Replayed, record: Record, run_id: int, at: str, stage: str, reason: str) -> None:

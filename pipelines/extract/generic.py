@@ -15,8 +15,9 @@ from pipelines.extract.features import features, words_in
 from pipelines.extract.forgiving import flattened, lost
 from pipelines.extract.listing import listing
 from pipelines.extract.memory import Memory, candidates
-from pipelines.extract.metadata import Seen, metadata
+from pipelines.extract.metadata import metadata
 from pipelines.extract.model import likelihood
+from pipelines.extract.seen import Seen
 from pipelines.extract.structured import clues, linked_data, metas, squeezed
 from pipelines.extract.tree import EMPTY_LINES, Element, line, parse, select, text_of
 from pipelines.extract.walk import TAGS, Block, walk
