@@ -2,7 +2,6 @@
 
 import ast
 import importlib
-import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -10,13 +9,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import commands
-import datasette_config
-import demo
-import pipelines
-import scrapers
+from tests.conftest import ROOT
 
-PACKAGES = (commands, datasette_config, demo, pipelines, scrapers)
+PACKAGES = ("commands", "datasette_config", "demo", "pipelines", "scrapers")
 AT_THE_START = {"match", "fullmatch"}  # uses that look at one place of a text; all others look at every place
 # Patterns made of data at run time, with where that data is; each of these calls has its own entry here.
 MADE = {
@@ -43,12 +38,12 @@ class Used:
 
 
 def modules() -> Iterator[ModuleType]:
-    """Every module of the packages."""
-    for package in PACKAGES:
-        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not info.name.endswith("__main__"):
-                yield importlib.import_module(info.name)
-        yield package
+    """Every module of the packages, plugins among them."""
+    for path in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        if not name.endswith("__main__"):
+            yield importlib.import_module(name)
+    yield importlib.import_module("archive")
 
 
 def patterns() -> tuple[dict[str, Used], list[str]]:
@@ -58,8 +53,9 @@ def patterns() -> tuple[dict[str, Used], list[str]]:
     for module in modules():
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
         for name, value in vars(module).items():
-            for number, pattern in enumerate(_held(value)):
-                found.setdefault(f"{module.__name__}.{name}.{number}", Used(pattern, _methods(tree, name)))
+            for number, (pattern, method, of) in enumerate(_held(value)):
+                methods = frozenset((method,)) if method else _methods(tree, name)
+                found.setdefault(f"{module.__name__}.{name}.{number} {of}".rstrip(), Used(pattern, methods))
         for function, call in _calls(tree):
             method = call.func.attr  # type: ignore[attr-defined]
             try:
@@ -74,10 +70,14 @@ def patterns() -> tuple[dict[str, Used], list[str]]:
     return once, unknown
 
 
-def _held(value: object) -> Iterator[re.Pattern[Any]]:
-    """The patterns that a module's variable holds: compiled ones, and those that are data of rules, profiles and sites."""
+# Fields of rules, sites and profiles that are patterns, and what they are used with.
+DATA = {"pattern": "fullmatch", "article": "search", "address": "search"}
+
+
+def _held(value: object) -> Iterator[tuple[re.Pattern[Any], str, str]]:
+    """The patterns that a module's variable holds; where they are data of a rule, site or layout, their use and whose."""
     if isinstance(value, re.Pattern):
-        yield value
+        yield value, "", ""
     elif isinstance(value, dict):
         for one in value.values():
             yield from _held(one)
@@ -87,9 +87,9 @@ def _held(value: object) -> Iterator[re.Pattern[Any]]:
     elif is_dataclass(value) and not isinstance(value, type):
         for each in fields(value):
             of = getattr(value, each.name)
-            if isinstance(of, str) and each.name in ("pattern", "article", "address") and of:
-                yield re.compile(of)
-            elif not isinstance(of, str):
+            if isinstance(of, str) and each.name in DATA and of:
+                yield re.compile(of), DATA[each.name], str(getattr(value, "name", ""))
+            else:
                 yield from _held(of)
 
 
