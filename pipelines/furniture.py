@@ -42,8 +42,8 @@ def _label(name: str) -> str:
 
 _DATE = f"(?:发布时间|发布日期|发稿时间|更新时间|时间|日期)?\\s{{0,4}}:?\\s{{0,4}}{DAY.pattern}(?:{CLOCK.pattern})?"
 # Those who checked a text, beside its editor.
-_STAFF = "(?:(?:[一二三]审|初审|复审|终审|校对|审校|编校|审核|审读|审签|监制|总监制|统筹|策划|排版|美编|制作|视频|编导|摄影|摄像|图片|海报|设计|出品人?|主编|副主编|值班主任|实习生|签发|总策划|制片人?|剪辑|播音|配音|主播|运营|通讯员|翻译|编译|图文|文|图|文字|文字记者|摄影记者|视频制作|海报设计)(?:编辑)?)"
-_ROLE = f"(?:{_label('editor')}|{_label('author')}|{_label('source_name')}|{_STAFF})"
+_STAFF = "(?:(?:[一二三]审|初审|复审|终审|校对|审校|编校|审核|审读|审签|监制|总监制|统筹|策划|排版|美编|制作|视频|编导|摄影|摄像|图片|海报|设计|出品人?|主编|副主编|值班主任|实习生|签发|总策划|制片人?|剪辑|播音|配音|主播|运营|通讯员|翻译|编译|图文|文字|文字记者|摄影记者|视频制作|海报设计)(?:编辑)?)"
+_ROLE = f"(?:{_label('editor')}|{_label('author')}|{_label('source_name')}|{_STAFF}|文|图)"
 # Names: no sentence, so no sign of one, and no word longer than a name with its code is.
 _NAME = "[^\\s。,?!;:、()\\[\\]【】]{1,14}"
 _SHORT_NAME = "[^\\s。,?!;:、()\\[\\]【】]{1,6}"
