@@ -58,6 +58,10 @@ _LABELLED = {
     for name, labels in LABELS.items()
 }
 _IS_LABELLED = re.compile(rf"(?:{_ANY})\s*[:|丨]")
+# 编辑 殷晓楠 校对 吴发兴: without colons.
+_BARE_EDITOR = re.compile(
+    rf"(?:^|[\s\[(【])(?:{'|'.join(LABELS['editor'])})\s{{1,3}}([\u4e00-\u9fff]{{2,4}})(?=[\s\])】]|$)"
+)
 # 记者王敬照: the role is no part of the name.
 _ROLE = re.compile(r"^(?:(?:本报|本网|特约|实习|见习)?(?:记者|通讯员)|文)\s*[/:]?\s*")
 
@@ -88,6 +92,8 @@ def _is_open(value: str) -> bool:
 def named(name: str, raw: str) -> str | None:
     """The name that a field's string holds: after its label, or the whole string where it has neither label nor date."""
     value = labelled(name, raw)
+    if not value and name == "editor" and (bare := _BARE_EDITOR.search(fold(raw))):
+        value = raw[slice(*bare.span(1))]
     if not value and not _IS_LABELLED.search(folded := fold(raw)) and not DAY.search(folded):
         value = raw.strip(" \u3000[]【】|>:：")
         if value[:1] in ("(", "（") and value[-1:] in (")", "）"):
