@@ -33,7 +33,7 @@ def canonical(url: str) -> str:
     if not is_web(url):
         return url
     parts = urlsplit(canonicalize_url(url_query_cleaner(url, _TRACKING_PARAMETERS, remove=True)))
-    host = re.sub(r":80$" if parts.scheme == "http" else r":443$", "", parts.netloc)
+    host = parts.netloc.removesuffix(":80" if parts.scheme == "http" else ":443")
     return urlunsplit((parts.scheme, host, re.sub(r"/{2,}", "/", parts.path), parts.query, ""))
 
 

@@ -44,6 +44,8 @@ def test_what_follows_a_label(name: str, raw: str, value: str) -> None:
         ("author", "作者：特约记者 林晓岚", "林晓岚"),
         ("author", "文/林晓岚", "林晓岚"),
         ("author", "记者", None),
+        ("editor", "新区记者 林晓 编辑 王树 校对 李禾", "王树"),
+        ("editor", "（編輯 林曉嵐）", "林曉嵐"),
         ("editor", "责任编辑：", None),
         ("author", "责任编辑：杨丹宇", None),  # another field's label: no name of this one
         ("source_name", "　", None),
