@@ -35,6 +35,13 @@ class Outgoing(Warc):
         """A name that is taken is not used again."""
         return path.exists() or (self._store / path.name).exists()
 
+    def _next(self) -> None:
+        """A full file is sent while the run goes on in another."""
+        full = self.folder / self.name
+        super()._next()
+        self._begun = self._file.tell()
+        self._send(full)
+
     def read(self, warc_file: str, warc_offset: int) -> Page:
         """As `read_page`, also of the file that is not sent yet."""
         self._file.flush()

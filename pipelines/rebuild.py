@@ -3,7 +3,8 @@
 What the raw pages say is made anew: articles, revisions, events, what was removed and repaired, keywords, images,
 refusals, the index. What only the archive knows is taken over: runs, fetches, the frontier, that articles are gone,
 and articles whose raw pages are not in the WARC folder. Without an archive, all of it is made from the WARC files
-alone. No clock is read, so the same files and the same version give the same rows on any machine.
+alone. No clock is read, and what recurs on a site is taken
+as the old file remembers it, so the same files, memory and version give the same rows on any machine.
 """
 
 import sqlite3
@@ -19,12 +20,14 @@ from pipelines.archive import stamp
 from pipelines.article import Article
 from pipelines.errors import AskedWronglyError
 from pipelines.export import tables
+from pipelines.extract.memory import Memory
 from pipelines.folder import answering, reached
 from pipelines.jobs import each
 from pipelines.lock import Lock
 from pipelines.merge import Merge, Target
 from pipelines.page import Record
 from pipelines.publisher import Publishers
+from pipelines.remember import memories
 from pipelines.replay import Replayed, Task, replay, unpacked
 from pipelines.schema import open_archive, open_readonly, unusable
 from pipelines.warc import SOFTWARE
@@ -189,7 +192,7 @@ def _make(
     db_path: Path,
     folder: Path,
     publishers: Callable[[], Publishers],
-    run: Callable[[Iterable[Task]], Iterator[bytes]],
+    run: Callable[[Iterable[Task]], Iterator[list[bytes]]],
     told: Callable[[str], None],
 ) -> Changes:
     articles = old.execute("SELECT url, id, site, characters FROM articles").fetchall() if old else []
@@ -200,6 +203,7 @@ def _make(
     connection.execute("BEGIN IMMEDIATE")
     if old:
         _take_over(connection)
+    remembered = memories(old) if old else {}
     changes, read = Changes(), set[tuple[str, int]]()
     waiting: deque[tuple[str, dict[int, list[_Row]]]] = deque()  # of each task that is not done: its file and fetches
     own_runs: dict[str, int] = {}
@@ -207,7 +211,7 @@ def _make(
     def tasks() -> Iterator[Task]:
         for name in sorted(path.name for path in folder.glob("*.warc.gz")):
             rows = _rows(old, name) if old else {}
-            for task in _tasks(folder / name, rows, publishers):
+            for task in _tasks(folder / name, rows, publishers, remembered):
                 waiting.append((name, rows))
                 yield task
 
@@ -258,14 +262,19 @@ def _rows(old: sqlite3.Connection, name: str) -> dict[int, list[_Row]]:
     return rows
 
 
-def _tasks(path: Path, rows: Mapping[int, list[_Row]], publishers: Callable[[], Publishers]) -> list[Task]:
+def _tasks(
+    path: Path,
+    rows: Mapping[int, list[_Row]],
+    publishers: Callable[[], Publishers],
+    remembered: Mapping[str, Memory],
+) -> list[Task]:
     offsets = sorted(rows)
     starts = [0, *offsets[_STRETCH::_STRETCH]]
     others = {offset for offset, there in rows.items() if all(row.outcome in NOT_ARTICLES for row in there)}
     articles = {offset for offset in rows if offset not in others and any(row.outcome for row in rows[offset])}
     ends = [*starts[1:], None]
     return [
-        Task(path, start, end, _within(articles, start, end), _within(others, start, end), publishers)
+        Task(path, start, end, _within(articles, start, end), _within(others, start, end), publishers, remembered)
         for start, end in zip(starts, ends, strict=True)
     ]
 

@@ -1,5 +1,6 @@
 """What an archive learns of its sites as it goes: blocks that recur, and how far profiles and generic extractor agree."""
 
+import sqlite3
 from urllib.parse import urlsplit
 
 from pipelines.archive import Archive, stamp
@@ -35,12 +36,18 @@ def remembered(archive: Archive, url: str) -> Memory | None:
     site = archive.publishers.of_address(url).name
     if site not in archive.memories:
         articles = archive.db.conn.execute(_ARTICLES, (site,)).fetchone()[0]
-        archive.memories[site] = _memory(archive, site), articles // 100
+        archive.memories[site] = _memory(archive.db.conn, site), articles // 100
     return archive.memories[site][0]
 
 
-def _memory(archive: Archive, site: str) -> Memory | None:
-    rows = archive.db.conn.execute(RECURRING, {"site": site, **PARAMETERS}).fetchall()
+def memories(connection: sqlite3.Connection) -> dict[str, Memory]:
+    """The memory of each site that an archive remembers something of."""
+    sites = [site for (site,) in connection.execute("SELECT DISTINCT site FROM site_blocks ORDER BY site")]
+    return {site: memory for site in sites if (memory := _memory(connection, site))}
+
+
+def _memory(connection: sqlite3.Connection, site: str) -> Memory | None:
+    rows = connection.execute(RECURRING, {"site": site, **PARAMETERS}).fetchall()
     keys = frozenset(str(row[0]) for row in rows if not row[5])
     return Memory(keys) if keys else None
 

@@ -2,17 +2,19 @@
 
 import hashlib
 import pickle
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from pipelines.address import canonical
+from pipelines.address import canonical, is_web
 from pipelines.article import Article
 from pipelines.errors import ArchiveError, RefusedError
 from pipelines.extract import is_html
+from pipelines.extract.memory import Memory
 from pipelines.fold import fold_table
 from pipelines.folder import read_errors
 from pipelines.line import attempt
@@ -22,6 +24,7 @@ from pipelines.search import Fold, tokens
 from pipelines.warc import page_of
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
+_PACKED = 50  # pages that are packed together: the costs of packing are then lost in those of reading
 _NEARBY = 500  # records within which the further pages of an article are looked for
 
 
@@ -39,6 +42,7 @@ class Task:
     articles: frozenset[int]
     others: frozenset[int]
     publishers: Callable[[], Publishers]
+    memories: Mapping[str, Memory]  # what recurs, by site: read only, so that no order of tasks shows in what they make
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,44 +57,20 @@ class Replayed:
     tokens: tuple[str, str] = ("", "")
 
 
-def replay(task: Task) -> bytes:
+def replay(task: Task) -> list[bytes]:
     """The pages of a stretch, replayed; packed, for `unpacked`. Pure."""
-    packing = zlib.compressobj(1)
-    packed = [packing.compress(pickle.dumps(replayed)) for replayed in replayed_pages(task)]
-    return b"".join([*packed, packing.flush()])
+    replayed = replayed_pages(task)
+    packing = zstandard.ZstdCompressor(level=1)  # zlib's level 1 takes some ten times as long
+    packed = []
+    while batch := list(islice(replayed, _PACKED)):
+        packed.append(packing.compress(pickle.dumps(batch)))
+    return packed
 
 
-def unpacked(packed: bytes) -> Iterator[Replayed]:
+def unpacked(packed: Sequence[bytes]) -> Iterator[Replayed]:
     """What `replay` packed: the work of our own workers, which are trusted."""
-    unpacking, rest = zlib.decompressobj(), b""
-    stream = _Stream(unpacking, packed, rest)
-    while True:
-        try:
-            yield pickle.load(stream)  # noqa: S301 - made by `replay`
-        except EOFError:
-            return
-
-
-class _Stream:
-    """A compressed stream as pickle reads it."""
-
-    def __init__(self, unpacking: "zlib._Decompress", packed: bytes, ready: bytes) -> None:
-        self._unpacking, self._packed, self._ready = unpacking, packed, ready
-
-    def read(self, size: int = -1) -> bytes:
-        self._fill(lambda: len(self._ready) >= size)
-        taken, self._ready = self._ready[:size], self._ready[size:]
-        return taken
-
-    def readline(self) -> bytes:
-        self._fill(lambda: b"\n" in self._ready)
-        line, end, self._ready = self._ready.partition(b"\n")
-        return line + end
-
-    def _fill(self, enough: Callable[[], bool]) -> None:
-        while not enough() and self._packed:
-            self._ready += self._unpacking.decompress(self._packed, 1 << 18)
-            self._packed = self._unpacking.unconsumed_tail
+    for batch in packed:
+        yield from pickle.loads(zstandard.decompress(batch))  # noqa: S301 - made by `replay`
 
 
 def replayed_pages(task: Task) -> Iterator[Replayed]:
@@ -113,7 +93,8 @@ def _replayed(  # noqa: PLR0913
 ) -> Replayed:
     page = Page(canonical(page.url) if page.status else page.url, page.fetched_at, page.status, page.headers, page.body)
     # What a sample of the pages would say of profile and generic extractor is not stored: it was noted when they came.
-    article = attempt([page], publishers, compares=False)
+    memory = task.memories.get(publishers.of_address(page.url).name) if page.status or is_web(page.url) else None
+    article = attempt([page], publishers, memory, compares=False)
     whole = [page]
     while (
         isinstance(article, Article)
@@ -122,7 +103,7 @@ def _replayed(  # noqa: PLR0913
     ):
         parts.add(found[0])
         whole.append(found[1])
-        article = attempt(whole, publishers, compares=False)
+        article = attempt(whole, publishers, memory, compares=False)
         if (
             isinstance(article, Article)
             and article.missing_pages

@@ -38,7 +38,10 @@ class Exchange:
 
 
 class Warc:
-    """The WARC file that a run appends to: `<prefix>-<day>.warc.gz` in a folder, which is made if it is not there."""
+    """The WARC file that a run appends to: `<prefix>-<day>.warc.gz` in a folder, which is made if it is not there.
+
+    When it is full, the run goes on in `<prefix>-<day>-2.warc.gz`. An answer and its request are in one file.
+    """
 
     def __init__(self, folder: Path, prefix: str, now: datetime, whole: Callable[[str], int] = lambda name: 0) -> None:
         """`whole` tells an offset in a file up to which it is known to be whole."""
@@ -74,6 +77,12 @@ class Warc:
     def is_full(self, path: Path) -> bool:
         """Whether a file takes no more, so that the run begins another."""
         return path.exists() and path.stat().st_size >= _LARGEST_FILE
+
+    def _next(self) -> None:
+        """Begin another file. This one is on the disk first: rows that name it may be committed when it is closed."""
+        self.sync()
+        self._file.close()
+        self._open()
 
     def read(self, warc_file: str, warc_offset: int) -> Page:
         """A page that was kept, as `read_page`."""
@@ -139,8 +148,10 @@ class Warc:
         return Record(self.name, offset)
 
     def _append(self, records: Iterable[object], level: int) -> int:
-        offset = self._file.tell()
         try:
+            if self._file.tell() >= _LARGEST_FILE:
+                self._next()
+            offset = self._file.tell()
             for record in records:
                 buffer = io.BytesIO()
                 WARCWriter(buffer, gzip=False, warc_version="1.1").write_record(record)

@@ -11,6 +11,7 @@ from pipelines.extract.memory import key
 from pipelines.page import Page
 from pipelines.profile import Profile
 from pipelines.publisher import Publisher, Publishers
+from pipelines.rebuild import rebuild
 from pipelines.remember import remembered
 from tests.conftest import archive
 from tests.test_extract_generic import SENTENCES, page
@@ -51,6 +52,25 @@ def test_what_recurs_is_learned_used_listed_and_revoked(tmp_path: Path) -> None:
     assert memory is None or key(NOTE) not in memory.keys
     refused = archive("sites", "ferry.test", "--revoke", "0000", "--db", db)
     assert (refused.returncode, "not in the memory" in refused.stderr) == (2, True)
+
+
+def nobody() -> Publishers:
+    return NOBODY
+
+
+def test_a_rebuild_reads_with_what_the_archive_remembers(tmp_path: Path) -> None:
+    """Also the pages that came before anything recurred; done twice it gives the same, on any number of cores."""
+    db = tmp_path / "archive.db"
+    fill(db)
+    changes = rebuild(db, db.with_suffix(".warc"), nobody, cores=1)
+    assert dict(changes.fields["ferry.test"]) == {"text": 3}
+    assert not any(NOTE in text for text in texts(db))
+    assert rebuild(db, db.with_suffix(".warc"), nobody, dry_run=True, cores=2).fields == {}
+    assert archive("verify", "--db", db).returncode == 0
+    revoked = archive("sites", "ferry.test", "--revoke", key(NOTE), "--db", db)
+    assert revoked.returncode == 0
+    rebuild(db, db.with_suffix(".warc"), nobody, cores=1)
+    assert all(NOTE in text for text in texts(db))
 
 
 def test_what_recurs_within_a_day_is_not_yet_furniture(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_without_raw_pages_there_is_nothing_to_do(tmp_path: Path) -> None:
 
 
 def test_a_damaged_warc_file_leaves_the_archive_as_it_was(db: Path) -> None:
-    """Its end damaged, which no row names: the rest is read. A record in its middle: one line, and the archive as it was."""
+    """A record in its middle: one line, and the archive as it was."""
     path = only_warc(db)
     whole, before, shown = path.read_bytes(), db.read_bytes(), rows(db, SHOWN)
     (offset,) = rows(db, "SELECT warc_offset FROM revisions ORDER BY warc_offset LIMIT 1 OFFSET 40")[0]

@@ -116,3 +116,24 @@ def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ArchiveError, match="cannot keep raw pages here"):
         Warc(tmp_path / "file" / "warc", "example", NOW)
+
+
+def test_a_run_goes_on_in_another_file_when_one_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.warc._LARGEST_FILE", 1500)
+    for _ in range(2):  # the second run goes on where the first left off
+        warc = Warc(tmp_path, "example", NOW)
+        records = [warc.write(CRAWLED, EXCHANGE) for _ in range(4)]
+        for record in records:
+            warc.sync()
+            assert read_page(tmp_path, record.warc_file, record.warc_offset) == CRAWLED
+        warc.close()
+    files = sorted(tmp_path.iterdir(), key=lambda path: (len(path.name), path.name))
+    assert len(files) > 2
+    assert all(path.stat().st_size >= 1500 for path in files[:-1])
+    for path in files:
+        types = [next(line for line in one.split(b"\r\n") if line.startswith(b"WARC-Type")) for one in members(path.read_bytes())]  # fmt: skip
+        assert types[0] == b"WARC-Type: warcinfo"
+        pairs = (len(types) - 1) // 2
+        assert (
+            types[1:] == [b"WARC-Type: response", b"WARC-Type: request"] * pairs
+        )  # an answer and its request together

@@ -13,6 +13,7 @@ from pipelines.errors import RefusedError
 from pipelines.importer import Item, Skipped, identity, read
 from pipelines.keep import keep
 from pipelines.page import Page
+from pipelines.remember import remembered
 
 _NEARBY = 200  # records within which the further pages of an article are looked for: a crawler fetches them next
 _NOTED = 100  # records after which it is noted how far an import is
@@ -67,16 +68,19 @@ def _taken(archive: Archive, file: Path, item: Item, number: int, ahead: list[It
         archive.unreadable(file.as_posix(), item)
         return Taken("refused", archive.last_reason, number)
     kept, pages = keep(archive, item), [item]
-    reading = line.attempt(pages, archive.publishers)
+    memory = remembered(archive, item.url)
+    reading = line.attempt(pages, archive.publishers, memory)
     while isinstance(reading, Article) and (part := _part(reading, pages, ahead or [])):
         pages.append(part)
         archive.outcome(keep(archive, part), "part", part.body)
-        reading = line.attempt(pages, archive.publishers)
+        reading = line.attempt(pages, archive.publishers, memory)
     return Taken(line.run(archive, pages, kept, reading), archive.last_reason, number)
 
 
 def _part(reading: Article, pages: list[Page], ahead: list[Item | None]) -> Page | None:
     """The next page of an article, taken from the records that follow its first."""
+    if not reading.missing_pages:
+        return None
     for place, item in enumerate(ahead):
         if (
             isinstance(item, Page)
