@@ -76,7 +76,7 @@ def crawl(
         spider.archive.run_id,
         spider.reason,
         dict(spider.archive.counts),
-        dict(spider.named),
+        dict(spider.lists.named),
         spider.reasons,
         spider.below,
     )
