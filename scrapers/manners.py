@@ -20,6 +20,11 @@ _BEFORE = """
 """
 
 
+def guard_of(site: Site) -> Guard:
+    """The guard for a site: it opens the hosts and ports of its sources where the operator opened them."""
+    return Guard.opening(source.url for source in site.sources) if site.loopback else Guard()
+
+
 def check_start(site: Site, guard: Guard, contact: str | None) -> None:
     """Raises AskedWronglyError where the guard refuses an address to start from, or a public host would see no contact."""
     for source in site.sources:

@@ -11,14 +11,16 @@ from urllib.parse import urlsplit
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from pipelines import absence, line, urls
 from pipelines.address import canonical, is_web
 from pipelines.archive import Archive, Kept
 from pipelines.article import Article
-from pipelines.errors import ArchiveError, RefusedError
+from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError
 from pipelines.folder import folder_at
 from pipelines.page import Page
 from pipelines.remember import remembered
@@ -29,7 +31,7 @@ from scrapers.discover import Links, Sitemap, joined
 from scrapers.guard import ForbiddenError, Guard
 from scrapers.limits import MOST_HOPS
 from scrapers.lists import Lists
-from scrapers.manners import Waits, answer_before, check_start
+from scrapers.manners import Waits, answer_before, check_start, guard_of
 from scrapers.robots import DisallowedError, UnavailableError
 from scrapers.site import Site
 from scrapers.sites import publishers, sites
@@ -59,11 +61,21 @@ class ArticleSpider(scrapy.Spider):
         self._waits = Waits(self.site.hours, self.site.zone)
 
     @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """What Scrapy asks of a spider's class first. Where the site may not be crawled, `scrapy crawl` ends here: what is
+        raised later it tells with a traceback.
+        """
+        super().update_settings(settings)
+        try:
+            check_start(cls.site, guard_of(cls.site), settings.get("ARCHIVE_CONTACT"))
+        except AskedWronglyError as error:
+            raise UsageError(str(error), print_help=False) from error
+
+    @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Scrapy's way to make a spider; opens the archive that the settings name."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.guard = Guard.opening(source.url for source in cls.site.sources) if cls.site.loopback else Guard()
-        check_start(cls.site, spider.guard, crawler.settings.get("ARCHIVE_CONTACT"))
+        spider.guard = guard_of(cls.site)
         db, warc = Path(crawler.settings["ARCHIVE_DB"]), folder_at(crawler.settings["ARCHIVE_WARC"])
         spider.archive = Archive(db, warc, publishers(cls.site), "crawl", cls.site.name)
         crawler.signals.connect(spider.ended, signals.spider_closed)
