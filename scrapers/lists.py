@@ -97,8 +97,11 @@ class Lists:
         counted.update(links[: MOST_OUTSIDE - len(counted)])
 
     def outside(self) -> dict[str, str]:
-        """Of each source that named links outside the site's pattern of articles, how many in this run, and which."""
-        return {name: _told(links) for name, links in self._outside.items() if links}
+        """Of each source that named links outside the site's pattern of articles, how many in this run, and which.
+
+        Only where one of them has a day in its address, as an article has: the rest of a list's links is navigation.
+        """
+        return {name: _told(links) for name, links in self._outside.items() if any(map(day_of, links))}
 
 
 def _told(links: set[str]) -> str:
