@@ -45,6 +45,9 @@ train: setup  ## train the classifier of blocks anew, and measure it on sites it
 proof-kill: setup  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
 	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
 
+proof-starts: setup  ## start fifty crawls of one site at once: one runs, the others exit 75
+	STARTS=50 $(BIN)/pytest -q tests/test_crawl_resume.py::test_many_starts_and_one_runs
+
 bench-data: setup  ## what exports, rebuild and import cost, beside what a user would do by hand
 	$(BIN)/python -m bench.data
 
@@ -62,4 +65,4 @@ lock: setup  ## write requirements.lock anew from pyproject.toml
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --output-file requirements.lock --upgrade
 
-.PHONY: help setup demo test lint bench bench-search bench-data proof proof-kill extraction train docs screenshots lock
+.PHONY: help setup demo test lint bench bench-search bench-data proof proof-kill proof-starts extraction train docs screenshots lock

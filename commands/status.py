@@ -17,8 +17,8 @@ _SITES = """
       (SELECT count(*) FROM urls u WHERE u.site = s.name AND u.state = 'failed') AS failed
     FROM sites s LEFT JOIN articles a ON a.site = s.name GROUP BY s.name ORDER BY articles DESC
 """
-_LAST_RUN = "SELECT * FROM runs ORDER BY id DESC LIMIT 1"
-_PROBLEMS = "SELECT stage, reason, count(*) AS pages, min(url) AS example FROM problems WHERE run_id = ? GROUP BY stage, reason ORDER BY pages DESC LIMIT 10"
+_LAST_RUN = "SELECT * FROM runs WHERE :site IS NULL OR site IS NULL OR site = :site ORDER BY id DESC LIMIT 1"
+_PROBLEMS = "SELECT stage, reason, count(*) AS pages, min(url) AS example FROM problems WHERE run_id = ? AND NOT (stage = 'discover' AND instr(reason, ?)) GROUP BY stage, reason ORDER BY pages DESC LIMIT 10"
 
 
 @click.command()
@@ -33,8 +33,10 @@ def status(site: str | None, by_day: bool, db: Path, as_json: bool) -> None:
 
     With SITE only of that site. Prints for each site how many articles there are, from when to when, how many are gone,
     and how many addresses wait or failed; then the last run, and what its problems were. With --coverage and SITE: for
-    each source and day how many articles it named and how many the archive holds, then each that it does not, and why.
+    each source and day how many articles it named and how many the archive holds, then each that it does not, and why,
+    the lists that were not read, and the links that the site's pattern of articles left out in the last run.
     """
+    from pipelines.coverage import OUTSIDE
     from pipelines.errors import AskedWronglyError
     from pipelines.schema import open_readonly
 
@@ -45,8 +47,8 @@ def status(site: str | None, by_day: bool, db: Path, as_json: bool) -> None:
     if by_day:
         _coverage(archive, site, as_json)
         return
-    run = next((row for row in archive.query(_LAST_RUN) if site is None or row["site"] in (None, site)), None)
-    problems = list(archive.query(_PROBLEMS, [run["id"]])) if run else []
+    run = next(archive.query(_LAST_RUN, {"site": site}), None)
+    problems = list(archive.query(_PROBLEMS, [run["id"], OUTSIDE])) if run else []
     if as_json:
         print_json({"sites": sites, "last_run": run, "problems": problems})
         return
@@ -72,20 +74,34 @@ def _coverage(archive: "Database", site: str | None, as_json: bool) -> None:
 
     if site is None:
         raise AskedWronglyError("--coverage: of which site? name one, as in `archive status xiongan --coverage`")
-    rows, gaps = coverage(archive, site)
+    found = coverage(archive, site)
+    rows, gaps, unread = found.rows, found.gaps, found.unread
     if as_json:
-        print_json({"site": site, "coverage": [asdict(row) for row in rows], "gaps": [asdict(gap) for gap in gaps]})
+        named = {"coverage": [asdict(row) for row in rows], "gaps": [asdict(gap) for gap in gaps]}
+        unsure = {"unread": [asdict(gap) for gap in unread], "outside": found.outside}
+        print_json({"site": site, **named, **unsure})
         return
     for name in dict.fromkeys(row.source for row in rows):
         own = [row for row in rows if row.source == name]
-        click.echo(f"{name}: {sum(row.held for row in own)} of {sum(row.named for row in own)} held")
+        held, of = sum(row.held for row in own), sum(row.named for row in own)
+        click.echo(f"{name}: {held} of {of} held{_span([row.day for row in own if row.day])}")
         for row in own:
             if row.held != row.named:
                 click.echo(f"  {row.day or 'day unknown'}: {row.held} of {row.named}")
-    for gap in gaps:
-        click.echo(f"missing: {gap.url}: {gap.state}{f' ({gap.error})' if gap.error else ''}")
+    for what, its in (("missing", gaps), ("not read", unread)):
+        for gap in its:
+            click.echo(f"{what}: {gap.url}: {gap.state}{f' ({gap.error})' if gap.error else ''}")
+    for line in found.outside:
+        click.echo(f"left out: {line}")
     if rows and not gaps:
-        click.echo(f"{site}: complete; every article that its sources named is held")
+        whole = f"but {len(unread)} lists were not read and may name more" if unread else "complete"
+        click.echo(f"{site}: every article that its sources named is held; {whole}")
+
+
+def _span(days: list[str]) -> str:
+    if not days:
+        return ""
+    return f"; {days[0]}" + (f" to {days[-1]}, {len(days)} days" if len(days) > 1 else "")
 
 
 def _told(row: dict[str, Any]) -> str:

@@ -16,6 +16,15 @@ _GAPS = """
     FROM named n LEFT JOIN urls u ON u.url = n.url
     LEFT JOIN articles a ON a.url IN (n.url, coalesce(u.redirect_to, n.url)) WHERE n.site = ? AND a.id IS NULL GROUP BY n.url ORDER BY n.url
 """
+_UNREAD = """
+    SELECT url, state, coalesce(error, '') FROM urls
+    WHERE site = ? AND kind = 'list' AND (state != 'done' OR error IS NOT NULL) ORDER BY id
+"""
+OUTSIDE = "links outside the pattern of articles"  # what the row in `problems` says that a run makes for such a source
+_OUTSIDE = """
+    SELECT reason FROM problems WHERE stage = 'discover' AND instr(reason, ?) AND run_id =
+      (SELECT max(id) FROM runs WHERE command = 'crawl' AND site = ? AND sources IS NOT NULL) ORDER BY id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +39,27 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """An address that a source named and the archive does not hold, and why."""
+    """An address that was named and that the archive does not hold (or a list that was not read), and why."""
 
     url: str
     state: str
     error: str
 
 
-def named_by(db: Database, site: str, source: str | None) -> int:
-    """How many articles a source has named so far."""
-    return int(db.conn.execute(_NAMED, (site, source or "")).fetchone()[0])
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """By source and day what was named and what is held; every gap; the lists that were not read, which may name more;
+    and what the last whole run saw of links that the site's pattern of articles leaves out, a line a source.
+    """
+
+    rows: list[Covered]
+    gaps: list[Gap]
+    unread: list[Gap]
+    outside: list[str]
 
 
-def coverage(db: Database, site: str) -> tuple[list[Covered], list[Gap]]:
-    """By source and day what was named and what is held; and every gap."""
-    rows = [Covered(*row) for row in db.conn.execute(_BY_DAY, (site,))]
-    return rows, [Gap(*row) for row in db.conn.execute(_GAPS, (site,))]
+def coverage(db: Database, site: str) -> Coverage:
+    """How complete the archive is for a site."""
+    rows, connection = [Covered(*row) for row in db.conn.execute(_BY_DAY, (site,))], db.conn
+    gaps, unread = ([Gap(*row) for row in connection.execute(sql, (site,))] for sql in (_GAPS, _UNREAD))
+    return Coverage(rows, gaps, unread, [row[0] for row in connection.execute(_OUTSIDE, (OUTSIDE, site))])

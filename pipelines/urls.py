@@ -1,5 +1,6 @@
 """The table `urls`: every address that was named, and whether it has been worked on."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,13 @@ _NAME = """
     INSERT OR IGNORE INTO urls(url, site, kind, state, source, discovered_at, discovered_from, depth, hops)
     VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)
 """
-_SHOWN = "INSERT OR IGNORE INTO named(site, source, url, day, at) VALUES (?, ?, ?, ?, ?)"
+_SHOWN = """
+    INSERT INTO named(site, source, url, day, at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET day = excluded.day WHERE day IS NULL AND excluded.day IS NOT NULL
+"""
+_DAY_NAMED = (
+    "SELECT max(day) FROM named WHERE site = ? AND source IN (SELECT value FROM json_each(?)) AND url = ?"  # by its key
+)
 _DUE_AGAIN = "UPDATE urls SET state = 'pending', next_try_at = NULL WHERE url = ? AND state != 'pending'"
 _TRY_AGAIN = "UPDATE urls SET state = 'pending' WHERE site = ? AND state = 'failed' AND tries < ? AND coalesce(next_try_at, '') <= ?"
 _PENDING = """
@@ -91,6 +98,12 @@ def shown(db: Database, site: str, source: str, addresses: Mapping[str, str | No
     """Note that a source of a site names articles: their addresses with the day, where it is known."""
     at = now()
     db.conn.executemany(_SHOWN, [(site, source, url, day, at) for url, day in addresses.items()])
+
+
+def day_named(db: Database, site: str, sources: Iterable[str], url: str) -> str | None:
+    """The latest day that sources of a site gave an article."""
+    found: str | None = db.conn.execute(_DAY_NAMED, (site, json.dumps(list(sources)), url)).fetchone()[0]
+    return found
 
 
 def look_again(db: Database, url: str) -> None:

@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml import etree
@@ -15,25 +16,48 @@ from pipelines.decode import decode
 from pipelines.errors import RefusedError
 from pipelines.extract.tree import parse, select, text_of
 from pipelines.page import Page
+from scrapers.days import day_of, day_said
 
 _JSONP = re.compile(r"\s{0,20}[\w$.]{0,100}\s{0,20}\((.*)\)\s{0,20};?\s{0,20}", re.DOTALL)
 _XML = re.compile(r"\s{0,20}<\?xml|\s{0,20}<(?:urlset|sitemapindex|rss|feed)\b")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NEXT = re.compile(r"下一?页|下一?頁|[>›»]{1,2}|[Nn]ext")
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 _DATA_FILE = re.compile(r"datasource:([0-9a-f]{32})")
-_DAY = re.compile(r"/(20\d\d|19\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_ENTRIES = ("{*}url", "{*}sitemap", "{*}item", "{*}entry")  # of a sitemap, an index, RSS, Atom
+_DATES = {"news": "{*}news/{*}publication_date", "lastmod": "{*}lastmod", "pubDate": "{*}pubDate", "date": "{*}date",
+          "published": "{*}published", "updated": "{*}updated"}  # fmt: skip
+_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|pdf|zip|rar|gz|mp[34]|docx?|xlsx?|pptx?)(?:\?|$)", re.IGNORECASE
+)  # what is no page
 _LARGEST = 16 << 20  # bytes, unpacked
 _LARGEST_JSON_DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a list page names: articles, by their canonical addresses, and further lists of the same source."""
+    """What a list page names: articles, by their canonical addresses, and further lists of the same source.
+
+    `parts` are lists that this one is made of (the sitemaps of an index, data files, feeds), `lists` its next pages.
+    `days` are those of articles and parts, where the source or the address says so. `outside` are links that the site's
+    pattern of articles leaves out.
+    """
 
     articles: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
-    days: Mapping[str, str] = field(default_factory=dict)  # of addresses, where the source says so
+    parts: tuple[str, ...] = ()
+    days: Mapping[str, str] = field(default_factory=dict)
+    outside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The addresses that stand on a list, as they stand there. Days: of the publication, and of the last change."""
+
+    links: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    published: Mapping[str, str | None] = field(default_factory=dict)
+    changed: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,25 +69,34 @@ class Source:
     guess: bool = False
     optional: bool = False  # whether it may be missing, as the sitemap of a site that nobody has described
 
-    def read(self, page: Page, article: re.Pattern[str]) -> Named:
+    def read(self, page: Page, article: re.Pattern[str], zone: tzinfo | None = UTC) -> Named:
         """What a page of this source names: addresses of the page's host or below that match the site's pattern.
 
-        JSON, JSONP, XML and HTML are told apart by content. Raises RefusedError where the page is none of them.
+        JSON, JSONP, XML and HTML are told apart by content. Days are those of `zone`. Raises RefusedError where the page
+        is none of them.
         """
         page = _unzipped(page)
         text = decode(page).text
         if _XML.match(text):
-            found = _in_xml(text, page.url)
+            found = _in_xml(text, page.url, zone or UTC, page.fetched_at)
         elif text.lstrip()[:1] in ("{", "[") or _JSONP.fullmatch(text):
             found = _in_json(text, page.url)
         else:
             found = _in_html(text, page.url)
-        articles = dict.fromkeys(canonical(url) for url in found.articles if is_web(url) and article.search(url))
-        lists = dict.fromkeys(url.partition("#")[0] for url in found.lists if is_web(url) and _same_host(url, page.url))
-        lists.pop(page.url, None)
-        days = {canonical(url): day for url, day in found.days.items()}
-        known = {url: day for url in articles if (day := days.get(url) or day_of(url))}
-        return Named(tuple(articles), tuple(lists), known)
+        links = dict.fromkeys(url for url in found.links if is_web(url))
+        articles = dict.fromkeys(canonical(url) for url in links if article.search(url))
+        lists, parts = (_lists(urls, page.url) for urls in (found.lists, found.parts))
+        read = {page.url, *lists, *parts}
+        outside = dict.fromkeys(
+            its
+            for url in links
+            if not article.search(url) and not _FILE.search(its := url.partition("#")[0]) and its not in read
+        )
+        published, changed = ({canonical(u): d for u, d in days.items()} for days in (found.published, found.changed))
+        said = {url: published.get(url) or day_of(url) or changed.get(url) for url in articles}
+        said |= {url: changed.get(canonical(url)) for url in parts}
+        days = {url: day for url, day in said.items() if day}
+        return Named(tuple(articles), lists, parts, days, tuple(outside))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +128,8 @@ class JsonList(Source):
 
     page_parameter: str = "pgnum"
 
-    def read(self, page: Page, article: re.Pattern[str]) -> Named:
-        named = super().read(page, article)
+    def read(self, page: Page, article: re.Pattern[str], zone: tzinfo | None = UTC) -> Named:
+        named = super().read(page, article, zone)
         number = parse_qs(urlsplit(page.url).query).get(self.page_parameter, [""])[0]
         if not named.articles or not number.isdigit():
             return named
@@ -104,14 +137,16 @@ class JsonList(Source):
         return replace(named, lists=(*named.lists, following))
 
 
-def day_of(url: str) -> str | None:
-    """The day that an address gives.
+def joined(base: str, reference: str) -> str:
+    """The address that a reference on a page means; the reference itself where it is none.
 
-    >>> day_of("http://www.xiongan.gov.cn/2020-01/31/c_1210457253.htm")
-    '2020-01-31'
+    >>> joined("http://a.cn/b/", "c.html"), joined("http://a.cn/", "http://[c")
+    ('http://a.cn/b/c.html', 'http://[c')
     """
-    found = _DAY.search(urlsplit(url).path)
-    return "-".join(found.groups()) if found else None
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
 
 
 def _unzipped(page: Page) -> Page:
@@ -128,16 +163,22 @@ def _unzipped(page: Page) -> Page:
     return replace(page, body=body)
 
 
+def _lists(urls: tuple[str, ...], of: str) -> tuple[str, ...]:
+    """Addresses of lists that may be read: on the host of the page that names them, and not that page."""
+    kept = dict.fromkeys(url.partition("#")[0] for url in urls if is_web(url) and _same_host(url, of))
+    kept.pop(of, None)
+    return tuple(kept)
+
+
 def _same_host(url: str, other: str) -> bool:
     return urlsplit(url).netloc == urlsplit(other).netloc
 
 
-def _in_html(text: str, url: str) -> Named:
+def _in_html(text: str, url: str) -> _Found:
     tree = parse(text)
-    links = [(urljoin(url, href), a) for a in select(tree, "a") if (href := (a.get("href") or "").strip())]
-    lists = [link for link, a in links if _NEXT.fullmatch(text_of(a))]
-    lists += [
-        urljoin(url, e.get("href") or "")
+    links = [(joined(url, href), a) for a in select(tree, "a") if (href := (a.get("href") or "").strip())]
+    parts = [
+        joined(url, e.get("href") or "")
         for e in select(tree, "link[href]")
         if e.get("rel") == "alternate" and (e.get("type") or "") in _FEED_TYPES
     ]
@@ -145,11 +186,12 @@ def _in_html(text: str, url: str) -> Named:
         (e.get("preview") or "ds_", _DATA_FILE.fullmatch(e.get("data") or ""))
         for e in select(tree, "[datatype=ds], [preview]")
     )
-    lists += [urljoin(url, f"{prefix}{data[1]}.json") for prefix, data in named if data]
-    return Named(tuple(link for link, _ in links), tuple(lists))
+    parts += [joined(url, f"{prefix}{data[1]}.json") for prefix, data in named if data]
+    following = tuple(link for link, a in links if _NEXT.fullmatch(text_of(a)))
+    return _Found(tuple(link for link, _ in links), following, tuple(parts))
 
 
-def _in_xml(text: str, url: str) -> Named:
+def _in_xml(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> _Found:
     """Of a sitemap the `loc`, those of an index being lists; of a feed the `link`."""
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
@@ -157,19 +199,26 @@ def _in_xml(text: str, url: str) -> Named:
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
         raise RefusedError("discover", "not XML, though it begins like it")
-    found = [(etree.QName(e).localname, e.text or e.get("href") or "") for e in root.iter("{*}loc", "{*}link")]
-    addresses = tuple(urljoin(url, address.strip()) for _, address in found if address.strip())
+    published: dict[str, str | None] = {}
+    changed: dict[str, str | None] = {}
+    for entry in root.iter(*_ENTRIES):
+        dates = {name: day_said(entry.findtext(path), zone, fetched_at) for name, path in _DATES.items()}
+        own = [joined(url, address) for address in _addresses(entry)]
+        published |= dict.fromkeys(own, dates["news"] or dates["pubDate"] or dates["date"] or dates["published"])
+        changed |= dict.fromkeys(own, dates["lastmod"] or dates["updated"])
+    addresses = tuple(joined(url, address) for address in _addresses(root))
     if etree.QName(root).localname == "sitemapindex":
-        return Named(lists=addresses)
-    days = {
-        urljoin(url, (entry.findtext("{*}loc") or "").strip()): day[:10]
-        for entry in root.iter("{*}url")
-        if _ISO_DAY.match(day := (entry.findtext("{*}lastmod") or "").strip())
-    }
-    return Named(addresses, days=days)
+        return _Found(parts=addresses, changed=changed)
+    return _Found(addresses, published=published, changed=changed)
 
 
-def _in_json(text: str, url: str) -> Named:
+def _addresses(element: etree._Element) -> list[str]:
+    """The addresses in a sitemap, a feed, or an entry of one."""
+    found = (e.text or e.get("href") or "" for e in element.iter("{*}loc", "{*}link"))
+    return [address.strip() for address in found if address.strip()]
+
+
+def _in_json(text: str, url: str) -> _Found:
     """Every string that could be an address: APIs call it LinkUrl, publishUrl, url ..., relative or absolute."""
     wrapped = _JSONP.fullmatch(text) if text.lstrip()[:1] not in ("{", "[") else None
     try:
@@ -177,7 +226,7 @@ def _in_json(text: str, url: str) -> Named:
     except (ValueError, RecursionError) as error:
         raise RefusedError("discover", f"not JSON, though it begins like it ({error})") from error
     strings = (value for value in _strings(data, 0) if "/" in value and len(value) < 2000)
-    return Named(tuple(urljoin(url, value.strip()) for value in strings if "<" not in value))
+    return _Found(tuple(joined(url, value.strip()) for value in strings if "<" not in value))
 
 
 def _strings(value: object, depth: int) -> Iterator[str]:

@@ -9,7 +9,6 @@ from scrapy.crawler import Crawler
 
 from pipelines import urls
 from pipelines.urls import Address
-from scrapers.discover import day_of
 from scrapers.spiders import ArticleSpider
 
 _AHEAD = 500  # rows read at once
@@ -48,11 +47,10 @@ class Frontier(BaseScheduler):
             return None
         if self._continued:
             return self._continued.popleft()
-        if self._ready or self._refill():
+        while self._ready or self._refill():
             address = self._ready.popleft()
-            if not self._spider.closed_pattern(address):
+            if not self._spider.lists.is_closed(address):
                 return self._spider.request(address)
-            return self.next_request()
         return None
 
     def _refill(self) -> bool:
@@ -70,11 +68,12 @@ class Frontier(BaseScheduler):
         return bool(self._ready)
 
     def _is_wanted(self, address: Address) -> bool:
-        spider = self._spider
-        limit, day = spider.limit, day_of(address.url) if spider.since else None
-        if address.kind == "article" and spider.since and day and day < spider.since:
+        if address.kind == "list":
+            return True
+        if self._spider.lists.is_past(self._spider.archive.db, address):
+            self._taken.add(address.id)  # for the whole run
             return False
-        if address.kind != "article" or limit is None:
+        if self._spider.limit is None:
             return True
         self._articles += 1
-        return self._articles <= limit
+        return self._articles <= self._spider.limit

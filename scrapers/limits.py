@@ -9,6 +9,7 @@ MOST_DEPTH = 150  # links from the start; the numbered pages of a list are each 
 MOST_BARREN = 100  # pages of one pattern that gave no new article, in a run
 MOST_OF_A_PATTERN = 20_000  # addresses of one pattern that links named, in a run
 MOST_BARREN_LISTS = 20  # pages of one list in a row that named nothing new
+MOST_OUTSIDE = 10_000  # links outside the pattern of articles that are counted of a source, in a run
 _LONGEST = 2000  # characters
 _IDS = re.compile(r"[0-9a-fA-F]{16,}|\d+")
 

@@ -4,9 +4,8 @@ import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
-from sqlite_utils import Database
-
-from pipelines.errors import AskedWronglyError
+from pipelines.archive import Archive
+from pipelines.errors import ArchiveError, AskedWronglyError
 from pipelines.page import Page
 from scrapers.guard import Guard, endpoint
 from scrapers.site import Site
@@ -16,9 +15,14 @@ _LONGEST = timedelta(days=1)  # a Retry-After of years is a mistake
 _USUAL = 30.0  # seconds, where 429 or 503 says nothing
 _MOST = 5  # such answers in a row, then the site is left alone for now
 _BEFORE = """
-    SELECT fetched_at, etag, last_modified FROM fetches
+    SELECT fetched_at, etag, last_modified, warc_file, warc_offset FROM fetches
     WHERE url = ? AND status = 200 AND outcome IN ('new', 'edited', 'unchanged', 'list') ORDER BY id DESC LIMIT 1
 """
+
+
+def guard_of(site: Site) -> Guard:
+    """The guard for a site: it opens the hosts and ports of its sources where the operator opened them."""
+    return Guard.opening(source.url for source in site.sources) if site.loopback else Guard()
 
 
 def check_start(site: Site, guard: Guard, contact: str | None) -> None:
@@ -33,13 +37,21 @@ def check_start(site: Site, guard: Guard, contact: str | None) -> None:
         )
 
 
-def answer_before(db: Database, url: str) -> Page | None:
-    """The last good answer of an address, without its body; None where nothing can be asked with it."""
-    row = db.conn.execute(_BEFORE, (url,)).fetchone()
+def answer_before(archive: Archive, url: str, whole: bool = False) -> Page | None:
+    """The last good answer of an address, its body only where it is wanted `whole`; None where nothing can be asked with
+    it: it has no validator, or it is to be whole and the WARC folder does not have it any more.
+    """
+    row = archive.db.conn.execute(_BEFORE, (url,)).fetchone()
     if row is None or not (row[1] or row[2]):
         return None
     headers = tuple((name, value) for name, value in (("etag", row[1]), ("last-modified", row[2])) if value)
-    return Page(url, datetime.fromisoformat(row[0]), 200, headers, b"")
+    body = b""
+    if whole:
+        try:
+            body = archive.warc.read(row[3], row[4]).body
+        except ArchiveError:
+            return None
+    return Page(url, datetime.fromisoformat(row[0]), 200, headers, body)
 
 
 def seconds_of(said: str) -> float | None:

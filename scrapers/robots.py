@@ -5,16 +5,18 @@ import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
+from pipelines.address import is_web
 from pipelines.archive import stamp
 from pipelines.errors import ArchiveError
 from scrapers.answer import reason_of
+from scrapers.discover import joined
 from scrapers.guard import ForbiddenError
 
 logger = logging.getLogger(__name__)
@@ -95,6 +97,8 @@ class RobotsMiddleware:
     async def _fetch(self, url: str) -> Robots:
         asked = url
         for _ in range(_MOST_HOPS + 1):
+            if not is_web(url):
+                return Robots(closed=f"robots.txt: redirected to {url[:200]}, which is no address")
             request = Request(url, meta={"robots": True, "dont_retry": True, "download_timeout": 15}, dont_filter=True)
             try:
                 response = await self._crawler.engine.download_async(request)
@@ -106,13 +110,11 @@ class RobotsMiddleware:
             fetch_id = kept.fetch_id if kept else None
             location = response.headers.get("Location")
             if 300 <= response.status < 400 and location:
-                url = urljoin(url, location.decode("latin-1"))
+                url = joined(url, location.decode("latin-1"))
                 continue
             if response.status >= 500:
                 return self._last_good(asked, f"HTTP {response.status}")
-            if response.status >= 400 or response.status != 200:
-                return Robots(fetch_id=fetch_id)
-            return Robots(parse(response.body), fetch_id)
+            return Robots(parse(response.body if response.status == 200 else b""), fetch_id)
         return Robots()  # more than five redirects: as good as none (RFC 9309, 2.3.1.2)
 
     def _last_good(self, url: str, why: str) -> Robots:

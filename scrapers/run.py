@@ -8,8 +8,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from pipelines.warc import SOFTWARE
-from scrapers.guard import Guard
-from scrapers.manners import check_start
+from scrapers.manners import check_start, guard_of
 from scrapers.site import Site
 from scrapers.spiders import ArticleSpider, spider_for
 
@@ -50,8 +49,7 @@ def crawl(
     Raises ArchiveError where the archive cannot be used, another run of the site holds the lock, or the site may not be
     crawled: a start address that the guard refuses, a public host and no contact.
     """
-    if not site.loopback:
-        check_start(site, Guard(), options.contact or os.environ.get("ARCHIVE_CONTACT"))
+    check_start(site, guard_of(site), options.contact or os.environ.get("ARCHIVE_CONTACT"))
     settings = Settings()
     settings.setmodule("scrapers.settings", priority="project")
     settings.set("ARCHIVE_DB", str(db), priority="cmdline")
@@ -76,7 +74,7 @@ def crawl(
         spider.archive.run_id,
         spider.reason,
         dict(spider.archive.counts),
-        dict(spider.named),
+        dict(spider.lists.named),
         spider.reasons,
         spider.below,
     )

@@ -1,35 +1,37 @@
 """The spiders: one class a site, made from what the site declares, so that `scrapy list` and `scrapy crawl NAME` work."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from pipelines import absence, coverage, line, urls
+from pipelines import absence, line, urls
 from pipelines.address import canonical, is_web
 from pipelines.archive import Archive, Kept
 from pipelines.article import Article
-from pipelines.errors import ArchiveError, RefusedError
+from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError
 from pipelines.folder import folder_at
 from pipelines.page import Page
 from pipelines.remember import remembered
 from pipelines.urls import Address
 from scrapers import promises
 from scrapers.answer import page_of, reason_of
-from scrapers.discover import Links, Named, Sitemap
+from scrapers.discover import Links, Sitemap, joined
 from scrapers.guard import ForbiddenError, Guard
-from scrapers.limits import MOST_BARREN_LISTS, MOST_DEPTH, MOST_HOPS, Patterns, pattern, repeats
-from scrapers.manners import Waits, answer_before, check_start
+from scrapers.limits import MOST_HOPS
+from scrapers.lists import Lists
+from scrapers.manners import Waits, answer_before, check_start, guard_of
 from scrapers.robots import DisallowedError, UnavailableError
 from scrapers.site import Site
 from scrapers.sites import publishers, sites
@@ -51,21 +53,29 @@ class ArticleSpider(scrapy.Spider):
         self.limit = None if limit is None else int(limit)
         self.since = since
         self.recheck = bool(recheck)
-        self.named: Counter[str] = Counter({source.name: 0 for source in self.site.sources})
+        self.lists = Lists(self.site, since)
         self.reasons: dict[str, str] = {}  # why a source gave nothing
         self.reason = "not begun"
         self.error: ArchiveError | None = None
         self.below: tuple[str, ...] = ()  # what the site promised and did not keep
-        self._patterns = Patterns()
-        self._barren: Counter[str] = Counter()  # pages of a source in a row that named nothing new
         self._waits = Waits(self.site.hours, self.site.zone)
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """What Scrapy asks of a spider's class first. Where the site may not be crawled, `scrapy crawl` ends here: what is
+        raised later it tells with a traceback.
+        """
+        super().update_settings(settings)
+        try:
+            check_start(cls.site, guard_of(cls.site), settings.get("ARCHIVE_CONTACT"))
+        except AskedWronglyError as error:
+            raise UsageError(str(error), print_help=False) from error
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Scrapy's way to make a spider; opens the archive that the settings name."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.guard = Guard.opening(source.url for source in cls.site.sources) if cls.site.loopback else Guard()
-        check_start(cls.site, spider.guard, crawler.settings.get("ARCHIVE_CONTACT"))
+        spider.guard = guard_of(cls.site)
         db, warc = Path(crawler.settings["ARCHIVE_DB"]), folder_at(crawler.settings["ARCHIVE_WARC"])
         spider.archive = Archive(db, warc, publishers(cls.site), "crawl", cls.site.name)
         crawler.signals.connect(spider.ended, signals.spider_closed)
@@ -112,7 +122,7 @@ class ArticleSpider(scrapy.Spider):
     def request(self, address: Address) -> Request:
         """The request for a row of the frontier; of a page that is known it asks only whether it has changed."""
         request = self._request(address.url, self.answered, {"address": address})
-        earlier = answer_before(self.archive.db, address.url)
+        earlier = answer_before(self.archive, address.url, whole=address.kind == "list")
         if earlier and not (address.kind == "list" and self.since):
             request.meta["earlier"] = earlier
             for name, header in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
@@ -144,25 +154,26 @@ class ArticleSpider(scrapy.Spider):
             return self.parse_article(response, address)
         location = response.headers.get("Location")
         with self.stopping():
-            if response.status == 304 and response.meta.get("earlier"):
-                self._unchanged(address, kept)
+            if response.status == 304 and (earlier := response.meta.get("earlier")):
+                self._unchanged(address, kept, earlier)
             elif 300 <= response.status < 400 and location:
-                self._redirected(address, urljoin(response.url, location.decode("latin-1").strip()), kept)
+                self._redirected(address, joined(response.url, location.decode("latin-1").strip()), kept)
             elif response.status in (429, 503):
                 return self._asked_to_wait(response, address, kept)
             else:
                 self._missed(address, f"HTTP {response.status}", kept, gone=response.status in (404, 410))
         return None
 
-    def _unchanged(self, address: Address, kept: Kept) -> None:
-        """The server says that nothing changed since the last answer."""
+    def _unchanged(self, address: Address, kept: Kept, earlier: Page) -> None:
+        """The server says that nothing changed since the last answer. A list is read again as it was: what it is made of
+        (the sitemaps of an index, data files) may have changed.
+        """
+        if address.kind == "list":
+            self._listed(earlier, kept, address, "unchanged")
+            return
         with self.archive.page():
-            if address.kind == "list":
-                urls.worked_on(self.archive.db, address.url)
-                self.named[address.source or ""] += coverage.named_by(self.archive.db, self.site.name, address.source)
-            else:
-                line.sighted(self.archive, address.url, self.site.name)
-                self.archive.counts["unchanged"] += 1
+            line.sighted(self.archive, address.url, self.site.name)
+            self.archive.counts["unchanged"] += 1
             self.archive.outcome(kept, "unchanged", None)
 
     def _redirected(self, address: Address, location: str, kept: Kept) -> None:
@@ -229,52 +240,22 @@ class ArticleSpider(scrapy.Spider):
 
     def parse_list(self, response: Response, address: Address) -> None:
         """Insert what a list names, and mark it done, in one step."""
-        page, kept = page_of(response), response.meta["kept"]
-        named = self._read_list(page, address.source)
-        with self.stopping(), self.archive.page():
+        with self.stopping():
+            self._listed(page_of(response), response.meta["kept"], address, "list")
+
+    def _listed(self, page: Page, kept: Kept, address: Address, outcome: str) -> None:
+        named = self.lists.read(page, address.source)
+        with self.archive.page():
             if isinstance(named, RefusedError):
+                outcome = "refused"
                 self.reasons[address.source or ""] = named.reason
                 self.archive.problem(page.url, named.stage, named.reason, kept.record)
                 urls.worked_on(self.archive.db, address.url, error=str(named))
             else:
-                self._take_up(named, page, address)
+                self.lists.take_up(self.archive, named, page, address)
+                self.lists.named[address.source or ""] += len(named.articles)
                 urls.worked_on(self.archive.db, address.url)
-                self.named[address.source or ""] += len(named.articles)
-            self.archive.outcome(kept, "refused" if isinstance(named, RefusedError) else "list", page.body)
-
-    def _take_up(self, named: Named, page: Page, address: Address) -> None:
-        """Put on the frontier what a page names. Lists that are known are read on only as long as they name news."""
-        db, site, name = self.archive.db, self.site.name, address.source or ""
-        source = self.site.source(name)
-        articles = named.articles
-        if isinstance(source, Links):
-            deep = address.depth >= MOST_DEPTH
-            if deep and articles:
-                self._patterns.too_deep(page.url)
-            articles = tuple(u for u in articles if not deep and not repeats(u) and self._patterns.admits(u))
-        new = urls.name(db, site, "article", articles, page.url, name, depth=address.depth + 1)
-        urls.shown(db, site, name, {url: named.days.get(url) for url in articles})
-        self._barren[name] = 0 if new or isinstance(source, Sitemap) else self._barren[name] + 1
-        if self._barren[name] > MOST_BARREN_LISTS:
-            reason = f"trap: {MOST_BARREN_LISTS} pages in a row like {pattern(page.url)} named nothing new"
-            self.archive.problem(page.url, "discover", reason)
-            return
-        days = named.days.values()
-        if self.since and days and len(days) == len(named.articles) and max(days) < self.since:
-            return
-        urls.name(db, site, "list", named.lists, page.url, address.source)
-        if new or self.since or isinstance(source, Sitemap) or not articles:
-            urls.due_again(db, named.lists)
-
-    def _read_list(self, page: Page, name: str | None) -> Named | RefusedError:
-        """What a list names, or why it cannot be read."""
-        source = self.site.source(name)
-        if source is None:
-            return RefusedError("discover", f"the site has no source {name} any more")
-        try:
-            return source.read(page, self.site.article_pattern)
-        except RefusedError as refusal:
-            return refusal
+            self.archive.outcome(kept, outcome, None if outcome == "unchanged" else page.body)
 
     def parse_article(
         self, response: Response, address: Address, earlier: tuple[Page, ...] = (), first: Kept | None = None
@@ -309,7 +290,7 @@ class ArticleSpider(scrapy.Spider):
                 absence.move(self.archive, origin, reading.url)
         outcome = line.run(self.archive, pages, kept, reading)
         if isinstance(self.site.source(address.source), Links):
-            self._patterns.told(address.url, outcome in ("new", "edited"))
+            self.lists.patterns.told(address.url, outcome in ("new", "edited"))
         if pages[0].url != address.url:
             with self.archive.writing():
                 urls.worked_on(self.archive.db, address.url)
@@ -318,14 +299,14 @@ class ArticleSpider(scrapy.Spider):
         """Follow the links of a page of a site that is known by its links only; whether that was all the page is for."""
         if not isinstance(self.site.source(address.source), Links):
             return False
-        named = self._read_list(page, address.source)
+        named = self.lists.read(page, address.source)
         if isinstance(named, RefusedError):
             return False
         with self.archive.page():
-            self._take_up(named, page, address)
+            self.lists.take_up(self.archive, named, page, address)
             if isinstance(reading, Article) or not named.articles:
                 return False
-            self._patterns.told(address.url, fruitful=False)
+            self.lists.patterns.told(address.url, fruitful=False)
             urls.worked_on(self.archive.db, address.url, error=str(reading))
             self.archive.outcome(kept, "list", page.body)
         return True
@@ -364,23 +345,22 @@ class ArticleSpider(scrapy.Spider):
         with self.stopping():
             with self.archive.writing():
                 for source in self.site.sources:
-                    if not self.named[source.name] and not source.optional:
+                    if not self.lists.named[source.name] and not source.optional:
                         why = self.reasons.get(source.name, "it named no article")
                         self.archive.problem(source.url, "discover", f"{source.name} gave nothing: {why}")
-                for its, why in self._patterns.closed.items():
+                for name, told in self.lists.outside().items():
+                    urls_of = {source.name: source.url for source in self.site.sources}
+                    self.archive.problem(urls_of.get(name, name), "discover", f"{name}: {told}")
+                for its, why in self.lists.patterns.closed.items():
                     self.archive.problem(self.site.homepage or its, "discover", why)
                 well = absence.settle(self.archive, self.archive.counts["fetched"])
             if reason == "finished":
                 self.below = promises.below(self.archive, self.site.name, self.site.expect)
                 if not well:
                     self.below += ("so many articles are missing that the site cannot be well",)
-            self.archive.end("; ".join((self.reason, *self.below)), dict(self.named))
+            self.archive.end("; ".join((self.reason, *self.below)), dict(self.lists.named))
         with self.stopping():
             self.archive.close()
-
-    def closed_pattern(self, address: Address) -> str | None:
-        """Why an address is not fetched any more in this run, being like others that gave nothing."""
-        return self._patterns.is_closed(address.url)
 
 
 def spider_for(site: Site) -> type[ArticleSpider]:

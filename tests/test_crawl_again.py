@@ -11,7 +11,8 @@ from typing import Any
 from fastwarc.warc import ArchiveIterator
 
 from pipelines.page import Page
-from scrapers.discover import Sitemap, day_of
+from scrapers.days import day_of
+from scrapers.discover import Sitemap
 from scrapers.limits import Patterns, pattern, repeats
 from tests.conftest import archive
 from tests.hostile import PARAGRAPH, article, crawl, listing, path, rows, serving

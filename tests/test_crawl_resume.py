@@ -1,10 +1,13 @@
 """kill -9 at any instant, and the same command again: nothing lost, nothing twice. Runs, locks, signals."""
 
+import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 import time
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from bench.proof_kill import cycle, faults, undisturbed
 from bench.site import Server
 from pipelines.warc import end_of_records, read_page
 from tests.conftest import ROOT, archive
-from tests.hostile import article, crawl, listing, path, rows, serving
+from tests.hostile import _FORKS, article, crawl, listing, path, rows, serving
 
 
 def test_a_crawl_that_is_killed_over_and_over_loses_nothing(
@@ -61,28 +64,50 @@ def test_a_torn_record_is_cut_off_and_told(tmp_path: Path) -> None:
         assert read_page(warc.parent, warc.name, offset).url == url
 
 
-def test_fifty_starts_and_one_runs(tmp_path: Path) -> None:
-    """Starts are cheap here: the lock alone, in as many processes at once."""
-    code = (
-        "import sys, time; from pathlib import Path; from pipelines.lock import Lock; from pipelines.errors import ArchiveError\n"
-        "try:\n  lock = Lock(Path(sys.argv[1]), 'demo'); print('runs', flush=True); sys.stdin.read()\n"
-        "except ArchiveError as error:\n  print(error, file=sys.stderr); sys.exit(error.exit_code)"
-    )
-    command = [sys.executable, "-c", code, str(tmp_path / "a.lock")]
-    pipe = subprocess.PIPE
-    with_lock = [subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe) for _ in range(50)]
-    ended: list[int] = []
-    until = time.monotonic() + 60
-    while len(ended) < 49 and time.monotonic() < until:
-        ended = [code for process in with_lock if (code := process.poll()) is not None]
-        time.sleep(0.05)
-    assert ended == [75] * 49
-    [holder] = [process for process in with_lock if process.poll() is None]
-    holder.kill()  # a lock left by a killed run frees itself
-    for process in with_lock:
-        process.communicate()
-    again = subprocess.run(command, cwd=ROOT, input=b"", capture_output=True, check=False)
-    assert again.stdout == b"runs\n"
+def _command(ready: Barrier, stderr: str, *arguments: str) -> None:
+    """`archive` in a forked process: the command itself, without the second that loading Scrapy takes."""
+    from archive import main
+
+    with Path(stderr).open("wb") as file:
+        os.dup2(file.fileno(), 2)
+    ready.wait(60)
+    main(list(arguments), prog_name="archive")
+
+
+def test_many_starts_and_one_runs(tmp_path: Path) -> None:
+    """Processes go through the command at once; the first to hold the lock crawls, and killed, leaves no lock.
+
+    Twelve here, since each costs a second; `make proof-starts` starts fifty.
+    """
+    count = int(os.environ.get("STARTS", "12"))
+    db, open_again = tmp_path / "a.db", threading.Event()
+
+    def held(_: object) -> object:
+        open_again.wait(60)
+        return 200, {}, article(1)
+
+    with serving({"/": listing([path(1)]), "/robots.txt": held, path(1): (200, {}, article(1))}) as server:
+        arguments = ("crawl", server.address, "--allow-private", "--delay", "0", "--db", str(db))
+        ready = _FORKS.Barrier(count)
+        said = [tmp_path / f"{n}.err" for n in range(count)]
+        starts = [_FORKS.Process(target=_command, args=(ready, str(file), *arguments)) for file in said]
+        for start in starts:
+            start.start()
+        until = time.monotonic() + 90
+        while sum(start.exitcode is not None for start in starts) < count - 1 and time.monotonic() < until:
+            time.sleep(0.05)
+        while not server.asked and time.monotonic() < until:
+            time.sleep(0.05)
+        ended = [start.exitcode for start in starts]
+        [runs] = [start for start in starts if start.exitcode is None]
+        runs.kill()
+        runs.join()
+        open_again.set()
+        assert sorted(code for code in ended if code is not None) == [75] * (count - 1)
+        lines = {file.read_text() for file, code in zip(said, ended, strict=True) if code == 75}
+        assert all(line.count("\n") == 1 and "another run holds the lock" in line for line in lines), lines
+        assert archive(*arguments).returncode == 0
+    assert rows(db, "SELECT count(*) FROM runs") == [(2,)]
 
 
 def test_a_second_crawl_ends_with_75_and_a_signal_ends_the_first_cleanly(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Manners: robots.txt by RFC 9309, pauses that a site asks for, one request at a time, and who we say we are."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -120,8 +121,6 @@ def test_one_request_at_a_time(tmp_path: Path) -> None:
     flying, most = [0], [0]
 
     def slow(handler: Any) -> Any:
-        import time
-
         flying[0] += 1
         most[0] = max(most[0], flying[0])
         time.sleep(0.05)
@@ -132,3 +131,20 @@ def test_one_request_at_a_time(tmp_path: Path) -> None:
     with serving(answers) as server:
         assert crawl(server, tmp_path / "a.db")["counts"]["new"] == 8
     assert most == [1]
+
+
+def test_a_slow_answer_makes_the_next_requests_rarer(tmp_path: Path) -> None:
+    """AutoThrottle: the delay is at least the last answer's time, and falls by half at each quick one."""
+
+    def slow(_: object) -> Any:
+        time.sleep(0.8)
+        return 200, {}, article(0)
+
+    pages = {path(n): (200, {}, article(n)) for n in range(1, 4)}
+    with serving({"/": listing([path(n) for n in range(4)]), path(0): slow, **pages}) as server:
+        assert crawl(server, tmp_path / "a.db")["counts"]["new"] == 4
+        at = {asked: moment for moment, asked, _ in server.asked}
+    gaps = [at[path(n + 1)] - at[path(n)] for n in range(3)]
+    assert gaps[0] >= 0.8
+    assert gaps[1] >= 0.35, gaps
+    assert gaps[2] >= 0.15, gaps

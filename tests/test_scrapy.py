@@ -75,3 +75,13 @@ def test_scrapy_crawl_does_what_archive_crawl_does(tmp_path: Path) -> None:
     assert _rows(ours) == _rows(theirs)
     assert len(_rows(ours)["articles"]) > 60
     assert _records(ours.with_suffix(".warc")) == _records(theirs.with_suffix(".warc"))
+
+
+def test_without_a_contact_it_says_so_and_exits_2(tmp_path: Path) -> None:
+    db, environment = tmp_path / "a.db", {**os.environ, "ARCHIVE_CONTACT": ""}
+    command = [sys.executable, "-m", "scrapy", "crawl", "xiongan", "-s", f"ARCHIVE_DB={db}"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].endswith("--contact or ARCHIVE_CONTACT")
+    assert not db.exists()
