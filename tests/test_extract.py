@@ -5,7 +5,8 @@ import pytest
 from pipelines.article import Found, Image
 from pipelines.errors import RefusedError
 from pipelines.extract import extract, own_address
-from pipelines.extract.tree import parse
+from pipelines.extract.tree import parse, select
+from pipelines.extract.walk import walk
 from pipelines.profile import Profile
 
 URL = "http://example.org/2024-03/05/c_123456789.htm"
@@ -42,6 +43,21 @@ def test_the_first_selector_with_text_answers() -> None:
         "published": ("2024-03-05", 'meta[name="publishdate"]'),
         "content_id": ("123456789", "url"),
     }
+
+
+def test_what_stands_behind_the_end_of_the_page_is_read() -> None:
+    tree = parse("<html><body><p>眉首</p></body>\n</HTML >\n<div><p>正文还在后面。</p></div></body></html>")
+    assert [p.text for p in select(tree, "body p")] == ["眉首", "正文还在后面。"]
+
+
+def test_a_button_that_the_parser_does_not_end_gives_back_the_page() -> None:
+    story = "".join(f"<p>第{n}段，讲的是清淀新区的水。</p>" for n in range(4))
+    page = f"<body><header><button><div><div></button></header><main>{story}</main><button>订阅</button></body>"
+    assert [block.text for block in walk(parse(page)).blocks if block.text.startswith("第")] == [
+        f"第{n}段，讲的是清淀新区的水。" for n in range(4)
+    ]
+    menu = "<body><button><p>一</p><p>二</p></button><p>正文。</p></body>"
+    assert [block.text for block in walk(parse(menu)).blocks] == ["正文。"]
 
 
 def test_keywords_are_all_of_them() -> None:

@@ -13,7 +13,8 @@ from tests.test_extract_generic import SENTENCES, page
 
 
 def fields(head: str = "", above: str = "", url: str = "http://ferry.test/a.html", **kwargs: str) -> dict[str, Field]:
-    return read_generic(parse(page(SENTENCES, head, above, **kwargs)), url).found.fields
+    markup = page(SENTENCES, head, above, **kwargs)
+    return read_generic(parse(markup), url, None, markup).found.fields
 
 
 def published(head: str, above: str = "") -> str:
@@ -41,6 +42,13 @@ def test_a_label_may_stand_in_a_line_of_its_own() -> None:
 @pytest.mark.parametrize("text", ["3天前", "2 hours ago", "vor 58 Minuten", "yesterday"])
 def test_a_relative_date_is_not_guessed(text: str) -> None:
     assert published("", f"<p>{text}</p>") == ""
+
+
+def test_the_last_resort_is_htmldate_but_not_for_what_is_a_change() -> None:
+    footer = '<p>正文没有日期。</p><div class="credits"><abbr title="2019-05-03" class="published">…</abbr></div>'
+    assert fields(above=footer)["published"] == Field("2019-05-03", "htmldate")
+    changed = '<meta property="article:modified_time" content="2019-05-03T08:00:00+08:00">'
+    assert "published" not in fields(changed, footer)
 
 
 def test_the_zone_is_that_of_the_pages_own_clock() -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from lxml import etree
+from lxml import etree, html
 
 from pipelines.article import Field
 from pipelines.dates import impossible, otherwise, published_at, zone_between
@@ -50,7 +50,7 @@ def published(page: Seen, near: Sequence[int]) -> Field | None:
             if confirming and day[:10] not in [when for _, when in shown]:
                 return confirming[0]
         return found
-    return refused
+    return refused or _by_htmldate(page)
 
 
 def modified(page: Seen, near: Sequence[int]) -> Field | None:
@@ -146,6 +146,19 @@ def _written_in(markup: str) -> Iterator[Field]:
     """Dates in scripts, broken JSON-LD and attributes of the markup, by the names they go under."""
     for match in _WRITTEN.finditer(markup):
         yield Field(match[1], "script")
+
+
+def _by_htmldate(page: Seen) -> Field | None:
+    """The last resort: what htmldate finds in its fast mode, unless that is when the page was changed. It is given a tree, since
+    it fetches what looks like an address, and a latest date, since it has a clock."""
+    if not page.markup:
+        return None
+    from htmldate import find_date  # noqa: PLC0415 - its parser of dates takes a third of a second to load
+
+    tree = html.document_fromstring(page.markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    changed = [published_at(found.value, None, _LATE) or "" for found in by_machine("modified", page.meta, page.data)]
+    day = find_date(tree, extensive_search=False, original_date=True, max_date=f"{_LATE:%Y-%m-%d}")
+    return Field(day, "htmldate") if day and not any(moment.startswith(day) for moment in changed) else None
 
 
 def _is_teaser(element: Element) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from cssselect import HTMLTranslator
@@ -38,6 +39,9 @@ _UNREAD = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
+# libxml2 reads nothing behind </html>, which templates put together of pieces write in the middle of a page; HTML needs neither.
+_ENDS_OF_PAGE = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
+_BUTTON_PARAGRAPHS = 4  # a button with so many was not ended where the page ends it, and holds the rest of the page
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u200b\ufeff]+")
 # A line end in the source between two ideographs (or their punctuation) is no space in the text.
 _SOURCE_BREAK = re.compile(f"(?<=[{CJK}，。、；：？！”’）》】])[ \t]*[\r\n]\\s*(?=[{CJK}“‘（《【])")
@@ -56,6 +60,7 @@ def parse(markup: str) -> Element:
     """The tree of a page. NUL, which libxml2 takes for the end, is replaced; entities of the page are never loaded."""
     if "\0" in markup:
         markup = markup.replace("\0", "\ufffd")
+    markup = _ENDS_OF_PAGE.sub("", markup)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree = etree.fromstring(markup.encode("utf-8", "replace"), parser)
@@ -63,6 +68,11 @@ def parse(markup: str) -> Element:
         raise RefusedError("extract", f"not HTML ({error})") from error
     if tree is None:
         raise RefusedError("extract", "not HTML (no element at all)")
+    if any(
+        sum(1 for _ in islice(button.iter("p"), _BUTTON_PARAGRAPHS)) == _BUTTON_PARAGRAPHS
+        for button in tree.iter("button")
+    ):
+        etree.strip_tags(tree, "button")
     return tree
 
 
