@@ -1,11 +1,13 @@
 """The reading room as a client sees it: languages, feeds, downloads, citations, history, bounds and headers."""
 
 import csv
+import html
 import io
 import json
 import re
 import sqlite3
 import time
+import tomllib
 import urllib.error
 import urllib.request
 import xml.etree.ElementTree as ET
@@ -17,6 +19,7 @@ from urllib.parse import quote
 import pytest
 
 from datasette_config.language import Words, chosen, strings
+from pipelines.dictionary import columns, tables
 from tests.conftest import ROOT
 
 TEMPLATES = ROOT / "datasette_config" / "templates"
@@ -79,6 +82,30 @@ def test_every_string_is_in_both_languages_and_used() -> None:
         )
 
 
+def test_every_table_and_column_is_described_in_chinese() -> None:
+    said = tomllib.loads((ROOT / "datasette_config" / "dictionary.toml").read_text(encoding="utf-8"))
+    translated = {(table, column) for table, texts in said.items() for column in texts}
+    assert translated == {(table, "") for table in tables()} | {(each.table, each.name) for each in columns()}
+
+
+@pytest.mark.parametrize(
+    "path", ["archive", "archive?sql=select+1+as+id", "archive?sql=select+1+where+0", "archive/runs/1", "archive/events",
+             "archive/events?_facet=kind", "archive/sites", "archive/articles?title__contains=x"],
+)  # fmt: skip
+def test_datasettes_own_pages_speak_chinese(aged_web: str, path: str) -> None:
+    """All that is said on them but data, names of the schema and of formats."""
+    _, _, markup = get(aged_web + path, Accept_Language="zh-CN")
+    data = r"<(script|style|textarea|td|option|footer)\b.*?</\1>|<dd class.*?</dd>|<li>.*?</li>"
+    shown = " ".join(re.findall(r'(?:title|aria-label|placeholder)="([^"]*)"', markup)) + re.sub(
+        r"<[^>]*>", " ", re.sub(data, " ", markup, flags=re.DOTALL)
+    )
+    word = r"[A-Za-z_][A-Za-z_0-9]{2,}"
+    meanings = (ROOT / "datasette_config" / "dictionary.toml").read_text(encoding="utf-8")
+    names = {name for each in columns() for name in (each.table, each.name)} | set(re.findall(word, meanings))
+    said = set(re.findall(word, html.unescape(shown))) - names
+    assert said <= {"SQL", "SQLite", "JSON", "CSV", "Lines", "Excel", "Cundang", "English", "LIKE", "GLOB"}
+
+
 def test_no_template_has_words_of_its_own() -> None:
     for path in TEMPLATES.glob("*.html"):
         text = path.read_text(encoding="utf-8")
@@ -92,6 +119,7 @@ def test_no_template_has_words_of_its_own() -> None:
         )
         words = set(re.findall(r"[A-Za-z]{3,}", said)) - {
             "JSON",
+            "CSV",
             "Lines",
             "Atom",
             "Datasette",
