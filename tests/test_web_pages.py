@@ -106,6 +106,23 @@ def test_datasettes_own_pages_speak_chinese(aged_web: str, path: str) -> None:
     assert said <= {"SQL", "SQLite", "JSON", "CSV", "Lines", "Excel", "Cundang", "English", "LIKE", "GLOB"}
 
 
+def test_a_query_that_was_stopped_is_told_in_the_readers_words(aged_web: str) -> None:
+    endless = "with+recursive+n(i)+as+(select+1+union+all+select+i+from+n)+select+count(*)+from+n"
+    status, _, body = get(f"{aged_web}archive?sql={endless}", Accept_Language="zh-CN")
+    assert status == 400
+    assert Words("zh")("hint_slow") in body
+    assert "textarea" not in body
+
+
+@pytest.mark.parametrize(
+    "name", ["metadata", "databases", "databases.json", "plugins", "patterns", "messages", "threads"]
+)
+def test_datasettes_pages_about_itself_are_not_published(aged_web: str, aged_archive: Path, name: str) -> None:
+    status, _, body = get(f"{aged_web}-/{name}")
+    assert status == 404
+    assert str(aged_archive.parent) not in body
+
+
 def test_no_template_has_words_of_its_own() -> None:
     for path in TEMPLATES.glob("*.html"):
         text = path.read_text(encoding="utf-8")
