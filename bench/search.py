@@ -192,6 +192,9 @@ def speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None
         print(
             f"{length:10}  {percentile(taken_ms(taken), 50):7.1f}  {percentile(taken_ms(taken), 95):8.1f}  {worst[0]:.0f} ms ({page(worst[1])})"
         )
+    seen = {c for (text,) in connection.execute("SELECT text FROM articles LIMIT 2000") for c in text if "\u4e00" <= c <= "\u9fff"}  # fmt: skip
+    drawn = [elapsed(page, c) for c in random.Random(4).sample(sorted(seen), min(len(seen), len(queries[1])))]
+    print(f"one of the characters that occur, each as likely: p50 {percentile(drawn, 50):.0f} ms, p95 {percentile(drawn, 95):.0f} ms")  # fmt: skip
     scans = [elapsed(scan, string) for length in (2, 4) for string in queries[length][:5]]
     p95 = percentile(times, 95)
     print(

@@ -24,12 +24,13 @@ def application(db: Path, warc: Path | None = None) -> Datasette:
     """
     datasette = Datasette(
         [],
-        metadata={**_metadata(), "warc": str(warc or db.with_suffix(".warc"))},
+        metadata=_metadata(),
         settings=json.loads((FOLDER / "settings.json").read_text(encoding="utf-8")),
         template_dir=str(FOLDER / "templates"),
         plugins_dir=str(FOLDER / "plugins"),
         static_mounts=[("assets", str(FOLDER / "static"))],
     )
+    datasette.warc = warc or db.with_suffix(".warc")  # not in the metadata, which Datasette publishes
     datasette.remove_database("_memory")
     datasette.add_database(Database(datasette, path=str(db), is_mutable=True), name=NAME)
     return datasette

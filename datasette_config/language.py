@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipelines.dictionary import columns, tables
+
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}  # ours, and as an HTML page names it
 COOKIE = "lang"
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
@@ -17,6 +19,16 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def strings() -> dict[str, dict[str, str]]:
     """Each string by its key: `zh`, `en`, and `en_one` where one is said otherwise than many."""
     return tomllib.loads(Path(__file__).with_name("strings.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def meanings() -> dict[str, dict[tuple[str, str], str]]:
+    """By language what each table (column empty) and column holds: schema.sql says it in English, dictionary.toml in Chinese."""
+    english = {(name, ""): comment for name, comment in tables().items()}
+    english |= {(each.table, each.name): each.comment for each in columns()}
+    translated = tomllib.loads(Path(__file__).with_name("dictionary.toml").read_text(encoding="utf-8"))
+    chinese = {(table, name): text for table, said in translated.items() for name, text in said.items()}
+    return {"en": english, "zh": english | chinese}
 
 
 def chosen(asked: str | None, cookie: str | None, accept: str | None) -> str:
@@ -55,6 +67,10 @@ class Words:
     def field(self, column: str) -> str:
         """The name of a column for people; the column's own where it has none."""
         return self(f"field_{column}") if f"field_{column}" in strings() else column
+
+    def meaning(self, table: str, column: str = "") -> str:
+        """What a table, or a column of it, holds; empty for one that the schema does not have."""
+        return meanings()[self.language].get((table, column), "").replace("`", "")
 
     def number(self, n: int) -> str:
         """A number with its thousands parted."""

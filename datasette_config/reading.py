@@ -72,7 +72,7 @@ async def page(datasette: Any, request: Any, template: str, status: int = 200, *
 
 def warc_folder(datasette: Any) -> Path:
     """The folder of raw pages."""
-    return folder_at(datasette.metadata("warc") or ".")
+    return folder_at(str(datasette.warc))
 
 
 def number(text: str | None, least: int = 1) -> int:

@@ -129,10 +129,14 @@ def _top(column: tuple[str | None, ...]) -> list[tuple[str, int]]:
 
 
 def _page(query: Query, order: str, total: int) -> str:
-    """The statement for one page: rare words are looked up and sorted, common ones met on a walk from the newest."""
+    """The statement for one page: rare words are looked up and sorted, common ones met on a walk from the newest.
+
+    Not so a prefix, as of a single character: FTS5 merges the lists of all words that begin so at every step of the walk
+    (的 in 60,000 articles: 3.2 s on a walk, 0.3 s looked up and sorted).
+    """
     if order == "best":
         return _BEST
-    return _WALK if query.match and total > _WALKED else _NEWEST
+    return _WALK if total > _WALKED and query.match and '" *' not in query.match else _NEWEST
 
 
 def _sql(query: Query, statement: str) -> str:

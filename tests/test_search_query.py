@@ -112,13 +112,21 @@ def test_facets_count_what_was_found(db: sqlite3.Connection) -> None:
     assert sum(count for _, count in counted.months) == sum(count for _, count in counted.values["year"])
 
 
-def test_words_too_common_are_answered_by_newest(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    query = read_query("的", fold_of(db), db)
+@pytest.mark.parametrize(("text", "is_walked"), [("湿地", True), ("的", False)])
+def test_words_too_common_are_answered_by_newest(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, text: str, is_walked: bool
+) -> None:
+    """A word is met on a walk; a single character, a prefix of the index, would be merged anew at every step of one."""
+    query = read_query(text, fold_of(db), db)
     ranked = search(db, query, fold_of(db), LONG)
     assert (ranked.order, ranked.too_common) == ("best", False)
     monkeypatch.setattr("pipelines.results.TOO_COMMON", 10)
     monkeypatch.setattr("pipelines.results._WALKED", 10)
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
     walked = search(db, query, fold_of(db), LONG)
+    db.set_trace_callback(None)
+    assert any("CROSS JOIN articles_fts" in sql for sql in asked) == is_walked
     assert (walked.order, walked.too_common) == ("newest", True)
     assert {hit.id for hit in walked.hits} == {hit.id for hit in ranked.hits}
     dates = [hit.published_at or "" for hit in walked.hits]

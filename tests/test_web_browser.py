@@ -79,13 +79,13 @@ def test_datasettes_own_pages_work_under_the_policy(page: Page, aged_web: str) -
     page.wait_for_selector(".CodeMirror")
     assert page.locator("#sql-format").is_visible()
     page.locator("#sql-format").click()
-    page.locator("input[value='Run SQL']").click()
+    page.locator("form.sql button[type=submit]").click()
     assert page.locator("table.rows-and-columns td").first.inner_text() == "1"
     page.goto(f"{aged_web}archive/articles")
     page.locator("th[data-column=source_name] .dropdown-menu-icon").click()
     menu = page.locator(".dropdown-menu").last
     assert menu.is_visible()
-    menu.get_by_text("Facet by this").click()
+    menu.get_by_text("按此列分组").click()
     page.wait_for_url("**_facet=source_name*")
     assert page.locator(".facet-info").count() >= 1
 
@@ -106,6 +106,7 @@ def paths(db: Path) -> list[str]:
     return [
         "", f"archive/search?q={quote('湿地')}", "archive/search", f"archive/articles/{gone}",
         f"archive/articles/{edited}/history", f"archive/articles?section={quote('要闻')}&_facet=source_name", "queries", "about",
+        "archive", "archive?sql=select+id,title+from+articles+limit+3", "archive/revisions/1", "archive/runs",
     ]  # fmt: skip
 
 
@@ -125,7 +126,8 @@ def test_no_page_is_wider_than_its_screen_and_dark_is_dark(browser: Browser, age
 def test_axe_finds_nothing_serious(browser: Browser, aged_web: str, aged_archive: Path) -> None:
     found = {}
     for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+        size = PHONE if scheme == "dark" else {"width": 1280, "height": 720}
+        context = browser.new_context(color_scheme=scheme, viewport=size, bypass_csp=True)  # type: ignore[arg-type]
         page = context.new_page()
         for path in paths(aged_archive)[:: 1 if scheme == "light" else 2]:
             page.goto(aged_web + path)

@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import time
+import tomllib
 import urllib.error
 import urllib.request
 import xml.etree.ElementTree as ET
@@ -16,7 +17,6 @@ from urllib.parse import quote
 
 import pytest
 
-from datasette_config.language import Words, chosen, strings
 from tests.conftest import ROOT
 
 TEMPLATES = ROOT / "datasette_config" / "templates"
@@ -53,94 +53,6 @@ def edited(db: sqlite3.Connection) -> int:
     return int(
         db.execute("""SELECT article_id FROM events WHERE kind = 'edited' AND detail LIKE '%"text"%'""").fetchone()[0]
     )
-
-
-# Language
-
-
-def test_every_string_is_in_both_languages_and_used() -> None:
-    sources = "".join(
-        path.read_text(encoding="utf-8")
-        for path in (ROOT / "datasette_config").rglob("*")
-        if path.suffix in (".html", ".py")
-    )
-    prefixes = set(re.findall(r"t\(f?'([a-z]+_)' \+", sources)) | {
-        "feed_",
-        "field_",
-        "help_",
-        "in_",
-        "state_",
-    }
-    for key, entry in strings().items():
-        assert {"zh", "en"} <= entry.keys() <= {"zh", "en", "en_one"}, key
-        assert set(re.findall(r"\{(\w+)\}", entry["zh"])) == set(re.findall(r"\{(\w+)\}", entry["en"])), key
-        assert f"t('{key}'" in sources or f't("{key}"' in sources or any(key.startswith(p) for p in prefixes), (
-            f"{key}: unused"
-        )
-
-
-def test_no_template_has_words_of_its_own() -> None:
-    for path in TEMPLATES.glob("*.html"):
-        text = path.read_text(encoding="utf-8")
-        assert not re.search(r"[\u4e00-\u9fff]", text), path.name
-        text = re.sub(r"\{% block (main|body)_class %\}.*?\{% endblock %\}", "", text)
-        said = re.sub(
-            r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->|<script.*?</script>|<pre>.*?</pre>|<[^>]*>",
-            " ",
-            text,
-            flags=re.DOTALL,
-        )
-        words = set(re.findall(r"[A-Za-z]{3,}", said)) - {
-            "JSON",
-            "Lines",
-            "Atom",
-            "Datasette",
-            "SHA",
-            "archive",
-            "crawl",
-            "import",
-            "nbsp",
-            "amp",
-            "BibTeX",
-        }
-        assert not words, f"{path.name}: {words}"
-
-
-@pytest.mark.parametrize(
-    ("asked", "cookie", "accept", "language"),
-    [
-        (None, None, None, "zh"), (None, None, "en-GB,en;q=0.9,zh;q=0.8", "en"), (None, None, "fr,zh-TW;q=0.5,en;q=0.3", "zh"),
-        (None, "en", "zh", "en"), ("zh", "en", "en", "zh"), ("xx", "<b>", "de", "zh"), (None, None, "en;q=0,zh;q=0.1", "zh"),
-        (None, None, "en;q=0.1.5.9,,;;q=", "en"),
-    ],
-)  # fmt: skip
-def test_the_language_is_chosen(asked: str | None, cookie: str | None, accept: str | None, language: str) -> None:
-    assert chosen(asked, cookie, accept) == language
-
-
-def test_plurals_and_dates_are_right() -> None:
-    en, zh = Words("en"), Words("zh")
-    assert [en("n_articles", n=n) for n in (0, 1, 2, 12345)] == [
-        "0 articles",
-        "1 article",
-        "2 articles",
-        "12,345 articles",
-    ]
-    assert zh("n_articles", n=1) == "1 篇文章"
-    assert en.moment("2024-05-07T09:05:00+08:00") == "7 May 2024 09:05 UTC+8"
-    assert zh.moment("2024-05-07T09:05:00+00:00") == "2024年5月7日 09:05 UTC"
-    assert en.moment("2024-05-07T09:05:00+05:30") == "7 May 2024 09:05 UTC+5:30"
-    assert zh.moment("2024-05-07") == "2024年5月7日"
-
-
-def test_the_switch_is_remembered(aged_web: str) -> None:
-    status, headers, body = get(f"{aged_web}?_lang=en")
-    assert status == 200
-    assert '<html lang="en">' in body
-    assert headers["set-cookie"].startswith("lang=en")
-    assert "Accept-Language" in headers["vary"]
-    assert '<html lang="en">' in get(f"{aged_web}about", Cookie="lang=en", Accept_Language="zh")[2]
-    assert '<html lang="zh-Hans">' in get(f"{aged_web}about", Accept_Language="zh-CN")[2]
 
 
 # Pages
@@ -249,7 +161,6 @@ def test_feeds_are_atom(aged_web: str, path: str) -> None:
 
 
 def test_the_example_queries_run(aged_web: str) -> None:
-    import tomllib
 
     for query in tomllib.loads((ROOT / "datasette_config" / "queries.toml").read_text(encoding="utf-8"))["query"]:
         answer = json.loads(get(f"{aged_web}archive.json?sql={quote(query['sql'])}&word={quote('濕地')}")[2])
@@ -385,3 +296,12 @@ def test_no_redirect_leads_away(aged_web: str, path: str) -> None:
 
 def test_crawlers_are_kept_off_facets(aged_web: str) -> None:
     assert "Disallow: /*?" in get(f"{aged_web}robots.txt")[2]
+
+
+@pytest.mark.parametrize(
+    "name", ["metadata", "databases", "databases.json", "plugins", "patterns", "messages", "threads"]
+)
+def test_datasettes_pages_about_itself_are_not_published(aged_web: str, aged_archive: Path, name: str) -> None:
+    status, _, body = get(f"{aged_web}-/{name}")
+    assert status == 404
+    assert str(aged_archive.parent) not in body

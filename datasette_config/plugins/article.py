@@ -86,7 +86,7 @@ def _reading(connection: sqlite3.Connection, article_id: int, request: Any) -> d
 
 @cache
 def _converter(script: str) -> Any:
-    return opencc.OpenCC("s2t" if script == "Hant" else "t2s")
+    return opencc.OpenCC("s2tw" if script == "Hant" else "t2s")  # as Taiwan writes; s2t has 爲, 羣衆, 牀
 
 
 def _convert(text: str, script: str) -> str:

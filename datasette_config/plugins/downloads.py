@@ -30,7 +30,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
     made = [(place.name, downloads(place)) for place in snapshots(folder)] if folder else []
     context = {
         "snapshots": made, "exports": downloads(folder) if folder else [], "ways": HOW_TO_OPEN,
-        "dictionary": [(name, meaning, [c for c in columns() if c.table == name]) for name, meaning in tables().items()],
+        "dictionary": [(name, [c for c in columns() if c.table == name]) for name in tables()],
     }  # fmt: skip
     return Response.html(await datasette.render_template("downloads.html", context, request=request))
 

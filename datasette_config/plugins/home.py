@@ -69,5 +69,5 @@ async def about(datasette: Any, request: Any) -> Any:
 async def queries(datasette: Any, request: Any) -> Any:
     """Example queries to begin with, and the schema beside them."""
     examples = tomllib.loads(_QUERIES.read_text(encoding="utf-8"))["query"]
-    described = [(name, comment, [c for c in columns() if c.table == name]) for name, comment in tables().items()]
+    described = [(name, [c for c in columns() if c.table == name]) for name in tables()]
     return await page(datasette, request, "queries.html", examples=examples, described=described)

@@ -42,7 +42,11 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
         return None
 
     async def told() -> Any:
-        return await page(datasette, request, "error.html", status=status, status_code=status, error=str(exception))
+        slow = getattr(
+            exception, "message_is_html", False
+        )  # Datasette's page about a query that was stopped, and no other
+        told_of = {"status_code": status, "error": str(exception), "slow": slow}
+        return await page(datasette, request, "error.html", status=status, **told_of)
 
     return told
 

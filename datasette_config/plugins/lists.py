@@ -14,7 +14,8 @@ from datasette_config import NAME
 _LISTED = {
     f"/{NAME}/articles": ("title", "published_at", "source_name", "editor", "section", "site", "characters", "state"),
     f"/{NAME}/revisions": ("article_id", "number", "fetched_at", "title", "extractor", "warc_file", "warc_offset"),
-}
+    f"/{NAME}/runs": ("command", "site", "started_at", "ended_at", "reason", "fetched", "new", "edited", "unchanged", "refused", "failed"),
+}  # fmt: skip
 _PLAIN = ("_sort", "_sort_desc", "_next", "_size", "_lang", "_col", "_nocol")
 
 

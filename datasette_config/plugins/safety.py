@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import datasette as datasette_package
-from datasette import Response, hookimpl
+from datasette import NotFound, Response, hookimpl
 
 MOST_BYTES = 20_000_000  # of one value, and of one query's result; a page of the web has 16 MiB at most
 _TEMPLATES = Path(datasette_package.__file__).parent / "templates"
@@ -47,12 +47,17 @@ def asgi_wrapper() -> Any:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [(r"^/robots\.txt$", robots)]
+    return [(r"^/robots\.txt$", robots), (r"^/-/(?!static|versions)", unpublished)]
 
 
 async def robots() -> Any:
     """Every facet and every order of a list is an address: a crawler would never come to an end."""
     return Response.text(_ROBOTS)
+
+
+async def unpublished() -> Any:
+    """Datasette's pages about itself name the operator's folders, and are of no use to a reader."""
+    raise NotFound("this page is not published")
 
 
 @hookimpl
