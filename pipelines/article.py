@@ -1,9 +1,11 @@
 """The data types between the stages: what a page shows, and what is stored of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipelines.dates import impossible
+from pipelines.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,11 @@ class Article:
                 None, (missing, self.undated, "" if self.ends else "perhaps partial: the page has no end (no </html>)")
             )
         )
+
+    def following(self, pages: Iterable[Page]) -> str | None:
+        """The further page of the article that comes next, where these were given: one that was refused is not asked again."""
+        given = {page.url for page in pages}
+        return next((url for url in self.missing_pages if url not in given), None)
 
     @property
     def characters(self) -> int:
