@@ -10,10 +10,16 @@ from pipelines.page import Page
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A string as the page shows it, and where: a selector, `url`, or the name of a rule."""
+    """A string as the page shows it, and where: a selector, `url`, or the name of a rule. `others` is how many other
+    strings a profile's selector found that is meant for one."""
 
     value: str
     where: str
+    others: int = 0
+
+    def stored(self) -> tuple[str | int, ...]:
+        """As the archive has it in `found`."""
+        return (self.value, self.where, self.others) if self.others else (self.value, self.where)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,9 @@ def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = 
         first = pages[0].url if shown else ""
         try:
             shown[page.url] = (
-                found_in(page) if is_row(page) else extract(decode(page).text, page.url, profiles, memory, compares, first)
+                found_in(page)
+                if is_row(page)
+                else extract(decode(page).text, page.url, profiles, memory, compares, first)
             )
         except RefusedError:
             if not shown:

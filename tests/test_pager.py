@@ -68,6 +68,7 @@ def test_the_head_or_rel_names_the_next_page() -> None:
         ("/2024/05/12/", links("11|/2024/05/11/", "13|/2024/05/13/")),
         ("/c.html", f"<div class=comment-list><div>{links('2|?page=2')}</div></div>"),
         ("/c.html", links("2|javascript:go(2)", "3|#3", "4|http://[", "5|")),
+        ("/ferry/", '<a rel="next" href="/ferry-2/">The ferry, again</a>'),
         ("/", links("2|/2", "下一页|/2")),
     ],
 )
@@ -136,12 +137,19 @@ def _nobody():  # type: ignore[no-untyped-def]
 def test_the_crawler_fetches_the_pages_and_tells_of_one_that_is_not_there(tmp_path: Path) -> None:
     names = [path(1), *(path(1).replace(".htm", f"_{n}.htm") for n in (2, 3, 4))]
     pager = links(*(f"{n}|{name}" for n, name in enumerate(names, 1) if n != 3))
-    answers = {name: (200, {"Content-Type": "text/html; charset=utf-8"}, story(n, pager).encode()) for n, name in enumerate(names, 1)}
+    answers = {
+        name: (200, {"Content-Type": "text/html; charset=utf-8"}, story(n, pager).encode())
+        for n, name in enumerate(names, 1)
+    }
     with serving({"/": listing(names[:1]), **answers}) as server:
         crawl(server, tmp_path / "a.db")
-    ((text, extractor),) = rows(tmp_path / "a.db", "SELECT a.text, r.extractor FROM articles a JOIN revisions r ON r.article_id = a.id")
+    ((text, extractor),) = rows(
+        tmp_path / "a.db", "SELECT a.text, r.extractor FROM articles a JOIN revisions r ON r.article_id = a.id"
+    )
     assert extractor == "generic"
-    assert [text.index(f"第{n}页第0段") for n in (1, 2, 3, 4)] == sorted(text.index(f"第{n}页第0段") for n in (1, 2, 3, 4))
+    assert [text.index(f"第{n}页第0段") for n in (1, 2, 3, 4)] == sorted(
+        text.index(f"第{n}页第0段") for n in (1, 2, 3, 4)
+    )
     assert rows(tmp_path / "a.db", "SELECT reason FROM problems WHERE reason LIKE '%partial%'") == []
     del answers[names[2]]
     with serving({"/": listing(names[:1]), **answers}) as server:

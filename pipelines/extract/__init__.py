@@ -30,7 +30,7 @@ _END = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)(?=[/_.-]|$)")
 
 
-def extract(  # noqa: PLR0913
+def extract(
     text: str,
     url: str,
     profiles: Iterable[Profile],
@@ -51,7 +51,7 @@ def extract(  # noqa: PLR0913
     return _extract(text, url, profiles, memory, compares, first)
 
 
-def _extract(  # noqa: PLR0913
+def _extract(
     text: str, url: str, profiles: Iterable[Profile], memory: Memory | None, compares: bool, first: str
 ) -> Found:
     ends = _END.search(text) is not None or not _WHOLE_PAGE.search(text[:4096])

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
@@ -17,8 +17,8 @@ MOST = 50  # pages of one article that are named; the next of more leaves the ar
 _MOST_LINKS = 400  # of a pager that are looked at; no article has as many
 _MOST_AROUND = 6  # elements around a link that are asked whether it turns the pages of the comments
 _LONGEST = 500  # characters of an address
-# Links whose text may be that of a pager: a number, or a word or two.
-_LINKS = etree.XPath("//a[@href][@rel or string-length(.) < 24] | /html/head/link[@rel][@href]")
+_LINKS = etree.XPath("//a[@href] | /html/head/link[@rel][@href]")
+_SHORT = 16  # characters of a link that may be relative to the page: 2/, index_2.html
 _COMMENTS = 1 << list(HINTS).index("comment")
 _NUMBER = re.compile(r"\W{0,3}(?:第|page |p\.? ?|seite |pagina |página )?(\d{1,3}) ?[页頁]?\W{0,3}", re.IGNORECASE)
 _TURN = re.compile(
@@ -29,7 +29,9 @@ _TURN = re.compile(
 )
 _TURNS = {"next", "prev", "previous", "last", "first"}  # in `rel`
 # c_2.html, c-2.html, c_p2.html, c-page-2, /c/2, /c/page/2/, /c/2.html
-_PATH = re.compile(r"(.*[^/_-])(?<![/_-]page)([_-](?:page|p)?[_-]?|/(?:page/)?)(\d{1,3})((?:\.\w{2,5})?/?)", re.IGNORECASE)
+_PATH = re.compile(
+    r"(.*[^/_-])(?<![/_-]page)([_-](?:page|p)?[_-]?|/(?:page/)?)(\d{1,3})((?:\.\w{2,5})?/?)", re.IGNORECASE
+)
 _QUERY = re.compile(r"(?:p|pn|pg|page|paged|page_?(?:no|num|index)|cur(?:rent)?_?page)=(\d{1,3})", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.\w{2,5}$|/+$")
 _DAY = re.compile(r"/(?:\d{1,2}|(?:19|20)\d\d)$")  # /2024/05/12 is no page of /2024/05
@@ -72,6 +74,8 @@ def numbered(address: str) -> Numbered | None:
             rest = "&".join(parameters[:place] + parameters[place + 1 :])
             return Numbered(before, found[1], after, _whole(f"{path}?{rest}" if rest else path))
     found = _PATH.fullmatch(path)
+    if found is not None and found[2] == "-" and "." not in found[4]:
+        return None  # /ferry-2 is another article of the name /ferry, as WordPress has it
     if found is None or ("/" in found[2] and (_DAY.search(found[1]) or found[1].count("/") < 3)):
         return None
     rest = f"?{query}" if query else ""
@@ -92,7 +96,11 @@ def further_pages(tree: Element, url: str, first: str = "") -> tuple[str, ...]:
     scheme, own = own.split(":", 1)
     start = canonical(first).split(":", 1)[1] if first else own
     links: dict[str, int | None] = {}
-    for address, shown in _pager(tree, url):
+    form = numbered(start)
+    name = unquote((form.whole if form else _whole(start)).partition("?")[0][2:].partition("/")[2])
+    if not name:
+        return ()  # a front page
+    for address, shown in _pager(tree, url, re.sub(r".*/|\.\w+$", "", name)):
         if address != own:
             links[address] = links.get(address) or shown
     form, is_whole = _form(start, own, links)
@@ -149,10 +157,14 @@ def _offset(pages: Mapping[Numbered, int | None], may_guess: bool) -> int:
     return int(may_guess and min((n.number for n in pages), default=2) <= 1)
 
 
-def _pager(tree: Element, url: str) -> Iterator[tuple[str, int | None]]:
-    """The links of a page that look like those of a pager: where to (without a scheme), and the number shown, if any."""
+def _pager(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None]]:
+    """The links of a page that look like those of a pager: where to (without a scheme), and the number shown, if any.
+    `name` is what the addresses of the pages have in common: of hundreds of links few have it, and only these are read."""
     host, left = urlsplit(canonical(url)).netloc, _MOST_LINKS
     for link in _LINKS(tree):
+        href = (link.get("href") or "").strip()
+        if not (len(href) < _SHORT or href[0] in "?." or name in href or name in unquote(href)):
+            continue
         text = squeeze("".join(link.itertext())) if link.tag == "a" else ""
         number = _NUMBER.fullmatch(text)
         rel = link.get("rel") or ""
@@ -162,7 +174,7 @@ def _pager(tree: Element, url: str) -> Iterator[tuple[str, int | None]]:
         if left < 0:
             return
         try:
-            address = canonical(urljoin(url, link.get("href").strip()))
+            address = canonical(urljoin(url, href))
         except ValueError:
             continue
         if is_web(address) and urlsplit(address).netloc == host and not _is_of_comments(link):
