@@ -191,7 +191,7 @@ _ARTICLES_READ = (
 _SAID = f"""
     SELECT a.site, r.extractor, f.key, f.value ->> 1, count(*), sum(json_array_length(f.value) > 2)
     {_READ}, json_each(r.found) f GROUP BY 1, 2, 3, 4
-"""  # noqa: S608
+"""
 
 
 def rates(db: Database) -> list[dict[str, object]]:

@@ -7,8 +7,6 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import etree
-
 from pipelines.address import canonical, is_web
 from pipelines.extract.hints import HINTS, hints
 from pipelines.extract.tree import Element, squeeze
@@ -17,7 +15,6 @@ MOST = 50  # pages of one article that are named; the next of more leaves the ar
 _MOST_LINKS = 400  # of a pager that are looked at; no article has as many
 _MOST_AROUND = 6  # elements around a link that are asked whether it turns the pages of the comments
 _LONGEST = 500  # characters of an address
-_LINKS = etree.XPath("//a[@href] | /html/head/link[@rel][@href]")
 _SHORT = 16  # characters of a link that may be relative to the page: 2/, index_2.html
 _COMMENTS = 1 << list(HINTS).index("comment")
 _NUMBER = re.compile(r"\W{0,3}(?:第|page |p\.? ?|seite |pagina |página )?(\d{1,3}) ?[页頁]?\W{0,3}", re.IGNORECASE)
@@ -161,9 +158,13 @@ def _pager(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None
     """The links of a page that look like those of a pager: where to (without a scheme), and the number shown, if any.
     `name` is what the addresses of the pages have in common: of hundreds of links few have it, and only these are read."""
     host, left = urlsplit(canonical(url)).netloc, _MOST_LINKS
-    for link in _LINKS(tree):
-        href = (link.get("href") or "").strip()
-        if not (len(href) < _SHORT or href[0] in "?." or name in href or name in unquote(href)):
+    for link in tree.iter("link", "a"):
+        href = link.get("href") or ""
+        if (
+            not href
+            or href.startswith(("#", "javascript:"))
+            or not (len(href) < _SHORT or href[0] in "?." or name in href or ("%" in href and name in unquote(href)))
+        ):
             continue
         text = squeeze("".join(link.itertext())) if link.tag == "a" else ""
         number = _NUMBER.fullmatch(text)
@@ -174,7 +175,7 @@ def _pager(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None
         if left < 0:
             return
         try:
-            address = canonical(urljoin(url, href))
+            address = canonical(urljoin(url, href.strip()))
         except ValueError:
             continue
         if is_web(address) and urlsplit(address).netloc == host and not _is_of_comments(link):
