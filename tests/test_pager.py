@@ -7,7 +7,7 @@ import pytest
 from pipelines import line
 from pipelines.article import Article
 from pipelines.extract.join import join
-from pipelines.extract.pager import MOST, further_pages
+from pipelines.extract.pager import MOST, _pager, further_pages
 from pipelines.extract.tree import parse
 from tests.conftest import page
 from tests.hostile import crawl, listing, path, rows, serving
@@ -61,6 +61,7 @@ def test_the_head_or_rel_names_the_next_page() -> None:
         ("/c_12345.html", links("下一页|c_12346.html", "Next|/d.html")),
         ("/c_41.html", links("下一篇|c_42.html", "Next|c_42.html", "上一页|c_40.html")),
         ("/?p=12", '<a rel="next" href="/?p=13">Next</a>'),
+        ("/news/12", links("首页|/news/", "上一页|/news/11", "下一页|/news/13")),
         ("/node/12", '<a rel="next" href="/node/13">Next article</a>'),
         ("/c.html", links("2|http://other.test/c_2.html", "3|//ferry.test:81/c_3.html")),
         ("/c.html", links("2|/news/list_2.html", "下一页|/news/list_2.html")),
@@ -157,3 +158,8 @@ def test_the_crawler_fetches_the_pages_and_tells_of_one_that_is_not_there(tmp_pa
         address = server.address[:-1] + names[2]
     told = {reason for (reason,) in rows(tmp_path / "b.db", "SELECT reason FROM problems")}
     assert any(reason.startswith("partial: without") and address in reason for reason in told), told
+
+
+def test_no_more_links_are_read_than_a_pager_has() -> None:
+    tree = parse(links(*(f"{n % 999}|c_{n % 999}.html" for n in range(2, 10_000))))
+    assert len(list(_pager(tree, f"{HOST}/c.html", "c"))) == 400

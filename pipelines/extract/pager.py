@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 from pipelines.address import canonical, is_web
 from pipelines.extract.hints import HINTS, hints
@@ -84,8 +84,8 @@ def further_pages(tree: Element, url: str, first: str = "") -> tuple[str, ...]:
     MOST of them. `first` is the address of the article's first page, where the page is known to be one of its others.
 
     A link names a page if it looks like one of a pager (a number, "next page", `rel`) and leads to the page's own address
-    with another number in it: /c_2.html from /c.html. A page that has a number itself must link the first one, or show the
-    number that a link leads to: /?p=13 behind "next" is another article than /?p=12.
+    with another number in it: /c_2.html from /c.html. A page that has a number itself must show the number that a link leads
+    to: /?p=13 behind "next" is another article than /?p=12, and /news behind 首页 is no page of /news/12.
     """
     if not is_web(url):
         return ()
@@ -108,7 +108,8 @@ def further_pages(tree: Element, url: str, first: str = "") -> tuple[str, ...]:
     offset = _offset(pages, may_guess=is_whole and not first)
     pages = {n: shown for n, shown in pages.items() if shown is None or shown - n.number == offset}
     firsts = wholes + [n.address for n in pages if n.number == 1 - offset]
-    if not (pages or firsts) or not (first or is_whole or firsts or any(pages.values())):
+    shows = any(pages.values()) or any(links[whole] for whole in wholes)
+    if not (pages or firsts) or not (first or is_whole or shows):
         return ()
     own_number = form.number if not first and not is_whole else 0
     if not first and not is_whole and own_number > 1 - offset:
@@ -157,7 +158,7 @@ def _offset(pages: Mapping[Numbered, int | None], may_guess: bool) -> int:
 def _pager(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None]]:
     """The links of a page that look like those of a pager: where to (without a scheme), and the number shown, if any.
     `name` is what the addresses of the pages have in common: of hundreds of links few have it, and only these are read."""
-    host, left = urlsplit(canonical(url)).netloc, _MOST_LINKS
+    left = _MOST_LINKS
     for link in tree.iter("link", "a"):
         href = link.get("href") or ""
         if (
@@ -178,7 +179,7 @@ def _pager(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None
             address = canonical(urljoin(url, href.strip()))
         except ValueError:
             continue
-        if is_web(address) and urlsplit(address).netloc == host and not _is_of_comments(link):
+        if is_web(address) and not _is_of_comments(link):
             yield address.split(":", 1)[1], int(number[1]) if number else None
 
 
