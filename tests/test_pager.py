@@ -112,7 +112,10 @@ def story(number: int, pager: str, count: int = 8) -> str:
 
 def test_one_page_alone_is_partial_and_all_together_are_not() -> None:
     first = page(story(1, links("2|c_2.html")), url=f"{HOST}/c.html")
-    brief = page(story(2, links("1|c.html"), count=0), url=f"{HOST}/c_2.html")
+    brief = page(
+        story(2, f"<p>渡口的船明天照常开，票价不变，学生仍旧免费过江，船工说。</p>{links('1|c.html')}", count=0),
+        url=f"{HOST}/c_2.html",
+    )
     second = page(story(2, links("1|c.html"), count=1), url=f"{HOST}/c_2.html")
     stranger = page(story(9, links("首页|/")), url=f"{HOST}/c_2.html")
     alone = line.read([first], _nobody())
@@ -126,7 +129,9 @@ def test_one_page_alone_is_partial_and_all_together_are_not() -> None:
     assert refused.missing_pages == (f"{HOST}/c_2.html",)
     assert "第9页" not in refused.text
     assert refused.following([first, stranger]) is None
-    assert isinstance(line.attempt([first, brief], _nobody()), Article)
+    assert line.read([first, brief], _nobody()).text.endswith(
+        "渡口的船明天照常开，票价不变，学生仍旧免费过江，船工说。"
+    )
 
 
 def _nobody():  # type: ignore[no-untyped-def]
@@ -158,6 +163,18 @@ def test_the_crawler_fetches_the_pages_and_tells_of_one_that_is_not_there(tmp_pa
         address = server.address[:-1] + names[2]
     told = {reason for (reason,) in rows(tmp_path / "b.db", "SELECT reason FROM problems")}
     assert any(reason.startswith("partial: without") and address in reason for reason in told), told
+
+
+def test_where_links_lead_on_the_pages_are_no_articles_of_their_own(tmp_path: Path) -> None:
+    names = [path(1), path(1).replace(".htm", "_2.htm")]
+    pager = links(*(f"{n}|{name}" for n, name in enumerate(names, 1)), f"渡口的冬天|{path(2)}")
+    head = {"Content-Type": "text/html; charset=utf-8"}
+    answers = {name: (200, head, story(n, pager).encode()) for n, name in enumerate(names, 1)}
+    answers[path(2)] = 200, head, story(3, "").replace("三十年", "冬天").encode()
+    with serving({"/": listing(names[:1]), **answers}) as server:
+        crawl(server, tmp_path / "a.db", kind="Links", declared={"article": r"/c_\d+(?:_\d)?\.htm$"})
+    urls = [url for (url,) in rows(tmp_path / "a.db", "SELECT url FROM articles ORDER BY id")]
+    assert [url.removeprefix(server.address[:-1]) for url in urls] == [names[0], path(2)]
 
 
 def test_no_more_links_are_read_than_a_pager_has() -> None:
