@@ -14,7 +14,8 @@ BELOW = 3  # exit code: below what a site promises, or gave before
 @click.option(
     "--rates",
     is_flag=True,
-    help="Print instead, for each layout, on how many pages it and the generic extractor disagree.",
+    help="Print instead, for each layout, on how many pages it and the generic extractor disagree, and for each of its "
+    "fields on how many articles its selectors found nothing, or several things where one was meant.",
 )
 @db_option
 @json_option
@@ -35,13 +36,14 @@ def check(days: int, rates: bool, db: Path, as_json: bool) -> None:
     from dataclasses import asdict
 
     from pipelines.check import check as alarms_of
+    from pipelines.check import misses
     from pipelines.check import rates as rates_of
     from pipelines.schema import open_readonly
     from scrapers.sites import publishers, sites
 
     with closing(open_readonly(db)) as archive:
         if rates:
-            _tell_rates(rates_of(archive), as_json)
+            _tell_rates(rates_of(archive), misses(archive, publishers()), as_json)
             return
         alarms = alarms_of(archive, publishers(), days, {name: site.expect for name, site in sites().items()})
     for alarm in alarms:
@@ -53,11 +55,14 @@ def check(days: int, rates: bool, db: Path, as_json: bool) -> None:
         raise click.exceptions.Exit(BELOW)
 
 
-def _tell_rates(rows: list[dict[str, object]], as_json: bool) -> None:
+def _tell_rates(rows: list[dict[str, object]], missed: list[dict[str, object]], as_json: bool) -> None:
     if as_json:
-        print_json(rows)
+        print_json([*rows, *missed])
         return
     for row in rows:
         click.echo(f"{row['site']} {row['profile']}: {row['disagree']} of {row['pages']} compared pages disagree")
     if not rows:
         click.echo("no page has been compared yet; one in twenty of those that a layout answers for will be")
+    for row in missed:
+        counts = f"none on {row['none']}, several on {row['several']} of {row['articles']} articles"
+        click.echo(f"{row['site']} {row['profile']} {row['field']}: {counts}")

@@ -1,17 +1,25 @@
 """The data types between the stages: what a page shows, and what is stored of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipelines.dates import impossible
+from pipelines.page import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A string as the page shows it, and where: a selector, `url`, or the name of a rule."""
+    """A string as the page shows it, and where: a selector, `url`, or the name of a rule. `others` is how many other
+    strings a profile's selector found that is meant for one."""
 
     value: str
     where: str
+    others: int = 0
+
+    def stored(self) -> tuple[str | int, ...]:
+        """As the archive has it in `found`."""
+        return (self.value, self.where, self.others) if self.others else (self.value, self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,11 @@ class Article:
                 None, (missing, self.undated, "" if self.ends else "perhaps partial: the page has no end (no </html>)")
             )
         )
+
+    def following(self, pages: Iterable[Page]) -> str | None:
+        """The further page of the article that comes next, where these were given: one that was refused is not asked again."""
+        given = {page.url for page in pages}
+        return next((url for url in self.missing_pages if url not in given), None)
 
     @property
     def characters(self) -> int:

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
-from pipelines.publisher import Publishers
+from pipelines.extract.profiled import FIELDS as FIELDS_OF_LAYOUTS
+from pipelines.publisher import Publisher, Publishers
 from pipelines.remember import AGREES
 
 FIELDS = ("published_at", "source_name", "author", "editor")
@@ -182,9 +183,40 @@ _MOST = 0.1  # of the compared pages of a layout
 _LEAST_COMPARED = 10
 
 
+# What the latest revisions say of where on the page each field was; the third of a value is how many others were there.
+_READ = "FROM articles a JOIN revisions r ON r.id = a.revision_id"
+_ARTICLES_READ = (
+    f"SELECT a.site, r.extractor, count(*) {_READ} GROUP BY a.site, r.extractor ORDER BY a.site, r.extractor"
+)
+_SAID = f"""
+    SELECT a.site, r.extractor, f.key, f.value ->> 1, count(*), sum(json_array_length(f.value) > 2)
+    {_READ}, json_each(r.found) f GROUP BY 1, 2, 3, 4
+"""
+
+
 def rates(db: Database) -> list[dict[str, object]]:
     """For each layout on how many of the compared pages it and the generic extractor disagree."""
     return list(db.query(_RATES, {"agrees": AGREES}))
+
+
+def misses(db: Database, publishers: Publishers) -> list[dict[str, object]]:
+    """For each field that a layout has selectors for: on how many of its articles none of them found anything, and on how
+    many the one that did found several things that differ. Fields without either are left out."""
+    said: dict[tuple[str, str, str], list[tuple[str, int, int]]] = {}
+    for site, profile, name, where, count, several in db.execute(_SAID):
+        said.setdefault((site, profile, name), []).append((where, count, several))
+    rows: list[dict[str, object]] = []
+    for site, extractor, articles in db.execute(_ARTICLES_READ).fetchall():
+        publisher = publishers.of_name(site) or Publisher(name=site)
+        profile = next((p for p in publishers.profiles(publisher) if p.name == extractor), None)
+        for name in FIELDS_OF_LAYOUTS if profile else ():
+            selectors = getattr(profile, name)
+            found = [row for row in said.get((site, extractor, name), []) if row[0] in selectors]
+            none, several = articles - sum(row[1] for row in found), sum(row[2] for row in found)
+            if selectors and (none or several):
+                counts = {"articles": articles, "none": none, "several": several}
+                rows.append({"site": site, "profile": extractor, "field": name, **counts})
+    return rows
 
 
 def disagreements(db: Database) -> list[Alarm]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipelines import absence, history, urls
 from pipelines.archive import Archive, Kept, now
-from pipelines.article import Article
+from pipelines.article import Article, Found
 from pipelines.clean import clean
 from pipelines.compare import Known, compare, worse
 from pipelines.decode import decode
@@ -100,11 +100,19 @@ def attempt(
 def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, compares: bool = True) -> Article:
     """The article on some pages, as it would be stored; `memory` is what recurs on their site. Pure. Raises RefusedError where a stage refuses a page."""
     profiles = publishers.profiles(publishers.of_address(pages[0].url))
-    shown = [
-        found_in(page) if is_row(page) else extract(decode(page).text, page.url, profiles, memory, compares)
-        for page in pages
-    ]
-    found = join([page.url for page in pages], shown)
+    shown: dict[str, Found] = {}
+    for page in pages:
+        first = pages[0].url if shown else ""
+        try:
+            shown[page.url] = (
+                found_in(page)
+                if is_row(page)
+                else extract(decode(page).text, page.url, profiles, memory, compares, first)
+            )
+        except RefusedError:
+            if not shown:
+                raise  # a further page that is refused is one that is missing
+    found = join(list(shown), list(shown.values()))
     repaired = repair(found.text)
 
     def mend(raw: str) -> str:

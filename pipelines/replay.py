@@ -98,18 +98,12 @@ def _replayed(  # noqa: PLR0913
     whole = [page]
     while (
         isinstance(article, Article)
-        and article.missing_pages
-        and (found := _further(task.path, offset, article.missing_pages[0]))
+        and (following := article.following(whole))
+        and (found := _further(task.path, offset, following))
     ):
         parts.add(found[0])
         whole.append(found[1])
         article = attempt(whole, publishers, memory, compares=False)
-        if (
-            isinstance(article, Article)
-            and article.missing_pages
-            and article.missing_pages[0] in {each.url for each in whole}
-        ):
-            break
     if isinstance(article, RefusedError):
         return Replayed(offset, seen, digest, refusal=(article.stage, article.reason))
     return Replayed(offset, seen, digest, article, tokens=(tokens(article.title, fold), tokens(article.text, fold)))

@@ -69,7 +69,7 @@ def insert_revision(
     archive: Archive, article_id: int, revision_id: int, number: int, article: Article, record: Record
 ) -> None:
     """A revision, and what cleaning and repair did to its text."""
-    found = {name: (found.value, found.where) for name, found in article.found.items()}
+    found = {name: found.stored() for name, found in article.found.items()}
     revision = {
         "id": revision_id, "article_id": article_id, "number": number, "fetched_at": stamp(article.fetched_at),
         **{name: getattr(article, name) for name in COMPARED}, "sha256": article.sha256, "extractor": article.extractor,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -273,14 +274,14 @@ class ArticleSpider(scrapy.Spider):
             with self.stopping(), self.archive.writing():
                 self.archive.outcome(own, "part", pages[-1].body)
         reading = line.attempt(pages, self.archive.publishers, remembered(self.archive, pages[0].url))
-        if isinstance(reading, Article) and reading.missing_pages and len(pages) < _MOST_PAGES:
+        if isinstance(reading, Article) and len(pages) < _MOST_PAGES and (following := reading.following(pages)):
             arguments = {"address": address, "earlier": pages, "first": kept}
-            return self._request(reading.missing_pages[0], self.parse_article, arguments)
+            return self._request(following, self.parse_article, arguments)
         known = absence.article_at(self.archive, pages[0].url) is not None
         with self.stopping():
             if known and (why := absence.says_missing(reading)):
                 self._missed(address, why, kept, gone=True)
-            elif not self._is_way_on(pages[0], address, kept, reading):
+            elif not self._is_way_on(pages, address, kept, reading):
                 self._arrived(pages, kept, reading, address)
         return None
 
@@ -295,13 +296,19 @@ class ArticleSpider(scrapy.Spider):
             with self.archive.writing():
                 urls.worked_on(self.archive.db, address.url)
 
-    def _is_way_on(self, page: Page, address: Address, kept: Kept, reading: Article | RefusedError) -> bool:
+    def _is_way_on(
+        self, pages: tuple[Page, ...], address: Address, kept: Kept, reading: Article | RefusedError
+    ) -> bool:
         """Follow the links of a page of a site that is known by its links only; whether that was all the page is for."""
         if not isinstance(self.site.source(address.source), Links):
             return False
+        page = pages[0]
         named = self.lists.read(page, address.source)
         if isinstance(named, RefusedError):
             return False
+        if isinstance(reading, Article):  # its further pages are no articles of their own
+            own = {*reading.missing_pages, *(canonical(part.url) for part in pages)}
+            named = replace(named, articles=tuple(url for url in named.articles if url not in own))
         with self.archive.page():
             self.lists.take_up(self.archive, named, page, address)
             if isinstance(reading, Article) or not named.articles:

@@ -16,7 +16,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from demo.site import demo_site
-from scrapers.discover import Feed, JsonList, Listing, Sitemap
+from scrapers.discover import Feed, JsonList, Links, Listing, Sitemap
 
 Answer = tuple[int, dict[str, str], bytes]
 PARAGRAPH = "清淀新区的芦苇今年长得很好，沿着苇海路一路走去，处处都能看见来观鸟的游人和摄影的老人，他们说这里的水比往年清了许多。"
@@ -97,7 +97,7 @@ def serving(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Itera
 
 _FORKS = multiprocessing.get_context("forkserver")  # a second to load Scrapy is spent once, not for every crawl
 _FORKS.set_forkserver_preload(["tests.hostile", "scrapers.run", "demo.site"])
-_KINDS = {kind.__name__: kind for kind in (Listing, Sitemap, Feed, JsonList)}
+_KINDS = {kind.__name__: kind for kind in (Listing, Links, Sitemap, Feed, JsonList)}
 
 
 def _crawling(

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from archive import main
 from pipelines import line
 from pipelines.archive import Archive
-from pipelines.check import check
+from pipelines.check import check, misses
 from pipelines.compare import Known, worse
 from pipelines.publisher import Publisher, Publishers
 from pipelines.schema import open_readonly
@@ -134,6 +134,41 @@ def test_the_command_exits_3_and_prints_a_line_or_nothing(tmp_path: Path) -> Non
     result = CliRunner().invoke(main, ["check", "--db", str(db)])
     assert result.exit_code == 3
     assert "town: source_name is on 0% of the articles, before on 100%" in result.output
+
+
+def test_what_a_selector_did_not_find_or_found_several_of_is_counted(tmp_path: Path) -> None:
+    several = article(3, day=1)
+    extra = '<div class="info">2024-04-09 08:00 来源：县报 责任编辑：秦晓禾</div></body>'
+    same = '<div class="info">2024-04-03 09:15 来源：镇报 责任编辑：秦晓禾</div></body>'
+    db = archive_of(
+        tmp_path,
+        [
+            article(1, day=1),
+            article(2, day=1, info="2024-04-03 09:15 来源：镇报"),
+            (several[0], several[1].replace("</body>", extra), 1),
+            (article(4, day=1)[0], article(4, day=1)[1].replace("</body>", same), 1),
+            article(5, day=1, layout="neu"),  # read by no layout: says nothing of one
+        ],
+    )
+    with closing(open_readonly(db)) as read:
+        counted = {row["field"]: (row["none"], row["several"], row["articles"]) for row in misses(read, known())}
+        stored = dict(
+            read.execute(
+                "SELECT a.url, found ->> '$.published[2]' FROM articles a JOIN revisions r ON r.article_id = a.id"
+            )
+        )
+    assert counted == {"published": (0, 1, 4), "source_name": (0, 1, 4), "editor": (1, 1, 4)}
+    assert [stored[article(n, 1)[0]] for n in (1, 2, 3, 4)] == [None, None, 1, None]
+
+
+def test_a_title_from_elsewhere_is_none_of_the_layout(tmp_path: Path) -> None:
+    url, html, day = article(1, day=1)
+    db = archive_of(
+        tmp_path, [(url, html.replace("<h1>春茶之1</h1>", "").replace("春茶之1", "春茶比往年早了五天"), day)]
+    )
+    with closing(open_readonly(db)) as read:
+        (row,) = misses(read, known())
+    assert row == {"site": "town", "profile": "town-2020", "field": "title", "articles": 1, "none": 1, "several": 0}
 
 
 def test_a_bad_extraction_never_overwrites_a_good_one(tmp_path: Path) -> None:

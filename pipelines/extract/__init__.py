@@ -10,6 +10,7 @@ from pipelines.article import Beside, Field, Found
 from pipelines.errors import RefusedError
 from pipelines.extract.generic import extract_generic, is_front_page, read_generic
 from pipelines.extract.memory import Memory
+from pipelines.extract.pager import further_pages
 from pipelines.extract.plain import extract_plain
 from pipelines.extract.profiled import extract_profiled
 from pipelines.extract.tree import Element, parse, select
@@ -30,9 +31,14 @@ _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)(?=[/_.-]|$
 
 
 def extract(
-    text: str, url: str, profiles: Iterable[Profile], memory: Memory | None = None, compares: bool = True
+    text: str,
+    url: str,
+    profiles: Iterable[Profile],
+    memory: Memory | None = None,
+    compares: bool = True,
+    first: str = "",
 ) -> Found:
-    """What a decoded page shows.
+    """What a decoded page shows. `first` is the address of the first page of the article, where it is not this one.
 
     The first profile whose mark is on the page and whose body says something answers; without one, the generic
     extractor does. A page that was cut off, that has no text, or neither a title nor a profile, is refused
@@ -41,11 +47,13 @@ def extract(
     if not is_html(text[:4096]):
         return extract_plain(text)
     if is_heavy(text):
-        return bounded(_extract, text, url, tuple(profiles), memory, compares)
-    return _extract(text, url, profiles, memory, compares)
+        return bounded(_extract, text, url, tuple(profiles), memory, compares, first)
+    return _extract(text, url, profiles, memory, compares, first)
 
 
-def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | None, compares: bool) -> Found:
+def _extract(
+    text: str, url: str, profiles: Iterable[Profile], memory: Memory | None, compares: bool, first: str
+) -> Found:
     ends = _END.search(text) is not None or not _WHOLE_PAGE.search(text[:4096])
     if not ends and not text.rstrip().endswith(">"):
         raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
@@ -57,13 +65,16 @@ def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | 
         found = extract_profiled(tree, url, profile)
         if found:
             break
+    others = () if found and found.next_pages else further_pages(tree, url, first)
     if found is None:
-        found = extract_generic(tree, url, memory, text)
+        if first and not others:
+            raise RefusedError("extract", "links no other page of the article that it should be a page of")
+        found = extract_generic(tree, url, memory, text, is_further=bool(first))
     elif compares and zlib.crc32(url.encode()) % SAMPLE == 0:
         found = replace(found, beside=_beside(found, tree, url))
     if "published" not in found.fields and (day := _DAY_IN_ADDRESS.search(url)):
         found.fields["published"] = Field("-".join(day.groups()), "url")
-    return replace(found, ends=ends)
+    return replace(found, ends=ends, next_pages=found.next_pages or others)
 
 
 def _beside(found: Found, tree: Element, url: str) -> Beside:

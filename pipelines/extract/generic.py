@@ -38,8 +38,13 @@ class Reading(NamedTuple):
     listing: str  # why it is a list; empty where it is none
 
 
-def extract_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Found:
-    """The title, text and metadata of a page, by what pages have in common. Refused where there is no running text."""
+def extract_generic(
+    tree: Element, url: str, memory: Memory | None = None, markup: str = "", is_further: bool = False
+) -> Found:
+    """The title, text and metadata of a page, by what pages have in common. Refused where there is no running text; the
+    further page of an article may have a line of it, and needs no title."""
+    if is_further:
+        return read_generic(tree, url, memory, markup).found
     if is_front_page(url):
         raise RefusedError("extract", "the address of a list or a front page")
     if any((number := tracking(text_of(element))) and not number.is_article for element in select(tree, "#fwl")):

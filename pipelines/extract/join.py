@@ -5,10 +5,12 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from pipelines.article import Found
+from pipelines.extract.pager import in_order
 
 
 def join(addresses: Sequence[str], pages: Sequence[Found]) -> Found:
-    """The pages of an article as one: the first one's metadata, the texts in order, what every page repeats only once.
+    """The pages of an article as one: the first one's metadata, the texts in the order of the numbers in the addresses,
+    else as given, what every page repeats only once.
 
     `next_pages` are then the pages that some page names and that are not among `addresses`.
     """
@@ -16,10 +18,11 @@ def join(addresses: Sequence[str], pages: Sequence[Found]) -> Found:
     missing = tuple(url for url in named if url not in addresses)
     if len(pages) == 1:
         return replace(pages[0], next_pages=missing)
-    images = dict.fromkeys(image for page in pages for image in page.images)
+    ordered = [pages[place] for place in in_order(addresses)]
+    images = dict.fromkeys(image for page in ordered for image in page.images)
     return replace(
         pages[0],
-        text=_joined([page.text for page in pages]),
+        text=_joined([page.text for page in ordered]),
         images=tuple(images),
         next_pages=missing,
         ends=all(page.ends for page in pages),

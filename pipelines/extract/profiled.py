@@ -13,7 +13,7 @@ from pipelines.fold import fold
 from pipelines.labels import named
 from pipelines.profile import Profile
 
-_FIELDS = (
+FIELDS = (
     "title",
     "published",
     "source_name",
@@ -74,15 +74,18 @@ def _drop(selectors: tuple[str, ...]) -> Drop:
 
 
 def _fields(tree: Element, url: str, profile: Profile) -> dict[str, Field]:
-    """For each field the first selector whose element says something; of keywords all elements that it names."""
+    """For each field the first selector whose element says something, and how many others say something else; of keywords
+    all elements that it names."""
     found = {}
-    for name in _FIELDS:
+    for name in FIELDS:
         for css in (*getattr(profile, name), *_ANYWHERE.get(name, ())):
             texts = [text for element in select(tree, css) if _says(name, text := text_of(element))]
             if css in _ANYWHERE["title"]:
                 texts = [text for text in map(_without_site, texts) if css != "title" or len(text) >= _SHORTEST_TITLE]
             if texts:
-                found[name] = Field(",".join(texts) if name == "keywords" else texts[0], css)
+                is_list = name == "keywords"
+                others = 0 if is_list or css not in getattr(profile, name) else len(set(texts)) - 1
+                found[name] = Field(",".join(texts) if is_list else texts[0], css, others)
                 break
     if profile.address and (address := re.search(profile.address, url)):
         found["content_id"] = Field(address["content_id"].replace("/", ""), "url")

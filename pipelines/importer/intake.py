@@ -79,14 +79,11 @@ def _taken(archive: Archive, file: Path, item: Item, number: int, ahead: list[It
 
 def _part(reading: Article, pages: list[Page], ahead: list[Item | None]) -> Page | None:
     """The next page of an article, taken from the records that follow its first."""
-    if not reading.missing_pages:
+    following = reading.following(pages)
+    if following is None:
         return None
     for place, item in enumerate(ahead):
-        if (
-            isinstance(item, Page)
-            and item.url in reading.missing_pages[:1]
-            and item.url not in {page.url for page in pages}
-        ):
+        if isinstance(item, Page) and item.url == following:
             ahead[place] = None
             return item
     return None
