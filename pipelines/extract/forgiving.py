@@ -37,7 +37,7 @@ def lost(markup: str, characters: int, tree: Element | None = None) -> bool:
 def _gave_up(tree: Element) -> bool:
     """Whether libxml2 stopped in the middle of a page, at an element nested 2,048 deep: its last message says so."""
     parser = tree.getroottree().parser
-    log = parser.error_log if parser else []
+    log = list(parser.error_log) if parser else []
     return bool(log) and log[-1].type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
