@@ -118,6 +118,14 @@ def test_memory_takes_out_what_recurs_and_never_the_lead() -> None:
     assert note in read_generic(parse(pages[0]), "").found.text
 
 
+def test_numbers_and_headings_of_the_parts_of_an_article_are_never_furniture() -> None:
+    items = "".join(f"<h2>{number}.</h2><h2>Praise</h2><p>{text}</p>" for number, text in enumerate(SENTENCES * 2, 1))
+    tree = parse(page([], above=f"<div>{items}</div>"))
+    plain = read_generic(tree, "").found.text
+    assert ("3." in plain.split("\n"), plain.count("Praise")) == (True, 8)
+    assert read_generic(tree, "", Memory(frozenset(map(key, ("1.", "Praise"))))).found.text == plain
+
+
 def test_what_recurs_is_on_three_pages_at_least_and_on_a_share_of_them() -> None:
     assert recurring([["a", "b"], ["a", "b"], ["a"]]).keys == {"a"}
     assert recurring([["a"]] * 3 + [["b"]] * 300).keys == {"b"}
