@@ -1,10 +1,11 @@
-"""Put measurements of extractors, JSON lines of measure.py on standard input, as tables into docs/extraction.md.
+"""Put measurements of extractors, JSON lines of measure.py from files or standard input, as a table into docs/extraction.md.
 
 make extraction
+python -m bench.extraction ours.jsonl peers.jsonl
 """
 
+import fileinput
 import json
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ _COLUMNS = {
 
 
 def main() -> None:
-    results = [json.loads(line) for line in sys.stdin if line.strip()]
+    with fileinput.input(encoding="utf-8") as lines:
+        results = [json.loads(line) for line in lines if line.strip()]
     text = _DOCUMENT.read_text(encoding="utf-8")
     head, _, rest = text.partition(_BEGIN)
     _, _, tail = rest.partition(_END)
@@ -26,9 +28,11 @@ def main() -> None:
 
 
 def table(results: Iterable[dict[str, Any]]) -> str:
-    """The results as a Markdown table, a line for each corpus and extractor."""
+    """The results as a Markdown table, a line for each corpus and extractor: corpora by their names, extractors as they
+    came; of one that was measured twice the last."""
+    last = {(result["corpus"], result["extractor"]): result for result in results}
     lines = [f"| corpus | pages | extractor | {' | '.join(_COLUMNS.values())} |", "|---" * (3 + len(_COLUMNS)) + "|"]
-    for result in results:
+    for result in sorted(last.values(), key=lambda result: str(result["corpus"])):
         name = (
             result["extractor"].rpartition(":")[2].replace("extract", "ours")
             if ":" in result["extractor"]

@@ -3,8 +3,10 @@
 import codecs
 import csv
 import gzip
+import html
 
 import pytest
+from bs4.dammit import UnicodeDammit
 
 from pipelines.decode import Decoded, decode
 from pipelines.errors import RefusedError
@@ -91,10 +93,26 @@ def test_what_is_no_text_is_refused(body: bytes, reason: str) -> None:
 def test_every_real_page_is_read_as_a_reader_decoded_it() -> None:
     """By its bytes alone: none of these pages came with its header."""
     with shared("pages/MANIFEST.tsv").open(encoding="utf-8", newline="") as table:
-        told = {row["path"]: row["decoded_as"] for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)}
+        told = {row["path"]: row for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    root = shared("pages")
     assert len(told) > 300
-    read = {path: decode(page(gzip.decompress(shared(f"pages/{path}").read_bytes()), "")).encoding for path in told}
-    wrong = {
-        path: (read[path], encoding) for path, encoding in told.items() if HOLDS.get(encoding, encoding) != read[path]
-    }
-    assert wrong == {}
+    assert {path.relative_to(root).as_posix() for path in root.rglob("*.gz")} == told.keys()
+    wrong = []
+    for path, row in told.items():
+        decoded = decode(page(gzip.decompress((root / path).read_bytes()), ""))
+        encoding, title = row["decoded_as"], squeezed(row["title"])
+        if HOLDS.get(encoding, encoding) != decoded.encoding or title not in squeezed(decoded.text):
+            wrong.append((path, decoded.encoding, encoding, title))
+    assert wrong == []
+
+
+def squeezed(text: str) -> str:
+    return "".join(html.unescape(text).split())
+
+
+def test_a_page_that_beautiful_soup_alone_can_read_is_refused_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "<p>Новости района: весной снова открыта переправа.</p>".encode("koi8-r") * 20
+    assert decode(page(body)).encoding == "koi8-r"
+    monkeypatch.setattr("pipelines.decode.UnicodeDammit", lambda *_, **__: UnicodeDammit(b""))
+    with pytest.raises(RefusedError, match="in no encoding that we know"):
+        decode(page(body))

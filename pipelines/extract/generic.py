@@ -70,7 +70,7 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
     """The same, of any page at all: what is most like an article on it, which may be nothing. Where `markup` is given, a
     page whose text the parser lost is read by a more forgiving one."""
     walked = walk(tree)
-    if markup and lost(markup, sum(len(block.text) for block in walked.blocks)):
+    if markup and lost(markup, sum(len(block.text) for block in walked.blocks), tree):
         tree = parse(flattened(markup))
         walked = walk(tree)
     blocks = walked.blocks

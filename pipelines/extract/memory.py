@@ -14,6 +14,7 @@ from pipelines.extract.walk import Block
 LEAST_PAGES = 3  # at two, 15 of 2,107 paragraphs of articles were taken for furniture; at three 4
 LEAST_SHARE = 0.02  # of the pages a site has shown
 _DIGITS = re.compile(r"\d+")
+_LETTER = re.compile(r"[^\W\d_]")
 _LEAD = 2  # blocks of running text after the headline that are never taken out
 _LEAST_LIKELY = 0.2  # what is less likely is not read as text anyway
 
@@ -35,12 +36,16 @@ def candidates(blocks: Sequence[Block], likely: NDArray[np.float32], title: int)
 
 
 def _forgettable(blocks: Sequence[Block], likely: NDArray[np.float32], title: int) -> Iterator[int]:
-    """The blocks that may be taken for furniture: likely enough to be read as text at all, but not headline or lead."""
+    """The blocks that may be taken for furniture: likely enough to be read as text at all, but not headline or lead,
+    not what stands on the page several times ("Pros", "Cons": headings of the parts of an article), and not without a
+    letter ("1." and "2.", their digits masked, are the same text on every page that numbers)."""
     lead = 0
+    times = Counter(block.text for block in blocks)
     for number in np.flatnonzero(likely > _LEAST_LIKELY).tolist():
-        if number == title:
+        text = blocks[number].text
+        if number == title or times[text] > 1 or not _LETTER.search(text):
             continue
-        if lead < _LEAD and likely[number] > 0.5 and len(blocks[number].text) > 80:
+        if lead < _LEAD and likely[number] > 0.5 and len(text) > 80:
             lead += 1
             continue
         yield number

@@ -65,6 +65,8 @@ def parse(markup: str) -> Element:
     try:
         tree = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise RefusedError("extract", f"not HTML ({error})") from error
     if tree is None:
         raise RefusedError("extract", "not HTML (no element at all)")

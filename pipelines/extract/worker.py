@@ -11,9 +11,10 @@ from pipelines.errors import RefusedError
 
 Result = TypeVar("Result")
 LONGEST = 10.0  # seconds
-MOST = 500 * 1024 * 1024  # bytes of memory, beside what the interpreter and its libraries have mapped already
+MOST = 500 * 1024 * 1024  # bytes of memory, the interpreter and its libraries among them
+_START = 60.0  # seconds for the interpreter to start, which is no fault of the page
 _MOST_CHARACTERS = 3_000_000  # of a page that is worked on in this process
-_MOST_TAGS = 100_000
+_MOST_TAGS = 20_000  # elements; no page of 2,348 has half as many. Lexbor's time grows with the square of their depth
 
 
 def is_heavy(markup: str) -> bool:
@@ -32,9 +33,10 @@ def bounded(work: Callable[..., Result], *arguments: Any, seconds: float = LONGE
     child.start()
     theirs.close()
     try:
-        if not ours.poll(seconds):
-            raise RefusedError("extract", f"took longer than {seconds:g} s; the page is kept")
-        outcome = ours.recv()
+        for limit in (_START, seconds):  # the first message says that the work has begun
+            if not ours.poll(limit):
+                raise RefusedError("extract", f"took longer than {limit:g} s; the page is kept")
+            outcome = ours.recv()
     except EOFError:
         raise RefusedError(
             "extract", "the parser died of the page (memory, or a fault of the library); the page is kept"
@@ -49,9 +51,11 @@ def bounded(work: Callable[..., Result], *arguments: Any, seconds: float = LONGE
 
 
 def _work(result: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    limit = _mapped() + MOST
+    mapped, resident = _memory()
+    limit = mapped + MOST - resident
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    result.send(None)
     try:
         outcome = work(*arguments)
     except MemoryError:
@@ -61,8 +65,9 @@ def _work(result: Connection, work: Callable[..., Any], arguments: tuple[Any, ..
     result.send(outcome)
 
 
-def _mapped() -> int:
-    """The address space of this process, in bytes; 0 where the system does not tell."""
+def _memory() -> tuple[int, int]:
+    """The address space of this process and what of it is in memory, in bytes; 0 where the system does not tell."""
     with contextlib.suppress(OSError), open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123
-        return int(statm.read().split()[0]) * resource.getpagesize()
-    return 0
+        mapped, resident = statm.read().split()[:2]
+        return int(mapped) * resource.getpagesize(), int(resident) * resource.getpagesize()
+    return 0, 0

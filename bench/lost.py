@@ -1,0 +1,39 @@
+"""How often the first parser loses text: what lexbor finds on each page of ../shared, beside what libxml2 found.
+
+python -m bench.lost ../shared
+"""
+
+import gzip
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.decode import decode
+from pipelines.errors import RefusedError
+from pipelines.extract.forgiving import has_more, is_bare, lost
+from pipelines.extract.tree import parse
+from pipelines.extract.walk import walk
+from pipelines.page import Page
+
+
+def main() -> None:
+    shared = Path(sys.argv[1])
+    files = [*shared.glob("corpora/*/pages/*.gz"), *shared.glob("pages/*/*.gz")]
+    asked = noticed = missed = count = 0
+    for file in files:
+        try:
+            markup = decode(Page("", datetime.now(UTC), 200, (), gzip.decompress(file.read_bytes()))).text
+            tree = parse(markup)
+        except RefusedError:
+            continue
+        found = sum(len(block.text) for block in walk(tree).blocks)
+        count += 1
+        asked += is_bare(markup, found)
+        halved = has_more(markup, found)
+        noticed += halved and lost(markup, found, tree)
+        missed += halved and not lost(markup, found, tree)
+    print(f"{count} pages; lexbor is asked of {asked / count:.1%}; half the text lost: {noticed} noticed, {missed} not")
+
+
+if __name__ == "__main__":
+    main()

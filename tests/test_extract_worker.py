@@ -1,0 +1,96 @@
+"""Pages made to choke a parser: each is read, or refused with a reason, within 10 s and 500 MB, and the process lives."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from pipelines.errors import RefusedError
+from pipelines.extract import extract
+from pipelines.extract.forgiving import flattened, lost
+from pipelines.extract.generic import read_generic
+from pipelines.extract.tree import parse
+from pipelines.extract.walk import walk
+from pipelines.extract.worker import MOST, bounded, is_heavy
+
+URL = "http://ferry.test/2024/a.html"
+SENTENCE = "市政务服务中心近日推出延时服务，工作日中午不打烊，周六上午照常受理，群众不必再请假跑腿。"
+PARAGRAPHS = f"<h1>政务服务中心推出延时服务</h1>{f'<p>{SENTENCE}</p>' * 9}"
+
+
+def whole(body: str) -> str:
+    return f"<!doctype html><html><head><title>政务服务中心推出延时服务</title></head><body>{body}</body></html>"
+
+
+HOSTILE = {
+    "nested 5,000 deep": whole(f"{'<div>' * 5000}{PARAGRAPHS}{'</div>' * 5000}"),
+    "nested 5,000 deep, with text on the way": whole(f"{'<div>字' * 5000}{PARAGRAPHS}"),
+    "a text node of 10 MB": whole(f"<h1>政务服务中心推出延时服务</h1><p>{SENTENCE * (10_000_000 // len(SENTENCE.encode()) + 1)}</p>"),
+    "200,000 spans": whole(f"{PARAGRAPHS}<p>{'<span>字 a</span>' * 200_000}</p>"),
+    "50,000 links": whole(f"{PARAGRAPHS}<ul>{'<li><a href=/x>链接</a></li>' * 50_000}</ul>"),
+}  # fmt: skip
+
+
+def read(markup: str) -> tuple[str, int]:
+    """The text of a page, and the most memory (bytes) that this process ever had."""
+    text = read_generic(parse(markup), URL, None, markup).found.text
+    peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    assert peak
+    return text, int(peak[1]) * 1024
+
+
+@pytest.mark.parametrize("markup", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_page_is_read_within_the_limits_of_a_worker(markup: str) -> None:
+    text, peak = bounded(read, markup)  # refused after 10 s
+    assert SENTENCE in text or "字\n\n字" in text  # which of the two is more like an article, the classifier may say
+    assert peak < MOST == 500 * 1024**2
+
+
+def test_what_is_large_is_worked_on_where_it_can_be_killed() -> None:
+    assert [name for name, markup in HOSTILE.items() if not is_heavy(markup)] == list(HOSTILE)[:2]
+    assert SENTENCE in extract(HOSTILE["50,000 links"], URL, ()).text
+
+
+def test_a_page_that_would_take_too_much_memory_is_refused_and_the_process_lives() -> None:
+    with pytest.raises(RefusedError, match="took more than 500 MB; the page is kept") as refused:
+        extract(whole(f"<p>{SENTENCE * 800_000}</p>"), URL, ())
+    assert "\n" not in str(refused.value)
+    assert SENTENCE in extract(whole(PARAGRAPHS), URL, ()).text
+
+
+def test_work_that_takes_too_long_is_ended() -> None:
+    with pytest.raises(RefusedError, match="took longer than 1 s"):
+        bounded(time.sleep, 60, seconds=1)
+
+
+def test_the_refusal_of_a_worker_is_a_refusal() -> None:
+    with pytest.raises(RefusedError, match="no element"):
+        bounded(parse, "")
+
+
+def test_beautiful_soup_reads_what_lxml_loses() -> None:
+    markup = HOSTILE["nested 5,000 deep"]
+    assert walk(parse(markup)).blocks == []  # the need: libxml2 gives up on it, and says nothing
+    text = read_generic(parse(markup), "", markup=markup).found.text
+    assert text.count(SENTENCE) == 9
+
+
+def test_text_that_is_lost_on_the_way_down_is_noticed_though_some_was_found() -> None:
+    markup = whole(f"<p>{'<span>新区召开会议。' * 10_000}</p>{PARAGRAPHS}")
+    found = "".join(block.text for block in walk(parse(markup)).blocks)
+    assert len(found) > 200
+    assert SENTENCE not in found
+    assert not lost(markup, len(found))  # by its share of the markup
+    assert lost(markup, len(found), parse(markup))
+    assert SENTENCE in [block.text for block in walk(parse(flattened(markup))).blocks]
+
+
+def test_what_is_flattened_keeps_paragraphs_and_metas_and_leaves_scripts() -> None:
+    markup = (
+        '<title>T</title><meta name="a" content="&quot;b"><div><h2>One</h2><script>no()</script><p>Two <b>three</b>'
+    )
+    assert flattened(markup) == (
+        '<html><head><title>T</title><meta name="a" content="&quot;b"></head>'
+        "<body><h2>One</h2><p>Two three</p></body></html>"
+    )
