@@ -19,6 +19,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bench.records import import_killed
+
 PAGES = "INSERT INTO articles(url, site, title, text, characters, sha256, first_seen_at, last_seen_at, changed_at) VALUES (?, 'bench', ?, ?, ?, 'x', '2026', '2026', '2026')"
 
 
@@ -221,6 +223,9 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--pages", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--records", type=int, help="instead: import so many JSON lines, killed midway and taken up again"
+    )
     parser.add_argument("--run")
     parser.add_argument("--work", type=Path)
     given = parser.parse_args()
@@ -229,6 +234,9 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
+        if given.records:
+            import_killed(work, given.records)
+            return
         make_articles(work / "a.db", given.articles)
         make_warc(work / "a.warc", given.pages, 8)
         make_plain(work / "plain", given.pages)
