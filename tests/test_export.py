@@ -213,6 +213,15 @@ def test_what_is_no_archive_is_left_alone(demo_archive: Path, tmp_path: Path, co
     assert [path for path in tmp_path.glob(".*") if path.name.endswith(".making")] == []
 
 
+def test_an_ending_that_no_format_has_is_not_csv_in_silence(demo_archive: Path, tmp_path: Path) -> None:
+    done = said_by("export", "--db", demo_archive, "--output", tmp_path / "a.xlsx")
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1
+    assert "--format" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert said_by("export", "--db", demo_archive, "--output", tmp_path / "a.txt", "--format", "csv").exit_code == 0
+
+
 def test_no_such_folder(demo_archive: Path, tmp_path: Path) -> None:
     with pytest.raises(AskedWronglyError, match="does not exist"):
         export(demo_archive, tmp_path / "no" / "a.csv", "csv")
