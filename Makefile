@@ -29,8 +29,9 @@ lint: setup  ## ruff, mypy, and the generated parts of the documentation
 	$(BIN)/mypy $(PACKAGES)
 	$(BIN)/cog --check -I . README.md docs/*.md
 
-bench: setup  ## what a page costs, as a multiple of a bare Scrapy fetch
+bench: setup  ## what a page costs, as a multiple of a bare Scrapy fetch; what data costs that goes out and comes in
 	$(BIN)/python -m bench.crawl
+	$(BIN)/python -m bench.data --rounds 1
 
 proof: setup  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
 	$(BIN)/python -m bench.repair
@@ -48,8 +49,10 @@ proof-kill: setup  ## kill -9 a crawl KILLS times (1000), run it again, count wh
 proof-starts: setup  ## start fifty crawls of one site at once: one runs, the others exit 75
 	STARTS=50 $(BIN)/pytest -q tests/test_crawl_resume.py::test_many_starts_and_one_runs
 
-bench-data: setup  ## what exports, rebuild and import cost, beside what a user would do by hand
+bench-data: setup  ## the same of data at full scale: 200,000 articles out, RECORDS (1,000,000) in, killed midway
 	$(BIN)/python -m bench.data
+	$(BIN)/python -m bench.data --exports --articles 200000 --rounds 2
+	$(BIN)/python -m bench.data --records $(or $(RECORDS),1000000)
 
 bench-search: setup  ## what search finds and costs, beside a LIKE scan and plain Datasette
 	$(BIN)/python -m bench.search

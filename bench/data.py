@@ -1,6 +1,7 @@
 """`make bench-data`: what going out and coming in costs, beside what a user would do by hand, in the same run.
 
-Ratios of CPU time: each measurement runs in a process of its own, rounds are interleaved, medians are told.
+Ratios of CPU time, without the start of Python and its imports: each measurement runs in a process of its own, rounds
+are interleaved, medians are told.
 """
 
 import argparse
@@ -8,34 +9,54 @@ import csv
 import json
 import os
 import random
-import resource
+import re
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+
+from bench.records import import_killed
 
 PAGES = "INSERT INTO articles(url, site, title, text, characters, sha256, first_seen_at, last_seen_at, changed_at) VALUES (?, 'bench', ?, ?, ?, 'x', '2026', '2026', '2026')"
 
 
-def _text(random_: random.Random) -> str:
-    """Some 900 characters of Chinese at random."""
-    return "\n\n".join("".join(chr(random_.randrange(0x4E00, 0x7000)) for _ in range(150)) + "。" for _ in range(6))
+KEYWORDS = "INSERT INTO keywords(article_id, keyword) VALUES (?, ?)"
+ARTICLES = """
+    SELECT articles.*,
+      (SELECT json_group_array(keyword) FROM keywords k WHERE k.article_id = articles.id) AS keywords,
+      (SELECT json_group_array(json_object('url', i.url, 'caption', i.caption))
+       FROM images i WHERE i.article_id = articles.id) AS images
+    FROM articles
+"""  # what `archive export` gives of an article
+
+
+def texts(seed: int) -> Iterator[str]:
+    """Texts of some 800 characters of Chinese at random, without end."""
+    random_ = random.Random(seed)
+    letters = "".join(chr(random_.randrange(0x4E00, 0x7000)) for _ in range(1 << 20))
+    while True:
+        places = [random_.randrange(len(letters) - 130) for _ in range(6)]
+        yield "\n\n".join(f"{letters[at : at + 130]}。" for at in places)
 
 
 def make_articles(db: Path, count: int) -> None:
     """An archive of so many articles, without an index."""
     from pipelines.schema import open_archive
 
-    connection, random_ = open_archive(db).conn, random.Random(1)
+    connection = open_archive(db).conn
     connection.execute("BEGIN")
     connection.execute("INSERT INTO sites(name) VALUES ('bench')")
-    rows = ((f"http://example.org/{n}", f"第{n}条", _text(random_), 900) for n in range(count))
-    connection.executemany(PAGES, rows)
+    made = zip(range(1, count + 1), texts(1), strict=False)
+    connection.executemany(PAGES, ((f"http://example.org/{n}", f"第{n}条", text, len(text)) for n, text in made))
+    connection.executemany(KEYWORDS, ((n, word) for n in range(1, count + 1) for word in ("湿地", "规划")))
     connection.execute("COMMIT")
     connection.close()
 
@@ -59,67 +80,70 @@ def make_warc(folder: Path, count: int, files: int) -> None:
 
 def make_plain(folder: Path, count: int) -> None:
     """Plain texts, each with a title and a line of date and source."""
-    random_ = random.Random(2)
     folder.mkdir()
-    for n in range(count):
+    for n, text in zip(range(count), texts(2), strict=False):
         (folder / f"{n}.txt").write_text(
-            f"第{n}条新闻的标题\n2026-01-02 03:04:05 来源：某报\n\n{_text(random_)}\n", encoding="utf-8"
+            f"第{n}条新闻的标题\n2026-01-02 03:04:05 来源：某报\n\n{text}\n", encoding="utf-8"
         )
 
 
 def _export(form: str) -> Callable[[Path], None]:
     def run(work: Path) -> None:
-        from pipelines.export import Wanted, export
+        from pipelines.export import export
 
-        export(work / "a.db", work / f"ours.{form}", form, Wanted(sql="SELECT * FROM articles"))
+        export(work / "a.db", work / f"ours.{form}", form)
 
     return run
 
 
 def _csv_by_hand(work: Path) -> None:
     with (work / "hand.csv").open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows(sqlite3.connect(work / "a.db").execute("SELECT * FROM articles"))
+        csv.writer(out).writerows(sqlite3.connect(work / "a.db").execute(ARTICLES))
 
 
 def _jsonl_by_hand(work: Path) -> None:
-    cursor = sqlite3.connect(work / "a.db").execute("SELECT * FROM articles")
+    cursor = sqlite3.connect(work / "a.db").execute(ARTICLES)
     names = [name for name, *_ in cursor.description]
     with (work / "hand.jsonl").open("w", encoding="utf-8") as out:
         for row in cursor:
-            out.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) + "\n")
+            article = dict(zip(names, row, strict=True))
+            article |= {name: json.loads(article[name]) for name in ("keywords", "images")}
+            out.write(json.dumps(article, ensure_ascii=False) + "\n")
 
 
 def _parquet_by_hand(work: Path) -> None:
     import pyarrow
     import pyarrow.parquet
 
-    cursor = sqlite3.connect(work / "a.db").execute("SELECT id, url, site, title, text, characters FROM articles")
-    names, writer = [name for name, *_ in cursor.description], None
-    while batch := cursor.fetchmany(5000):
-        table = pyarrow.table([pyarrow.array(column) for column in zip(*batch, strict=True)], names=names)
-        writer = writer or pyarrow.parquet.ParquetWriter(work / "hand.parquet", table.schema, compression="zstd")
-        writer.write_table(table)
-    if writer:
-        writer.close()
+    connection = sqlite3.connect(work / "a.db")
+    cursor = connection.execute(ARTICLES)
+    numbers = {"INTEGER": pyarrow.int64()}
+    kinds = {name: kind for _, name, kind, *_ in connection.execute("PRAGMA table_info(articles)")}
+    schema = pyarrow.schema([(name, numbers.get(kinds.get(name), pyarrow.string())) for name, *_ in cursor.description])
+    with pyarrow.parquet.ParquetWriter(work / "hand.parquet", schema, compression="zstd") as writer:
+        while batch := cursor.fetchmany(5000):
+            writer.write_table(pyarrow.table(list(zip(*batch, strict=True)), schema=schema))
 
 
-def _parquet(work: Path) -> None:
-    from pipelines.export import Wanted, export
-
-    export(
-        work / "a.db",
-        work / "ours.parquet",
-        "parquet",
-        Wanted(sql="SELECT id, url, site, title, text, characters FROM articles"),
-    )
+def _dump_by_hand(work: Path) -> None:
+    with (work / "hand.sql").open("w", encoding="utf-8") as out:
+        out.writelines(f"{statement}\n" for statement in sqlite3.connect(work / "a.db").iterdump())
 
 
-def _sqlite_utils_csv(work: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "sqlite_utils", "rows", str(work / "a.db"), "articles", "--csv"],
-        stdout=(work / "x").open("w"),
-        check=True,
-    )
+def _sqlite_utils(form: str) -> Callable[[Path], None]:
+    def run(work: Path) -> None:
+        from sqlite_utils.cli import cli
+
+        with (work / "hand").open("w") as out, redirect_stdout(out):
+            cli(["query", str(work / "a.db"), ARTICLES, form], standalone_mode=False)
+
+    return run
+
+
+def _pandas_csv(work: Path) -> None:
+    import pandas
+
+    pandas.read_sql(ARTICLES, sqlite3.connect(work / "a.db")).to_csv(work / "hand.csv", index=False)
 
 
 def _read_and_parse(work: Path) -> None:
@@ -179,24 +203,36 @@ def _index_and_insert(work: Path) -> None:
 
 
 RUNS: dict[str, Callable[[Path], None]] = {
-    "csv": _export("csv"), "csv by hand": _csv_by_hand, "csv sqlite-utils": _sqlite_utils_csv,
-    "jsonl": _export("jsonl"), "jsonl by hand": _jsonl_by_hand,
-    "parquet": _parquet, "parquet by hand": _parquet_by_hand,
+    "csv": _export("csv"), "csv by hand": _csv_by_hand, "csv sqlite-utils": _sqlite_utils("--csv"),
+    "jsonl": _export("jsonl"), "jsonl by hand": _jsonl_by_hand, "jsonl sqlite-utils": _sqlite_utils("--nl"),
+    "parquet": _export("parquet"), "parquet by hand": _parquet_by_hand,
+    "sql": _export("sql"), "iterdump": _dump_by_hand,
+    **({"csv pandas": _pandas_csv} if find_spec("pandas") else {}),
     "rebuild": _rebuild(1), "rebuild on 2 cores": _rebuild(2), "read and parse": _read_and_parse,
     "import": _import, "index and insert": _index_and_insert,
 }  # fmt: skip
+FORMS = ("csv", "jsonl", "parquet", "sql")
+LOADED = (
+    "archive", "commands.importing", "pipelines.export", "pipelines.importer.intake", "pipelines.rebuild",
+    "scrapers.sites", "lxml.html", "fastwarc.warc", "sqlite_utils.cli",
+)  # fmt: skip
+EXTRAS = (("parquet", "pyarrow.parquet"), ("pandas", "pandas"))
+NO_EXPORTS = ("rebuild", "rebuild on 2 cores", "read and parse", "import", "index and insert")
 TOLD = (
     ("export csv", "csv", "csv by hand", "at most 1.5"),
     ("sqlite-utils csv", "csv sqlite-utils", "csv by hand", "for comparison"),
+    ("pandas csv", "csv pandas", "csv by hand", "for comparison"),
     ("export jsonl", "jsonl", "jsonl by hand", "at most 1.5"),
+    ("sqlite-utils jsonl", "jsonl sqlite-utils", "jsonl by hand", "for comparison; its lists stay text"),
     ("export parquet", "parquet", "parquet by hand", "at most 1.5"),
+    ("export sql", "sql", "iterdump", "at most 1.5"),
     ("rebuild", "rebuild", "read and parse", "at most 3"),
     ("import of plain text", "import", "index and insert", "at most 2"),
 )
 
 
 def _measured(name: str, work: Path) -> tuple[float, float, float]:
-    """CPU seconds, wall seconds and MB of memory of a run, in a process of its own, children and imports included."""
+    """CPU seconds, wall seconds and MB of memory of a run, in a process of its own, its children included."""
     command = [sys.executable, "-m", "bench.data", "--run", name, "--work", str(work)]
     return tuple(
         json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
@@ -204,9 +240,12 @@ def _measured(name: str, work: Path) -> tuple[float, float, float]:
 
 
 def _run(name: str, work: Path) -> None:
+    for module in (*LOADED, *(extra for word, extra in EXTRAS if word in name)):
+        import_module(module)
     started, used = time.monotonic(), _used()
     RUNS[name](work)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    (peak,) = re.findall(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
+    memory = int(peak) / 1024
     sys.stdout.write(json.dumps([_used() - used, time.monotonic() - started, memory]) + "\n")
 
 
@@ -221,6 +260,10 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--pages", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--exports", action="store_true", help="only the exports, and the way there and back")
+    parser.add_argument(
+        "--records", type=int, help="instead: import so many JSON lines, killed midway and taken up again"
+    )
     parser.add_argument("--run")
     parser.add_argument("--work", type=Path)
     given = parser.parse_args()
@@ -229,25 +272,53 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
+        if given.records:
+            import_killed(work, given.records)
+            return
         make_articles(work / "a.db", given.articles)
-        make_warc(work / "a.warc", given.pages, 8)
-        make_plain(work / "plain", given.pages)
-        found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in RUNS}
+        if not given.exports:
+            make_warc(work / "a.warc", given.pages, 8)
+            make_plain(work / "plain", given.pages)
+        found: dict[str, list[tuple[float, float, float]]] = {
+            name: [] for name in RUNS if not (given.exports and name in NO_EXPORTS)
+        }
         for _ in range(given.rounds):
             for name, rounds in found.items():
                 rounds.append(_measured(name, work))
-        cpu = {name: statistics.median(r[0] for r in rounds) for name, rounds in found.items()}
-        wall = {name: statistics.median(r[1] for r in rounds) for name, rounds in found.items()}
-        print(
-            f"{given.articles} articles to export, {given.pages} pages to rebuild and import, median of {given.rounds} rounds"
-        )
-        for what, ours, theirs, wanted in TOLD:
+        print(f"{given.articles} articles to export, median of {given.rounds} rounds")
+        if not given.exports:
+            print(f"{given.pages} pages to rebuild and import")
+        _tell(found)
+        go_round(work)
+
+
+def _tell(found: dict[str, list[tuple[float, float, float]]]) -> None:
+    cpu = {name: statistics.median(r[0] for r in rounds) for name, rounds in found.items()}
+    wall = {name: statistics.median(r[1] for r in rounds) for name, rounds in found.items()}
+    most = {name: max(round(r[2]) for r in rounds) for name, rounds in found.items()}
+    for what, ours, theirs, wanted in TOLD:
+        if ours in found:
             print(f"{what:22} {cpu[ours]:7.2f} s CPU {cpu[ours] / cpu[theirs]:5.2f} × {theirs} ({wanted})")
-        print(
-            f"{'rebuild on 2 cores':22} {wall['rebuild'] / wall['rebuild on 2 cores']:7.2f} times as fast as on 1 (at least 1.8)"
-        )
-        most = max(round(r[2]) for name in ("csv", "jsonl", "parquet") for r in found[name])
-        print(f"{'memory of an export':22} {most:7} MB (at most 300)")
+    if "rebuild" in found:
+        faster = wall["rebuild"] / wall["rebuild on 2 cores"]
+        print(f"{'rebuild on 2 cores':22} {faster:7.2f} times as fast as on 1 (at least 1.8)")
+    told = ", ".join(f"{form} {most[form]} MB" for form in FORMS)
+    print(f"{'memory of an export':22} {told} (at most 300)")
+
+
+def go_round(work: Path) -> None:
+    """Archive, dump, archive, exports: the same bytes as from the first archive, or the bench ends with 1."""
+    from pipelines.downloads import sha256_of
+    from pipelines.export import export
+
+    with (work / "ours.sql").open("rb") as script:
+        subprocess.run(["sqlite3", str(work / "b.db")], stdin=script, check=True)
+    for form in FORMS:
+        export(work / "b.db", work / f"round.{form}", form)
+        before, after = (sha256_of(work / f"{name}.{form}") for name in ("ours", "round"))
+        print(f"{'there and back, ' + form:22} {before[:16]} {after[:16]} {'equal' if before == after else 'DIFFER'}")
+        if before != after:
+            raise SystemExit(1)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,8 @@ def export(
 
     if sql is not None and (search is not None or table != "articles"):
         raise AskedWronglyError("--sql says all itself; leave --table and --search away")
+    if form is None and output and output.suffix and output.suffix not in FORMATS.values():
+        raise AskedWronglyError(f"{output}: no format has the ending {output.suffix}; say which with --format")
     form = form or next((name for name, ending in FORMATS.items() if output and output.suffix == ending), "csv")
     folder = downloads_folder(db)
     if output is None:

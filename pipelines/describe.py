@@ -13,6 +13,7 @@ _LISTS = (
     Column("articles", "images", "JSON", "JSON: a list of pictures, each with url and caption"),
 )
 _MEDIA = {".zst": "application/zstd", ".gz": "application/gzip"}
+_INSIDE = {"csv": "text/csv", "jsonl": "application/jsonlines"}  # of a packed file
 
 
 def article_columns() -> list[Column]:
@@ -60,7 +61,7 @@ def croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> 
     distribution = [
         {
             "@type": "cr:FileObject", "@id": name, "name": name, "contentUrl": name, "contentSize": f"{sizes[name]} B",
-            "encodingFormat": _MEDIA["." + name.rpartition(".")[2]], "sha256": digests[name],
+            "encodingFormat": _media(name), "sha256": digests[name],
         }
         for name in sorted(digests)
     ]  # fmt: skip
@@ -83,12 +84,24 @@ def croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> 
     return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
 
 
-# The context that the specification of Croissant 1.0 gives, as far as its words are used here.
+def _media(name: str) -> str | list[str]:
+    """How a file is encoded; of one that is packed also what is in it, without which a reader of Croissant cannot open it."""
+    outer = _MEDIA["." + name.rpartition(".")[2]]
+    inner = _INSIDE.get(name.removesuffix(".gz").rpartition(".")[2])
+    return [outer, inner] if inner and name.endswith(".gz") else outer
+
+
+# The context of Croissant 1.0, word for word: its validator warns of one that leaves out what is not used here.
+_WORDS = (
+    "citeAs", "column", "equivalentProperty", "extract", "field", "fileObject", "fileProperty", "fileSet", "format",
+    "includes", "isLiveDataset", "jsonPath", "key", "md5", "parentField", "path", "recordSet", "references", "regex",
+    "repeated", "replace", "samplingRate", "separator", "source", "subField", "transform",
+)  # fmt: skip
 _CONTEXT = {
     "@language": "en", "@vocab": "https://schema.org/", "sc": "https://schema.org/", "cr": "http://mlcommons.org/croissant/",
-    "dct": "http://purl.org/dc/terms/", "conformsTo": "dct:conformsTo", "column": "cr:column", "extract": "cr:extract",
-    "field": "cr:field", "fileObject": "cr:fileObject", "recordSet": "cr:recordSet", "source": "cr:source",
-    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "rai": "http://mlcommons.org/croissant/RAI/", "dct": "http://purl.org/dc/terms/", "conformsTo": "dct:conformsTo",
+    "data": {"@id": "cr:data", "@type": "@json"}, "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "examples": {"@id": "cr:examples", "@type": "@json"}, **{word: f"cr:{word}" for word in _WORDS},
 }  # fmt: skip
 
 HOW_TO_OPEN = (

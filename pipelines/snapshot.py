@@ -16,7 +16,7 @@ from pipelines.errors import ArchiveError, AskedWronglyError
 from pipelines.export import export
 from pipelines.lock import Lock
 from pipelines.schema import open_readonly, unusable
-from pipelines.whole import hidden
+from pipelines.whole import hidden, no_room
 
 _ZSTD_LEVEL = 9  # 25 MB of 55 in 3.6 s; level 3 gives 28 in 1.0 s, level 19 gives 23 in 83 s
 _GZIP_LEVEL = 6
@@ -47,6 +47,8 @@ def snapshot(
         making.rename(place)
         _sync(folder)
         prune(folder, keep)
+    except OSError as error:
+        raise no_room(place, error) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
         lock.release()

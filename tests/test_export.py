@@ -170,6 +170,59 @@ def test_a_full_disk_leaves_nothing(demo_archive: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "sql"])
+def test_a_full_disk_in_any_format_leaves_what_was_there(demo_archive: Path, tmp_path: Path, form: str) -> None:
+    def few_bytes() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    out = tmp_path / "a"
+    out.write_text("as before")
+    done = archive("export", "--format", form, "--db", demo_archive, "--output", out, preexec_fn=few_bytes)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert f"{out}: cannot be written" in done.stderr
+    assert "make room" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert out.read_text() == "as before"
+
+
+NO_ARCHIVES = {
+    "text": (b"only text", "not an SQLite file"),
+    "other": ("CREATE TABLE t(x)", "no archive of ours"),
+    "newer": ("PRAGMA user_version = 99", "update this software"),
+}
+
+
+@pytest.mark.parametrize("kind", NO_ARCHIVES)
+@pytest.mark.parametrize(
+    "command",
+    [["export"], ["snapshot"], ["rebuild"], ["rebuild", "--dry-run"], ["verify"], ["merge", "good"], ["reindex"]],
+)
+def test_what_is_no_archive_is_left_alone(demo_archive: Path, tmp_path: Path, command: list[str], kind: str) -> None:
+    good = copy_of(demo_archive, tmp_path, "good")
+    made, said = NO_ARCHIVES[kind]
+    db = copy_of(demo_archive, tmp_path, "bad")
+    if kind != "newer":
+        db.unlink()
+    db.write_bytes(made) if isinstance(made, bytes) else change(db, made)
+    before = db.read_bytes()
+    done = said_by(*(good if word == "good" else word for word in command), "--db", db)
+    assert done.exit_code in (1, 2)
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert said in done.stderr
+    assert db.read_bytes() == before
+    assert [path for path in tmp_path.glob(".*") if path.name.endswith(".making")] == []
+
+
+def test_an_ending_that_no_format_has_is_not_csv_in_silence(demo_archive: Path, tmp_path: Path) -> None:
+    done = said_by("export", "--db", demo_archive, "--output", tmp_path / "a.xlsx")
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1
+    assert "--format" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert said_by("export", "--db", demo_archive, "--output", tmp_path / "a.txt", "--format", "csv").exit_code == 0
+
+
 def test_no_such_folder(demo_archive: Path, tmp_path: Path) -> None:
     with pytest.raises(AskedWronglyError, match="does not exist"):
         export(demo_archive, tmp_path / "no" / "a.csv", "csv")

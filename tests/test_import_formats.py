@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import resource
 import subprocess
 import sys
 import zipfile
@@ -189,6 +190,35 @@ def test_an_import_that_was_interrupted_goes_on(tmp_path: Path) -> None:
     assert "200 unchanged of 1 file" in said_by("import", source, "--db", db).stdout
     assert rows(db, "SELECT records, ended_at IS NOT NULL FROM imports") == [(500, 1)]
     assert "500 unchanged of 1 file" in said_by("import", source, "--db", db).stdout
+
+
+def noise(number: int) -> str:
+    return "".join(chr(0x4E00 + (number * 7919 + n * n * 31) % 20_000) for n in range(2000))
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "wacz"])
+def test_a_full_disk_ends_it_in_a_line_and_the_next_goes_on(tmp_path: Path, kind: str) -> None:
+    """The limit of a file's size stands for a full disk; it is above what an empty archive takes."""
+    records = [record(n, maintext=f"{TEXT}{noise(n)}") for n in range(120)]
+    answers = [answer(n, text=noise(n)) for n in range(120)]
+    data = {
+        "jsonl": lambda: "".join(json.dumps(each) + "\n" for each in records).encode(),
+        "csv": lambda: as_csv(records),
+        "wacz": lambda: wacz(**{"archive/data.warc.gz": warc(*answers)}),
+    }[kind]()
+    source, db = tmp_path / f"in.{kind}", tmp_path / "archive.db"
+    source.write_bytes(data)
+    full = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000))  # noqa: E731
+    done = archive("import", source, "--db", db, preexec_fn=full)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "make room and run again" in done.stderr
+    assert rows(db, "PRAGMA integrity_check") == [("ok",)]
+    assert rows(db, "SELECT count(*) FROM articles")[0][0] < 120
+    said_by("import", source, "--db", db)
+    assert rows(db, "SELECT count(*), count(DISTINCT url) FROM articles") == [(120, 120)]
+    assert rows(db, "SELECT count(*) FROM revisions") == [(120,)]
+    assert verify(db, db.with_suffix(".warc")).faults == []
 
 
 WHOLE = warc(answer(1), answer(2), answer(3))

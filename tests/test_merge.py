@@ -2,6 +2,8 @@
 
 import resource
 import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -16,7 +18,7 @@ from pipelines.page import Page
 from pipelines.publisher import Publishers
 from pipelines.union import UNIONS
 from pipelines.verify import verify
-from tests.conftest import archive
+from tests.conftest import ROOT, archive
 from tests.copies import change, content, copy_of, rows, said_by
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -178,6 +180,19 @@ def test_two_at_once(tmp_path: Path, three: list[Path]) -> None:
     done = archive("merge", *three, "--db", tmp_path / "all.db")
     lock.release()
     assert done.returncode == 75
+
+
+def test_two_that_begin_together(tmp_path: Path, three: list[Path]) -> None:
+    """One may be told to wait; whichever ran, the archive is what one merge alone gives."""
+    alone, target = tmp_path / "alone.db", tmp_path / "all.db"
+    said_by("merge", *three, "--db", alone)
+    command = [sys.executable, "-m", "archive", "merge", *map(str, three), "--db", str(target)]
+    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
+    said = [(each.communicate(timeout=60)[1].decode(), each.returncode) for each in both]
+    assert {code for _, code in said} <= {0, 75}
+    assert 0 in {code for _, code in said}
+    assert all(text.count("\n") == 1 for text, code in said if code == 75)
+    assert content(target) == content(alone)
 
 
 def test_a_full_disk_leaves_the_archive_as_it_was(tmp_path: Path, three: list[Path], demo_archive: Path) -> None:

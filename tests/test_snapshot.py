@@ -90,6 +90,9 @@ def test_croissant_names_every_file_and_column(made: Path) -> None:
     assert about["conformsTo"] == "http://mlcommons.org/croissant/1.0"
     for each in about["distribution"]:
         assert hashlib.sha256((made / each["contentUrl"]).read_bytes()).hexdigest() == each["sha256"]
+    formats = {each["name"]: each["encodingFormat"] for each in about["distribution"]}
+    assert formats["articles.csv.gz"] == ["application/gzip", "text/csv"]
+    assert formats["articles.jsonl.gz"] == ["application/gzip", "application/jsonlines"]
     with gzip.open(made / "articles.csv.gz", "rt", encoding="utf-8") as lines:
         header = lines.readline().strip().split(",")
     assert [field["source"]["extract"]["column"] for field in about["recordSet"][0]["field"]] == header
