@@ -94,7 +94,7 @@ class RobotsMiddleware:
 
     def _slow_down(self, host: str, robots: Robots) -> None:
         """Keep to the Crawl-delay, before each request: AutoThrottle lowers it again at every quick answer."""
-        if slot := self._crawler.engine.downloader.slots.get(host):  # type: ignore[union-attr]
+        if slot := self._crawler.engine.downloader.slots.get(host):
             slot.delay = max(slot.delay, robots.delay(self._agent))
 
     async def _fetch(self, url: str) -> Robots:
