@@ -1,5 +1,6 @@
 """Manners: robots.txt by RFC 9309, pauses that a site asks for, one request at a time, and who we say we are."""
 
+import itertools
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -66,7 +67,7 @@ def test_a_crawl_delay_holds_for_the_whole_run(tmp_path: Path) -> None:
     with serving({**answers, path(3): (200, {}, article(3))}) as server:
         assert crawl(server, tmp_path / "a.db")["counts"]["new"] == 3
     at = [moment for moment, asked, _ in server.asked if asked != "/robots.txt"]
-    gaps = [after - before for before, after in zip(at, at[1:], strict=False)]
+    gaps = [after - before for before, after in itertools.pairwise(at)]
     assert len(gaps) == 3
     assert min(gaps) >= 0.99, gaps
 
