@@ -70,7 +70,8 @@ def coverage(db: Database, site: str) -> Coverage:
     """How complete the archive is for a site."""
     rows, connection = [Covered(*row) for row in db.conn.execute(_BY_DAY, (site,))], db.conn
     gaps = [Gap(*row) for row in connection.execute(_GAPS, (site,))]
-    unread, absent = [], []
+    unread: list[Gap] = []
+    absent: list[Gap] = []
     for *row, is_absent in connection.execute(_UNREAD, {"site": site, "guess": GUESS}):
         (absent if is_absent else unread).append(Gap(*row))
     return Coverage(rows, gaps, unread, absent, [row[0] for row in connection.execute(_OUTSIDE, (OUTSIDE, site))])
