@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -98,13 +98,13 @@ def proof(folder: Path) -> None:
 
 def _waited_for(db: Path, mails: Path) -> dict[str, tuple[str, int]]:
     """What both runs came to, once they and their lines have ended."""
-    until, runs = time.monotonic() + _WAIT, {}
+    until, runs = time.monotonic() + _WAIT, dict[str, tuple[str, int]]()
     while time.monotonic() < until:
         time.sleep(1)
         if db.exists():
-            with closing(sqlite3.connect(db)) as connection:
+            with closing(sqlite3.connect(db)) as connection, suppress(sqlite3.OperationalError):  # no tables yet
                 rows = connection.execute("SELECT site, reason, new FROM runs WHERE ended_at IS NOT NULL").fetchall()
-            runs = {name: (reason, new) for name, reason, new in rows}
+                runs = {name: (reason, new) for name, reason, new in rows}
         if len(runs) == 2 and not list(db.parent.glob("*.err")) and list(mails.glob("*.mail")):
             time.sleep(3)  # for a mail that should not come
             break
