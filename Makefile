@@ -49,6 +49,9 @@ proof-kill: setup  ## kill -9 a crawl KILLS times (1000), run it again, count wh
 proof-starts: setup  ## start fifty crawls of one site at once: one runs, the others exit 75
 	STARTS=50 $(BIN)/pytest -q tests/test_crawl_resume.py::test_many_starts_and_one_runs
 
+proof-cron: setup  ## run the lines of `archive schedule` under a real cron daemon; two minutes, as root
+	$(BIN)/python -m bench.proof_cron
+
 bench-data: setup  ## the same of data at full scale: 200,000 articles out, RECORDS (1,000,000) in, killed midway
 	$(BIN)/python -m bench.data
 	$(BIN)/python -m bench.data --exports --articles 200000 --rounds 2
@@ -68,4 +71,4 @@ lock: setup  ## write requirements.lock anew from pyproject.toml
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --output-file requirements.lock --upgrade
 
-.PHONY: help setup demo test lint bench bench-search bench-data proof proof-kill proof-starts extraction train docs screenshots lock
+.PHONY: help setup demo test lint bench bench-search bench-data proof proof-kill proof-starts proof-cron extraction train docs screenshots lock

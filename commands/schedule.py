@@ -31,6 +31,7 @@ _MINUTES = 50  # a run that takes longer goes on at the next
 @click.option(
     "--log", type=click.Path(dir_okay=False, path_type=Path), help="The log.  [default: crawl.log beside the archive]"
 )
+@click.option("--allow-private", is_flag=True, help="As for `archive crawl`: SITES are addresses of your own network.")
 @click.option("--systemd", is_flag=True, help="Print a service and a timer for each site instead of crontab lines.")
 @click.option("--install", is_flag=True, help="Put the lines into your crontab; the next time they are replaced.")
 @click.option("--remove", is_flag=True, help="Take them out of your crontab.")
@@ -42,6 +43,7 @@ def schedule(  # noqa: PLR0913 - one an option
     every: int,
     jitter: int,
     log: Path | None,
+    allow_private: bool,
     systemd: bool,
     install: bool,
     remove: bool,
@@ -65,13 +67,15 @@ def schedule(  # noqa: PLR0913 - one an option
             "a site must see whom it can ask; give an address of yours with --contact or ARCHIVE_CONTACT"
         )
     db = db.absolute()
-    runs = {site: _run(site, contact, db, warc_folder(db, warc and warc.absolute()), jitter) for site in sites}
+    options = ["--warc", str(warc_folder(db, warc and warc.absolute())), "--jitter", str(jitter), "--contact", contact]
+    options += ["--allow-private"] if allow_private else []
+    runs = {site: [sys.executable, "-m", "archive", "crawl", site, "--db", str(db), *options] for site in sites}
     log = (log or db.with_name("crawl.log")).absolute()
     if systemd:
         for site, run in runs.items():
             click.echo(_units(site, run, every, jitter))
         return
-    lines = [f"{_minute(site)} {_hours(site, every)} * * * {_line(run, log)}" for site, run in runs.items()]
+    lines = [f"{_minute(site)} {_hours(site, every)} * * * {_line(site, run, log)}" for site, run in runs.items()]
     block = "\n".join((_BEGIN, *lines, _END))
     if install:
         _write(f"{_without(_crontab())}{block}\n")
@@ -85,21 +89,21 @@ def _crawlable() -> list[str]:
     return [name for name, site in sites().items() if site.sources]
 
 
-def _run(site: str, contact: str, db: Path, warc: Path, jitter: int) -> list[str]:
-    command = [sys.executable, "-m", "archive", "crawl", site, "--db", str(db), "--warc", str(warc)]
-    return [*command, "--jitter", str(jitter), "--contact", contact]
-
-
-def _line(run: list[str], log: Path) -> str:
+def _line(site: str, run: list[str], log: Path) -> str:
     """The command of a crontab line: ended politely after a while, then at once; it speaks only where something is wrong.
 
     Not wrong are 0, 75 (another run has the lock) and 124 (the time is over, and the next run goes on).
     """
-    out, err = shlex.quote(str(log)), shlex.quote(f"{log}.{_minute(run[4])}.err")
+    out, err = shlex.quote(str(log)), shlex.quote(f"{log}.{_name(site)}.err")
     timeout = shutil.which("timeout") or "/usr/bin/timeout"
     told = f"cd {shlex.quote(str(_ROOT))} && {timeout} -s INT -k 120 {_MINUTES}m {shlex.join(run)} >>{out} 2>{err}"
     line = f"{told}; c=$?; cat {err} >>{out}; case $c in 0|75|124) ;; *) cat {err} >&2 ;; esac; rm -f {err}"
     return line.replace("%", r"\%")
+
+
+def _name(site: str) -> str:
+    """A site as a part of a file's name; many sites have the same minute, but not the same name."""
+    return "".join(c if c.isalnum() else "-" for c in site)
 
 
 def _minute(site: str) -> int:
@@ -112,7 +116,7 @@ def _hours(site: str, every: int) -> str:
 
 
 def _units(site: str, run: list[str], every: int, jitter: int) -> str:
-    name = "".join(c if c.isalnum() else "-" for c in site)
+    name = _name(site)
     return f"""# archive-{name}.service
 [Unit]
 Description=Crawl {site} into the archive

@@ -34,7 +34,8 @@ def status(site: str | None, by_day: bool, db: Path, as_json: bool) -> None:
     With SITE only of that site. Prints for each site how many articles there are, from when to when, how many are gone,
     and how many addresses wait or failed; then the last run, and what its problems were. With --coverage and SITE: for
     each source and day how many articles it named and how many the archive holds, then each that it does not, and why,
-    the lists that were not read, and the links that the site's pattern of articles left out in the last run.
+    the lists that were not read, guessed ones that are not there, and the links that the site's pattern of articles left
+    out in the last run.
     """
     from pipelines.coverage import OUTSIDE
     from pipelines.errors import AskedWronglyError
@@ -78,8 +79,8 @@ def _coverage(archive: "Database", site: str | None, as_json: bool) -> None:
     rows, gaps, unread = found.rows, found.gaps, found.unread
     if as_json:
         named = {"coverage": [asdict(row) for row in rows], "gaps": [asdict(gap) for gap in gaps]}
-        unsure = {"unread": [asdict(gap) for gap in unread], "outside": found.outside}
-        print_json({"site": site, **named, **unsure})
+        lists = {"unread": [asdict(gap) for gap in unread], "absent": [asdict(gap) for gap in found.absent]}
+        print_json({"site": site, **named, **lists, "outside": found.outside})
         return
     for name in dict.fromkeys(row.source for row in rows):
         own = [row for row in rows if row.source == name]
@@ -91,6 +92,8 @@ def _coverage(archive: "Database", site: str | None, as_json: bool) -> None:
     for what, its in (("missing", gaps), ("not read", unread)):
         for gap in its:
             click.echo(f"{what}: {gap.url}: {gap.state}{f' ({gap.error})' if gap.error else ''}")
+    for gap in found.absent:
+        click.echo(f"not there: {gap.url}, whose address is a guess ({gap.error})")
     for line in found.outside:
         click.echo(f"left out: {line}")
     if rows and not gaps:

@@ -4,21 +4,27 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-_NAMED = "SELECT count(*) FROM named WHERE site = ? AND source = ?"
+from pipelines.urls import GUESS
+
 _BY_DAY = """
     SELECT n.source, coalesce(n.day, substr(a.published_at, 1, 10)) AS day, count(*) AS named,
       sum(a.id IS NOT NULL) AS held
     FROM named n LEFT JOIN urls u ON u.url = n.url
-    LEFT JOIN articles a ON a.url IN (n.url, coalesce(u.redirect_to, n.url)) WHERE n.site = ? GROUP BY n.source, day ORDER BY n.source, day
+    LEFT JOIN articles a ON a.url IN (n.url, coalesce(u.redirect_to, n.url)) WHERE n.site = ? AND u.kind IS NOT 'list'
+    GROUP BY n.source, day ORDER BY n.source, day
 """
 _GAPS = """
     SELECT n.url, coalesce(u.state, 'unknown') AS state, coalesce(u.error, '') AS error
     FROM named n LEFT JOIN urls u ON u.url = n.url
-    LEFT JOIN articles a ON a.url IN (n.url, coalesce(u.redirect_to, n.url)) WHERE n.site = ? AND a.id IS NULL GROUP BY n.url ORDER BY n.url
+    LEFT JOIN articles a ON a.url IN (n.url, coalesce(u.redirect_to, n.url)) WHERE n.site = ? AND a.id IS NULL AND u.kind IS NOT 'list'
+    GROUP BY n.url ORDER BY n.url
 """
 _UNREAD = """
-    SELECT url, state, coalesce(error, '') FROM urls
-    WHERE site = ? AND kind = 'list' AND (state != 'done' OR error IS NOT NULL) ORDER BY id
+    WITH RECURSIVE guessed(url) AS (  -- and where they are redirected to
+      SELECT url FROM urls WHERE site = :site AND kind = 'list' AND discovered_from = :guess
+      UNION SELECT u.redirect_to FROM guessed g JOIN urls u ON u.url = g.url WHERE u.redirect_to IS NOT NULL)
+    SELECT url, state, coalesce(error, ''), state = 'failed' AND error IN ('HTTP 404', 'HTTP 410') AND url IN guessed
+    FROM urls WHERE site = :site AND kind = 'list' AND (state != 'done' OR error IS NOT NULL) ORDER BY id
 """
 OUTSIDE = "links outside the pattern of articles"  # what the row in `problems` says that a run makes for such a source
 _OUTSIDE = """
@@ -49,17 +55,23 @@ class Gap:
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """By source and day what was named and what is held; every gap; the lists that were not read, which may name more;
-    and what the last whole run saw of links that the site's pattern of articles leaves out, a line a source.
+    sources that were only guessed and that the site does not have; and what the last whole run saw of links that the
+    site's pattern of articles leaves out, a line a source.
     """
 
     rows: list[Covered]
     gaps: list[Gap]
     unread: list[Gap]
+    absent: list[Gap]
     outside: list[str]
 
 
 def coverage(db: Database, site: str) -> Coverage:
     """How complete the archive is for a site."""
     rows, connection = [Covered(*row) for row in db.conn.execute(_BY_DAY, (site,))], db.conn
-    gaps, unread = ([Gap(*row) for row in connection.execute(sql, (site,))] for sql in (_GAPS, _UNREAD))
-    return Coverage(rows, gaps, unread, [row[0] for row in connection.execute(_OUTSIDE, (OUTSIDE, site))])
+    gaps = [Gap(*row) for row in connection.execute(_GAPS, (site,))]
+    unread: list[Gap] = []
+    absent: list[Gap] = []
+    for *row, is_absent in connection.execute(_UNREAD, {"site": site, "guess": GUESS}):
+        (absent if is_absent else unread).append(Gap(*row))
+    return Coverage(rows, gaps, unread, absent, [row[0] for row in connection.execute(_OUTSIDE, (OUTSIDE, site))])

@@ -14,6 +14,11 @@ _NAME = """
     INSERT OR IGNORE INTO urls(url, site, kind, state, source, discovered_at, discovered_from, depth, hops)
     VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)
 """
+_SOURCE = """
+    INSERT INTO urls(url, site, kind, state, source, discovered_at, discovered_from) VALUES (?, ?, 'list', 'pending', ?, ?, ?)
+    ON CONFLICT DO UPDATE SET discovered_from = excluded.discovered_from WHERE kind = 'list'
+"""
+GUESS = "a guess"  # `discovered_from` of a source that nobody has seen: it may not be there at all
 _SHOWN = """
     INSERT INTO named(site, source, url, day, at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET day = excluded.day WHERE day IS NULL AND excluded.day IS NOT NULL
@@ -32,6 +37,7 @@ _DONE = """
     ON CONFLICT(url) DO UPDATE SET state = 'done', next_try_at = NULL, tries = 0, error = NULL
 """
 _WORKED_ON = "UPDATE urls SET state = 'done', next_try_at = NULL, tries = 0, error = ? WHERE url = ?"
+_LED_ON = "UPDATE urls SET kind = 'list', state = 'done', next_try_at = NULL, tries = 0, error = NULL WHERE url = ?"
 _REDIRECTED = (
     "UPDATE urls SET state = 'done', next_try_at = NULL, tries = 0, error = NULL, redirect_to = ? WHERE url = ?"
 )
@@ -75,6 +81,11 @@ def name(  # noqa: PLR0913 - the columns of a row
     before = db.conn.total_changes
     db.conn.executemany(_NAME, [(url, site, kind, source, at, discovered_from, depth, hops) for url in addresses])
     return db.conn.total_changes - before
+
+
+def source(db: Database, site: str, url: str, source: str, discovered_from: str) -> None:
+    """Insert the address of a source; one that is there says from now on who named it."""
+    db.conn.execute(_SOURCE, (url, site, source, now(), discovered_from))
 
 
 def due_again(db: Database, addresses: Iterable[str]) -> None:
@@ -137,6 +148,11 @@ def later(db: Database, url: str, reason: str, moment: datetime) -> None:
 def worked_on(db: Database, url: str, error: str | None = None) -> None:
     """An address was fetched and is no article: a list, a redirect, or a page that a stage refused (`error` says why)."""
     db.conn.execute(_WORKED_ON, (error, url))
+
+
+def led_on(db: Database, url: str) -> None:
+    """An address that links named as an article's is a page that only leads on to articles: a list."""
+    db.conn.execute(_LED_ON, (url,))
 
 
 def try_again(db: Database, site: str, most_tries: int = 30) -> None:

@@ -79,6 +79,7 @@ class RobotsMiddleware:
         if root not in self._hosts:
             self._hosts[root] = asyncio.ensure_future(self._of(root, request))
         robots = await self._hosts[root]
+        self._slow_down(parts.hostname or "", robots)
         request.meta["robots_id"] = robots.fetch_id
         if robots.closed:
             raise UnavailableError(robots.closed)
@@ -87,12 +88,14 @@ class RobotsMiddleware:
 
     async def _of(self, root: str, request: Request) -> Robots:
         robots = await self._fetch(f"{root}/robots.txt")
-        slot = self._crawler.engine.downloader.slots.get(urlsplit(root).hostname or "")
-        if slot:
-            slot.delay = max(slot.delay, robots.delay(self._agent))
         request.meta["robots_id"] = robots.fetch_id
         self._crawler.spider.robots_read(root, list(robots.rules.sitemaps))  # type: ignore[union-attr]
         return robots
+
+    def _slow_down(self, host: str, robots: Robots) -> None:
+        """Keep to the Crawl-delay, before each request: AutoThrottle lowers it again at every quick answer."""
+        if slot := self._crawler.engine.downloader.slots.get(host):
+            slot.delay = max(slot.delay, robots.delay(self._agent))
 
     async def _fetch(self, url: str) -> Robots:
         asked = url

@@ -89,7 +89,8 @@ class ArticleSpider(scrapy.Spider):
             urls.try_again(self.archive.db, self.site.name)
             urls.due(self.archive.db, self.site.name, self.recheck)
             for source in self.site.sources:
-                urls.name(self.archive.db, self.site.name, "list", [source.url], "the site's module", source.name)
+                named_by = urls.GUESS if source.guess or source.optional else "the site's module"
+                urls.source(self.archive.db, self.site.name, source.url, source.name, named_by)
             urls.due_again(self.archive.db, [source.url for source in self.site.sources])
         return
         yield
@@ -135,12 +136,14 @@ class ArticleSpider(scrapy.Spider):
         return Request(url, callback=callback, errback=self.failed, cb_kwargs=arguments, dont_filter=True)
 
     def robots_read(self, root: str, sitemaps: Iterable[str]) -> None:
-        """A robots.txt names sitemaps: those of its own host are read, where the site's own are not known."""
+        """A robots.txt names sitemaps: those of its own host are read in each run, where the site's own are not known."""
         source = next((s for s in self.site.sources if isinstance(s, Sitemap) and s.optional), None)
         named = [url for url in sitemaps if is_web(url) and url.startswith(f"{root}/")]
         if source and named and source.url.startswith(f"{root}/"):
             with self.stopping(), self.archive.writing():
-                urls.name(self.archive.db, self.site.name, "list", named, f"{root}/robots.txt", source.name)
+                for url in named:
+                    urls.source(self.archive.db, self.site.name, url, source.name, f"{root}/robots.txt")
+                urls.due_again(self.archive.db, named)
 
     def answered(self, response: Response, address: Address) -> Request | None:
         """Every answer to a row of the frontier, by its status."""
@@ -314,7 +317,7 @@ class ArticleSpider(scrapy.Spider):
             if isinstance(reading, Article) or not named.articles:
                 return False
             self.lists.patterns.told(address.url, fruitful=False)
-            urls.worked_on(self.archive.db, address.url, error=str(reading))
+            urls.led_on(self.archive.db, address.url)
             self.archive.outcome(kept, "list", page.body)
         return True
 

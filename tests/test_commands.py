@@ -301,3 +301,20 @@ def test_a_crawl_shows_its_progress_on_a_terminal_and_only_there(tmp_path: Path)
     assert re.search(rb"\r\x1b\[Kdemo 00:0\d \d+ fetched", shown), shown
     assert shown.endswith(b"\r\x1b[K")
     assert archive("demo", "--no-serve", "--db", tmp_path / "a.db").stderr == ""
+
+
+def test_status_of_a_site_tells_of_its_own_last_run(demo_archive: Path, tmp_path: Path) -> None:
+    db = tmp_path / "archive.db"
+    with closing(sqlite3.connect(demo_archive)) as read, closing(sqlite3.connect(db)) as copy:
+        read.backup(copy)
+        copy.execute("INSERT INTO sites(name) VALUES ('other')")
+        insert = "INSERT INTO runs(command, site, started_at, reason, version) VALUES ('crawl', 'other', '2030-01-01', 'x', '1')"
+        copy.execute(insert)
+        copy.commit()
+    told = {
+        name: json.loads(archive("status", *name, "--db", db, "--json").stdout) for name in ((), ("demo",), ("other",))
+    }
+    assert {name: said["last_run"]["site"] for name, said in told.items()} == {
+        (): "other", ("demo",): "demo", ("other",): "other",
+    }  # fmt: skip
+    assert [row["name"] for row in told["demo",]["sites"]] == ["demo"]

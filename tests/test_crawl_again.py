@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fastwarc.warc import ArchiveIterator
 
 from pipelines.page import Page
@@ -186,11 +187,55 @@ def test_any_site_is_crawled_by_links_below_its_path(tmp_path: Path) -> None:
         done = archive("crawl", f"{server.address}news/", "--allow-private", "--delay", "0", "--db", db)
         assert done.returncode == 0, done.stderr
         assert "/private/x.html" not in server.paths()
+        told = archive("status", "127.0.0.1", "--coverage", "--db", db).stdout
+        assert f"not there: {server.address}sitemap.xml, whose address is a guess (HTTP 404)\n" in told
+        assert told.endswith("is held; complete\n")
     assert sorted(title for (title,) in rows(db, "SELECT title FROM articles")) == [
         "芦苇第1篇",
         "芦苇第2篇",
         "芦苇第3篇",
     ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "named_by_robots", "not_read"),
+    [
+        ({"/sitemap.xml": (410, {}, b"")}, False, 0),
+        ({"/sitemap.xml": (302, {"Location": "/404.html"}, b""), "/404.html": (404, {}, b"")}, False, 0),
+        ({"/sitemap.xml": (500, {}, b"")}, False, 1),
+        ({"/sitemap.xml": (403, {}, b"")}, False, 1),
+        ({"/sitemap.xml": (404, {}, b"")}, True, 1),  # the site says that there is one
+    ],
+)
+def test_a_guess_that_is_not_there_leaves_no_gap(
+    tmp_path: Path, answers: dict[str, Any], named_by_robots: bool, not_read: int
+) -> None:
+    db = tmp_path / "a.db"
+    with serving({"/news/": listing(["/news/1.html"]), "/news/1.html": (200, {}, article(1)), **answers}) as server:
+        if named_by_robots:
+            server.answers["/robots.txt"] = (200, {}, f"Sitemap: {server.address}sitemap.xml".encode())
+        archive("crawl", f"{server.address}news/", "--allow-private", "--delay", "0", "--db", db)
+    told = archive("status", "127.0.0.1", "--coverage", "--db", db).stdout
+    assert (told.count("not read: "), told.count("not there: ")) == (not_read, 1 - not_read), told
+    assert ("complete" in told) is (not_read == 0), told
+
+
+def test_the_sitemaps_that_robots_txt_names_are_read_in_each_run(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    with serving({f"/news/{n}.html": (200, {}, article(n)) for n in (1, 2)}) as server:
+
+        def sitemap(*numbers: int) -> Any:
+            urls = "".join(f"<url><loc>{server.address}news/{n}.html</loc></url>" for n in numbers)
+            return 200, {}, f"<urlset>{urls}</urlset>".encode()
+
+        server.answers |= {
+            "/robots.txt": (200, {}, f"Sitemap: {server.address}maps.xml".encode()),
+            "/news/": listing([]),
+        }
+        for seen in ((1,), (1, 2)):
+            server.answers["/maps.xml"] = sitemap(*seen)
+            archive("crawl", f"{server.address}news/", "--allow-private", "--delay", "0", "--db", db)
+            assert rows(db, "SELECT count(*) FROM articles") == [(len(seen),)]
 
 
 def test_a_calendar_without_end_is_left(tmp_path: Path) -> None:

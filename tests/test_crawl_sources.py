@@ -166,6 +166,25 @@ def test_an_index_that_did_not_change_may_have_sitemaps_that_did(tmp_path: Path)
     assert rows(db, "SELECT status, outcome FROM fetches WHERE url = ?", root) == [(200, "list"), (304, "unchanged")]
 
 
+def test_a_page_that_did_not_change_may_show_a_data_file_that_did(tmp_path: Path) -> None:
+    db, data = tmp_path / "a.db", "0" * 32
+    shows = f'<ul datatype="ds" data="datasource:{data}"></ul>'.encode()
+
+    def unchanged(handler: Any) -> Answer:
+        return (304, {}, b"") if "If-None-Match" in handler.headers else (200, {"ETag": '"1"'}, shows)
+
+    def named(*numbers: int) -> Answer:
+        return 200, {}, json.dumps({"datasource": [{"publishUrl": path(n)} for n in numbers]}).encode()
+
+    with serving({"/": unchanged, **{path(n): (200, {}, article(n)) for n in (1, 2)}}) as server:
+        for seen in ((1,), (2, 1)):
+            server.answers[f"/ds_{data}.json"] = named(*seen)
+            assert crawl(server, db)["counts"]["new"] == 1
+        root = server.address
+    assert rows(db, "SELECT status, outcome FROM fetches WHERE url = ?", root) == [(200, "list"), (304, "unchanged")]
+    assert titles(db) == ["清淀新区第1号消息", "清淀新区第2号消息"]
+
+
 def test_links_outside_the_pattern_are_counted(tmp_path: Path) -> None:
     db, bad = tmp_path / "a.db", "http://[1"
     with serving({path(1): (200, {}, article(1))}) as server:

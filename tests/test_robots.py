@@ -1,10 +1,16 @@
 """Manners: robots.txt by RFC 9309, pauses that a site asks for, one request at a time, and who we say we are."""
 
+import itertools
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
 
 from scrapers.manners import Waits, seconds_of
 from scrapers.robots import Robots, parse
@@ -53,6 +59,34 @@ def test_what_is_disallowed_is_not_asked_for(tmp_path: Path) -> None:
     assert agent.startswith("Cundang/")
     kept = "SELECT count(*) FROM fetches f JOIN fetches r ON r.id = f.robots_id WHERE r.outcome = 'robots' AND f.outcome IN ('list', 'new')"
     assert rows(tmp_path / "a.db", kept) == [(2,)]
+
+
+def test_a_crawl_delay_holds_for_the_whole_run(tmp_path: Path) -> None:
+    """AutoThrottle halves the delay at each quick answer, down to the site's own."""
+    answers = {**site((200, {}, b"User-agent: *\nCrawl-delay: 1")), "/": listing([path(n) for n in (1, 2, 3)])}
+    with serving({**answers, path(3): (200, {}, article(3))}) as server:
+        assert crawl(server, tmp_path / "a.db")["counts"]["new"] == 3
+    at = [moment for moment, asked, _ in server.asked if asked != "/robots.txt"]
+    gaps = [after - before for before, after in itertools.pairwise(at)]
+    assert len(gaps) == 3
+    assert min(gaps) >= 0.99, gaps
+
+
+def test_a_robots_txt_or_a_page_that_leads_to_no_address(tmp_path: Path) -> None:
+    broken = (302, {"Location": "http://["}, b"")
+    with serving(site(broken)) as server:
+        done = crawl(server, tmp_path / "a.db")
+        assert (done["stderr"], done["reason"], server.paths()) == ("", "finished", ["/robots.txt"])
+    assert rows(tmp_path / "a.db", "SELECT state, error FROM urls") == [
+        ("pending", "robots.txt: redirected to http://[, which is no address")
+    ]
+    with serving({**site((404, {}, b"")), path(1): broken}) as server:
+        done = crawl(server, tmp_path / "b.db")
+        assert (done["stderr"], done["reason"], done["counts"]["new"]) == ("", "finished", 1)
+    [(state, error)] = rows(tmp_path / "b.db", "SELECT state, error FROM urls WHERE url LIKE ?", f"%{path(1)}")
+    assert state == "refused"
+    assert error.startswith("the guard refuses what is no address")
+    assert rows(tmp_path / "b.db", "SELECT count(*) FROM urls WHERE url LIKE '%[%'") == [(0,)]
 
 
 def test_a_site_whose_robots_cannot_be_had_is_left_alone_and_asked_later(tmp_path: Path) -> None:
@@ -148,3 +182,20 @@ def test_a_slow_answer_makes_the_next_requests_rarer(tmp_path: Path) -> None:
     assert gaps[0] >= 0.8
     assert gaps[1] >= 0.35, gaps
     assert gaps[2] >= 0.15, gaps
+
+
+def test_no_answer_is_so_slow_that_a_run_waits_for_hours() -> None:
+    settings = Settings()
+    settings.setmodule("scrapers.settings")
+    names = ("AUTOTHROTTLE_ENABLED", "AUTOTHROTTLE_MAX_DELAY", "AUTOTHROTTLE_START_DELAY", "DOWNLOAD_DELAY")
+    crawler = get_crawler(settings_dict={name: settings[name] for name in names})
+    crawler.engine = SimpleNamespace(downloader=SimpleNamespace())
+    throttle = AutoThrottle.from_crawler(crawler)
+    throttle._spider_opened(SimpleNamespace())
+    slot = SimpleNamespace(delay=3.0)
+    for latency, most in ((2000.0, 60.0), (0.0, 30.0)):
+        throttle._adjust_delay(slot, latency, Response("http://a.cn/"))
+        assert slot.delay == most
+    for _ in range(9):
+        throttle._adjust_delay(slot, 0.0, Response("http://a.cn/"))
+    assert slot.delay == 3.0, "never faster than the delay"

@@ -66,11 +66,20 @@ def test_systemd_units_name_absolute_paths(tmp_path: Path) -> None:
     assert "ExecStart=/" in told
 
 
+def test_lines_of_one_minute_do_not_share_what_went_wrong(tmp_path: Path) -> None:
+    """They run at the same time, and each line ends with the removal of its file."""
+    sites = [f"http://10.0.0.{n}/" for n in range(61)]  # more than an hour has minutes
+    lines = run(*sites, "--allow-private", "--db", str(tmp_path / "a.db")).splitlines()[1:-1]
+    assert len({line.split()[0] for line in lines}) < len(sites)
+    assert len({line.rpartition(" ")[2] for line in lines}) == len(sites)
+    assert all(" --allow-private " in line for line in lines)
+
+
 @pytest.mark.parametrize(("code", "mailed"), [(0, ""), (75, ""), (124, ""), (1, "wrong\n"), (3, "wrong\n")])
 def test_cron_mails_only_what_is_wrong(tmp_path: Path, code: int, mailed: str) -> None:
     """The line as /bin/sh runs it, with another program in the place of the crawl."""
-    run_ = ["/bin/sh", "-c", f"echo done; echo wrong >&2; exit {code}", "x", "xiongan"]
-    line = _line(run_, tmp_path / "crawl.log").replace(r"\%", "%")
+    run_ = ["/bin/sh", "-c", f"echo done; echo wrong >&2; exit {code}"]
+    line = _line("xiongan", run_, tmp_path / "crawl.log").replace(r"\%", "%")
     done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("", mailed)
     assert (tmp_path / "crawl.log").read_text() == "done\nwrong\n"

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
+from demo.site import demo_site
 from pipelines import urls
 from pipelines.schema import open_archive
 from pipelines.urls import Address
+from scrapers.frontier import Frontier
+from scrapers.lists import Lists
 
 A, B, C = (f"http://example.org/{letter}.html" for letter in "abc")
 LIST = "http://example.org/"
@@ -110,3 +115,20 @@ def test_a_list_is_due_again(db: Database) -> None:
     urls.due_again(db, [LIST, A])  # one that was never named is not made up
     assert pending(db) == [LIST]
     assert db.execute("SELECT count(*) FROM urls").fetchone() == (1,)
+
+
+def test_ten_thousand_addresses_of_a_closed_pattern_are_passed_over(db: Database) -> None:
+    lists = Lists(demo_site("http://example.org/"), None)
+    spider: Any = SimpleNamespace(
+        archive=SimpleNamespace(db=db), site=SimpleNamespace(name="example"), lists=lists, limit=None,
+        is_waiting=lambda: False, is_over=lambda: False, request=lambda address: address.url,
+    )  # fmt: skip
+    named(db, *(f"http://example.org/cal/{n}" for n in range(10_000)), A)
+    for n in range(100):
+        lists.patterns.told(f"http://example.org/cal/{n}", fruitful=False)
+    frontier = Frontier(spider)
+    assert frontier.has_pending_requests()
+    assert frontier.next_request() == A
+    assert frontier.next_request() is None
+    assert not frontier.has_pending_requests()
+    assert len(urls.pending(db, "example", 0, 20_000)) == 10_001, "they stay for a later run"
