@@ -30,7 +30,7 @@ _PATH = re.compile(
     r"(.*[^/_-])(?<![/_-]page)([_-](?:page|p)?[_-]?|/(?:page/)?)(\d{1,3})((?:\.\w{2,5})?/?)", re.IGNORECASE
 )
 _QUERY = re.compile(r"(?:p|pn|pg|page|paged|page_?(?:no|num|index)|cur(?:rent)?_?page)=(\d{1,3})", re.IGNORECASE)
-_INDEX = re.compile(r"/(?:index|default)\.\w{2,5}$|/+$")
+_INDEX = re.compile(r"/(?:(?:index|default)\.\w{2,5})?$")
 _DAY = re.compile(r"/(?:\d{1,2}|(?:19|20)\d\d)$")  # /2024/05/12 is no page of /2024/05
 
 
@@ -97,7 +97,7 @@ def further_pages(tree: Element, url: str, first: str = "") -> tuple[str, ...]:
     name = unquote((form.whole if form else _whole(start)).partition("?")[0][2:].partition("/")[2])
     if not name:
         return ()  # a front page
-    for address, shown in _pager(tree, url, re.sub(r".*/|\.\w+$", "", name)):
+    for address, shown in _pager(tree, url, name.rpartition("/")[2].partition(".")[0]):
         if address != own:
             links[address] = links.get(address) or shown
     form, is_whole = _form(start, own, links)
