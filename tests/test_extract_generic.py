@@ -157,3 +157,13 @@ def test_a_chinese_character_counts_as_a_word() -> None:
 def test_agreement_of_texts() -> None:
     assert agreement("a b", "a b") == 1
     assert agreement("a b", "c d") == 0
+
+
+def test_a_caption_stands_with_its_picture_and_not_in_the_text() -> None:
+    said = "“We have waited for the bridge since the flood,” said the ferryman on Friday, as he stood at the landing with his three sons."
+    figure = f'<figure><img src="/b.jpg"><figcaption>{said}</figcaption></figure>'
+    paragraphs = [*SENTENCES[:2], SENTENCES[2] + "</p>" + figure + "<p>" + SENTENCES[3], *SENTENCES]
+    found = read_generic(parse(page(paragraphs)), "http://ferry.test/a.html").found
+    assert said not in found.text and said in {image.caption for image in found.images}
+    without = read_generic(parse(page(paragraphs).replace('<img src="/b.jpg">', "")), "http://ferry.test/a.html").found
+    assert said in without.text  # a caption of no picture that is known stays where it stands

@@ -87,14 +87,16 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
         likely = memory.weigh(blocks, likely, title)
     kept = chosen(likely)
     fields = metadata(Seen(tree, url, blocks, title, kept, meta, data, markup))
-    text = "\n\n".join(filter(None, (_paragraphs(blocks[number]) for number in kept)))
     images = _images(walked.images, blocks, kept, url)
+    captions = {image.caption for image in images}
+    apart = [n for n in kept if blocks[n].tag == _CAPTION and squeezed(blocks[n].text) in captions]
+    running = [n for n in kept if n not in apart] or kept
+    text = "\n\n".join(filter(None, (_paragraphs(blocks[number]) for number in running)))
     return Reading(Found("generic", text, fields, images, blocks=may_recur), listing(url, blocks, kept))
 
 
 def chosen(likely: NDArray[np.float32]) -> list[int]:
-    """The numbers of the blocks that are the article; Something is most like an article on
-    any page: whether it is one, the caller decides."""
+    """The numbers of the blocks that are the article: one at least, the likeliest; whether a page is one, the caller decides."""
     kept = np.flatnonzero(likely > _LIKELY).tolist()
     return kept or [int(likely.argmax())]
 
