@@ -15,6 +15,11 @@ _STRANGERS = 0.8  # of them in a box of their own
 _WHOLE = 0.6  # of the text in blocks that end with a sentence; teasers are cut off
 _MOST_LINKED_PAGE = 0.7
 _SENTENCE_ENDS = re.compile(r"[。！？…」”；：.!?;:]\W*$")
+# ...[详细]: the beginning of a text that stands elsewhere.
+_CUT_OFF = re.compile(
+    r"(?:…|\.{3})\s{0,3}[\[【(（]?(?:详细|详情|全文|阅读全文|查看全文|更多|Read more|Continue reading)\W{0,3}$",
+    re.IGNORECASE,
+)
 _DIRECTORY = re.compile(r"(?:/[a-z]{2,12}){1,2}/", re.IGNORECASE)  # /shipin/, /news/local/
 
 
@@ -22,9 +27,11 @@ def listing(url: str, blocks: Sequence[Block], kept: Sequence[int]) -> str:
     """Why the blocks of a page that were kept as its article are a list's; empty where they are not.
 
     A list is mostly links; or many teasers, each in a box of its own and cut off; or a page of links at the address of a
-    folder, of which the imprint was taken.
+    folder, of which the imprint was taken; or a single teaser.
     """
     text = [blocks[number] for number in kept]
+    if len(text) == 1 and _CUT_OFF.search(text[0].text[-40:]):
+        return "a single teaser: its text stands elsewhere"
     if _linked(text) > _MOST_LINKED:
         return "mostly links: a list or a front page"
     if len(kept) >= _MANY:
