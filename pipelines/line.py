@@ -10,7 +10,7 @@ from pipelines.clean import clean
 from pipelines.compare import Known, compare, worse
 from pipelines.decode import decode
 from pipelines.errors import RefusedError
-from pipelines.extract import extract
+from pipelines.extract import SAMPLE, extract
 from pipelines.extract.join import join
 from pipelines.extract.memory import Memory
 from pipelines.index import index
@@ -83,11 +83,11 @@ def sighted(archive: Archive, url: str, site: str) -> None:
 
 
 def attempt(
-    pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, compares: bool = True
+    pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, sample: int = SAMPLE
 ) -> Article | RefusedError:
     """What `read` makes of some pages, its refusal as a value. A fault of ours refuses the page too: it stays kept."""
     try:
-        return read(pages, publishers, memory, compares)
+        return read(pages, publishers, memory, sample)
     except RefusedError as refusal:
         return refusal
     except Exception as fault:
@@ -97,7 +97,7 @@ def attempt(
         )
 
 
-def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, compares: bool = True) -> Article:
+def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, sample: int = SAMPLE) -> Article:
     """The article on some pages, as it would be stored; `memory` is what recurs on their site. Pure. Raises RefusedError where a stage refuses a page."""
     profiles = publishers.profiles(publishers.of_address(pages[0].url))
     shown: dict[str, Found] = {}
@@ -107,7 +107,7 @@ def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = 
             shown[page.url] = (
                 found_in(page)
                 if is_row(page)
-                else extract(decode(page).text, page.url, profiles, memory, compares, first)
+                else extract(decode(page).text, page.url, profiles, memory, sample, first)
             )
         except RefusedError:
             if not shown:

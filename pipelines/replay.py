@@ -94,7 +94,7 @@ def _replayed(  # noqa: PLR0913
     page = Page(canonical(page.url) if page.status else page.url, page.fetched_at, page.status, page.headers, page.body)
     # What a sample of the pages would say of profile and generic extractor is not stored: it was noted when they came.
     memory = task.memories.get(publishers.of_address(page.url).name) if page.status or is_web(page.url) else None
-    article = attempt([page], publishers, memory, compares=False)
+    article = attempt([page], publishers, memory, sample=0)
     whole = [page]
     while (
         isinstance(article, Article)
@@ -103,7 +103,7 @@ def _replayed(  # noqa: PLR0913
     ):
         parts.add(found[0])
         whole.append(found[1])
-        article = attempt(whole, publishers, memory, compares=False)
+        article = attempt(whole, publishers, memory, sample=0)
     if isinstance(article, RefusedError):
         return Replayed(offset, seen, digest, refusal=(article.stage, article.reason))
     return Replayed(offset, seen, digest, article, tokens=(tokens(article.title, fold), tokens(article.text, fold)))

@@ -2,6 +2,7 @@
 
 import os
 
+from pipelines.extract import SAMPLE
 from pipelines.warc import SOFTWARE
 
 BOT_NAME = "cundang"
@@ -10,6 +11,9 @@ SPIDER_MODULES = ["scrapers.spiders"]
 # Where the archive is: `archive crawl` sets both from --db and --warc, `scrapy crawl` takes -s ARCHIVE_DB=...
 ARCHIVE_DB = "archive.db"
 ARCHIVE_WARC = "archive.warc"
+
+# Of the pages that a profile reads, one in so many is read by the generic extractor too, for `archive check`; 0 for none.
+ARCHIVE_SAMPLE = SAMPLE
 
 # Who crawls: the operator says how to be reached.
 ARCHIVE_CONTACT = os.environ.get("ARCHIVE_CONTACT", "")

@@ -276,7 +276,12 @@ class ArticleSpider(scrapy.Spider):
         if earlier:
             with self.stopping(), self.archive.writing():
                 self.archive.outcome(own, "part", pages[-1].body)
-        reading = line.attempt(pages, self.archive.publishers, remembered(self.archive, pages[0].url))
+        reading = line.attempt(
+            pages,
+            self.archive.publishers,
+            remembered(self.archive, pages[0].url),
+            self.settings.getint("ARCHIVE_SAMPLE"),
+        )
         if isinstance(reading, Article) and len(pages) < _MOST_PAGES and (following := reading.following(pages)):
             arguments = {"address": address, "earlier": pages, "first": kept}
             return self._request(following, self.parse_article, arguments)

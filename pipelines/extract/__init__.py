@@ -23,7 +23,7 @@ _HTML = re.compile(
     r"<(?:!doctype|html|head|body|meta|title|link|script|style|div|p|span|table|section|article|main|center|font|h1)\b",
     re.IGNORECASE,
 )
-SAMPLE = 20  # beside a profile, the generic extractor reads every so manieth page, by a hash of its address
+SAMPLE = 20  # beside a profile, the generic extractor reads one page of so many, by a hash of its address
 _UNIT = re.compile(f"[{CJK}]|[^\\W{CJK}]+")
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _END = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
@@ -35,25 +35,23 @@ def extract(
     url: str,
     profiles: Iterable[Profile],
     memory: Memory | None = None,
-    compares: bool = True,
+    sample: int = SAMPLE,
     first: str = "",
 ) -> Found:
     """What a decoded page shows. `first` is the address of the first page of the article, where it is not this one.
 
     The first profile whose mark is on the page and whose body says something answers; without one, the generic
     extractor does. A page that was cut off, that has no text, or neither a title nor a profile, is refused
-    (RefusedError). Where it `compares`, a sample of the pages with a profile is read by both.
+    (RefusedError). Of the pages with a profile one in `sample` is read by both; with 0 none.
     """
     if not is_html(text[:4096]):
         return extract_plain(text)
     if is_heavy(text):
-        return bounded(_extract, text, url, tuple(profiles), memory, compares, first)
-    return _extract(text, url, profiles, memory, compares, first)
+        return bounded(_extract, text, url, tuple(profiles), memory, sample, first)
+    return _extract(text, url, profiles, memory, sample, first)
 
 
-def _extract(
-    text: str, url: str, profiles: Iterable[Profile], memory: Memory | None, compares: bool, first: str
-) -> Found:
+def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | None, sample: int, first: str) -> Found:
     ends = _END.search(text) is not None or not _WHOLE_PAGE.search(text[:4096])
     if not ends and not text.rstrip().endswith(">"):
         raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
@@ -70,7 +68,7 @@ def _extract(
         if first and not others:
             raise RefusedError("extract", "links no other page of the article that it should be a page of")
         found = extract_generic(tree, url, memory, text, is_further=bool(first))
-    elif compares and zlib.crc32(url.encode()) % SAMPLE == 0:
+    elif sample and zlib.crc32(url.encode()) % sample == 0:
         found = replace(found, beside=_beside(found, tree, url))
     if "published" not in found.fields and (day := _DAY_IN_ADDRESS.search(url)):
         found.fields["published"] = Field("-".join(day.groups()), "url")
