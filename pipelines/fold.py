@@ -4,7 +4,9 @@ Traditional becomes simplified, character by character, and full-width forms bec
 length of a text, so a position in the folded text is the same position in the original.
 """
 
+import sys
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 import opencc
@@ -16,6 +18,7 @@ CJK = "\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U
 # Where NFKC has compatibility characters, and where OpenCC has traditional ones (Unicode 15 blocks).
 _COMPATIBLE = range(0xA0, 0xFFF0)
 _IDEOGRAPHS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x323B0))
+_LONG = 100  # characters; shorter texts str.translate folds faster
 
 
 @cache
@@ -38,10 +41,28 @@ def _translation() -> dict[int, str]:
     return {ord(c): new for c, new in fold_table().items()}
 
 
+@cache
+def _by_table() -> Callable[[str], str]:
+    """The fold of a long text: all characters looked up at once, in a twentieth of the time of str.translate."""
+    import numpy as np  # noqa: PLC0415 - takes a seventh of a second to load, which commands should not wait for
+
+    points = np.arange(sys.maxunicode + 1, dtype="<u4")
+    for c, new in fold_table().items():
+        points[ord(c)] = ord(new)
+
+    def folded(text: str) -> str:
+        found: bytes = points[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")].tobytes()
+        return found.decode("utf-32-le", "surrogatepass")
+
+    return folded
+
+
 def fold(text: str) -> str:
     """The text with every character folded; as long as before.
 
     >>> fold("雄安新區Ａ５")
     '雄安新区A5'
     """
-    return text.translate(_translation())
+    if text.isascii():
+        return text
+    return text.translate(_translation()) if len(text) < _LONG else _by_table()(text)

@@ -5,15 +5,12 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any
 
-from lxml import etree
-
 from pipelines.article import Field
 from pipelines.extract.seen import BIT, Seen, by_machine, site_names
 from pipelines.extract.structured import squeezed
 from pipelines.extract.walk import TAGS
 from pipelines.fold import CJK, fold
 
-_AUTHORS = etree.XPath('//*[@rel="author" or @itemprop="author" or @itemprop="creator"]')
 _BY = re.compile(r"^\s{0,3}(?:(?:written|posted|published|reported|words|story|text|reviewed)?\s{0,3}by|von|par|por|di|door|av|af|przez|autor(?:e|en|in)?|author|auteur|text)\b\s{0,3}:?\s{0,3}", re.IGNORECASE)  # fmt: skip
 _CUT = re.compile(r"\s{1,3}[|·•–—/]\s{0,3}|\s{0,3}[|·•]\s{0,3}|\s{1,3}-\s{1,3}|\n|\s{3,}|\(|,?\s{1,3}(?:on|am|le|el|il|published|updated|posted|and updated)\s{1,3}(?=\S*\d|\w+day)|,?\s{1,3}\d{1,2}[./ ]|(?<=\w)\s{1,3}(?:19|20)\d\d", re.IGNORECASE)  # fmt: skip
 _NO_NAME = re.compile(r"https?:|www\.|@|[\d<>{}=]|^(?:admin|administrator|staff|editor|none|null|undefined|redaktion|guest|contributor|by|author|writer|(?:written|posted|published|article|insights|story) (?:by|on|from|in))$", re.IGNORECASE)  # fmt: skip
@@ -44,7 +41,11 @@ def author(page: Seen, near: Sequence[int]) -> Field | None:
 def _shown_authors(page: Seen, near: Sequence[int]) -> Iterator[Field]:
     """Authors that a reader sees: by markup, in a byline near the headline, beside the date, at the end."""
     blocks = page.blocks
-    marked = [clean_name("".join(found.itertext())) for found in _AUTHORS(page.tree)[:8] if not found.get("content")]
+    marked = [
+        clean_name("".join(found.itertext()))
+        for found in page.marked_as("author", "creator")[:8]
+        if not found.get("content")
+    ]
     if names := list(dict.fromkeys(filter(None, marked)))[:3]:
         yield Field(", ".join(names), "rel author")
     lines = {number: squeezed(blocks[number].text) for number in near if len(blocks[number].text) <= 300}
@@ -69,7 +70,11 @@ def _shown_authors(page: Seen, near: Sequence[int]) -> Iterator[Field]:
         ):
             yield Field(line, "name beside the date")
     for block in blocks:
-        if len(block.text) < 200 and (written := _WRITTEN_BY.match(squeezed(block.text))):
+        if (
+            len(block.text) < 200
+            and "ritten" in block.text.lower()
+            and (written := _WRITTEN_BY.match(squeezed(block.text)))
+        ):
             name = clean_name(written[1])
             if name and _looks_named(name):
                 yield Field(name, "byline")

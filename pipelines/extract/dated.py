@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from lxml import etree, html
+from lxml import html
 
 from pipelines.article import Field
 from pipelines.dates import impossible, otherwise, published_at, zone_between
@@ -12,7 +12,6 @@ from pipelines.extract.seen import BIT, Seen, by_machine
 from pipelines.extract.structured import squeezed
 from pipelines.extract.tree import Element
 
-_TIMES = etree.XPath('//time[@datetime or text()] | //*[@itemprop="datePublished"]')
 _ELSEWHERE = BIT["related"] | BIT["footer"] | BIT["side"] | BIT["comment"]
 _DIGIT = re.compile(r"\d")
 _LATE = datetime(2100, 1, 1, tzinfo=UTC)  # extraction has no clock; normalising knows when the page was fetched
@@ -33,6 +32,7 @@ _WRITTEN = re.compile(
     rf"""(?:date_?published|published_?(?:at|date|time|first|on)?|publication_?date|publish_?(?:date|time)|first-?publi(?:shed?|cation)|pub_?(?:date|time)|entry-date[^>]{{0,40}}datetime){_SIGN}\s{{0,3}}(?:[:=]|content=)\s{{0,3}}{_SIGN}((?:19|20)\d\d-\d\d-\d\d[T \d:.+Z-]{{0,30}}|\d\d\.\d\d\.(?:19|20)\d\d[ \d:]{{0,9}})""",
     re.IGNORECASE,
 )
+_LONGEST_WRITTEN = 6  # characters of a name before its `pub`: first-publication
 _MOSTLY_DATE = 40  # letters beside the date; in a line with more of them the date is what it tells of
 
 
@@ -88,7 +88,7 @@ def _candidates(page: Seen, near: Sequence[int]) -> Iterator[Field]:
 
 def _shown(page: Seen, near: Sequence[int]) -> Iterator[Field]:
     """Dates that a reader sees: a time element, a line near the headline, a line that is named for its date."""
-    for found in [found for found in _TIMES(page.tree)[:6] if not _is_teaser(found)][:3]:
+    for found in [found for found in _times(page)[:6] if not _is_teaser(found)][:3]:
         text = found.get("datetime") or found.get("content") or "".join(found.itertext())
         yield Field(squeezed(text), "time")
     lines = [text for line in _near_lines(page, near) if (text := _before_change(line))]
@@ -100,6 +100,16 @@ def _shown(page: Seen, near: Sequence[int]) -> Iterator[Field]:
         is_of_time = len(block.text) < 200 and block.near & BIT["time"] and not block.bits & _ELSEWHERE
         if is_of_time and (text := _before_change(squeezed(block.text))):
             yield Field(text, "line of a date")
+
+
+def _times(page: Seen) -> list[Element]:
+    """The elements that are marked as a date, but for empty ones."""
+    return [
+        found
+        for found in page.marked
+        if found.get("itemprop") == "datePublished"
+        or (found.tag == "time" and ("datetime" in found.attrib or found.text or any(child.tail for child in found)))
+    ]
 
 
 def _near_lines(page: Seen, near: Sequence[int]) -> list[str]:
@@ -143,9 +153,24 @@ def _changed(page: Seen, near: Sequence[int]) -> Iterator[Field]:
 
 
 def _written_in(markup: str) -> Iterator[Field]:
-    """Dates in scripts, broken JSON-LD and attributes of the markup, by the names they go under."""
-    for match in _WRITTEN.finditer(markup):
-        yield Field(match[1], "script")
+    """Dates in scripts, broken JSON-LD and attributes of the markup, by the names they go under. All of these names have
+    `pub` or `entry-date` in them: to look for that first takes a tenth of the time."""
+    lowered = markup.replace("İ", "i").lower()  # the one letter that becomes two in lower case
+    end = 0
+    for place in sorted([*_places(lowered, "pub"), *_places(lowered, "entry-date")]):
+        for start in range(max(end, place - _LONGEST_WRITTEN), place + 1):
+            if match := _WRITTEN.match(markup, start):
+                yield Field(match[1], "script")
+                end = match.end()
+                break
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    """Where a string is in a text."""
+    place = text.find(part)
+    while place >= 0:
+        yield place
+        place = text.find(part, place + 1)
 
 
 def _by_htmldate(page: Seen) -> Field | None:

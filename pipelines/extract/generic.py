@@ -78,7 +78,7 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
     if not blocks:
         body = max((str(found.get("articleBody") or "") for found in data), key=len, default="")
         body = body or meta.get("og:description") or meta.get("description") or ""  # drawn by script: all there is
-        fields = metadata(Seen(tree, url, blocks, -1, [], meta, data, markup))
+        fields = metadata(Seen(tree, url, blocks, -1, [], meta, data, markup, walked.marked))
         return Reading(Found(extractor="generic", text=body.strip(), fields=fields), "")
     title, description, body = clues(tree, blocks, meta, data)
     likely = likelihood(features(blocks, title, description, body))
@@ -86,7 +86,7 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
     if memory:
         likely = memory.weigh(blocks, likely, title)
     kept = chosen(likely)
-    fields = metadata(Seen(tree, url, blocks, title, kept, meta, data, markup))
+    fields = metadata(Seen(tree, url, blocks, title, kept, meta, data, markup, walked.marked))
     images = _images(walked.images, blocks, kept, url)
     captions = {image.caption for image in images}
     apart = [n for n in kept if blocks[n].tag == _CAPTION and squeezed(blocks[n].text) in captions]

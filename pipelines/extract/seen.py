@@ -48,6 +48,11 @@ class Seen(NamedTuple):
     meta: dict[str, str]
     data: list[dict[str, Any]]
     markup: str = ""
+    marked: Sequence[Element] = ()  # those that are marked as a date or an author, see Walked
+
+    def marked_as(self, *values: str) -> list[Element]:
+        """The elements whose `rel` or `itemprop` is one of some values."""
+        return [found for found in self.marked if found.get("rel") in values or found.get("itemprop") in values]
 
 
 def by_machine(name: str, meta: dict[str, str], data: list[dict[str, Any]]) -> Iterator[Field]:

@@ -5,13 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lxml import etree
-
 from pipelines.extract.tree import Element, squeeze
 from pipelines.extract.walk import TAGS, Block
 
-_LD = etree.XPath('//script[contains(@type, "ld+json")]')
-_META = etree.XPath("//meta[@content]")
 _ARTICLE = re.compile(r"Article|NewsArticle|BlogPosting|Report|Posting|Review|Recipe|WebPage", re.IGNORECASE)
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3", "h4", "h5"))
 _BEGINNING = 40  # characters of a headline that the title must have; for one in Chinese that is all of it
@@ -22,9 +18,9 @@ _MOST_LD = 2_000_000  # characters; more is no metadata
 def metas(tree: Element) -> dict[str, str]:
     """The content of each meta element by its name, property or itemprop in lower case; the first of a name."""
     found: dict[str, str] = {}
-    for meta in _META(tree):
+    for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        if name and (content := meta.get("content").strip()):
+        if name and (content := (meta.get("content") or "").strip()):
             found.setdefault(name.strip().lower(), content)
     return found
 
@@ -32,8 +28,8 @@ def metas(tree: Element) -> dict[str, str]:
 def linked_data(tree: Element) -> list[dict[str, Any]]:
     """The objects of the page's JSON-LD that may describe an article, those that are one first."""
     objects = []
-    for script in _LD(tree):
-        text = script.text or ""
+    for script in tree.iter("script"):
+        text = script.text or "" if "ld+json" in script.get("type", "") else ""
         if not text.strip() or len(text) > _MOST_LD:
             continue
         text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
@@ -56,6 +52,12 @@ def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
         yield value
         for name in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from _objects(value.get(name), depth + 1)
+
+
+def title_element(tree: Element) -> Element | None:
+    """The title of a page; `.//title` alone goes through all of a page, for it looks for the next one at once."""
+    element = tree.find("head/title")
+    return element if element is not None else tree.find(".//title")
 
 
 def squeezed(value: Any) -> str:
@@ -87,7 +89,7 @@ def headline(blocks: Sequence[Block], title: str) -> int:
 
 def clues(tree: Element, blocks: Sequence[Block], meta: dict[str, str], data: list[dict[str, Any]]) -> tuple[int, str, str]:  # fmt: skip
     """The number of the headline's block, the description, and the body if the metadata have a whole one."""
-    element = tree.find(".//title")
+    element = title_element(tree)
     title = meta.get("og:title") or (element.text if element is not None else "") or ""
     description = squeezed(meta.get("og:description") or meta.get("description") or "")
     body = max((squeezed(found.get("articleBody")) for found in data), key=len, default="")

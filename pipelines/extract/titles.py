@@ -4,7 +4,7 @@ from html import unescape
 
 from pipelines.article import Field
 from pipelines.extract.seen import Seen, site_names
-from pipelines.extract.structured import SEPARATOR, squeezed
+from pipelines.extract.structured import SEPARATOR, squeezed, title_element
 from pipelines.extract.walk import TAGS
 from pipelines.fold import fold
 
@@ -15,7 +15,7 @@ def title(page: Seen) -> Field | None:
     """The headline that the page shows; else what its metadata say, without the name of the site."""
     tree, blocks, title, meta, data = page.tree, page.blocks, page.title, page.meta, page.data
     names = site_names(meta, page.url)
-    element = tree.find(".//title")
+    element = title_element(tree)
     candidates = [(squeezed(found.get("headline")), "JSON-LD headline") for found in data if found.get("headline")]
     candidates += [
         (squeezed(meta.get(key)), f"meta {key}")

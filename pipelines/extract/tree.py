@@ -101,6 +101,9 @@ def select_any(element: Element, selectors: Iterable[str]) -> list[Element]:
 
 def squeeze(text: str) -> str:
     """A string as one line: white space runs become one space, none at the ends."""
+    text = text.strip()
+    if text.isprintable():  # no white space but plain spaces, which are most texts: a third of the time
+        return " ".join(text.split()) if "  " in text else text
     return _SPACE.sub(" ", text).strip()
 
 

@@ -1,5 +1,6 @@
 """One walk over a page: its text as blocks, each with what is around it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -8,11 +9,11 @@ from pipelines.extract.hints import HINTS, hints
 from pipelines.extract.tree import Element
 
 # What a tag does to the text. Tags that are not here are inline.
-_BLOCK, _UNREAD, _BREAK, _LINK, _IMAGE = 1, 2, 3, 4, 5
+_BLOCK, _UNREAD, _BREAK, _LINK, _IMAGE, _BOLD, _META = 1, 2, 3, 4, 5, 6, 7
 _ACTS = {
     **dict.fromkeys(["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"], _BLOCK),
-    **dict.fromkeys(["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "select", "button", "textarea", "input", "math", "head", "link", "meta"], _UNREAD),
-    "br": _BREAK, "a": _LINK, "img": _IMAGE,
+    **dict.fromkeys(["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "select", "button", "textarea", "input", "math", "head"], _UNREAD),
+    **dict.fromkeys(["b", "strong", "em"], _BOLD), "br": _BREAK, "a": _LINK, "img": _IMAGE, "link": _META, "meta": _META,
 }  # fmt: skip
 # The number of a tag, as a feature: what the block is, then what it is in.
 TAGS = {tag: number for number, tag in enumerate(
@@ -21,9 +22,10 @@ _TAG_HINTS = {"nav": "nav", "footer": "footer", "aside": "side", "header": "head
               "article": "article", "main": "content", "dialog": "login", "form": "subscribe", "address": "byline"}  # fmt: skip
 _TAG_BITS = {tag: 1 << list(HINTS).index(hint) for tag, hint in _TAG_HINTS.items()}
 HIDDEN = 1 << len(HINTS)  # an inline style hides it
-_BOLD = frozenset(("b", "strong", "em"))
-
-
+_MARKED = {("rel", "author"), ("itemprop", "author"), ("itemprop", "creator"), ("itemprop", "datePublished")}
+_MARKED_IN_HEAD = etree.XPath(
+    '/html/head/*[@rel="author" or @itemprop="author" or @itemprop="creator" or @itemprop="datePublished"]'
+)
 _DEEPEST = 48  # elements around a block that are told apart; real pages have 10 to 35
 
 
@@ -43,57 +45,71 @@ class Block(NamedTuple):
 
 
 class Walked(NamedTuple):
-    """The blocks of a page in order, and its pictures: their elements."""
+    """The blocks of a page in order, its pictures, and the elements that are marked as a date or an author: a `time`, or
+    by `rel` or `itemprop`."""
 
     blocks: list[Block]
     images: list[Element]
+    marked: list[Element]
 
 
-_Around = tuple[int, int, int, int, tuple[int, ...], str]  # tag, bits, near, own bits, within, signature
+_Place = tuple[int, int, int, int, tuple[int, ...], str]  # tag, bits, near, depth, within, signature: as in Block
 
 
-def walk(root: Element) -> Walked:  # noqa: PLR0912 - one tight loop: a call an element would double its cost
+def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a call an element would double its cost
     """The text blocks of a page."""
     blocks: list[Block] = []
     images: list[Element] = []
+    marked = _MARKED_IN_HEAD(root)
     pieces: list[str] = []
     linked = bold = links = bolds = number = 0
-    around: list[_Around] = [(0, 0, 0, 0, (), "")]
+    around: list[tuple[int, _Place]] = [(0, (0, 0, 0, 1, (), ""))]  # own hints, place
     acts = _ACTS.get
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        tag = str(element.tag)
+        tag: str = element.tag  # type: ignore[assignment]  # an element of HTML
         act = acts(tag)
-        if event == "start":
+        text: str | None
+        if act == _BLOCK:
+            if pieces:
+                whole = "".join(pieces)
+                if not whole.isspace():
+                    blocks.append(Block._make((whole, linked, bold, *around[-1][1], len(images))))
+                pieces = []
+            linked = bold = 0
+            if event == "start":
+                number += 1
+                attributes = element.items()
+                around.append(_entered(tag, attributes, *around[-1], number))
+                if attributes and not _MARKED.isdisjoint(attributes):
+                    marked.append(element)
+                text = element.text
+            else:
+                around.pop()
+                text = element.tail if element is not root else None
+        elif event == "start":
             if act == _UNREAD:
                 walker.skip_subtree()
                 continue
-            if act == _BLOCK:
-                if pieces:
-                    _add(blocks, pieces, linked, bold, around, len(images))
-                    pieces = []
-                linked = bold = 0
-                number += 1
-                around.append(_entered(element, tag, around[-1], number))
-            elif act == _BREAK:
+            if act == _BREAK:
                 pieces.append("\v")
-            elif act == _LINK:
-                links += 1
             elif act == _IMAGE:
                 images.append(element)
-            elif tag in _BOLD:
-                bolds += 1
+            else:
+                if tag == "time" or _is_marked(element):
+                    marked.append(element)
+                if act == _LINK:
+                    links += 1
+                elif act == _BOLD:
+                    bolds += 1
+                elif act == _META:
+                    walker.skip_subtree()
+                    continue
             text = element.text
         else:
-            if act == _BLOCK:
-                if pieces:
-                    _add(blocks, pieces, linked, bold, around, len(images))
-                    pieces = []
-                linked = bold = 0
-                around.pop()
-            elif act == _LINK:
+            if act == _LINK:
                 links -= 1
-            elif tag in _BOLD:
+            elif act == _BOLD:
                 bolds -= 1
             text = element.tail if element is not root else None
         if text:
@@ -102,23 +118,29 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912 - one tight loop: a call an 
                 linked += len(text)
             if bolds:
                 bold += len(text)
-    return Walked(blocks, images)
+    return Walked(blocks, images, marked)
 
 
-def _entered(element: Element, tag: str, above: _Around, number: int) -> _Around:
-    _, bits, _, parent, within, signature = above
-    names = element.get("class") or ""
-    own_id = element.get("id")
-    own = hints(f"{names} {own_id}" if own_id else names) | _TAG_BITS.get(tag, 0)
-    style = element.get("style")
-    if style and "none" in style and "display" in style:
-        own |= HIDDEN
+def _is_marked(element: Element) -> bool:
+    names = element.keys()  # costs a third of a look-up by name
+    return ("rel" in names or "itemprop" in names) and not _MARKED.isdisjoint(element.items())
+
+
+def _entered(
+    tag: str, attributes: Sequence[tuple[str, str]], above: int, place: _Place, number: int
+) -> tuple[int, _Place]:
+    _, bits, _, depth, within, signature = place
+    own = _TAG_BITS.get(tag, 0)
+    names = own_id = ""
+    for name, value in attributes:
+        if name == "class":
+            names = value
+        elif name == "id":
+            own_id = value
+        elif name == "style" and "none" in value and "display" in value:
+            own |= HIDDEN
+    if names or own_id:
+        own |= hints(f"{names} {own_id}" if own_id else names)
     inside = (*within, number) if len(within) < _DEEPEST else within
-    return TAGS.get(tag, 0), bits | own, own | parent, own, inside, f"{signature[-60:]}>{tag}.{names[:40]}"
-
-
-def _add(blocks: list[Block], pieces: list[str], linked: int, bold: int, around: list[_Around], images: int) -> None:
-    text = "".join(pieces)
-    if not text.isspace():
-        tag, bits, near, _, within, signature = around[-1]
-        blocks.append(Block(text, linked, bold, tag, bits, near, len(around), within, signature, images))
+    signature = f"{signature[-60:]}>{tag}.{names[:40]}"
+    return own, (TAGS.get(tag, 0), bits | own, own | above, depth + 1, inside, signature)
