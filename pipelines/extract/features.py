@@ -1,13 +1,14 @@
 """What a block classifier sees of a page: numbers about each block, its neighbours and the elements around it."""
 
 import re
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.extract.characters import characters
 from pipelines.extract.hints import HINTS
 from pipelines.extract.walk import Block
 from pipelines.fold import CJK
@@ -15,10 +16,6 @@ from pipelines.fold import CJK
 Floats = NDArray[np.float32]
 
 _CJK = re.compile(f"[{CJK}]")
-_STOPS = re.compile(r"[.!?。！？…;；:：](?=\s|$|[^\x00-\x7f])|[。！？]")
-_COMMAS = re.compile(r"[,，、]")
-_ENDS = re.compile(r"[.!?。！？…»”\"')）」』】]\s*$")
-_DIGIT, _CAPITAL = re.compile(r"\d"), re.compile(r"\b[A-ZÀ-ÖØ-ÞА-Я]")
 _LONGEST = 50_000  # characters of a block that are looked at; a text node of 10 MB took 10 s
 _SHORT = 300  # characters; in longer texts digits and capitals say little
 _BITS = len(HINTS) + 1
@@ -38,71 +35,70 @@ def features(blocks: Sequence[Block], title: int, description: str, body: str) -
     """One row a block. `title` is the number of the block that is the headline, or -1; `description` and `body` are
     what the page's metadata tell of its text, squeezed."""
     n = len(blocks)
-    texts = [" ".join(block.text[:_LONGEST].split()) for block in blocks]
-    words = np.array([words_in(text) for text in texts], np.float32)
-    length = np.array([len(text) for text in texts], np.float32)
-    raw = np.array(
-        [(b.linked, b.bold, len(b.text), b.tag, b.depth, b.images, b.text.count("\v")) for b in blocks], np.float32
-    )
-    linked, bold = raw[:, 0] / raw[:, 2], raw[:, 1] / raw[:, 2]
-    stops = np.array([len(_STOPS.findall(text)) for text in texts], np.float32)
-    commas = np.array([len(_COMMAS.findall(text)) for text in texts], np.float32)
-    ends = np.array([_ENDS.search(text[-3:]) is not None for text in texts], np.float32)
-    first = np.array([_first(text) for text in texts], np.float32)
-    short = [text if len(text) < _SHORT else "" for text in texts]
-    digits = np.array([len(_DIGIT.findall(text)) for text in short], np.float32) / np.maximum(1, length)
-    capitals = np.array([len(_CAPITAL.findall(text)) for text in short], np.float32) / np.maximum(1, words)
-    marks = np.array([("©" in text) + 2 * (text[-1:] in ":：") + 4 * ("|" in text) for text in short], np.float32)
+    whole, in_links, in_bold, tags, bits, near, depths, within, signatures, images = zip(*blocks, strict=True)
+    texts = [" ".join(text[:_LONGEST].split()) for text in whole]
+    words, stops, commas, ends, digits, capitals = characters(texts)
+    length, size = _floats(map(len, texts), n), _floats(map(len, whole), n)
+    linked, bold = _floats(in_links, n) / size, _floats(in_bold, n) / size
+    tag, depth, pictures = _floats(tags, n), _floats(depths, n), _floats(images, n)
+    breaks = _floats((text.count("\v") for text in whole), n)
+    is_short = length < _SHORT
+    digit_share = np.where(is_short, digits, 0) / np.maximum(1, length)
+    capital_share = np.where(is_short, capitals, 0) / np.maximum(1, words)
+    marks = _floats((("©" in text) + 2 * (text[-1:] in ":：") + 4 * ("|" in text) for text in texts), n)
+    marks = np.where(is_short, marks, np.float32(2))  # the model takes all long texts to end with a colon
+    first = _floats(map(_first, texts), n)
     seen: dict[str, int] = {}
-    repeats = np.array([_count(seen, text) for text in texts], np.float32)
-    again = np.array([seen[text] for text in texts], np.float32)
-    in_body = (
-        np.array([text[:40] in body if len(text) > 20 else text in body for text in texts], np.float32)
-        if body
-        else np.full(n, -1, np.float32)
-    )
-    in_description = np.array(
-        [
-            bool(description) and len(text) > 15 and (text[:40] in description or description[:40] in text)
-            for text in texts
-        ],
-        np.float32,
-    )
+    repeats = _floats((_count(seen, text) for text in texts), n)
+    again = _floats(map(seen.__getitem__, texts), n)
+    in_body = np.full(n, -1, np.float32)
+    if body:
+        in_body = _floats((text[:40] in body if len(text) > 20 else text in body for text in texts), n)
+    in_description = np.zeros(n, np.float32)
+    if description:
+        start = description[:40]
+        in_description = _floats((len(text) > 15 and (text[:40] in description or start in text) for text in texts), n)
 
     total = max(1.0, float(words.sum()))
     running = np.where((words >= _RUNNING) & (linked < 0.4), words * (1 - linked), 0).astype(np.float32)
     all_running = max(1.0, float(running.sum()))
     before, place = np.cumsum(running) - running, np.arange(n, dtype=np.float32)
-    order = [
-        np.log1p(words), length / np.maximum(1, words), linked, bold, stops, stops / np.maximum(1, words), commas / np.maximum(1, words),
-        ends, first, digits, capitals, marks, repeats, again, in_body, in_description, raw[:, 3], raw[:, 4], raw[:, 6],
+    log_words, share = np.log1p(words), running / all_running
+    own = [
+        log_words, length / np.maximum(1, words), linked, bold, stops, stops / np.maximum(1, words), commas / np.maximum(1, words),
+        ends, first, digit_share, capital_share, marks, repeats, again, in_body, in_description, tag, depth, breaks,
         place / n, np.log1p(place), np.log1p(n - place), before / all_running, (all_running - before - running) / all_running,
         np.full(n, np.log1p(total)), np.full(n, np.log1p(all_running)), np.full(n, all_running / total), np.full(n, np.log1p(n)),
-        np.clip(place - title, -50, 200) if title >= 0 else np.full(n, 300), (raw[:, 5] - np.concatenate([[0], raw[:-1, 5]])),
+        np.clip(place - title, -50, 200) if title >= 0 else np.full(n, 300), pictures - np.concatenate([[0], pictures[:-1]]),
+        before - before[title] if title >= 0 else before,
     ]  # fmt: skip
-    if title >= 0:
-        order += [before - before[title]]
-    else:
-        order += [before]
-    bits = np.array([(b.bits, b.near) for b in blocks], np.int64)
-    shifts = np.arange(_BITS)
-    order += list(((bits[:, :1] >> shifts) & 1).T) + list(((bits[:, 1:] >> shifts) & 1).T)
-    order += _around(blocks, words, linked, running, total, all_running)
-    order += _signatures(blocks, words, linked, running, all_running)
-    basic = np.stack([np.log1p(words), linked, ends, stops, raw[:, 3], raw[:, 4], running / all_running])
-    for shift in _NEIGHBOURS:
-        order += list(_shifted(basic, shift))
-    depth_before = _shifted(raw[:, 4][None], -1)[0]
-    order.append(raw[:, 4] - depth_before)
-    wide = np.stack([np.log1p(words), linked, running / all_running])
-    for window in (5, 15, 41):
-        order += list(_means(wide, window))
-    order += _until(running)
-    return np.stack([np.asarray(column, np.float32) for column in order], axis=1)
+    basic = np.stack([log_words, linked, ends, stops, tag, depth, share])
+    wide = np.stack([log_words, linked, share])
+    groups = [
+        np.stack(own),
+        _bits(bits),
+        _bits(near),
+        np.stack(_around(within, words, linked, running, total, all_running)),
+        np.stack(_signatures(signatures, words, linked, running, all_running)),
+        *(_shifted(basic, shift) for shift in _NEIGHBOURS),
+        depth[None] - _shifted(depth[None], -1),
+        *(_means(wide, window) for window in (5, 15, 41)),
+        np.stack(_until(running)),
+    ]
+    return np.concatenate(groups, dtype=np.float32, casting="same_kind").T
+
+
+def _floats(numbers: Iterable[float], n: int) -> Floats:
+    return np.fromiter(numbers, np.float32, n)
+
+
+def _bits(hints: Sequence[int]) -> NDArray[np.int64]:
+    """A row for each kind of thing that is hinted at."""
+    return (np.array(hints, np.int64) >> np.arange(_BITS)[:, None]) & 1
 
 
 def _first(text: str) -> float:
-    c = text[0]
+    c = text[:1]
     return 1.0 if c.isupper() else 2.0 if c.islower() else 3.0 if c.isdigit() else 4.0 if c.isalpha() else 5.0
 
 
@@ -112,22 +108,25 @@ def _count(seen: dict[str, int], text: str) -> int:
 
 
 def _around(
-    blocks: Sequence[Block], words: Floats, linked: Floats, running: Floats, total: float, all_running: float
+    within: Sequence[tuple[int, ...]], words: Floats, linked: Floats, running: Floats, total: float, all_running: float
 ) -> list[Any]:
     """About the elements around each block: their share of the page's text and of its running text, how much of
     theirs is linked, how many blocks they hold; and whether the block is in the densest elements of the page."""
-    n = len(blocks)
-    chain = np.zeros((n, _LEVELS), np.int64)
-    for row, block in enumerate(blocks):
-        within = block.within[: -1 - _LEVELS : -1]
-        chain[row, : len(within)] = within
-    size = int(chain.max()) + 1
+    n = len(within)
+    depths = np.fromiter(map(len, within), np.int64, n)
+    paths = np.zeros((n, int(depths.max())), np.int32)
+    paths[np.arange(paths.shape[1]) < depths[:, None]] = np.fromiter(
+        chain.from_iterable(within), np.int32, int(depths.sum())
+    )
+    levels = depths[:, None] - 1 - np.arange(_LEVELS)
+    nearest = np.where(levels >= 0, paths[np.arange(n)[:, None], np.maximum(levels, 0)], 0)
+    size = int(nearest.max()) + 1
     columns: list[Any] = []
     score = np.zeros(size)
     linked_words = words * linked
     for level in range(_LEVELS):
         # what an element holds at this distance only, as shares: blocks below it by other ways count on their own level
-        ids = chain[:, level]
+        ids = nearest[:, level]
         here = np.bincount(ids, words, size)
         run = np.bincount(ids, running, size)
         columns += [
@@ -140,27 +139,24 @@ def _around(
             score += run / 2 ** (level - 1)
     score[0] = 0
     best = int(score.argmax())
-    paths = np.array(list(zip_longest(*(b.within for b in blocks), fillvalue=0)), np.int32).T
     columns.append((paths == best).any(axis=1))
-    columns += [score[chain[:, 1]] / max(1.0, float(score[best])), score[chain[:, 2]] / max(1.0, float(score[best]))]
+    columns += [score[nearest[:, level]] / max(1.0, float(score[best])) for level in (1, 2)]
     # the innermost elements that hold most of the running text (an element's number is greater than its parent's)
     runs = np.flatnonzero(running)
-    held = np.zeros(int(paths.max()) + 1)
-    np.add.at(held, paths[runs], running[runs, None])
+    held = np.bincount(paths[runs].ravel(), np.repeat(running[runs], paths.shape[1]), int(paths.max()) + 1)
     held[0] = 0
     for share in (0.5, 0.75, 0.9):
         inner = np.flatnonzero(held >= share * all_running)
         columns.append((paths == inner[-1]).any(axis=1) if len(inner) else np.zeros(n))
-    depths = (paths > 0).sum(axis=1)
     top = int(running.argmax())
     columns.append(_common(paths, paths[top]) - depths[top])
     # how much of its place a block shares with the running text before it, and after it
     if not len(runs):
         return [*columns, np.zeros(n), np.zeros(n)]
     places = np.arange(n)
-    for nearest in (np.searchsorted(runs, places) - 1, np.searchsorted(runs, places, side="right")):
-        exists = (nearest >= 0) & (nearest < len(runs))
-        rows = runs[np.clip(nearest, 0, len(runs) - 1)]
+    for beside in (np.searchsorted(runs, places) - 1, np.searchsorted(runs, places, side="right")):
+        exists = (beside >= 0) & (beside < len(runs))
+        rows = runs[np.clip(beside, 0, len(runs) - 1)]
         columns.append(np.where(exists, _common(paths, paths[rows]) - depths[rows], 0))
     return columns
 
@@ -171,11 +167,11 @@ def _common(paths: NDArray[np.int32], others: NDArray[np.int32]) -> Any:
 
 
 def _signatures(
-    blocks: Sequence[Block], words: Floats, linked: Floats, running: Floats, all_running: float
+    signatures: Sequence[str], words: Floats, linked: Floats, running: Floats, all_running: float
 ) -> list[Any]:
     """About the blocks of the same tags and classes: how many, how much of the running text, how much of them linked."""
     numbers: dict[str, int] = {}
-    ids = np.array([numbers.setdefault(b.signature, len(numbers)) for b in blocks])
+    ids = np.array([numbers.setdefault(signature, len(numbers)) for signature in signatures])
     held = np.bincount(ids, words)
     run = np.bincount(ids, running)
     return [
