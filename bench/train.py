@@ -1,129 +1,141 @@
-"""Train the classifier of blocks on gold corpora, and measure it on hosts it has not seen.
+"""Train the classifier of blocks on gold corpora and on the pages of our own sites, and measure it on hosts it has not seen.
 
-    python -m bench.train ../shared/corpora [--folds 5] [--keep]
+    python -m bench.train ../shared/corpora ../shared/pages [--folds 5] [--keep]
 
 Prints the out-of-fold figures (each page scored by a model that has seen no page of its host); with --keep it trains on
 all pages and writes pipelines/extract/model.npz, the same file every time. CatBoost (Apache-2.0) is needed only here.
 """
 
 import argparse
-import gzip
 import json
-from datetime import UTC, datetime
+from collections import defaultdict
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from typing import Any
 
 import numpy as np
 from catboost import CatBoostClassifier, Pool
 
-from bench.labels import labels
+from bench.gold import CORPORA, SITES, Example, examples, of_sites
 from bench.measuring import segment_scores, text_scores
-from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract import model as blocks_model
 from pipelines.extract.features import features
 from pipelines.extract.generic import chosen
-from pipelines.extract.structured import clues, linked_data, metas
-from pipelines.extract.tree import parse
-from pipelines.extract.walk import Block, walk
-from pipelines.page import Page
+from pipelines.extract.surroundings import NAMED, beyond, paths, running_words
+from pipelines.extract.vocabulary import Vocabulary, words
 
-CORPORA = ("zyte", "fundus_tests", "wcxb_dev", "magic_zh", "magic_nonzh", "trafilatura")
-TREES, DEPTH, RATE, SEED = 400, 6, 0.12, 7
-
-
-class Example(NamedTuple):
-    """A page: its corpus, its gold, its host, its blocks, their features and labels."""
-
-    corpus: str
-    gold: dict[str, Any]
-    host: str
-    blocks: list[Block]
-    rows: Any
-    labels: Any
+TREES, DEPTH, RATE, COLUMNS, SEED = 800, 6, 0.07, 0.3, 7
+_PARTS = 4  # the hosts of a training set are parted for the vocabulary, see `train`
+_LEAST_HOSTS, _PRIOR, _WEIGHT = 3, 0.3, 3.0  # a word of fewer hosts says nothing; the share of a word that nothing is known of
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
+    parser.add_argument("pages", type=Path)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--keep", action="store_true", help="train on everything and write the model")
     args = parser.parse_args()
-    pages = [page for corpus in CORPORA for page in examples(args.corpora / corpus)]
+    pages = [page for corpus in CORPORA for page in examples(args.corpora / corpus)] + list(of_sites(args.pages))
     print(
-        f"{len(pages)} pages of {len({page.host for page in pages})} hosts, {sum(len(p.blocks) for p in pages)} blocks",
+        f"{len(pages)} pages of {len({page.host for page in pages})} hosts, {sum(len(p.labels) for p in pages)} blocks",
         flush=True,
     )
     if args.keep:
-        write(train(pages), Path(blocks_model.__file__).with_name("model.npz"))
+        write(*train(pages), Path(blocks_model.__file__).with_name("model.npz"))
     if args.folds > 1:
         report(pages, out_of_fold(pages, args.folds))
 
 
-def examples(corpus: Path) -> list[Example]:
-    """The pages of a corpus whose text, or segments of it, is known."""
-    found = []
-    for line in (corpus / "gold.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n"):
-        gold = json.loads(line)
-        body = gzip.decompress((corpus / "pages" / f"{gold['id']}.html.gz").read_bytes())
-        try:
-            tree = parse(decode(Page(gold.get("url", ""), datetime.now(UTC), 200, (), body)).text)
-        except RefusedError:
-            continue
-        blocks = walk(tree).blocks
-        if blocks and (gold.get("text") or gold.get("must")):
-            rows = features(blocks, *clues(tree, blocks, metas(tree), linked_data(tree)))
-            found.append(
-                Example(corpus.name, gold, host(gold["url"]), blocks, rows, np.array(labels(blocks, gold), np.float32))
-            )
-    return found
+def train(pages: list[Example]) -> tuple[CatBoostClassifier, dict[str, float]]:
+    """The trees, and the vocabulary that they were trained with.
 
-
-def host(url: str) -> str:
-    """The site of an address: its host without the subdomain. The trafilatura corpus has file names for addresses."""
-    if "::" in url:
-        url = f"http://{url.partition('::')[2].split('-')[0].removesuffix('.html')}"
-    parts = (urlsplit(url).hostname or url).split(".")
-    return ".".join(parts[-3:] if len(parts) > 2 and len(parts[-2]) <= 3 else parts[-2:])
-
-
-def train(pages: list[Example]) -> CatBoostClassifier:
-    """A block counts with the square root of its share of the article, so that long pages don't drown short ones."""
-    rows, truth = np.concatenate([page.rows for page in pages]), np.concatenate([page.labels for page in pages])
-    weights = np.concatenate([_weights(page) for page in pages])
+    A word's odds are learned from the labels, so a page of the training set must not see those that it has a part in:
+    each part of the hosts gets its columns from the vocabulary of the others. A block counts with the square root of its
+    share of the article, so that long pages don't drown short ones.
+    """
+    part = _parts(pages, _PARTS, 1)
+    rows = [
+        described(page, Vocabulary(odds))
+        for number in range(_PARTS)
+        for odds in [vocabulary([page for page in pages if part[page.host] != number])]
+        for page in pages
+        if part[page.host] == number
+    ]
+    ordered = [page for number in range(_PARTS) for page in pages if part[page.host] == number]
+    truth = np.concatenate([page.labels for page in ordered])
+    weights = np.concatenate([_weights(page) for page in ordered])
     known = truth >= 0
     model = CatBoostClassifier(
-        iterations=TREES, depth=DEPTH, learning_rate=RATE, l2_leaf_reg=5, random_seed=SEED, thread_count=2, verbose=0,
-        border_count=64, bootstrap_type="Bernoulli", subsample=0.7, allow_writing_files=False,
+        iterations=TREES, depth=DEPTH, learning_rate=RATE, rsm=COLUMNS, l2_leaf_reg=5, random_seed=SEED, thread_count=2,
+        verbose=0, border_count=64, bootstrap_type="Bernoulli", subsample=0.7, allow_writing_files=False,
     )  # fmt: skip
-    model.fit(Pool(rows[known], truth[known], weight=weights[known]))
-    return model
+    model.fit(Pool(np.concatenate(rows)[known], truth[known], weight=weights[known]))
+    return model, vocabulary(pages)
+
+
+def described(page: Example, known: Vocabulary) -> Any:
+    """The features of a page's blocks."""
+    return features(page.walked, known, *page.clues)
+
+
+def vocabulary(pages: list[Example]) -> dict[str, float]:
+    """For each word in the names of elements the log odds that a block below belongs to the article: the mean over hosts."""
+    by_host: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for page in pages:
+        held: dict[str, Any] = defaultdict(lambda: np.zeros(2))
+        weights = _weights(page)
+        known = [words(element.name) for element in page.walked.elements]
+        for around, weight, label in zip(_told_by(page), weights, page.labels, strict=True):
+            if label >= 0:
+                for word in {word for number in around for word in known[number]}:
+                    held[word] += weight * label, weight
+        for word, (belonging, whole) in held.items():
+            by_host[word][page.host].append(float(belonging / whole))
+    odds = {}
+    for word, hosts in sorted(by_host.items()):
+        if len(hosts) >= _LEAST_HOSTS:
+            shares = [sum(found) / len(found) for found in hosts.values()]
+            share = (sum(shares) + _WEIGHT * _PRIOR) / (len(shares) + _WEIGHT)
+            odds[word] = float(np.float32(np.log(share / (1 - share))))
+    return odds
+
+
+def _told_by(page: Example) -> Any:
+    """The elements whose names speak for each block, as `surroundings.named` reads them."""
+    blocks = page.walked.blocks
+    place = paths([block.within for block in blocks])
+    linked = np.array([block.linked / len(block.text) for block in blocks], np.float32)
+    top = int(running_words(page.words, linked).argmax())
+    return np.concatenate([place.above(NAMED), beyond(place, top)], axis=1).tolist()
 
 
 def _weights(page: Example) -> Any:
-    words = np.maximum(1, np.expm1(page.rows[:, 0]))
-    return np.sqrt(words / max(50.0, float(words[page.labels == 1].sum())))
+    return np.sqrt(np.maximum(1, page.words) / max(50.0, float(page.words[page.labels == 1].sum())))
+
+
+def _parts(pages: list[Example], parts: int, seed: int) -> dict[str, int]:
+    hosts = np.random.RandomState(seed).permutation(sorted({page.host for page in pages}))
+    return {str(name): number % parts for number, name in enumerate(hosts)}
 
 
 def out_of_fold(pages: list[Example], folds: int) -> list[Any]:
     """For each page the likelihood of its blocks, by a model that saw no page of its host."""
-    hosts = np.random.RandomState(0).permutation(sorted({page.host for page in pages}))
-    fold = {name: number % folds for number, name in enumerate(hosts)}
+    fold = _parts(pages, folds, 0)
     likely: list[Any] = [None] * len(pages)
     for number in range(folds):
-        model = train([page for page in pages if fold[page.host] != number])
+        model, odds = train([page for page in pages if fold[page.host] != number])
+        known = Vocabulary(odds)
         for place, page in enumerate(pages):
             if fold[page.host] == number:
-                likely[place] = model.predict_proba(page.rows)[:, 1]
+                likely[place] = model.predict_proba(described(page, known))[:, 1]
     return likely
 
 
 def report(pages: list[Example], likely: list[Any]) -> None:
     """Print the out-of-fold figures of each corpus."""
-    for corpus in CORPORA:
+    for corpus in (*CORPORA, SITES):
         pairs = [
-            (page.gold, "\n\n".join(page.blocks[number].text for number in chosen(share)))
+            (page.gold, "\n\n".join(page.walked.blocks[number].text for number in chosen(share)))
             for page, share in zip(pages, likely, strict=True)
             if page.corpus == corpus
         ]
@@ -137,8 +149,8 @@ def report(pages: list[Example], likely: list[Any]) -> None:
         )
 
 
-def write(model: CatBoostClassifier, file: Path) -> None:
-    """The model as arrays: a tree's levels, and its leaves."""
+def write(model: CatBoostClassifier, odds: dict[str, float], file: Path) -> None:
+    """The model as arrays: a tree's levels, its leaves, the words of the vocabulary and their odds."""
     exported = file.with_suffix(".json")
     model.save_model(str(exported), format="json")
     whole = json.loads(exported.read_text())
@@ -157,6 +169,8 @@ def write(model: CatBoostClassifier, file: Path) -> None:
         borders=np.array([[s["border"] for s in tree["splits"]] for tree in trees], np.float32).T,
         leaves=np.array([tree["leaf_values"] for tree in trees], np.float32) * scale,
         bias=np.float32(bias[0] if isinstance(bias, list) else bias),
+        words=np.array(list(odds)),
+        odds=np.array(list(odds.values()), np.float32),
     )
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,9 @@ from numpy.typing import NDArray
 
 from pipelines.extract.characters import characters
 from pipelines.extract.hints import HINTS
-from pipelines.extract.walk import Block
+from pipelines.extract.surroundings import around, branch, brothers, headings, named, passed, paths, running_words
+from pipelines.extract.vocabulary import Vocabulary
+from pipelines.extract.walk import Walked
 from pipelines.fold import CJK
 
 Floats = NDArray[np.float32]
@@ -19,8 +20,6 @@ _CJK = re.compile(f"[{CJK}]")
 _LONGEST = 50_000  # characters of a block that are looked at; a text node of 10 MB took 10 s
 _SHORT = 300  # characters; in longer texts digits and capitals say little
 _BITS = len(HINTS) + 1
-_LEVELS = 4  # how far up the elements around a block are looked at
-_RUNNING = 12  # words; a block with so many, mostly unlinked, is running text
 _NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 
 
@@ -31,9 +30,10 @@ def words_in(text: str) -> int:
     return len(_CJK.findall(text)) + len(_CJK.sub(" ", text).split())
 
 
-def features(blocks: Sequence[Block], title: int, description: str, body: str) -> Floats:
+def features(walked: Walked, vocabulary: Vocabulary, title: int, description: str, body: str) -> Floats:
     """One row a block. `title` is the number of the block that is the headline, or -1; `description` and `body` are
-    what the page's metadata tell of its text, squeezed."""
+    what the page's metadata tell of its text, squeezed. The last columns are those of the vocabulary, see `renamed`."""
+    blocks, elements = walked.blocks, walked.elements
     n = len(blocks)
     whole, in_links, in_bold, tags, bits, near, depths, within, signatures, images = zip(*blocks, strict=True)
     texts = [" ".join(text[:_LONGEST].split()) for text in whole]
@@ -60,7 +60,7 @@ def features(blocks: Sequence[Block], title: int, description: str, body: str) -
         in_description = _floats((len(text) > 15 and (text[:40] in description or start in text) for text in texts), n)
 
     total = max(1.0, float(words.sum()))
-    running = np.where((words >= _RUNNING) & (linked < 0.4), words * (1 - linked), 0).astype(np.float32)
+    running = running_words(words, linked)
     all_running = max(1.0, float(running.sum()))
     before, place = np.cumsum(running) - running, np.arange(n, dtype=np.float32)
     log_words, share = np.log1p(words), running / all_running
@@ -72,18 +72,24 @@ def features(blocks: Sequence[Block], title: int, description: str, body: str) -
         np.clip(place - title, -50, 200) if title >= 0 else np.full(n, 300), pictures - np.concatenate([[0], pictures[:-1]]),
         before - before[title] if title >= 0 else before,
     ]  # fmt: skip
+    place_in_page, top = paths(within), int(running.argmax())
     basic = np.stack([log_words, linked, ends, stops, tag, depth, share])
     wide = np.stack([log_words, linked, share])
     groups = [
         np.stack(own),
         _bits(bits),
         _bits(near),
-        np.stack(_around(within, words, linked, running, total, all_running)),
+        np.stack(around(place_in_page, words, linked, running, total, all_running)),
         np.stack(_signatures(signatures, words, linked, running, all_running)),
         *(_shifted(basic, shift) for shift in _NEIGHBOURS),
         depth[None] - _shifted(depth[None], -1),
         *(_means(wide, window) for window in (5, 15, 41)),
         np.stack(_until(running)),
+        np.stack(branch(place_in_page, elements, top)),
+        np.stack(headings(place_in_page, tag, linked, title, top)),
+        passed(near, title),
+        np.stack(brothers(place_in_page, elements, vocabulary, running)),
+        np.stack(named(place_in_page, elements, vocabulary, top)),
     ]
     return np.concatenate(groups, dtype=np.float32, casting="same_kind").T
 
@@ -105,65 +111,6 @@ def _first(text: str) -> float:
 def _count(seen: dict[str, int], text: str) -> int:
     seen[text] = number = seen.get(text, 0) + 1
     return number
-
-
-def _around(
-    within: Sequence[tuple[int, ...]], words: Floats, linked: Floats, running: Floats, total: float, all_running: float
-) -> list[Any]:
-    """About the elements around each block: their share of the page's text and of its running text, how much of
-    theirs is linked, how many blocks they hold; and whether the block is in the densest elements of the page."""
-    n = len(within)
-    depths = np.fromiter(map(len, within), np.int64, n)
-    paths = np.zeros((n, int(depths.max())), np.int32)
-    paths[np.arange(paths.shape[1]) < depths[:, None]] = np.fromiter(
-        chain.from_iterable(within), np.int32, int(depths.sum())
-    )
-    levels = depths[:, None] - 1 - np.arange(_LEVELS)
-    nearest = np.where(levels >= 0, paths[np.arange(n)[:, None], np.maximum(levels, 0)], 0)
-    size = int(nearest.max()) + 1
-    columns: list[Any] = []
-    score = np.zeros(size)
-    linked_words = words * linked
-    for level in range(_LEVELS):
-        # what an element holds at this distance only, as shares: blocks below it by other ways count on their own level
-        ids = nearest[:, level]
-        here = np.bincount(ids, words, size)
-        run = np.bincount(ids, running, size)
-        columns += [
-            here[ids] / total,
-            run[ids] / all_running,
-            np.bincount(ids, linked_words, size)[ids] / np.maximum(1, here[ids]),
-            np.log1p(np.bincount(ids, minlength=size)[ids]),
-        ]
-        if level:
-            score += run / 2 ** (level - 1)
-    score[0] = 0
-    best = int(score.argmax())
-    columns.append((paths == best).any(axis=1))
-    columns += [score[nearest[:, level]] / max(1.0, float(score[best])) for level in (1, 2)]
-    # the innermost elements that hold most of the running text (an element's number is greater than its parent's)
-    runs = np.flatnonzero(running)
-    held = np.bincount(paths[runs].ravel(), np.repeat(running[runs], paths.shape[1]), int(paths.max()) + 1)
-    held[0] = 0
-    for share in (0.5, 0.75, 0.9):
-        inner = np.flatnonzero(held >= share * all_running)
-        columns.append((paths == inner[-1]).any(axis=1) if len(inner) else np.zeros(n))
-    top = int(running.argmax())
-    columns.append(_common(paths, paths[top]) - depths[top])
-    # how much of its place a block shares with the running text before it, and after it
-    if not len(runs):
-        return [*columns, np.zeros(n), np.zeros(n)]
-    places = np.arange(n)
-    for beside in (np.searchsorted(runs, places) - 1, np.searchsorted(runs, places, side="right")):
-        exists = (beside >= 0) & (beside < len(runs))
-        rows = runs[np.clip(beside, 0, len(runs) - 1)]
-        columns.append(np.where(exists, _common(paths, paths[rows]) - depths[rows], 0))
-    return columns
-
-
-def _common(paths: NDArray[np.int32], others: NDArray[np.int32]) -> Any:
-    """How many elements around a block are around another one too; elements have numbers of their own."""
-    return ((paths == others) & (paths > 0)).sum(axis=1)
 
 
 def _signatures(

@@ -16,7 +16,7 @@ from pipelines.extract.forgiving import flattened, lost
 from pipelines.extract.listing import listing
 from pipelines.extract.memory import Memory, candidates
 from pipelines.extract.metadata import metadata
-from pipelines.extract.model import likelihood
+from pipelines.extract.model import likelihood, load
 from pipelines.extract.seen import Seen
 from pipelines.extract.structured import clues, linked_data, metas, squeezed
 from pipelines.extract.tree import EMPTY_LINES, Element, line, parse, select, text_of
@@ -81,7 +81,7 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
         fields = metadata(Seen(tree, url, blocks, -1, [], meta, data, markup, walked.marked))
         return Reading(Found(extractor="generic", text=body.strip(), fields=fields), "")
     title, description, body = clues(tree, blocks, meta, data)
-    likely = likelihood(features(blocks, title, description, body))
+    likely = likelihood(features(walked, load().vocabulary, title, description, body))
     may_recur = candidates(blocks, likely, title)
     if memory:
         likely = memory.weigh(blocks, likely, title)

@@ -1,7 +1,7 @@
 """The classifier of blocks: how likely each belongs to the article. Trained by `make train`, evaluated here with numpy.
 
 The model is gradient-boosted oblivious trees: a tree asks the same question of every block at each of its levels, so
-all trees and blocks are one comparison and one look-up.
+all trees and blocks are one comparison and one look-up. With them comes the vocabulary that some of their questions are about.
 """
 
 from functools import cache
@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pipelines.extract.vocabulary import Vocabulary
 
 _FILE = Path(__file__).with_name("model.npz")
 _AT_ONCE = 4096  # blocks; bounds the memory of a page with hundreds of thousands
@@ -24,18 +26,22 @@ class Model(NamedTuple):
     asked: NDArray[np.intp]
     leaves: NDArray[np.float32]
     bias: float
+    vocabulary: Vocabulary
 
 
 @cache
 def load(file: Path = _FILE) -> Model:
-    """The model in a file, which has the column and the border of each level of each tree."""
+    """The model in a file, which has the column and the border of each level of each tree, and the words with their odds."""
     with np.load(file) as arrays:
         pairs = np.stack(
             [arrays["columns"].ravel(), arrays["borders"].ravel()]
         )  # float32 holds the number of any column
         questions, asked = np.unique(pairs, axis=1, return_inverse=True)
         asked = asked.reshape(arrays["columns"].shape)
-        return Model(questions[0].astype(np.intp), questions[1], asked, arrays["leaves"], float(arrays["bias"]))
+        odds = dict(zip(arrays["words"].tolist(), arrays["odds"].tolist(), strict=True))
+        return Model(
+            questions[0].astype(np.intp), questions[1], asked, arrays["leaves"], float(arrays["bias"]), Vocabulary(odds)
+        )
 
 
 def likelihood(rows: NDArray[np.float32], model: Model | None = None) -> NDArray[np.float32]:

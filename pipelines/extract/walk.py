@@ -44,11 +44,20 @@ class Block(NamedTuple):
     images: int  # pictures seen before this block
 
 
+class Around(NamedTuple):
+    """A block element: the number of the one around it, its own hints, and its tag, class and id with spaces between."""
+
+    parent: int
+    hints: int
+    name: str
+
+
 class Walked(NamedTuple):
-    """The blocks of a page in order, its pictures, and the elements that are marked as a date or an author: a `time`, or
-    by `rel` or `itemprop`."""
+    """The blocks of a page in order, the block elements by their numbers (0 is none), its pictures, and the elements that are
+    marked as a date or an author: a `time`, or by `rel` or `itemprop`."""
 
     blocks: list[Block]
+    elements: list[Around]
     images: list[Element]
     marked: list[Element]
 
@@ -59,10 +68,11 @@ _Place = tuple[int, int, int, int, tuple[int, ...], str]  # tag, bits, near, dep
 def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a call an element would double its cost
     """The text blocks of a page."""
     blocks: list[Block] = []
+    elements = [Around(0, 0, "")]
     images: list[Element] = []
     marked = _MARKED_IN_HEAD(root)
     pieces: list[str] = []
-    linked = bold = links = bolds = number = 0
+    linked = bold = links = bolds = 0
     around: list[tuple[int, _Place]] = [(0, (0, 0, 0, 1, (), ""))]  # own hints, place
     acts = _ACTS.get
     walker = etree.iterwalk(root, events=("start", "end"))
@@ -78,9 +88,8 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a
                 pieces = []
             linked = bold = 0
             if event == "start":
-                number += 1
                 attributes = element.items()
-                around.append(_entered(tag, attributes, *around[-1], number))
+                around.append(_entered(tag, attributes, *around[-1], elements))
                 if attributes and not _MARKED.isdisjoint(attributes):
                     marked.append(element)
                 text = element.text
@@ -118,7 +127,7 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a
                 linked += len(text)
             if bolds:
                 bold += len(text)
-    return Walked(blocks, images, marked)
+    return Walked(blocks, elements, images, marked)
 
 
 def _is_marked(element: Element) -> bool:
@@ -127,7 +136,7 @@ def _is_marked(element: Element) -> bool:
 
 
 def _entered(
-    tag: str, attributes: Sequence[tuple[str, str]], above: int, place: _Place, number: int
+    tag: str, attributes: Sequence[tuple[str, str]], above: int, place: _Place, elements: list[Around]
 ) -> tuple[int, _Place]:
     _, bits, _, depth, within, signature = place
     own = _TAG_BITS.get(tag, 0)
@@ -141,6 +150,7 @@ def _entered(
             own |= HIDDEN
     if names or own_id:
         own |= hints(f"{names} {own_id}" if own_id else names)
-    inside = (*within, number) if len(within) < _DEEPEST else within
+    inside = (*within, len(elements)) if len(within) < _DEEPEST else within
+    elements.append(Around(within[-1] if within else 0, own, f"{tag} {names} {own_id}"))
     signature = f"{signature[-60:]}>{tag}.{names[:40]}"
     return own, (TAGS.get(tag, 0), bits | own, own | above, depth + 1, inside, signature)

@@ -1,0 +1,225 @@
+"""What a block classifier sees of a block's place: the branch of the tree that it is on, its headline and headings, and
+whether its like stands beside it. Each function gives rows, one number a block in each."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.extract.hints import HINTS
+from pipelines.extract.vocabulary import Vocabulary
+from pipelines.extract.walk import TAGS, Around
+
+_HEADINGS = [TAGS[tag] for tag in ("h1", "h2", "h3", "h4", "h5")]
+_HIGH = TAGS["h3"]  # headings down to this rank are those of other articles, where they are links
+_RUNNING = 12  # words; a block with so many, mostly unlinked, is running text
+_AROUND = 4  # how far up the elements around a block are looked at
+NAMED = 2  # innermost elements around a block whose names are read
+_BROTHERS = 6  # how far up the elements around a block are compared with their brothers
+_UNIT = 60  # words of running text in brothers that may be articles of their own
+# Things that come after an article: how many blocks with such a hint have passed says whether it has ended.
+_PASSED = [
+    list(HINTS).index(hint)
+    for hint in ("comment", "related", "share", "tags", "footer", "subscribe", "byline", "ad", "side", "teaser", "login", "box")
+]  # fmt: skip
+
+
+Rows = NDArray[np.float32]
+
+
+class Paths(NamedTuple):
+    """The numbers of the elements around each block: one row a block, the outermost first, filled up with 0; and how many
+    they are. An element's number is greater than its parent's."""
+
+    numbers: NDArray[np.int32]
+    depths: NDArray[np.int64]
+
+    def common(self, others: NDArray[np.int32]) -> NDArray[np.int64]:
+        """How many elements around each block are around another too: one, or one for each."""
+        return np.asarray(((self.numbers == others) & (self.numbers > 0)).sum(axis=1))
+
+    def above(self, levels: int) -> NDArray[np.int32]:
+        """The innermost elements around each block, the innermost first; 0 where there is none."""
+        places = self.depths[:, None] - 1 - np.arange(levels)
+        inner = self.numbers[np.arange(len(self.numbers))[:, None], np.maximum(places, 0)]
+        return np.where(places >= 0, inner, 0)
+
+
+def paths(within: Sequence[tuple[int, ...]]) -> Paths:
+    """The elements around each block as an array."""
+    n = len(within)
+    depths = np.fromiter(map(len, within), np.int64, n)
+    numbers = np.zeros((n, int(depths.max())), np.int32)
+    numbers[np.arange(numbers.shape[1]) < depths[:, None]] = np.fromiter(
+        chain.from_iterable(within), np.int32, int(depths.sum())
+    )
+    return Paths(numbers, depths)
+
+
+def running_words(words: Rows, linked: Rows) -> Rows:
+    """The words of each block that is running text: long, and mostly unlinked; 0 for the others."""
+    return np.where((words >= _RUNNING) & (linked < 0.4), words * (1 - linked), 0).astype(np.float32)
+
+
+def around(
+    place: Paths, words: Rows, linked: Rows, running: Rows, total: float, all_running: float
+) -> list[Any]:
+    """About the elements around each block: their share of the page's text and of its running text, how much of
+    theirs is linked, how many blocks they hold; and whether the block is in the densest elements of the page."""
+    paths, depths = place
+    n = len(depths)
+    nearest = place.above(_AROUND)
+    size = int(nearest.max()) + 1
+    columns: list[Any] = []
+    score = np.zeros(size)
+    linked_words = words * linked
+    for level in range(_AROUND):
+        # what an element holds at this distance only, as shares: blocks below it by other ways count on their own level
+        ids = nearest[:, level]
+        here = np.bincount(ids, words, size)
+        run = np.bincount(ids, running, size)
+        columns += [
+            here[ids] / total,
+            run[ids] / all_running,
+            np.bincount(ids, linked_words, size)[ids] / np.maximum(1, here[ids]),
+            np.log1p(np.bincount(ids, minlength=size)[ids]),
+        ]
+        if level:
+            score += run / 2 ** (level - 1)
+    score[0] = 0
+    best = int(score.argmax())
+    columns.append((paths == best).any(axis=1))
+    columns += [score[nearest[:, level]] / max(1.0, float(score[best])) for level in (1, 2)]
+    # the innermost elements that hold most of the running text (an element's number is greater than its parent's)
+    runs = np.flatnonzero(running)
+    held = np.bincount(paths[runs].ravel(), np.repeat(running[runs], paths.shape[1]), int(paths.max()) + 1)
+    held[0] = 0
+    for share in (0.5, 0.75, 0.9):
+        inner = np.flatnonzero(held >= share * all_running)
+        columns.append((paths == inner[-1]).any(axis=1) if len(inner) else np.zeros(n))
+    top = int(running.argmax())
+    columns.append(place.common(paths[top]) - depths[top])
+    # how much of its place a block shares with the running text before it, and after it
+    if not len(runs):
+        return [*columns, np.zeros(n), np.zeros(n)]
+    places = np.arange(n)
+    for beside in (np.searchsorted(runs, places) - 1, np.searchsorted(runs, places, side="right")):
+        exists = (beside >= 0) & (beside < len(runs))
+        rows = runs[np.clip(beside, 0, len(runs) - 1)]
+        columns.append(np.where(exists, place.common(paths[rows]) - depths[rows], 0))
+    return columns
+
+
+def branch(place: Paths, elements: Sequence[Around], top: int) -> list[Any]:
+    """How far a block is from the longest running text (the block `top`), and the hints of the elements that it is in and
+    that text is not: what is around the whole page says nothing of its parts."""
+    common = place.common(place.numbers[top])
+    own = np.array([element.hints for element in elements], np.int64)
+    bits = np.bitwise_or.reduce(own[beyond(place, top)], axis=1)
+    return [common, place.depths - common, *((bits >> np.arange(len(HINTS) + 1)[:, None]) & 1)]
+
+
+def beyond(place: Paths, top: int) -> NDArray[np.int32]:
+    """The elements around each block that are not around the block `top`; 0 for the others."""
+    common = place.common(place.numbers[top])
+    return np.where(np.arange(place.numbers.shape[1]) >= common[:, None], place.numbers, 0)
+
+
+def headings(place: Paths, tags: Rows, linked: Rows, title: int, top: int) -> list[Any]:
+    """How far a block is from the headline (the block `title`, or -1), and what the nearest heading before it is: another
+    article's is a link."""
+    n = len(tags)
+    numbers = np.arange(n)
+    is_heading = np.isin(tags, _HEADINGS)
+    last = np.maximum.accumulate(np.where(is_heading, numbers, -1))
+    before = np.concatenate([[-1], last[:-1]])
+    exists, at = before >= 0, np.maximum(before, 0)
+    passed, others = np.cumsum(is_heading), np.cumsum(is_heading & (linked > 0.8) & (tags <= _HIGH))
+    rows: list[Any] = [
+        np.where(exists, linked[at], -1),
+        np.where(exists, np.minimum(99, numbers - before), 100),
+        np.where(exists, tags[at], 0),
+        np.where(exists, place.common(place.numbers[at]) - place.depths, -60),
+    ]
+    if title < 0:
+        return [*rows, np.clip(others, -20, 20), np.full(n, -60), *np.full((5, n), -1)]
+    common, common_of_top = place.common(place.numbers[title]), place.common(place.numbers[top])
+    return [
+        *rows,
+        np.clip(others - others[title], -20, 20),
+        np.clip(passed - passed[title], -50, 50),
+        common,
+        place.depths - common,
+        place.depths[title] - common,
+        np.full(n, common[top]),
+        common_of_top - common[top],
+    ]
+
+
+def passed(near: Sequence[int], title: int) -> Any:
+    """How many blocks with hints of what comes after an article there have been since the headline."""
+    counts = np.cumsum((np.array(near, np.int64) >> np.array(_PASSED)[:, None]) & 1, axis=1)
+    return np.log1p(np.maximum(0, counts - (counts[:, [title]] if title >= 0 else 0)))
+
+
+def brothers(
+    place: Paths, elements: Sequence[Around], vocabulary: Vocabulary, running: Rows
+) -> list[Any]:
+    """About the elements around a block, from the second innermost on: how many brothers of the same tag and names (but for
+    digits) have text, which of them this one is, and its share of their running text; then the same, of those with running
+    text, of the outermost that has such a brother: a page of several articles."""
+    present = np.unique(place.numbers)
+    groups: dict[tuple[int, str], int] = {}
+    size = int(present[-1]) + 1
+    group, index = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    counts: list[int] = []
+    for number in present[present > 0].tolist():
+        parent, _, name = elements[number]
+        own = groups.setdefault((parent, vocabulary.of(name).shape), len(counts))
+        if own == len(counts):
+            counts.append(0)
+        group[number], index[number] = own, counts[own]
+        counts[own] += 1
+    width = place.numbers.shape[1]
+    held = np.bincount(place.numbers.ravel(), np.repeat(running, width), size)
+    held[0] = 0
+    real = present[present > 0]
+    whole = np.bincount(group[real], held[real], len(counts))
+    speaking = np.bincount(group[real], held[real] > 0, len(counts))
+    rows: list[Any] = []
+    above = place.above(_BROTHERS)
+    for level in range(1, _BROTHERS):
+        at = above[:, level]
+        # no such element, or the outermost, which has no brothers: 0, as for none
+        has = at > 0
+        rows += [
+            np.where(has, np.array(counts)[group[at]], 0),
+            np.where(has, index[at], 0),
+            np.where(has, held[at] / np.maximum(1, whole[group[at]]), 0),
+        ]
+    own_groups = group[place.numbers]
+    several = (speaking[own_groups] > 1) & (whole[own_groups] > _UNIT) & (place.numbers > 0)
+    outermost = place.numbers[np.arange(len(several)), several.argmax(axis=1)]
+    has = several.any(axis=1)
+    of = group[outermost]
+    return [*rows, *(np.where(has, row, 0) for row in (speaking[of], index[outermost], held[outermost] / np.maximum(1, whole[of])))]
+
+
+def named(place: Paths, elements: Sequence[Around], vocabulary: Vocabulary, top: int) -> list[Any]:
+    """What the names of the innermost two elements around a block say, and those of the elements that it is in and the
+    longest running text is not: the least, the most, the mean, how many words are known."""
+    said = [vocabulary.of(element.name) for element in elements]
+    least, most, total, known = (np.array(column) for column in list(zip(*said, strict=True))[:4])
+    rows: list[Any] = []
+    for numbers in (place.above(NAMED), beyond(place, top)):
+        words = known[numbers].sum(axis=1)
+        some = words > 0
+        rows += [
+            np.where(some, least[numbers].min(axis=1, initial=np.inf), 0),
+            np.where(some, most[numbers].max(axis=1, initial=-np.inf), 0),
+            total[numbers].sum(axis=1) / np.maximum(1, words),
+            words,
+        ]
+    return rows
