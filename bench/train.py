@@ -25,7 +25,11 @@ from pipelines.extract.vocabulary import Vocabulary, words
 
 TREES, DEPTH, RATE, COLUMNS, SEED = 800, 6, 0.07, 0.3, 7
 _PARTS = 4  # the hosts of a training set are parted for the vocabulary, see `train`
-_LEAST_HOSTS, _PRIOR, _WEIGHT = 3, 0.3, 3.0  # a word of fewer hosts says nothing; the share of a word that nothing is known of
+_LEAST_HOSTS, _PRIOR, _WEIGHT = (
+    3,
+    0.3,
+    3.0,
+)  # a word of fewer hosts says nothing; the share of a word that nothing is known of
 
 
 def main() -> None:

@@ -133,8 +133,8 @@ def test_what_recurs_is_on_three_pages_at_least_and_on_a_share_of_them() -> None
 
 def test_every_page_has_features_even_one_of_a_single_block() -> None:
     for count in (1, 2, 3, 7):
-        blocks = walk(parse(f"<html><body>{'<p>One, two. Three</p>' * count}</body></html>")).blocks
-        rows = features(blocks, -1, "", "")
+        walked = walk(parse(f"<html><body>{'<p>One, two. Three</p>' * count}</body></html>"))
+        rows = features(walked, load().vocabulary, -1, "", "")
         assert len(rows) == count
         assert load().columns.max() < rows.shape[1]
         assert chosen(likelihood(rows))

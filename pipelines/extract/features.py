@@ -72,6 +72,7 @@ def features(walked: Walked, vocabulary: Vocabulary, title: int, description: st
         np.clip(place - title, -50, 200) if title >= 0 else np.full(n, 300), pictures - np.concatenate([[0], pictures[:-1]]),
         before - before[title] if title >= 0 else before,
     ]  # fmt: skip
+    said = [vocabulary.of(element.name) for element in elements]
     place_in_page, top = paths(within), int(running.argmax())
     basic = np.stack([log_words, linked, ends, stops, tag, depth, share])
     wide = np.stack([log_words, linked, share])
@@ -88,8 +89,8 @@ def features(walked: Walked, vocabulary: Vocabulary, title: int, description: st
         np.stack(branch(place_in_page, elements, top)),
         np.stack(headings(place_in_page, tag, linked, title, top)),
         passed(near, title),
-        np.stack(brothers(place_in_page, elements, vocabulary, running)),
-        np.stack(named(place_in_page, elements, vocabulary, top)),
+        np.stack(brothers(place_in_page, elements, said, running)),
+        np.stack(named(place_in_page, said, top)),
     ]
     return np.concatenate(groups, dtype=np.float32, casting="same_kind").T
 

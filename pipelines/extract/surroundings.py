@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.extract.hints import HINTS
-from pipelines.extract.vocabulary import Vocabulary
+from pipelines.extract.vocabulary import Said
 from pipelines.extract.walk import TAGS, Around
 
 _HEADINGS = [TAGS[tag] for tag in ("h1", "h2", "h3", "h4", "h5")]
@@ -51,7 +51,7 @@ def paths(within: Sequence[tuple[int, ...]]) -> Paths:
     """The elements around each block as an array."""
     n = len(within)
     depths = np.fromiter(map(len, within), np.int64, n)
-    numbers = np.zeros((n, int(depths.max())), np.int32)
+    numbers = np.zeros((n, int(depths.max())), np.int32)  # libxml2 puts a body around all text
     numbers[np.arange(numbers.shape[1]) < depths[:, None]] = np.fromiter(
         chain.from_iterable(within), np.int32, int(depths.sum())
     )
@@ -63,9 +63,7 @@ def running_words(words: Rows, linked: Rows) -> Rows:
     return np.where((words >= _RUNNING) & (linked < 0.4), words * (1 - linked), 0).astype(np.float32)
 
 
-def around(
-    place: Paths, words: Rows, linked: Rows, running: Rows, total: float, all_running: float
-) -> list[Any]:
+def around(place: Paths, words: Rows, linked: Rows, running: Rows, total: float, all_running: float) -> list[Any]:
     """About the elements around each block: their share of the page's text and of its running text, how much of
     theirs is linked, how many blocks they hold; and whether the block is in the densest elements of the page."""
     paths, depths = place
@@ -164,53 +162,41 @@ def passed(near: Sequence[int], title: int) -> Any:
     return np.log1p(np.maximum(0, counts - (counts[:, [title]] if title >= 0 else 0)))
 
 
-def brothers(
-    place: Paths, elements: Sequence[Around], vocabulary: Vocabulary, running: Rows
-) -> list[Any]:
+def brothers(place: Paths, elements: Sequence[Around], said: Sequence[Said], running: Rows) -> list[Any]:
     """About the elements around a block, from the second innermost on: how many brothers of the same tag and names (but for
     digits) have text, which of them this one is, and its share of their running text; then the same, of those with running
     text, of the outermost that has such a brother: a page of several articles."""
-    present = np.unique(place.numbers)
-    groups: dict[tuple[int, str], int] = {}
-    size = int(present[-1]) + 1
-    group, index = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    counts: list[int] = []
-    for number in present[present > 0].tolist():
-        parent, _, name = elements[number]
-        own = groups.setdefault((parent, vocabulary.of(name).shape), len(counts))
-        if own == len(counts):
-            counts.append(0)
-        group[number], index[number] = own, counts[own]
-        counts[own] += 1
-    width = place.numbers.shape[1]
-    held = np.bincount(place.numbers.ravel(), np.repeat(running, width), size)
+    size, width = len(elements), place.numbers.shape[1]
+    flat = place.numbers.ravel()
+    present = np.flatnonzero(np.bincount(flat, minlength=size)[1:]) + 1
+    shapes: dict[str, int] = {}
+    shape = np.array([shapes.setdefault(names.shape, len(shapes)) for names in said], np.int64)
+    parent = np.array([element.parent for element in elements], np.int64)
+    _, own = np.unique(parent[present] * len(shapes) + shape[present], return_inverse=True)
+    group, index, held = np.zeros(size, np.int64), np.zeros(size, np.int64), np.bincount(flat, np.repeat(running, width), size)
+    group[present] = own
+    count = np.bincount(own)
+    order = np.argsort(own, kind="stable")
+    index[present[order]] = np.arange(len(own)) - np.repeat(np.cumsum(count) - count, count)
     held[0] = 0
-    real = present[present > 0]
-    whole = np.bincount(group[real], held[real], len(counts))
-    speaking = np.bincount(group[real], held[real] > 0, len(counts))
+    whole = np.bincount(own, held[present])
+    speaking = np.bincount(own, held[present] > 0)
+    share = held / np.maximum(1, whole[group])
     rows: list[Any] = []
-    above = place.above(_BROTHERS)
-    for level in range(1, _BROTHERS):
-        at = above[:, level]
-        # no such element, or the outermost, which has no brothers: 0, as for none
+    for at in place.above(_BROTHERS).T[1:]:
         has = at > 0
-        rows += [
-            np.where(has, np.array(counts)[group[at]], 0),
-            np.where(has, index[at], 0),
-            np.where(has, held[at] / np.maximum(1, whole[group[at]]), 0),
-        ]
-    own_groups = group[place.numbers]
-    several = (speaking[own_groups] > 1) & (whole[own_groups] > _UNIT) & (place.numbers > 0)
-    outermost = place.numbers[np.arange(len(several)), several.argmax(axis=1)]
-    has = several.any(axis=1)
-    of = group[outermost]
-    return [*rows, *(np.where(has, row, 0) for row in (speaking[of], index[outermost], held[outermost] / np.maximum(1, whole[of])))]
+        rows += [np.where(has, count[group[at]], 0), index[at], share[at]]
+    several = ((speaking > 1) & (whole > _UNIT))[group]
+    several[0] = False
+    among = several[place.numbers]
+    outermost = place.numbers[np.arange(len(among)), among.argmax(axis=1)]
+    has = among.any(axis=1)
+    return [*rows, *(np.where(has, row[outermost], 0) for row in (speaking[group], index, share))]
 
 
-def named(place: Paths, elements: Sequence[Around], vocabulary: Vocabulary, top: int) -> list[Any]:
+def named(place: Paths, said: Sequence[Said], top: int) -> list[Any]:
     """What the names of the innermost two elements around a block say, and those of the elements that it is in and the
     longest running text is not: the least, the most, the mean, how many words are known."""
-    said = [vocabulary.of(element.name) for element in elements]
     least, most, total, known = (np.array(column) for column in list(zip(*said, strict=True))[:4])
     rows: list[Any] = []
     for numbers in (place.above(NAMED), beyond(place, top)):

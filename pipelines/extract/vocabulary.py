@@ -40,7 +40,11 @@ class Vocabulary:
         if said is None:
             known = [odds for word in words(name) if (odds := self._odds.get(word)) is not None]
             shape = _DIGIT.sub("", name)
-            said = Said(min(known), max(known), sum(known), len(known), shape) if known else Said(_NONE, -_NONE, 0, 0, shape)
+            said = (
+                Said(min(known), max(known), sum(known), len(known), shape)
+                if known
+                else Said(_NONE, -_NONE, 0, 0, shape)
+            )
             if len(self._said) >= _MOST_KNOWN:
                 self._said.clear()
             self._said[name] = said
