@@ -41,7 +41,7 @@ extraction: setup  ## measure the extractor beside its peers; needs ../shared an
 	  --peer trafilatura,readability,bench.peers:resiliparse,bench.peers:newspaper4k | $(BIN)/python -m bench.extraction
 
 train: setup  ## train the classifier of blocks anew, and measure it on sites it has not seen; needs the same
-	$(BIN)/python -m bench.train ../shared/corpora --folds 3 --keep
+	$(BIN)/python -m bench.train ../shared/corpora ../shared/pages --folds 3 --keep
 
 proof-kill: setup  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
 	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
