@@ -35,8 +35,10 @@ def features(blocks: Sequence[Block], title: int, description: str, body: str) -
     """One row a block. `title` is the number of the block that is the headline, or -1; `description` and `body` are
     what the page's metadata tell of its text, squeezed."""
     n = len(blocks)
-    whole, in_links, in_bold, tags, bits, near, depths, within, signatures, images = zip(*blocks, strict=True)
-    texts = [" ".join(text[:_LONGEST].split()) for text in whole]
+    whole, lines, in_links, in_bold, tags, bits, near, depths, within, signatures, images = zip(*blocks, strict=True)
+    texts = lines
+    if max(map(len, whole)) > _LONGEST:
+        texts = tuple(" ".join(text[:_LONGEST].split()) for text in whole)
     words, stops, commas, ends, digits, capitals = characters(texts)
     length, size = _floats(map(len, texts), n), _floats(map(len, whole), n)
     linked, bold = _floats(in_links, n) / size, _floats(in_bold, n) / size

@@ -33,6 +33,7 @@ class Block(NamedTuple):
     """A run of text without a block's border in it. `text` has the page's own white space, and a vertical tab for `br`."""
 
     text: str
+    line: str  # the text with each run of white space as one space
     linked: int  # characters of the text that are in links
     bold: int  # characters of the text that are in b, strong, em
     tag: int  # number of the tag of the innermost block element, see TAGS
@@ -73,8 +74,8 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a
         if act == _BLOCK:
             if pieces:
                 whole = "".join(pieces)
-                if not whole.isspace():
-                    blocks.append(Block._make((whole, linked, bold, *around[-1][1], len(images))))
+                if line := " ".join(whole.split()):
+                    blocks.append(Block._make((whole, line, linked, bold, *around[-1][1], len(images))))
                 pieces = []
             linked = bold = 0
             if event == "start":
