@@ -22,6 +22,7 @@ _BITS = len(HINTS) + 1
 _LEVELS = 4  # how far up the elements around a block are looked at
 _RUNNING = 12  # words; a block with so many, mostly unlinked, is running text
 _NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
+_HALF_WINDOWS = (2, 7, 20)  # blocks to each side over which means are taken
 
 
 def words_in(text: str) -> int:
@@ -82,9 +83,9 @@ def features(blocks: Sequence[Block], title: int, description: str, body: str) -
         _bits(near),
         np.stack(_around(within, words, linked, running, total, all_running)),
         np.stack(_signatures(signatures, words, linked, running, all_running)),
-        *(_shifted(basic, shift) for shift in _NEIGHBOURS),
-        depth[None] - _shifted(depth[None], -1),
-        *(_means(wide, window) for window in (5, 15, 41)),
+        *_neighbours(basic),
+        (depth - np.concatenate([[-1], depth[:-1]]))[None],
+        *_means(wide),
         np.stack(_until(running)),
     ]
     return np.concatenate(groups, dtype=np.float32, casting="same_kind").T
@@ -123,22 +124,22 @@ def _around(
     levels = depths[:, None] - 1 - np.arange(_LEVELS)
     nearest = np.where(levels >= 0, paths[np.arange(n)[:, None], np.maximum(levels, 0)], 0)
     size = int(nearest.max()) + 1
-    columns: list[Any] = []
-    score = np.zeros(size)
-    linked_words = words * linked
-    for level in range(_LEVELS):
-        # what an element holds at this distance only, as shares: blocks below it by other ways count on their own level
-        ids = nearest[:, level]
-        here = np.bincount(ids, words, size)
-        run = np.bincount(ids, running, size)
-        columns += [
-            here[ids] / total,
-            run[ids] / all_running,
-            np.bincount(ids, linked_words, size)[ids] / np.maximum(1, here[ids]),
-            np.log1p(np.bincount(ids, minlength=size)[ids]),
-        ]
-        if level:
-            score += run / 2 ** (level - 1)
+    # What an element holds at one distance only: blocks below it by other ways count on their own level. All levels at
+    # once, each with numbers of its own.
+    ids = nearest + size * np.arange(_LEVELS)
+
+    def held_by(weights: Floats) -> NDArray[np.float64]:
+        return np.asarray(np.bincount(ids.ravel(), np.repeat(weights, _LEVELS), size * _LEVELS), np.float64)
+
+    here, run = held_by(words), held_by(running)
+    shares = [
+        here[ids] / total,
+        run[ids] / all_running,
+        held_by(words * linked)[ids] / np.maximum(1, here[ids]),
+        np.log1p(np.bincount(ids.ravel(), minlength=size * _LEVELS)[ids]),
+    ]
+    columns: list[Any] = list(np.stack(shares).transpose(2, 0, 1).reshape(-1, n))
+    score = sum(run[level * size : (level + 1) * size] / 2 ** (level - 1) for level in range(1, _LEVELS))
     score[0] = 0
     best = int(score.argmax())
     columns.append((paths == best).any(axis=1))
@@ -182,23 +183,25 @@ def _signatures(
     ]  # fmt: skip
 
 
-def _shifted(rows: Floats, by: int) -> Floats:
-    out = np.full_like(rows, -1)
-    if by < 0:
-        out[:, -by:] = rows[:, :by]
-    else:
-        out[:, :-by] = rows[:, by:]
-    return out
+def _neighbours(rows: Floats) -> list[Floats]:
+    """The rows as each neighbour of a place has them; -1 where there is none."""
+    n, far = rows.shape[1], max(_NEIGHBOURS)
+    padded = np.full((len(rows), n + 2 * far), -1, np.float32)
+    padded[:, far : far + n] = rows
+    return [padded[:, far + shift : far + shift + n] for shift in _NEIGHBOURS]
 
 
-def _means(rows: Floats, window: int) -> Floats:
-    """Each row's means over a window around each place."""
-    n, half = rows.shape[1], window // 2
+def _means(rows: Floats) -> list[NDArray[np.float64]]:
+    """Each row's means over windows around each place."""
+    n = rows.shape[1]
     sums = np.zeros((len(rows), n + 1))
     np.cumsum(rows, axis=1, out=sums[:, 1:])
     places = np.arange(n)
-    low, high = np.maximum(places - half, 0), np.minimum(places + half + 1, n)
-    return np.asarray((sums[:, high] - sums[:, low]) / (high - low), np.float32)
+    means = []
+    for half in _HALF_WINDOWS:
+        low, high = np.maximum(places - half, 0), np.minimum(places + half + 1, n)
+        means.append((sums[:, high] - sums[:, low]) / (high - low))
+    return means
 
 
 def _until(running: Floats) -> list[Any]:
