@@ -19,7 +19,13 @@ from pipelines.fold import CJK
 Counts = NDArray[np.float32]
 
 _IDEOGRAPH, _SPACE, _WORD, _DIGIT, _CAPITAL, _COMMA, _STOP, _WIDE_STOP, _END, _WIDE = (1 << bit for bit in range(10))
-_CLASSES = {_IDEOGRAPH: f"[{CJK}]+", _SPACE: r"\s+", _WORD: r"\w+", _DIGIT: r"\d+", _WIDE: r"[^\x00-\x7f]+"}
+_CLASSES = {
+    _IDEOGRAPH: re.compile(f"[{CJK}]+"),
+    _SPACE: re.compile(r"\s+"),
+    _WORD: re.compile(r"\w+"),
+    _DIGIT: re.compile(r"\d+"),
+    _WIDE: re.compile(r"[^\x00-\x7f]+"),
+}
 _CAPITALS = (range(0x41, 0x5B), range(0xC0, 0xD7), range(0xD8, 0xDF), range(0x410, 0x430))  # A-Z, À-Ö, Ø-Þ, А-Я
 _SIGNS = {_COMMA: ",，、", _STOP: ".!?。！？…;；:：", _WIDE_STOP: "。！？", _END: ".!?。！？…»”\"')）」』】"}
 _LAST = 0x40000  # the first point behind the ideographs; from here on there are no letters, digits and spaces
@@ -42,7 +48,7 @@ def _table() -> NDArray[np.uint16]:
     table = np.zeros(_LAST + 1, np.uint16)
     every = "".join(map(chr, range(_LAST)))
     for bit, pattern in _CLASSES.items():
-        for run in re.finditer(pattern, every):
+        for run in pattern.finditer(every):
             table[run.start() : run.end()] |= bit
     table[[*chain(*_CAPITALS)]] |= _CAPITAL
     for bit, signs in _SIGNS.items():
