@@ -59,9 +59,10 @@ def _table() -> NDArray[np.uint16]:
 
 def characters(texts: Sequence[str]) -> Characters:
     """What some texts are made of, each on one line without white space at its ends."""
-    joined = "\n".join(texts) + "\n"
+    joined = "\n".join(["", *texts, "", ""])  # a line end before the first and two behind the last
     points = np.frombuffer(joined.encode(f"utf-32-{sys.byteorder[0]}e", "surrogatepass"), np.uint32)
-    kinds = _table()[np.minimum(points, _LAST)]
+    all_kinds = _table().take(points, mode="clip")
+    before, kinds, after = all_kinds[:-2], all_kinds[1:-1], all_kinds[2:]
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     ends = np.cumsum(lengths + 1) - 1  # of each text, where its line end is
     starts = ends - lengths
@@ -72,9 +73,8 @@ def characters(texts: Sequence[str]) -> Characters:
     def has(kind: int, of: NDArray[np.uint16] = kinds) -> NDArray[np.bool_]:
         return np.asarray(of & kind, np.bool_)
 
-    before, after = np.roll(kinds, 1), np.roll(kinds, -1)
-    apart = has(_SPACE | _IDEOGRAPH)
-    begins = ~apart & np.roll(apart, 1)
+    apart = has(_SPACE | _IDEOGRAPH, all_kinds)
+    begins = ~apart[1:-1] & apart[:-2]
     return Characters(
         words=count(begins | has(_IDEOGRAPH)),
         stops=count((has(_STOP) & has(_SPACE | _WIDE, after)) | has(_WIDE_STOP)),
