@@ -3,6 +3,7 @@
 import codecs
 import logging
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from bs4.dammit import UnicodeDammit
@@ -41,6 +42,7 @@ _HEAD_BYTES = 8192  # browsers look for a meta in the first 1024; old portals ha
 _BINARY = {b"%PDF": "a PDF", b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture",
            b"PK\x03\x04": "a ZIP file", b"\x1f\x8b": "a gzip file", b"\xd0\xcf\x11\xe0": "an old Office file",
            b"SQLite format 3": "an SQLite file", b"Rar!": "a RAR file", b"RIFF": "a RIFF file", b"\x00\x00\x00": "a media file"}  # fmt: skip
+_WIDE = re.compile("[\u0300-\U0010ffff]")
 _MOST_UNREADABLE = 0.01  # of the characters; two real pages have single invalid bytes
 
 
@@ -120,11 +122,10 @@ def _strangeness(decoded: Decoded) -> float:
 
     Big5 bytes read as GB 18030 are mostly valid but come out as rare ideographs; so those count a little.
     """
-    text = decoded.text
-    unreadable = text.count("\ufffd") + sum("\ue000" <= c <= "\uf8ff" for c in text)
-    wide = [c for c in text if c > "\u02ff"]
-    rare = sum(not _is_common(c) for c in wide)
-    return (unreadable + rare * 0.02) / max(1, len(wide))
+    wide = Counter(_WIDE.findall(decoded.text))
+    unreadable = wide["\ufffd"] + sum(times for c, times in wide.items() if "\ue000" <= c <= "\uf8ff")
+    rare = sum(times for c, times in wide.items() if not _is_common(c))
+    return (unreadable + rare * 0.02) / max(1, wide.total())
 
 
 def _is_common(c: str) -> bool:
