@@ -42,7 +42,6 @@ _HEAD_BYTES = 8192  # browsers look for a meta in the first 1024; old portals ha
 _BINARY = {b"%PDF": "a PDF", b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture",
            b"PK\x03\x04": "a ZIP file", b"\x1f\x8b": "a gzip file", b"\xd0\xcf\x11\xe0": "an old Office file",
            b"SQLite format 3": "an SQLite file", b"Rar!": "a RAR file", b"RIFF": "a RIFF file", b"\x00\x00\x00": "a media file"}  # fmt: skip
-_WIDE = re.compile("[\u0300-\U0010ffff]")
 _MOST_UNREADABLE = 0.01  # of the characters; two real pages have single invalid bytes
 
 
@@ -117,12 +116,15 @@ def _lenient(body: bytes, encoding: str) -> Decoded:
     return Decoded(body.decode(encoding, "replace"), encoding, "")
 
 
+_BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
+
+
 def _strangeness(decoded: Decoded) -> float:
     """The share of characters that no Chinese page would have: unreadable, private use, or outside the common planes.
 
     Big5 bytes read as GB 18030 are mostly valid but come out as rare ideographs; so those count a little.
     """
-    wide = Counter(_WIDE.findall(decoded.text))
+    wide = Counter(_BEYOND_LATIN.findall(decoded.text))
     unreadable = wide["\ufffd"] + sum(times for c, times in wide.items() if "\ue000" <= c <= "\uf8ff")
     rare = sum(times for c, times in wide.items() if not _is_common(c))
     return (unreadable + rare * 0.02) / max(1, wide.total())
