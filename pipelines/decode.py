@@ -3,6 +3,7 @@
 import codecs
 import logging
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from bs4.dammit import UnicodeDammit
@@ -115,16 +116,18 @@ def _lenient(body: bytes, encoding: str) -> Decoded:
     return Decoded(body.decode(encoding, "replace"), encoding, "")
 
 
+_BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
+
+
 def _strangeness(decoded: Decoded) -> float:
     """The share of characters that no Chinese page would have: unreadable, private use, or outside the common planes.
 
     Big5 bytes read as GB 18030 are mostly valid but come out as rare ideographs; so those count a little.
     """
-    text = decoded.text
-    unreadable = text.count("\ufffd") + sum("\ue000" <= c <= "\uf8ff" for c in text)
-    wide = [c for c in text if c > "\u02ff"]
-    rare = sum(not _is_common(c) for c in wide)
-    return (unreadable + rare * 0.02) / max(1, len(wide))
+    wide = Counter(_BEYOND_LATIN.findall(decoded.text))
+    unreadable = wide["\ufffd"] + sum(times for c, times in wide.items() if "\ue000" <= c <= "\uf8ff")
+    rare = sum(times for c, times in wide.items() if not _is_common(c))
+    return (unreadable + rare * 0.02) / max(1, wide.total())
 
 
 def _is_common(c: str) -> bool:

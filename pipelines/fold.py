@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 
 import opencc
 
@@ -16,7 +17,7 @@ CJK = "\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U
 
 
 # Where NFKC has compatibility characters, and where OpenCC has traditional ones (Unicode 15 blocks).
-_COMPATIBLE = range(0xA0, 0xFFF0)
+_COMPATIBLE = (range(0xA0, 0x3400), range(0xA000, 0xAC00), range(0xF900, 0xFFF0))
 _IDEOGRAPHS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x323B0))
 _LONG = 100  # characters; shorter texts str.translate folds faster
 
@@ -28,12 +29,12 @@ def fold_table() -> dict[str, str]:
     NFKC where that is one character for one (full-width Latin, compatibility ideographs), then OpenCC's t2s, asked
     for each character alone because its phrases would change the length.
     """
-    table = {chr(point): unicodedata.normalize("NFKC", chr(point)) for point in _COMPATIBLE}
-    ideographs = [chr(point) for block in _IDEOGRAPHS for point in block]
-    compatible = [table.get(c, c) for c in ideographs]
-    simplified = opencc.OpenCC("t2s").convert("\n".join(compatible)).split("\n")
-    table.update(zip(ideographs, simplified, strict=True))
-    return {c: new for c, new in table.items() if c != new and len(new) == 1}
+    table = {c: unicodedata.normalize("NFKC", c) for c in map(chr, chain(*_COMPATIBLE))}
+    ideographs = [*map(chr, chain(*_IDEOGRAPHS))]
+    compatible = "\n".join([table.get(c, c) for c in ideographs])
+    simplified = opencc.OpenCC("t2s").convert(compatible).split("\n")
+    table.update((c, new) for c, new in zip(ideographs, simplified, strict=True) if c != new)
+    return dict(sorted((c, new) for c, new in table.items() if c != new and len(new) == 1))
 
 
 @cache

@@ -17,9 +17,7 @@ PAGE = """<html><body><div class="menu">Home and more of it</div><p>The ferry ru
 
 def test_a_block_belongs_where_the_gold_has_its_words() -> None:
     blocks = walk(parse(PAGE)).blocks
-    gold = {
-        "text": "The ferry runs again since the bridge fell. Short one. And the town pays for it, said the mayor."
-    }
+    gold = {"text": "The ferry runs again since the bridge fell. Short one. And the town pays for it, said the mayor."}
     assert labels(blocks, gold) == [0, 1, 1, 1, 0]  # the teaser is the second copy, away from the others
     segments = {"must": ["ferry runs again"], "must_not": ["Home and more"]}
     assert labels(blocks, segments) == [0, 1, UNKNOWN, UNKNOWN, 1]

@@ -21,6 +21,7 @@ _LONGEST = 50_000  # characters of a block that are looked at; a text node of 10
 _SHORT = 300  # characters; in longer texts digits and capitals say little
 _BITS = len(HINTS) + 1
 _NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
+_HALF_WINDOWS = (2, 7, 20)  # blocks to each side over which means are taken
 
 
 def words_in(text: str) -> int:
@@ -32,11 +33,13 @@ def words_in(text: str) -> int:
 
 def features(walked: Walked, vocabulary: Vocabulary, title: int, description: str, body: str) -> Floats:
     """One row a block. `title` is the number of the block that is the headline, or -1; `description` and `body` are
-    what the page's metadata tell of its text, squeezed. The last columns are those of the vocabulary, see `renamed`."""
+    what the page's metadata tell of its text, squeezed. The last columns are those of the vocabulary."""
     blocks, elements = walked.blocks, walked.elements
     n = len(blocks)
-    whole, in_links, in_bold, tags, bits, near, depths, within, signatures, images = zip(*blocks, strict=True)
-    texts = [" ".join(text[:_LONGEST].split()) for text in whole]
+    whole, lines, in_links, in_bold, tags, bits, near, depths, within, signatures, images = zip(*blocks, strict=True)
+    texts = lines
+    if max(map(len, whole)) > _LONGEST:
+        texts = tuple(" ".join(text[:_LONGEST].split()) for text in whole)
     words, stops, commas, ends, digits, capitals = characters(texts)
     length, size = _floats(map(len, texts), n), _floats(map(len, whole), n)
     linked, bold = _floats(in_links, n) / size, _floats(in_bold, n) / size
@@ -82,9 +85,9 @@ def features(walked: Walked, vocabulary: Vocabulary, title: int, description: st
         _bits(near),
         np.stack(around(place_in_page, words, linked, running, total, all_running)),
         np.stack(_signatures(signatures, words, linked, running, all_running)),
-        *(_shifted(basic, shift) for shift in _NEIGHBOURS),
-        depth[None] - _shifted(depth[None], -1),
-        *(_means(wide, window) for window in (5, 15, 41)),
+        *_neighbours(basic),
+        (depth - np.concatenate([[-1], depth[:-1]]))[None],
+        *_means(wide),
         np.stack(_until(running)),
         np.stack(branch(place_in_page, elements, top)),
         np.stack(headings(place_in_page, tag, linked, title, top)),
@@ -128,23 +131,25 @@ def _signatures(
     ]  # fmt: skip
 
 
-def _shifted(rows: Floats, by: int) -> Floats:
-    out = np.full_like(rows, -1)
-    if by < 0:
-        out[:, -by:] = rows[:, :by]
-    else:
-        out[:, :-by] = rows[:, by:]
-    return out
+def _neighbours(rows: Floats) -> list[Floats]:
+    """The rows as each neighbour of a place has them; -1 where there is none."""
+    n, far = rows.shape[1], max(_NEIGHBOURS)
+    padded = np.full((len(rows), n + 2 * far), -1, np.float32)
+    padded[:, far : far + n] = rows
+    return [padded[:, far + shift : far + shift + n] for shift in _NEIGHBOURS]
 
 
-def _means(rows: Floats, window: int) -> Floats:
-    """Each row's means over a window around each place."""
-    n, half = rows.shape[1], window // 2
+def _means(rows: Floats) -> list[NDArray[np.float64]]:
+    """Each row's means over windows around each place."""
+    n = rows.shape[1]
     sums = np.zeros((len(rows), n + 1))
     np.cumsum(rows, axis=1, out=sums[:, 1:])
     places = np.arange(n)
-    low, high = np.maximum(places - half, 0), np.minimum(places + half + 1, n)
-    return np.asarray((sums[:, high] - sums[:, low]) / (high - low), np.float32)
+    means = []
+    for half in _HALF_WINDOWS:
+        low, high = np.maximum(places - half, 0), np.minimum(places + half + 1, n)
+        means.append((sums[:, high] - sums[:, low]) / (high - low))
+    return means
 
 
 def _until(running: Floats) -> list[Any]:

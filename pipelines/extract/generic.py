@@ -104,7 +104,7 @@ def chosen(likely: NDArray[np.float32]) -> list[int]:
 def _paragraphs(block: Block) -> str:
     """The text of a block: line breaks as on the page, two of them or an indented line as a new paragraph."""
     if "\v" not in block.text:
-        return line(block.text).strip()
+        return line(block.text.strip()).strip()
     text = "\n".join(map(line, block.text.split("\v")))
     paragraphs = ("\n".join(filter(None, map(str.strip, part.split("\n")))) for part in EMPTY_LINES.split(text))
     return "\n\n".join(filter(None, paragraphs))

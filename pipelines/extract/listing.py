@@ -47,9 +47,11 @@ def listing(url: str, blocks: Sequence[Block], kept: Sequence[int]) -> str:
 
 def _size(block: Block) -> int:
     """The characters of a block that are no white space."""
-    return len("".join(block.text.split()))
+    return len(block.line) - block.line.count(" ")
 
 
 def _linked(blocks: Sequence[Block]) -> float:
     """The share of a text that is in links. White space between and in links is none of it."""
-    return sum(min(block.linked, _size(block)) for block in blocks) / max(1, sum(map(_size, blocks)))
+    sizes = [*map(_size, blocks)]
+    linked = sum(min(block.linked, size) for block, size in zip(blocks, sizes, strict=True))
+    return linked / max(1, sum(sizes))

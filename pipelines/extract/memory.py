@@ -31,8 +31,7 @@ def key(text: str) -> str:
 
 def candidates(blocks: Sequence[Block], likely: NDArray[np.float32], title: int) -> tuple[str, ...]:
     """The texts of a page that its site's memory should count."""
-    texts = (" ".join(blocks[number].text.split()) for number in _forgettable(blocks, likely, title))
-    return tuple(dict.fromkeys(texts))
+    return tuple(dict.fromkeys(blocks[number].line for number in _forgettable(blocks, likely, title)))
 
 
 def _forgettable(blocks: Sequence[Block], likely: NDArray[np.float32], title: int) -> Iterator[int]:

@@ -75,7 +75,7 @@ def headline(blocks: Sequence[Block], title: str) -> int:
         if len(block.text) > 600:
             continue
         h = block.tag in _HEADINGS
-        text = squeezed(block.text).casefold()
+        text = (block.line if block.line.isascii() else squeezed(block.text)).casefold()
         if len(text) >= 6 and title and (text[:_BEGINNING] in title or (len(title) > 10 and title in text)):
             r = (4 if h else 2) + (block.tag == TAGS["h1"]) + (len(text) > 0.5 * len(title))
         elif block.tag == TAGS["h1"] and not (site != title and (site in text or text in site)):

@@ -70,22 +70,22 @@ def around(place: Paths, words: Rows, linked: Rows, running: Rows, total: float,
     n = len(depths)
     nearest = place.above(_AROUND)
     size = int(nearest.max()) + 1
-    columns: list[Any] = []
-    score = np.zeros(size)
-    linked_words = words * linked
-    for level in range(_AROUND):
-        # what an element holds at this distance only, as shares: blocks below it by other ways count on their own level
-        ids = nearest[:, level]
-        here = np.bincount(ids, words, size)
-        run = np.bincount(ids, running, size)
-        columns += [
-            here[ids] / total,
-            run[ids] / all_running,
-            np.bincount(ids, linked_words, size)[ids] / np.maximum(1, here[ids]),
-            np.log1p(np.bincount(ids, minlength=size)[ids]),
-        ]
-        if level:
-            score += run / 2 ** (level - 1)
+    # What an element holds at one distance only: blocks below it by other ways count on their own level. All levels at
+    # once, each with numbers of its own.
+    ids = nearest + size * np.arange(_AROUND)
+
+    def held_by(weights: Rows) -> NDArray[np.float64]:
+        return np.asarray(np.bincount(ids.ravel(), np.repeat(weights, _AROUND), size * _AROUND), np.float64)
+
+    here, run = held_by(words), held_by(running)
+    shares = [
+        here[ids] / total,
+        run[ids] / all_running,
+        held_by(words * linked)[ids] / np.maximum(1, here[ids]),
+        np.log1p(np.bincount(ids.ravel(), minlength=size * _AROUND)[ids]),
+    ]
+    columns: list[Any] = list(np.stack(shares).transpose(2, 0, 1).reshape(-1, n))
+    score = sum(run[level * size : (level + 1) * size] / 2 ** (level - 1) for level in range(1, _AROUND))
     score[0] = 0
     best = int(score.argmax())
     columns.append((paths == best).any(axis=1))
@@ -173,7 +173,11 @@ def brothers(place: Paths, elements: Sequence[Around], said: Sequence[Said], run
     shape = np.array([shapes.setdefault(names.shape, len(shapes)) for names in said], np.int64)
     parent = np.array([element.parent for element in elements], np.int64)
     _, own = np.unique(parent[present] * len(shapes) + shape[present], return_inverse=True)
-    group, index, held = np.zeros(size, np.int64), np.zeros(size, np.int64), np.bincount(flat, np.repeat(running, width), size)
+    group, index, held = (
+        np.zeros(size, np.int64),
+        np.zeros(size, np.int64),
+        np.bincount(flat, np.repeat(running, width), size),
+    )
     group[present] = own
     count = np.bincount(own)
     order = np.argsort(own, kind="stable")

@@ -40,7 +40,7 @@ _UNREAD = frozenset(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 # libxml2 reads nothing behind </html>, which templates put together of pieces write in the middle of a page; HTML needs neither.
-_ENDS_OF_PAGE = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
+_ENDS_OF_PAGE = re.compile(rb"</(?:body|html)\s{0,9}>", re.IGNORECASE)
 _BUTTON_PARAGRAPHS = 4  # a button with so many was not ended where the page ends it, and holds the rest of the page
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u200b\ufeff]+")
 # A line end in the source between two ideographs (or their punctuation) is no space in the text.
@@ -58,12 +58,10 @@ _FILE = re.compile(
 
 def parse(markup: str) -> Element:
     """The tree of a page. NUL, which libxml2 takes for the end, is replaced; entities of the page are never loaded."""
-    if "\0" in markup:
-        markup = markup.replace("\0", "\ufffd")
-    markup = _ENDS_OF_PAGE.sub("", markup)
+    data = _ENDS_OF_PAGE.sub(b"", markup.encode("utf-8", "replace").replace(b"\0", "\ufffd".encode()))
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
-        tree = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
@@ -239,6 +237,8 @@ def _leads_away(link: Element) -> bool:
 
 def line(text: str) -> str:
     """A text node with its white space as a browser shows it."""
-    if "\n" in text or "\r" in text:
+    if text.isprintable() and "  " not in text:  # no white space but single spaces
+        return text
+    if ("\n" in text or "\r" in text) and not text.isascii():
         text = _SOURCE_BREAK.sub("", text)
     return _SPACE.sub(" ", text)

@@ -19,7 +19,9 @@ def _library(name: str) -> Any:
 
 @cache
 def readings(character: str) -> frozenset[str]:
-    """The readings of a character, with tone marks."""
+    """The readings of a character, with tone marks; none of one that is no ideograph, which needs no dictionary."""
+    if character < "〇":
+        return frozenset()
     return frozenset(_library("pypinyin.pinyin_dict").pinyin_dict.get(ord(character), "").split(","))
 
 

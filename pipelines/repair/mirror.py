@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from pipelines.article import Repair
 from pipelines.fold import fold_table
@@ -10,7 +11,8 @@ from pipelines.repair.shifted import shifted
 
 READING = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}"
 # A reading after a character, or one whose opening bracket was eaten by a lone byte: 當(dāng)?shù)脑嚱...
-_DAMAGE = re.compile(rf"(?<=[\u0080-\uffff])\(({READING})\)|[?\ufffd]\(?({READING})\)")
+# The character before is looked at behind the bracket, so that a search goes from bracket to bracket: in half the time.
+_DAMAGE = re.compile(rf"\((?<=[\u0080-\uffff]\()({READING})\)|[?\ufffd]\(?({READING})\)")
 _AT_ALL = re.compile(rf"[(?\ufffd]{READING}\)")  # begins with a class, so it is quickly not found
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -27,6 +29,9 @@ def is_mirrored(text: str) -> bool:
     """Whether a text as a whole shows the damage."""
     if not _AT_ALL.search(text):
         return False
+    glosses = (damage for damage in _DAMAGE.finditer(text) if damage[1] and text[damage.start() - 1] >= "〇")
+    if len(list(islice(glosses, _LEAST_AGAIN))) < _LEAST_AGAIN:
+        return False  # without the dictionary of readings, which takes 0.2 s to load
     glossed, running, lone = [], 0, 0
     for damage in _DAMAGE.finditer(text):
         if damage[2]:
