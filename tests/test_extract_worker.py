@@ -1,6 +1,9 @@
 """Pages made to choke a parser: each is read, or refused with a reason, within 10 s and 500 MB, and the process lives."""
 
+import multiprocessing
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse
 from pipelines.extract.walk import walk
 from pipelines.extract.worker import MOST, bounded, is_heavy
+from tests.conftest import ROOT
 
 URL = "http://ferry.test/2024/a.html"
 SENTENCE = "市政务服务中心近日推出延时服务，工作日中午不打烊，周六上午照常受理，群众不必再请假跑腿。"
@@ -94,3 +98,35 @@ def test_what_is_flattened_keeps_paragraphs_and_metas_and_leaves_scripts() -> No
         '<html><head><title>T</title><meta name="a" content="&quot;b"></head>'
         "<body><h2>One</h2><p>Two three</p></body></html>"
     )
+
+
+def test_a_script_without_a_main_guard_reads_a_heavy_page(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from pipelines.extract import extract\nfrom tests.test_extract_worker import HOSTILE, URL\n"
+        "print(len(extract(HOSTILE['50,000 links'], URL, ()).text) > 300)\n"
+    )
+    told = subprocess.run([sys.executable, script], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)  # fmt: skip
+    assert (told.stdout, told.stderr) == ("True\n", "")
+
+
+def test_a_daemonic_process_reads_a_heavy_page() -> None:
+    """As those of Dask are, which rebuild an archive."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert SENTENCE in pool.apply(extract, (HOSTILE["50,000 links"], URL, ())).text
+
+
+@pytest.mark.parametrize("attributes", ["a{}=1", "a{}", "a{}='>'"])
+def test_a_tag_with_100_000_attributes_is_work_that_can_be_killed(attributes: str) -> None:
+    names = " ".join(map(attributes.format, range(100_000)))
+    assert is_heavy(whole(f"<p {names}>{PARAGRAPHS}"))
+    with pytest.raises(RefusedError, match="took longer than 1 s"):
+        bounded(parse, f"<p {names}>", seconds=1)
+
+
+def test_a_worker_leaves_nothing_behind() -> None:
+    before = set(Path("/proc/self/task").glob("*/children"))
+    children = {line for file in before for line in file.read_text().split()}
+    with pytest.raises(RefusedError):
+        bounded(time.sleep, 60, seconds=0.1)
+    assert {line for file in before for line in file.read_text().split()} <= children
