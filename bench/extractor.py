@@ -10,6 +10,7 @@ from pipelines.decode import decode
 from pipelines.errors import RefusedError
 from pipelines.extract.generic import read_generic
 from pipelines.extract.memory import Memory, key, recurring
+from pipelines.extract.structured import clues, metas
 from pipelines.extract.tree import parse
 from pipelines.extract.walk import walk
 from pipelines.extract.worker import bounded, is_heavy
@@ -55,13 +56,15 @@ def _read(text: str, url: str, memory: Memory | None) -> Found:
 
 
 def learn(pages: list[tuple[bytes, str]]) -> Memory:
-    """What recurs on the pages of one site."""
-    return recurring(_keys(html, url) for html, url in pages)
-
-
-def _keys(html: bytes, url: str) -> list[str]:
-    try:
-        tree = parse(decode(Page(url, datetime.now(UTC), 200, (), html)).text)
-    except RefusedError:
-        return []
-    return [key(block.text) for block in walk(tree).blocks]
+    """What recurs on the pages of one site. Pages of the same headline count as one: an article at two addresses."""
+    articles: dict[str, set[str]] = {}
+    for html, url in pages:
+        try:
+            tree = parse(decode(Page(url, datetime.now(UTC), 200, (), html)).text)
+        except RefusedError:
+            continue
+        blocks = walk(tree).blocks
+        title, _, _ = clues(tree, blocks, metas(tree), [])
+        name = " ".join(blocks[title].text.split()) if title >= 0 else f"{len(articles)}"
+        articles.setdefault(name, set()).update(key(block.text) for block in blocks)
+    return recurring(articles.values())

@@ -18,7 +18,9 @@ _START = 60.0  # seconds for the interpreter to start, which is no fault of the 
 _MOST_CHARACTERS = 3_000_000  # of a page that is worked on in this process
 _MOST_TAGS = 20_000  # elements; no page of 2,348 has half as many. Lexbor's time grows with the square of their depth
 _MOST_SIGNS = 80_000  # "=" of a page; the most of 2,348 is 52,000
-_MOST_ATTRIBUTES = 10_000  # words in long tags; the most is 2,300. Both parsers' time grows with the square of a tag's attributes
+_MOST_ATTRIBUTES = (
+    10_000  # words in long tags; the most is 2,300. Both parsers' time grows with the square of a tag's attributes
+)
 _WINDOW = 20_000  # characters
 # Not `multiprocessing`: that runs the caller's script again, and refuses to start from a daemonic process.
 _CHILD = "import sys; sys.path[:] = {path!r}; from pipelines.extract.worker import serve; serve({fd}, {seconds})"
@@ -51,7 +53,7 @@ def bounded(work: Callable[..., Result], *arguments: Any, seconds: float = LONGE
     takes longer than `seconds`, more memory than MOST, or ends the process."""
     ours, theirs = multiprocessing.Pipe()
     command = [sys.executable, "-c", _CHILD.format(path=sys.path, fd=theirs.fileno(), seconds=seconds)]
-    child = subprocess.Popen(
+    child = subprocess.Popen(  # noqa: S603 - our own interpreter and words
         command, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
     theirs.close()
