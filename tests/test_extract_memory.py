@@ -129,6 +129,7 @@ def test_what_stands_on_two_pages_goes_where_the_classifier_doubts(
 def test_what_only_differs_in_the_number_of_a_document_does_not_recur() -> None:
     assert len({key(f"京建发〔2014〕{number}号") for number in range(9)}) == 9
     assert len({key(f"网易体育9月{day}日报道：2014-09-{day}") for day in range(10, 20)}) == 10
+    assert len({key(f"{LEAD[:-1]}，最高气温{number}度。") for number in range(9)}) == 9
     assert len({key(f"Displaying 1 - {number} (scroll right to see all products)") for number in range(9)}) == 1
 
 
@@ -145,3 +146,29 @@ def test_a_memory_is_learned_from_a_few_pages_of_a_site() -> None:
         assert NOTE in read_for_bench(html, url)["text"]
         assert NOTE not in told
         assert told.count(f"({url[len('http://ferry.test/') : -5]})") == len(SENTENCES)
+
+
+CAMP = "The builders are to live in a camp on the meadow, and the school of the village gets a second room for their children."
+MAY = "The council meets again in May, when the drawings have come back from the capital, and will then choose the builder."
+
+
+@pytest.mark.parametrize("day", ["", "2024-05-01"], ids=["undated", "dated"])
+def test_an_article_at_several_addresses_keeps_its_text(tmp_path: Path, day: str) -> None:
+    db = tmp_path / "archive.db"
+    markup = page([*SENTENCES, CAMP, MAY], title="The second bridge")
+    markup = markup.replace("<head>", f'<head><meta property="article:published_time" content="{day}">')
+    with Archive(db, db.with_suffix(".warc"), NOBODY, "import") as opened:
+        for number in range(4):
+            url = f"http://ferry.test/{'abcd'[number]}/bridge.html"
+            line.run(opened, [Page(url, START + timedelta(days=number), 200, (), markup.encode())])
+        opened.end("finished")
+        assert remembered(opened, "http://ferry.test/e.html") is None
+    assert all(text.endswith(MAY) for text in texts(db))
+
+
+def test_nothing_is_taken_out_where_most_of_the_text_recurs() -> None:
+    """As in an archive that learned of such an article before copies were told apart."""
+    blocks = [block(text) for text in [*SENTENCES, CAMP, MAY]]
+    memory = Memory(frozenset(key(each.text) for each in blocks))
+    likely = np.full(len(blocks), 0.95, np.float32)
+    assert (memory.weigh(blocks, likely, -1) == likely).all()

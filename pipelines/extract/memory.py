@@ -22,12 +22,14 @@ _MOST_DIGITS = 0.25  # of the characters of a text that is the same with other d
 _DOUBTFUL = 0.9  # less likely than that, the classifier is not sure of a block: it goes if it stands on two pages
 _LEAD = 2  # blocks of running text after the headline that are never taken out
 _LONG = 80  # characters of such a block, a CJK character as two
+_MOST_GONE = 0.5  # of the text that the classifier is sure of
 _LEAST_LIKELY = 0.2  # what is less likely is not read as text anyway
 
 
 def key(text: str) -> str:
     """What a block is remembered by: its text on one line, letters folded, digits masked; hashed. Digits tell texts
-    apart where they are much of one, and where they are a date.
+    apart where they are much of one, where they are a date, and in running text: the weather is told in the same words
+    every day.
 
     >>> key("Read 12 comments") == key(" read 7 COMMENTS")
     True
@@ -36,7 +38,7 @@ def key(text: str) -> str:
     """
     text = " ".join(text.split()).casefold()
     digits = sum(map(len, _DIGITS.findall(text)))
-    if 0 < digits <= _MOST_DIGITS * len(text) and not DAY.search(fold(text)):
+    if 0 < digits <= _MOST_DIGITS * len(text) and not _is_long(text) and not DAY.search(fold(text)):
         text = _DIGITS.sub("0", text)
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
@@ -57,15 +59,21 @@ def _forgettable(blocks: Sequence[Block], likely: NDArray[np.float32], title: in
         text = blocks[number].text
         if number == title or times[text] > 1 or not _says(text):
             continue
-        if lead < _LEAD and likely[number] > 0.5 and (len(text) > _LONG or len(text) + words_in(text) > _LONG):
+        if lead < _LEAD and likely[number] > 0.5 and _is_long(text):
             lead += 1
             continue
         yield number
 
 
+def _is_long(text: str) -> bool:
+    return len(text) > _LONG or (not text.isascii() and len(text) + words_in(text) > _LONG)
+
+
 def _says(text: str) -> bool:
     """Whether there is a letter in a text, beside those of a date."""
-    return len(text) > _LONG or _LETTER.search(DAY.sub("", fold(text))) is not None
+    if len(text) > _LONG:
+        return True
+    return _LETTER.search(DAY.sub("", fold(text)) if _DIGITS.search(text) else text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +85,17 @@ class Memory:
 
     def weigh(self, blocks: Sequence[Block], likely: NDArray[np.float32], title: int) -> NDArray[np.float32]:
         """How likely each block belongs to the article, given what is remembered: not at all if it recurs, or if it
-        stands on two pages and the classifier is not sure of it. The headline and the lead are never taken out."""
+        stands on two pages and the classifier is not sure of it. The headline and the lead are never taken out, and
+        nothing where most of the text that it is sure of recurs: that is an article at several addresses."""
         weighed = likely.copy()
         for number in _forgettable(blocks, likely, title):
             known = key(blocks[number].text)
             if known in self.keys or (known in self.twice and likely[number] < _DOUBTFUL):
                 weighed[number] = 0.0
-        return weighed
+        sure = likely >= _DOUBTFUL
+        sizes = np.array([len(block.text) for block in blocks])
+        gone = sizes[sure & (weighed == 0.0)].sum()
+        return likely if gone > _MOST_GONE * sizes[sure].sum() else weighed
 
 
 def recurring(pages: Iterable[Iterable[str]]) -> Memory:
