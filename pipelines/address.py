@@ -49,6 +49,26 @@ def is_web(url: str) -> bool:
         return False
 
 
+def path_of(url: str) -> str:
+    """The path of an address; empty where it has none, or is none.
+
+    >>> path_of("http://a.cn/b/c.html?d"), path_of("http://[a/b")
+    ('/b/c.html', '')
+    """
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def host_of(url: str) -> str:
+    """The host of an address, in lower case; empty where it has none, or is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def unwrapped(url: str) -> tuple[str, str | None]:
     """An address, and, where it is one of the Wayback Machine, the address kept there and its time (14 digits, UTC)."""
     kept = _WAYBACK.fullmatch(url)

@@ -1,8 +1,8 @@
 """What an archive learns of its sites as it goes: blocks that recur, and how far profiles and generic extractor agree."""
 
 import sqlite3
-from urllib.parse import urlsplit
 
+from pipelines.address import host_of
 from pipelines.archive import Archive, stamp
 from pipelines.article import Article
 from pipelines.extract.memory import LEAST_PAGES, LEAST_SHARE, Memory, key
@@ -38,7 +38,7 @@ def remembered(archive: Archive, url: str) -> Memory | None:
 
     It is read anew when the site has grown by a hundredth: to ask for every page would take longer with every page.
     """
-    if not urlsplit(url).hostname:
+    if not host_of(url):
         return None
     site = archive.publishers.of_address(url).name
     if site not in archive.memories:

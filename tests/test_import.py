@@ -71,3 +71,11 @@ def test_a_page_of_the_wayback_machine_was_seen_when_it_was_archived(tmp_path: P
     assert urls(tmp_path, pages) == ["http://old.example.org/x.html"]
     (row,) = rows(tmp_path / "archive.db", "SELECT first_seen_at FROM articles")
     assert row["first_seen_at"].startswith("2012-06-11T02:42:52")
+
+
+def test_an_address_that_is_none_stops_no_import(tmp_path: Path, pages: Path) -> None:
+    (pages / "a.html").write_text(html('<link rel="canonical" href="http://[own/a.html">'))
+    (pages / "b.html").write_text(
+        html('<base href="http://[b"><img src="http://[c"><meta property="og:url" content="//["><a href="//[">2</a>')
+    )
+    assert urls(tmp_path, pages) == ["file:a.html", "file:b.html"]

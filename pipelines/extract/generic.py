@@ -4,11 +4,12 @@ the metadata around them."""
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.address import path_of
 from pipelines.article import Found, Image
 from pipelines.errors import RefusedError
 from pipelines.extract.features import features, words_in
@@ -63,7 +64,7 @@ def extract_generic(
 
 def is_front_page(url: str) -> bool:
     """Whether an address is that of a front page or a list."""
-    return url.startswith("http") and _FRONT_PAGE.fullmatch(urlsplit(url).path) is not None
+    return url.startswith("http") and _FRONT_PAGE.fullmatch(path_of(url)) is not None
 
 
 def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Reading:

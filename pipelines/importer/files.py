@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from pipelines.address import is_web, unwrapped
+from pipelines.address import is_web, path_of, unwrapped
 from pipelines.decode import decode
 from pipelines.errors import AskedWronglyError, RefusedError
 from pipelines.extract import is_html, own_address
@@ -73,7 +73,7 @@ def _unpacked(file: Path) -> bytes:
 def _own_address(page: Page) -> str:
     try:
         address = own_address(parse(decode(page).text)) or ""
-        return "" if urlsplit(address).path in ("", "/") else address  # of an article, a front page is not the address
+        return "" if path_of(address) in ("", "/") else address  # of an article, a front page is not the address
     except RefusedError:
         return ""
 
