@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
@@ -59,6 +59,18 @@ def path_of(url: str) -> str:
         return urlsplit(url).path
     except ValueError:
         return ""
+
+
+def joined(base: str, reference: str) -> str:
+    """The address that a reference on a page means; the reference itself where it is none.
+
+    >>> joined("http://a.cn/b/", "c.html"), joined("http://a.cn/", "http://[c")
+    ('http://a.cn/b/c.html', 'http://[c')
+    """
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
 
 
 def host_of(url: str) -> str:

@@ -1,6 +1,7 @@
 """The rules of `archive import`: which address a file has, and that its name never matters."""
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,11 @@ def test_an_address_that_is_none_stops_no_import(tmp_path: Path, pages: Path) ->
         html('<base href="http://[b"><img src="http://[c"><meta property="og:url" content="//["><a href="//[">2</a>')
     )
     assert urls(tmp_path, pages) == ["file:a.html", "file:b.html"]
+
+
+def test_two_records_of_html_without_an_address_are_two_articles(tmp_path: Path) -> None:
+    lines = [json.dumps({"title": name, "html": html().replace("三年", name)}) for name in ("四年", "五年")]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    found = urls(tmp_path, tmp_path / "a.jsonl")
+    assert len(found) == 2
+    assert all(url.startswith("file:") and url.endswith(".html") for url in found)

@@ -3,24 +3,23 @@ the metadata around them."""
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
-from urllib.parse import urljoin
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.address import path_of
+from pipelines.address import host_of, joined, path_of
 from pipelines.article import Found, Image
 from pipelines.errors import RefusedError
 from pipelines.extract.features import features, words_in
-from pipelines.extract.forgiving import flattened, lost
+from pipelines.extract.forgiving import flattened, lost, revealed
 from pipelines.extract.listing import listing
 from pipelines.extract.memory import Memory, candidates
 from pipelines.extract.metadata import metadata
 from pipelines.extract.model import likelihood
 from pipelines.extract.seen import Seen
 from pipelines.extract.structured import clues, linked_data, metas, squeezed
-from pipelines.extract.tree import EMPTY_LINES, Element, line, parse, select, text_of
+from pipelines.extract.tree import EMPTY_LINES, Element, base_of, line, parse, select, text_of
 from pipelines.extract.walk import TAGS, Block, walk
 from pipelines.tracking import tracking
 
@@ -77,8 +76,7 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
     blocks = walked.blocks
     meta, data = metas(tree), linked_data(tree)
     if not blocks:
-        body = max((str(found.get("articleBody") or "") for found in data), key=len, default="")
-        body = body or meta.get("og:description") or meta.get("description") or ""  # drawn by script: all there is
+        body = _unshown(url, memory, markup, data) or meta.get("og:description") or meta.get("description") or ""
         fields = metadata(Seen(tree, url, blocks, -1, [], meta, data, markup))
         return Reading(Found(extractor="generic", text=body.strip(), fields=fields), "")
     title, description, body = clues(tree, blocks, meta, data)
@@ -88,12 +86,24 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
         likely = memory.weigh(blocks, likely, title)
     kept = chosen(likely)
     fields = metadata(Seen(tree, url, blocks, title, kept, meta, data, markup))
-    images = _images(walked.images, blocks, kept, url)
+    images = _images(walked.images, blocks, kept, base_of(tree, url))
     captions = {image.caption for image in images}
     apart = [n for n in kept if blocks[n].tag == _CAPTION and squeezed(blocks[n].text) in captions]
     running = [n for n in kept if n not in apart] or kept
     text = "\n\n".join(filter(None, (_paragraphs(blocks[number]) for number in running)))
+    if words_in(text) < _LEAST_WORDS:
+        other = _unshown(url, memory, markup, data)
+        if words_in(other) >= _LEAST_WORDS and _SENTENCE_END.search(other):
+            return Reading(Found("generic", other, fields, images), "")
     return Reading(Found("generic", text, fields, images, blocks=may_recur), listing(url, blocks, kept))
+
+
+def _unshown(url: str, memory: Memory | None, markup: str, data: Sequence[dict[str, Any]]) -> str:
+    """The text of a page that shows none itself: the body in its JSON-LD, or what it keeps for other readers."""
+    body = max((str(found.get("articleBody") or "").strip() for found in data), key=len, default="")
+    if not body and (shown := revealed(markup)):
+        return read_generic(parse(shown), url, memory).found.text
+    return body
 
 
 def chosen(likely: NDArray[np.float32]) -> list[int]:
@@ -118,10 +128,7 @@ def _images(elements: Sequence[Element], blocks: Sequence[Block], kept: Sequence
     found = []
     for number in range(max(0, first - 1), min(last, len(elements))):
         address = next(filter(None, map(elements[number].get, _PICTURE_NAMES)), "").strip()
-        try:
-            absolute = urljoin(url, address)
-        except ValueError:
-            continue
-        if address and absolute.startswith(("http://", "https://")):
+        absolute = joined(url, address)
+        if address and absolute.startswith(("http://", "https://")) and host_of(absolute):
             found.append(Image(absolute, captions.get(number, "")))
     return tuple(dict.fromkeys(found))

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
-from pipelines.address import canonical, is_web
+from pipelines.address import canonical, is_web, joined
 from pipelines.extract.hints import HINTS, hints
-from pipelines.extract.tree import Element, squeeze
+from pipelines.extract.tree import Element, base_of, squeeze
 
 MOST = 50  # pages of one article that are named; the next of more leaves the article partial
 _MOST_LINKS = 400  # of a pager that are looked at; no article has as many
@@ -158,7 +158,7 @@ def _offset(pages: Mapping[Numbered, int | None], may_guess: bool) -> int:
 def _pager(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None]]:
     """The links of a page that look like those of a pager: where to (without a scheme), and the number shown, if any.
     `name` is what the addresses of the pages have in common: of hundreds of links few have it, and only these are read."""
-    left = _MOST_LINKS
+    left, base = _MOST_LINKS, base_of(tree, url)
     for link in tree.iter("link", "a"):
         href = link.get("href") or ""
         if (
@@ -175,10 +175,7 @@ def _pager(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None
         left -= 1
         if left < 0:
             return
-        try:
-            address = canonical(urljoin(url, href.strip()))
-        except ValueError:
-            continue
+        address = canonical(joined(base, href.strip()))
         if is_web(address) and not _is_of_comments(link):
             yield address.split(":", 1)[1], int(number[1]) if number else None
 

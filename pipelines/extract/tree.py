@@ -10,6 +10,7 @@ from typing import NamedTuple
 from cssselect import HTMLTranslator
 from lxml import etree
 
+from pipelines.address import is_web, joined
 from pipelines.errors import RefusedError
 from pipelines.fold import CJK
 
@@ -97,6 +98,15 @@ def select(element: Element, css: str) -> list[Element]:
 def select_any(element: Element, selectors: Iterable[str]) -> list[Element]:
     """All elements that any of some selectors names."""
     return [found for css in selectors for found in select(element, css)]
+
+
+def base_of(tree: Element, url: str) -> str:
+    """What the relative addresses of a page are relative to: its `base`, which 5 % of pages have, or its own address."""
+    for base in tree.iter("base"):
+        if href := (base.get("href") or "").strip():
+            found = joined(url, href)
+            return found if is_web(found) else url
+    return url
 
 
 def squeeze(text: str) -> str:
