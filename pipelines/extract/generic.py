@@ -3,6 +3,7 @@ the metadata around them."""
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,7 +28,7 @@ _LIKELY = 0.47  # found by cross-validation over hosts, see docs/extraction.md
 _LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text
 _SENTENCE_END = re.compile(r"[。！？…」”]|[.!?](?:\s|$)")
 _FRONT_PAGE = re.compile(r"/?|.{0,200}/(?:index|default|list|home)[\w-]*\.\w+", re.IGNORECASE)
-_CAPTION = TAGS["figcaption"]
+_CAPTION, _PRE = TAGS["figcaption"], TAGS["pre"]
 _PICTURE_NAMES = ("src", "data-src", "data-original", "data-lazy-src")
 
 
@@ -113,10 +114,18 @@ def chosen(likely: NDArray[np.float32]) -> list[int]:
 
 
 def _paragraphs(block: Block) -> str:
-    """The text of a block: line breaks as on the page, two of them or an indented line as a new paragraph."""
-    if "\v" not in block.text:
-        return line(block.text).strip()
-    text = "\n".join(map(line, block.text.split("\v")))
+    """The text of a block: the cells of a table parted by tabs, line breaks as on the page, two of them or an indented
+    line as a new paragraph."""
+    text = block.text if block.tag != _PRE else re.sub(r"\r?\n", "\v", block.text)
+    if not block.cells:
+        return _lines(text)
+    return "\t".join(filter(None, (_lines(text[start:end]) for start, end in pairwise((0, *block.cells, len(text))))))
+
+
+def _lines(shown: str) -> str:
+    if "\v" not in shown:
+        return line(shown).strip()
+    text = "\n".join(map(line, shown.split("\v")))
     paragraphs = ("\n".join(filter(None, map(str.strip, part.split("\n")))) for part in EMPTY_LINES.split(text))
     return "\n\n".join(filter(None, paragraphs))
 

@@ -8,11 +8,11 @@ from pipelines.extract.hints import HINTS, hints
 from pipelines.extract.tree import Element
 
 # What a tag does to the text. Tags that are not here are inline.
-_BLOCK, _UNREAD, _BREAK, _LINK, _IMAGE = 1, 2, 3, 4, 5
+_BLOCK, _UNREAD, _BREAK, _LINK, _IMAGE, _CELL = 1, 2, 3, 4, 5, 6
 _ACTS = {
     **dict.fromkeys(["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"], _BLOCK),
     **dict.fromkeys(["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "select", "button", "textarea", "input", "math", "head", "link", "meta"], _UNREAD),
-    "br": _BREAK, "a": _LINK, "img": _IMAGE,
+    "br": _BREAK, "a": _LINK, "img": _IMAGE, "td": _CELL, "th": _CELL,
 }  # fmt: skip
 # The number of a tag, as a feature: what the block is, then what it is in.
 TAGS = {tag: number for number, tag in enumerate(
@@ -40,6 +40,7 @@ class Block(NamedTuple):
     within: tuple[int, ...]  # numbers of the elements around it, the outermost first
     signature: str  # tags and classes of the innermost three
     images: int  # pictures seen before this block
+    cells: tuple[int, ...] = ()  # where in the text a further cell of its table begins
 
 
 class Walked(NamedTuple):
@@ -52,11 +53,12 @@ class Walked(NamedTuple):
 _Around = tuple[int, int, int, int, tuple[int, ...], str]  # tag, bits, near, own bits, within, signature
 
 
-def walk(root: Element) -> Walked:  # noqa: PLR0912 - one tight loop: a call an element would double its cost
+def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a call an element would double its cost
     """The text blocks of a page."""
     blocks: list[Block] = []
     images: list[Element] = []
     pieces: list[str] = []
+    cells: list[int] = []
     linked = bold = links = bolds = number = 0
     around: list[_Around] = [(0, 0, 0, 0, (), "")]
     acts = _ACTS.get
@@ -70,8 +72,8 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912 - one tight loop: a call an 
                 continue
             if act == _BLOCK:
                 if pieces:
-                    _add(blocks, pieces, linked, bold, around, len(images))
-                    pieces = []
+                    _add(blocks, pieces, linked, bold, around, len(images), cells)
+                    pieces, cells = [], []
                 linked = bold = 0
                 number += 1
                 around.append(_entered(element, tag, around[-1], number))
@@ -81,14 +83,17 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912 - one tight loop: a call an 
                 links += 1
             elif act == _IMAGE:
                 images.append(element)
+            elif act == _CELL:
+                if pieces:
+                    cells.append(sum(map(len, pieces)))
             elif tag in _BOLD:
                 bolds += 1
             text = element.text
         else:
             if act == _BLOCK:
                 if pieces:
-                    _add(blocks, pieces, linked, bold, around, len(images))
-                    pieces = []
+                    _add(blocks, pieces, linked, bold, around, len(images), cells)
+                    pieces, cells = [], []
                 linked = bold = 0
                 around.pop()
             elif act == _LINK:
@@ -117,8 +122,10 @@ def _entered(element: Element, tag: str, above: _Around, number: int) -> _Around
     return TAGS.get(tag, 0), bits | own, own | parent, own, inside, f"{signature[-60:]}>{tag}.{names[:40]}"
 
 
-def _add(blocks: list[Block], pieces: list[str], linked: int, bold: int, around: list[_Around], images: int) -> None:
+def _add(
+    blocks: list[Block], pieces: list[str], linked: int, bold: int, around: list[_Around], images: int, cells: list[int]
+) -> None:
     text = "".join(pieces)
     if not text.isspace():
         tag, bits, near, _, within, signature = around[-1]
-        blocks.append(Block(text, linked, bold, tag, bits, near, len(around), within, signature, images))
+        blocks.append(Block(text, linked, bold, tag, bits, near, len(around), within, signature, images, tuple(cells)))
