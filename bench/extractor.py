@@ -79,11 +79,13 @@ def _read(text: str, url: str, memory: Memory | None) -> Found:
 
 
 def learn(pages: list[tuple[bytes, str]]) -> Memory:
-    """What recurs on the pages of one site. Pages of the same headline count as one: an article at two addresses."""
+    """What recurs on the pages of one site. Pages of the same headline count as one: an article at two addresses;
+    heavy ones teach nothing."""
     articles: dict[str, set[str]] = {}
     for html, url in pages:
         try:
-            tree = parse(decode(Page(url, datetime.now(UTC), 200, (), html)).text)
+            text = decode(Page(url, datetime.now(UTC), 200, (), html)).text
+            tree = parse("" if is_heavy(text) else text)
         except RefusedError:
             continue
         blocks = walk(tree).blocks

@@ -184,4 +184,4 @@ def test_plain_text_has_its_title_above_the_date() -> None:
     ],
 )  # fmt: skip
 def test_the_address_that_a_page_gives_itself(head: str, address: str | None) -> None:
-    assert own_address(parse(html("", head))) == address
+    assert own_address(html("", head)) == address

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.extractor import learn
 from pipelines.errors import RefusedError
-from pipelines.extract import extract
+from pipelines.extract import extract, own_address
 from pipelines.extract.forgiving import flattened, lost
 from pipelines.extract.generic import read_generic
-from pipelines.extract.tree import parse
+from pipelines.extract.tree import parse, trimmed
 from pipelines.extract.walk import walk
 from pipelines.extract.worker import MOST, bounded, is_heavy
 from tests.conftest import ROOT
@@ -116,9 +117,22 @@ def test_a_daemonic_process_reads_a_heavy_page() -> None:
         assert SENTENCE in pool.apply(extract, (HOSTILE["50,000 links"], URL, ())).text
 
 
-@pytest.mark.parametrize("attributes", ["a{}=1", "a{}", "a{}='>'"])
-def test_a_tag_with_100_000_attributes_is_work_that_can_be_killed(attributes: str) -> None:
-    names = " ".join(map(attributes.format, range(100_000)))
+@pytest.mark.parametrize("end", [">", "", "><p>"])
+@pytest.mark.parametrize("attributes", ["a{}=1", "a{}"])
+def test_a_tag_with_100_000_attributes_is_read_without_them(attributes: str, end: str) -> None:
+    markup = whole(f"{PARAGRAPHS}<p {' '.join(map(attributes.format, range(100_000)))}{end}")
+    began = time.process_time()
+    assert extract(markup, URL, ()).text.count(SENTENCE) == 9
+    assert time.process_time() - began < 5  # parsed as it stands, half a minute
+
+
+def test_a_long_attribute_stays() -> None:
+    markup = f"<img src='data:image/png;base64,{'A' * 300_000}' alt='{'a ' * 4000}'>"
+    assert trimmed(markup) == markup
+
+
+def test_attributes_that_hide_their_number_are_work_that_can_be_killed() -> None:
+    names = " ".join(f"a{n}='>'" for n in range(100_000))
     assert is_heavy(whole(f"<p {names}>{PARAGRAPHS}"))
     with pytest.raises(RefusedError, match="took longer than 1 s"):
         bounded(parse, f"<p {names}>", seconds=1)
@@ -130,3 +144,15 @@ def test_a_worker_leaves_nothing_behind() -> None:
     with pytest.raises(RefusedError):
         bounded(time.sleep, 60, seconds=0.1)
     assert {line for file in before for line in file.read_text().split()} <= children
+
+
+def test_a_heavy_page_is_asked_for_its_address_where_it_can_be_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("pipelines.extract.bounded", lambda _, text: asked.append(text))
+    markup = whole("<link rel=canonical href=http://ferry.test/a.html>") + HOSTILE["50,000 links"]
+    assert (own_address(markup), asked) == (None, [markup])
+    assert own_address(whole("<link rel=canonical href=http://ferry.test/a.html>")) == "http://ferry.test/a.html"
+
+
+def test_a_heavy_page_teaches_nothing_and_takes_no_time() -> None:
+    assert learn([(HOSTILE["50,000 links"].encode(), URL)] * 3).keys == frozenset()

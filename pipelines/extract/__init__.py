@@ -96,8 +96,13 @@ def is_html(beginning: str) -> bool:
     return _HTML.search(beginning) is not None
 
 
-def own_address(tree: Element) -> str | None:
-    """The address that a page gives itself, in its canonical link or og:url."""
+def own_address(text: str) -> str | None:
+    """The address that a page gives itself, in its canonical link or og:url. Raises RefusedError where it cannot be parsed."""
+    return bounded(_own_address, text) if is_heavy(text) else _own_address(text)
+
+
+def _own_address(text: str) -> str | None:
+    tree = parse(text)
     for css, attribute in (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content")):
         for element in select(tree, css):
             if address := (element.get(attribute) or "").strip():

@@ -20,7 +20,7 @@ from pipelines.extract.metadata import metadata
 from pipelines.extract.model import likelihood
 from pipelines.extract.seen import Seen
 from pipelines.extract.structured import clues, linked_data, metas, squeezed
-from pipelines.extract.tree import EMPTY_LINES, Element, base_of, line, parse, select, text_of
+from pipelines.extract.tree import EMPTY_LINES, Element, base_of, line, parse, select, text_of, trimmed
 from pipelines.extract.walk import TAGS, Block, walk
 from pipelines.tracking import tracking
 
@@ -70,7 +70,7 @@ def is_front_page(url: str) -> bool:
 def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Reading:
     """The same, of any page at all: what is most like an article on it, which may be nothing. Where `markup` is given, a
     page whose text the parser lost is read by a more forgiving one."""
-    walked = walk(tree)
+    walked, markup = walk(tree), trimmed(markup)
     if markup and lost(markup, sum(len(block.text) for block in walked.blocks), tree):
         tree = parse(flattened(markup))
         walked = walk(tree)

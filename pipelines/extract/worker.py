@@ -17,35 +17,14 @@ MOST = 500 * 1024 * 1024  # bytes of memory, the interpreter and its libraries a
 _START = 60.0  # seconds for the interpreter to start, which is no fault of the page
 _MOST_CHARACTERS = 3_000_000  # of a page that is worked on in this process
 _MOST_TAGS = 20_000  # elements; no page of 2,348 has half as many. Lexbor's time grows with the square of their depth
-_MOST_SIGNS = 80_000  # "=" of a page; the most of 2,348 is 52,000
-_MOST_ATTRIBUTES = (
-    10_000  # words in long tags; the most is 2,300. Both parsers' time grows with the square of a tag's attributes
-)
-_WINDOW = 20_000  # characters
+_MOST_SIGNS = 80_000  # "=" of a page, most of them of attributes; the most of 2,348 is 52,000
 # Not `multiprocessing`: that runs the caller's script again, and refuses to start from a daemonic process.
 _CHILD = "import sys; sys.path[:] = {path!r}; from pipelines.extract.worker import serve; serve({fd}, {seconds})"
 
 
 def is_heavy(markup: str) -> bool:
     """Whether a page is so large that only a process that can be killed should work on it."""
-    return (
-        len(markup) > _MOST_CHARACTERS
-        or markup.count("<") > 2 * _MOST_TAGS
-        or markup.count("=") > _MOST_SIGNS
-        or _attributes(markup) > _MOST_ATTRIBUTES
-    )
-
-
-def _attributes(markup: str) -> int:
-    """How many words stand in tags that are a window long or more: to find these costs next to nothing."""
-    words = 0
-    for start in range(0, len(markup) - _WINDOW + 1, _WINDOW):
-        end = start + _WINDOW
-        if markup.find(">", start, end) < 0:
-            tag = markup.rfind("<", 0, end)
-            if tag >= 0 and markup.find(">", tag, end) < 0:
-                words += len(markup[max(tag, start) : end].split())
-    return words
+    return len(markup) > _MOST_CHARACTERS or markup.count("<") > 2 * _MOST_TAGS or markup.count("=") > _MOST_SIGNS
 
 
 def bounded(work: Callable[..., Result], *arguments: Any, seconds: float = LONGEST) -> Result:

@@ -14,7 +14,6 @@ from pipelines.address import is_web, path_of, unwrapped
 from pipelines.decode import decode
 from pipelines.errors import AskedWronglyError, RefusedError
 from pipelines.extract import is_html, own_address
-from pipelines.extract.tree import parse
 from pipelines.page import Page
 
 MANIFEST = "MANIFEST.tsv"
@@ -72,7 +71,7 @@ def _unpacked(file: Path) -> bytes:
 
 def _own_address(page: Page) -> str:
     try:
-        address = own_address(parse(decode(page).text)) or ""
+        address = own_address(decode(page).text) or ""
         return "" if path_of(address) in ("", "/") else address  # of an article, a front page is not the address
     except RefusedError:
         return ""
