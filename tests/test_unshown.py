@@ -68,3 +68,9 @@ def test_plain_text_keeps_its_paragraphs() -> None:
     told = extract("\n\n".join(["The second bridge", "2024-05-12 10:11", *SENTENCES]).encode(), URL)
     assert told["text"].split("\n\n")[-4:] == SENTENCES
     assert (told["title"], told["date"]) == ("The second bridge", "2024-05-12T10:11:00")
+
+
+def test_a_control_character_behind_a_script_stops_nothing() -> None:
+    """On a page without a date, for which htmldate is asked."""
+    markup = page(SENTENCES).replace("</h1>", "</h1><div>a<script>1</script>\x01</div>")
+    assert extract(markup.encode(), URL)["text"].split("\n\n") == SENTENCES
