@@ -72,7 +72,7 @@ def people(names: str) -> list[str]:
 
 
 def _read(text: str, url: str, memory: Memory | None) -> Found:
-    if not is_html(text[:4096]):
+    if not is_html(text):
         with contextlib.suppress(RefusedError):
             return extract_plain(text)
     return read_generic(parse(text), url, memory, text).found

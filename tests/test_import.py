@@ -88,3 +88,9 @@ def test_two_records_of_html_without_an_address_are_two_articles(tmp_path: Path)
     found = urls(tmp_path, tmp_path / "a.jsonl")
     assert len(found) == 2
     assert all(url.startswith("file:") and url.endswith(".html") for url in found)
+
+
+def test_a_page_below_blank_lines_is_a_page(tmp_path: Path, pages: Path) -> None:
+    (pages / "a.html").write_text("\r\n" * 5000 + html(CANONICAL))
+    assert urls(tmp_path, pages) == ["http://own.example.org/a.html"]
+    assert "<" not in rows(tmp_path / "archive.db", "SELECT text FROM articles")[0]["text"]

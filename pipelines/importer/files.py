@@ -13,7 +13,7 @@ from urllib.parse import quote
 from pipelines.address import is_web, path_of, unwrapped
 from pipelines.decode import decode
 from pipelines.errors import AskedWronglyError, RefusedError
-from pipelines.extract import is_html, own_address
+from pipelines.extract import HEAD, is_html, own_address
 from pipelines.page import Page
 
 MANIFEST = "MANIFEST.tsv"
@@ -45,7 +45,7 @@ def read_file(file: Path, root: Path, imported_at: datetime) -> Page:
     """
     body = _unpacked(file)
     address = _addresses_of(file.absolute().parent).get(file.absolute(), "")
-    html = is_html(body[:4096].decode("utf-8", "replace"))
+    html = is_html(body[:HEAD].decode("utf-8", "replace"))
     page = Page("", imported_at, 0, (("Content-Type", "text/html" if html else "text/plain"),), body)
     if not is_web(address) and html:
         address = _own_address(page)
