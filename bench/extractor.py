@@ -1,5 +1,7 @@
 """The generic extractor as a benchmark sees it: bytes in, text as it would be stored and metadata out; no site profile."""
 
+import contextlib
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,8 +10,11 @@ from pipelines.clean import clean
 from pipelines.dates import localised, published_at
 from pipelines.decode import decode
 from pipelines.errors import RefusedError
+from pipelines.extract import is_html
 from pipelines.extract.generic import read_generic
 from pipelines.extract.memory import Memory, key, recurring
+from pipelines.extract.plain import extract_plain
+from pipelines.extract.structured import clues, metas
 from pipelines.extract.tree import parse
 from pipelines.extract.walk import walk
 from pipelines.extract.worker import bounded, is_heavy
@@ -18,15 +23,21 @@ from pipelines.normalise import split_keywords
 from pipelines.page import Page
 from pipelines.repair import repair
 
+_NAMES = re.compile(r"\s*[,;，；、]\s*")
+_NOTHING: dict[str, Any] = {
+    "text": "", "title": None, "date": None, "authors": [], "source_name": None, "editor": None, "section": None, "keywords": [], "images": [],
+}  # fmt: skip
+
 
 def extract(html: bytes, url: str, memory: Memory | None = None) -> dict[str, Any]:
-    """The article on a page; an empty dict where decoding or parsing refuses it."""
+    """The article on a page. The same keys for any bytes: a string or None, `text` always a string, and lists of strings;
+    nothing in any of them where decoding or parsing refuses the page."""
     now = datetime.now(UTC)
     try:
         text = decode(Page(url, now, 200, (), html)).text
         found = bounded(_read, text, url, memory) if is_heavy(text) else _read(text, url, memory)
     except RefusedError:
-        return {}
+        return dict(_NOTHING)
     repaired = repair(found.text)
     cleaned = clean(repaired.text, title=found.raw("title"), header=[found.raw("published")])
 
@@ -39,9 +50,9 @@ def extract(html: bytes, url: str, memory: Memory | None = None) -> dict[str, An
 
     return {
         "text": cleaned.text or repaired.text,
-        "title": found.raw("title"),
+        "title": found.raw("title") or None,
         "date": date,
-        "authors": [author] if (author := name("author")) else [],
+        "authors": people(name("author") or ""),
         "source_name": name("source_name"),
         "editor": name("editor"),
         "section": found.raw("section") or None,
@@ -50,21 +61,38 @@ def extract(html: bytes, url: str, memory: Memory | None = None) -> dict[str, An
     }
 
 
+def people(names: str) -> list[str]:
+    """Each of some names by itself; a surname before its comma is none.
+
+    >>> people("Jane Doe, Li Lei; 张三、李四"), people("Doe, Jane")
+    (['Jane Doe', 'Li Lei', '张三', '李四'], ['Doe, Jane'])
+    """
+    parts = [part for part in _NAMES.split(names) if part]
+    return parts if all(" " in part or not part.isascii() for part in parts) else [names]
+
+
 def _read(text: str, url: str, memory: Memory | None) -> Found:
+    if not is_html(text):
+        with contextlib.suppress(RefusedError):
+            return extract_plain(text)
     return read_generic(parse(text), url, memory, text).found
 
 
 def learn(pages: list[tuple[bytes, str]]) -> Memory:
-    """What recurs on the pages of one site."""
-    return recurring(_keys(html, url) for html, url in pages)
-
-
-def _keys(html: bytes, url: str) -> list[str]:
-    try:
-        tree = parse(decode(Page(url, datetime.now(UTC), 200, (), html)).text)
-    except RefusedError:
-        return []
-    return [key(block.text) for block in walk(tree).blocks]
+    """What recurs on the pages of one site. Pages of the same headline count as one: an article at two addresses;
+    heavy ones teach nothing."""
+    articles: dict[str, set[str]] = {}
+    for html, url in pages:
+        try:
+            text = decode(Page(url, datetime.now(UTC), 200, (), html)).text
+            tree = parse("" if is_heavy(text) else text)
+        except RefusedError:
+            continue
+        blocks = walk(tree).blocks
+        title, _, _ = clues(tree, blocks, metas(tree), [])
+        name = " ".join(blocks[title].text.split()) if title >= 0 else f"{len(articles)}"
+        articles.setdefault(name, set()).update(key(block.text) for block in blocks)
+    return recurring(articles.values())
 
 
 # What a process loads once, when a page first needs it (tables, the model, htmldate), is no page's cost: loaded now.

@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
@@ -47,6 +47,38 @@ def is_web(url: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def path_of(url: str) -> str:
+    """The path of an address; empty where it has none, or is none.
+
+    >>> path_of("http://a.cn/b/c.html?d"), path_of("http://[a/b")
+    ('/b/c.html', '')
+    """
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def joined(base: str, reference: str) -> str:
+    """The address that a reference on a page means; the reference itself where it is none.
+
+    >>> joined("http://a.cn/b/", "c.html"), joined("http://a.cn/", "http://[c")
+    ('http://a.cn/b/c.html', 'http://[c')
+    """
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
+
+
+def host_of(url: str) -> str:
+    """The host of an address, in lower case; empty where it has none, or is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def unwrapped(url: str) -> tuple[str, str | None]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from pipelines.address import host_of
 from pipelines.profile import Profile
 from pipelines.tracking import Tracking
 
@@ -56,7 +56,7 @@ class Publishers:
 
     def of_address(self, url: str) -> Publisher:
         """By the host of an address. An unknown host is a publisher of that name; a page without one is of `import`."""
-        host = urlsplit(url).hostname or ""
+        host = host_of(url)
         labels = host.split(".")
         for start in range(len(labels)):
             if publisher := self._by_host.get(".".join(labels[start:])):

@@ -1,8 +1,8 @@
 """What an archive learns of its sites as it goes: blocks that recur, and how far profiles and generic extractor agree."""
 
 import sqlite3
-from urllib.parse import urlsplit
 
+from pipelines.address import host_of
 from pipelines.archive import Archive, stamp
 from pipelines.article import Article
 from pipelines.extract.memory import LEAST_PAGES, LEAST_SHARE, Memory, key
@@ -23,6 +23,13 @@ RECURRING = """
       AND julianday(b.last_seen_at) - julianday(b.first_seen_at) >= 1
     ORDER BY b.pages DESC, b.key
 """
+# An article that the site shows at several addresses, with one headline and on one day, counts once: its text would recur.
+_SAME = """
+    SELECT count(*) FROM (SELECT title FROM articles WHERE site = :site AND published_at {day} ORDER BY id DESC LIMIT 500)
+    WHERE title = :title
+"""
+_SAME_DAY = _SAME.format(day="BETWEEN :day AND :day || 'Z'")
+_UNDATED = _SAME.format(day="IS NULL")
 PARAMETERS = {"least": LEAST_PAGES, "share": LEAST_SHARE}
 
 
@@ -31,7 +38,7 @@ def remembered(archive: Archive, url: str) -> Memory | None:
 
     It is read anew when the site has grown by a hundredth: to ask for every page would take longer with every page.
     """
-    if not urlsplit(url).hostname:
+    if not host_of(url):
         return None
     site = archive.publishers.of_address(url).name
     if site not in archive.memories:
@@ -53,7 +60,11 @@ def _memory(connection: sqlite3.Connection, site: str) -> Memory | None:
 
 
 def remember(archive: Archive, article: Article) -> None:
-    """Count the blocks of a new article's page."""
+    """Count the blocks of a new article's page, unless it is one more address of an article."""
+    day = (article.published_at or "")[:10]
+    values = {"site": article.site, "day": day, "title": article.title}
+    if archive.db.conn.execute(_SAME_DAY if day else _UNDATED, values).fetchone()[0] > 1:
+        return
     seen = stamp(article.fetched_at)
     rows = {key(text): (article.site, key(text), text[:_LONGEST_EXAMPLE], seen, seen) for text in article.blocks}
     archive.db.conn.executemany(_SEEN, list(rows.values()))

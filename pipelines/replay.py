@@ -13,7 +13,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from pipelines.address import canonical, is_web
 from pipelines.article import Article
 from pipelines.errors import ArchiveError, RefusedError
-from pipelines.extract import is_html
+from pipelines.extract import HEAD, is_html
 from pipelines.extract.memory import Memory
 from pipelines.fold import fold_table
 from pipelines.folder import read_errors
@@ -126,7 +126,7 @@ def _is_candidate(page: Page, publishers: Publishers) -> bool:
     if page.status != 200 or page.url.endswith("/robots.txt"):
         return False
     return publishers.of_address(page.url).names_article(canonical(page.url)) and is_html(
-        page.body[:4096].decode("utf-8", "replace")
+        page.body[:HEAD].decode("utf-8", "replace")
     )
 
 

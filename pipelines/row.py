@@ -57,8 +57,9 @@ def page_of_row(row: Mapping[str, Any], imported_at: datetime) -> Page:
         fetched_at = datetime.strptime(at, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     for name in _HTML:
         if isinstance(row.get(name), str) and row[name].strip():
-            url = canonical(address) if is_web(address) else ""
-            return Page(url, fetched_at, 0, (("Content-Type", "text/html; charset=utf-8"),), _bytes(row[name]))
+            body = _bytes(row[name])
+            url = canonical(address) if is_web(address) else f"file:{_digest(body)}.html"
+            return Page(url, fetched_at, 0, (("Content-Type", "text/html; charset=utf-8"),), body)
     body = _bytes(json.dumps(row, ensure_ascii=False, sort_keys=True))
     url = canonical(address) if is_web(address) else f"file:{_digest(body)}.json"
     return Page(url, fetched_at, 0, (("Content-Type", MEDIA_TYPE),), body)

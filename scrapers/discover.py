@@ -6,15 +6,15 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 from w3lib.url import add_or_replace_parameter
 
-from pipelines.address import canonical, is_web
+from pipelines.address import canonical, is_web, joined
 from pipelines.decode import decode
 from pipelines.errors import RefusedError
-from pipelines.extract.tree import parse, select, text_of
+from pipelines.extract.tree import base_of, parse, select, text_of
 from pipelines.page import Page
 from scrapers.days import day_of, day_said
 
@@ -137,18 +137,6 @@ class JsonList(Source):
         return replace(named, lists=(*named.lists, following))
 
 
-def joined(base: str, reference: str) -> str:
-    """The address that a reference on a page means; the reference itself where it is none.
-
-    >>> joined("http://a.cn/b/", "c.html"), joined("http://a.cn/", "http://[c")
-    ('http://a.cn/b/c.html', 'http://[c')
-    """
-    try:
-        return urljoin(base, reference)
-    except ValueError:
-        return reference
-
-
 def _unzipped(page: Page) -> Page:
     """A list that is a gzip file, as sitemaps are, unpacked. Raises RefusedError where it is none, or a bomb."""
     if not page.body.startswith(b"\x1f\x8b"):
@@ -176,6 +164,7 @@ def _same_host(url: str, other: str) -> bool:
 
 def _in_html(text: str, url: str) -> _Found:
     tree = parse(text)
+    url = base_of(tree, url)
     links = [(joined(url, href), a) for a in select(tree, "a") if (href := (a.get("href") or "").strip())]
     parts = [
         joined(url, e.get("href") or "")

@@ -12,11 +12,10 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
-from pipelines.address import is_web
+from pipelines.address import is_web, joined
 from pipelines.archive import stamp
 from pipelines.errors import ArchiveError
 from scrapers.answer import reason_of
-from scrapers.discover import joined
 from scrapers.guard import ForbiddenError
 
 logger = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from pipelines import absence, line, urls
-from pipelines.address import canonical, is_web
+from pipelines.address import canonical, is_web, joined
 from pipelines.archive import Archive, Kept
 from pipelines.article import Article
 from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError
@@ -28,7 +28,7 @@ from pipelines.remember import remembered
 from pipelines.urls import Address
 from scrapers import promises
 from scrapers.answer import page_of, reason_of
-from scrapers.discover import Links, Sitemap, joined
+from scrapers.discover import Links, Sitemap
 from scrapers.guard import ForbiddenError, Guard
 from scrapers.limits import MOST_HOPS
 from scrapers.lists import Lists

@@ -4,6 +4,8 @@ import multiprocessing
 import os
 import sqlite3
 import ssl
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +19,7 @@ from typing import Any
 
 from demo.site import demo_site
 from scrapers.discover import Feed, JsonList, Links, Listing, Sitemap
+from tests.conftest import ROOT
 
 Answer = tuple[int, dict[str, str], bytes]
 PARAGRAPH = "清淀新区的芦苇今年长得很好，沿着苇海路一路走去，处处都能看见来观鸟的游人和摄影的老人，他们说这里的水比往年清了许多。"
@@ -159,6 +162,36 @@ def crawl(
         if process.exitcode:
             return {"error": said}
         return {"stderr": said, **received.recv()}
+
+
+@contextmanager
+def crawling_slowly(db: Path, count: int) -> Iterator[tuple[Server, "subprocess.Popen[str]"]]:
+    """A server of so many articles, each of which takes a while, and `archive crawl` of it as an operator starts it."""
+    many = [path(number) for number in range(count)]
+
+    def slow(handler: object) -> object:
+        time.sleep(0.05)
+        return 200, {}, article(int(handler.path[-8:-4]))  # type: ignore[attr-defined]
+
+    with serving({"/": listing(many), **dict.fromkeys(many, slow)}) as server:
+        command = [
+            sys.executable,
+            "-m",
+            "archive",
+            "crawl",
+            server.address,
+            "--allow-private",
+            "--delay",
+            "0",
+            "--db",
+            str(db),
+        ]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as run:  # type: ignore[call-overload]
+            try:
+                yield server, run
+            finally:
+                run.kill()
 
 
 def rows(db: Path, sql: str, *bound: object) -> list[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from pipelines.schema import open_archive
 from scrapers import promises
 from scrapers.site import Expect
 from tests.conftest import ROOT, archive
-from tests.hostile import article, crawl, listing, path, rows, serving
+from tests.hostile import article, crawl, crawling_slowly, listing, path, rows, serving
 
 
 def test_a_site_is_crawled_in_its_hours_only(tmp_path: Path) -> None:
@@ -66,26 +66,8 @@ def test_a_silent_site_ends_with_exit_3(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_a_run_cleanly(tmp_path: Path) -> None:
-    db, many = tmp_path / "a.db", [path(n) for n in range(100)]
-
-    def slow(handler: object) -> object:
-        time.sleep(0.05)
-        return 200, {}, article(int(handler.path[-8:-4]))  # type: ignore[attr-defined]
-
-    with serving({"/": listing(many), **dict.fromkeys(many, slow)}) as server:
-        command = [
-            sys.executable,
-            "-m",
-            "archive",
-            "crawl",
-            server.address,
-            "--allow-private",
-            "--delay",
-            "0",
-            "--db",
-            str(db),
-        ]
-        run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    db = tmp_path / "a.db"
+    with crawling_slowly(db, 100) as (server, run):
         while len(server.asked) < 8 and run.poll() is None:
             time.sleep(0.05)
         run.send_signal(signal.SIGINT)

@@ -4,7 +4,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import threading
 import time
 from multiprocessing.synchronize import Barrier
@@ -15,8 +14,8 @@ import pytest
 from bench.proof_kill import cycle, faults, undisturbed
 from bench.site import Server
 from pipelines.warc import end_of_records, read_page
-from tests.conftest import ROOT, archive
-from tests.hostile import _FORKS, article, crawl, listing, path, rows, serving
+from tests.conftest import archive
+from tests.hostile import _FORKS, article, crawl, crawling_slowly, listing, path, rows, serving
 
 
 def test_a_crawl_that_is_killed_over_and_over_loses_nothing(
@@ -111,26 +110,8 @@ def test_many_starts_and_one_runs(tmp_path: Path) -> None:
 
 
 def test_a_second_crawl_ends_with_75_and_a_signal_ends_the_first_cleanly(tmp_path: Path) -> None:
-    db, many = tmp_path / "a.db", [path(n) for n in range(200)]
-
-    def slow(handler: object) -> object:
-        time.sleep(0.05)
-        return 200, {}, article(int(handler.path[-8:-4]))  # type: ignore[attr-defined]
-
-    with serving({"/": listing(many), **dict.fromkeys(many, slow)}) as server:
-        command = [
-            sys.executable,
-            "-m",
-            "archive",
-            "crawl",
-            server.address,
-            "--allow-private",
-            "--delay",
-            "0",
-            "--db",
-            str(db),
-        ]
-        first = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    db = tmp_path / "a.db"
+    with crawling_slowly(db, 200) as (server, first):
         while len(server.asked) < 5:
             time.sleep(0.05)
         second = archive("crawl", server.address, "--allow-private", "--db", db)

@@ -76,6 +76,74 @@ def test_a_character_cut_off_at_the_end_is_a_truncated_answer_and_no_other_encod
     assert decode(page(f"{TEXT}新".encode()[:-1])) == Decoded(TEXT, "utf-8", "valid UTF-8")
 
 
+GERMAN = "<p>Das Bürgeramt öffnet künftig länger: „mittags“ bleiben die Schalter geöffnet.</p>"
+CYRILLIC = "<p>Новости района: весной снова открыта переправа.</p>"
+KOREAN = "<p>나루터의 배가 삼 년 만에 다시 다니고 똠방각하를 본 마을 사람들이 모였다.</p>"  # 똠 is in UHC alone
+JAPANESE = "<p>川の渡し船が三年ぶりに再開し、①番の船に髙橋さんが乗った。</p>"  # ① and 髙 are in cp932 alone
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "written", "encoding"),
+    [
+        (GERMAN, "iso-8859-1", "cp1252", "cp1252"), (GERMAN, "", "cp1252", "cp1252"), (GERMAN, "x-user-defined", "cp1252", "cp1252"),
+        (GERMAN, "utf-7", "cp1252", "cp1252"), (GERMAN, "unicode_escape", "cp1252", "cp1252"), (GERMAN, "utf-16", "cp1252", "cp1252"),
+        *((TEXT, name, "gbk", "gb18030") for name in ("rot13", "hex", "idna", "undefined", "zlib", "utf-16", "iso-8859-1", "klingon")),
+        (TEXT, "utf-16", "utf-8", "utf-8"), (TEXT, "hz-gb-2312", "hz", "hz"), (HANT, "gbk", "big5", "big5hkscs"),
+        (KOREAN, "euc-kr", "cp949", "cp949"), (KOREAN, "ks_c_5601-1987", "cp949", "cp949"), (JAPANESE, "Shift_JIS", "cp932", "cp932"),
+        (JAPANESE.replace("①", "").replace("髙", "高"), "iso-2022-jp", "iso2022_jp", "iso2022_jp"),
+        ("<p>Příliš žluťoučký kůň úpěl ďábelské ódy.</p>", "windows-1250", "cp1250", "cp1250"),
+        ("<p>The ferry sails at noon.\xa0\xa0\xa0It comes back.</p>", "", "cp1252", "cp1252"),
+    ],
+)  # fmt: skip
+def test_a_page_is_read_as_a_browser_reads_it_whatever_codec_it_names(
+    text: str, says: str, written: str, encoding: str
+) -> None:
+    decoded = decode(page((f"<meta charset='{says}'>" + text * 4).encode(written)))
+    assert (decoded.encoding, decoded.text.endswith(text * 4)) == (encoding, True)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<!-- <meta charset=koi8-r> -->", "<!--[if IE]><meta charset=koi8-r><![endif]-->", "<SCRIPT>'<meta charset=koi8-r>'</script>",
+        "<style>/*<meta charset=koi8-r>*/</style>", '<meta name="description" content="charset=koi8-r explained">', f"<!--{'x' * 50_000}-->",
+    ],
+)  # fmt: skip
+def test_only_what_declares_is_a_declaration(before: str) -> None:
+    decoded = decode(page(f"{before}<meta charset=windows-1251>{CYRILLIC}".encode("cp1251")))
+    assert (decoded.encoding, decoded.reason) == ("cp1251", "declared in the meta")
+
+
+def test_comments_without_an_end_take_no_time() -> None:
+    declared = decode(page(b"<!--" * 25_000 + b"<script>" * 10_000 + TEXT.encode("gbk")))
+    assert declared.text.endswith(TEXT)
+
+
+@pytest.mark.parametrize(
+    "body", [TEXT.encode().replace("村".encode(), b"\xff"), TEXT.encode().replace("村".encode(), "村".encode()[:2])]
+)
+@pytest.mark.parametrize("content_type", ["", says("utf-8"), says("gbk"), says("iso-8859-1")])
+def test_a_brief_in_utf_8_with_a_broken_byte_is_utf_8(body: bytes, content_type: str) -> None:
+    decoded = decode(page(body, content_type))
+    assert decoded == Decoded(TEXT.replace("村", "\ufffd"), "utf-8", "sniffed; 1 unreadable")
+
+
+def test_a_brief_in_gbk_with_a_broken_byte_is_gbk() -> None:
+    decoded = decode(page((TEXT * 2).encode("gbk").replace("村".encode("gbk"), b"\xff\xff", 1), says("gbk")))
+    assert (decoded.encoding, decoded.text.count("\ufffd") <= 2) == ("gb18030", True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_characters_need_no_mark_and_no_declaration(encoding: str) -> None:
+    text = "<p>The ferry sails at noon.</p>" + TEXT
+    assert decode(page(f"\n{text}".encode(encoding))).text.strip() == text
+
+
+def test_a_mark_before_a_text_in_another_encoding_is_that_of_a_template() -> None:
+    decoded = decode(page(codecs.BOM_UTF8 + TEXT.encode("gbk"), says("gbk")))
+    assert decoded == Decoded(TEXT, "gb18030", "declared in the header")
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [

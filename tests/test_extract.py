@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.article import Found, Image
 from pipelines.errors import RefusedError
-from pipelines.extract import extract, own_address
+from pipelines.extract import extract, is_html, own_address
 from pipelines.extract.tree import parse, select
 from pipelines.extract.walk import walk
 from pipelines.profile import Profile
@@ -184,4 +184,19 @@ def test_plain_text_has_its_title_above_the_date() -> None:
     ],
 )  # fmt: skip
 def test_the_address_that_a_page_gives_itself(head: str, address: str | None) -> None:
-    assert own_address(parse(html("", head))) == address
+    assert own_address(html("", head)) == address
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["\r\n" * 9000, f"<!-- {'licence ' * 5000} -->\n", "\ufeff \n<!-- a --><!-- b -->", "\n" * 9000 + "<ul><li>"],
+)
+def test_a_page_is_known_however_far_down_it_begins(before: str) -> None:
+    """Templates of JSP and ASP write a blank line for each of their own."""
+    assert is_html(before + "<p>")
+    assert is_html((before + "<p>")[:65536])
+
+
+@pytest.mark.parametrize("text", ["", "\n" * 9000, "<!-- a", "<!--" * 9000, "渡口的冬天\n\n1 < 2 > 0", "<custom>"])
+def test_what_has_no_tag_of_a_page_is_none(text: str) -> None:
+    assert not is_html(text)

@@ -167,3 +167,20 @@ def test_a_caption_stands_with_its_picture_and_not_in_the_text() -> None:
     assert said not in found.text and said in {image.caption for image in found.images}
     without = read_generic(parse(page(paragraphs).replace('<img src="/b.jpg">', "")), "http://ferry.test/a.html").found
     assert said in without.text  # a caption of no picture that is known stays where it stands
+
+
+def test_the_cells_of_a_table_are_parted() -> None:
+    rows = "".join(
+        f"<tr><th>Year {year}</th><td>{year - 1900} boats</td><td> </td><td>fine</td></tr>"
+        for year in range(1990, 2000)
+    )
+    found = read_generic(
+        parse(page([*SENTENCES, f"</p><table>{rows}</table><p>", *SENTENCES])), "http://ferry.test/a.html"
+    ).found
+    assert "Year 1995\t95 boats\tfine" in found.text.split("\n\n")
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    markup = page(SENTENCES).replace("<p>", "<pre>").replace("</p>", "</pre>").replace("; ", ";\n  ")
+    found = read_generic(parse(markup), "http://ferry.test/a.html").found
+    assert found.text.split("\n\n")[2] == SENTENCES[2].replace("; ", ";\n")

@@ -4,10 +4,16 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+import pytest
+
+from bench.extractor import extract as read_for_bench
+from bench.extractor import learn
 from pipelines import line
 from pipelines.archive import Archive
 from pipelines.extract import SAMPLE
-from pipelines.extract.memory import key
+from pipelines.extract.memory import Memory, key
+from pipelines.extract.walk import Block
 from pipelines.page import Page
 from pipelines.profile import Profile
 from pipelines.publisher import Publisher, Publishers
@@ -93,3 +99,76 @@ def test_a_profile_that_takes_the_wrong_element_is_found_out(tmp_path: Path) -> 
     checked = archive("check", "--db", db)
     assert ("generic extractor disagree" in checked.stdout) == (row["pages"] >= 10)
     assert checked.returncode == (3 if checked.stdout else 0)
+
+
+def block(text: str) -> Block:
+    return Block(text, 0, 0, 1, 0, 0, 1, (), "", 0)
+
+
+LEAD = "新区管委会今日召开新闻发布会，通报本年度重点项目的建设进展。会上发布了三项惠民措施，自下月起施行。"
+
+
+@pytest.mark.parametrize(
+    ("texts", "likely", "kept"),
+    [
+        (["Sign up for our newsletter"], [0.89], []),  # the classifier doubts, and another page has it too
+        (["Here is the thing:"], [0.91], [0]),  # it does not
+        (["2014年2月28日"], [0.8], [0]),  # the day that a document ends with
+        (["One two three four."] * 2, [0.8, 0.8], [0, 1]),
+        ([LEAD, LEAD[:-1], LEAD[:-2]], [0.8, 0.8, 0.8], [0, 1]),  # two of 50 ideographs are the lead
+    ],
+)
+def test_what_stands_on_two_pages_goes_where_the_classifier_doubts(
+    texts: list[str], likely: list[float], kept: list[int]
+) -> None:
+    memory = Memory(frozenset(), frozenset(map(key, texts)))
+    weighed = memory.weigh([block(text) for text in texts], np.array(likely, np.float32), -1)
+    assert np.flatnonzero(weighed).tolist() == kept
+
+
+def test_what_only_differs_in_the_number_of_a_document_does_not_recur() -> None:
+    assert len({key(f"京建发〔2014〕{number}号") for number in range(9)}) == 9
+    assert len({key(f"网易体育9月{day}日报道：2014-09-{day}") for day in range(10, 20)}) == 10
+    assert len({key(f"{LEAD[:-1]}，最高气温{number}度。") for number in range(9)}) == 9
+    assert len({key(f"Displaying 1 - {number} (scroll right to see all products)") for number in range(9)}) == 1
+
+
+def test_a_memory_is_learned_from_a_few_pages_of_a_site() -> None:
+    """NOTE recurs; two addresses of one article are one page, or its own paragraphs would."""
+    pages = [
+        (page([f"{text[:-1]} ({word})." for text in SENTENCES] + [NOTE], title=f"Bridge, {word}").encode(), f"http://ferry.test/{word}.html")
+        for word in ("one", "two", "three")
+    ]  # fmt: skip
+    memory = learn([*pages, pages[0], pages[0]])
+    assert key(NOTE) in memory.keys
+    for html, url in pages:
+        told = read_for_bench(html, url, memory=memory)["text"]
+        assert NOTE in read_for_bench(html, url)["text"]
+        assert NOTE not in told
+        assert told.count(f"({url[len('http://ferry.test/') : -5]})") == len(SENTENCES)
+
+
+CAMP = "The builders are to live in a camp on the meadow, and the school of the village gets a second room for their children."
+MAY = "The council meets again in May, when the drawings have come back from the capital, and will then choose the builder."
+
+
+@pytest.mark.parametrize("day", ["", "2024-05-01"], ids=["undated", "dated"])
+def test_an_article_at_several_addresses_keeps_its_text(tmp_path: Path, day: str) -> None:
+    db = tmp_path / "archive.db"
+    markup = page([*SENTENCES, CAMP, MAY], title="The second bridge")
+    markup = markup.replace("<head>", f'<head><meta property="article:published_time" content="{day}">')
+    with Archive(db, db.with_suffix(".warc"), NOBODY, "import") as opened:
+        for number in range(4):
+            url = f"http://ferry.test/{'abcd'[number]}/bridge.html"
+            line.run(opened, [Page(url, START + timedelta(days=number), 200, (), markup.encode())])
+        opened.end("finished")
+        assert remembered(opened, "http://ferry.test/e.html") is None
+    assert all(text.endswith(MAY) for text in texts(db))
+
+
+def test_nothing_is_taken_out_where_most_of_the_text_recurs() -> None:
+    """As in an archive that learned of such an article before copies were told apart."""
+    blocks = [block(text) for text in [*SENTENCES, CAMP, MAY]]
+    memory = Memory(frozenset(key(each.text) for each in blocks))
+    likely = np.full(len(blocks), 0.95, np.float32)
+    assert (memory.weigh(blocks, likely, -1) == likely).all()

@@ -1,18 +1,23 @@
 """Pages made to choke a parser: each is read, or refused with a reason, within 10 s and 500 MB, and the process lives."""
 
+import multiprocessing
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from bench.extractor import learn
 from pipelines.errors import RefusedError
-from pipelines.extract import extract
+from pipelines.extract import extract, own_address
 from pipelines.extract.forgiving import flattened, lost
 from pipelines.extract.generic import read_generic
-from pipelines.extract.tree import parse
+from pipelines.extract.tree import parse, trimmed
 from pipelines.extract.walk import walk
 from pipelines.extract.worker import MOST, bounded, is_heavy
+from tests.conftest import ROOT
 
 URL = "http://ferry.test/2024/a.html"
 SENTENCE = "市政务服务中心近日推出延时服务，工作日中午不打烊，周六上午照常受理，群众不必再请假跑腿。"
@@ -94,3 +99,60 @@ def test_what_is_flattened_keeps_paragraphs_and_metas_and_leaves_scripts() -> No
         '<html><head><title>T</title><meta name="a" content="&quot;b"></head>'
         "<body><h2>One</h2><p>Two three</p></body></html>"
     )
+
+
+def test_a_script_without_a_main_guard_reads_a_heavy_page(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from pipelines.extract import extract\nfrom tests.test_extract_worker import HOSTILE, URL\n"
+        "print(len(extract(HOSTILE['50,000 links'], URL, ()).text) > 300)\n"
+    )
+    told = subprocess.run([sys.executable, script], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)  # fmt: skip
+    assert (told.stdout, told.stderr) == ("True\n", "")
+
+
+def test_a_daemonic_process_reads_a_heavy_page() -> None:
+    """As those of Dask are, which rebuild an archive."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert SENTENCE in pool.apply(extract, (HOSTILE["50,000 links"], URL, ())).text
+
+
+@pytest.mark.parametrize("end", [">", "", "><p>"])
+@pytest.mark.parametrize("attributes", ["a{}=1", "a{}"])
+def test_a_tag_with_100_000_attributes_is_read_without_them(attributes: str, end: str) -> None:
+    markup = whole(f"{PARAGRAPHS}<p {' '.join(map(attributes.format, range(100_000)))}{end}")
+    began = time.process_time()
+    assert extract(markup, URL, ()).text.count(SENTENCE) == 9
+    assert time.process_time() - began < 5  # parsed as it stands, half a minute
+
+
+def test_a_long_attribute_stays() -> None:
+    markup = f"<img src='data:image/png;base64,{'A' * 300_000}' alt='{'a ' * 4000}'>"
+    assert trimmed(markup) == markup
+
+
+def test_attributes_that_hide_their_number_are_work_that_can_be_killed() -> None:
+    names = " ".join(f"a{n}='>'" for n in range(100_000))
+    assert is_heavy(whole(f"<p {names}>{PARAGRAPHS}"))
+    with pytest.raises(RefusedError, match="took longer than 1 s"):
+        bounded(parse, f"<p {names}>", seconds=1)
+
+
+def test_a_worker_leaves_nothing_behind() -> None:
+    before = set(Path("/proc/self/task").glob("*/children"))
+    children = {line for file in before for line in file.read_text().split()}
+    with pytest.raises(RefusedError):
+        bounded(time.sleep, 60, seconds=0.1)
+    assert {line for file in before for line in file.read_text().split()} <= children
+
+
+def test_a_heavy_page_is_asked_for_its_address_where_it_can_be_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("pipelines.extract.bounded", lambda _, text: asked.append(text))
+    markup = whole("<link rel=canonical href=http://ferry.test/a.html>") + HOSTILE["50,000 links"]
+    assert (own_address(markup), asked) == (None, [markup])
+    assert own_address(whole("<link rel=canonical href=http://ferry.test/a.html>")) == "http://ferry.test/a.html"
+
+
+def test_a_heavy_page_teaches_nothing_and_takes_no_time() -> None:
+    assert learn([(HOSTILE["50,000 links"].encode(), URL)] * 3).keys == frozenset()

@@ -1,6 +1,7 @@
 """The rules of `archive import`: which address a file has, and that its name never matters."""
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,25 @@ def test_a_page_of_the_wayback_machine_was_seen_when_it_was_archived(tmp_path: P
     assert urls(tmp_path, pages) == ["http://old.example.org/x.html"]
     (row,) = rows(tmp_path / "archive.db", "SELECT first_seen_at FROM articles")
     assert row["first_seen_at"].startswith("2012-06-11T02:42:52")
+
+
+def test_an_address_that_is_none_stops_no_import(tmp_path: Path, pages: Path) -> None:
+    (pages / "a.html").write_text(html('<link rel="canonical" href="http://[own/a.html">'))
+    (pages / "b.html").write_text(
+        html('<base href="http://[b"><img src="http://[c"><meta property="og:url" content="//["><a href="//[">2</a>')
+    )
+    assert urls(tmp_path, pages) == ["file:a.html", "file:b.html"]
+
+
+def test_two_records_of_html_without_an_address_are_two_articles(tmp_path: Path) -> None:
+    lines = [json.dumps({"title": name, "html": html().replace("三年", name)}) for name in ("四年", "五年")]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    found = urls(tmp_path, tmp_path / "a.jsonl")
+    assert len(found) == 2
+    assert all(url.startswith("file:") and url.endswith(".html") for url in found)
+
+
+def test_a_page_below_blank_lines_is_a_page(tmp_path: Path, pages: Path) -> None:
+    (pages / "a.html").write_text("\r\n" * 5000 + html(CANONICAL))
+    assert urls(tmp_path, pages) == ["http://own.example.org/a.html"]
+    assert "<" not in rows(tmp_path / "archive.db", "SELECT text FROM articles")[0]["text"]

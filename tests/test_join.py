@@ -53,3 +53,9 @@ def test_pages_that_were_not_given_are_missing() -> None:
 def test_one_page_without_an_end_leaves_the_article_without_one() -> None:
     assert join([P1, P2], [found("甲。"), found("乙。")]).ends
     assert not join([P1, P2], [found("甲。"), found("乙。", ends=False)]).ends
+
+
+def test_a_page_that_shows_the_first_again_is_missing() -> None:
+    pages = [found("甲。", next_pages=(P2, P3)), found("甲。", next_pages=(P1, P3)), found("丙。")]
+    joined = join([P1, P2, P3], pages)
+    assert (joined.text, joined.next_pages) == ("甲。\n\n丙。", (P2,))

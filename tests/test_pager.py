@@ -180,3 +180,15 @@ def test_where_links_lead_on_the_pages_are_no_articles_of_their_own(tmp_path: Pa
 def test_no_more_links_are_read_than_a_pager_has() -> None:
     tree = parse(links(*(f"{n % 999}|c_{n % 999}.html" for n in range(2, 10_000))))
     assert len(list(_pager(tree, f"{HOST}/c.html", "c"))) == 400
+
+
+def test_a_pager_that_a_script_draws() -> None:
+    script = "<script>function createPageHTML(_nPageCount){} createPageHTML( 3, 0,\"t2019_1\",'htm');</script>"
+    assert pages("/zw/t2019_1.htm", script) == ["/zw/t2019_1_1.htm", "/zw/t2019_1_2.htm"]
+    assert pages("/zw/t2019_1_2.htm", script, first="/zw/t2019_1.htm") == ["/zw/t2019_1.htm", "/zw/t2019_1_1.htm"]
+    assert pages("/zw/other.htm", script) == []
+    assert pages("/zw/t2019_1.htm", script.replace(" 3", "1")) == []
+    assert len(pages("/zw/t2019_1.htm", script.replace(" 3", "999"))) == MOST
+    told = [found(f"第{n}页。", next_pages=(f"{HOST}/zw/t2019_1.htm",)) for n in (1, 2, 3)]
+    addresses = [f"{HOST}/zw/t2019_1{n}.htm" for n in ("", "_2", "_1")]
+    assert join(addresses, told).text == "第1页。\n\n第3页。\n\n第2页。"

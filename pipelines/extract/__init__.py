@@ -20,9 +20,15 @@ from pipelines.profile import Profile
 
 # What a page, or a fragment of one saved from a browser, begins with.
 _HTML = re.compile(
-    r"<(?:!doctype|html|head|body|meta|title|link|script|style|div|p|span|table|section|article|main|center|font|h1)\b",
+    r"<(?:!doctype|html|head|body|frameset|meta|title|link|script|style|noscript|div|p|span|table|section|article|main|center|font"
+    r"|h[1-6]|ul|ol|dl|pre|blockquote|br)\b",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    r"(?:\s|\ufeff|<!--.*?-->)*+", re.DOTALL
+)  # templates write pages of blank lines above the first tag
+_BEGINNING = 4096  # characters
+HEAD = 1 << 16  # bytes by which a file is known for a page
 SAMPLE = 20  # beside a profile, the generic extractor reads one page of so many, by a hash of its address
 _UNIT = re.compile(f"[{CJK}]|[^\\W{CJK}]+")
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
@@ -44,7 +50,7 @@ def extract(
     extractor does. A page that was cut off, that has no text, or neither a title nor a profile, is refused
     (RefusedError). Of the pages with a profile one in `sample` is read by both; with 0 none.
     """
-    if not is_html(text[:4096]):
+    if not is_html(text):
         return extract_plain(text)
     if is_heavy(text):
         return bounded(_extract, text, url, tuple(profiles), memory, sample, first)
@@ -52,7 +58,7 @@ def extract(
 
 
 def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | None, sample: int, first: str) -> Found:
-    ends = _END.search(text) is not None or not _WHOLE_PAGE.search(text[:4096])
+    ends = _END.search(text) is not None or not _WHOLE_PAGE.search(_beginning(text))
     if not ends and not text.rstrip().endswith(">"):
         raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
     tree = parse(text)
@@ -91,13 +97,25 @@ def agreement(one: str, other: str) -> float:
     return 2 * (a & b).total() / max(1, a.total() + b.total())
 
 
-def is_html(beginning: str) -> bool:
-    """Whether the beginning of a text is that of a page, or of a fragment of one."""
-    return _HTML.search(beginning) is not None
+def is_html(text: str) -> bool:
+    """Whether a text, or the beginning of one, is a page, or a fragment of one."""
+    return _HTML.search(_beginning(text)) is not None
 
 
-def own_address(tree: Element) -> str | None:
-    """The address that a page gives itself, in its canonical link or og:url."""
+def _beginning(text: str) -> str:
+    """The first characters of a text that are neither white space nor in a comment."""
+    before = _BEFORE.match(text)
+    start = before.end() if before else 0
+    return text[start : start + _BEGINNING]
+
+
+def own_address(text: str) -> str | None:
+    """The address that a page gives itself, in its canonical link or og:url. Raises RefusedError where it cannot be parsed."""
+    return bounded(_own_address, text) if is_heavy(text) else _own_address(text)
+
+
+def _own_address(text: str) -> str | None:
+    tree = parse(text)
     for css, attribute in (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content")):
         for element in select(tree, css):
             if address := (element.get(attribute) or "").strip():

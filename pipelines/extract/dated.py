@@ -182,7 +182,10 @@ def _by_htmldate(page: Seen) -> Field | None:
 
     tree = html.document_fromstring(page.markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     changed = [published_at(found.value, None, _LATE) or "" for found in by_machine("modified", page.meta, page.data)]
-    day = find_date(tree, extensive_search=False, original_date=True, max_date=f"{_LATE:%Y-%m-%d}")
+    try:
+        day = find_date(tree, extensive_search=False, original_date=True, max_date=f"{_LATE:%Y-%m-%d}")
+    except ValueError:  # it moves texts, and lxml takes no control character back that it has itself read
+        return None
     return Field(day, "htmldate") if day and not any(moment.startswith(day) for moment in changed) else None
 
 

@@ -36,7 +36,7 @@ def features(walked: Walked, vocabulary: Vocabulary, title: int, description: st
     what the page's metadata tell of its text, squeezed. The last columns are those of the vocabulary."""
     blocks, elements = walked.blocks, walked.elements
     n = len(blocks)
-    whole, lines, in_links, in_bold, tags, bits, near, depths, within, signatures, images = zip(*blocks, strict=True)
+    whole, lines, in_links, in_bold, tags, bits, near, depths, within, signatures, images, _ = zip(*blocks, strict=True)
     texts = lines
     if max(map(len, whole)) > _LONGEST:
         texts = tuple(" ".join(text[:_LONGEST].split()) for text in whole)

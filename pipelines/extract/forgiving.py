@@ -14,6 +14,7 @@ from pipelines.extract.tree import Element
 _PARAGRAPHS = {"p", "li", "h1", "h2", "h3", "td", "blockquote", "pre", "dd"}
 _KEPT = {"h1", "h2", "h3", "li"}  # others are paragraphs, once their nesting is gone
 _UNREAD = ["script", "style", "noscript", "template", "svg", "iframe", "textarea", "select"]
+_UNSHOWN = re.compile(r"</?(?:noscript|noframes|template|textarea)\b[^<>]{0,300}>", re.IGNORECASE)
 _LEAST = 200  # characters; a page with less text than that may have lost it
 _MARKUP = 50  # characters of a page for each of its text; 7 % of 2,348 pages have more
 _SHARE = 0.5  # of the second parser's text; with less, the first has lost some
@@ -86,3 +87,10 @@ def _strings(soup: BeautifulSoup) -> Iterator[tuple[Tag | None, str]]:
 
 def _quoted(text: object) -> str:
     return f'"{escape(str(text))}"'
+
+
+def revealed(markup: str) -> str:
+    """A page with what it shows no reader without a script, or none with one, among the rest: a `noscript`, the template
+    of a shadow root, a text area without an end. Empty where it has none."""
+    shown, count = _UNSHOWN.subn("", markup)
+    return shown if count else ""

@@ -3,23 +3,24 @@ the metadata around them."""
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.address import host_of, joined, path_of
 from pipelines.article import Found, Image
 from pipelines.errors import RefusedError
 from pipelines.extract.features import features, words_in
-from pipelines.extract.forgiving import flattened, lost
+from pipelines.extract.forgiving import flattened, lost, revealed
 from pipelines.extract.listing import listing
 from pipelines.extract.memory import Memory, candidates
 from pipelines.extract.metadata import metadata
 from pipelines.extract.model import likelihood, load
 from pipelines.extract.seen import Seen
 from pipelines.extract.structured import clues, linked_data, metas, squeezed
-from pipelines.extract.tree import EMPTY_LINES, Element, line, parse, select, text_of
+from pipelines.extract.tree import EMPTY_LINES, Element, base_of, line, parse, select, text_of, trimmed
 from pipelines.extract.walk import TAGS, Block, walk
 from pipelines.tracking import tracking
 
@@ -27,7 +28,7 @@ _LIKELY = 0.47  # found by cross-validation over hosts, see docs/extraction.md
 _LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text
 _SENTENCE_END = re.compile(r"[。！？…」”]|[.!?](?:\s|$)")
 _FRONT_PAGE = re.compile(r"/?|.{0,200}/(?:index|default|list|home)[\w-]*\.\w+", re.IGNORECASE)
-_CAPTION = TAGS["figcaption"]
+_CAPTION, _PRE = TAGS["figcaption"], TAGS["pre"]
 _PICTURE_NAMES = ("src", "data-src", "data-original", "data-lazy-src")
 
 
@@ -63,21 +64,20 @@ def extract_generic(
 
 def is_front_page(url: str) -> bool:
     """Whether an address is that of a front page or a list."""
-    return url.startswith("http") and _FRONT_PAGE.fullmatch(urlsplit(url).path) is not None
+    return url.startswith("http") and _FRONT_PAGE.fullmatch(path_of(url)) is not None
 
 
 def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Reading:
     """The same, of any page at all: what is most like an article on it, which may be nothing. Where `markup` is given, a
     page whose text the parser lost is read by a more forgiving one."""
-    walked = walk(tree)
+    walked, markup = walk(tree), trimmed(markup)
     if markup and lost(markup, sum(len(block.text) for block in walked.blocks), tree):
         tree = parse(flattened(markup))
         walked = walk(tree)
     blocks = walked.blocks
     meta, data = metas(tree), linked_data(tree)
     if not blocks:
-        body = max((str(found.get("articleBody") or "") for found in data), key=len, default="")
-        body = body or meta.get("og:description") or meta.get("description") or ""  # drawn by script: all there is
+        body = _unshown(url, memory, markup, data) or meta.get("og:description") or meta.get("description") or ""
         fields = metadata(Seen(tree, url, blocks, -1, [], meta, data, markup, walked.marked))
         return Reading(Found(extractor="generic", text=body.strip(), fields=fields), "")
     title, description, body = clues(tree, blocks, meta, data)
@@ -87,12 +87,24 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
         likely = memory.weigh(blocks, likely, title)
     kept = chosen(likely)
     fields = metadata(Seen(tree, url, blocks, title, kept, meta, data, markup, walked.marked))
-    images = _images(walked.images, blocks, kept, url)
+    images = _images(walked.images, blocks, kept, base_of(tree, url))
     captions = {image.caption for image in images}
     apart = [n for n in kept if blocks[n].tag == _CAPTION and squeezed(blocks[n].text) in captions]
     running = [n for n in kept if n not in apart] or kept
     text = "\n\n".join(filter(None, (_paragraphs(blocks[number]) for number in running)))
+    if words_in(text) < _LEAST_WORDS:
+        other = _unshown(url, memory, markup, data)
+        if words_in(other) >= _LEAST_WORDS and _SENTENCE_END.search(other):
+            return Reading(Found("generic", other, fields, images), "")
     return Reading(Found("generic", text, fields, images, blocks=may_recur), listing(url, blocks, kept))
+
+
+def _unshown(url: str, memory: Memory | None, markup: str, data: Sequence[dict[str, Any]]) -> str:
+    """The text of a page that shows none itself: the body in its JSON-LD, or what it keeps for other readers."""
+    body = max((str(found.get("articleBody") or "").strip() for found in data), key=len, default="")
+    if not body and (shown := revealed(markup)):
+        return read_generic(parse(shown), url, memory).found.text
+    return body
 
 
 def chosen(likely: NDArray[np.float32]) -> list[int]:
@@ -102,10 +114,18 @@ def chosen(likely: NDArray[np.float32]) -> list[int]:
 
 
 def _paragraphs(block: Block) -> str:
-    """The text of a block: line breaks as on the page, two of them or an indented line as a new paragraph."""
-    if "\v" not in block.text:
-        return line(block.text.strip()).strip()
-    text = "\n".join(map(line, block.text.split("\v")))
+    """The text of a block: the cells of a table parted by tabs, line breaks as on the page, two of them or an indented
+    line as a new paragraph."""
+    text = block.text if block.tag != _PRE else re.sub(r"\r?\n", "\v", block.text)
+    if not block.cells:
+        return _lines(text)
+    return "\t".join(filter(None, (_lines(text[start:end]) for start, end in pairwise((0, *block.cells, len(text))))))
+
+
+def _lines(shown: str) -> str:
+    if "\v" not in shown:
+        return line(shown.strip()).strip()
+    text = "\n".join(map(line, shown.split("\v")))
     paragraphs = ("\n".join(filter(None, map(str.strip, part.split("\n")))) for part in EMPTY_LINES.split(text))
     return "\n\n".join(filter(None, paragraphs))
 
@@ -117,10 +137,7 @@ def _images(elements: Sequence[Element], blocks: Sequence[Block], kept: Sequence
     found = []
     for number in range(max(0, first - 1), min(last, len(elements))):
         address = next(filter(None, map(elements[number].get, _PICTURE_NAMES)), "").strip()
-        try:
-            absolute = urljoin(url, address)
-        except ValueError:
-            continue
-        if address and absolute.startswith(("http://", "https://")):
+        absolute = joined(url, address)
+        if address and absolute.startswith(("http://", "https://")) and host_of(absolute):
             found.append(Image(absolute, captions.get(number, "")))
     return tuple(dict.fromkeys(found))

@@ -12,10 +12,13 @@ def join(addresses: Sequence[str], pages: Sequence[Found]) -> Found:
     """The pages of an article as one: the first one's metadata, the texts in the order of the numbers in the addresses,
     else as given, what every page repeats only once.
 
-    `next_pages` are then the pages that some page names and that are not among `addresses`.
+    `next_pages` are then the pages that some page names and that are not among `addresses`, or have the text of a page
+    before: a server that knows no second page often shows the first again.
     """
     named = dict.fromkeys(url for page in pages for url in page.next_pages)
-    missing = tuple(url for url in named if url not in addresses)
+    first = {page.text: address for address, page in reversed(list(zip(addresses, pages, strict=True)))}
+    repeated = {address for address, page in zip(addresses, pages, strict=True) if first[page.text] != address}
+    missing = tuple(url for url in named if url not in addresses or url in repeated)
     if len(pages) == 1:
         return replace(pages[0], next_pages=missing)
     ordered = [pages[place] for place in in_order(addresses)]

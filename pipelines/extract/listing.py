@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from urllib.parse import urlsplit
 
+from pipelines.address import path_of
 from pipelines.extract.walk import Block
 
 # The figures part 35 lists from 2200 articles (docs/sites-review.md); the nearest article stands behind each.
@@ -40,7 +40,7 @@ def listing(url: str, blocks: Sequence[Block], kept: Sequence[int]) -> str:
         whole = sum(_size(block) for block in text if _SENTENCE_ENDS.search(block.text.strip()[-3:]))
         if scattered > _SCATTERED and boxes > _STRANGERS and whole < _WHOLE * sum(map(_size, text)):
             return "scattered teasers: a list or a forum"
-    if _DIRECTORY.fullmatch(urlsplit(url).path) and _linked(blocks) > _MOST_LINKED_PAGE:
+    if _DIRECTORY.fullmatch(path_of(url)) and _linked(blocks) > _MOST_LINKED_PAGE:
         return "a page of links at the address of a folder"
     return ""
 

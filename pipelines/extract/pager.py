@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
-from pipelines.address import canonical, is_web
+from pipelines.address import canonical, is_web, joined
 from pipelines.extract.hints import HINTS, hints
-from pipelines.extract.tree import Element, squeeze
+from pipelines.extract.tree import Element, base_of, squeeze
 
 MOST = 50  # pages of one article that are named; the next of more leaves the article partial
 _MOST_LINKS = 400  # of a pager that are looked at; no article has as many
@@ -30,6 +30,11 @@ _PATH = re.compile(
     r"(.*[^/_-])(?<![/_-]page)([_-](?:page|p)?[_-]?|/(?:page/)?)(\d{1,3})((?:\.\w{2,5})?/?)", re.IGNORECASE
 )
 _QUERY = re.compile(r"(?:p|pn|pg|page|paged|page_?(?:no|num|index)|cur(?:rent)?_?page)=(\d{1,3})", re.IGNORECASE)
+# The pager that TRS WCM, the CMS of many Chinese authorities, draws by a script: createPageHTML(3, 0, "t2019_1", "htm")
+# is of t2019_1.htm, t2019_1_1.htm and t2019_1_2.htm.
+_DRAWN = re.compile(
+    r"""\bcreatePageHTML\(\s{0,9}(\d{1,3})\s{0,9},\s{0,9}\d{1,3}\s{0,9},\s{0,9}["']([\w-]{1,100})["']\s{0,9},\s{0,9}["'](\w{1,5})["']"""
+)
 _INDEX = re.compile(r"/(?:(?:index|default)\.\w{2,5})?$")
 _DAY = re.compile(r"/(?:\d{1,2}|(?:19|20)\d\d)$")  # /2024/05/12 is no page of /2024/05
 
@@ -90,6 +95,8 @@ def further_pages(tree: Element, url: str, first: str = "") -> tuple[str, ...]:
     if not is_web(url):
         return ()
     own = canonical(url)
+    if drawn := _drawn(tree, own):
+        return drawn
     scheme, own = own.split(":", 1)
     start = canonical(first).split(":", 1)[1] if first else own
     links: dict[str, int | None] = {}
@@ -119,6 +126,17 @@ def further_pages(tree: Element, url: str, first: str = "") -> tuple[str, ...]:
     numbers = range(2 - offset, min(highest, MOST + 1) + 1)
     addresses = dict.fromkeys([start, *(f"{form.before}{number:0{width}}{form.after}" for number in numbers)])
     return tuple(f"{scheme}:{address}" for address in addresses if address != own)
+
+
+def _drawn(tree: Element, own: str) -> tuple[str, ...]:
+    """The other pages that the call of a script names, where it names the page itself."""
+    for script in tree.iter("script"):
+        if script.text and "createPageHTML" in script.text and (call := _DRAWN.search(script.text)):
+            count, name, ending = min(int(call[1]), MOST + 1), call[2], call[3]
+            numbers = ("", *(f"_{number}" for number in range(1, count)))
+            pages = [canonical(joined(own, f"{name}{number}.{ending}")) for number in numbers]
+            return tuple(page for page in pages if page != own) if own in pages else ()
+    return ()
 
 
 def in_order(addresses: Sequence[str]) -> list[int]:
@@ -158,7 +176,7 @@ def _offset(pages: Mapping[Numbered, int | None], may_guess: bool) -> int:
 def _pager(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None]]:
     """The links of a page that look like those of a pager: where to (without a scheme), and the number shown, if any.
     `name` is what the addresses of the pages have in common: of hundreds of links few have it, and only these are read."""
-    left = _MOST_LINKS
+    left, base = _MOST_LINKS, base_of(tree, url)
     for link in tree.iter("link", "a"):
         href = link.get("href") or ""
         if (
@@ -175,10 +193,7 @@ def _pager(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None
         left -= 1
         if left < 0:
             return
-        try:
-            address = canonical(urljoin(url, href.strip()))
-        except ValueError:
-            continue
+        address = canonical(joined(base, href.strip()))
         if is_web(address) and not _is_of_comments(link):
             yield address.split(":", 1)[1], int(number[1]) if number else None
 

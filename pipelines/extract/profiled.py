@@ -2,13 +2,12 @@
 
 import re
 from functools import cache
-from urllib.parse import urljoin
 
-from pipelines.address import canonical, is_web
+from pipelines.address import canonical, host_of, is_web, joined
 from pipelines.article import Field, Found, Image
 from pipelines.dates import DAY
 from pipelines.extract.edges import without_links
-from pipelines.extract.tree import Content, Drop, Element, read, select, select_any, text_of
+from pipelines.extract.tree import Content, Drop, Element, base_of, read, select, select_any, text_of
 from pipelines.fold import fold
 from pipelines.labels import named
 from pipelines.profile import Profile
@@ -62,7 +61,7 @@ def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
                     extractor=profile.name,
                     text="\n\n".join(paragraph.text for paragraph in paragraphs),
                     fields=_fields(tree, url, profile),
-                    images=images(content, url),
+                    images=images(content, base_of(tree, url)),
                     next_pages=links(tree, url, profile.next_page),
                 )
     return None
@@ -115,12 +114,13 @@ def _without_site(title: str) -> str:
 
 def images(content: Content, url: str) -> tuple[Image, ...]:
     """The pictures of a text by their absolute addresses; those on no web address (data:, file:) are left out."""
-    found = (Image(urljoin(url, address.strip()), caption) for address, caption in content.images)
-    return tuple(image for image in found if image.url.startswith(("http://", "https://")))
+    found = (Image(joined(url, address.strip()), caption) for address, caption in content.images)
+    return tuple(image for image in found if image.url.startswith(("http://", "https://")) and host_of(image.url))
 
 
 def links(tree: Element, url: str, selectors: tuple[str, ...]) -> tuple[str, ...]:
     """The canonical addresses of some links, in order, each once, without the page's own."""
-    hrefs = (urljoin(url, (a.get("href") or "").strip()) for a in select_any(tree, selectors))
+    base = base_of(tree, url)
+    hrefs = (joined(base, (a.get("href") or "").strip()) for a in select_any(tree, selectors))
     addresses = dict.fromkeys(canonical(href) for href in hrefs if is_web(href))
     return tuple(address for address in addresses if address != url)

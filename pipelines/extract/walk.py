@@ -8,11 +8,12 @@ from pipelines.extract.hints import HINTS, hints
 from pipelines.extract.tree import Element
 
 # What a tag does to the text. Tags that are not here are inline.
-_BLOCK, _UNREAD, _BREAK, _LINK, _IMAGE, _BOLD, _META = 1, 2, 3, 4, 5, 6, 7
+_BLOCK, _UNREAD, _BREAK, _LINK, _IMAGE, _BOLD, _META, _CELL = 1, 2, 3, 4, 5, 6, 7, 8
 _ACTS = {
     **dict.fromkeys(["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"], _BLOCK),
     **dict.fromkeys(["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "select", "button", "textarea", "input", "math", "head"], _UNREAD),
     **dict.fromkeys(["b", "strong", "em"], _BOLD), "br": _BREAK, "a": _LINK, "img": _IMAGE, "link": _META, "meta": _META,
+    "td": _CELL, "th": _CELL,
 }  # fmt: skip
 # The number of a tag, as a feature: what the block is, then what it is in.
 TAGS = {tag: number for number, tag in enumerate(
@@ -42,6 +43,7 @@ class Block(NamedTuple):
     within: tuple[int, ...]  # numbers of the elements around it, the outermost first
     signature: str  # tags and classes of the innermost three
     images: int  # pictures seen before this block
+    cells: tuple[int, ...] = ()  # where in the text a further cell of its table begins
 
 
 class Around(NamedTuple):
@@ -72,6 +74,7 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a
     images: list[Element] = []
     marked = _MARKED_IN_HEAD(root)
     pieces: list[str] = []
+    cells: list[int] = []
     linked = bold = links = bolds = 0
     around: list[tuple[int, _Place]] = [(0, (0, 0, 0, 1, (), ""))]  # own hints, place
     acts, tags, tag_bits, new = _ACTS.get, TAGS.get, _TAG_BITS.get, tuple.__new__
@@ -86,8 +89,8 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a
                 if not whole.isspace():
                     line = " ".join(whole.split())
                     # as Block(...) does, in a third of the time
-                    blocks.append(new(Block, (whole, line, linked, bold, *around[-1][1], len(images))))
-                pieces = []
+                    blocks.append(new(Block, (whole, line, linked, bold, *around[-1][1], len(images), tuple(cells))))
+                pieces, cells = [], []
             linked = bold = 0
             if event == "start":
                 names = own_id = ""
@@ -124,6 +127,9 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a
                 pieces.append("\v")
             elif act == _IMAGE:
                 images.append(element)
+            elif act == _CELL:
+                if pieces:
+                    cells.append(sum(map(len, pieces)))
             else:
                 kinds = element.keys()
                 if tag == "time" or (

@@ -3,6 +3,8 @@
 import contextlib
 import multiprocessing
 import resource
+import subprocess
+import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -15,54 +17,62 @@ MOST = 500 * 1024 * 1024  # bytes of memory, the interpreter and its libraries a
 _START = 60.0  # seconds for the interpreter to start, which is no fault of the page
 _MOST_CHARACTERS = 3_000_000  # of a page that is worked on in this process
 _MOST_TAGS = 20_000  # elements; no page of 2,348 has half as many. Lexbor's time grows with the square of their depth
+_MOST_SIGNS = 80_000  # "=" of a page, most of them of attributes; the most of 2,348 is 52,000
+# Not `multiprocessing`: that runs the caller's script again, and refuses to start from a daemonic process.
+_CHILD = "import sys; sys.path[:] = {path!r}; from pipelines.extract.worker import serve; serve({fd}, {seconds})"
 
 
 def is_heavy(markup: str) -> bool:
     """Whether a page is so large that only a process that can be killed should work on it."""
-    return len(markup) > _MOST_CHARACTERS or markup.count("<") > 2 * _MOST_TAGS
+    return len(markup) > _MOST_CHARACTERS or markup.count("<") > 2 * _MOST_TAGS or markup.count("=") > _MOST_SIGNS
 
 
 def bounded(work: Callable[..., Result], *arguments: Any, seconds: float = LONGEST) -> Result:
-    """What `work` makes of its arguments, in a child process. Refused (RefusedError) where that takes longer than
-    `seconds`, more memory than MOST, or ends the process."""
-    context = multiprocessing.get_context(
-        "spawn"
-    )  # a fork of a process with threads may hang, and the crawler has some
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(theirs, work, arguments), daemon=True)
-    child.start()
+    """What `work`, a function of a module, makes of its arguments in a child process. Refused (RefusedError) where that
+    takes longer than `seconds`, more memory than MOST, or ends the process."""
+    ours, theirs = multiprocessing.Pipe()
+    command = [sys.executable, "-c", _CHILD.format(path=sys.path, fd=theirs.fileno(), seconds=seconds)]
+    child = subprocess.Popen(  # noqa: S603 - our own interpreter and words
+        command, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
     theirs.close()
     try:
+        ours.send((work, arguments))
         for limit in (_START, seconds):  # the first message says that the work has begun
             if not ours.poll(limit):
                 raise RefusedError("extract", f"took longer than {limit:g} s; the page is kept")
             outcome = ours.recv()
-    except EOFError:
+    except (EOFError, ConnectionError):
         raise RefusedError(
             "extract", "the parser died of the page (memory, or a fault of the library); the page is kept"
         ) from None
     finally:
         child.kill()
-        child.join()
+        child.wait()
         ours.close()
     if isinstance(outcome, Exception):
         raise outcome
     return outcome  # type: ignore[no-any-return]
 
 
-def _work(result: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def serve(fd: int, seconds: float) -> None:
+    """In the child: one piece of work, asked and answered over a pipe. Where the parent is gone, the processor's clock
+    ends it."""
+    pipe = Connection(fd)
+    work, arguments = pipe.recv()
     mapped, resident = _memory()
     limit = mapped + MOST - resident
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    result.send(None)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(_START + seconds), int(_START + seconds)))
+    pipe.send(None)
     try:
         outcome = work(*arguments)
     except MemoryError:
         outcome = RefusedError("extract", f"took more than {MOST // 1024**2} MB; the page is kept")
     except Exception as fault:
         outcome = fault
-    result.send(outcome)
+    pipe.send(outcome)
 
 
 def _memory() -> tuple[int, int]:

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from pipelines.address import is_web, unwrapped
+from pipelines.address import is_web, path_of, unwrapped
 from pipelines.decode import decode
 from pipelines.errors import AskedWronglyError, RefusedError
-from pipelines.extract import is_html, own_address
-from pipelines.extract.tree import parse
+from pipelines.extract import HEAD, is_html, own_address
 from pipelines.page import Page
 
 MANIFEST = "MANIFEST.tsv"
@@ -46,7 +45,7 @@ def read_file(file: Path, root: Path, imported_at: datetime) -> Page:
     """
     body = _unpacked(file)
     address = _addresses_of(file.absolute().parent).get(file.absolute(), "")
-    html = is_html(body[:4096].decode("utf-8", "replace"))
+    html = is_html(body[:HEAD].decode("utf-8", "replace"))
     page = Page("", imported_at, 0, (("Content-Type", "text/html" if html else "text/plain"),), body)
     if not is_web(address) and html:
         address = _own_address(page)
@@ -72,8 +71,8 @@ def _unpacked(file: Path) -> bytes:
 
 def _own_address(page: Page) -> str:
     try:
-        address = own_address(parse(decode(page).text)) or ""
-        return "" if urlsplit(address).path in ("", "/") else address  # of an article, a front page is not the address
+        address = own_address(decode(page).text) or ""
+        return "" if path_of(address) in ("", "/") else address  # of an article, a front page is not the address
     except RefusedError:
         return ""
 

@@ -9,7 +9,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from pipelines.address import canonical, is_web, unwrapped
 from pipelines.errors import RefusedError
-from pipelines.extract import is_html
+from pipelines.extract import HEAD, is_html
 from pipelines.members import members
 from pipelines.page import Page
 
@@ -75,7 +75,7 @@ def _page(record: WarcRecord) -> Page | str | RefusedError:
             else f"larger than {_LARGEST_PAGE >> 20} MiB unpacked"
         )
         return RefusedError("import", f"{url}: {why}")
-    if "html" not in named.lower() and not is_html(body[:4096].decode("utf-8", "replace")):
+    if "html" not in named.lower() and not is_html(body[:HEAD].decode("utf-8", "replace")):
         return "no HTML"
     headers: tuple[tuple[str, str], ...] = (("Content-Type", named or "text/html"),)
     if http:

@@ -1,0 +1,59 @@
+"""What the memory of a site gains on sites that the classifier has not seen: `python -m bench.site_memory ../shared/corpora`.
+
+Of the hosts with two pages or more, each page is read by a model that was trained without any page of its host, with and
+without what recurs on the host's pages. Before cleaning; text only. Needs what `make train` needs.
+"""
+
+import argparse
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from bench.measuring import text_scores
+from bench.train import CORPORA, Example, examples, out_of_fold
+from pipelines.extract.generic import chosen
+from pipelines.extract.memory import key, recurring
+from pipelines.extract.structured import headline
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpora", type=Path)
+    pages = [page for corpus in CORPORA for page in examples(parser.parse_args().corpora / corpus)]
+    sites: dict[str, list[tuple[Example, Any]]] = defaultdict(list)
+    for page, likely in zip(pages, out_of_fold(pages, 2), strict=True):
+        if page.gold.get("text"):
+            sites[f"{page.corpus} {urlsplit(page.gold['url']).hostname}"].append((page, likely))
+    read = [pair for site in sites.values() if len(site) > 1 for pair in _site(site)]
+    for name, place in (("without", 1), ("with", 2)):
+        scores = text_scores([(gold, texts[place - 1]) for gold, *texts in read])
+        print(f"{name:<8}{len(read):>5}" + "".join(f"{scores[figure]:>8.4f}" for figure in ("P", "R", "F1")))
+    changed = Counter(_score(gold, after) > _score(gold, before) for gold, before, after in read if before != after)
+    print(f"better {changed[True]}, worse {changed[False]}")
+
+
+def _site(site: list[tuple[Example, Any]]) -> list[tuple[str, str, str]]:
+    """The gold of each page of a site, its text without and with a memory."""
+    titles = [headline(page.blocks, page.gold.get("title") or "") for page, _ in site]
+    articles: dict[str, set[str]] = {}
+    for (page, _), title in zip(site, titles, strict=True):
+        name = " ".join(page.blocks[title].text.split()) if title >= 0 else page.gold["id"]
+        articles.setdefault(name, set()).update(key(block.text) for block in page.blocks)
+    memory = recurring(articles.values())
+    return [
+        (page.gold["text"], _text(page, likely), _text(page, memory.weigh(page.blocks, likely, title)))
+        for (page, likely), title in zip(site, titles, strict=True)
+    ]
+
+
+def _text(page: Example, likely: Any) -> str:
+    return "\n\n".join(page.blocks[number].text for number in chosen(likely))
+
+
+def _score(gold: str, text: str) -> float:
+    return text_scores([(gold, text)])["F1"]
+
+
+if __name__ == "__main__":
+    main()
