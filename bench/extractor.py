@@ -22,10 +22,6 @@ from pipelines.normalise import split_keywords
 from pipelines.page import Page
 from pipelines.repair import repair
 
-_NOTHING: dict[str, Any] = {
-    "text": "", "title": None, "date": None, "authors": [], "source_name": None, "editor": None, "section": None, "keywords": [], "images": [],
-}  # fmt: skip
-
 
 def extract(html: bytes, url: str, memory: Memory | None = None) -> dict[str, Any]:
     """The article on a page. The same keys for any bytes: a string or None, `text` always a string, and lists of strings;
@@ -35,7 +31,8 @@ def extract(html: bytes, url: str, memory: Memory | None = None) -> dict[str, An
         text = decode(Page(url, now, 200, (), html)).text
         found = bounded(_read, text, url, memory) if is_heavy(text) else _read(text, url, memory)
     except RefusedError:
-        return dict(_NOTHING)
+        names = dict.fromkeys(("title", "date", "source_name", "editor", "section"))
+        return {"text": "", "authors": [], "keywords": [], "images": [], **names}
     repaired = repair(found.text)
     cleaned = clean(repaired.text, title=found.raw("title"), header=[found.raw("published")])
 
