@@ -1,7 +1,6 @@
 """The generic extractor as a benchmark sees it: bytes in, text as it would be stored and metadata out; no site profile."""
 
 import contextlib
-import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,21 +22,17 @@ from pipelines.normalise import split_keywords
 from pipelines.page import Page
 from pipelines.repair import repair
 
-_NAMES = re.compile(r"\s*[,;，；、]\s*")
-_NOTHING: dict[str, Any] = {
-    "text": "", "title": None, "date": None, "authors": [], "source_name": None, "editor": None, "section": None, "keywords": [], "images": [],
-}  # fmt: skip
-
 
 def extract(html: bytes, url: str, memory: Memory | None = None) -> dict[str, Any]:
     """The article on a page. The same keys for any bytes: a string or None, `text` always a string, and lists of strings;
-    nothing in any of them where decoding or parsing refuses the page."""
+    nothing in any of them where decoding or parsing refuses the page. Several authors are one string, as the page joins them."""
     now = datetime.now(UTC)
     try:
         text = decode(Page(url, now, 200, (), html)).text
         found = bounded(_read, text, url, memory) if is_heavy(text) else _read(text, url, memory)
     except RefusedError:
-        return dict(_NOTHING)
+        names = dict.fromkeys(("title", "date", "source_name", "editor", "section"))
+        return {"text": "", "authors": [], "keywords": [], "images": [], **names}
     repaired = repair(found.text)
     cleaned = clean(repaired.text, title=found.raw("title"), header=[found.raw("published")])
 
@@ -52,23 +47,13 @@ def extract(html: bytes, url: str, memory: Memory | None = None) -> dict[str, An
         "text": cleaned.text or repaired.text,
         "title": found.raw("title") or None,
         "date": date,
-        "authors": people(name("author") or ""),
+        "authors": [author] if (author := name("author")) else [],
         "source_name": name("source_name"),
         "editor": name("editor"),
         "section": found.raw("section") or None,
         "keywords": list(split_keywords(found.raw("keywords"))),
         "images": [image.url for image in found.images],
     }
-
-
-def people(names: str) -> list[str]:
-    """Each of some names by itself; a surname before its comma is none.
-
-    >>> people("Jane Doe, Li Lei; 张三、李四"), people("Doe, Jane")
-    (['Jane Doe', 'Li Lei', '张三', '李四'], ['Doe, Jane'])
-    """
-    parts = [part for part in _NAMES.split(names) if part]
-    return parts if all(" " in part or not part.isascii() for part in parts) else [names]
 
 
 def _read(text: str, url: str, memory: Memory | None) -> Found:
