@@ -16,7 +16,7 @@ from pipelines.extract.bylines import (
 from pipelines.extract.seen import Seen, by_machine, site_names
 from pipelines.extract.shown import beside_headline
 from pipelines.extract.sources import ORGANISATION, is_chinese
-from pipelines.extract.structured import SEPARATOR, squeezed
+from pipelines.extract.structured import SEPARATOR, squeezed, title_element
 from pipelines.fold import fold
 
 _SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)*")  # jane-doe: a name for machines
@@ -59,7 +59,7 @@ def _is_house(name: str, houses: set[str]) -> bool:
 
 def _houses(page: Seen) -> set[str]:
     """What the site of a page and its publisher are called: folded, in lower case, without spaces."""
-    element = next(page.tree.iter("title"), None)
+    element = title_element(page.tree)
     titled = SEPARATOR.split(squeezed("".join(element.itertext())))[1:] if element is not None else []
     named = [name for found in page.data for name in _names_of(found.get("publisher"))]
     named += [page.meta.get(key, "") for key in ("publisher", "dc.publisher", "copyright")]

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 
-from lxml import etree
-
 from pipelines.article import Field
 from pipelines.dates import MONTH_NAME
 from pipelines.extract.seen import BIT, Seen
@@ -13,7 +11,6 @@ from pipelines.extract.structured import squeezed
 from pipelines.extract.walk import TAGS
 from pipelines.fold import CJK
 
-_AUTHORS = etree.XPath('//*[@rel="author" or @itemprop="author" or @itemprop="creator"]')
 _BY = re.compile(r"^\s{0,3}(?:(?:(?:written|authored|(?:view )?(?:all )?post(?:ed|s)|published|reported|words|story|text|reviewed)?\s{0,3}by|(?:zeige )?alle beiträge von|von|par|por|di|door|av|af|przez|autor(?:e|en|in)?(?:/(?:-?in|autor(?:in)?))?|author|auteur|text(?:\s?(?:&|und|and|et)\s?\w{1,12})?)\b|(?-i:[Bb]y(?=[A-Z])))\s{0,3}:?\s{0,3}", re.IGNORECASE)  # fmt: skip
 _CUT = re.compile(rf"\s{{1,3}}[|·•⋅●∙–—/]\s{{0,3}}|\s{{0,3}}[|·•⋅●∙]\s{{0,3}}|\s{{1,3}}-\s{{1,3}}|\n|\s{{3,}}|\(|,?\s{{1,3}}(?:on|am|le|el|il|published|updated|posted|and updated)\s{{1,3}}(?=\S*\d|\w+day|(?:mon|tue|wed|thu|fri|sat|sun)\b)|,?\s{{1,3}}in\s{{1,3}}(?-i:(?=[A-Z]))|,?\s{{1,3}}\d{{1,2}}[./ ]|,?\s{{1,3}}{MONTH_NAME}\s{{0,2}}\d|(?<=\w)\s{{1,3}}(?:19|20)\d\d", re.IGNORECASE)  # fmt: skip
 _AROUND = " ,;:-–|⋅●∙→\u3000"
@@ -50,23 +47,24 @@ def bylines(page: Seen, numbers: Sequence[int]) -> Iterator[Field]:
     """The names in lines, among some blocks, that begin with a `by`."""
     for number in numbers:
         block = page.blocks[number]
-        line = squeezed(block.text) if len(block.text) <= 300 else ""
+        line = squeezed(block.text) if len(block.line) <= 300 else ""
         if len(line) <= 160 and block.tag not in _HEADINGS and _SAYS_BY.match(line):
             yield from _field(line, "byline")
 
 
 def shown_authors(page: Seen, near: Sequence[int]) -> Iterator[Field]:
     """Authors that a reader sees, the most telling first; `near` are the blocks around the headline, see metadata()."""
-    marked = [clean_name("".join(found.itertext())) for found in _AUTHORS(page.tree)[:8] if not found.get("content")]
+    elements = page.marked_as("author", "creator")[:8]
+    marked = [clean_name("".join(found.itertext())) for found in elements if not found.get("content")]
     if names := list(dict.fromkeys(name for name in marked if name and len(name.split()) <= _MOST_WORDS))[:3]:
         yield Field(", ".join(names), "rel author")
     first = page.kept[0] if page.kept else 0
     numbers = dict.fromkeys((*near, *range(max(0, first - 6), first)))  # the text may be far below what is the headline
-    lines = {number: squeezed(page.blocks[number].text) for number in numbers if len(page.blocks[number].text) <= 300}
+    lines = {number: squeezed(page.blocks[number].text) for number in numbers if len(page.blocks[number].line) <= 300}
     yield from _named_lines(page, lines)
     yield from _beside_dates(page, near, lines)
     for block in page.blocks:
-        if len(block.text) < 200 and (written := _WRITTEN_BY.match(block.text.lstrip())):
+        if len(block.line) < 200 and (written := _WRITTEN_BY.match(block.line)):
             yield from _field(written[1], "byline")
     yield from bylines(page, [*page.kept[:2], *page.kept[-1:]])
     if name := _of_whom_is_told(page):

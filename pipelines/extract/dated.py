@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import chain, islice
+from itertools import chain
 
 from lxml import html
 
@@ -136,7 +136,7 @@ def _days_alone(page: Seen, near: Sequence[int]) -> list[Field]:
 
 def _of_one_moment(page: Seen, moment: str) -> Field | None:
     """The time element that has a moment, given in UTC, by the page's own clock."""
-    for element in islice(page.tree.iter("time"), _MOST_TIMES):
+    for element in [element for element in page.marked if element.tag == "time"][:_MOST_TIMES]:
         text = squeezed(element.get("datetime"))
         own = _moment(text)
         if len(own) == len(moment) and own != moment and datetime.fromisoformat(own) == datetime.fromisoformat(moment):
@@ -161,9 +161,7 @@ def _moment(text: str) -> str:
 
 def _written_in(markup: str) -> Iterator[Field]:
     """Dates in scripts, broken JSON-LD and attributes of the markup, by the names they go under."""
-    lower = markup.lower()
-    if len(lower) != len(markup):  # a letter whose small form is two characters
-        lower = markup
+    lower = markup.replace("İ", "i").lower()  # the one letter that becomes two in lower case
     for beginning in _BEGINNINGS:
         at = lower.find(beginning)
         while at >= 0:

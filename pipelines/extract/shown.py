@@ -5,14 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from lxml import etree
-
 from pipelines.article import Field
 from pipelines.extract.seen import BIT, Seen
 from pipelines.extract.structured import squeezed
 from pipelines.extract.tree import Element
 
-_TIMES = etree.XPath('//time[@datetime or text()] | //*[@itemprop="datePublished"]')
 _MOST_TIMES = 12  # time elements that are looked at; the times of a list go on and on
 _ELSEWHERE = BIT["related"] | BIT["footer"] | BIT["side"] | BIT["comment"]
 _APART = BIT["related"] | BIT["comment"]
@@ -48,8 +45,8 @@ class Times(NamedTuple):
 
 def times(page: Seen, near: Sequence[int]) -> Times:
     """The time elements by their places; `near` are the blocks around the headline, see metadata()."""
-    found = _TIMES(page.tree)[:_MOST_TIMES]
-    texts = [squeezed(page.blocks[number].text) for number in beside_headline(page, near)] if found else []
+    found = [element for element in page.marked if _is_dated(element)][:_MOST_TIMES]
+    texts = [page.blocks[number].line for number in beside_headline(page, near)] if found else []
     placed: list[tuple[int, int, Field]] = []
     elsewhere: list[Field] = []
     changed: list[Field] = []
@@ -111,9 +108,8 @@ def wordy_lines(page: Seen, near: Sequence[int]) -> Iterator[Field]:
 
 def near_lines(page: Seen, near: Sequence[int]) -> list[str]:
     """The short lines around the headline that have figures."""
-    texts = (page.blocks[number].text for number in near)
-    lines = (squeezed(text) for text in texts if _DIGIT.search(text))
-    return [line for line in lines if 4 < len(line) <= 160]
+    blocks = (page.blocks[number] for number in near)
+    return [squeezed(block.text) for block in blocks if 4 < len(block.line) <= 160 and _DIGIT.search(block.line)]
 
 
 def _lines(page: Seen, numbers: Sequence[int], is_wordy: bool) -> Iterator[Field]:
@@ -145,6 +141,13 @@ def before_change(line: str) -> str:
     return line[later.start() :] if later else ""
 
 
+def _is_dated(element: Element) -> bool:
+    """Whether an element is marked as a date, and not empty."""
+    if element.get("itemprop") == "datePublished":
+        return True
+    return element.tag == "time" and ("datetime" in element.attrib or bool("".join(element.itertext()).strip()))
+
+
 def _is_of_change(element: Element) -> bool:
     """Whether a time element says by its names or its text that it is that of a change."""
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
@@ -169,19 +172,19 @@ def _is_teaser(element: Element) -> bool:
 def _sentences(page: Seen) -> Iterator[Field]:
     """Sentences that tell of the publication: This entry was posted on 3 December 2011."""
     for block in page.blocks:
-        text = block.text
-        if len(text) < 400 and ("was" in text or "wurde" in text) and (told := _TOLD.search(text)):
-            yield Field(squeezed(text[told.start() :]), "sentence")
+        line = block.line
+        if len(line) < 400 and (" was " in line or " wurde " in line) and (told := _TOLD.search(line)):
+            yield Field(line[told.start() :], "sentence")
 
 
 def _labelled(page: Seen) -> Iterator[Field]:
     """Dates behind a label, in one block or in the next: Published: 8 July 2025."""
     label = ""
     for block in page.blocks:
-        if len(block.text) > 80 or block.bits & _ELSEWHERE:
+        if len(block.line) > 80 or block.bits & _ELSEWHERE:
             label = ""
             continue
-        text = squeezed(block.text)
+        text = block.line
         if _DIGIT.search(text):
             if label or ((named := _PUBLISHED.match(text)) and len(text) - named.end() <= _MOSTLY_DATE):
                 yield Field(f"{label} {text}".strip(), "labelled date")
@@ -193,7 +196,7 @@ def _labelled(page: Seen) -> Iterator[Field]:
 def _named(page: Seen) -> Iterator[Field]:
     """Lines whose elements are named for their dates."""
     for block in page.blocks:
-        is_of_time = len(block.text) < 200 and block.near & BIT["time"] and not block.bits & _ELSEWHERE
+        is_of_time = len(block.line) < 200 and block.near & BIT["time"] and not block.bits & _ELSEWHERE
         if is_of_time and (text := before_change(squeezed(block.text))):
             yield Field(text, "line of a date")
 
@@ -201,5 +204,5 @@ def _named(page: Seen) -> Iterator[Field]:
 def dateline(page: Seen) -> Iterator[Field]:
     """The day that a text begins with, as some have it: 27.1.2022 - The bridge ..."""
     for number in page.kept[:3]:
-        if found := _DATELINE.match(squeezed(page.blocks[number].text)[:60]):
+        if found := _DATELINE.match(page.blocks[number].line[:60]):
             yield Field(found[1], "beginning of the text")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pipelines.article import Field
 from pipelines.dates import DAY
 from pipelines.extract.seen import Seen, site_names
-from pipelines.extract.structured import SEPARATOR, squeezed
+from pipelines.extract.structured import SEPARATOR, squeezed, title_element
 from pipelines.extract.walk import TAGS, Block
 from pipelines.fold import CJK, fold
 
@@ -41,7 +41,7 @@ def title(page: Seen) -> Field | None:
 
 def _told(page: Seen) -> list[tuple[str, str]]:
     """What the metadata have as the title, and where."""
-    element = next(page.tree.iter("title"), None)
+    element = title_element(page.tree)
     found = [(squeezed(data.get("headline")), "JSON-LD headline") for data in page.data]
     found += [(squeezed(page.meta.get(key)), f"meta {key}") for key in ("og:title", "twitter:title", "articletitle")]
     found += [(squeezed("".join(element.itertext())), "title")] if element is not None else []
@@ -96,7 +96,9 @@ def _shown(page: Seen, block: Block | None, title: str) -> str:
 
 def _is_line(page: Seen, text: str) -> bool:
     """Whether a page shows a text as a line of its own, which is no link."""
-    return any(not block.linked and squeezed(block.text) == text for block in page.blocks)
+    return any(
+        not block.linked and len(block.line) == len(text) and squeezed(block.text) == text for block in page.blocks
+    )
 
 
 def _above_date(page: Seen) -> str:
