@@ -47,6 +47,8 @@ def test_a_byline_goes_before_what_machines_are_told_unless_it_names_nobody_else
         ("By Jane Doe in Festivals", "Jane Doe"),
         ("View all posts by Jane Doe", "Jane Doe"),
         ("Text & Fotos: Jane Doe", "Jane Doe"),
+        ("Ferry24 Redaktion", "Ferry24 Redaktion"),
+        ("Ferry24", ""),
         ("Share", ""),
         ("Veröffentlicht", ""),
         ("Sat", ""),

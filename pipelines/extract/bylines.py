@@ -17,7 +17,7 @@ _AROUND = " ,;:-–|⋅●∙→\u3000"
 _LEFT_OVER = re.compile(
     r"\s(?:on|am|le|[Ll]ast|[Uu]pdated|[Pp]ublished|[Pp]osted|Veröffentlicht|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
 )  # of a date that was cut off
-_NO_NAME = re.compile(r"https?:|www\.|@|[\d<>{}=?!？！。]|^(?:admin|administrator|staff|editor|none|null|undefined|redaktion|guest|contributor|by|authors?|writer|share|posts?|updated|published|log (?:in|out)|sign (?:in|up)|contact us|read more|subscribe|home|menu|search|comments?|veröffentlicht|follow|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|发布于|关注|分享|评论|登录|注册|举报|收藏|编辑|来源|(?:written|posted|published|article|insights|story) (?:by|on|from|in))$", re.IGNORECASE)  # fmt: skip
+_NO_NAME = re.compile(r"https?:|www\.|@|[<>{}=?!？！。]|\d(?!\w{0,9} (?:redaktion|team|staff|newsroom|editors)\b)|^(?:admin|administrator|staff|editor|none|null|undefined|redaktion|guest|contributor|by|authors?|writer|share|posts?|updated|published|log (?:in|out)|sign (?:in|up)|contact us|read more|subscribe|home|menu|search|comments?|veröffentlicht|follow|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|发布于|关注|分享|评论|登录|注册|举报|收藏|编辑|来源|(?:written|posted|published|article|insights|story) (?:by|on|from|in))$", re.IGNORECASE)  # fmt: skip
 _BY_WITHIN = re.compile(r"(?:\d|[|·•,]|^\w{1,20})\s{1,3}(?:by|von|par|por)\s{0,3}:?\s{1,3}(.{2,80})", re.IGNORECASE)
 _WRITTEN_BY = re.compile(
     r"\s{0,3}(?:written by|autorin/autor|autor/(?:in|-in|autorin))\s{0,3}:?\s{1,3}(.{2,80})", re.IGNORECASE
