@@ -23,6 +23,10 @@ def test_a_system_that_is_told_to_have_published_at_the_last_change_gives_way_to
     assert published(stamped, "<p>05/08/2024</p>") == "2025-06-24"  # which of two days?
     assert published(stamped, "<p>Release: 25.08.2024</p>") == "2025-06-24"
     assert published(stamped, "<p>Jane Doe2024-08-07T10:10:52+01:0025. June 2025</p>") == "2025-06-24"
+    assert published(stamped, "<p>Last-Minute 28.01. - 05.02. 10%</p>") == "2025-06-24"
+    alone = '<meta property="article:published_time" content="2025-06-24">'
+    assert published(alone, "<p>August 25, 2024</p>") == "August 25, 2024"
+    assert fields(stamped, below="<p>Published August 25, 2024</p>")["published"].where == "labelled date"
     assert published(LD.format("2025-06-24", "2025-07-01"), "<p>August 25, 2024</p>") == "2025-06-24"
 
 
@@ -39,8 +43,12 @@ def test_a_moment_in_utc_is_given_by_the_pages_own_clock_where_a_time_element_ha
 
 
 def test_a_moment_in_utc_gives_way_to_the_day_that_address_and_page_show() -> None:
-    line, address = "<p>Posted on November 8, 2023</p>", "http://ferry.test/2023/11/08/bridge"
-    assert fields(UTC_META, line, url=address)["published"].value == "Posted on November 8, 2023"
+    posted, address = (
+        "Posted on November 8, 2023 by the ferryman himself, 59 Comments",
+        "http://ferry.test/2023/11/08/bridge",
+    )
+    line = f"<p>{posted}</p>"
+    assert fields(UTC_META, line, url=address)["published"].value == posted
     assert fields(UTC_META, line)["published"].value == "2023-11-09T02:11:03+00:00"
     clock = fields(UTC_META, "<p>November 8, 2023 at 9:11 p.m.</p>", url=address)
     assert (clock["published"].value, clock["zone"].value) == ("2023-11-09T02:11:03+00:00", "-05:00")

@@ -17,6 +17,8 @@ from pipelines.extract.shown import (
     date_lines,
     dateline,
     elsewhere,
+    is_labelled,
+    labelled,
     near_lines,
     shown,
     times,
@@ -37,6 +39,7 @@ _OF_PUBLISHING = re.compile(
 _OF_ANY_KIND = frozenset(f"meta {name}" for name in ("date", "dc.date", "dcterms.date"))
 _MOST_TIMES = 12
 _MOST_LETTERS = 24  # of a line that is but a date: Mittwoch, 26. September 2022; Published January 8, 2026
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # Release: 14.11.2019, or a date for machines glued to another one: Jane Doe2022-12-07T10:10:52+01:0025. Dezember 2022
 _OF_ELSE = re.compile(r"^(?!publi|posted|date|datum)[^\W\d]{1,24}\s{0,2}:|\d-\d\dT\d\d:", re.IGNORECASE)
 _SIGN = r"(?:[\"'\\]|&quot;|&#34;){0,4}"
@@ -106,12 +109,12 @@ def _candidates(page: Seen, near: Sequence[int]) -> Iterator[Field]:
 
 def _as_shown(page: Seen, near: Sequence[int], found: Field, moment: str) -> Field:
     """What machines are told, unless the page shows another day: the same moment by its own clock; the day that its
-    address has too, where the moment is in UTC; an earlier day, where machines are told that the page was published when it
-    was last changed, as by systems that keep no other date."""
+    address has too, where the moment is in UTC; an earlier day, where machines are told of no later change, as
+    by systems that tell the day of the last change as that of the publication."""
     if moment.endswith("+00:00") and (by_own_clock := _of_one_moment(page, moment)):
         return by_own_clock
     changed = [_moment(field.value)[:10] for field in by_machine("modified", page.meta, page.data)]
-    is_stamped = any(changed) and max(changed) <= moment[:10]
+    is_stamped = max(changed, default="") <= moment[:10]
     in_address = _in_address(page)
     is_of_another_day = moment.endswith("+00:00") and not moment.startswith(in_address)
     if not is_stamped and not is_of_another_day:
@@ -128,10 +131,13 @@ def _as_shown(page: Seen, near: Sequence[int], found: Field, moment: str) -> Fie
 
 
 def _days_alone(page: Seen, near: Sequence[int]) -> list[Field]:
-    """The lines between the headline and the text that are but a day, which can be read in one way only."""
+    """The lines between the headline and the text that are but a day, or begin with a word for publishing, and can be read in
+    one way only; where there is none, such lines elsewhere."""
     lines = date_lines(page, beside_headline(page, near))
-    alone = [line for line in lines if sum(c.isalpha() for c in line.value) <= _MOST_LETTERS]
-    return [line for line in alone if not _OF_ELSE.search(line.value) and not otherwise(line.value)]
+    alone = [line for line in lines if is_labelled(line.value) or sum(c.isalpha() for c in line.value) <= _MOST_LETTERS]
+    alone = alone or list(labelled(page))
+    dated = [line for line in alone if _YEAR.search(line.value) and not _OF_ELSE.search(line.value)]
+    return [line for line in dated if not otherwise(line.value)]
 
 
 def _of_one_moment(page: Seen, moment: str) -> Field | None:

@@ -83,7 +83,7 @@ def elsewhere(page: Seen, near: Sequence[int], placed: Times) -> Iterator[Field]
     numbers = beside_headline(page, near)
     yield from date_lines(page, [number for number in near if number not in numbers])
     yield from _sentences(page)
-    yield from _labelled(page)
+    yield from labelled(page)
     yield from _named(page)
 
 
@@ -104,6 +104,11 @@ def date_lines(page: Seen, numbers: Sequence[int]) -> list[Field]:
 def wordy_lines(page: Seen, near: Sequence[int]) -> Iterator[Field]:
     """The lines around the headline that tell of something else than their dates."""
     return _lines(page, near, is_wordy=True)
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line begins with a word for publishing."""
+    return _PUBLISHED.match(line) is not None
 
 
 def near_lines(page: Seen, near: Sequence[int]) -> list[str]:
@@ -177,7 +182,7 @@ def _sentences(page: Seen) -> Iterator[Field]:
             yield Field(line[told.start() :], "sentence")
 
 
-def _labelled(page: Seen) -> Iterator[Field]:
+def labelled(page: Seen) -> Iterator[Field]:
     """Dates behind a label, in one block or in the next: Published: 8 July 2025."""
     label = ""
     for block in page.blocks:
