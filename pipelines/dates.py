@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from pipelines.fold import fold
 
 # 2020-01-31 21:09:08 | 2019年05月02日 09:03 | 2023 11/ 17 20:52:15 | 2024-05-15T08:58:52+08:00 | ９月３日 is folded first
-DAY = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[-/.年 ] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?!\d)日?")
+DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d) ?[-/.年 ] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?!\d| ?月)日?"
+)  # 2014年1-7月 is no day
 CLOCK = re.compile(
     r"(?:[T ,]{0,3}|[ ,]{0,3}(?:[^\W\d_]{1,9}|[-–|·@(/]) {0,2})(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d)?(?!\d)( ?[ap]\.?m\b)?",
     re.IGNORECASE,
@@ -20,14 +22,14 @@ _MONTHS = {
     9: "sep set wrz сен eyl", 10: "oct okt ott out paź окт eki", 11: "nov lis ноя kas", 12: "dec dez déc dic gru дек pro ara",
 }  # fmt: skip
 _BEGINNINGS = sorted(((b, m) for m, all_ in _MONTHS.items() for b in all_.split()), key=lambda pair: -len(pair[0]))
-_NAME = "(?:" + "|".join(beginning for beginning, _ in _BEGINNINGS) + r")[^\W\d_]{0,8}\.?"
+MONTH_NAME = "(?:" + "|".join(beginning for beginning, _ in _BEGINNINGS) + r")[^\W\d_]{0,8}\.?"
 _NUMERAL = "[〇零○一二三四五六七八九十百]"
 _OTHERS = (
     # 31 January 2020 | 31. Januar 2020 | 31 de enero de 2020 | 1st of May, 2020 | 26-Nov-2019
-    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[ -]?(?:of |de |d')?(?P<m>{_NAME})[ ,/-]{{0,2}}(?:de |del )?(?P<y>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[ -]?(?:of |de |d')?(?P<m>{MONTH_NAME})[ ,/-]{{0,2}}(?:de |del )?(?P<y>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
     # January 31, 2020 | Jan. 31st 2020
     # (?-i:...): a month in capitals may be glued to the word before it, which was in an element of its own: HealthMAY 2, 2020
-    re.compile(rf"(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))(?P<m>{_NAME}) ?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {{0,2}}(?P<y>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))(?P<m>{MONTH_NAME}) ?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {{0,2}}(?P<y>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
     re.compile(r"(?<![\d.])(?P<d>\d{1,2}) ?\. ?(?P<m>\d{1,2}) ?\. ?(?P<y>(?:19|20)\d\d|\d\d(?![.\d]))(?!\d)"),  # 31.01.2020
     re.compile(r"(?<![\d/])(?P<a>\d{1,2})(?P<s>[/-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d)(?![\d/])"),  # 31/01/2020 or 01/31/2020
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=T\d{4}|\d{6}(?!\d)|(?!\d))"),  # 20200131
@@ -111,7 +113,8 @@ def zone_between(moment: str, shown: str) -> tzinfo | None:
     ahead = datetime.fromisoformat(shown).replace(second=0) - datetime.fromisoformat(moment).replace(
         second=0, tzinfo=None
     )
-    if not ahead or ahead % timedelta(minutes=15) or abs(ahead) > timedelta(hours=14):
+    half_a_day = timedelta(hours=-12)  # no place on earth, but a clock of twelve hours: 3:48 for 15:48
+    if ahead in (timedelta(), half_a_day) or ahead % timedelta(minutes=15) or abs(ahead) > timedelta(hours=14):
         return None
     return timezone(ahead)
 

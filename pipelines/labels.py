@@ -48,11 +48,10 @@ LABELS = {
     "original_title": ("原标题",),
 }
 _ANY = "|".join(label for labels in LABELS.values() for label in labels)
-# What ends a labelled name: a bracket, a bar, the next label, or two spaces. One ideographic space is no end: a name of
+# What ends a labelled name: a bracket, a bar, the next label (which may be glued to it: 来源：新华网作者：王某), or two spaces. One ideographic space is no end: a name of
 # two characters may be set with one, 王　頔. A date ends it too: 选稿:刘韬 2019-03-11.
-_ENDS = (
-    rf"(?=\s*(?:[\]】)|>]|\s(?:{_ANY}|时间|日期|供稿单位|字体|浏览|点击|阅读)\s*:|\s\s|\s?(?:19|20)\d\d[-/.年]\d|$))"
-)
+_GLUED = "|".join(label for labels in LABELS.values() for label in labels if label[0] > "z" and label != "记者")
+_ENDS = rf"(?=\s*(?:[\]】)|>]|(?:{_GLUED}|发布时间|发布日期|更新时间)\s*:|\s(?:{_ANY}|时间|日期|供稿单位|字体|浏览|点击|阅读)\s*:|\s\s|\s?(?:19|20)\d\d[-/.年]\d|$))"
 _LABELLED = {
     name: re.compile(rf"(?:{'|'.join(labels)})\s*[:|丨][ ]?\s*([^\n]{{0,200}}?){_ENDS}")
     for name, labels in LABELS.items()
@@ -66,7 +65,9 @@ _SPACED = {
     for name, labels in LABELS.items()
 }
 # 记者王敬照: the role is no part of the name.
-_ROLE = re.compile(r"^(?:(?:本报|本网|特约|实习|见习)?(?:记者|通讯员)|文)\s*[/:]?\s*")
+_ROLE = re.compile(
+    r"^(?:(?:本报|本网|特约|实习|见习)?(?:[记記]者|通[讯訊]员)|文)\s*[/:：]?\s*|\s{0,3}[／/]\s{0,3}[^／/\s]{0,10}[报報][导導道]$"
+)
 
 
 def labelled(name: str, raw: str) -> str:

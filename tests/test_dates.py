@@ -53,7 +53,7 @@ def test_what_a_string_says(raw: str, published: str) -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        "", "昨天", "3天前", "vor 58 Minuten", "2 hours ago", "9月3日 10:20", "commay 3, 2020", "09:03", "2020-13-01", "2019-02-29 10:00", "2020-00-10", "1989-12-31", "1955年3月8日", "2026-01-03 00:00",
+        "", "2014年1-7月的情况", "昨天", "3天前", "vor 58 Minuten", "2 hours ago", "9月3日 10:20", "commay 3, 2020", "09:03", "2020-13-01", "2019-02-29 10:00", "2020-00-10", "1989-12-31", "1955年3月8日", "2026-01-03 00:00",
         "12020-01-31", "2020-01-311", "电话 2020013112345", "民國99年2月30日", "31.02.2020", "Month 31, 2020",
     ],
 )  # fmt: skip
@@ -124,6 +124,7 @@ def test_figures_that_may_be_read_two_ways(raw: str, other: str | None) -> None:
         ("2023-11-09T12:05:00", "+05:30"),
         ("2023-11-08T22:36:00", None),  # another moment
         ("2023-11-09T06:35:00", None),  # the same clock: UTC, or a site that calls its own time so
+        ("2023-11-08T18:35:00", None),  # a clock of twelve hours
         ("2023-11-08", None),
     ],
 )

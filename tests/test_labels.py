@@ -24,6 +24,9 @@ from pipelines.labels import labelled, named
         ("editor", "[作者: 刘满仓 　责任编辑: 杨丹宇 ]", "杨丹宇"),
         ("keywords", "关键词：水利，春灌", "水利，春灌"),
         ("original_title", "原标题：一季度市场预期改善", "一季度市场预期改善"),
+        ("source_name", "来源：新华网作者：温某", "新华网"),  # the next label may be glued to a name
+        ("source_name", "来源：人事处发布时间：2019-10-11", "人事处"),
+        ("source_name", "来源：发布时间：2019-10-11", ""),
         ("editor", "责任编辑：", ""),
         ("editor", "编辑部昨天开会", ""),
         ("source_name", "消息传来", ""),
@@ -43,6 +46,8 @@ def test_what_follows_a_label(name: str, raw: str, value: str) -> None:
         ("author", "本报记者 王敬照", "王敬照"),
         ("author", "作者：特约记者 林晓岚", "林晓岚"),
         ("author", "文/林晓岚", "林晓岚"),
+        ("author", "作者：本报记者：林晓岚", "林晓岚"),
+        ("author", "記者林曉嵐／桃園機場報導", "林曉嵐"),
         ("author", "记者", None),
         ("editor", "新区记者 林晓 编辑 王树 校对 李禾", "王树"),
         ("editor", "（編輯 林曉嵐）", "林曉嵐"),

@@ -91,3 +91,52 @@ def test_an_impossible_date_is_null_with_its_reason_and_its_raw_string(tmp_path:
     assert rows(db, "SELECT stage, reason FROM problems") == [
         ("normalise", "no possible date of publication: '2024-02-31 10:00' is not in the calendar")
     ]
+
+
+def title(head: str = "", shown: str = "<h1>The second bridge is agreed</h1>", named: str = "The second bridge") -> str:
+    markup = page(SENTENCES, head, title=named).replace(f"<h1>{named}</h1>", shown)
+    markup = markup.replace(f"<title>{named} - The Ferry Post</title>", f"<title>{named}</title>")
+    return read_generic(parse(markup), "http://ferry.test/a.html").found.fields["title"].value
+
+
+@pytest.mark.parametrize(
+    ("named", "shown"),
+    [
+        ("第二座大桥年内开工-渡口新闻网", "第二座大桥年内开工"),
+        ("第二座大桥年内开工--本地--渡口新闻网", "第二座大桥年内开工"),
+        ("第二座大桥年内开工-区域频道-渡口新闻网", "第二座大桥年内开工"),
+        ("第二座大桥年内开工_本地要闻_城市建设_2014年渡口两座大桥建设专题", "第二座大桥年内开工"),
+        ("第二座大桥年内开工<br>", "第二座大桥年内开工"),
+        ("올해 두 번째 다리를 짓는다ㅣ나루일보", "올해 두 번째 다리를 짓는다"),
+    ],
+)
+def test_the_names_of_channel_and_site_go_though_no_space_parts_them(named: str, shown: str) -> None:
+    assert title("", f"<p>{shown}</p>", named.replace("<", "&lt;")) == shown
+
+
+def test_a_short_title_that_is_shown_is_the_title_and_one_that_is_not_is_the_name_of_a_channel() -> None:
+    assert title("", "<p>渡口</p><p>2019年10月8日 16:27</p>", "渡口_风土人情_专题") == "渡口"
+    above = "<p>听听渡口的老人怎么说</p><p>2019年10月8日 16:27</p>"
+    assert title("", above, "出国") == "听听渡口的老人怎么说"
+
+
+def test_a_heading_that_names_the_topic_gives_way_to_the_title_before_it() -> None:
+    shown = "<h2>百年渡口 风采依然</h2><p>第二座大桥年内开工</p>"
+    assert title("", shown, "第二座大桥年内开工_百年渡口 风采依然_渡口新闻网") == "第二座大桥年内开工"
+
+
+def test_a_line_that_the_title_begins_with_is_the_headline_though_it_is_no_heading() -> None:
+    head = '<meta property="og:title" content="The second bridge makes the town richer | District">'
+    shown = "<h4>The second bridge makes the town richer</h4>"
+    assert title(head, shown, "x") == "The second bridge makes the town richer"
+
+
+def test_a_word_in_the_middle_of_the_title_is_the_heading_of_a_part() -> None:
+    named = "How the ferry, the bridge, Landing, and all the fishermen of the town came to terms this year"
+    assert title("", "<h1>Landing</h1>", named) == named
+    assert title("", "<h1>How the ferry</h1>", named) == "How the ferry"  # what it begins with may be its short form
+
+
+def test_the_eyebrow_before_a_colon_belongs_to_the_title() -> None:
+    head = '<meta property="og:title" content="Old landing: town of the ferry">'
+    assert title(head, "<div>Old landing</div><h1>: town of the ferry</h1>", "x") == "Old landing: town of the ferry"

@@ -1,39 +1,53 @@
 """When a page of no known layout was published: JSON-LD, metas, what a reader sees, the address, scripts, htmldate."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 
 from lxml import html
 
 from pipelines.article import Field
 from pipelines.dates import impossible, otherwise, published_at, zone_between
-from pipelines.extract.seen import BIT, Seen, by_machine
+from pipelines.extract.seen import Seen, by_machine
+from pipelines.extract.shown import (
+    beside,
+    beside_headline,
+    changes,
+    date_lines,
+    dateline,
+    elsewhere,
+    is_labelled,
+    labelled,
+    near_lines,
+    shown,
+    times,
+    wordy_lines,
+)
 from pipelines.extract.structured import squeezed
-from pipelines.extract.tree import Element
 
-_ELSEWHERE = BIT["related"] | BIT["footer"] | BIT["side"] | BIT["comment"]
-_DIGIT = re.compile(r"\d")
 _LATE = datetime(2100, 1, 1, tzinfo=UTC)  # extraction has no clock; normalising knows when the page was fetched
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?([0-2]\d|3[01])(?=[/_.\-]|[^\d]|$)")
-# Names of metas that tell of publishing, beside the common ones in seen.py: publishedDate, article:published_at ...
-_OF_PUBLISHING = re.compile(r"(?:^|[:._-])(?:first-?)?publi(?:sh(?:ed)?|cation)[:._-]?(?:date|at|on)?$")
-# What stands before a date, in the languages that most of the web is in.
-_PUBLISHED = re.compile(
-    r"(?:\bpubli(?:shed|cation date|é|cado|cato|cerad)|\bposted|\bcreated|\bdate\b|\bdatum\b|\bfecha\b|\bdata\b|\bveröffentlicht|\berschienen|\bpublikováno|\bopublikowano|опубликовано|发布|發布|发表|發表|日期|时间|時間)",
-    re.IGNORECASE,
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])(?!\d)")
+# Names of metas that tell of publishing, beside the common ones in seen.py: publishedDate, article:published_at, pub_date,
+# vr:published-time, date-pub, date.available, citation_online_date ...
+_OF_PUBLISHING = re.compile(
+    r"(?:^|(?<!last)[^a-z])(?:first[_-]?)?(?:pub(?:li(?:sh(?:ed)?|cation))?|release|online)[^a-z]?(?:date|time|at|on)?$|(?:^|[^a-z])date[^a-z]?(?:pub(?:lished)?|issued|available)$"
 )
-_MODIFIED = re.compile(
-    r"(?:\bupdated?|\b(?:last )?(?:modified|edited|reviewed|revised)|\baktualisiert|\bgeändert|\bmis(?:e)? à jour|\bmodifié|\bactualizado|\batualizado|\baggiornat|\bgüncelle|обновлено|最后更新|最後更新|修改)",
-    re.IGNORECASE,
-)
+# Metas that say no more than "date": some systems have the day of the last change there, so that what a reader is shown
+# beside the headline goes before them.
+_OF_ANY_KIND = frozenset(f"meta {name}" for name in ("date", "dc.date", "dcterms.date"))
+_MOST_TIMES = 12
+_MOST_LETTERS = 24  # of a line that is but a date: Mittwoch, 26. September 2022; Published January 8, 2026
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Release: 14.11.2019, or a date for machines glued to another one: Jane Doe2022-12-07T10:10:52+01:0025. Dezember 2022
+_OF_ELSE = re.compile(r"^(?!publi|posted|date|datum)[^\W\d]{1,24}\s{0,2}:|\d-\d\dT\d\d:", re.IGNORECASE)
 _SIGN = r"(?:[\"'\\]|&quot;|&#34;){0,4}"
 _WRITTEN = re.compile(
-    rf"""(?:date_?published|published_?(?:at|date|time|first|on)?|publication_?date|publish_?(?:date|time)|first-?publi(?:shed?|cation)|pub_?(?:date|time)|entry-date[^>]{{0,40}}datetime){_SIGN}\s{{0,3}}(?:[:=]|content=)\s{{0,3}}{_SIGN}((?:19|20)\d\d-\d\d-\d\d[T \d:.+Z-]{{0,30}}|\d\d\.\d\d\.(?:19|20)\d\d[ \d:]{{0,9}})""",
+    rf"""(?:published_?(?:at|date|time|first|on)?|publication_?date|publish_?(?:date|time)|publi(?:shed?|cation)(?:date)?|pub_?(?:date|time)|entry-date[^>]{{0,40}}datetime){_SIGN}\s{{0,3}}(?:[:=]|content=)\s{{0,3}}{_SIGN}((?:19|20)\d\d-\d\d-\d\d[T \d:.+Z-]{{0,30}}|\d\d\.\d\d\.(?:19|20)\d\d[ \d:]{{0,9}}|(?:19|20)\d\d[01]\d[0-3]\d(?!\d))""",
     re.IGNORECASE,
 )
-_LONGEST_WRITTEN = 6  # characters of a name before its `pub`: first-publication
-_MOSTLY_DATE = 40  # letters beside the date; in a line with more of them the date is what it tells of
+_BEGINNINGS = ("pub", "entry-date")  # of what that pattern finds: a plain search is ten times as fast as the pattern
 
 
 def published(page: Seen, near: Sequence[int]) -> Field | None:
@@ -41,136 +55,125 @@ def published(page: Seen, near: Sequence[int]) -> Field | None:
     two ways, and a reader is shown the other day, that one; where no date is possible, an impossible one, as it stands."""
     refused: Field | None = None
     for found in _candidates(page, near):
-        if not (day := published_at(found.value, None, _LATE)):
+        if not (moment := _moment(found.value)):
             refused = refused or (found if impossible(found.value, _LATE) else None)
             continue
         if other := otherwise(found.value):
-            shown = [(text, (published_at(text.value, None, _LATE) or "")[:10]) for text in _shown(page, near)]
-            confirming = [text for text, when in shown if when == other and not otherwise(text.value)]
-            if confirming and day[:10] not in [when for _, when in shown]:
+            seen = [(text, _moment(text.value)[:10]) for text in shown(page, near)]
+            confirming = [text for text, when in seen if when == other and not otherwise(text.value)]
+            if confirming and moment[:10] not in [when for _, when in seen]:
                 return confirming[0]
-        return found
+        return _as_shown(page, near, found, moment) if found.where.startswith(("JSON-LD", "meta")) else found
     return refused or _by_htmldate(page)
 
 
 def modified(page: Seen, near: Sequence[int]) -> Field | None:
     """When the page was last changed: by machine, or by a line that says so."""
-    for found in (*by_machine("modified", page.meta, page.data), *_changed(page, near)):
-        if published_at(found.value, None, _LATE):
-            return found
-    return None
+    told = chain(by_machine("modified", page.meta, page.data), changes(page, near))
+    return next((found for found in told if _moment(found.value)), None)
 
 
 def zone(page: Seen, near: Sequence[int], moment: Field) -> Field | None:
     """The zone of a page, by a line that shows its `moment` of publication, given in UTC, by the page's own clock."""
-    at = published_at(moment.value, None, _LATE) or ""
-    for line in _near_lines(page, near):
-        if found := zone_between(at, published_at(line, None, _LATE) or ""):
+    at = _moment(moment.value)
+    for line in near_lines(page, near) if at.endswith("+00:00") else ():
+        if found := zone_between(at, _moment(line)):
             return Field(f"{found}".removeprefix("UTC"), f"clock of the line: {line}")
     return None
 
 
 def _candidates(page: Seen, near: Sequence[int]) -> Iterator[Field]:
-    yield from by_machine("published", page.meta, page.data)
-    for name, value in page.meta.items():
-        if _OF_PUBLISHING.search(name):
-            yield Field(squeezed(value), f"meta {name}")
-    day = _URL_DAY.search(page.url)
-    in_address = "-".join(day.groups()) if day else ""
-    for found in _shown(page, near):
-        if not in_address or (published_at(found.value, None, _LATE) or "").startswith(in_address):
-            yield found
-    if in_address:
-        yield Field(in_address, "url")
+    told = list(by_machine("published", page.meta, page.data))
+    yield from (field for field in told if field.where not in _OF_ANY_KIND)
+    others = (
+        Field(squeezed(value), f"meta {name}") for name, value in page.meta.items() if _OF_PUBLISHING.search(name)
+    )
+    yield from sorted(others, key=lambda field: _moment(field.value) or "~")  # what is later may be a change
+    day = _in_address(page)
+    placed = times(page, near)
+    close = list(_on_day(day, beside(page, near, placed)))
+    weak = [field for field in told if field.where in _OF_ANY_KIND]
+    latest = min((_moment(field.value)[:10] or "~" for field in weak), default="~")
+    yield from (field for field in close if field.where == "time" or _moment(field.value)[:10] <= latest)
+    yield from weak
+    yield from close
+    yield from _on_day(day, elsewhere(page, near, placed))
+    if day:
+        yield Field(day, "url")
     yield from _written_in(page.markup)
-    yield from _changed(page, near)
+    yield from changes(page, near)
+    yield from placed.changed
+    yield from wordy_lines(page, near)
+    yield from dateline(page)
 
 
-def _shown(page: Seen, near: Sequence[int]) -> Iterator[Field]:
-    """Dates that a reader sees: a time element, a line near the headline, a line that is named for its date."""
-    for found in [found for found in _times(page)[:6] if not _is_teaser(found)][:3]:
-        text = found.get("datetime") or found.get("content") or "".join(found.itertext())
-        yield Field(squeezed(text), "time")
-    lines = [text for line in _near_lines(page, near) if (text := _before_change(line))]
-    wordy = [line for line in lines if sum(c.isalpha() for c in line) > _MOSTLY_DATE and not _PUBLISHED.search(line)]
-    yield from (Field(line, "line near the title") for line in lines if line not in wordy)
-    yield from _labelled(page)
-    yield from (Field(line, "line near the title") for line in wordy)
-    for block in page.blocks:
-        is_of_time = len(block.text) < 200 and block.near & BIT["time"] and not block.bits & _ELSEWHERE
-        if is_of_time and (text := _before_change(squeezed(block.text))):
-            yield Field(text, "line of a date")
+def _as_shown(page: Seen, near: Sequence[int], found: Field, moment: str) -> Field:
+    """What machines are told, unless the page shows another day: the same moment by its own clock; the day that its
+    address has too, where the moment is in UTC; an earlier day, where machines are told of no later change, as
+    by systems that tell the day of the last change as that of the publication."""
+    if moment.endswith("+00:00") and (by_own_clock := _of_one_moment(page, moment)):
+        return by_own_clock
+    changed = [_moment(field.value)[:10] for field in by_machine("modified", page.meta, page.data)]
+    is_stamped = max(changed, default="") <= moment[:10]
+    in_address = _in_address(page)
+    is_of_another_day = moment.endswith("+00:00") and not moment.startswith(in_address)
+    if not is_stamped and not is_of_another_day:
+        return found
+    days = [(_moment(line.value)[:10], line) for line in _days_alone(page, near)]
+    day, line = next((pair for pair in days if pair[0]), (moment[:10], found))
+    month = _URL_MONTH.search(page.url)
+    if moment[:10] in [day for day, _ in days] or (month and not day.startswith("-".join(month.groups()))):
+        return found
+    later = (datetime.fromisoformat(moment[:10]) - datetime.fromisoformat(day)).days
+    if abs(later) == 1 and moment.endswith("+00:00"):
+        return line if day == in_address and not zone(page, near, found) else found
+    return line if is_stamped and later > 0 else found
 
 
-def _times(page: Seen) -> list[Element]:
-    """The elements that are marked as a date, but for empty ones."""
-    return [
-        found
-        for found in page.marked
-        if found.get("itemprop") == "datePublished"
-        or (found.tag == "time" and ("datetime" in found.attrib or found.text or any(child.tail for child in found)))
-    ]
+def _days_alone(page: Seen, near: Sequence[int]) -> list[Field]:
+    """The lines between the headline and the text that are but a day, or begin with a word for publishing, and can be read in
+    one way only; where there is none, such lines elsewhere."""
+    lines = date_lines(page, beside_headline(page, near))
+    alone = [line for line in lines if is_labelled(line.value) or sum(c.isalpha() for c in line.value) <= _MOST_LETTERS]
+    alone = alone or list(labelled(page))
+    dated = [line for line in alone if _YEAR.search(line.value) and not _OF_ELSE.search(line.value)]
+    return [line for line in dated if not otherwise(line.value)]
 
 
-def _near_lines(page: Seen, near: Sequence[int]) -> list[str]:
-    lines = (squeezed(page.blocks[number].text) for number in near)
-    return [line for line in lines if 4 < len(line) <= 160 and _DIGIT.search(line)]
+def _of_one_moment(page: Seen, moment: str) -> Field | None:
+    """The time element that has a moment, given in UTC, by the page's own clock."""
+    for element in [element for element in page.marked if element.tag == "time"][:_MOST_TIMES]:
+        text = squeezed(element.get("datetime"))
+        own = _moment(text)
+        if len(own) == len(moment) and own != moment and datetime.fromisoformat(own) == datetime.fromisoformat(moment):
+            return Field(text, "time")
+    return None
 
 
-def _labelled(page: Seen) -> Iterator[Field]:
-    """Dates behind a label, in one block or in the next: Published: 8 July 2025."""
-    label = ""
-    for block in page.blocks:
-        if len(block.text) > 80 or block.bits & _ELSEWHERE:
-            label = ""
-            continue
-        text = squeezed(block.text)
-        if _DIGIT.search(text):
-            if label or ((named := _PUBLISHED.match(text)) and len(text) - named.end() <= _MOSTLY_DATE):
-                yield Field(f"{label} {text}".strip(), "labelled date")
-            label = ""
-        else:
-            label = text if len(text) <= 20 and _PUBLISHED.match(text) else ""
+def _in_address(page: Seen) -> str:
+    """The day in the address of a page, or an empty string."""
+    day = _URL_DAY.search(page.url)
+    return "-".join(day.groups()) if day else ""
 
 
-def _before_change(line: str) -> str:
-    """A line up to where it tells of a change; empty where it does so from the beginning, before any date."""
-    found = _MODIFIED.search(line)
-    if not found:
-        return line
-    before = line[: found.start()]
-    if _DIGIT.search(before):
-        return before
-    later = _PUBLISHED.search(line, found.end())
-    return line[later.start() :] if later else ""
+def _on_day(day: str, fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields that have a day, where one is given."""
+    return (field for field in fields if not day or _moment(field.value).startswith(day))
 
 
-def _changed(page: Seen, near: Sequence[int]) -> Iterator[Field]:
-    """Lines that tell when a page was changed: of its publication only where nothing else does."""
-    for line in _near_lines(page, near):
-        if found := _MODIFIED.search(line):
-            yield Field(line[found.start() :], "line of a change")
+def _moment(text: str) -> str:
+    return published_at(text, None, _LATE) or ""
 
 
 def _written_in(markup: str) -> Iterator[Field]:
-    """Dates in scripts, broken JSON-LD and attributes of the markup, by the names they go under. All of these names have
-    `pub` or `entry-date` in them: to look for that first takes a tenth of the time."""
-    lowered = markup.replace("İ", "i").lower()  # the one letter that becomes two in lower case
-    end = 0
-    for place in sorted([*_places(lowered, "pub"), *_places(lowered, "entry-date")]):
-        for start in range(max(end, place - _LONGEST_WRITTEN), place + 1):
-            if match := _WRITTEN.match(markup, start):
+    """Dates in scripts, broken JSON-LD and attributes of the markup, by the names they go under."""
+    lower = markup.replace("İ", "i").lower()  # the one letter that becomes two in lower case
+    for beginning in _BEGINNINGS:
+        at = lower.find(beginning)
+        while at >= 0:
+            if match := _WRITTEN.match(markup, at):
                 yield Field(match[1], "script")
-                end = match.end()
-                break
-
-
-def _places(text: str, part: str) -> Iterator[int]:
-    """Where a string is in a text."""
-    place = text.find(part)
-    while place >= 0:
-        yield place
-        place = text.find(part, place + 1)
+            at = lower.find(beginning, at + 1)
 
 
 def _by_htmldate(page: Seen) -> Field | None:
@@ -181,16 +184,9 @@ def _by_htmldate(page: Seen) -> Field | None:
     from htmldate import find_date  # noqa: PLC0415 - its parser of dates takes a third of a second to load
 
     tree = html.document_fromstring(page.markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
-    changed = [published_at(found.value, None, _LATE) or "" for found in by_machine("modified", page.meta, page.data)]
+    changed = [_moment(found.value) for found in by_machine("modified", page.meta, page.data)]
     try:
         day = find_date(tree, extensive_search=False, original_date=True, max_date=f"{_LATE:%Y-%m-%d}")
     except ValueError:  # it moves texts, and lxml takes no control character back that it has itself read
         return None
     return Field(day, "htmldate") if day and not any(moment.startswith(day) for moment in changed) else None
-
-
-def _is_teaser(element: Element) -> bool:
-    """Whether a link is around an element: the time of another article."""
-    if "publish" in (names := element.get("class") or "") or "entry-date" in names:
-        return False
-    return any(above.tag in ("a", "li", "aside", "footer", "nav") for above in element.iterancestors())

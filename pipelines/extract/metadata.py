@@ -3,15 +3,24 @@
 The order for each field is: JSON-LD, meta elements, what the page shows near its headline, the address.
 """
 
+import re
 from collections.abc import Sequence
 
 from pipelines.article import Field
-from pipelines.extract.authors import author
+from pipelines.extract.authors import author, organisation
 from pipelines.extract.dated import modified, published, zone
 from pipelines.extract.seen import Seen, by_machine
+from pipelines.extract.shown import beside_headline, near_lines
+from pipelines.extract.sources import after_date
+from pipelines.extract.structured import squeezed
 from pipelines.extract.titles import title
 from pipelines.extract.walk import Block
 from pipelines.labels import labelled
+
+# An empty 责任编辑： is common, and what follows it is something else.
+_LABEL_ALONE = re.compile("(?:作者|供稿单位|供稿|来源|稿件来源|文章来源|信息来源)[:：]")
+_LONGEST_LINE = 200  # characters of a line that has labels; some have as many spaces between them
+_LABEL_SIGN = re.compile("[:：丨]")
 
 
 def metadata(page: Seen) -> dict[str, Field]:
@@ -31,18 +40,38 @@ def metadata(page: Seen) -> dict[str, Field]:
     for name in ("source_name", "editor", "section", "keywords", "content_id"):
         if said := next(by_machine(name, page.meta, page.data), None):
             fields[name] = said
-    texts = (blocks[number].text for number in _lines(near, kept) if number < len(blocks))
-    lines = [line for text in texts if ":" in text or "：" in text for line in text.split("\v") if len(line) <= 200]
+    if ("source_name" not in fields or fields["source_name"].where == "meta og:site_name") and (
+        told := organisation(page)
+    ):
+        fields["source_name"] = told
+    lines = _labelled_lines(page, _lines(near, kept))
     for name in ("source_name", "editor", "author", "keywords", "original_title"):
         if (value := next(filter(None, (labelled(name, line) for line in lines)), "")) and len(value) <= 60:
             fields[name] = Field(value, "labelled line")
+    if named := after_date(near_lines(page, beside_headline(page, near))):
+        fields["source_name"] = named
     return fields
 
 
+def _labelled_lines(page: Seen, numbers: Sequence[int]) -> list[str]:
+    """The lines of some blocks in which labels may stand; with a label alone in its block, the next block."""
+    lines = []
+    for number in numbers:
+        text = page.blocks[number].text if 0 <= number < len(page.blocks) else ""
+        if _LABEL_SIGN.search(text):
+            if _LABEL_ALONE.fullmatch(text.strip()) and number + 1 < len(page.blocks):
+                after = page.blocks[number + 1]
+                text += "" if after.linked or len(after.text) > 40 or _LABEL_SIGN.search(after.text) else after.text
+            parts = (part if len(part) <= _LONGEST_LINE else squeezed(part) for part in text.split("\v"))
+            lines += [part for part in parts if len(part) <= _LONGEST_LINE]
+    return lines
+
+
 def _lines(near: Sequence[int], kept: Sequence[int]) -> list[int]:
-    """Where labels are looked for: near the headline, and around the end of the article."""
-    end = kept[-1] if kept else 0
-    return list(dict.fromkeys([*near, *kept[-2:], *range(end + 1, end + 9)]))
+    """Where labels are looked for: near the headline, above the text, and around its end."""
+    first, end = (kept[0], kept[-1]) if kept else (0, 0)
+    after = [number + 1 for number in kept[-3:-1]]  # the last kept may be a line far below
+    return list(dict.fromkeys([*near, *range(max(0, first - 4), first), *kept[-2:], *after, *range(end + 1, end + 9)]))
 
 
 def _near(blocks: Sequence[Block], title: int, kept: Sequence[int]) -> list[int]:
