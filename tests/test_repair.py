@@ -48,3 +48,10 @@ def test_any_text_comes_back(text: str) -> None:
 
 def test_positions_are_of_the_text_that_was_given() -> None:
     assert undo("甲乙丙", (Repair(1, "reading", "(a)", ""), Repair(5, "reading", "(b)", ""))) == "甲(a)乙(b)丙"
+
+
+def test_a_text_with_fewer_than_three_readings_is_told_whole_without_a_dictionary(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pipelines.repair.mirror.readings", lambda character: pytest.fail(f"looked up {character}"))
+    assert repair("網(wǎng)絡和關(guān)係，„Straße“(de) und “café”(fr) und ”x”(en)").repairs == ()
