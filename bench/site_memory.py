@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from bench.gold import CORPORA, Example, examples
 from bench.measuring import text_scores
-from bench.train import CORPORA, Example, examples, out_of_fold
+from bench.train import out_of_fold
 from pipelines.extract.generic import chosen
 from pipelines.extract.memory import key, recurring
-from pipelines.extract.structured import headline
 
 
 def main() -> None:
@@ -35,20 +35,20 @@ def main() -> None:
 
 def _site(site: list[tuple[Example, Any]]) -> list[tuple[str, str, str]]:
     """The gold of each page of a site, its text without and with a memory."""
-    titles = [headline(page.blocks, page.gold.get("title") or "") for page, _ in site]
     articles: dict[str, set[str]] = {}
-    for (page, _), title in zip(site, titles, strict=True):
-        name = " ".join(page.blocks[title].text.split()) if title >= 0 else page.gold["id"]
-        articles.setdefault(name, set()).update(key(block.text) for block in page.blocks)
+    for page, _ in site:
+        blocks, title = page.walked.blocks, page.clues[0]
+        name = blocks[title].line if title >= 0 else page.gold["id"]
+        articles.setdefault(name, set()).update(key(block.text) for block in blocks)
     memory = recurring(articles.values())
     return [
-        (page.gold["text"], _text(page, likely), _text(page, memory.weigh(page.blocks, likely, title)))
-        for (page, likely), title in zip(site, titles, strict=True)
+        (page.gold["text"], _text(page, likely), _text(page, memory.weigh(page.walked.blocks, likely, page.clues[0])))
+        for page, likely in site
     ]
 
 
 def _text(page: Example, likely: Any) -> str:
-    return "\n\n".join(page.blocks[number].text for number in chosen(likely))
+    return "\n\n".join(page.walked.blocks[number].text for number in chosen(likely))
 
 
 def _score(gold: str, text: str) -> float:

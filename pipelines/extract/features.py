@@ -49,7 +49,7 @@ def features(walked: Walked, vocabulary: Vocabulary, title: int, description: st
     digit_share = np.where(is_short, digits, 0) / np.maximum(1, length)
     capital_share = np.where(is_short, capitals, 0) / np.maximum(1, words)
     marks = _floats((("©" in text) + 2 * (text[-1:] in ":：") + 4 * ("|" in text) for text in texts), n)
-    marks = np.where(is_short, marks, np.float32(2))  # the model takes all long texts to end with a colon
+    marks = np.where(is_short, marks, 0)
     first = _floats(map(_first, texts), n)
     seen: dict[str, int] = {}
     repeats = _floats((_count(seen, text) for text in texts), n)
