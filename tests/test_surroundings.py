@@ -66,6 +66,6 @@ def test_names_speak_for_the_blocks_below_them() -> None:
     rows, _ = _of(BLOG)
     near, beyond = rows["named"][:4].tolist(), rows["named"][4:].tolist()
     assert near[:2] == [[2, 2, 2, 2, 2, -3], [2, 2, 2, 2, 2, -1]]  # least, most
-    assert near[3] == [1, 1, 1, 1, 1, 3]  # the body is near the aside, and has a sidebar too
+    assert near[3] == [2, 2, 2, 2, 2, 3]  # the body is near the aside, and has a sidebar too
     assert beyond[0] == [0, 0, 0, 2, 2, -3]  # the longest text is in the first post: its own name is no branch
-    assert beyond[2:] == [[0, 0, 0, 2, 2, -2], [0, 0, 0, 1, 1, 2]]  # mean, known
+    assert beyond[2:] == [[0, 0, 0, 2, 2, -2], [0, 0, 0, 2, 2, 2]]  # mean, known

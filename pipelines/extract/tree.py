@@ -74,11 +74,9 @@ def parse(markup: str) -> Element:
         raise RefusedError("extract", f"not HTML ({error})") from error
     if tree is None:
         raise RefusedError("extract", "not HTML (no element at all)")
-    if any(
-        sum(1 for _ in islice(button.iter("p"), _BUTTON_PARAGRAPHS)) == _BUTTON_PARAGRAPHS
-        for button in tree.iter("button")
-    ):
-        etree.strip_tags(tree, "button")
+    for button in list(tree.iter("button")):
+        if sum(1 for _ in islice(button.iter("p"), _BUTTON_PARAGRAPHS)) == _BUTTON_PARAGRAPHS:
+            button.tag = "div"
     return tree
 
 

@@ -14,6 +14,7 @@ _DIGIT = re.compile(r"\d+")
 _LONGEST = 300  # characters of an element's names that are read
 _COMMON = frozenset(("div", "p", "li", "ul", "td", "tr", "tbody", "table"))  # tags that say nothing
 _MOST_KNOWN = 50_000  # names remembered, of one process: the pages of a site share theirs
+_NONE = float("inf")
 
 
 class Said(NamedTuple):
@@ -38,30 +39,26 @@ class Vocabulary:
         """What an element's name says: its tag, class and id with spaces between."""
         said = self._said.get(name)
         if said is None:
-            known = [odds for word in words(name) if (odds := self._odds.get(word)) is not None]
+            odds = self._odds
+            known = [odds[word] for word in words(name) if word in odds]
             shape = _DIGIT.sub("", name)
-            said = (
-                Said(min(known), max(known), sum(known), len(known), shape)
-                if known
-                else Said(_NONE, -_NONE, 0, 0, shape)
-            )
+            said = Said(_NONE, -_NONE, 0, 0, shape)
+            if known:
+                said = Said(min(known), max(known), sum(known), len(known), shape)
             if len(self._said) >= _MOST_KNOWN:
                 self._said.clear()
             self._said[name] = said
         return said
 
 
-_NONE = float("inf")
-
-
-def words(name: str) -> tuple[str, ...]:
-    """The words of an element's name, each once, in the order of the name; the tag in angle brackets, unless it is a common one.
+def words(name: str) -> list[str]:
+    """The words of an element's name in their order, then its tag in angle brackets, unless that is a common one.
 
     >>> words("section articleBody main-2 post-1806")
-    ('<section>', 'article', 'body', 'main', 'post')
+    ['article', 'body', 'main', 'post', '<section>']
     """
-    tag, _, names = name.partition(" ")
-    found = _WORD.findall(_HUMP.sub(" ", names[:_LONGEST]).lower())
-    if tag not in _COMMON:
-        found.insert(0, f"<{tag}>")
-    return tuple(dict.fromkeys(found))
+    tag, _, names = name[:_LONGEST].partition(" ")
+    if not names.islower():
+        names = _HUMP.sub(" ", names).lower()
+    found = _WORD.findall(names)
+    return found if tag in _COMMON else [*found, f"<{tag}>"]

@@ -70,7 +70,7 @@ _Place = tuple[int, int, int, int, tuple[int, ...], str]  # tag, bits, near, dep
 def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a call an element would double its cost
     """The text blocks of a page."""
     blocks: list[Block] = []
-    elements = [Around(0, 0, "")]
+    elements = [Around(0, 0, "div")]
     images: list[Element] = []
     marked = _MARKED_IN_HEAD(root)
     pieces: list[str] = []
