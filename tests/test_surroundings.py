@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipelines.extract.hints import HINTS
-from pipelines.extract.surroundings import branch, brothers, headings, named, passed, paths, running_words
+from pipelines.extract.surroundings import branch, brothers, headings, main_text, named, passed, paths, running_words
 from pipelines.extract.tree import parse
 from pipelines.extract.vocabulary import Vocabulary
 from pipelines.extract.walk import TAGS, walk
@@ -24,7 +24,7 @@ def _of(markup: str) -> tuple[dict[str, np.ndarray], list[str]]:
     linked = np.array([block.linked / len(block.text) for block in blocks], np.float32)
     tags = np.array([block.tag for block in blocks], np.float32)
     running = running_words(words, linked)
-    top = int(running.argmax())
+    top = main_text(place, running, 0)
     vocabulary = Vocabulary({"post": 2.0, "sidebar": -3.0, "<aside>": -1.0})
     said = [vocabulary.of(element.name) for element in walked.elements]
     rows = {
@@ -69,3 +69,12 @@ def test_names_speak_for_the_blocks_below_them() -> None:
     assert near[3] == [2, 2, 2, 2, 2, 3]  # the body is near the aside, and has a sidebar too
     assert beyond[0] == [0, 0, 0, 2, 2, -3]  # the longest text is in the first post: its own name is no branch
     assert beyond[2:] == [[0, 0, 0, 2, 2, -2], [0, 0, 0, 2, 2, 2]]  # mean, known
+
+
+def test_the_article_is_the_one_of_the_headline_though_another_is_longer() -> None:
+    longer = BLOG.replace("</p></div>\n</main>", f"</p><p>{LONG} {LONG}</p></div>\n</main>")
+    walked = walk(parse(longer))
+    place = paths([block.within for block in walked.blocks])
+    running = np.array([len(block.text.split()) if len(block.text) > 80 else 0 for block in walked.blocks], np.float32)
+    assert (main_text(place, running, 0), main_text(place, running, -1)) == (1, 5)
+    assert main_text(place, np.zeros_like(running), 0) == 0

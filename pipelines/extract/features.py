@@ -9,7 +9,17 @@ from numpy.typing import NDArray
 
 from pipelines.extract.characters import characters
 from pipelines.extract.hints import HINTS
-from pipelines.extract.surroundings import around, branch, brothers, headings, named, passed, paths, running_words
+from pipelines.extract.surroundings import (
+    around,
+    branch,
+    brothers,
+    headings,
+    main_text,
+    named,
+    passed,
+    paths,
+    running_words,
+)
 from pipelines.extract.vocabulary import Vocabulary
 from pipelines.extract.walk import Walked
 from pipelines.fold import CJK
@@ -76,7 +86,8 @@ def features(walked: Walked, vocabulary: Vocabulary, title: int, description: st
         before - before[title] if title >= 0 else before,
     ]  # fmt: skip
     said = [vocabulary.of(element.name) for element in elements]
-    place_in_page, top = paths(within), int(running.argmax())
+    place_in_page = paths(within)
+    top = main_text(place_in_page, running, title)
     basic = np.stack([log_words, linked, ends, stops, tag, depth, share])
     wide = np.stack([log_words, linked, share])
     groups = [

@@ -18,6 +18,7 @@ _RUNNING = 12  # words; a block with so many, mostly unlinked, is running text
 _AROUND = 4  # how far up the elements around a block are looked at
 NAMED = 2  # innermost elements around a block whose names are read
 _BROTHERS = 6  # how far up the elements around a block are compared with their brothers
+_SOME = 60  # words of running text, less than a brief has
 _UNIT = 60  # words of running text in brothers that may be articles of their own
 # Things that come after an article: how many blocks with such a hint have passed says whether it has ended.
 _PASSED = [
@@ -61,6 +62,20 @@ def paths(within: Sequence[tuple[int, ...]]) -> Paths:
 def running_words(words: Rows, linked: Rows) -> Rows:
     """The words of each block that is running text: long, and mostly unlinked; 0 for the others."""
     return np.where((words >= _RUNNING) & (linked < 0.4), words * (1 - linked), 0).astype(np.float32)
+
+
+def main_text(place: Paths, running: Rows, title: int) -> int:
+    """The number of the block that stands for the article: the longest running text below the headline (the block `title`,
+    or -1) in the innermost element that holds both it and some words; without a headline the longest of the page. Of several
+    articles on a page that is the one of the headline, though another may be longer."""
+    if title >= 0:
+        shared = place.common(place.numbers[title])
+        below = np.where(np.arange(len(running)) > title, running, 0)
+        held = np.bincount(shared, below)[::-1].cumsum()[::-1]  # by the elements that are as deep or deeper
+        if held[0] >= _SOME:
+            inside = shared >= np.flatnonzero(held >= _SOME)[-1]
+            return int(np.where(inside, below, 0).argmax())
+    return int(running.argmax())
 
 
 def around(place: Paths, words: Rows, linked: Rows, running: Rows, total: float, all_running: float) -> list[Any]:
@@ -111,8 +126,8 @@ def around(place: Paths, words: Rows, linked: Rows, running: Rows, total: float,
 
 
 def branch(place: Paths, elements: Sequence[Around], top: int) -> list[Any]:
-    """How far a block is from the longest running text (the block `top`), and the hints of the elements that it is in and
-    that text is not: what is around the whole page says nothing of its parts."""
+    """How far a block is from the article's text (the block `top`, see `main_text`), and the hints of the elements that it
+    is in and that text is not: what is around the whole page says nothing of its parts."""
     common = place.common(place.numbers[top])
     own = np.array([element.hints for element in elements], np.int64)
     bits = np.bitwise_or.reduce(own[beyond(place, top)], axis=1)
@@ -200,7 +215,7 @@ def brothers(place: Paths, elements: Sequence[Around], said: Sequence[Said], run
 
 def named(place: Paths, said: Sequence[Said], top: int) -> list[Any]:
     """What the names of the innermost two elements around a block say, and those of the elements that it is in and the
-    longest running text is not: the least, the most, the mean, how many words are known."""
+    article's text is not: the least, the most, the mean, how many words are known."""
     least, most, total, known = (np.array(column) for column in list(zip(*said, strict=True))[:4])
     rows: list[Any] = []
     for numbers in (place.above(NAMED), beyond(place, top)):
