@@ -11,6 +11,7 @@ from pipelines.extract.walk import TAGS, Block
 _ARTICLE = re.compile(r"Article|NewsArticle|BlogPosting|Report|Posting|Review|Recipe|WebPage", re.IGNORECASE)
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3", "h4", "h5"))
 _BEGINNING = 40  # characters of a headline that the title must have; for one in Chinese that is all of it
+_LEAST_SHARE = 0.25  # of the title, that a heading of lower rank must have
 SEPARATOR = re.compile(r"\s{1,3}[-|–—·•»«:/]\s{1,3}|\s{0,3}[|｜]\s{0,3}|_{1,3}|[－—–]{1,2}")
 _MOST_LD = 2_000_000  # characters; more is no metadata
 
@@ -76,9 +77,16 @@ def headline(blocks: Sequence[Block], title: str) -> int:
             continue
         h = block.tag in _HEADINGS
         text = (block.line if block.line.isascii() else squeezed(block.text)).casefold()
-        if len(text) >= 6 and title and (text[:_BEGINNING] in title or (len(title) > 10 and title in text)):
-            r = (4 if h else 2) + (block.tag == TAGS["h1"]) + (len(text) > 0.5 * len(title))
-        elif block.tag == TAGS["h1"] and not (site != title and (site in text or text in site)):
+        is_first = block.tag == TAGS["h1"]
+        long_enough = is_first or not h or len(text) > _LEAST_SHARE * len(title)  # else a tag, or the name of a series
+        if (
+            len(text) >= 6
+            and title
+            and long_enough
+            and (text[:_BEGINNING] in title or (len(title) > 10 and title in text))
+        ):
+            r = (4 if h else 2) + is_first + (len(text) > 0.5 * len(title))
+        elif is_first and not (site != title and (site in text or text in site)):
             r = 1
         else:
             continue  # not a headline, or the name of the site
