@@ -23,7 +23,7 @@ from pipelines.extract.generic import chosen
 from pipelines.extract.surroundings import NAMED, beyond, main_text, paths, running_words
 from pipelines.extract.vocabulary import Vocabulary, words
 
-TREES, DEPTH, RATE, COLUMNS, SEED = 800, 6, 0.07, 0.3, 7
+TREES, DEPTH, RATE, COLUMNS, SEED = 500, 8, 0.07, 0.3, 7
 _PARTS = 4  # the hosts of a training set are parted for the vocabulary, see `train`
 _LEAST_HOSTS, _PRIOR, _WEIGHT = (
     3,

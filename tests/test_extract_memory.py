@@ -102,7 +102,7 @@ def test_a_profile_that_takes_the_wrong_element_is_found_out(tmp_path: Path) -> 
 
 
 def block(text: str) -> Block:
-    return Block(text, 0, 0, 1, 0, 0, 1, (), "", 0)
+    return Block(text, " ".join(text.split()), 0, 0, 1, 0, 0, 1, (), "", 0)
 
 
 LEAD = "新区管委会今日召开新闻发布会，通报本年度重点项目的建设进展。会上发布了三项惠民措施，自下月起施行。"
