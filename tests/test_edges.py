@@ -66,12 +66,8 @@ def test_a_text_of_links_alone_stays() -> None:
     assert len(edges(LINK + LINK)) == 2
 
 
-# What no rule of ours tells from an article: answers to a search, each of them a whole text; and a fund's announcements
-# drawn by a script, whose imprint is all the text there is.
-NOT_TOLD = {
-    "misc_gerapy/gerapy_zhihu_search_result.html.gz",
-    "misc_gerapy/gerapy_hrfund_announcement.html.gz",
-}
+# What no rule of ours tells from an article: answers to a search, each of them a whole text.
+NOT_TOLD = {"misc_gerapy/gerapy_zhihu_search_result.html.gz"}
 
 
 def test_no_list_is_taken_for_an_article() -> None:

@@ -185,3 +185,15 @@ def test_preformatted_text_keeps_its_lines() -> None:
     markup = page(SENTENCES).replace("<p>", "<pre>").replace("</p>", "</pre>").replace("; ", ";\n  ")
     found = read_generic(parse(markup), "http://ferry.test/a.html").found
     assert found.text.split("\n\n")[2] == SENTENCES[2].replace("; ", ";\n")
+
+
+def test_teasers_alone_and_an_imprint_alone_are_no_article() -> None:
+    teasers = [f"{text[:110]}...[详细]" for text in CHINESE]
+    with pytest.raises(RefusedError, match="nothing but teasers"):
+        extract(page(teasers, title="行业"), "http://ferry.test/x/y.html", ())
+    imprint = [
+        "渡口公司 粤ICP备11000000号 本网站支持IPv6",
+        "提示：网站所有内容仅供参考，具体以相关公告及法律文件为准。" * 3,
+    ]
+    with pytest.raises(RefusedError, match="no running text"):
+        extract(page(imprint, title="公告"), "http://ferry.test/x/y.html", ())

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from bench.extractor import learn
 from pipelines.errors import RefusedError
@@ -156,3 +157,12 @@ def test_a_heavy_page_is_asked_for_its_address_where_it_can_be_killed(monkeypatc
 
 def test_a_heavy_page_teaches_nothing_and_takes_no_time() -> None:
     assert learn([(HOSTILE["50,000 links"].encode(), URL)] * 3).keys == frozenset()
+
+
+def _stubborn() -> None:
+    raise etree.XMLSyntaxError("no file", 1, 1, 1)  # lxml's cannot be sent
+
+
+def test_a_fault_that_cannot_be_sent_is_a_refusal_that_names_it() -> None:
+    with pytest.raises(RefusedError, match="fault of this software, please report it: XMLSyntaxError"):
+        bounded(_stubborn)

@@ -24,6 +24,8 @@ def test_a_system_that_is_told_to_have_published_at_the_last_change_gives_way_to
     assert published(stamped, "<p>Release: 25.08.2024</p>") == "2025-06-24"
     assert published(stamped, "<p>Jane Doe2024-08-07T10:10:52+01:0025. June 2025</p>") == "2025-06-24"
     assert published(stamped, "<p>Last-Minute 28.01. - 05.02. 10%</p>") == "2025-06-24"
+    chronicle = "".join(f"<h3>{day} March 2019</h3><p>{SENTENCES[0]}</p>" for day in (3, 5, 7))
+    assert published(stamped, chronicle) == "2025-06-24"
     alone = '<meta property="article:published_time" content="2025-06-24">'
     assert published(alone, "<p>August 25, 2024</p>") == "August 25, 2024"
     assert fields(stamped, below="<p>Published August 25, 2024</p>")["published"].where == "labelled date"

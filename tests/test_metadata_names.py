@@ -32,6 +32,8 @@ def test_a_byline_goes_before_what_machines_are_told_unless_it_names_nobody_else
     assert author(machine("Jane Doe"), "<p>Written by Jane Doe, John van der Roe</p>") == "Jane Doe, John van der Roe"
     assert author(machine("Jane Doe, John Roe"), "<p>By Jane Doe and John Roe</p>") == "Jane Doe, John Roe"
     assert author(machine("Jane Doe"), "<h2>Von Burg bis Berg</h2>") == "Jane Doe"
+    assert author(machine("Jane Doe"), "<p>By the Numbers</p>") == "Jane Doe"
+    assert author(machine("Jane Doe"), "<p>Von der Leyen trifft Macron in Paris.</p>") == "Jane Doe"
 
 
 @pytest.mark.parametrize(

@@ -74,3 +74,15 @@ def test_a_control_character_behind_a_script_stops_nothing() -> None:
     """On a page without a date, for which htmldate is asked."""
     markup = page(SENTENCES).replace("</h1>", "</h1><div>a<script>1</script>\x01</div>")
     assert extract(markup.encode(), URL)["text"].split("\n\n") == SENTENCES
+
+
+def test_a_body_in_json_ld_is_text_and_no_markup() -> None:
+    for body in ("".join(f"<p>{sentence}</p>" for sentence in SENTENCES), SENTENCES):
+        told = json.dumps({"@type": "NewsArticle", "articleBody": body})
+        markup = f"<h1>The second bridge</h1><p>Loading</p><script type='application/ld+json'>{told}</script>"
+        text = extract(markup.encode(), URL)["text"]
+        assert text.split("\n\n") == (SENTENCES if isinstance(body, str) else ["Loading"])
+
+
+def test_what_is_kept_for_other_readers_and_cannot_be_parsed_costs_no_page() -> None:
+    assert extract(b"<h1>The second bridge</h1><p>Loading</p><noscript></table></noscript>", URL)["text"] == "Loading"

@@ -15,3 +15,12 @@ def test_dates_and_authors_that_a_page_marks_are_noted_in_its_order() -> None:
 def test_a_block_has_its_text_as_it_stands_and_on_one_line() -> None:
     block = walk(parse("<p> 一\u3000\u3000二\n <b>three </b><br>4</p>")).blocks[0]
     assert (block.text, block.line) == (" 一\u3000\u3000二\n three \v4", "一 二 three 4")
+
+
+def test_text_that_stands_in_no_element_is_none() -> None:
+    assert walk(parse("<frameset>text<body>")).blocks == []
+
+
+def test_cells_are_where_they_begin() -> None:
+    (block,) = walk(parse(f"<table><tr>{'<td>a <b>b</b>' * 40}</tr></table>")).blocks
+    assert block.cells == tuple(range(3, 120, 3))

@@ -19,6 +19,7 @@ from pipelines.extract.sources import ORGANISATION, is_chinese
 from pipelines.extract.structured import SEPARATOR, squeezed, title_element
 from pipelines.fold import fold
 
+_MOST_OBJECTS = 100  # of JSON-LD that are asked for names: each is compared with all
 _SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)*")  # jane-doe: a name for machines
 _WORD, _PARTS = re.compile(r"\w+"), re.compile(r", | and | und | & ")
 
@@ -61,7 +62,7 @@ def _houses(page: Seen) -> set[str]:
     """What the site of a page and its publisher are called: folded, in lower case, without spaces."""
     element = title_element(page.tree)
     titled = SEPARATOR.split(squeezed("".join(element.itertext())))[1:] if element is not None else []
-    named = [name for found in page.data for name in _names_of(found.get("publisher"))]
+    named = [name for found in page.data[:_MOST_OBJECTS] for name in _names_of(found.get("publisher"))]
     named += [page.meta.get(key, "") for key in ("publisher", "dc.publisher", "copyright")]
     named += titled[-1:]
     return {fold(name).casefold().replace(" ", "") for name in (*named, *site_names(page.meta, page.url)) if name}
@@ -76,7 +77,7 @@ def _says_no_more(said: str, told: str) -> bool:
 
 
 def _named_by_machine(page: Seen) -> Iterator[Field]:
-    for found in page.data:
+    for found in page.data[:_MOST_OBJECTS]:
         if names := list(dict.fromkeys(_names_of(found.get("author") or found.get("creator")))):
             yield Field(", ".join(names), "JSON-LD author")
     for field in by_machine("author", page.meta, page.data):

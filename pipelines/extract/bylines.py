@@ -49,7 +49,7 @@ def bylines(page: Seen, numbers: Sequence[int]) -> Iterator[Field]:
         block = page.blocks[number]
         line = squeezed(block.text) if len(block.line) <= 300 else ""
         if len(line) <= 160 and block.tag not in _HEADINGS and _SAYS_BY.match(line):
-            yield from _field(line, "byline")
+            yield from (found for found in _field(line, "byline") if not found.value[0].islower())  # By the Numbers
 
 
 def shown_authors(page: Seen, near: Sequence[int]) -> Iterator[Field]:

@@ -120,6 +120,8 @@ def _as_shown(page: Seen, near: Sequence[int], found: Field, moment: str) -> Fie
     if not is_stamped and not is_of_another_day:
         return found
     days = [(_moment(line.value)[:10], line) for line in _days_alone(page, near)]
+    if len({day for day, _ in days if day}) > 1:  # the entries of a chronicle
+        return found
     day, line = next((pair for pair in days if pair[0]), (moment[:10], found))
     month = _URL_MONTH.search(page.url)
     if moment[:10] in [day for day, _ in days] or (month and not day.startswith("-".join(month.groups()))):

@@ -1,9 +1,10 @@
 """Extraction from a page of no known layout: its blocks of text, those that a classifier takes for the article, and
 the metadata around them."""
 
+import contextlib
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +27,9 @@ from pipelines.tracking import tracking
 
 _LIKELY = 0.47  # found by cross-validation over hosts, see docs/extraction.md
 _LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text
+_MARKUP = re.compile(r"</?(?:p|br|div)\b", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"Copyright|版权所有|All rights reserved", re.IGNORECASE)
+_FILED = re.compile(r"ICP\s{0,3}[备備证証]")  # the filing number in the footer of each Chinese site
 _SENTENCE_END = re.compile(r"[。！？…」”]|[.!?](?:\s|$)")
 _FRONT_PAGE = re.compile(r"/?|.{0,200}/(?:index|default|list|home)[\w-]*\.\w+", re.IGNORECASE)
 _CAPTION, _PRE = TAGS["figcaption"], TAGS["pre"]
@@ -51,7 +55,8 @@ def extract_generic(
     if any((number := tracking(text_of(element))) and not number.is_article for element in select(tree, "#fwl")):
         raise RefusedError("extract", "the page says that it is a list (tracking number)")
     found, reason = read_generic(tree, url, memory, markup)
-    if words_in(found.text) < _LEAST_WORDS:
+    above = takewhile(lambda line: not _FILED.search(line), found.text.split("\n"))
+    if words_in("\n".join(line for line in above if not _COPYRIGHT.search(line))) < _LEAST_WORDS:
         raise RefusedError("extract", "no running text: a list, a front page, or a page that lost its text")
     if reason:
         raise RefusedError("extract", reason)
@@ -101,10 +106,14 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
 
 def _unshown(url: str, memory: Memory | None, markup: str, data: Sequence[dict[str, Any]]) -> str:
     """The text of a page that shows none itself: the body in its JSON-LD, or what it keeps for other readers."""
-    body = max((str(found.get("articleBody") or "").strip() for found in data), key=len, default="")
-    if not body and (shown := revealed(markup)):
+    bodies = (found["articleBody"].strip() for found in data if isinstance(found.get("articleBody"), str))
+    body = max(bodies, key=len, default="")
+    shown = revealed(markup) if not body else body if _MARKUP.search(body) else ""
+    if not shown:
+        return body
+    with contextlib.suppress(RefusedError):
         return read_generic(parse(shown), url, memory).found.text
-    return body
+    return ""
 
 
 def chosen(likely: NDArray[np.float32]) -> list[int]:

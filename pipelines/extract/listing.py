@@ -27,11 +27,11 @@ def listing(url: str, blocks: Sequence[Block], kept: Sequence[int]) -> str:
     """Why the blocks of a page that were kept as its article are a list's; empty where they are not.
 
     A list is mostly links; or many teasers, each in a box of its own and cut off; or a page of links at the address of a
-    folder, of which the imprint was taken; or a single teaser.
+    folder, of which the imprint was taken; or nothing but teasers.
     """
     text = [blocks[number] for number in kept]
-    if len(text) == 1 and _CUT_OFF.search(text[0].text[-40:]):
-        return "a single teaser: its text stands elsewhere"
+    if all(_CUT_OFF.search(block.text[-40:]) for block in text):
+        return "nothing but teasers: the text stands elsewhere"
     if _linked(text) > _MOST_LINKED:
         return "mostly links: a list or a front page"
     if len(kept) >= _MANY:

@@ -1,6 +1,6 @@
 """The metadata of a page of no known layout, each value with where it was found.
 
-The order for each field is: JSON-LD, meta elements, what the page shows near its headline, the address.
+The order is mostly (each module says where it differs): JSON-LD, meta elements, what the page shows near its headline, the address.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from pipelines.article import Field
@@ -10,6 +10,7 @@ from pipelines.extract.seen import BIT, Seen
 from pipelines.extract.structured import squeezed
 from pipelines.extract.tree import Element
 
+_LONGEST = 1000  # characters of a time element that are looked at
 _MOST_TIMES = 12  # time elements that are looked at; the times of a list go on and on
 _ELSEWHERE = BIT["related"] | BIT["footer"] | BIT["side"] | BIT["comment"]
 _APART = BIT["related"] | BIT["comment"]
@@ -45,13 +46,13 @@ class Times(NamedTuple):
 
 def times(page: Seen, near: Sequence[int]) -> Times:
     """The time elements by their places; `near` are the blocks around the headline, see metadata()."""
-    found = [element for element in page.marked if _is_dated(element)][:_MOST_TIMES]
+    found = list(islice(filter(_is_dated, page.marked), _MOST_TIMES))
     texts = [page.blocks[number].line for number in beside_headline(page, near)] if found else []
     placed: list[tuple[int, int, Field]] = []
     elsewhere: list[Field] = []
     changed: list[Field] = []
     for element in found:
-        value = element.get("datetime") or element.get("content") or "".join(element.itertext())
+        value = element.get("datetime") or element.get("content") or _text_of(element)
         field = Field(squeezed(value), "time")
         if _is_of_change(element):
             changed.append(field)
@@ -146,11 +147,16 @@ def before_change(line: str) -> str:
     return line[later.start() :] if later else ""
 
 
+def _text_of(element: Element) -> str:
+    """What an element shows, on one line; the beginning of what is too long for a date."""
+    return squeezed("".join(element.itertext())[:_LONGEST])
+
+
 def _is_dated(element: Element) -> bool:
     """Whether an element is marked as a date, and not empty."""
     if element.get("itemprop") == "datePublished":
         return True
-    return element.tag == "time" and ("datetime" in element.attrib or bool("".join(element.itertext()).strip()))
+    return element.tag == "time" and ("datetime" in element.attrib or any(map(str.strip, element.itertext())))
 
 
 def _is_of_change(element: Element) -> bool:
@@ -158,12 +164,12 @@ def _is_of_change(element: Element) -> bool:
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
     if "pubdate" in element.attrib or _PUBLISHED_NAMES.search(names):
         return False
-    return bool(_CHANGED_NAMES.search(names)) or not before_change(squeezed("".join(element.itertext())) or "-")
+    return bool(_CHANGED_NAMES.search(names)) or not before_change(_text_of(element) or "-")
 
 
 def _place(element: Element, texts: Sequence[str]) -> int:
     """Which of the `texts` beside the headline a time element stands in; -1 where in none."""
-    text = squeezed("".join(element.itertext()))
+    text = _text_of(element)
     return next((number for number, line in enumerate(texts) if text in line), -1) if text else -1
 
 

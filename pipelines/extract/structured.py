@@ -13,6 +13,8 @@ _HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3", "h4", "h5"))
 _BEGINNING = 40  # characters of a headline that the title must have; for one in Chinese that is all of it
 _LEAST_SHARE = 0.25  # of the title, that a heading of lower rank must have
 SEPARATOR = re.compile(r"\s{1,3}[-|–—·•»«:/]\s{1,3}|\s{0,3}[|｜]\s{0,3}|_{1,3}|[－—–]{1,2}")
+_LONGEST_TITLE = 2_000  # characters that are compared with each heading of the page
+_LONGEST_BODY = 200_000  # the same, with each block
 _MOST_LD = 2_000_000  # characters; more is no metadata
 
 
@@ -69,7 +71,7 @@ def squeezed(value: Any) -> str:
 def headline(blocks: Sequence[Block], title: str) -> int:
     """The number of the block that is the headline: one that the title element or og:title begins with, a heading
     before others; else the first h1. -1 where there is none."""
-    title = squeezed(title).casefold()
+    title = squeezed(title[:_LONGEST_TITLE]).casefold()
     site = SEPARATOR.split(title)[-1].strip()
     best, rank, length = -1, 0, 0
     for number, block in enumerate(blocks):
@@ -101,4 +103,4 @@ def clues(tree: Element, blocks: Sequence[Block], meta: dict[str, str], data: li
     title = meta.get("og:title") or (element.text if element is not None else "") or ""
     description = squeezed(meta.get("og:description") or meta.get("description") or "")
     body = max((squeezed(found.get("articleBody")) for found in data), key=len, default="")
-    return headline(blocks, title), description, body if len(body) >= 200 else ""
+    return headline(blocks, title), description, body[:_LONGEST_BODY] if len(body) >= 200 else ""

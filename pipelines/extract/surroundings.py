@@ -52,7 +52,7 @@ def paths(within: Sequence[tuple[int, ...]]) -> Paths:
     """The elements around each block as an array."""
     n = len(within)
     depths = np.fromiter(map(len, within), np.int64, n)
-    numbers = np.zeros((n, int(depths.max())), np.int32)  # libxml2 puts a body around all text
+    numbers = np.zeros((n, int(depths.max())), np.int32)  # some element is around all text
     numbers[np.arange(numbers.shape[1]) < depths[:, None]] = np.fromiter(
         chain.from_iterable(within), np.int32, int(depths.sum())
     )

@@ -17,6 +17,8 @@ _ANY_SEPARATOR = re.compile(rf"{SEPARATOR.pattern}|(?<=[{CJK}가-힣!?.…\]》�
 _TAG = re.compile(r"</?(?:br|b|i|em|strong|font|span|p)\b[^<>]{0,80}>", re.IGNORECASE)
 _CHANNEL = re.compile(rf"[{CJK}]{{2,5}}")  # a title so short that the page does not show is the name of a channel
 _TO_SITE = ("|", "｜", "_", "-", "ㅣ")
+_LONGEST = 2_000  # characters of a title that are looked at
+_MOST_TOLD = 20  # titles that are looked for on the page; a hostile one has tens of thousands
 _SHORT = 30  # characters of the names of channel and site, behind a title in letters
 _CJK = re.compile(f"[{CJK}]")
 _LONGEST_LINE = 60  # characters of a headline in Chinese
@@ -46,7 +48,7 @@ def _told(page: Seen) -> list[tuple[str, str]]:
     found += [(squeezed(page.meta.get(key)), f"meta {key}") for key in ("og:title", "twitter:title", "articletitle")]
     found += [(squeezed("".join(element.itertext())), "title")] if element is not None else []
     # some systems escape them twice, and some leave the tags of the headline in them
-    found = [(unescape(text), where) for text, where in found if text]
+    found = [(squeezed(unescape(text[:_LONGEST])), where) for text, where in found if text]
     return [(squeezed(_TAG.sub(" ", text)) if "<" in text else text, where) for text, where in found]
 
 
@@ -56,7 +58,7 @@ def _of_heading(page: Seen, block: Block, told: list[tuple[str, str]], names: se
     for text, where in told:
         if _is_no_headline(shown, block.tag == TAGS["h1"], text, names):
             return Field(text, where)
-    for text, _ in _told(page) if _CJK.search(shown) else ():
+    for text, _ in _told(page)[:_MOST_TOLD] if _CJK.search(shown) else ():
         first, *rest = _ANY_SEPARATOR.split(text)
         if shown in rest and _is_line(page, first):  # 标题_专题_网站, under the heading 专题
             return Field(first, "headline")

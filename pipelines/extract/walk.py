@@ -75,7 +75,7 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a
     marked = _MARKED_IN_HEAD(root)
     pieces: list[str] = []
     cells: list[int] = []
-    linked = bold = links = bolds = 0
+    linked = bold = links = bolds = seen = 0  # `seen`: the pieces before the last cell
     around: list[tuple[int, _Place]] = [(0, (0, 0, 0, 1, (), ""))]  # own hints, place
     acts, tags, tag_bits, new = _ACTS.get, TAGS.get, _TAG_BITS.get, tuple.__new__
     walker = etree.iterwalk(root, events=("start", "end"))
@@ -86,11 +86,11 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a
         if act == _BLOCK:
             if pieces:
                 whole = "".join(pieces)
-                if not whole.isspace():
+                if len(around) > 1 and not whole.isspace():  # what a frameset has stands in no element
                     line = " ".join(whole.split())
                     # as Block(...) does, in a third of the time
                     blocks.append(new(Block, (whole, line, linked, bold, *around[-1][1], len(images), tuple(cells))))
-                pieces, cells = [], []
+                pieces, cells, seen = [], [], 0
             linked = bold = 0
             if event == "start":
                 names = own_id = ""
@@ -129,7 +129,9 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a
                 images.append(element)
             elif act == _CELL:
                 if pieces:
-                    cells.append(sum(map(len, pieces)))
+                    at = (cells[-1] if cells else 0) + sum(map(len, pieces[seen:]))
+                    cells.append(at)
+                    seen = len(pieces)
             else:
                 kinds = element.keys()
                 if tag == "time" or (

@@ -2,6 +2,7 @@
 
 import contextlib
 import multiprocessing
+import pickle
 import resource
 import subprocess
 import sys
@@ -37,11 +38,9 @@ def bounded(work: Callable[..., Result], *arguments: Any, seconds: float = LONGE
     )
     theirs.close()
     try:
+        _answer(ours, _START)  # the child listens: only now, as a large page blocks until it does
         ours.send((work, arguments))
-        for limit in (_START, seconds):  # the first message says that the work has begun
-            if not ours.poll(limit):
-                raise RefusedError("extract", f"took longer than {limit:g} s; the page is kept")
-            outcome = ours.recv()
+        outcome = pickle.loads(_answer(ours, seconds))  # noqa: S301 - our own child's
     except (EOFError, ConnectionError):
         raise RefusedError(
             "extract", "the parser died of the page (memory, or a fault of the library); the page is kept"
@@ -55,24 +54,33 @@ def bounded(work: Callable[..., Result], *arguments: Any, seconds: float = LONGE
     return outcome  # type: ignore[no-any-return]
 
 
+def _answer(pipe: Connection, limit: float) -> bytes:
+    if not pipe.poll(limit):
+        raise RefusedError("extract", f"took longer than {limit:g} s; the page is kept")
+    return pipe.recv_bytes()
+
+
 def serve(fd: int, seconds: float) -> None:
     """In the child: one piece of work, asked and answered over a pipe. Where the parent is gone, the processor's clock
     ends it."""
     pipe = Connection(fd)
+    pipe.send_bytes(b"")
     work, arguments = pipe.recv()
     mapped, resident = _memory()
     limit = mapped + MOST - resident
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
         resource.setrlimit(resource.RLIMIT_CPU, (int(_START + seconds), int(_START + seconds)))
-    pipe.send(None)
     try:
-        outcome = work(*arguments)
+        answer = pickle.dumps(work(*arguments))
     except MemoryError:
-        outcome = RefusedError("extract", f"took more than {MOST // 1024**2} MB; the page is kept")
-    except Exception as fault:
-        outcome = fault
-    pipe.send(outcome)
+        answer = pickle.dumps(RefusedError("extract", f"took more than {MOST // 1024**2} MB; the page is kept"))
+    except RefusedError as refusal:
+        answer = pickle.dumps(refusal)
+    except Exception as fault:  # not every one can be sent
+        reason = f"a fault of this software, please report it: {type(fault).__name__}: {fault}"[:500]
+        answer = pickle.dumps(RefusedError("extract", reason))
+    pipe.send_bytes(answer)
 
 
 def _memory() -> tuple[int, int]:
