@@ -20,7 +20,7 @@ from bench.measuring import segment_scores, text_scores
 from pipelines.extract import model as blocks_model
 from pipelines.extract.features import features
 from pipelines.extract.generic import chosen
-from pipelines.extract.surroundings import NAMED, beyond, main_text, paths, running_words
+from pipelines.extract.surroundings import NAMED, main_text, parted, paths, running_words
 from pipelines.extract.vocabulary import Vocabulary, words
 
 TREES, DEPTH, RATE, COLUMNS, SEED = 500, 8, 0.07, 0.3, 7
@@ -110,7 +110,7 @@ def _told_by(page: Example) -> Any:
     place = paths([block.within for block in blocks])
     linked = np.array([block.linked / len(block.text) for block in blocks], np.float32)
     top = main_text(place, running_words(page.words, linked), page.clues[0])
-    return np.concatenate([place.above(NAMED), beyond(place, top)], axis=1).tolist()
+    return np.concatenate([place.above(NAMED), parted(place, top)[1]], axis=1).tolist()
 
 
 def _weights(page: Example) -> Any:

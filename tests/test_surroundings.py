@@ -3,7 +3,17 @@
 import numpy as np
 
 from pipelines.extract.hints import HINTS
-from pipelines.extract.surroundings import branch, brothers, headings, main_text, named, passed, paths, running_words
+from pipelines.extract.surroundings import (
+    branch,
+    brothers,
+    headings,
+    main_text,
+    named,
+    parted,
+    passed,
+    paths,
+    running_words,
+)
 from pipelines.extract.tree import parse
 from pipelines.extract.vocabulary import Vocabulary
 from pipelines.extract.walk import TAGS, walk
@@ -25,14 +35,15 @@ def _of(markup: str) -> tuple[dict[str, np.ndarray], list[str]]:
     tags = np.array([block.tag for block in blocks], np.float32)
     running = running_words(words, linked)
     top = main_text(place, running, 0)
+    shared, beyond = parted(place, top)
     vocabulary = Vocabulary({"post": 2.0, "sidebar": -3.0, "<aside>": -1.0})
     said = [vocabulary.of(element.name) for element in walked.elements]
     rows = {
-        "branch": np.stack(branch(place, walked.elements, top)),
-        "headings": np.stack(headings(place, tags, linked, 0, top)),
+        "branch": np.stack(branch(place, walked.elements, shared, beyond)),
+        "headings": np.stack(headings(place, tags, linked, 0, top, shared)),
         "passed": passed([block.near for block in blocks], 0),
         "brothers": np.stack(brothers(place, walked.elements, said, running)),
-        "named": np.stack(named(place, said, top)),
+        "named": np.stack(named(place, said, beyond)),
     }
     return rows, [block.text[:10] for block in blocks]
 

@@ -16,6 +16,7 @@ from pipelines.extract.surroundings import (
     headings,
     main_text,
     named,
+    parted,
     passed,
     paths,
     running_words,
@@ -88,6 +89,7 @@ def features(walked: Walked, vocabulary: Vocabulary, title: int, description: st
     said = [vocabulary.of(element.name) for element in elements]
     place_in_page = paths(within)
     top = main_text(place_in_page, running, title)
+    shared, beyond = parted(place_in_page, top)
     basic = np.stack([log_words, linked, ends, stops, tag, depth, share])
     wide = np.stack([log_words, linked, share])
     groups = [
@@ -100,11 +102,11 @@ def features(walked: Walked, vocabulary: Vocabulary, title: int, description: st
         (depth - np.concatenate([[-1], depth[:-1]]))[None],
         *_means(wide),
         np.stack(_until(running)),
-        np.stack(branch(place_in_page, elements, top)),
-        np.stack(headings(place_in_page, tag, linked, title, top)),
+        np.stack(branch(place_in_page, elements, shared, beyond)),
+        np.stack(headings(place_in_page, tag, linked, title, top, shared)),
         passed(near, title),
         np.stack(brothers(place_in_page, elements, said, running)),
-        np.stack(named(place_in_page, said, top)),
+        np.stack(named(place_in_page, said, beyond)),
     ]
     return np.concatenate(groups, dtype=np.float32, casting="same_kind").T
 

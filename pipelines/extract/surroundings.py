@@ -125,22 +125,22 @@ def around(place: Paths, words: Rows, linked: Rows, running: Rows, total: float,
     return columns
 
 
-def branch(place: Paths, elements: Sequence[Around], top: int) -> list[Any]:
-    """How far a block is from the article's text (the block `top`, see `main_text`), and the hints of the elements that it
-    is in and that text is not: what is around the whole page says nothing of its parts."""
-    common = place.common(place.numbers[top])
+def branch(place: Paths, elements: Sequence[Around], shared: NDArray[np.int64], beyond: NDArray[np.int32]) -> list[Any]:
+    """How far a block is from the article's text, and the hints of the elements that it is in and that text is not: what is
+    around the whole page says nothing of its parts. `shared` and `beyond` are of `parted`."""
     own = np.array([element.hints for element in elements], np.int64)
-    bits = np.bitwise_or.reduce(own[beyond(place, top)], axis=1)
-    return [common, place.depths - common, *((bits >> np.arange(len(HINTS) + 1)[:, None]) & 1)]
+    bits = np.bitwise_or.reduce(own[beyond], axis=1)
+    return [shared, place.depths - shared, *((bits >> np.arange(len(HINTS) + 1)[:, None]) & 1)]
 
 
-def beyond(place: Paths, top: int) -> NDArray[np.int32]:
-    """The elements around each block that are not around the block `top`; 0 for the others."""
-    common = place.common(place.numbers[top])
-    return np.where(np.arange(place.numbers.shape[1]) >= common[:, None], place.numbers, 0)
+def parted(place: Paths, top: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """How many of the elements around each block are around the article's text too (the block `top`, see `main_text`), and
+    which are not; 0 for the others."""
+    shared = place.common(place.numbers[top])
+    return shared, np.where(np.arange(place.numbers.shape[1]) >= shared[:, None], place.numbers, 0)
 
 
-def headings(place: Paths, tags: Rows, linked: Rows, title: int, top: int) -> list[Any]:
+def headings(place: Paths, tags: Rows, linked: Rows, title: int, top: int, shared: NDArray[np.int64]) -> list[Any]:
     """How far a block is from the headline (the block `title`, or -1), and what the nearest heading before it is: another
     article's is a link."""
     n = len(tags)
@@ -158,7 +158,7 @@ def headings(place: Paths, tags: Rows, linked: Rows, title: int, top: int) -> li
     ]
     if title < 0:
         return [*rows, np.clip(others, -20, 20), np.full(n, -60), *np.full((5, n), -1)]
-    common, common_of_top = place.common(place.numbers[title]), place.common(place.numbers[top])
+    common = place.common(place.numbers[title])
     return [
         *rows,
         np.clip(others - others[title], -20, 20),
@@ -167,7 +167,7 @@ def headings(place: Paths, tags: Rows, linked: Rows, title: int, top: int) -> li
         place.depths - common,
         place.depths[title] - common,
         np.full(n, common[top]),
-        common_of_top - common[top],
+        shared - common[top],
     ]
 
 
@@ -213,12 +213,12 @@ def brothers(place: Paths, elements: Sequence[Around], said: Sequence[Said], run
     return [*rows, *(np.where(has, row[outermost], 0) for row in (speaking[group], index, share))]
 
 
-def named(place: Paths, said: Sequence[Said], top: int) -> list[Any]:
+def named(place: Paths, said: Sequence[Said], beyond: NDArray[np.int32]) -> list[Any]:
     """What the names of the innermost two elements around a block say, and those of the elements that it is in and the
     article's text is not: the least, the most, the mean, how many words are known."""
     least, most, total, known = (np.array(column) for column in list(zip(*said, strict=True))[:4])
     rows: list[Any] = []
-    for numbers in (place.above(NAMED), beyond(place, top)):
+    for numbers in (place.above(NAMED), beyond):
         words = known[numbers].sum(axis=1)
         some = words > 0
         rows += [
