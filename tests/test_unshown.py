@@ -86,3 +86,12 @@ def test_a_body_in_json_ld_is_text_and_no_markup() -> None:
 
 def test_what_is_kept_for_other_readers_and_cannot_be_parsed_costs_no_page() -> None:
     assert extract(b"<h1>The second bridge</h1><p>Loading</p><noscript></table></noscript>", URL)["text"] == "Loading"
+
+
+def test_of_pages_that_hold_a_page_in_their_body_only_the_first_is_opened() -> None:
+    """Else there may be three hundred, one in the other."""
+    markup = f"<p>Loading</p><script type='application/ld+json'>{BODY}</script>"
+    for _ in range(2):
+        told = json.dumps({"@type": "NewsArticle", "articleBody": markup}).replace("</", "<\\/")
+        markup = f"<h1>The second bridge</h1><p>Loading</p><script type='application/ld+json'>{told}</script>"
+    assert extract(markup.encode(), URL)["text"] == "Loading"

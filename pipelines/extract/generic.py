@@ -108,9 +108,9 @@ def _unshown(url: str, memory: Memory | None, markup: str, data: Sequence[dict[s
     """The text of a page that shows none itself: the body in its JSON-LD, or what it keeps for other readers."""
     bodies = (found["articleBody"].strip() for found in data if isinstance(found.get("articleBody"), str))
     body = max(bodies, key=len, default="")
-    shown = revealed(markup) if not body else body if _MARKUP.search(body) else ""
-    if not shown:
+    if body and not _MARKUP.search(body):
         return body
+    shown = (body or revealed(markup)) if markup else ""  # once: a body may hold a page that holds a body
     with contextlib.suppress(RefusedError):
         return read_generic(parse(shown), url, memory).found.text
     return ""
