@@ -64,8 +64,7 @@ def of_sites(folder: Path) -> Iterator[Example]:
         page = Page(url, datetime.now(UTC), 200, (), body)
         text, moved = _by_profile(page, known)
         for example in _example(SITES, {"text": text, "url": url}, host(url), page) if text else ():
-            texts = [" ".join(block.text.split()) for block in example.walked.blocks]
-            unsaid = np.array([one in moved for one in texts]) & (example.labels == 0)
+            unsaid = np.array([block.line in moved for block in example.walked.blocks]) & (example.labels == 0)
             yield example._replace(labels=np.where(unsaid, np.float32(UNKNOWN), example.labels))
 
 

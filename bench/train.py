@@ -25,11 +25,8 @@ from pipelines.extract.vocabulary import Vocabulary, words
 
 TREES, DEPTH, RATE, COLUMNS, SEED = 500, 8, 0.07, 0.3, 7
 _PARTS = 4  # the hosts of a training set are parted for the vocabulary, see `train`
-_LEAST_HOSTS, _PRIOR, _WEIGHT = (
-    3,
-    0.3,
-    3.0,
-)  # a word of fewer hosts says nothing; the share of a word that nothing is known of
+_LEAST_HOSTS = 3  # a word of fewer says nothing
+_PRIOR, _WEIGHT = 0.3, 3.0  # a word starts with this share, as if so many hosts had shown it
 
 
 def main() -> None:
