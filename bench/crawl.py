@@ -86,10 +86,10 @@ def _archiving(variant: str, address: str, settings: Settings) -> type[scrapy.Sp
     """Our crawl, with the stages that a variant leaves out replaced by nothing."""
     from dataclasses import replace
 
+    from cundang.text.language import script
     from demo.site import demo_site
     from pipelines import extract, line
     from pipelines.clean import Cleaned
-    from pipelines.language import script
     from scrapers.discover import Sitemap
     from scrapers.spiders import spider_for
 

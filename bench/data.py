@@ -178,7 +178,7 @@ def _import(work: Path) -> None:
 
 
 def _index_and_insert(work: Path) -> None:
-    from pipelines.fold import fold_table
+    from cundang.text.fold import fold_table
     from pipelines.schema import open_archive
     from pipelines.search import tokens
 

@@ -4,9 +4,10 @@ import contextlib
 from datetime import UTC, datetime
 from typing import Any
 
+from cundang.text.dates import localised, published_at
+from cundang.text.labels import named
 from pipelines.article import Found
 from pipelines.clean import clean
-from pipelines.dates import localised, published_at
 from pipelines.decode import decode
 from pipelines.errors import RefusedError
 from pipelines.extract import is_html
@@ -17,7 +18,6 @@ from pipelines.extract.structured import clues, metas
 from pipelines.extract.tree import parse
 from pipelines.extract.walk import walk
 from pipelines.extract.worker import bounded, is_heavy
-from pipelines.labels import named
 from pipelines.normalise import split_keywords
 from pipelines.page import Page
 from pipelines.repair import repair

@@ -8,15 +8,15 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cundang.text.dates import published_at
+from cundang.text.fold import fold
+from cundang.text.labels import named
 from pipelines.article import Article
-from pipelines.dates import published_at
 from pipelines.decode import decode
 from pipelines.errors import RefusedError
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse
-from pipelines.fold import fold
 from pipelines.importer import read_file
-from pipelines.labels import named
 from pipelines.line import read
 from pipelines.page import Page
 from scrapers.sites import publishers

@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cundang.text.fold import fold
 from pipelines.clean import clean
 from pipelines.errors import RefusedError
-from pipelines.fold import fold
 from pipelines.line import read
 from pipelines.page import Page
 from scrapers.sites import publishers

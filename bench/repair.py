@@ -14,8 +14,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from cundang.text.fold import fold_table
 from pipelines.decode import decode
-from pipelines.fold import fold_table
 from pipelines.repair import repair
 from tests.mirror import CONVERTED, mirror, returned
 from tests.sentences import sentence, text, traditional

@@ -80,7 +80,7 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
 def _page(name: str, allow_private: bool) -> "Page":
     from datetime import UTC, datetime
 
-    from pipelines.address import is_web
+    from cundang.text.address import is_web
     from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError
     from pipelines.importer import read_file
 

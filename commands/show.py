@@ -63,7 +63,7 @@ def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
 
 def _pages(names: tuple[str, ...], allow_private: bool) -> "Iterator[tuple[str, Page | RefusedError]]":
     """The pages that the command names: what it calls them, and the page or why there is none."""
-    from pipelines.address import is_web
+    from cundang.text.address import is_web
     from pipelines.errors import RefusedError
     from pipelines.importer import files, read_file
 

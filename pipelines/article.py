@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pipelines.dates import impossible
+from cundang.text.dates import impossible
 from pipelines.page import Page
 
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from cundang.text.fold import fold
+from cundang.text.labels import named
+from cundang.text.tracking import last_number
 from pipelines.article import Removal
-from pipelines.fold import fold
 from pipelines.furniture import RULES, Rule
-from pipelines.labels import named
-from pipelines.tracking import last_number
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_FURNITURE = 200  # characters of a line; what is longer is text

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from pipelines.dates import CLOCK, DAY
-from pipelines.labels import LABELS
-from pipelines.tracking import NUMBER
+from cundang.text.dates import CLOCK, DAY
+from cundang.text.labels import LABELS
+from cundang.text.tracking import NUMBER
 
 
 @dataclass(frozen=True, slots=True)

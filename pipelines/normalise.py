@@ -4,18 +4,18 @@ import hashlib
 import re
 from collections.abc import Callable
 
-from pipelines.address import canonical, is_web
+from cundang.text.address import canonical, is_web
+from cundang.text.dates import localised, published_at
+from cundang.text.fold import fold
+from cundang.text.labels import labelled, named
+from cundang.text.language import language, script
+from cundang.text.tracking import Tracking, tracking
 from pipelines.article import Article, Found
 from pipelines.clean import Cleaned
-from pipelines.dates import localised, published_at
 from pipelines.errors import RefusedError
-from pipelines.fold import fold
-from pipelines.labels import labelled, named
-from pipelines.language import language, script
 from pipelines.page import Page
 from pipelines.publisher import BEIJING, Publisher, Publishers
 from pipelines.repair import Repaired
-from pipelines.tracking import Tracking, tracking
 
 # Chinese is written in mainland China, Taiwan, Hong Kong, Macau and Singapore: all at +08:00.
 _ZONE_OF_CHINESE = BEIJING

@@ -7,9 +7,9 @@ from datetime import tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from pipelines.address import host_of
+from cundang.text.address import host_of
+from cundang.text.tracking import Tracking
 from pipelines.profile import Profile
-from pipelines.tracking import Tracking
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 

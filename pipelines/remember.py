@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from pipelines.address import host_of
+from cundang.text.address import host_of
 from pipelines.archive import Archive, stamp
 from pipelines.article import Article
 from pipelines.extract.memory import LEAST_PAGES, LEAST_SHARE, Memory, key

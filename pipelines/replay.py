@@ -10,12 +10,12 @@ from pathlib import Path
 import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from pipelines.address import canonical, is_web
+from cundang.text.address import canonical, is_web
+from cundang.text.fold import fold_table
 from pipelines.article import Article
 from pipelines.errors import ArchiveError, RefusedError
 from pipelines.extract import HEAD, is_html
 from pipelines.extract.memory import Memory
-from pipelines.fold import fold_table
 from pipelines.folder import read_errors
 from pipelines.line import attempt
 from pipelines.page import Page

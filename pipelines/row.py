@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from pipelines.address import canonical, is_web, unwrapped
+from cundang.text.address import canonical, is_web, unwrapped
 from pipelines.article import Field, Found, Image
 from pipelines.errors import RefusedError
 from pipelines.page import Page

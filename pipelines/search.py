@@ -9,7 +9,7 @@ import re
 import sqlite3
 from collections.abc import Mapping
 
-from pipelines.fold import CJK
+from cundang.text.fold import CJK
 
 TOK_VERSION = 1  # of `tokens`; the index of a file made with another one is made anew (`archive reindex`)
 

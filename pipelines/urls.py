@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
-from pipelines.address import is_web
+from cundang.text.address import is_web
 from pipelines.archive import now, stamp
 
 _NAME = """

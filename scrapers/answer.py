@@ -5,7 +5,7 @@ import re
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from pipelines.address import canonical
+from cundang.text.address import canonical
 from pipelines.archive import Kept
 from pipelines.page import Page
 

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from pipelines.address import canonical, is_web
+from cundang.text.address import canonical, is_web
 from pipelines.errors import AskedWronglyError
 from scrapers.discover import Links, Sitemap
 from scrapers.guard import Guard

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import etree
 from w3lib.url import add_or_replace_parameter
 
-from pipelines.address import canonical, is_web, joined
+from cundang.text.address import canonical, is_web, joined
 from pipelines.decode import decode
 from pipelines.errors import RefusedError
 from pipelines.extract.tree import base_of, parse, select, text_of

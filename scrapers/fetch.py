@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from cundang.text.address import canonical, is_web
 from pipelines import urls
-from pipelines.address import canonical, is_web
 from pipelines.archive import Archive
 from pipelines.errors import ArchiveError, AskedWronglyError
 from pipelines.page import Page

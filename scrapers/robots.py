@@ -12,7 +12,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
-from pipelines.address import is_web, joined
+from cundang.text.address import is_web, joined
 from pipelines.archive import stamp
 from pipelines.errors import ArchiveError
 from scrapers.answer import reason_of

@@ -17,8 +17,8 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from cundang.text.address import canonical, is_web, joined
 from pipelines import absence, line, urls
-from pipelines.address import canonical, is_web, joined
 from pipelines.archive import Archive, Kept
 from pipelines.article import Article
 from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError

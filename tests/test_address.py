@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.address import canonical, is_web, unwrapped
+from cundang.text.address import canonical, is_web, unwrapped
 
 PAGE = "http://www.xiongan.gov.cn/2020-01/31/c_1210457253.htm"
 

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
+from cundang.text.fold import fold
 from pipelines.extract.characters import characters
 from pipelines.extract.features import words_in
-from pipelines.fold import fold
 
 PATTERNS = {
     "stops": r"[.!?。！？…;；:：](?=\s|$|[^\x00-\x7f])|[。！？]",

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cundang.text.fold import fold
 from pipelines.clean import clean, restore
-from pipelines.fold import fold
 from pipelines.furniture import RULES, Rule
 
 TEXT = "新区的第一批树苗昨天种下，村民和志愿者一起培土浇水，忙到天黑才回家。"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
-from pipelines.dates import impossible, localised, otherwise, published_at, zone_between
+from cundang.text.dates import impossible, localised, otherwise, published_at, zone_between
 from pipelines.publisher import BEIJING
 
 FETCHED = datetime(2026, 1, 1, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.fold import fold, fold_table
+from cundang.text.fold import fold, fold_table
 from pipelines.highlight import highlighted, snippet
 from pipelines.query import highlighted_terms, match
 from pipelines.search import tokens

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.labels import labelled, named
+from cundang.text.labels import labelled, named
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.language import language, script
+from cundang.text.language import language, script
 
 HANS = "新区的第一批树苗昨天种下，村民和志愿者一起培土浇水。"
 HANT = "新區的第一批樹苗昨天種下，村民和志願者一起培土澆水。"

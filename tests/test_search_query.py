@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.fold import fold
+from cundang.text.fold import fold
 from pipelines.query import match, read_query
 from pipelines.results import TOO_COMMON, facets, search
 from pipelines.search import fold_of, tokens

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.tracking import last_number, tracking
+from cundang.text.tracking import last_number, tracking
 
 # The seed's; its catalogue is the site's, its content id the one in the article's address, c_1210457253.htm.
 NUMBER = "020020030100000000000000011100001210457253"

@@ -8,10 +8,10 @@ from urllib.parse import parse_qs
 
 from datasette import hookimpl
 
+from cundang.text.address import is_web
 from datasette_config.language import COOKIE, LANGUAGES, Words, language_of
 from datasette_config.reading import page
 from datasette_config.timeline import timeline
-from pipelines.address import is_web
 
 _DOWNLOADS = Path(__file__).with_name("downloads.py").exists()
 

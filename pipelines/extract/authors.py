@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cundang.text.fold import fold
 from pipelines.article import Field
 from pipelines.extract.bylines import (
     PERSON,
@@ -17,7 +18,6 @@ from pipelines.extract.seen import Seen, by_machine, site_names
 from pipelines.extract.shown import beside_headline
 from pipelines.extract.sources import ORGANISATION, is_chinese
 from pipelines.extract.structured import SEPARATOR, squeezed, title_element
-from pipelines.fold import fold
 
 _MOST_OBJECTS = 100  # of JSON-LD that are asked for names: each is compared with all
 _SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)*")  # jane-doe: a name for machines

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.fold import CJK
+from cundang.text.fold import CJK
 
 Counts = NDArray[np.float32]
 

@@ -6,9 +6,9 @@ A layout's `drop` names the boxes that its pages are known to have; editors of a
 import re
 from collections.abc import Sequence
 
+from cundang.text.fold import fold
+from cundang.text.labels import LABELS
 from pipelines.extract.tree import Paragraph
-from pipelines.fold import fold
-from pipelines.labels import LABELS
 
 # Kept though all of it is a link: sentences, credits, attachments, and addresses that are told as such.
 _CREDIT = "|".join(label for labels in LABELS.values() for label in labels)

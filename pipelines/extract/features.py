@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cundang.text.fold import CJK
 from pipelines.extract.characters import characters
 from pipelines.extract.hints import HINTS
 from pipelines.extract.surroundings import (
@@ -23,7 +24,6 @@ from pipelines.extract.surroundings import (
 )
 from pipelines.extract.vocabulary import Vocabulary
 from pipelines.extract.walk import Walked
-from pipelines.fold import CJK
 
 Floats = NDArray[np.float32]
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.address import host_of, joined, path_of
+from cundang.text.address import host_of, joined, path_of
+from cundang.text.tracking import tracking
 from pipelines.article import Found, Image
 from pipelines.errors import RefusedError
 from pipelines.extract.features import features, words_in
@@ -23,7 +24,6 @@ from pipelines.extract.seen import Seen
 from pipelines.extract.structured import clues, linked_data, metas, squeezed
 from pipelines.extract.tree import EMPTY_LINES, Element, base_of, line, parse, select, text_of, trimmed
 from pipelines.extract.walk import TAGS, Block, walk
-from pipelines.tracking import tracking
 
 _LIKELY = 0.47  # found by cross-validation over hosts, see docs/extraction.md
 _LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.address import path_of
+from cundang.text.address import path_of
 from pipelines.extract.walk import Block
 
 # The figures part 35 lists from 2200 articles (docs/sites-review.md); the nearest article stands behind each.

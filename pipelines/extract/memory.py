@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.dates import DAY
+from cundang.text.dates import DAY
+from cundang.text.fold import fold
 from pipelines.extract.features import words_in
 from pipelines.extract.walk import Block
-from pipelines.fold import fold
 
 LEAST_PAGES = 3  # at two, 15 of 2,107 paragraphs of articles were taken for furniture; at three 4
 LEAST_SHARE = 0.02  # of the pages a site has shown

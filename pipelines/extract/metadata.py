@@ -6,6 +6,7 @@ The order is mostly (each module says where it differs): JSON-LD, meta elements,
 import re
 from collections.abc import Sequence
 
+from cundang.text.labels import labelled
 from pipelines.article import Field
 from pipelines.extract.authors import author, organisation
 from pipelines.extract.dated import modified, published, zone
@@ -15,7 +16,6 @@ from pipelines.extract.sources import after_date
 from pipelines.extract.structured import squeezed
 from pipelines.extract.titles import title
 from pipelines.extract.walk import Block
-from pipelines.labels import labelled
 
 # An empty 责任编辑： is common, and what follows it is something else.
 _LABEL_ALONE = re.compile("(?:作者|供稿单位|供稿|来源|稿件来源|文章来源|信息来源)[:：]")

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from pipelines.address import canonical, is_web, joined
+from cundang.text.address import canonical, is_web, joined
 from pipelines.extract.hints import HINTS, hints
 from pipelines.extract.tree import Element, base_of, squeeze
 

@@ -2,12 +2,12 @@
 
 import re
 
+from cundang.text.dates import DAY
+from cundang.text.fold import fold
+from cundang.text.labels import labelled
+from cundang.text.tracking import tracking
 from pipelines.article import Field, Found
-from pipelines.dates import DAY
 from pipelines.errors import RefusedError
-from pipelines.fold import fold
-from pipelines.labels import labelled
-from pipelines.tracking import tracking
 
 _HEADER_LINES = 12  # within which a title and a line with time and source are looked for
 _TITLE_LENGTH = 120

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from cundang.text.fold import fold
 from pipelines.article import Field
 from pipelines.extract.hints import HINTS
 from pipelines.extract.structured import squeezed
 from pipelines.extract.tree import Element
 from pipelines.extract.walk import Block
-from pipelines.fold import fold
 
 _META = {
     "published": (

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from cundang.text.dates import CLOCK, DAY
+from cundang.text.fold import CJK, fold
 from pipelines.article import Field
-from pipelines.dates import CLOCK, DAY
 from pipelines.extract.seen import Seen
-from pipelines.fold import CJK, fold
 
 # A name in Chinese that is no person's: those have two to four characters, and none ends like these.
 ORGANISATION = re.compile(

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from cssselect import HTMLTranslator
 from lxml import etree
 
-from pipelines.address import is_web, joined
+from cundang.text.address import is_web, joined
+from cundang.text.fold import CJK
 from pipelines.errors import RefusedError
-from pipelines.fold import CJK
 
 Element = etree._Element  # lxml's public name for the type of all elements
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from pipelines.address import is_web, path_of, unwrapped
+from cundang.text.address import is_web, path_of, unwrapped
 from pipelines.decode import decode
 from pipelines.errors import AskedWronglyError, RefusedError
 from pipelines.extract import HEAD, is_html, own_address

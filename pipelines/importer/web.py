@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from pipelines.address import canonical, is_web, unwrapped
+from cundang.text.address import canonical, is_web, unwrapped
 from pipelines.errors import RefusedError
 from pipelines.extract import HEAD, is_html
 from pipelines.members import members

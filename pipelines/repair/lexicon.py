@@ -5,7 +5,7 @@ import math
 from functools import cache
 from typing import Any
 
-from pipelines.fold import fold, fold_table
+from cundang.text.fold import fold, fold_table
 
 _LONGEST_WORD = 4
 _WORDS_COUNTED = 60_000_000  # the sum of the frequencies in jieba's list

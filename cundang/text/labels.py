@@ -2,8 +2,8 @@
 
 import re
 
-from pipelines.dates import DAY
-from pipelines.fold import fold
+from cundang.text.dates import DAY
+from cundang.text.fold import fold
 
 # Folded (simplified, half-width). Longer labels first, so that 责任编辑 is not read as 编辑.
 LABELS = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-from pipelines.fold import fold
+from cundang.text.fold import fold
 
 # 2020-01-31 21:09:08 | 2019年05月02日 09:03 | 2023 11/ 17 20:52:15 | 2024-05-15T08:58:52+08:00 | ９月３日 is folded first
 DAY = re.compile(

@@ -6,7 +6,7 @@ from functools import cache
 
 import opencc
 
-from pipelines.fold import fold_table
+from cundang.text.fold import fold_table
 
 _SAMPLE = 500  # characters; more hardly changes an answer
 _KANA = re.compile("[\u3040-\u30ff]")
