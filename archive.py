@@ -25,7 +25,7 @@ from commands.sites import sites
 from commands.snapshot import snapshot
 from commands.status import status
 from commands.verify import verify
-from pipelines.errors import ArchiveError
+from cundang.model.errors import ArchiveError
 from pipelines.schema import unusable
 
 

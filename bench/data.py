@@ -64,7 +64,7 @@ def make_articles(db: Path, count: int) -> None:
 def make_warc(folder: Path, count: int, files: int) -> None:
     """WARC files of pages as the crawl bench serves them."""
     from bench.site import pages
-    from pipelines.page import Page
+    from cundang.model.page import Page
     from pipelines.warc import Warc
 
     made = [(path, body) for path, body in pages(count).items()]

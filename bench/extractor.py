@@ -4,12 +4,13 @@ import contextlib
 from datetime import UTC, datetime
 from typing import Any
 
+from cundang.model.article import Found
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from cundang.text.dates import localised, published_at
 from cundang.text.labels import named
-from pipelines.article import Found
 from pipelines.clean import clean
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract import is_html
 from pipelines.extract.generic import read_generic
 from pipelines.extract.memory import Memory, key, recurring
@@ -19,7 +20,6 @@ from pipelines.extract.tree import parse
 from pipelines.extract.walk import walk
 from pipelines.extract.worker import bounded, is_heavy
 from pipelines.normalise import split_keywords
-from pipelines.page import Page
 from pipelines.repair import repair
 
 

@@ -8,17 +8,17 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cundang.model.article import Article
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from cundang.text.dates import published_at
 from cundang.text.fold import fold
 from cundang.text.labels import named
-from pipelines.article import Article
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse
 from pipelines.importer import read_file
 from pipelines.line import read
-from pipelines.page import Page
 from scrapers.sites import publishers
 
 FIELDS = ("title", "day", "source_name", "author", "editor")

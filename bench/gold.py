@@ -12,16 +12,16 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from bench.labels import UNKNOWN, labels
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
+from cundang.model.publisher import Publishers
 from pipelines.clean import clean
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract.features import words_in
 from pipelines.extract.profiled import extract_profiled
 from pipelines.extract.structured import clues, linked_data, metas
 from pipelines.extract.tree import parse
 from pipelines.extract.walk import Walked, walk
-from pipelines.page import Page
-from pipelines.publisher import Publishers
 from pipelines.repair import repair
 from scrapers.sites import publishers
 

@@ -8,12 +8,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract.forgiving import has_more, is_bare, lost
 from pipelines.extract.tree import parse
 from pipelines.extract.walk import walk
-from pipelines.page import Page
 
 
 def main() -> None:

@@ -90,7 +90,7 @@ def page_texts(shared: Path) -> Iterator[str]:
     """The strings of the pages, tags taken out; without those that were collected because their bytes are broken."""
     from datetime import UTC, datetime
 
-    from pipelines.page import Page
+    from cundang.model.page import Page
 
     for path in sorted((shared / "pages").glob("*/*.gz")):
         page = Page(path.name, datetime.now(UTC), 200, {}, gzip.decompress(path.read_bytes()))

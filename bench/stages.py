@@ -9,9 +9,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cundang.model.errors import AskedWronglyError, RefusedError
 from pipelines.clean import clean
 from pipelines.decode import decode
-from pipelines.errors import AskedWronglyError, RefusedError
 from pipelines.extract import extract
 from pipelines.importer.files import files, read_file
 from pipelines.repair import repair

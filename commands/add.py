@@ -8,7 +8,7 @@ import click
 from commands.options import db_option, warc_folder, warc_option
 
 if TYPE_CHECKING:
-    from pipelines.page import Page
+    from cundang.model.page import Page
 
 
 @click.command()
@@ -35,11 +35,11 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
     import re
     from urllib.parse import urlsplit
 
+    from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
+    from cundang.model.publisher import Publisher, Publishers
     from pipelines import line
     from pipelines.archive import Archive
-    from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError
     from pipelines.line import read
-    from pipelines.publisher import Publisher, Publishers
     from scrapers import sites as package
     from scrapers.describe import describe
     from scrapers.sites import publishers, sites
@@ -80,8 +80,8 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
 def _page(name: str, allow_private: bool) -> "Page":
     from datetime import UTC, datetime
 
+    from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
     from cundang.text.address import is_web
-    from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError
     from pipelines.importer import read_file
 
     if is_web(name):

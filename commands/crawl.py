@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.options import db_option, json_option, print_json, warc_folder, warc_option
-from pipelines.errors import AskedWronglyError
+from cundang.model.errors import AskedWronglyError
 
 if TYPE_CHECKING:
     from scrapers.run import Report

@@ -9,7 +9,7 @@ import click
 from commands.crawl import tell
 from commands.options import db_option, warc_folder, warc_option
 from commands.serve import run_server
-from pipelines.errors import AskedWronglyError
+from cundang.model.errors import AskedWronglyError
 
 
 @click.command()

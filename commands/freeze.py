@@ -38,7 +38,7 @@ def freeze(site: str, count: int, into: Path, db: Path, warc: Path | None) -> No
     """
     from contextlib import closing
 
-    from pipelines.errors import AskedWronglyError
+    from cundang.model.errors import AskedWronglyError
     from pipelines.schema import open_readonly
     from pipelines.warc import read_page
 

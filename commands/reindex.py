@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from commands.options import db_option
-from pipelines.errors import ArchiveError
+from cundang.model.errors import ArchiveError
 
 
 @click.command()

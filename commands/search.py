@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from commands.options import db_option, json_option, print_json
-from pipelines.errors import AskedWronglyError
+from cundang.model.errors import AskedWronglyError
 
 
 @click.command()

@@ -50,7 +50,7 @@ def sites(site: str | None, memory: bool, revoke: str | None, db: Path, as_json:
     from contextlib import closing
     from dataclasses import asdict
 
-    from pipelines.errors import AskedWronglyError
+    from cundang.model.errors import AskedWronglyError
     from pipelines.schema import open_readonly
     from scrapers.sites import sites as all_sites
 
@@ -105,7 +105,7 @@ def _tell_memory(db: Path, site: str, revoke: str | None, as_json: bool) -> None
     """What recurs on a site's pages; or take one block of it out."""
     from contextlib import closing
 
-    from pipelines.errors import AskedWronglyError
+    from cundang.model.errors import AskedWronglyError
     from pipelines.remember import PARAMETERS, RECURRING
     from pipelines.schema import open_archive, open_readonly
 

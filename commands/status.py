@@ -37,8 +37,8 @@ def status(site: str | None, by_day: bool, db: Path, as_json: bool) -> None:
     the lists that were not read, guessed ones that are not there, and the links that the site's pattern of articles left
     out in the last run.
     """
+    from cundang.model.errors import AskedWronglyError
     from pipelines.coverage import OUTSIDE
-    from pipelines.errors import AskedWronglyError
     from pipelines.schema import open_readonly
 
     archive = open_readonly(db)
@@ -70,8 +70,8 @@ def status(site: str | None, by_day: bool, db: Path, as_json: bool) -> None:
 def _coverage(archive: "Database", site: str | None, as_json: bool) -> None:
     from dataclasses import asdict
 
+    from cundang.model.errors import AskedWronglyError
     from pipelines.coverage import coverage
-    from pipelines.errors import AskedWronglyError
 
     if site is None:
         raise AskedWronglyError("--coverage: of which site? name one, as in `archive status xiongan --coverage`")

@@ -10,8 +10,8 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import parse_metadata
 
+from cundang.model.errors import ArchiveError
 from pipelines.dictionary import columns, tables
-from pipelines.errors import ArchiveError
 
 FOLDER = Path(__file__).parent
 NAME = "archive"  # of the database in every address, whatever the file is called

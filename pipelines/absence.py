@@ -4,9 +4,9 @@ import json
 import re
 from datetime import datetime, timedelta
 
+from cundang.model.article import Article
+from cundang.model.errors import RefusedError
 from pipelines.archive import Archive, now
-from pipelines.article import Article
-from pipelines.errors import RefusedError
 
 SIGHTINGS, SPAN = 3, timedelta(hours=48)  # so many absences, over so long, make an article gone
 _SHARE = 0.2  # of a site's answers in a run may be absences, and three always, if the site is to count as well

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
+from cundang.model.publisher import Publisher, Publishers
 from pipelines.extract.profiled import FIELDS as FIELDS_OF_LAYOUTS
-from pipelines.publisher import Publisher, Publishers
 from pipelines.remember import AGREES
 
 FIELDS = ("published_at", "source_name", "author", "editor")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from cundang.model.article import Removal
 from cundang.text.fold import fold
 from cundang.text.labels import named
 from cundang.text.tracking import last_number
-from pipelines.article import Removal
 from pipelines.furniture import RULES, Rule
 
 _LINE = re.compile(r"[^\n]+")

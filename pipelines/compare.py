@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from pipelines.article import Article
+from cundang.model.article import Article
 
 COMPARED = ("title", "text", "published_at", "source_name", "author", "editor")
 _TYPO = 20  # characters; up to so many changed ones are a correction

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bs4.dammit import UnicodeDammit
 
-from pipelines.errors import RefusedError
-from pipelines.page import Page
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 
 logging.getLogger("bs4.dammit").setLevel(logging.ERROR)  # of replaced characters: that refuses the page, with a reason
 

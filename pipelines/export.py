@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from pipelines.errors import AskedWronglyError
+from cundang.model.errors import AskedWronglyError
 from pipelines.formats import header, lines
 from pipelines.query import read_query
 from pipelines.results import ids_of

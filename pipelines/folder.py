@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from pipelines.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, AskedWronglyError
 
 # Blocks of 1 MB: s3fs reads 50 MB ahead, and a raw page has some 10 kB. No listings kept: a folder grows while it is served.
 _OPTIONS: dict[str, dict[str, Any]] = {

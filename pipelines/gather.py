@@ -8,11 +8,11 @@ import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipelines.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.publisher import Publishers
 from pipelines.folder import is_store, send
 from pipelines.lock import Lock
 from pipelines.merge import Target, merge_into
-from pipelines.publisher import Publishers
 from pipelines.schema import open_archive, open_readonly
 from pipelines.whole import hidden, whole
 

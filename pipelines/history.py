@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from sqlite_utils import Database
 
+from cundang.model.article import Article
+from cundang.model.page import Record
 from pipelines.archive import Archive, stamp
-from pipelines.article import Article
 from pipelines.compare import COMPARED, Known, size_of_change
-from pipelines.page import Record
 from pipelines.store import insert_revision, next_id
 
 Version = Mapping[str, str | None]

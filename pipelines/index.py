@@ -3,8 +3,8 @@
 import sqlite3
 from itertools import zip_longest
 
+from cundang.model.article import Article
 from pipelines.archive import Archive
-from pipelines.article import Article
 from pipelines.compare import Change, Known
 from pipelines.search import TOK_VERSION, fold_of, tokens
 

@@ -9,7 +9,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
-from pipelines.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, AskedWronglyError
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

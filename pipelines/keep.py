@@ -2,8 +2,8 @@
 
 import hashlib
 
+from cundang.model.page import Page, Record
 from pipelines.archive import Archive, Kept, stamp
-from pipelines.page import Page, Record
 from pipelines.warc import Exchange
 
 # A file is the same whenever it is imported; an answer that another crawler kept is one of its moment.

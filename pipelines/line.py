@@ -3,21 +3,21 @@
 import logging
 from collections.abc import Sequence
 
+from cundang.model.article import Article, Found
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page, Record
+from cundang.model.publisher import Publishers
 from pipelines import absence, history, urls
 from pipelines.archive import Archive, Kept, now
-from pipelines.article import Article, Found
 from pipelines.clean import clean
 from pipelines.compare import Known, compare, worse
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract import SAMPLE, extract
 from pipelines.extract.join import join
 from pipelines.extract.memory import Memory
 from pipelines.index import index
 from pipelines.keep import keep
 from pipelines.normalise import normalise
-from pipelines.page import Page, Record
-from pipelines.publisher import Publishers
 from pipelines.remember import compared, remember, remembered
 from pipelines.repair import repair
 from pipelines.row import found_in, is_row

@@ -4,7 +4,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from pipelines.errors import ArchiveError
+from cundang.model.errors import ArchiveError
 
 HELD = 75  # exit code: another run holds the lock (EX_TEMPFAIL of sysexits.h)
 

@@ -12,12 +12,12 @@ from heapq import merge as merged
 from pathlib import Path
 from typing import Any
 
+from cundang.model.errors import ArchiveError
+from cundang.model.publisher import Publishers
 from pipelines.archive import Archive
 from pipelines.compare import COMPARED
-from pipelines.errors import ArchiveError
 from pipelines.history import retell
 from pipelines.index import replace_entry
-from pipelines.publisher import Publishers
 from pipelines.schema import open_archive, unusable
 from pipelines.search import fold_of
 from pipelines.store import next_id

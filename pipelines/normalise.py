@@ -4,17 +4,17 @@ import hashlib
 import re
 from collections.abc import Callable
 
+from cundang.model.article import Article, Found
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
+from cundang.model.publisher import BEIJING, Publisher, Publishers
 from cundang.text.address import canonical, is_web
 from cundang.text.dates import localised, published_at
 from cundang.text.fold import fold
 from cundang.text.labels import labelled, named
 from cundang.text.language import language, script
 from cundang.text.tracking import Tracking, tracking
-from pipelines.article import Article, Found
 from pipelines.clean import Cleaned
-from pipelines.errors import RefusedError
-from pipelines.page import Page
-from pipelines.publisher import BEIJING, Publisher, Publishers
 from pipelines.repair import Repaired
 
 # Chinese is written in mainland China, Taiwan, Hong Kong, Macau and Singapore: all at +08:00.

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.errors import ArchiveError
+from cundang.model.errors import ArchiveError
+from cundang.model.page import Page
 from pipelines.folder import is_store, send
-from pipelines.page import Page
 from pipelines.warc import Warc, mended, read_page
 
 

@@ -15,18 +15,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from cundang.model.article import Article
+from cundang.model.errors import AskedWronglyError
+from cundang.model.page import Record
+from cundang.model.publisher import Publishers
 from pipelines import line, store
 from pipelines.archive import stamp
-from pipelines.article import Article
-from pipelines.errors import AskedWronglyError
 from pipelines.export import tables
 from pipelines.extract.memory import Memory
 from pipelines.folder import answering, reached
 from pipelines.jobs import each
 from pipelines.lock import Lock
 from pipelines.merge import Merge, Target
-from pipelines.page import Record
-from pipelines.publisher import Publishers
 from pipelines.remember import memories
 from pipelines.replay import Replayed, Task, replay, unpacked
 from pipelines.schema import open_archive, open_readonly, unusable

@@ -2,9 +2,9 @@
 
 import sqlite3
 
+from cundang.model.article import Article
 from cundang.text.address import host_of
 from pipelines.archive import Archive, stamp
-from pipelines.article import Article
 from pipelines.extract.memory import LEAST_PAGES, LEAST_SHARE, Memory, key
 
 AGREES = 0.8  # of the words; below it, both texts are recorded

@@ -10,16 +10,16 @@ from pathlib import Path
 import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from cundang.model.article import Article
+from cundang.model.errors import ArchiveError, RefusedError
+from cundang.model.page import Page
+from cundang.model.publisher import Publishers
 from cundang.text.address import canonical, is_web
 from cundang.text.fold import fold_table
-from pipelines.article import Article
-from pipelines.errors import ArchiveError, RefusedError
 from pipelines.extract import HEAD, is_html
 from pipelines.extract.memory import Memory
 from pipelines.folder import read_errors
 from pipelines.line import attempt
-from pipelines.page import Page
-from pipelines.publisher import Publishers
 from pipelines.search import Fold, tokens
 from pipelines.warc import page_of
 

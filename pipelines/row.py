@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from cundang.model.article import Field, Found, Image
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from cundang.text.address import canonical, is_web, unwrapped
-from pipelines.article import Field, Found, Image
-from pipelines.errors import RefusedError
-from pipelines.page import Page
 
 MEDIA_TYPE = "application/json; profile=article"
 

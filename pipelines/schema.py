@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.text.fold import fold_table
 from pipelines.dictionary import SCHEMA, entries
-from pipelines.errors import ArchiveError, AskedWronglyError
 
 APPLICATION_ID = 0x43756E64  # "Cund": `file archive.db` and we ourselves can tell an archive from any other SQLite file
 VERSION = 1  # PRAGMA user_version of the file that schema.sql makes

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import zstandard
 
+from cundang.model.errors import ArchiveError, AskedWronglyError
 from pipelines.describe import croissant, datapackage, readme
 from pipelines.downloads import SUMS, sha256_of, snapshots
-from pipelines.errors import ArchiveError, AskedWronglyError
 from pipelines.export import export
 from pipelines.lock import Lock
 from pipelines.schema import open_readonly, unusable

@@ -5,11 +5,11 @@ from dataclasses import asdict
 
 from sqlite_utils import Database
 
+from cundang.model.article import Article
+from cundang.model.page import Record
 from pipelines.absence import restore
 from pipelines.archive import Archive, stamp
-from pipelines.article import Article
 from pipelines.compare import COMPARED, Change, Known
-from pipelines.page import Record
 
 _KNOWN = f"""
     SELECT a.id, r.number, a.url, a.state, {", ".join(f"a.{name}" for name in COMPARED)}

@@ -14,9 +14,9 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipelines.errors import ArchiveError
+from cundang.model.errors import ArchiveError
+from cundang.model.page import Page, Record
 from pipelines.folder import read_errors
-from pipelines.page import Page, Record
 
 SOFTWARE = "Cundang/0.1.0"
 _LARGEST_FILE = 1 << 30  # bytes, the size that the WARC standard's annex recommends

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, AskedWronglyError
 
 
 def hidden(path: Path) -> Path:

@@ -5,9 +5,9 @@ import re
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from cundang.model.page import Page
 from cundang.text.address import canonical
 from pipelines.archive import Kept
-from pipelines.page import Page
 
 _CONTEXT = re.compile(
     r" ssl:(?:<[^>]{0,100}>|default)"

@@ -3,8 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+from cundang.model.errors import AskedWronglyError
 from cundang.text.address import canonical, is_web
-from pipelines.errors import AskedWronglyError
 from scrapers.discover import Links, Sitemap
 from scrapers.guard import Guard
 from scrapers.site import Expect, Site

@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pipelines.article import Article
+from cundang.model.article import Article
+from cundang.model.page import Page
+from cundang.model.profile import Profile
 from pipelines.decode import decode
 from pipelines.extract.tree import Element, parse, select, squeeze, text_of
-from pipelines.page import Page
-from pipelines.profile import Profile
 from scrapers.sites import sites
 from scrapers.sites.cms import standard, xinhua
 

@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import etree
 from w3lib.url import add_or_replace_parameter
 
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from cundang.text.address import canonical, is_web, joined
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract.tree import base_of, parse, select, text_of
-from pipelines.page import Page
 from scrapers.days import day_of, day_said
 
 _JSONP = re.compile(r"\s{0,20}[\w$.]{0,100}\s{0,20}\((.*)\)\s{0,20};?\s{0,20}", re.DOTALL)

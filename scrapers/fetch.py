@@ -6,11 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.page import Page
 from cundang.text.address import canonical, is_web
 from pipelines import urls
 from pipelines.archive import Archive
-from pipelines.errors import ArchiveError, AskedWronglyError
-from pipelines.page import Page
 from pipelines.schema import open_readonly
 from pipelines.warc import read_page
 from scrapers.discover import Listing

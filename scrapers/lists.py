@@ -5,11 +5,11 @@ from collections import Counter
 
 from sqlite_utils import Database
 
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from pipelines import urls
 from pipelines.archive import Archive
 from pipelines.coverage import OUTSIDE
-from pipelines.errors import RefusedError
-from pipelines.page import Page
 from pipelines.urls import Address
 from scrapers.days import day_of
 from scrapers.discover import Links, Named, Sitemap

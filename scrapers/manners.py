@@ -4,9 +4,9 @@ import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
+from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.page import Page
 from pipelines.archive import Archive
-from pipelines.errors import ArchiveError, AskedWronglyError
-from pipelines.page import Page
 from scrapers.guard import Guard, endpoint
 from scrapers.site import Site
 

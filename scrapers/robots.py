@@ -12,9 +12,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
+from cundang.model.errors import ArchiveError
 from cundang.text.address import is_web, joined
 from pipelines.archive import stamp
-from pipelines.errors import ArchiveError
 from scrapers.answer import reason_of
 from scrapers.guard import ForbiddenError
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipelines.publisher import Publisher
+from cundang.model.publisher import Publisher
 from scrapers.discover import Source
 
 

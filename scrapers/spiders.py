@@ -17,13 +17,13 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from cundang.model.article import Article
+from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
+from cundang.model.page import Page
 from cundang.text.address import canonical, is_web, joined
 from pipelines import absence, line, urls
 from pipelines.archive import Archive, Kept
-from pipelines.article import Article
-from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError
 from pipelines.folder import folder_at
-from pipelines.page import Page
 from pipelines.remember import remembered
 from pipelines.urls import Address
 from scrapers import promises

@@ -11,8 +11,8 @@ from scrapy.http import Response
 from scrapy.http.headers import Headers
 from scrapy.utils.asyncio import create_looping_call
 
+from cundang.model.page import Page
 from pipelines.archive import Kept
-from pipelines.page import Page
 from pipelines.warc import Exchange
 from scrapers.spiders import ArticleSpider
 

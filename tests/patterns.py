@@ -17,7 +17,7 @@ AT_THE_START = {"match", "fullmatch"}  # uses that look at one place of a text; 
 MADE = {
     "pipelines.furniture:matches": "the rules, which are here one by one",
     "pipelines.extract.profiled:_fields": "`address` of the profiles, which are here one by one",
-    "pipelines.publisher:names_article": "`article` of the sites, which are here one by one",
+    "cundang.model.publisher:names_article": "`article` of the sites, which are here one by one",
     "scrapers.site:article_pattern": "as above",
     "pipelines.highlight:highlighted": "words of a query, escaped",
     "pipelines.outgoing:_left": "a prefix, escaped",

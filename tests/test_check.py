@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from archive import main
+from cundang.model.publisher import Publisher, Publishers
 from pipelines import line
 from pipelines.archive import Archive
 from pipelines.check import check, misses
 from pipelines.compare import Known, worse
-from pipelines.publisher import Publisher, Publishers
 from pipelines.schema import open_readonly
 from scrapers.site import Expect
 from scrapers.sites import sites
@@ -25,7 +25,7 @@ SENTENCE = "白水镇的春茶比往年早了五天，清晨六点茶农已经�
 
 
 def known() -> Publishers:
-    from pipelines.profile import Profile
+    from cundang.model.profile import Profile
 
     profile = Profile(
         name="town-2020", mark="div.wen", title=("h1",), body=("div.wen",), published=("div.info",),

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from cundang.model.errors import AskedWronglyError
+from cundang.model.publisher import Publishers
 from pipelines import rebuild as rebuilding
-from pipelines.errors import AskedWronglyError
 from pipelines.jobs import each
-from pipelines.publisher import Publishers
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from scrapers.cluster import Job, crawl_all, shards_folder

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.article import Article
+from cundang.model.article import Article
 from pipelines.compare import COMPARED, Change, Known, compare, size_of_change
 from tests.conftest import NOW
 

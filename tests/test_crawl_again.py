@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fastwarc.warc import ArchiveIterator
 
-from pipelines.page import Page
+from cundang.model.page import Page
 from scrapers.days import day_of
 from scrapers.discover import Sitemap
 from scrapers.limits import Patterns, pattern, repeats

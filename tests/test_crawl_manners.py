@@ -7,7 +7,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.publisher import BEIJING
+from cundang.model.publisher import BEIJING
 from pipelines.schema import open_archive
 from scrapers import promises
 from scrapers.site import Expect

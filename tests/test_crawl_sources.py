@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.publisher import BEIJING
+from cundang.model.publisher import BEIJING
 from scrapers.days import day_said
 from tests.conftest import archive
 from tests.hostile import Answer, article, crawl, listing, path, rows, serving

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
+from cundang.model.publisher import BEIJING
 from cundang.text.dates import impossible, localised, otherwise, published_at, zone_between
-from pipelines.publisher import BEIJING
 
 FETCHED = datetime(2026, 1, 1, 12, tzinfo=UTC)
 

@@ -8,8 +8,8 @@ import html
 import pytest
 from bs4.dammit import UnicodeDammit
 
+from cundang.model.errors import RefusedError
 from pipelines.decode import Decoded, decode
-from pipelines.errors import RefusedError
 from tests.conftest import page, shared
 
 TEXT = "<p>新区的第一批树苗昨天种下，村民和志愿者一起培土浇水，忙到天黑才回家。</p>"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pipelines.errors import RefusedError
+from cundang.model.errors import RefusedError
 from pipelines.extract.edges import without_links
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import Drop, parse, read

@@ -10,8 +10,8 @@ from pathlib import Path
 import pyarrow.parquet
 import pytest
 
+from cundang.model.errors import AskedWronglyError
 from pipelines.dictionary import columns
-from pipelines.errors import AskedWronglyError
 from pipelines.export import Wanted, export
 from tests.conftest import archive
 from tests.copies import change, content, copy_of, rows, said_by

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.errors import RefusedError
+from cundang.model.errors import RefusedError
 from pipelines.extract import agreement, extract, generic
 from pipelines.extract.features import features, words_in
 from pipelines.extract.generic import chosen, read_generic

@@ -9,14 +9,14 @@ import pytest
 
 from bench.extractor import extract as read_for_bench
 from bench.extractor import learn
+from cundang.model.page import Page
+from cundang.model.profile import Profile
+from cundang.model.publisher import Publisher, Publishers
 from pipelines import line
 from pipelines.archive import Archive
 from pipelines.extract import SAMPLE
 from pipelines.extract.memory import Memory, key
 from pipelines.extract.walk import Block
-from pipelines.page import Page
-from pipelines.profile import Profile
-from pipelines.publisher import Publisher, Publishers
 from pipelines.rebuild import rebuild
 from pipelines.remember import remembered
 from tests.conftest import archive

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from bench.extractor import learn
-from pipelines.errors import RefusedError
+from cundang.model.errors import RefusedError
 from pipelines.extract import extract, own_address
 from pipelines.extract.forgiving import flattened, lost
 from pipelines.extract.generic import read_generic

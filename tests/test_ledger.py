@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cundang.model.errors import RefusedError
 from pipelines.clean import clean, restore
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract import extract
 from pipelines.furniture import RULES
 from pipelines.line import attempt

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from cundang.model.page import Page
+from cundang.model.publisher import Publishers
 from pipelines import line
 from pipelines.archive import Archive
 from pipelines.lock import Lock
 from pipelines.merge import NOT_MERGED
-from pipelines.page import Page
-from pipelines.publisher import Publishers
 from pipelines.union import UNIONS
 from pipelines.verify import verify
 from tests.conftest import ROOT, archive

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.article import Field
+from cundang.model.article import Field
 from pipelines.extract.generic import read_generic
 from pipelines.extract.shown import before_change
 from pipelines.extract.tree import parse

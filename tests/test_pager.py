@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from cundang.model.article import Article
 from pipelines import line
-from pipelines.article import Article
 from pipelines.extract.join import join
 from pipelines.extract.pager import MOST, _pager, further_pages
 from pipelines.extract.tree import parse
@@ -135,7 +135,7 @@ def test_one_page_alone_is_partial_and_all_together_are_not() -> None:
 
 
 def _nobody():  # type: ignore[no-untyped-def]
-    from pipelines.publisher import Publishers
+    from cundang.model.publisher import Publishers
 
     return Publishers(())
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from cundang.model.errors import ArchiveError
 from pipelines import schema
-from pipelines.errors import ArchiveError
 from pipelines.schema import VERSION, open_archive, open_readonly
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from s3fs import S3FileSystem
 
+from cundang.model.errors import ArchiveError
+from cundang.model.page import Page
+from cundang.model.publisher import Publishers
 from pipelines.archive import Archive
-from pipelines.errors import ArchiveError
 from pipelines.folder import folder_at, send
-from pipelines.page import Page
-from pipelines.publisher import Publishers
 from pipelines.rebuild import rebuild
 from pipelines.replay import pages
 from pipelines.verify import verify

@@ -10,8 +10,8 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 from warcio.cli import main as warcio
 
-from pipelines.errors import ArchiveError
-from pipelines.page import Page
+from cundang.model.errors import ArchiveError
+from cundang.model.page import Page
 from pipelines.warc import Exchange, Warc, read_page
 from tests.conftest import NOW, page
 

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 import pytest
 
+from cundang.model.article import Removal
 from demo.content import Story, stories
 from demo.site import demo_site
 from pipelines import line
-from pipelines.article import Removal
 from pipelines.clean import restore
 from pipelines.decode import decode
 from pipelines.extract import extract

@@ -11,12 +11,12 @@ from typing import Any
 import opencc
 from datasette import NotFound, Response, hookimpl
 
+from cundang.model.errors import ArchiveError, RefusedError
 from datasette_config import NAME
 from datasette_config.reading import number, one, page, read, rows, warc_folder
 from pipelines.cite import STYLES, Reference, cite
 from pipelines.decode import decode
 from pipelines.difference import difference
-from pipelines.errors import ArchiveError, RefusedError
 from pipelines.traces import traces
 from pipelines.warc import read_page
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from cundang.model.article import Beside, Field, Found
+from cundang.model.errors import RefusedError
+from cundang.model.profile import Profile
 from cundang.text.fold import CJK
-from pipelines.article import Beside, Field, Found
-from pipelines.errors import RefusedError
 from pipelines.extract.generic import extract_generic, is_front_page, read_generic
 from pipelines.extract.memory import Memory
 from pipelines.extract.pager import further_pages
@@ -16,7 +17,6 @@ from pipelines.extract.plain import extract_plain
 from pipelines.extract.profiled import extract_profiled
 from pipelines.extract.tree import Element, parse, select
 from pipelines.extract.worker import bounded, is_heavy
-from pipelines.profile import Profile
 
 # What a page, or a fragment of one saved from a browser, begins with.
 _HTML = re.compile(

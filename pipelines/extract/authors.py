@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cundang.model.article import Field
 from cundang.text.fold import fold
-from pipelines.article import Field
 from pipelines.extract.bylines import (
     PERSON,
     ROLE,

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 
+from cundang.model.article import Field
 from cundang.text.dates import MONTH_NAME
 from cundang.text.fold import CJK
-from pipelines.article import Field
 from pipelines.extract.seen import BIT, Seen
 from pipelines.extract.structured import squeezed
 from pipelines.extract.walk import TAGS

@@ -7,8 +7,8 @@ from itertools import chain
 
 from lxml import html
 
+from cundang.model.article import Field
 from cundang.text.dates import impossible, otherwise, published_at, zone_between
-from pipelines.article import Field
 from pipelines.extract.seen import Seen, by_machine
 from pipelines.extract.shown import (
     beside,

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cundang.model.article import Found, Image
+from cundang.model.errors import RefusedError
 from cundang.text.address import host_of, joined, path_of
 from cundang.text.tracking import tracking
-from pipelines.article import Found, Image
-from pipelines.errors import RefusedError
 from pipelines.extract.features import features, words_in
 from pipelines.extract.forgiving import flattened, lost, revealed
 from pipelines.extract.listing import listing

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from pipelines.article import Found
+from cundang.model.article import Found
 from pipelines.extract.pager import in_order
 
 

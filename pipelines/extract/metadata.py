@@ -6,8 +6,8 @@ The order is mostly (each module says where it differs): JSON-LD, meta elements,
 import re
 from collections.abc import Sequence
 
+from cundang.model.article import Field
 from cundang.text.labels import labelled
-from pipelines.article import Field
 from pipelines.extract.authors import author, organisation
 from pipelines.extract.dated import modified, published, zone
 from pipelines.extract.seen import Seen, by_machine

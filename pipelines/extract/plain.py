@@ -2,12 +2,12 @@
 
 import re
 
+from cundang.model.article import Field, Found
+from cundang.model.errors import RefusedError
 from cundang.text.dates import DAY
 from cundang.text.fold import fold
 from cundang.text.labels import labelled
 from cundang.text.tracking import tracking
-from pipelines.article import Field, Found
-from pipelines.errors import RefusedError
 
 _HEADER_LINES = 12  # within which a title and a line with time and source are looked for
 _TITLE_LENGTH = 120

@@ -3,14 +3,14 @@
 import re
 from functools import cache
 
+from cundang.model.article import Field, Found, Image
+from cundang.model.profile import Profile
 from cundang.text.address import canonical, host_of, is_web, joined
 from cundang.text.dates import DAY
 from cundang.text.fold import fold
 from cundang.text.labels import named
-from pipelines.article import Field, Found, Image
 from pipelines.extract.edges import without_links
 from pipelines.extract.tree import Content, Drop, Element, base_of, read, select, select_any, text_of
-from pipelines.profile import Profile
 
 FIELDS = (
     "title",

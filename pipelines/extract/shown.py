@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from pipelines.article import Field
+from cundang.model.article import Field
 from pipelines.extract.seen import BIT, Seen
 from pipelines.extract.structured import squeezed
 from pipelines.extract.tree import Element

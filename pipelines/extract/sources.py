@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from cundang.model.article import Field
 from cundang.text.dates import CLOCK, DAY
 from cundang.text.fold import CJK, fold
-from pipelines.article import Field
 from pipelines.extract.seen import Seen
 
 # A name in Chinese that is no person's: those have two to four characters, and none ends like these.

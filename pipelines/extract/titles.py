@@ -4,9 +4,9 @@ import re
 from html import unescape
 from itertools import pairwise
 
+from cundang.model.article import Field
 from cundang.text.dates import DAY
 from cundang.text.fold import CJK, fold
-from pipelines.article import Field
 from pipelines.extract.seen import Seen, site_names
 from pipelines.extract.structured import SEPARATOR, squeezed, title_element
 from pipelines.extract.walk import TAGS, Block

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from cssselect import HTMLTranslator
 from lxml import etree
 
+from cundang.model.errors import RefusedError
 from cundang.text.address import is_web, joined
 from cundang.text.fold import CJK
-from pipelines.errors import RefusedError
 
 Element = etree._Element  # lxml's public name for the type of all elements
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from pipelines.errors import RefusedError
+from cundang.model.errors import RefusedError
 
 Result = TypeVar("Result")
 LONGEST = 10.0  # seconds

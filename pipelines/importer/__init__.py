@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.errors import RefusedError
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from pipelines.importer.files import MANIFEST, files, read_file
 from pipelines.importer.lines import is_json, json_rows
 from pipelines.importer.table import csv_rows, is_csv
 from pipelines.importer.wacz import is_wacz, wacz_pages
 from pipelines.importer.web import is_warc, warc_pages
-from pipelines.page import Page
 
 __all__ = ["MANIFEST", "Skipped", "files", "identity", "read", "read_file"]
 

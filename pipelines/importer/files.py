@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
+from cundang.model.errors import AskedWronglyError, RefusedError
+from cundang.model.page import Page
 from cundang.text.address import is_web, path_of, unwrapped
 from pipelines.decode import decode
-from pipelines.errors import AskedWronglyError, RefusedError
 from pipelines.extract import HEAD, is_html, own_address
-from pipelines.page import Page
 
 MANIFEST = "MANIFEST.tsv"
 _LARGEST_PAGE = 16 << 20  # bytes, unpacked: as for a page that is fetched

@@ -6,13 +6,13 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from cundang.model.article import Article
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from pipelines import line
 from pipelines.archive import Archive, now
-from pipelines.article import Article
-from pipelines.errors import RefusedError
 from pipelines.importer import Item, Skipped, identity, read
 from pipelines.keep import keep
-from pipelines.page import Page
 from pipelines.remember import remembered
 
 _NEARBY = 200  # records within which the further pages of an article are looked for: a crawler fetches them next

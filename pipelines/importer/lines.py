@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import RefusedError
-from pipelines.page import Page
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from pipelines.row import page_of_row
 
 _LARGEST_LINE = 16 << 20  # bytes, as for a page

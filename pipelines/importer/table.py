@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.errors import RefusedError
-from pipelines.page import Page
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from pipelines.row import is_article_row, page_of_row
 
 _LARGEST_FIELD = 16 << 20  # characters, as for a page

@@ -6,9 +6,9 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.errors import RefusedError
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from pipelines.importer.web import pages_in
-from pipelines.page import Page
 
 _WARC = re.compile(r"archive/[^/\\]+\.warc(?:\.gz)?")
 _MOST_FILES = 100_000

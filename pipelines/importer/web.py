@@ -7,11 +7,11 @@ from typing import Any, BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from cundang.text.address import canonical, is_web, unwrapped
-from pipelines.errors import RefusedError
 from pipelines.extract import HEAD, is_html
 from pipelines.members import members
-from pipelines.page import Page
 
 _LARGEST_PAGE = 16 << 20  # bytes, unpacked: as for a page that is fetched
 _PAGES = WarcRecordType.response | WarcRecordType.resource

@@ -8,7 +8,7 @@ by the wrong table (`mojibake`). Where a mending is not certain the text stays, 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines.article import Repair
+from cundang.model.article import Repair
 from pipelines.repair.mirror import is_mirrored, mirror_repairs
 from pipelines.repair.mojibake import mojibake_repairs
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from cundang.model.article import Repair
 from cundang.text.fold import fold_table
-from pipelines.article import Repair
 from pipelines.repair.lexicon import readings
 from pipelines.repair.shifted import shifted
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from ftfy import fix_encoding
 
-from pipelines.article import Repair
+from cundang.model.article import Repair
 from pipelines.repair.lexicon import decoded, is_usual, likelihood
 
 _ROUNDS = 3  # double encodings

@@ -13,7 +13,7 @@ its bracket too. Only a lone byte before another sign is lost; there a lexicon d
 import re
 from dataclasses import dataclass, replace
 
-from pipelines.article import Repair
+from cundang.model.article import Repair
 from pipelines.repair.lexicon import converted, decoded, gbk, is_usual, likelihood, readings
 
 _READING = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}"

@@ -7,9 +7,9 @@ from datetime import tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from cundang.model.profile import Profile
 from cundang.text.address import host_of
 from cundang.text.tracking import Tracking
-from pipelines.profile import Profile
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from cundang.model.page import Page
 from cundang.text.dates import impossible
-from pipelines.page import Page
 
 
 @dataclass(frozen=True, slots=True)
