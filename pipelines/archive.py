@@ -13,11 +13,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError, RefusedError
 from cundang.model.page import Page, Record
 from cundang.model.publisher import Publisher, Publishers
 from pipelines.extract.memory import Memory
-from pipelines.lock import Lock
 from pipelines.outgoing import open_warc
 from pipelines.schema import open_archive, unusable
 from pipelines.search import fold_of, tokens

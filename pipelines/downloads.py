@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.whole import whole
+from cundang.files.atomic import whole
 
 SUMS = "SHA256SUMS"
 _SNAPSHOT = re.compile(r"\d{8}T\d{6}Z")

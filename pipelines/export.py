@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from cundang.files.atomic import whole
 from cundang.model.errors import AskedWronglyError
 from pipelines.formats import header, lines
 from pipelines.query import read_query
 from pipelines.results import ids_of
 from pipelines.schema import open_readonly
 from pipelines.search import fold_of
-from pipelines.whole import whole
 
 FORMATS = {"csv": ".csv", "spreadsheet": ".csv", "jsonl": ".jsonl", "parquet": ".parquet", "sql": ".sql"}
 INDEX = ("articles_fts", "fts_state")  # tables that `archive reindex` makes: not in a dump

@@ -8,13 +8,13 @@ import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from cundang.files.atomic import hidden, whole
+from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.model.publisher import Publishers
 from pipelines.folder import is_store, send
-from pipelines.lock import Lock
 from pipelines.merge import Target, merge_into
 from pipelines.schema import open_archive, open_readonly
-from pipelines.whole import hidden, whole
 
 _HEAD = 1 << 16  # bytes; the first member of a WARC file (warcinfo) has less
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from cundang.files.atomic import hidden
+from cundang.files.lock import Lock
 from cundang.model.article import Article
 from cundang.model.errors import AskedWronglyError
 from cundang.model.page import Record
@@ -25,13 +27,11 @@ from pipelines.export import tables
 from pipelines.extract.memory import Memory
 from pipelines.folder import answering, reached
 from pipelines.jobs import each
-from pipelines.lock import Lock
 from pipelines.merge import Merge, Target
 from pipelines.remember import memories
 from pipelines.replay import Replayed, Task, replay, unpacked
 from pipelines.schema import open_archive, open_readonly, unusable
 from pipelines.warc import SOFTWARE
-from pipelines.whole import hidden
 
 NOT_ARTICLES = ("list", "part", "robots", "redirect", "error")  # outcomes of fetches, see schema.sql
 _STRETCH = 400  # fetches in a task: some 10 MB of pages

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cundang.files.lock import HELD
 from pipelines.gather import merge
 from pipelines.jobs import each
-from pipelines.lock import HELD
 from scrapers.sites import publishers, sites
 
 _AT_ONCE = 8  # crawls on this machine: they mostly wait, each in some 100 MB of memory

@@ -128,7 +128,7 @@ def test_a_second_crawl_ends_with_75_and_a_signal_ends_the_first_cleanly(tmp_pat
 
 
 def test_no_child_inherits_the_lock(tmp_path: Path) -> None:
-    from pipelines.lock import Lock
+    from cundang.files.lock import Lock
 
     lock = Lock(tmp_path / "a.lock", "demo")
     child = subprocess.Popen(["/bin/sleep", "5"], close_fds=False)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from cundang.files.lock import Lock
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from pipelines import line
 from pipelines.archive import Archive
-from pipelines.lock import Lock
 from pipelines.merge import NOT_MERGED
 from pipelines.union import UNIONS
 from pipelines.verify import verify

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.lock import Lock
+from cundang.files.lock import Lock
 from pipelines.rebuild import rebuild
 from scrapers.sites import publishers
 from tests.conftest import ROOT, archive
