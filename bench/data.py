@@ -65,7 +65,7 @@ def make_warc(folder: Path, count: int, files: int) -> None:
     """WARC files of pages as the crawl bench serves them."""
     from bench.site import pages
     from cundang.model.page import Page
-    from pipelines.warc import Warc
+    from cundang.raw.warc import Warc
 
     made = [(path, body) for path, body in pages(count).items()]
     for number in range(files):

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 from bench.site import Server
-from pipelines.warc import end_of_records, read_page
+from cundang.raw.warc import end_of_records, read_page
 
 CRAWL = """
 import sys

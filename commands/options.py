@@ -22,7 +22,7 @@ class _Folder(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if "://" not in str(value):
             return super().convert(value, param, ctx)
-        from pipelines.folder import folder_at
+        from cundang.raw.storage import folder_at
 
         return folder_at(value)
 

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from datasette import NotFound, Response
 
+from cundang.raw.storage import folder_at
 from datasette_config import NAME
-from pipelines.folder import folder_at
 from pipelines.search import Fold, fold_of
 
 Read = TypeVar("Read")

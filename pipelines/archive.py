@@ -17,11 +17,11 @@ from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError, RefusedError
 from cundang.model.page import Page, Record
 from cundang.model.publisher import Publisher, Publishers
+from cundang.raw.spool import open_warc
+from cundang.raw.warc import SOFTWARE
 from pipelines.extract.memory import Memory
-from pipelines.outgoing import open_warc
 from pipelines.schema import open_archive, unusable
 from pipelines.search import fold_of, tokens
-from pipelines.warc import SOFTWARE
 
 _WHOLE = "SELECT coalesce(max(warc_offset), 0) FROM fetches WHERE warc_file = ?"
 BATCH = 100  # pages in a transaction; the cost of a commit (an fsync) is then lost in that of the pages

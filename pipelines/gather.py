@@ -12,7 +12,7 @@ from cundang.files.atomic import hidden, whole
 from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.model.publisher import Publishers
-from pipelines.folder import is_store, send
+from cundang.raw.storage import is_store, send
 from pipelines.merge import Target, merge_into
 from pipelines.schema import open_archive, open_readonly
 

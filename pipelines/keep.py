@@ -3,8 +3,8 @@
 import hashlib
 
 from cundang.model.page import Page, Record
+from cundang.raw.warc import Exchange
 from pipelines.archive import Archive, Kept, stamp
-from pipelines.warc import Exchange
 
 # A file is the same whenever it is imported; an answer that another crawler kept is one of its moment.
 _KEPT_BEFORE = """

@@ -14,14 +14,14 @@ from cundang.model.article import Article
 from cundang.model.errors import ArchiveError, RefusedError
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
+from cundang.raw.storage import read_errors
+from cundang.raw.warc import page_of
 from cundang.text.address import canonical, is_web
 from cundang.text.fold import fold_table
 from pipelines.extract import HEAD, is_html
 from pipelines.extract.memory import Memory
-from pipelines.folder import read_errors
 from pipelines.line import attempt
 from pipelines.search import Fold, tokens
-from pipelines.warc import page_of
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
 _PACKED = 50  # pages that are packed together: the costs of packing are then lost in those of reading

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from pipelines.folder import answering, reached
-from pipelines.members import Member, members
+from cundang.raw.checker import Member, members
+from cundang.raw.storage import answering, reached
 from pipelines.normalise import digest
 from pipelines.schema import open_readonly
 from pipelines.search import TOK_VERSION

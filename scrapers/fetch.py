@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.model.page import Page
+from cundang.raw.warc import read_page
 from cundang.text.address import canonical, is_web
 from pipelines import urls
 from pipelines.archive import Archive
 from pipelines.schema import open_readonly
-from pipelines.warc import read_page
 from scrapers.discover import Listing
 from scrapers.run import crawl
 from scrapers.site import Site

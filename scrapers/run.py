@@ -7,7 +7,7 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from pipelines.warc import SOFTWARE
+from cundang.raw.warc import SOFTWARE
 from scrapers.manners import check_start, guard_of
 from scrapers.site import Site
 from scrapers.spiders import ArticleSpider, spider_for

@@ -2,8 +2,8 @@
 
 import os
 
+from cundang.raw.warc import SOFTWARE
 from pipelines.extract import SAMPLE
-from pipelines.warc import SOFTWARE
 
 BOT_NAME = "cundang"
 SPIDER_MODULES = ["scrapers.spiders"]

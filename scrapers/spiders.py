@@ -20,10 +20,10 @@ from twisted.python.failure import Failure
 from cundang.model.article import Article
 from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
 from cundang.model.page import Page
+from cundang.raw.storage import folder_at
 from cundang.text.address import canonical, is_web, joined
 from pipelines import absence, line, urls
 from pipelines.archive import Archive, Kept
-from pipelines.folder import folder_at
 from pipelines.remember import remembered
 from pipelines.urls import Address
 from scrapers import promises

@@ -12,8 +12,8 @@ from scrapy.http.headers import Headers
 from scrapy.utils.asyncio import create_looping_call
 
 from cundang.model.page import Page
+from cundang.raw.warc import Exchange
 from pipelines.archive import Kept
-from pipelines.warc import Exchange
 from scrapers.spiders import ArticleSpider
 
 _COMMIT_SECONDS = 1.0  # readers see a crawl this far behind, and other writers wait no longer

@@ -13,7 +13,7 @@ import pytest
 
 from bench.proof_kill import cycle, faults, undisturbed
 from bench.site import Server
-from pipelines.warc import end_of_records, read_page
+from cundang.raw.warc import end_of_records, read_page
 from tests.conftest import archive
 from tests.hostile import _FORKS, article, crawl, crawling_slowly, listing, path, rows, serving
 

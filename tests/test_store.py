@@ -16,12 +16,12 @@ from s3fs import S3FileSystem
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
+from cundang.raw.storage import folder_at, send
+from cundang.raw.warc import read_page
 from pipelines.archive import Archive
-from pipelines.folder import folder_at, send
 from pipelines.rebuild import rebuild
 from pipelines.replay import pages
 from pipelines.verify import verify
-from pipelines.warc import read_page
 from scrapers.sites import publishers
 from tests.conftest import archive, serving
 from tests.copies import content, copy_of, only_warc, rows, said_by

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator
 
-from pipelines.members import members
+from cundang.raw.checker import members
 from pipelines.verify import Verified, verify
 from tests.conftest import archive
 from tests.copies import change, copy_of, only_warc, rows, said_by

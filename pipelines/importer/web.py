@@ -9,9 +9,9 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
+from cundang.raw.checker import members
 from cundang.text.address import canonical, is_web, unwrapped
 from pipelines.extract import HEAD, is_html
-from pipelines.members import members
 
 _LARGEST_PAGE = 16 << 20  # bytes, unpacked: as for a page that is fetched
 _PAGES = WarcRecordType.response | WarcRecordType.resource

@@ -16,7 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page, Record
-from pipelines.folder import read_errors
+from cundang.raw.storage import read_errors
 
 SOFTWARE = "Cundang/0.1.0"
 _LARGEST_FILE = 1 << 30  # bytes, the size that the WARC standard's annex recommends

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
-from pipelines.folder import is_store, send
-from pipelines.warc import Warc, mended, read_page
+from cundang.raw.storage import is_store, send
+from cundang.raw.warc import Warc, mended, read_page
 
 
 def open_warc(folder: Path, beside: Path, prefix: str, now: datetime, whole: Callable[[str], int]) -> Warc:
