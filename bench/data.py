@@ -178,9 +178,9 @@ def _import(work: Path) -> None:
 
 
 def _index_and_insert(work: Path) -> None:
+    from cundang.search.tokenize import tokens
     from cundang.text.fold import fold_table
     from pipelines.schema import open_archive
-    from pipelines.search import tokens
 
     fold = {ord(c): t for c, t in fold_table().items()}
     with tempfile.TemporaryDirectory(dir=work) as folder:

@@ -24,11 +24,11 @@ from urllib.parse import quote
 import opencc
 import rjieba
 
+from cundang.search.query import read_query
+from cundang.search.results import facets, search
+from cundang.search.tokenize import TOK_VERSION, fold_of, tokens
 from demo.content import stories
-from pipelines.query import read_query
-from pipelines.results import facets, search
 from pipelines.schema import open_archive
-from pipelines.search import TOK_VERSION, fold_of, tokens
 
 ASKED = 12  # strings of each length whose hits are counted in all texts
 LENGTHS = (1, 2, 3, 4, 5, 6, 7, 8)

@@ -27,10 +27,10 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db: Path, as_json: 
 
     Prints for each article its date, title, address and the words in their place. With --json one object a line.
     """
-    from pipelines.query import read_query
-    from pipelines.results import search as find
+    from cundang.search.query import read_query
+    from cundang.search.results import search as find
+    from cundang.search.tokenize import fold_of
     from pipelines.schema import open_readonly
-    from pipelines.search import fold_of
 
     archive = open_readonly(db)
     fold, asked = fold_of(archive.conn), " ".join(query)

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from datasette import NotFound, Response
 
 from cundang.raw.storage import folder_at
+from cundang.search.tokenize import Fold, fold_of
 from datasette_config import NAME
-from pipelines.search import Fold, fold_of
 
 Read = TypeVar("Read")
 _folds: dict[str, Fold] = {}  # by the file's path: the table does not change while a file is served

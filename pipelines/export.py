@@ -8,11 +8,11 @@ from typing import Any, TextIO
 
 from cundang.files.atomic import whole
 from cundang.model.errors import AskedWronglyError
+from cundang.search.query import read_query
+from cundang.search.results import ids_of
+from cundang.search.tokenize import fold_of
 from pipelines.formats import header, lines
-from pipelines.query import read_query
-from pipelines.results import ids_of
 from pipelines.schema import open_readonly
-from pipelines.search import fold_of
 
 FORMATS = {"csv": ".csv", "spreadsheet": ".csv", "jsonl": ".jsonl", "parquet": ".parquet", "sql": ".sql"}
 INDEX = ("articles_fts", "fts_state")  # tables that `archive reindex` makes: not in a dump

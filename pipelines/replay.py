@@ -16,12 +16,12 @@ from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import read_errors
 from cundang.raw.warc import page_of
+from cundang.search.tokenize import Fold, tokens
 from cundang.text.address import canonical, is_web
 from cundang.text.fold import fold_table
 from pipelines.extract import HEAD, is_html
 from pipelines.extract.memory import Memory
 from pipelines.line import attempt
-from pipelines.search import Fold, tokens
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
 _PACKED = 50  # pages that are packed together: the costs of packing are then lost in those of reading

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cundang.search.highlight import highlighted, snippet
+from cundang.search.query import highlighted_terms, match
+from cundang.search.tokenize import tokens
 from cundang.text.fold import fold, fold_table
-from pipelines.highlight import highlighted, snippet
-from pipelines.query import highlighted_terms, match
-from pipelines.search import tokens
 
 FOLD = {ord(c): t for c, t in fold_table().items()}
 # Few characters, so that pairs recur by chance; each with what may part it from the next.

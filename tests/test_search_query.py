@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cundang.search.query import match, read_query
+from cundang.search.results import TOO_COMMON, facets, search
+from cundang.search.tokenize import fold_of, tokens
 from cundang.text.fold import fold
-from pipelines.query import match, read_query
-from pipelines.results import TOO_COMMON, facets, search
-from pipelines.search import fold_of, tokens
 from tests.conftest import archive
 
 Row = dict[str, str]
@@ -120,8 +120,8 @@ def test_words_too_common_are_answered_by_newest(
     query = read_query(text, fold_of(db), db)
     ranked = search(db, query, fold_of(db), LONG)
     assert (ranked.order, ranked.too_common) == ("best", False)
-    monkeypatch.setattr("pipelines.results.TOO_COMMON", 10)
-    monkeypatch.setattr("pipelines.results._WALKED", 10)
+    monkeypatch.setattr("cundang.search.results.TOO_COMMON", 10)
+    monkeypatch.setattr("cundang.search.results._WALKED", 10)
     asked: list[str] = []
     db.set_trace_callback(asked.append)
     walked = search(db, query, fold_of(db), LONG)

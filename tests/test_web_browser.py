@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from pipelines.search import TOK_VERSION, fold_of, tokens
+from cundang.search.tokenize import TOK_VERSION, fold_of, tokens
 from tests.conftest import serving
 
 FLAGS = [

@@ -7,11 +7,11 @@ from typing import Any
 
 from datasette import Response, hookimpl
 
+from cundang.search.query import read_query
+from cundang.search.results import search
 from datasette_config import NAME
 from datasette_config.language import Words, language_of
 from datasette_config.reading import fold, read, rows
-from pipelines.query import read_query
-from pipelines.results import search
 
 KINDS = {"new": "new", "changed": "edited", "gone": "gone"}  # of the address, and of events.kind
 LENGTH = 50

@@ -9,11 +9,11 @@ from datasette import NotFound, hookimpl
 from datasette.filters import Filters
 from datasette.utils.asgi import AsgiStream
 
+from cundang.search.query import read_query
+from cundang.search.results import ids_of
 from datasette_config import NAME
 from datasette_config.reading import fold, page, read
 from pipelines.formats import header, lines
-from pipelines.query import read_query
-from pipelines.results import ids_of
 
 CHUNK = 200  # rows read at a time
 FORMS = {

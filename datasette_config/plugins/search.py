@@ -7,10 +7,10 @@ from typing import Any
 from datasette import Response, hookimpl
 from datasette.filters import FilterArguments
 
+from cundang.search.query import match, read_query
+from cundang.search.results import FACETED, facets, search
 from datasette_config import NAME
 from datasette_config.reading import fold, number, page, read
-from pipelines.query import match, read_query
-from pipelines.results import FACETED, facets, search
 
 PAGE = 20
 LONGEST = 500  # characters of a query

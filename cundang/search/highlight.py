@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipelines.search import Fold
+from cundang.search.tokenize import Fold
 
 _SNIPPET = 120  # characters
 

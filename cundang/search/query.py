@@ -9,7 +9,7 @@ import re
 import sqlite3
 from dataclasses import dataclass, field
 
-from pipelines.search import Fold, tokens
+from cundang.search.tokenize import Fold, tokens
 
 FIELDS = {
     "title": "title", "标题": "title", "標題": "title",

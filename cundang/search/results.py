@@ -4,9 +4,9 @@ import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 
-from pipelines.highlight import highlighted, snippet
-from pipelines.query import Query
-from pipelines.search import Fold
+from cundang.search.highlight import highlighted, snippet
+from cundang.search.query import Query
+from cundang.search.tokenize import Fold
 
 TOO_COMMON = 20_000  # articles; ranking reads every hit, 100,000 take 0.2 to 0.4 s (bench/search.py), newest takes none
 FACETED = 2_000  # articles whose facets are counted while a page waits; all of them when asked
