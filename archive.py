@@ -26,7 +26,7 @@ from commands.snapshot import snapshot
 from commands.status import status
 from commands.verify import verify
 from cundang.model.errors import ArchiveError
-from pipelines.schema import unusable
+from cundang.store.schema import unusable
 
 
 class _Archive(click.Group):

@@ -49,7 +49,7 @@ def texts(seed: int) -> Iterator[str]:
 
 def make_articles(db: Path, count: int) -> None:
     """An archive of so many articles, without an index."""
-    from pipelines.schema import open_archive
+    from cundang.store.schema import open_archive
 
     connection = open_archive(db).conn
     connection.execute("BEGIN")
@@ -179,8 +179,8 @@ def _import(work: Path) -> None:
 
 def _index_and_insert(work: Path) -> None:
     from cundang.search.tokenize import tokens
+    from cundang.store.schema import open_archive
     from cundang.text.fold import fold_table
-    from pipelines.schema import open_archive
 
     fold = {ord(c): t for c, t in fold_table().items()}
     with tempfile.TemporaryDirectory(dir=work) as folder:

@@ -27,8 +27,8 @@ import rjieba
 from cundang.search.query import read_query
 from cundang.search.results import facets, search
 from cundang.search.tokenize import TOK_VERSION, fold_of, tokens
+from cundang.store.schema import open_archive
 from demo.content import stories
-from pipelines.schema import open_archive
 
 ASKED = 12  # strings of each length whose hits are counted in all texts
 LENGTHS = (1, 2, 3, 4, 5, 6, 7, 8)

@@ -37,8 +37,8 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
 
     from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
     from cundang.model.publisher import Publisher, Publishers
+    from cundang.store.session import Archive
     from pipelines import line
-    from pipelines.archive import Archive
     from pipelines.line import read
     from scrapers import sites as package
     from scrapers.describe import describe

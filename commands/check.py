@@ -35,10 +35,10 @@ def check(days: int, rates: bool, db: Path, as_json: bool) -> None:
     from contextlib import closing
     from dataclasses import asdict
 
+    from cundang.store.schema import open_readonly
     from pipelines.check import check as alarms_of
     from pipelines.check import misses
     from pipelines.check import rates as rates_of
-    from pipelines.schema import open_readonly
     from scrapers.sites import publishers, sites
 
     with closing(open_readonly(db)) as archive:

@@ -44,7 +44,7 @@ def demo(serve: bool, port: int, db: Path, warc: Path | None) -> None:
 def _make_room(db: Path, folder: Path) -> None:
     """Delete the archive of an earlier demo; refuse to touch any other."""
     from cundang.raw.storage import is_store
-    from pipelines.schema import open_readonly
+    from cundang.store.schema import open_readonly
 
     if not db.exists():
         return

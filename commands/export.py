@@ -46,7 +46,7 @@ def export(
     form = form or next((name for name, ending in FORMATS.items() if output and output.suffix == ending), "csv")
     folder = downloads_folder(db)
     if output is None:
-        from pipelines.schema import open_readonly
+        from cundang.store.schema import open_readonly
 
         open_readonly(db).close()
         folder.mkdir(exist_ok=True)

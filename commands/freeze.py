@@ -40,7 +40,7 @@ def freeze(site: str, count: int, into: Path, db: Path, warc: Path | None) -> No
 
     from cundang.model.errors import AskedWronglyError
     from cundang.raw.warc import read_page
-    from pipelines.schema import open_readonly
+    from cundang.store.schema import open_readonly
 
     with closing(open_readonly(db)) as archive:
         rows = list(archive.query(_LATEST, (site, count)))

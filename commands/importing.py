@@ -30,7 +30,7 @@ def import_(paths: tuple[Path, ...], db: Path, warc: Path | None, as_json: bool)
 
     Prints a line for each page that was refused, and a count. Exit code 1 if nothing at all could be stored.
     """
-    from pipelines.archive import Archive
+    from cundang.store.session import Archive
     from pipelines.importer import files
     from pipelines.importer.intake import take
     from scrapers.sites import publishers

@@ -18,8 +18,8 @@ def reindex(check: bool, db: Path) -> None:
     The index follows each article as it is stored, so this is for after a change of the software's own rules, or where
     another program has written to the archive. Readers search the old index until the new one is complete.
     """
+    from cundang.store.schema import open_archive, open_readonly, unusable
     from pipelines.index import drift, rebuild_index
-    from pipelines.schema import open_archive, open_readonly, unusable
 
     if check:
         archive = open_readonly(db)

@@ -30,7 +30,7 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db: Path, as_json: 
     from cundang.search.query import read_query
     from cundang.search.results import search as find
     from cundang.search.tokenize import fold_of
-    from pipelines.schema import open_readonly
+    from cundang.store.schema import open_readonly
 
     archive = open_readonly(db)
     fold, asked = fold_of(archive.conn), " ".join(query)

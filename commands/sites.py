@@ -51,7 +51,7 @@ def sites(site: str | None, memory: bool, revoke: str | None, db: Path, as_json:
     from dataclasses import asdict
 
     from cundang.model.errors import AskedWronglyError
-    from pipelines.schema import open_readonly
+    from cundang.store.schema import open_readonly
     from scrapers.sites import sites as all_sites
 
     if memory or revoke:
@@ -106,8 +106,8 @@ def _tell_memory(db: Path, site: str, revoke: str | None, as_json: bool) -> None
     from contextlib import closing
 
     from cundang.model.errors import AskedWronglyError
+    from cundang.store.schema import open_archive, open_readonly
     from pipelines.remember import PARAMETERS, RECURRING
-    from pipelines.schema import open_archive, open_readonly
 
     if revoke:
         with closing(open_archive(db)) as archive, archive.atomic():

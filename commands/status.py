@@ -38,8 +38,8 @@ def status(site: str | None, by_day: bool, db: Path, as_json: bool) -> None:
     out in the last run.
     """
     from cundang.model.errors import AskedWronglyError
+    from cundang.store.schema import open_readonly
     from pipelines.coverage import OUTSIDE
-    from pipelines.schema import open_readonly
 
     archive = open_readonly(db)
     sites = [row for row in archive.query(_SITES) if site in (None, row["name"])]

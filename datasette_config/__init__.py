@@ -11,7 +11,7 @@ from datasette.database import Database
 from datasette.utils import parse_metadata
 
 from cundang.model.errors import ArchiveError
-from pipelines.dictionary import columns, tables
+from cundang.store.data_dictionary import columns, tables
 
 FOLDER = Path(__file__).parent
 NAME = "archive"  # of the database in every address, whatever the file is called

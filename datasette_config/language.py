@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.dictionary import columns, tables
+from cundang.store.data_dictionary import columns, tables
 
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}  # ours, and as an HTML page names it
 COOKIE = "lang"

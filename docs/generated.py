@@ -11,9 +11,9 @@ import click
 
 from archive import main
 from commands.sites import row_of
-from pipelines.dictionary import columns, tables
+from cundang.store.data_dictionary import columns, tables
+from cundang.store.schema import SCHEMA
 from pipelines.furniture import RULES
-from pipelines.schema import SCHEMA
 from scrapers.sites import sites as known_sites
 
 _SEEN = Path(__file__).parent.parent / "tests" / "sites.toml"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipelines.urls import GUESS
+from cundang.store.frontier import GUESS
 
 _BY_DAY = """
     SELECT n.source, coalesce(n.day, substr(a.published_at, 1, 10)) AS day, count(*) AS named,

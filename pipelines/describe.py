@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from pipelines.dictionary import Column, columns, tables
+from cundang.store.data_dictionary import Column, columns, tables
 
 _TITLE = "Cundang 存档: an archive of Chinese news"
 _KINDS = {"INTEGER": "integer", "TEXT": "string"}

@@ -13,8 +13,8 @@ from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import is_store, send
+from cundang.store.schema import open_archive, open_readonly
 from pipelines.merge import Target, merge_into
-from pipelines.schema import open_archive, open_readonly
 
 _HEAD = 1 << 16  # bytes; the first member of a WARC file (warcinfo) has less
 

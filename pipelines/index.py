@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from cundang.model.article import Article
 from cundang.search.tokenize import TOK_VERSION, fold_of, tokens
-from pipelines.archive import Archive
+from cundang.store.session import Archive
 from pipelines.compare import Change, Known
 
 _ADD = "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)"

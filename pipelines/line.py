@@ -7,8 +7,8 @@ from cundang.model.article import Article, Found
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page, Record
 from cundang.model.publisher import Publishers
-from pipelines import absence, history, urls
-from pipelines.archive import Archive, Kept, now
+from cundang.store import absence, frontier, history
+from cundang.store.session import Archive, Kept, now
 from pipelines.clean import clean
 from pipelines.compare import Known, compare, worse
 from pipelines.decode import decode
@@ -46,7 +46,7 @@ def run(
         else:
             outcome = write(archive, article, before, kept.record)
             absence.seen(archive, article.url)
-            urls.done(archive.db, article.url, article.site)
+            frontier.done(archive.db, article.url, article.site)
             if outcome == "new":
                 remember(archive, article)
             compared(archive, article)
@@ -79,7 +79,7 @@ def sighted(archive: Archive, url: str, site: str) -> None:
             absence.restore(archive, row[0], now())
         archive.db.conn.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (now(), row[0]))
         absence.seen(archive, url)
-    urls.done(archive.db, url, site)
+    frontier.done(archive.db, url, site)
 
 
 def attempt(
@@ -124,5 +124,5 @@ def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = 
 
 def _refuse(archive: Archive, page: Page, kept: Kept, refusal: RefusedError) -> str:
     archive.problem(page.url, refusal.stage, refusal.reason, kept.record)
-    urls.worked_on(archive.db, page.url, error=str(refusal))
+    frontier.worked_on(archive.db, page.url, error=str(refusal))
     return "refused"

@@ -15,11 +15,11 @@ from typing import Any
 from cundang.model.errors import ArchiveError
 from cundang.model.publisher import Publishers
 from cundang.search.tokenize import fold_of
-from pipelines.archive import Archive
+from cundang.store.history import retell
+from cundang.store.schema import open_archive, unusable
+from cundang.store.session import Archive
 from pipelines.compare import COMPARED
-from pipelines.history import retell
 from pipelines.index import replace_entry
-from pipelines.schema import open_archive, unusable
 from pipelines.store import next_id
 from pipelines.union import UNIONS
 

@@ -23,15 +23,15 @@ from cundang.model.page import Record
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import answering, reached
 from cundang.raw.warc import SOFTWARE
+from cundang.store.schema import open_archive, open_readonly, unusable
+from cundang.store.session import stamp
 from pipelines import line, store
-from pipelines.archive import stamp
 from pipelines.export import tables
 from pipelines.extract.memory import Memory
 from pipelines.jobs import each
 from pipelines.merge import Merge, Target
 from pipelines.remember import memories
 from pipelines.replay import Replayed, Task, replay, unpacked
-from pipelines.schema import open_archive, open_readonly, unusable
 
 NOT_ARTICLES = ("list", "part", "robots", "redirect", "error")  # outcomes of fetches, see schema.sql
 _STRETCH = 400  # fetches in a task: some 10 MB of pages

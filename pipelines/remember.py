@@ -3,8 +3,8 @@
 import sqlite3
 
 from cundang.model.article import Article
+from cundang.store.session import Archive, stamp
 from cundang.text.address import host_of
-from pipelines.archive import Archive, stamp
 from pipelines.extract.memory import LEAST_PAGES, LEAST_SHARE, Memory, key
 
 AGREES = 0.8  # of the words; below it, both texts are recorded

@@ -7,8 +7,8 @@ from sqlite_utils import Database
 
 from cundang.model.article import Article
 from cundang.model.page import Record
-from pipelines.absence import restore
-from pipelines.archive import Archive, stamp
+from cundang.store.absence import restore
+from cundang.store.session import Archive, stamp
 from pipelines.compare import COMPARED, Change, Known
 
 _KNOWN = f"""

@@ -11,8 +11,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from cundang.raw.checker import Member, members
 from cundang.raw.storage import answering, reached
 from cundang.search.tokenize import TOK_VERSION
+from cundang.store.schema import open_readonly
 from pipelines.normalise import digest
-from pipelines.schema import open_readonly
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
 _REPORTED = 20  # faults of one kind in one place; the rest is counted

@@ -6,8 +6,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from cundang.model.page import Page
+from cundang.store.session import Kept
 from cundang.text.address import canonical
-from pipelines.archive import Kept
 
 _CONTEXT = re.compile(
     r" ssl:(?:<[^>]{0,100}>|default)"

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.model.page import Page
 from cundang.raw.warc import read_page
+from cundang.store import frontier
+from cundang.store.schema import open_readonly
+from cundang.store.session import Archive
 from cundang.text.address import canonical, is_web
-from pipelines import urls
-from pipelines.archive import Archive
-from pipelines.schema import open_readonly
 from scrapers.discover import Listing
 from scrapers.run import crawl
 from scrapers.site import Site
@@ -48,7 +48,7 @@ def fetch(addresses: Sequence[str], allow_private: bool = False) -> list[Page]:
         with Archive(db, warc, publishers(site), "fetch") as archive:
             with archive.writing():
                 archive.site(site.name)
-                urls.name(archive.db, site.name, "article", wanted, "the command line")
+                frontier.name(archive.db, site.name, "article", wanted, "the command line")
             archive.end("finished")
         crawl(site, db, warc)
         read = open_readonly(db)

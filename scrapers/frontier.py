@@ -7,8 +7,8 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
-from pipelines import urls
-from pipelines.urls import Address
+from cundang.store import frontier
+from cundang.store.frontier import Address
 from scrapers.spiders import ArticleSpider
 
 _AHEAD = 500  # rows read at once
@@ -57,7 +57,7 @@ class Frontier(BaseScheduler):
         """Read the next pending rows that were not handed out yet; past the limit of articles only lists."""
         after = 0
         while not self._ready:
-            rows = urls.pending(self._spider.archive.db, self._spider.site.name, after, _AHEAD)
+            rows = frontier.pending(self._spider.archive.db, self._spider.site.name, after, _AHEAD)
             for address in rows:
                 after = address.id
                 if address.id not in self._taken and self._is_wanted(address):

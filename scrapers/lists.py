@@ -7,10 +7,10 @@ from sqlite_utils import Database
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from pipelines import urls
-from pipelines.archive import Archive
+from cundang.store import frontier
+from cundang.store.frontier import Address
+from cundang.store.session import Archive
 from pipelines.coverage import OUTSIDE
-from pipelines.urls import Address
 from scrapers.days import day_of
 from scrapers.discover import Links, Named, Sitemap
 from scrapers.limits import MOST_BARREN_LISTS, MOST_DEPTH, MOST_OUTSIDE, Patterns, pattern, repeats
@@ -59,12 +59,12 @@ class Lists:
             if deep and articles:
                 self.patterns.too_deep(page.url)
             articles = tuple(u for u in articles if not deep and not repeats(u) and self.patterns.admits(u))
-        new = urls.name(db, site, "article", articles, page.url, name, depth=address.depth + 1)
-        urls.shown(db, site, name, {url: named.days.get(url) for url in articles})
+        new = frontier.name(db, site, "article", articles, page.url, name, depth=address.depth + 1)
+        frontier.shown(db, site, name, {url: named.days.get(url) for url in articles})
         past = {url for url in named.parts if self._is_before(named.days.get(url))}
         self._past |= past
-        urls.name(db, site, "list", named.parts, page.url, name)
-        urls.due_again(db, [url for url in named.parts if url not in past])
+        frontier.name(db, site, "list", named.parts, page.url, name)
+        frontier.due_again(db, [url for url in named.parts if url not in past])
         self._barren[name] = 0 if new or isinstance(source, Sitemap) else self._barren[name] + 1
         if self._barren[name] > MOST_BARREN_LISTS:
             reason = f"trap: {MOST_BARREN_LISTS} pages in a row like {pattern(page.url)} named nothing new"
@@ -73,9 +73,9 @@ class Lists:
         days = [named.days.get(url) for url in named.articles]
         if days and all(self._is_before(day) for day in days):
             return
-        urls.name(db, site, "list", named.lists, page.url, name)
+        frontier.name(db, site, "list", named.lists, page.url, name)
         if new or self._since or not articles:
-            urls.due_again(db, named.lists)
+            frontier.due_again(db, named.lists)
 
     def _is_before(self, day: str | None) -> bool:
         return bool(self._since and day and day < self._since)
@@ -84,7 +84,9 @@ class Lists:
         """Whether an article is of a day before that of interest, by its address or what its sources say."""
         if not self._since:
             return False
-        return self._is_before(urls.day_named(db, self._site.name, self._sources, address.url) or day_of(address.url))
+        return self._is_before(
+            frontier.day_named(db, self._site.name, self._sources, address.url) or day_of(address.url)
+        )
 
     def is_closed(self, address: Address) -> bool:
         """Whether an address is not fetched any more in this run: it is like others that gave nothing, or is a list that

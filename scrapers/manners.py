@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.model.page import Page
-from pipelines.archive import Archive
+from cundang.store.session import Archive
 from scrapers.guard import Guard, endpoint
 from scrapers.site import Site
 

@@ -4,7 +4,7 @@ import statistics
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from pipelines.archive import Archive, stamp
+from cundang.store.session import Archive, stamp
 from scrapers.site import Expect
 
 _ENOUGH = 10  # pages of a run before shares are told, and articles before a usual gap is

@@ -13,8 +13,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
 from cundang.model.errors import ArchiveError
+from cundang.store.session import stamp
 from cundang.text.address import is_web, joined
-from pipelines.archive import stamp
 from scrapers.answer import reason_of
 from scrapers.guard import ForbiddenError
 

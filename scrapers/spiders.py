@@ -21,11 +21,12 @@ from cundang.model.article import Article
 from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
 from cundang.model.page import Page
 from cundang.raw.storage import folder_at
+from cundang.store import absence, frontier
+from cundang.store.frontier import Address
+from cundang.store.session import Archive, Kept
 from cundang.text.address import canonical, is_web, joined
-from pipelines import absence, line, urls
-from pipelines.archive import Archive, Kept
+from pipelines import line
 from pipelines.remember import remembered
-from pipelines.urls import Address
 from scrapers import promises
 from scrapers.answer import page_of, reason_of
 from scrapers.discover import Links, Sitemap
@@ -86,12 +87,12 @@ class ArticleSpider(scrapy.Spider):
         """Put the site's sources on the frontier; the scheduler hands out what is there."""
         with self.stopping(), self.archive.writing():
             self.archive.site(self.site.name)
-            urls.try_again(self.archive.db, self.site.name)
-            urls.due(self.archive.db, self.site.name, self.recheck)
+            frontier.try_again(self.archive.db, self.site.name)
+            frontier.due(self.archive.db, self.site.name, self.recheck)
             for source in self.site.sources:
-                named_by = urls.GUESS if source.guess or source.optional else "the site's module"
-                urls.source(self.archive.db, self.site.name, source.url, source.name, named_by)
-            urls.due_again(self.archive.db, [source.url for source in self.site.sources])
+                named_by = frontier.GUESS if source.guess or source.optional else "the site's module"
+                frontier.source(self.archive.db, self.site.name, source.url, source.name, named_by)
+            frontier.due_again(self.archive.db, [source.url for source in self.site.sources])
         return
         yield
 
@@ -142,8 +143,8 @@ class ArticleSpider(scrapy.Spider):
         if source and named and source.url.startswith(f"{root}/"):
             with self.stopping(), self.archive.writing():
                 for url in named:
-                    urls.source(self.archive.db, self.site.name, url, source.name, f"{root}/robots.txt")
-                urls.due_again(self.archive.db, named)
+                    frontier.source(self.archive.db, self.site.name, url, source.name, f"{root}/robots.txt")
+                frontier.due_again(self.archive.db, named)
 
     def answered(self, response: Response, address: Address) -> Request | None:
         """Every answer to a row of the frontier, by its status."""
@@ -194,18 +195,18 @@ class ArticleSpider(scrapy.Spider):
             if why:
                 self.archive.problem(address.url, "fetch", f"redirect: {why}", kept.record)
                 if is_web(location):
-                    urls.name(self.archive.db, self.site.name, address.kind, [target], address.url, address.source)
-                    urls.refused(self.archive.db, target, why)
-                urls.refused(self.archive.db, address.url, why)
+                    frontier.name(self.archive.db, self.site.name, address.kind, [target], address.url, address.source)
+                    frontier.refused(self.archive.db, target, why)
+                frontier.refused(self.archive.db, address.url, why)
                 self.archive.counts["refused"] += 1
                 if address.kind == "list":
                     self.reasons[address.source or ""] = why
             else:
                 more = (address.url, address.source, address.depth, address.hops + 1)
-                urls.name(self.archive.db, self.site.name, address.kind, [target], *more)
+                frontier.name(self.archive.db, self.site.name, address.kind, [target], *more)
                 if address.kind == "list":
-                    urls.due_again(self.archive.db, [target])
-                urls.redirected(self.archive.db, address.url, target)
+                    frontier.due_again(self.archive.db, [target])
+                frontier.redirected(self.archive.db, address.url, target)
 
     def _asked_to_wait(self, response: Response, address: Address, kept: Kept) -> Request | None:
         """Wait where it is not long, else let a later run ask; give the site up for now when it says so over and over."""
@@ -220,7 +221,7 @@ class ArticleSpider(scrapy.Spider):
         with self.archive.page():
             reason = f"HTTP {response.status}, Retry-After {said[:40] or 'not given'}"
             self.archive.problem(address.url, "fetch", reason, kept.record)
-            urls.later(self.archive.db, address.url, reason, datetime.now(UTC) + self._waits.longest(said))
+            frontier.later(self.archive.db, address.url, reason, datetime.now(UTC) + self._waits.longest(said))
             if address.kind == "list":
                 self.reasons[address.source or ""] = reason
         self._close("asked_to_wait")
@@ -232,13 +233,13 @@ class ArticleSpider(scrapy.Spider):
             article_id = absence.article_at(self.archive, address.url) if gone else None
             if article_id is not None and kept:
                 absence.absent(self.archive, article_id, reason)
-                urls.worked_on(self.archive.db, address.url, reason)
-                urls.set_due(self.archive.db, address.url, datetime.now(UTC) + timedelta(days=1))
+                frontier.worked_on(self.archive.db, address.url, reason)
+                frontier.set_due(self.archive.db, address.url, datetime.now(UTC) + timedelta(days=1))
                 self.archive.outcome(kept, "missing", None)
                 return
             self.archive.counts["failed"] += 1
             self.archive.problem(address.url, "fetch", reason, kept.record if kept else None)
-            urls.failed(self.archive.db, address.url, reason)
+            frontier.failed(self.archive.db, address.url, reason)
             if address.kind == "list":
                 self.reasons[address.source or ""] = reason
 
@@ -254,11 +255,11 @@ class ArticleSpider(scrapy.Spider):
                 outcome = "refused"
                 self.reasons[address.source or ""] = named.reason
                 self.archive.problem(page.url, named.stage, named.reason, kept.record)
-                urls.worked_on(self.archive.db, address.url, error=str(named))
+                frontier.worked_on(self.archive.db, address.url, error=str(named))
             else:
                 self.lists.take_up(self.archive, named, page, address)
                 self.lists.named[address.source or ""] += len(named.articles)
-                urls.worked_on(self.archive.db, address.url)
+                frontier.worked_on(self.archive.db, address.url)
             self.archive.outcome(kept, outcome, None if outcome == "unchanged" else page.body)
 
     def parse_article(
@@ -302,7 +303,7 @@ class ArticleSpider(scrapy.Spider):
             self.lists.patterns.told(address.url, outcome in ("new", "edited"))
         if pages[0].url != address.url:
             with self.archive.writing():
-                urls.worked_on(self.archive.db, address.url)
+                frontier.worked_on(self.archive.db, address.url)
 
     def _is_way_on(
         self, pages: tuple[Page, ...], address: Address, kept: Kept, reading: Article | RefusedError
@@ -322,7 +323,7 @@ class ArticleSpider(scrapy.Spider):
             if isinstance(reading, Article) or not named.articles:
                 return False
             self.lists.patterns.told(address.url, fruitful=False)
-            urls.led_on(self.archive.db, address.url)
+            frontier.led_on(self.archive.db, address.url)
             self.archive.outcome(kept, "list", page.body)
         return True
 
@@ -340,9 +341,9 @@ class ArticleSpider(scrapy.Spider):
                 with self.archive.page():
                     self.archive.problem(request.url, "fetch", reason)
                     if isinstance(error, UnavailableError):
-                        urls.later(self.archive.db, address.url, reason, datetime.now(UTC))
+                        frontier.later(self.archive.db, address.url, reason, datetime.now(UTC))
                     else:
-                        urls.refused(self.archive.db, address.url, reason)
+                        frontier.refused(self.archive.db, address.url, reason)
                 if address.kind == "list":
                     self.reasons[address.source or ""] = reason
             else:

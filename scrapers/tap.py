@@ -13,7 +13,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from cundang.model.page import Page
 from cundang.raw.warc import Exchange
-from pipelines.archive import Kept
+from cundang.store.session import Kept
 from scrapers.spiders import ArticleSpider
 
 _COMMIT_SECONDS = 1.0  # readers see a crawl this far behind, and other writers wait no longer

@@ -13,7 +13,7 @@ LONGEST = 400
 FORBIDDEN = {
     "pipelines": ("scrapy", "twisted", "archive", "commands", "scrapers", "datasette_config", "demo"),
     "scrapers": ("archive", "commands", "datasette_config", "demo"),
-    "datasette_config": ("archive", "commands", "scrapers", "demo", "pipelines.store", "pipelines.line", "pipelines.archive"),
+    "datasette_config": ("archive", "commands", "scrapers", "demo", "pipelines.store", "pipelines.line", "cundang.store.session"),
 }  # fmt: skip
 
 

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 
 from archive import main
 from cundang.model.publisher import Publisher, Publishers
+from cundang.store.schema import open_readonly
+from cundang.store.session import Archive
 from pipelines import line
-from pipelines.archive import Archive
 from pipelines.check import check, misses
 from pipelines.compare import Known, worse
-from pipelines.schema import open_readonly
 from scrapers.site import Expect
 from scrapers.sites import sites
 from tests.conftest import NOW, page

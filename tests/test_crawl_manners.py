@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cundang.model.publisher import BEIJING
-from pipelines.schema import open_archive
+from cundang.store.schema import open_archive
 from scrapers import promises
 from scrapers.site import Expect
 from tests.conftest import ROOT, archive

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from archive import main
-from pipelines.dictionary import columns, tables
+from cundang.store.data_dictionary import columns, tables
 
 ROOT = Path(__file__).parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}

@@ -11,7 +11,7 @@ import pyarrow.parquet
 import pytest
 
 from cundang.model.errors import AskedWronglyError
-from pipelines.dictionary import columns
+from cundang.store.data_dictionary import columns
 from pipelines.export import Wanted, export
 from tests.conftest import archive
 from tests.copies import change, content, copy_of, rows, said_by

@@ -12,8 +12,8 @@ from bench.extractor import learn
 from cundang.model.page import Page
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher, Publishers
+from cundang.store.session import Archive
 from pipelines import line
-from pipelines.archive import Archive
 from pipelines.extract import SAMPLE
 from pipelines.extract.memory import Memory, key
 from pipelines.extract.walk import Block

@@ -13,8 +13,8 @@ import pytest
 from cundang.files.lock import Lock
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
+from cundang.store.session import Archive
 from pipelines import line
-from pipelines.archive import Archive
 from pipelines.merge import NOT_MERGED
 from pipelines.union import UNIONS
 from pipelines.verify import verify

@@ -9,8 +9,8 @@ import pytest
 from sqlite_utils import Database
 
 from cundang.model.errors import ArchiveError
-from pipelines import schema
-from pipelines.schema import VERSION, open_archive, open_readonly
+from cundang.store import schema
+from cundang.store.schema import VERSION, open_archive, open_readonly
 
 
 def _version(path: Path) -> int:

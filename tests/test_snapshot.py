@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from pipelines.dictionary import columns, tables
+from cundang.store.data_dictionary import columns, tables
 from pipelines.downloads import downloads, snapshots
 from pipelines.export import export
 from pipelines.snapshot import prune, snapshot

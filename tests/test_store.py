@@ -18,7 +18,7 @@ from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import folder_at, send
 from cundang.raw.warc import read_page
-from pipelines.archive import Archive
+from cundang.store.session import Archive
 from pipelines.rebuild import rebuild
 from pipelines.replay import pages
 from pipelines.verify import verify

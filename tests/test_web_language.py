@@ -6,8 +6,8 @@ import tomllib
 
 import pytest
 
+from cundang.store.data_dictionary import columns, tables
 from datasette_config.language import Words, chosen, strings
-from pipelines.dictionary import columns, tables
 from tests.conftest import ROOT
 from tests.test_web_pages import get
 

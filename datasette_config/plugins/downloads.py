@@ -6,8 +6,8 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload, Request, Response
 
+from cundang.store.data_dictionary import columns, tables
 from pipelines.describe import HOW_TO_OPEN
-from pipelines.dictionary import columns, tables
 from pipelines.downloads import downloads, downloads_folder, snapshots
 
 NAME = "archive"

@@ -7,8 +7,8 @@ from typing import Any
 
 from datasette import hookimpl
 
+from cundang.store.data_dictionary import columns, tables
 from datasette_config.reading import page, read, rows
-from pipelines.dictionary import columns, tables
 
 _SITES = """
     SELECT s.name, s.publisher, s.homepage, count(*) AS articles, min(a.published_at) AS oldest, max(a.published_at) AS newest

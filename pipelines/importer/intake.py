@@ -9,8 +9,8 @@ from pathlib import Path
 from cundang.model.article import Article
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
+from cundang.store.session import Archive, now
 from pipelines import line
-from pipelines.archive import Archive, now
 from pipelines.importer import Item, Skipped, identity, read
 from pipelines.keep import keep
 from pipelines.remember import remembered

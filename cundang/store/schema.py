@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.store.data_dictionary import SCHEMA, entries
 from cundang.text.fold import fold_table
-from pipelines.dictionary import SCHEMA, entries
 
 APPLICATION_ID = 0x43756E64  # "Cund": `file archive.db` and we ourselves can tell an archive from any other SQLite file
 VERSION = 1  # PRAGMA user_version of the file that schema.sql makes

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cundang.model.article import Article
 from cundang.model.errors import RefusedError
-from pipelines.archive import Archive, now
+from cundang.store.session import Archive, now
 
 SIGHTINGS, SPAN = 3, timedelta(hours=48)  # so many absences, over so long, make an article gone
 _SHARE = 0.2  # of a site's answers in a run may be absences, and three always, if the site is to count as well

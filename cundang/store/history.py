@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from cundang.model.article import Article
 from cundang.model.page import Record
-from pipelines.archive import Archive, stamp
+from cundang.store.session import Archive, stamp
 from pipelines.compare import COMPARED, Known, size_of_change
 from pipelines.store import insert_revision, next_id
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
+from cundang.store.session import now, stamp
 from cundang.text.address import is_web
-from pipelines.archive import now, stamp
 
 _NAME = """
     INSERT OR IGNORE INTO urls(url, site, kind, state, source, discovered_at, discovered_from, depth, hops)
