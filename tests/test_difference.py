@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.difference import difference
-from pipelines.traces import traces
+from datasette_config.annotate import traces
+from datasette_config.diff import difference
 
 TEXT = st.text(alphabet="水位上升下降。！\n七米", max_size=60)
 

@@ -14,11 +14,11 @@ from datasette import NotFound, Response, hookimpl
 from cundang.model.errors import ArchiveError, RefusedError
 from cundang.raw.warc import read_page
 from datasette_config import NAME
+from datasette_config.annotate import traces
+from datasette_config.cite import STYLES, Reference, cite
+from datasette_config.diff import difference
 from datasette_config.reading import number, one, page, read, rows, warc_folder
-from pipelines.cite import STYLES, Reference, cite
 from pipelines.decode import decode
-from pipelines.difference import difference
-from pipelines.traces import traces
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KEYWORDS = "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid"
