@@ -89,7 +89,7 @@ def make_plain(folder: Path, count: int) -> None:
 
 def _export(form: str) -> Callable[[Path], None]:
     def run(work: Path) -> None:
-        from pipelines.export import export
+        from exchange.export import export
 
         export(work / "a.db", work / f"ours.{form}", form)
 
@@ -213,7 +213,7 @@ RUNS: dict[str, Callable[[Path], None]] = {
 }  # fmt: skip
 FORMS = ("csv", "jsonl", "parquet", "sql")
 LOADED = (
-    "archive", "commands.importing", "pipelines.export", "pipelines.importer.intake", "pipelines.rebuild",
+    "archive", "commands.importing", "exchange.export", "exchange.importer.intake", "pipelines.rebuild",
     "scrapers.sites", "lxml.html", "fastwarc.warc", "sqlite_utils.cli",
 )  # fmt: skip
 EXTRAS = (("parquet", "pyarrow.parquet"), ("pandas", "pandas"))
@@ -308,8 +308,8 @@ def _tell(found: dict[str, list[tuple[float, float, float]]]) -> None:
 
 def go_round(work: Path) -> None:
     """Archive, dump, archive, exports: the same bytes as from the first archive, or the bench ends with 1."""
-    from pipelines.downloads import sha256_of
-    from pipelines.export import export
+    from exchange.downloads import sha256_of
+    from exchange.export import export
 
     with (work / "ours.sql").open("rb") as script:
         subprocess.run(["sqlite3", str(work / "b.db")], stdin=script, check=True)

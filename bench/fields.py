@@ -14,10 +14,10 @@ from cundang.model.page import Page
 from cundang.text.dates import published_at
 from cundang.text.fold import fold
 from cundang.text.labels import named
+from exchange.importer import read_file
 from pipelines.decode import decode
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse
-from pipelines.importer import read_file
 from pipelines.line import read
 from scrapers.sites import publishers
 

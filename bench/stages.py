@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cundang.model.errors import AskedWronglyError, RefusedError
+from exchange.importer.files import files, read_file
 from pipelines.clean import clean
 from pipelines.decode import decode
 from pipelines.extract import extract
-from pipelines.importer.files import files, read_file
 from pipelines.repair import repair
 from scrapers.sites import publishers
 

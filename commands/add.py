@@ -82,7 +82,7 @@ def _page(name: str, allow_private: bool) -> "Page":
 
     from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
     from cundang.text.address import is_web
-    from pipelines.importer import read_file
+    from exchange.importer import read_file
 
     if is_web(name):
         from scrapers.fetch import fetch

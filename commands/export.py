@@ -35,9 +35,9 @@ def export(
     The file has a hidden name until it is finished. Without --output it goes where the downloads page of `archive
     serve` shows it. Prints how many rows were written.
     """
-    from pipelines.downloads import downloads_folder, note_checksum
-    from pipelines.export import FORMATS, Wanted
-    from pipelines.export import export as write
+    from exchange.downloads import downloads_folder, note_checksum
+    from exchange.export import FORMATS, Wanted
+    from exchange.export import export as write
 
     if sql is not None and (search is not None or table != "articles"):
         raise AskedWronglyError("--sql says all itself; leave --table and --search away")

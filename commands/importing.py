@@ -31,8 +31,8 @@ def import_(paths: tuple[Path, ...], db: Path, warc: Path | None, as_json: bool)
     Prints a line for each page that was refused, and a count. Exit code 1 if nothing at all could be stored.
     """
     from cundang.store.session import Archive
-    from pipelines.importer import files
-    from pipelines.importer.intake import take
+    from exchange.importer import files
+    from exchange.importer.intake import take
     from scrapers.sites import publishers
 
     found = [(file, path if path.is_dir() else path.parent) for path in paths for file in files(path)]

@@ -65,7 +65,7 @@ def _pages(names: tuple[str, ...], allow_private: bool) -> "Iterator[tuple[str, 
     """The pages that the command names: what it calls them, and the page or why there is none."""
     from cundang.model.errors import RefusedError
     from cundang.text.address import is_web
-    from pipelines.importer import files, read_file
+    from exchange.importer import files, read_file
 
     if addresses := [name for name in names if is_web(name)]:
         from scrapers.fetch import fetch

@@ -28,8 +28,8 @@ def snapshot(output: Path | None, keep: int, db: Path, as_json: bool) -> None:
 
     Kept are the newest seven (--keep) and the last of each of twelve months; older ones are deleted. Prints its folder.
     """
-    from pipelines.downloads import downloads, downloads_folder
-    from pipelines.snapshot import snapshot as make
+    from exchange.downloads import downloads, downloads_folder
+    from exchange.snapshot import snapshot as make
 
     with telling() as told:
         place = make(db, output or downloads_folder(db), datetime.now(UTC), keep, told)

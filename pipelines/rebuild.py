@@ -25,11 +25,11 @@ from cundang.raw.storage import answering, reached
 from cundang.raw.warc import SOFTWARE
 from cundang.store.schema import open_archive, open_readonly, unusable
 from cundang.store.session import stamp
+from exchange.export import tables
+from exchange.merge.rows import Merge, Target
 from pipelines import line, store
-from pipelines.export import tables
 from pipelines.extract.memory import Memory
 from pipelines.jobs import each
-from pipelines.merge import Merge, Target
 from pipelines.remember import memories
 from pipelines.replay import Replayed, Task, replay, unpacked
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cundang.files.lock import HELD
-from pipelines.gather import merge
+from exchange.merge.archives import merge
 from pipelines.jobs import each
 from scrapers.sites import publishers, sites
 

@@ -12,7 +12,7 @@ import pytest
 
 from cundang.model.errors import AskedWronglyError
 from cundang.store.data_dictionary import columns
-from pipelines.export import Wanted, export
+from exchange.export import Wanted, export
 from tests.conftest import archive
 from tests.copies import change, content, copy_of, rows, said_by
 

@@ -14,9 +14,9 @@ from cundang.files.lock import Lock
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.store.session import Archive
+from exchange.merge.rows import NOT_MERGED
+from exchange.merge.upserts import UNIONS
 from pipelines import line
-from pipelines.merge import NOT_MERGED
-from pipelines.union import UNIONS
 from pipelines.verify import verify
 from tests.conftest import ROOT, archive
 from tests.copies import change, content, copy_of, rows, said_by

@@ -17,8 +17,8 @@ import pytest
 from cundang.model.article import Article
 from cundang.model.errors import RefusedError
 from cundang.model.profile import Profile
+from exchange.importer import read_file
 from pipelines.extract.tree import parse, select
-from pipelines.importer import read_file
 from pipelines.line import read
 from scrapers import sites as package
 from scrapers.sites import publishers, sites

@@ -20,9 +20,9 @@ import pytest
 import zstandard
 
 from cundang.store.data_dictionary import columns, tables
-from pipelines.downloads import downloads, snapshots
-from pipelines.export import export
-from pipelines.snapshot import prune, snapshot
+from exchange.downloads import downloads, snapshots
+from exchange.export import export
+from exchange.snapshot import prune, snapshot
 from tests.conftest import ROOT, archive, serving
 from tests.copies import content, copy_of, rows
 

@@ -214,7 +214,7 @@ def test_all_rows_come_where_datasettes_csv_stops(tmp_path: Path, aged_archive: 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", " =1"])
 def test_formulas_are_neutral_in_spreadsheets_only(value: str) -> None:
-    from pipelines.formats import lines
+    from exchange.row_formats import lines
 
     (neutral,) = next(csv.reader(io.StringIO(lines(["title"], [[value]], "spreadsheet"), newline="")))
     assert neutral == f"'{value}"

@@ -7,8 +7,8 @@ from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload, Request, Response
 
 from cundang.store.data_dictionary import columns, tables
-from pipelines.describe import HOW_TO_OPEN
-from pipelines.downloads import downloads, downloads_folder, snapshots
+from exchange.dataset_cards import HOW_TO_OPEN
+from exchange.downloads import downloads, downloads_folder, snapshots
 
 NAME = "archive"
 

@@ -13,7 +13,7 @@ from cundang.search.query import read_query
 from cundang.search.results import ids_of
 from datasette_config import NAME
 from datasette_config.reading import fold, page, read
-from pipelines.formats import header, lines
+from exchange.row_formats import header, lines
 
 CHUNK = 200  # rows read at a time
 FORMS = {

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from pipelines.importer.files import MANIFEST, files, read_file
-from pipelines.importer.lines import is_json, json_rows
-from pipelines.importer.table import csv_rows, is_csv
-from pipelines.importer.wacz import is_wacz, wacz_pages
-from pipelines.importer.web import is_warc, warc_pages
+from exchange.importer.csv_table import csv_rows, is_csv
+from exchange.importer.files import MANIFEST, files, read_file
+from exchange.importer.foreign_warc import is_warc, warc_pages
+from exchange.importer.json_lines import is_json, json_rows
+from exchange.importer.wacz import is_wacz, wacz_pages
 
 __all__ = ["MANIFEST", "Skipped", "files", "identity", "read", "read_file"]
 

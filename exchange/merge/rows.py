@@ -18,10 +18,10 @@ from cundang.search.tokenize import fold_of
 from cundang.store.history import retell
 from cundang.store.schema import open_archive, unusable
 from cundang.store.session import Archive
+from exchange.merge.upserts import UNIONS
 from pipelines.compare import COMPARED
 from pipelines.index import replace_entry
 from pipelines.store import next_id
-from pipelines.union import UNIONS
 
 Row = dict[str, Any]
 

@@ -14,9 +14,9 @@ from cundang.files.atomic import hidden, no_room
 from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.store.schema import open_readonly, unusable
-from pipelines.describe import croissant, datapackage, readme
-from pipelines.downloads import SUMS, sha256_of, snapshots
-from pipelines.export import export
+from exchange.dataset_cards import croissant, datapackage, readme
+from exchange.downloads import SUMS, sha256_of, snapshots
+from exchange.export import export
 
 _ZSTD_LEVEL = 9  # 25 MB of 55 in 3.6 s; level 3 gives 28 in 1.0 s, level 19 gives 23 in 83 s
 _GZIP_LEVEL = 6

@@ -10,8 +10,8 @@ from cundang.model.article import Article
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.store.session import Archive, now
+from exchange.importer import Item, Skipped, identity, read
 from pipelines import line
-from pipelines.importer import Item, Skipped, identity, read
 from pipelines.keep import keep
 from pipelines.remember import remembered
 

@@ -14,7 +14,7 @@ from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import is_store, send
 from cundang.store.schema import open_archive, open_readonly
-from pipelines.merge import Target, merge_into
+from exchange.merge.rows import Target, merge_into
 
 _HEAD = 1 << 16  # bytes; the first member of a WARC file (warcinfo) has less
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from pipelines.importer.web import pages_in
+from exchange.importer.foreign_warc import pages_in
 
 _WARC = re.compile(r"archive/[^/\\]+\.warc(?:\.gz)?")
 _MOST_FILES = 100_000

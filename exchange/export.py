@@ -12,7 +12,7 @@ from cundang.search.query import read_query
 from cundang.search.results import ids_of
 from cundang.search.tokenize import fold_of
 from cundang.store.schema import open_readonly
-from pipelines.formats import header, lines
+from exchange.row_formats import header, lines
 
 FORMATS = {"csv": ".csv", "spreadsheet": ".csv", "jsonl": ".jsonl", "parquet": ".parquet", "sql": ".sql"}
 INDEX = ("articles_fts", "fts_state")  # tables that `archive reindex` makes: not in a dump
