@@ -160,8 +160,8 @@ def _read_and_parse(work: Path) -> None:
 
 def _rebuild(cores: int) -> Callable[[Path], None]:
     def run(work: Path) -> None:
-        from pipelines.rebuild import rebuild
         from scrapers.sites import publishers
+        from upkeep.rebuild import rebuild
 
         rebuild(work / "none.db", work / "a.warc", publishers, dry_run=True, cores=cores)
 
@@ -213,7 +213,7 @@ RUNS: dict[str, Callable[[Path], None]] = {
 }  # fmt: skip
 FORMS = ("csv", "jsonl", "parquet", "sql")
 LOADED = (
-    "archive", "commands.importing", "exchange.export", "exchange.importer.intake", "pipelines.rebuild",
+    "archive", "commands.importing", "exchange.export", "exchange.importer.intake", "upkeep.rebuild",
     "scrapers.sites", "lxml.html", "fastwarc.warc", "sqlite_utils.cli",
 )  # fmt: skip
 EXTRAS = (("parquet", "pyarrow.parquet"), ("pandas", "pandas"))

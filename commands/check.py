@@ -36,10 +36,10 @@ def check(days: int, rates: bool, db: Path, as_json: bool) -> None:
     from dataclasses import asdict
 
     from cundang.store.schema import open_readonly
-    from pipelines.check import check as alarms_of
-    from pipelines.check import misses
-    from pipelines.check import rates as rates_of
     from scrapers.sites import publishers, sites
+    from upkeep.check import check as alarms_of
+    from upkeep.check import misses
+    from upkeep.check import rates as rates_of
 
     with closing(open_readonly(db)) as archive:
         if rates:

@@ -39,7 +39,7 @@ def status(site: str | None, by_day: bool, db: Path, as_json: bool) -> None:
     """
     from cundang.model.errors import AskedWronglyError
     from cundang.store.schema import open_readonly
-    from pipelines.coverage import OUTSIDE
+    from upkeep.coverage import OUTSIDE
 
     archive = open_readonly(db)
     sites = [row for row in archive.query(_SITES) if site in (None, row["name"])]
@@ -71,7 +71,7 @@ def _coverage(archive: "Database", site: str | None, as_json: bool) -> None:
     from dataclasses import asdict
 
     from cundang.model.errors import AskedWronglyError
-    from pipelines.coverage import coverage
+    from upkeep.coverage import coverage
 
     if site is None:
         raise AskedWronglyError("--coverage: of which site? name one, as in `archive status xiongan --coverage`")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from cundang.files.lock import HELD
 from exchange.merge.archives import merge
-from pipelines.jobs import each
 from scrapers.sites import publishers, sites
+from upkeep.parallel import each
 
 _AT_ONCE = 8  # crawls on this machine: they mostly wait, each in some 100 MB of memory
 _WAIT = 2.0  # seconds, while the crawl that a killed worker left behind still holds the lock

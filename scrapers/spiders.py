@@ -27,7 +27,6 @@ from cundang.store.session import Archive, Kept
 from cundang.text.address import canonical, is_web, joined
 from pipelines import line
 from pipelines.remember import remembered
-from scrapers import promises
 from scrapers.answer import page_of, reason_of
 from scrapers.discover import Links, Sitemap
 from scrapers.guard import ForbiddenError, Guard
@@ -37,6 +36,7 @@ from scrapers.manners import Waits, answer_before, check_start, guard_of
 from scrapers.robots import DisallowedError, UnavailableError
 from scrapers.site import Site
 from scrapers.sites import publishers, sites
+from upkeep import expectations
 
 _MOST_PAGES = 50  # of one article
 
@@ -371,7 +371,7 @@ class ArticleSpider(scrapy.Spider):
                     self.archive.problem(self.site.homepage or its, "discover", why)
                 well = absence.settle(self.archive, self.archive.counts["fetched"])
             if reason == "finished":
-                self.below = promises.below(self.archive, self.site.name, self.site.expect)
+                self.below = expectations.below(self.archive, self.site.name, self.site.expect)
                 if not well:
                     self.below += ("so many articles are missing that the site cannot be well",)
             self.archive.end("; ".join((self.reason, *self.below)), dict(self.lists.named))

@@ -13,11 +13,11 @@ from cundang.model.publisher import Publisher, Publishers
 from cundang.store.schema import open_readonly
 from cundang.store.session import Archive
 from pipelines import line
-from pipelines.check import check, misses
 from pipelines.compare import Known, worse
 from scrapers.site import Expect
 from scrapers.sites import sites
 from tests.conftest import NOW, page
+from upkeep.check import check, misses
 
 PROFILE_PAGE = """<html><head><title>{title}</title></head><body><h1>{title}</h1>
 <div class="info">{info}</div><div class="{layout}"><p>{text}</p></div></body></html>"""

@@ -15,14 +15,14 @@ import pytest
 
 from cundang.model.errors import AskedWronglyError
 from cundang.model.publisher import Publishers
-from pipelines import rebuild as rebuilding
-from pipelines.jobs import each
-from pipelines.rebuild import rebuild
-from pipelines.verify import verify
 from scrapers.cluster import Job, crawl_all, shards_folder
 from scrapers.sites import publishers
 from tests.conftest import ROOT, demo_site_on
 from tests.copies import content, copy_of, rows, said_by
+from upkeep import rebuild as rebuilding
+from upkeep.parallel import each
+from upkeep.rebuild import rebuild
+from upkeep.verify import verify
 
 SLOW_CRAWL = """
 import sys, time

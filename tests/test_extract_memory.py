@@ -17,10 +17,10 @@ from pipelines import line
 from pipelines.extract import SAMPLE
 from pipelines.extract.memory import Memory, key
 from pipelines.extract.walk import Block
-from pipelines.rebuild import rebuild
 from pipelines.remember import remembered
 from tests.conftest import archive
 from tests.test_extract_generic import SENTENCES, page
+from upkeep.rebuild import rebuild
 
 NOTE = "Readers who saw the flood are asked to send their photographs to the museum of the town before the end of May."
 NOBODY = Publishers()

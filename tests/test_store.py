@@ -19,12 +19,12 @@ from cundang.model.publisher import Publishers
 from cundang.raw.storage import folder_at, send
 from cundang.raw.warc import read_page
 from cundang.store.session import Archive
-from pipelines.rebuild import rebuild
-from pipelines.replay import pages
-from pipelines.verify import verify
 from scrapers.sites import publishers
 from tests.conftest import archive, serving
 from tests.copies import content, copy_of, only_warc, rows, said_by
+from upkeep.rebuild import rebuild
+from upkeep.replay import pages
+from upkeep.verify import verify
 
 SERVER = """
 from moto.server import ThreadedMotoServer

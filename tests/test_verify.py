@@ -10,9 +10,9 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 
 from cundang.raw.checker import members
-from pipelines.verify import Verified, verify
 from tests.conftest import archive
 from tests.copies import change, copy_of, only_warc, rows, said_by
+from upkeep.verify import Verified, verify
 
 
 @pytest.fixture

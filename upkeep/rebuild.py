@@ -29,9 +29,9 @@ from exchange.export import tables
 from exchange.merge.rows import Merge, Target
 from pipelines import line, store
 from pipelines.extract.memory import Memory
-from pipelines.jobs import each
 from pipelines.remember import memories
-from pipelines.replay import Replayed, Task, replay, unpacked
+from upkeep.parallel import each
+from upkeep.replay import Replayed, Task, replay, unpacked
 
 NOT_ARTICLES = ("list", "part", "robots", "redirect", "error")  # outcomes of fetches, see schema.sql
 _STRETCH = 400  # fetches in a task: some 10 MB of pages
@@ -124,7 +124,7 @@ def rebuild(
     cores: int | None = None,
     told: Callable[[str], None] = lambda _: None,
 ) -> Changes:
-    """Rebuild an archive from its WARC folder; with `dry_run` only find out what would change. See `pipelines.jobs`.
+    """Rebuild an archive from its WARC folder; with `dry_run` only find out what would change. See `upkeep.parallel`.
 
     Raises ArchiveError where a run is under way or the archive cannot be read or written; the archive is then as before.
     """
