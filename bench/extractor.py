@@ -12,12 +12,12 @@ from cundang.text.labels import named
 from pipelines.clean import clean
 from pipelines.decode import decode
 from pipelines.extract import is_html
+from pipelines.extract.blocks import walk
+from pipelines.extract.boilerplate import Memory, key, recurring
 from pipelines.extract.generic import read_generic
-from pipelines.extract.memory import Memory, key, recurring
+from pipelines.extract.json_ld import clues, metas
 from pipelines.extract.plain import extract_plain
-from pipelines.extract.structured import clues, metas
 from pipelines.extract.tree import parse
-from pipelines.extract.walk import walk
 from pipelines.extract.worker import bounded, is_heavy
 from pipelines.normalise import split_keywords
 from pipelines.repair import repair

@@ -17,11 +17,11 @@ from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from pipelines.clean import clean
 from pipelines.decode import decode
+from pipelines.extract.blocks import Walked, walk
 from pipelines.extract.features import words_in
+from pipelines.extract.json_ld import clues, linked_data, metas
 from pipelines.extract.profiled import extract_profiled
-from pipelines.extract.structured import clues, linked_data, metas
 from pipelines.extract.tree import parse
-from pipelines.extract.walk import Walked, walk
 from pipelines.repair import repair
 from scrapers.sites import publishers
 

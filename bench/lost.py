@@ -11,9 +11,9 @@ from pathlib import Path
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from pipelines.decode import decode
-from pipelines.extract.forgiving import has_more, is_bare, lost
+from pipelines.extract.blocks import walk
+from pipelines.extract.fallback_parser import has_more, is_bare, lost
 from pipelines.extract.tree import parse
-from pipelines.extract.walk import walk
 
 
 def main() -> None:

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from bench.gold import CORPORA, Example, examples
 from bench.measuring import text_scores
 from bench.train import out_of_fold
+from pipelines.extract.boilerplate import key, recurring
 from pipelines.extract.generic import chosen
-from pipelines.extract.memory import key, recurring
 
 
 def main() -> None:

@@ -18,9 +18,9 @@ from catboost import CatBoostClassifier, Pool
 from bench.gold import CORPORA, SITES, Example, examples, of_sites
 from bench.measuring import segment_scores, text_scores
 from pipelines.extract import model as blocks_model
+from pipelines.extract.context_features import NAMED, main_text, parted, paths, running_words
 from pipelines.extract.features import features
 from pipelines.extract.generic import chosen
-from pipelines.extract.surroundings import NAMED, main_text, parted, paths, running_words
 from pipelines.extract.vocabulary import Vocabulary, words
 
 TREES, DEPTH, RATE, COLUMNS, SEED = 500, 8, 0.07, 0.3, 7

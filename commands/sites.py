@@ -107,7 +107,7 @@ def _tell_memory(db: Path, site: str, revoke: str | None, as_json: bool) -> None
 
     from cundang.model.errors import AskedWronglyError
     from cundang.store.schema import open_archive, open_readonly
-    from pipelines.remember import PARAMETERS, RECURRING
+    from pipelines.learn import PARAMETERS, RECURRING
 
     if revoke:
         with closing(open_archive(db)) as archive, archive.atomic():

@@ -13,7 +13,7 @@ from archive import main
 from commands.sites import row_of
 from cundang.store.data_dictionary import columns, tables
 from cundang.store.schema import SCHEMA
-from pipelines.furniture import RULES
+from pipelines.clean_rules import RULES
 from scrapers.sites import sites as known_sites
 
 _SEEN = Path(__file__).parent.parent / "tests" / "sites.toml"

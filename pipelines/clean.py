@@ -8,7 +8,7 @@ from cundang.model.article import Removal
 from cundang.text.fold import fold
 from cundang.text.labels import named
 from cundang.text.tracking import last_number
-from pipelines.furniture import RULES, Rule
+from pipelines.clean_rules import RULES, Rule
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_FURNITURE = 200  # characters of a line; what is longer is text

@@ -13,14 +13,14 @@ from pipelines.clean import clean
 from pipelines.compare import Known, compare, worse
 from pipelines.decode import decode
 from pipelines.extract import SAMPLE, extract
+from pipelines.extract.boilerplate import Memory
 from pipelines.extract.join import join
-from pipelines.extract.memory import Memory
+from pipelines.extract.record import found_in, is_row
 from pipelines.index import index
 from pipelines.keep import keep
+from pipelines.learn import compared, remember, remembered
 from pipelines.normalise import normalise
-from pipelines.remember import compared, remember, remembered
 from pipelines.repair import repair
-from pipelines.row import found_in, is_row
 from pipelines.store import known, store
 
 logger = logging.getLogger(__name__)

@@ -26,7 +26,7 @@ from cundang.store.frontier import Address
 from cundang.store.session import Archive, Kept
 from cundang.text.address import canonical, is_web, joined
 from pipelines import line
-from pipelines.remember import remembered
+from pipelines.learn import remembered
 from scrapers.answer import page_of, reason_of
 from scrapers.discover import Links, Sitemap
 from scrapers.guard import ForbiddenError, Guard

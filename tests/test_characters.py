@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from cundang.text.fold import fold
-from pipelines.extract.characters import characters
 from pipelines.extract.features import words_in
+from pipelines.extract.text_stats import characters
 
 PATTERNS = {
     "stops": r"[.!?。！？…;；:：](?=\s|$|[^\x00-\x7f])|[。！？]",

@@ -8,9 +8,9 @@ import pytest
 
 from cundang.model.errors import RefusedError
 from exchange.importer import read_file
-from pipelines.extract.edges import without_links
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import Drop, parse, read
+from pipelines.extract.trim_links import without_links
 from pipelines.line import read as read_line
 from scrapers.sites import publishers
 from tests.conftest import NOW, shared

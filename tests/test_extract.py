@@ -6,8 +6,8 @@ from cundang.model.article import Found, Image
 from cundang.model.errors import RefusedError
 from cundang.model.profile import Profile
 from pipelines.extract import extract, is_html, own_address
+from pipelines.extract.blocks import walk
 from pipelines.extract.tree import parse, select
-from pipelines.extract.walk import walk
 
 URL = "http://example.org/2024-03/05/c_123456789.htm"
 SENTENCE = "村里的老渡口停了三年，今年春天又通了船，来往的人比从前还多，船家忙得顾不上吃饭。"

@@ -4,13 +4,13 @@ import pytest
 
 from cundang.model.errors import RefusedError
 from pipelines.extract import agreement, extract, generic
+from pipelines.extract.blocks import TAGS, walk
+from pipelines.extract.boilerplate import Memory, key, recurring
 from pipelines.extract.features import features, words_in
 from pipelines.extract.generic import chosen, read_generic
 from pipelines.extract.hints import HINTS, hints
-from pipelines.extract.memory import Memory, key, recurring
 from pipelines.extract.model import likelihood, load
 from pipelines.extract.tree import parse
-from pipelines.extract.walk import TAGS, walk
 
 SENTENCES = [
     "The council of the new town met on Friday to decide where the second bridge over the river should stand, and heard three engineers.",

@@ -15,9 +15,9 @@ from cundang.model.publisher import Publisher, Publishers
 from cundang.store.session import Archive
 from pipelines import line
 from pipelines.extract import SAMPLE
-from pipelines.extract.memory import Memory, key
-from pipelines.extract.walk import Block
-from pipelines.remember import remembered
+from pipelines.extract.blocks import Block
+from pipelines.extract.boilerplate import Memory, key
+from pipelines.learn import remembered
 from tests.conftest import archive
 from tests.test_extract_generic import SENTENCES, page
 from upkeep.rebuild import rebuild

@@ -13,10 +13,10 @@ from lxml import etree
 from bench.extractor import learn
 from cundang.model.errors import RefusedError
 from pipelines.extract import extract, own_address
-from pipelines.extract.forgiving import flattened, lost
+from pipelines.extract.blocks import walk
+from pipelines.extract.fallback_parser import flattened, lost
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse, trimmed
-from pipelines.extract.walk import walk
 from pipelines.extract.worker import MOST, bounded, is_heavy
 from tests.conftest import ROOT
 

@@ -6,9 +6,9 @@ import pytest
 
 from bench.gold import SITES, examples, host, of_sites
 from bench.labels import UNKNOWN, labels
+from pipelines.extract.blocks import walk
 from pipelines.extract.tree import parse
 from pipelines.extract.vocabulary import Vocabulary, words
-from pipelines.extract.walk import walk
 from tests.conftest import shared
 
 PAGE = """<html><body><div class="menu">Home and more of it</div><p>The ferry runs again since the bridge fell.</p><p>Short one.</p>

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from cundang.model.errors import RefusedError
 from pipelines.clean import clean, restore
+from pipelines.clean_rules import RULES
 from pipelines.decode import decode
 from pipelines.extract import extract
-from pipelines.furniture import RULES
 from pipelines.line import attempt
 from pipelines.repair import repair, undo
 from scrapers.sites import publishers

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pipelines.extract.hints import HINTS
-from pipelines.extract.surroundings import (
+from pipelines.extract.blocks import TAGS, walk
+from pipelines.extract.context_features import (
     branch,
     brothers,
     headings,
@@ -14,9 +14,9 @@ from pipelines.extract.surroundings import (
     paths,
     running_words,
 )
+from pipelines.extract.hints import HINTS
 from pipelines.extract.tree import parse
 from pipelines.extract.vocabulary import Vocabulary
-from pipelines.extract.walk import TAGS, walk
 
 LONG = " ".join(["The ferry runs again since the bridge fell, and the town pays for it."] * 6)
 SIDE = list(HINTS).index("side")

@@ -1,7 +1,7 @@
 """What the walk over a page notes beside its text."""
 
+from pipelines.extract.blocks import walk
 from pipelines.extract.tree import parse
-from pipelines.extract.walk import walk
 
 
 def test_dates_and_authors_that_a_page_marks_are_noted_in_its_order() -> None:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from cundang.model.publisher import Publisher, Publishers
 from pipelines.extract.profiled import FIELDS as FIELDS_OF_LAYOUTS
-from pipelines.remember import AGREES
+from pipelines.learn import AGREES
 
 FIELDS = ("published_at", "source_name", "author", "editor")
 _LEAST_RECENT = 5  # articles; of fewer nothing is said

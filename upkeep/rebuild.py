@@ -28,8 +28,8 @@ from cundang.store.session import stamp
 from exchange.export import tables
 from exchange.merge.rows import Merge, Target
 from pipelines import line, store
-from pipelines.extract.memory import Memory
-from pipelines.remember import memories
+from pipelines.extract.boilerplate import Memory
+from pipelines.learn import memories
 from upkeep.parallel import each
 from upkeep.replay import Replayed, Task, replay, unpacked
 

@@ -20,7 +20,7 @@ from cundang.search.tokenize import Fold, tokens
 from cundang.text.address import canonical, is_web
 from cundang.text.fold import fold_table
 from pipelines.extract import HEAD, is_html
-from pipelines.extract.memory import Memory
+from pipelines.extract.boilerplate import Memory
 from pipelines.line import attempt
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource

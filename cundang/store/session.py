@@ -21,7 +21,7 @@ from cundang.raw.spool import open_warc
 from cundang.raw.warc import SOFTWARE
 from cundang.search.tokenize import fold_of, tokens
 from cundang.store.schema import open_archive, unusable
-from pipelines.extract.memory import Memory
+from pipelines.extract.boilerplate import Memory
 
 _WHOLE = "SELECT coalesce(max(warc_offset), 0) FROM fetches WHERE warc_file = ?"
 BATCH = 100  # pages in a transaction; the cost of a commit (an fsync) is then lost in that of the pages

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from pipelines.row import is_article_row, page_of_row
+from pipelines.extract.record import is_article_row, page_of_row
 
 _LARGEST_FIELD = 16 << 20  # characters, as for a page
 

@@ -13,7 +13,7 @@ from cundang.store.session import Archive, now
 from exchange.importer import Item, Skipped, identity, read
 from pipelines import line
 from pipelines.keep import keep
-from pipelines.remember import remembered
+from pipelines.learn import remembered
 
 _NEARBY = 200  # records within which the further pages of an article are looked for: a crawler fetches them next
 _NOTED = 100  # records after which it is noted how far an import is

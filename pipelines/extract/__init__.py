@@ -10,8 +10,8 @@ from cundang.model.article import Beside, Field, Found
 from cundang.model.errors import RefusedError
 from cundang.model.profile import Profile
 from cundang.text.fold import CJK
+from pipelines.extract.boilerplate import Memory
 from pipelines.extract.generic import extract_generic, is_front_page, read_generic
-from pipelines.extract.memory import Memory
 from pipelines.extract.pager import further_pages
 from pipelines.extract.plain import extract_plain
 from pipelines.extract.profiled import extract_profiled

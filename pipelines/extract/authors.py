@@ -14,10 +14,10 @@ from pipelines.extract.bylines import (
     looks_named,
     shown_authors,
 )
-from pipelines.extract.seen import Seen, by_machine, site_names
-from pipelines.extract.shown import beside_headline
+from pipelines.extract.json_ld import SEPARATOR, squeezed, title_element
+from pipelines.extract.page_view import Seen, by_machine, site_names
 from pipelines.extract.sources import ORGANISATION, is_chinese
-from pipelines.extract.structured import SEPARATOR, squeezed, title_element
+from pipelines.extract.visible_dates import beside_headline
 
 _MOST_OBJECTS = 100  # of JSON-LD that are asked for names: each is compared with all
 _SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)*")  # jane-doe: a name for machines

@@ -7,9 +7,9 @@ from html import unescape
 from cundang.model.article import Field
 from cundang.text.dates import MONTH_NAME
 from cundang.text.fold import CJK
-from pipelines.extract.seen import BIT, Seen
-from pipelines.extract.structured import squeezed
-from pipelines.extract.walk import TAGS
+from pipelines.extract.blocks import TAGS
+from pipelines.extract.json_ld import squeezed
+from pipelines.extract.page_view import BIT, Seen
 
 _BY = re.compile(r"^\s{0,3}(?:(?:(?:written|authored|(?:view )?(?:all )?post(?:ed|s)|published|reported|words|story|text|reviewed)?\s{0,3}by|(?:zeige )?alle beiträge von|von|par|por|di|door|av|af|przez|autor(?:e|en|in)?(?:/(?:-?in|autor(?:in)?))?|author|auteur|text(?:\s?(?:&|und|and|et)\s?\w{1,12})?)\b|(?-i:[Bb]y(?=[A-Z])))\s{0,3}:?\s{0,3}", re.IGNORECASE)  # fmt: skip
 _CUT = re.compile(rf"\s{{1,3}}[|·•⋅●∙–—/]\s{{0,3}}|\s{{0,3}}[|·•⋅●∙]\s{{0,3}}|\s{{1,3}}-\s{{1,3}}|\n|\s{{3,}}|\(|,?\s{{1,3}}(?:on|am|le|el|il|published|updated|posted|and updated)\s{{1,3}}(?=\S*\d|\w+day|(?:mon|tue|wed|thu|fri|sat|sun)\b)|,?\s{{1,3}}in\s{{1,3}}(?-i:(?=[A-Z]))|,?\s{{1,3}}\d{{1,2}}[./ ]|,?\s{{1,3}}{MONTH_NAME}\s{{0,2}}\d|(?<=\w)\s{{1,3}}(?:19|20)\d\d", re.IGNORECASE)  # fmt: skip

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cundang.text.fold import CJK
-from pipelines.extract.characters import characters
-from pipelines.extract.hints import HINTS
-from pipelines.extract.surroundings import (
+from pipelines.extract.blocks import Walked
+from pipelines.extract.context_features import (
     around,
     branch,
     brothers,
@@ -22,8 +21,9 @@ from pipelines.extract.surroundings import (
     paths,
     running_words,
 )
+from pipelines.extract.hints import HINTS
+from pipelines.extract.text_stats import characters
 from pipelines.extract.vocabulary import Vocabulary
-from pipelines.extract.walk import Walked
 
 Floats = NDArray[np.float32]
 

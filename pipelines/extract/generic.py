@@ -14,16 +14,16 @@ from cundang.model.article import Found, Image
 from cundang.model.errors import RefusedError
 from cundang.text.address import host_of, joined, path_of
 from cundang.text.tracking import tracking
+from pipelines.extract.blocks import TAGS, Block, walk
+from pipelines.extract.boilerplate import Memory, candidates
+from pipelines.extract.fallback_parser import flattened, lost, revealed
 from pipelines.extract.features import features, words_in
-from pipelines.extract.forgiving import flattened, lost, revealed
+from pipelines.extract.json_ld import clues, linked_data, metas, squeezed
 from pipelines.extract.listing import listing
-from pipelines.extract.memory import Memory, candidates
 from pipelines.extract.metadata import metadata
 from pipelines.extract.model import likelihood, load
-from pipelines.extract.seen import Seen
-from pipelines.extract.structured import clues, linked_data, metas, squeezed
+from pipelines.extract.page_view import Seen
 from pipelines.extract.tree import EMPTY_LINES, Element, base_of, line, parse, select, text_of, trimmed
-from pipelines.extract.walk import TAGS, Block, walk
 
 _LIKELY = 0.47  # found by cross-validation over hosts, see docs/extraction.md
 _LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text

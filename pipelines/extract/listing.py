@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cundang.text.address import path_of
-from pipelines.extract.walk import Block
+from pipelines.extract.blocks import Block
 
 # The figures part 35 lists from 2200 articles (docs/sites-review.md); the nearest article stands behind each.
 _MOST_LINKED = 0.65  # of the text; 0.61

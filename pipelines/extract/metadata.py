@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from cundang.model.article import Field
 from cundang.text.labels import labelled
 from pipelines.extract.authors import author, organisation
-from pipelines.extract.dated import modified, published, zone
-from pipelines.extract.seen import Seen, by_machine
-from pipelines.extract.shown import beside_headline, near_lines
+from pipelines.extract.blocks import Block
+from pipelines.extract.json_ld import squeezed
+from pipelines.extract.page_view import Seen, by_machine
+from pipelines.extract.publication_date import modified, published, zone
 from pipelines.extract.sources import after_date
-from pipelines.extract.structured import squeezed
 from pipelines.extract.titles import title
-from pipelines.extract.walk import Block
+from pipelines.extract.visible_dates import beside_headline, near_lines
 
 # An empty 责任编辑： is common, and what follows it is something else.
 _LABEL_ALONE = re.compile("(?:作者|供稿单位|供稿|来源|稿件来源|文章来源|信息来源)[:：]")

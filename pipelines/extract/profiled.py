@@ -9,8 +9,8 @@ from cundang.text.address import canonical, host_of, is_web, joined
 from cundang.text.dates import DAY
 from cundang.text.fold import fold
 from cundang.text.labels import named
-from pipelines.extract.edges import without_links
 from pipelines.extract.tree import Content, Drop, Element, base_of, read, select, select_any, text_of
+from pipelines.extract.trim_links import without_links
 
 FIELDS = (
     "title",

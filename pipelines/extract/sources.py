@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from cundang.model.article import Field
 from cundang.text.dates import CLOCK, DAY
 from cundang.text.fold import CJK, fold
-from pipelines.extract.seen import Seen
+from pipelines.extract.page_view import Seen
 
 # A name in Chinese that is no person's: those have two to four characters, and none ends like these.
 ORGANISATION = re.compile(

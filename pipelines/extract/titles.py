@@ -7,9 +7,9 @@ from itertools import pairwise
 from cundang.model.article import Field
 from cundang.text.dates import DAY
 from cundang.text.fold import CJK, fold
-from pipelines.extract.seen import Seen, site_names
-from pipelines.extract.structured import SEPARATOR, squeezed, title_element
-from pipelines.extract.walk import TAGS, Block
+from pipelines.extract.blocks import TAGS, Block
+from pipelines.extract.json_ld import SEPARATOR, squeezed, title_element
+from pipelines.extract.page_view import Seen, site_names
 
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3"))
 # Chinese and Korean titles part the names of channel and site without spaces: 标题-新华网, 标题--时政--人民网, 제목ㅣ신문

@@ -5,7 +5,7 @@ import sqlite3
 from cundang.model.article import Article
 from cundang.store.session import Archive, stamp
 from cundang.text.address import host_of
-from pipelines.extract.memory import LEAST_PAGES, LEAST_SHARE, Memory, key
+from pipelines.extract.boilerplate import LEAST_PAGES, LEAST_SHARE, Memory, key
 
 AGREES = 0.8  # of the words; below it, both texts are recorded
 _LONGEST_EXAMPLE = 200  # characters

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from cundang.text.dates import DAY
 from cundang.text.fold import fold
+from pipelines.extract.blocks import Block
 from pipelines.extract.features import words_in
-from pipelines.extract.walk import Block
 
 LEAST_PAGES = 3  # at two, 15 of 2,107 paragraphs of articles were taken for furniture; at three 4
 LEAST_SHARE = 0.02  # of the pages a site has shown

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.extract.blocks import TAGS, Around
 from pipelines.extract.hints import HINTS
 from pipelines.extract.vocabulary import Said
-from pipelines.extract.walk import TAGS, Around
 
 _HEADINGS = [TAGS[tag] for tag in ("h1", "h2", "h3", "h4", "h5")]
 _HIGH = TAGS["h3"]  # headings down to this rank are those of other articles, where they are links

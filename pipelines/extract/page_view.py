@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from cundang.model.article import Field
 from cundang.text.fold import fold
+from pipelines.extract.blocks import Block
 from pipelines.extract.hints import HINTS
-from pipelines.extract.structured import squeezed
+from pipelines.extract.json_ld import squeezed
 from pipelines.extract.tree import Element
-from pipelines.extract.walk import Block
 
 _META = {
     "published": (

@@ -6,8 +6,8 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from cundang.model.article import Field
-from pipelines.extract.seen import BIT, Seen
-from pipelines.extract.structured import squeezed
+from pipelines.extract.json_ld import squeezed
+from pipelines.extract.page_view import BIT, Seen
 from pipelines.extract.tree import Element
 
 _LONGEST = 1000  # characters of a time element that are looked at

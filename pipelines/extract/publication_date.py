@@ -9,8 +9,9 @@ from lxml import html
 
 from cundang.model.article import Field
 from cundang.text.dates import impossible, otherwise, published_at, zone_between
-from pipelines.extract.seen import Seen, by_machine
-from pipelines.extract.shown import (
+from pipelines.extract.json_ld import squeezed
+from pipelines.extract.page_view import Seen, by_machine
+from pipelines.extract.visible_dates import (
     beside,
     beside_headline,
     changes,
@@ -24,7 +25,6 @@ from pipelines.extract.shown import (
     times,
     wordy_lines,
 )
-from pipelines.extract.structured import squeezed
 
 _LATE = datetime(2100, 1, 1, tzinfo=UTC)  # extraction has no clock; normalising knows when the page was fetched
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?([0-2]\d|3[01])(?=[/_.\-]|[^\d]|$)")

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from pipelines.extract.blocks import TAGS, Block
 from pipelines.extract.tree import Element, squeeze
-from pipelines.extract.walk import TAGS, Block
 
 _ARTICLE = re.compile(r"Article|NewsArticle|BlogPosting|Report|Posting|Review|Recipe|WebPage", re.IGNORECASE)
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3", "h4", "h5"))
