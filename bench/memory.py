@@ -60,7 +60,7 @@ def _crawl(address: str, count: int) -> None:
     import scrapers.run
     from demo.site import demo_site
     from scrapers.discover import Sitemap
-    from scrapers.tap import Tap
+    from scrapers.recorder import Tap
 
     kept, samples, every = 0, [], max(1, count // _SIXTEENTH)
 

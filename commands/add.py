@@ -41,7 +41,7 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
     from pipelines import line
     from pipelines.line import read
     from scrapers import sites as package
-    from scrapers.describe import describe
+    from scrapers.site_wizard import describe
     from scrapers.sites import publishers, sites
 
     if name is not None and not re.fullmatch(r"[a-z][a-z0-9_]*", name):

@@ -88,7 +88,7 @@ def crawl(  # noqa: PLR0913 - one a option
     if all_sites or site is None:
         crawl_all(db, warc_folder(db, warc), on, limit, delay, as_json)
         return
-    from scrapers.anysite import any_site
+    from scrapers.adhoc_site import any_site
     from scrapers.run import Options
     from scrapers.run import crawl as run
     from scrapers.sites import sites

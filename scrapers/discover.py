@@ -16,7 +16,7 @@ from cundang.model.page import Page
 from cundang.text.address import canonical, is_web, joined
 from pipelines.decode import decode
 from pipelines.extract.tree import base_of, parse, select, text_of
-from scrapers.days import day_of, day_said
+from scrapers.url_dates import day_of, day_said
 
 _JSONP = re.compile(r"\s{0,20}[\w$.]{0,100}\s{0,20}\((.*)\)\s{0,20};?\s{0,20}", re.DOTALL)
 _XML = re.compile(r"\s{0,20}<\?xml|\s{0,20}<(?:urlset|sitemapindex|rss|feed)\b")

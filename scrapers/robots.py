@@ -15,8 +15,8 @@ from scrapy.exceptions import IgnoreRequest
 from cundang.model.errors import ArchiveError
 from cundang.store.session import stamp
 from cundang.text.address import is_web, joined
-from scrapers.answer import reason_of
 from scrapers.guard import ForbiddenError
+from scrapers.response import reason_of
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from cundang.raw.warc import SOFTWARE
-from scrapers.manners import check_start, guard_of
+from scrapers.politeness import check_start, guard_of
 from scrapers.site import Site
 from scrapers.spiders import ArticleSpider, spider_for
 

@@ -27,12 +27,12 @@ from cundang.store.session import Archive, Kept
 from cundang.text.address import canonical, is_web, joined
 from pipelines import line
 from pipelines.learn import remembered
-from scrapers.answer import page_of, reason_of
 from scrapers.discover import Links, Sitemap
+from scrapers.discovery import Lists
 from scrapers.guard import ForbiddenError, Guard
 from scrapers.limits import MOST_HOPS
-from scrapers.lists import Lists
-from scrapers.manners import Waits, answer_before, check_start, guard_of
+from scrapers.politeness import Waits, answer_before, check_start, guard_of
+from scrapers.response import page_of, reason_of
 from scrapers.robots import DisallowedError, UnavailableError
 from scrapers.site import Site
 from scrapers.sites import publishers, sites

@@ -12,9 +12,9 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 
 from cundang.model.page import Page
-from scrapers.days import day_of
 from scrapers.discover import Sitemap
 from scrapers.limits import Patterns, pattern, repeats
+from scrapers.url_dates import day_of
 from tests.conftest import archive
 from tests.hostile import PARAGRAPH, article, crawl, listing, path, rows, serving
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cundang.model.publisher import BEIJING
-from scrapers.days import day_said
+from scrapers.url_dates import day_said
 from tests.conftest import archive
 from tests.hostile import Answer, article, crawl, listing, path, rows, serving
 

@@ -3,8 +3,8 @@
 import pytest
 
 from pipelines.line import read
-from scrapers.describe import describe
 from scrapers.site import Site
+from scrapers.site_wizard import describe
 from scrapers.sites import publishers
 from tests.conftest import page
 

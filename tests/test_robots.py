@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
-from scrapers.manners import Waits, seconds_of
+from scrapers.politeness import Waits, seconds_of
 from scrapers.robots import Robots, parse
 from tests.hostile import article, crawl, listing, path, rows, serving
 

@@ -12,8 +12,8 @@ from cundang.store import frontier
 from cundang.store.frontier import Address
 from cundang.store.schema import open_archive
 from demo.site import demo_site
-from scrapers.frontier import Frontier
-from scrapers.lists import Lists
+from scrapers.discovery import Lists
+from scrapers.scheduler import Frontier
 
 A, B, C = (f"http://example.org/{letter}.html" for letter in "abc")
 LIST = "http://example.org/"

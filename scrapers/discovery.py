@@ -10,10 +10,10 @@ from cundang.model.page import Page
 from cundang.store import frontier
 from cundang.store.frontier import Address
 from cundang.store.session import Archive
-from scrapers.days import day_of
 from scrapers.discover import Links, Named, Sitemap
 from scrapers.limits import MOST_BARREN_LISTS, MOST_DEPTH, MOST_OUTSIDE, Patterns, pattern, repeats
 from scrapers.site import Site
+from scrapers.url_dates import day_of
 from upkeep.coverage import OUTSIDE
 
 logger = logging.getLogger(__name__)
