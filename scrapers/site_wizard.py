@@ -84,7 +84,7 @@ def _profiles(tree: Element, article: Article, name: str) -> tuple[str, list[str
         for field in ("title", "body", "published", "source_name", "editor")
         if getattr(profile, field)
     ]
-    return "unknown", ["from pipelines.profile import Profile"], [*lines, "        ),", "    ),"], True
+    return "unknown", ["from cundang.model.profile import Profile"], [*lines, "        ),", "    ),"], True
 
 
 def _guess(tree: Element, article: Article, name: str) -> Profile | None:

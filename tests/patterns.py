@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.conftest import ROOT
 
-PACKAGES = ("commands", "datasette_config", "demo", "pipelines", "scrapers")
+PACKAGES = ("commands", "cundang", "datasette_config", "demo", "exchange", "pipelines", "scrapers", "upkeep")
 AT_THE_START = {"match", "fullmatch"}  # uses that look at one place of a text; all others look at every place
 # Patterns made of data at run time, with where that data is; each of these calls has its own entry here.
 MADE = {

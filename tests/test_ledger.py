@@ -20,7 +20,7 @@ from tests.conftest import page, shared
 from tests.mirror import mirror
 from tests.sentences import text, traditional
 
-SCHEMA = (Path(__file__).parents[1] / "pipelines" / "schema.sql").read_text(encoding="utf-8")
+SCHEMA = (Path(__file__).parents[1] / "cundang" / "store" / "schema.sql").read_text(encoding="utf-8")
 
 
 def kinds(table: str) -> set[str]:
