@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cundang.model.article import Found
+from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.text.dates import localised, published_at
@@ -13,7 +14,7 @@ from pipelines.clean import clean
 from pipelines.decode import decode
 from pipelines.extract import is_html
 from pipelines.extract.blocks import walk
-from pipelines.extract.boilerplate import Memory, key, recurring
+from pipelines.extract.boilerplate import key, recurring
 from pipelines.extract.generic import read_generic
 from pipelines.extract.json_ld import clues, metas
 from pipelines.extract.plain import extract_plain
@@ -23,7 +24,7 @@ from pipelines.normalise import split_keywords
 from pipelines.repair import repair
 
 
-def extract(html: bytes, url: str, memory: Memory | None = None) -> dict[str, Any]:
+def extract(html: bytes, url: str, memory: Boilerplate | None = None) -> dict[str, Any]:
     """The article on a page. The same keys for any bytes: a string or None, `text` always a string, and lists of strings;
     nothing in any of them where decoding or parsing refuses the page. Several authors are one string, as the page joins them."""
     now = datetime.now(UTC)
@@ -56,14 +57,14 @@ def extract(html: bytes, url: str, memory: Memory | None = None) -> dict[str, An
     }
 
 
-def _read(text: str, url: str, memory: Memory | None) -> Found:
+def _read(text: str, url: str, memory: Boilerplate | None) -> Found:
     if not is_html(text):
         with contextlib.suppress(RefusedError):
             return extract_plain(text)
     return read_generic(parse(text), url, memory, text).found
 
 
-def learn(pages: list[tuple[bytes, str]]) -> Memory:
+def learn(pages: list[tuple[bytes, str]]) -> Boilerplate:
     """What recurs on the pages of one site. Pages of the same headline count as one: an article at two addresses;
     heavy ones teach nothing."""
     articles: dict[str, set[str]] = {}

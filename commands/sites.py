@@ -9,7 +9,8 @@ import click
 from commands.options import db_option, json_option, print_json
 
 if TYPE_CHECKING:
-    from scrapers.site import Expect, Site
+    from cundang.model.expect import Expect
+    from scrapers.site import Site
 
 _LAST_RUN = """
     SELECT started_at, reason, new FROM runs WHERE command = 'crawl' AND site = ? ORDER BY id DESC LIMIT 1

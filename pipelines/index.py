@@ -3,10 +3,10 @@
 import sqlite3
 from itertools import zip_longest
 
-from cundang.model.article import Article
+from cundang.model.article import Article, Known
 from cundang.search.tokenize import TOK_VERSION, fold_of, tokens
 from cundang.store.session import Archive
-from pipelines.compare import Change, Known
+from pipelines.compare import Change
 
 _ADD = "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)"
 # The index holds no text (content=''), so FTS5 has to be told what it once was given to take an entry out.

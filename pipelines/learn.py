@@ -3,9 +3,10 @@
 import sqlite3
 
 from cundang.model.article import Article
+from cundang.model.boilerplate import Boilerplate
 from cundang.store.session import Archive, stamp
 from cundang.text.address import host_of
-from pipelines.extract.boilerplate import LEAST_PAGES, LEAST_SHARE, Memory, key
+from pipelines.extract.boilerplate import LEAST_PAGES, LEAST_SHARE, key
 
 AGREES = 0.8  # of the words; below it, both texts are recorded
 _LONGEST_EXAMPLE = 200  # characters
@@ -33,7 +34,7 @@ _UNDATED = _SAME.format(day="IS NULL")
 PARAMETERS = {"least": LEAST_PAGES, "share": LEAST_SHARE}
 
 
-def remembered(archive: Archive, url: str) -> Memory | None:
+def remembered(archive: Archive, url: str) -> Boilerplate | None:
     """The memory of the site of an address; None where it remembers nothing.
 
     It is read anew when the site has grown by a hundredth: to ask for every page would take longer with every page.
@@ -47,16 +48,16 @@ def remembered(archive: Archive, url: str) -> Memory | None:
     return archive.memories[site][0]
 
 
-def memories(connection: sqlite3.Connection) -> dict[str, Memory]:
+def memories(connection: sqlite3.Connection) -> dict[str, Boilerplate]:
     """The memory of each site that an archive remembers something of."""
     sites = [site for (site,) in connection.execute("SELECT DISTINCT site FROM site_blocks ORDER BY site")]
     return {site: memory for site in sites if (memory := _memory(connection, site))}
 
 
-def _memory(connection: sqlite3.Connection, site: str) -> Memory | None:
+def _memory(connection: sqlite3.Connection, site: str) -> Boilerplate | None:
     rows = connection.execute(RECURRING, {"site": site, **PARAMETERS}).fetchall()
     keys = frozenset(str(row[0]) for row in rows if not row[5])
-    return Memory(keys) if keys else None
+    return Boilerplate(keys) if keys else None
 
 
 def remember(archive: Archive, article: Article) -> None:

@@ -3,17 +3,17 @@
 import logging
 from collections.abc import Sequence
 
-from cundang.model.article import Article, Found
+from cundang.model.article import Article, Found, Known
+from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page, Record
 from cundang.model.publisher import Publishers
 from cundang.store import absence, frontier, history
 from cundang.store.session import Archive, Kept, now
 from pipelines.clean import clean
-from pipelines.compare import Known, compare, worse
+from pipelines.compare import compare, worse
 from pipelines.decode import decode
 from pipelines.extract import SAMPLE, extract
-from pipelines.extract.boilerplate import Memory
 from pipelines.extract.join import join
 from pipelines.extract.record import found_in, is_row
 from pipelines.index import index
@@ -83,7 +83,7 @@ def sighted(archive: Archive, url: str, site: str) -> None:
 
 
 def attempt(
-    pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, sample: int = SAMPLE
+    pages: Sequence[Page], publishers: Publishers, memory: Boilerplate | None = None, sample: int = SAMPLE
 ) -> Article | RefusedError:
     """What `read` makes of some pages, its refusal as a value. A fault of ours refuses the page too: it stays kept."""
     try:
@@ -97,7 +97,9 @@ def attempt(
         )
 
 
-def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, sample: int = SAMPLE) -> Article:
+def read(
+    pages: Sequence[Page], publishers: Publishers, memory: Boilerplate | None = None, sample: int = SAMPLE
+) -> Article:
     """The article on some pages, as it would be stored; `memory` is what recurs on their site. Pure. Raises RefusedError where a stage refuses a page."""
     profiles = publishers.profiles(publishers.of_address(pages[0].url))
     shown: dict[str, Found] = {}

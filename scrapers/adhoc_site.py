@@ -4,10 +4,11 @@ import re
 from urllib.parse import urlsplit
 
 from cundang.model.errors import AskedWronglyError
+from cundang.model.expect import Expect
 from cundang.text.address import canonical, is_web
 from scrapers.discover import Links, Sitemap
 from scrapers.guard import Guard
-from scrapers.site import Expect, Site
+from scrapers.site import Site
 from scrapers.sites import publishers
 
 _NOT_TEXT = r"(?!.*\.(?:jpe?g|png|gif|webp|svg|css|js|ico|pdf|zip|rar|mp[34]|docx?|xlsx?|pptx?|xml|json|gz)(?:\?|$))"

@@ -9,12 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from archive import main
+from cundang.model.article import Known
+from cundang.model.expect import Expect
 from cundang.model.publisher import Publisher, Publishers
 from cundang.store.schema import open_readonly
 from cundang.store.session import Archive
 from pipelines import line
-from pipelines.compare import Known, worse
-from scrapers.site import Expect
+from pipelines.compare import worse
 from scrapers.sites import sites
 from tests.conftest import NOW, page
 from upkeep.check import check, misses

@@ -7,9 +7,9 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+from cundang.model.expect import Expect
 from cundang.model.publisher import BEIJING
 from cundang.store.schema import open_archive
-from scrapers.site import Expect
 from tests.conftest import ROOT, archive
 from tests.hostile import article, crawl, crawling_slowly, listing, path, rows, serving
 from upkeep import expectations
@@ -100,5 +100,5 @@ def test_a_run_that_takes_too_much_memory_ends_cleanly(tmp_path: Path) -> None:
             text=True,
             check=False,
         )
-        assert "Memory usage exceeded 50MiB" in done.stderr
+        assert "Boilerplate usage exceeded 50MiB" in done.stderr
         assert rows(db, "SELECT reason, ended_at IS NOT NULL FROM runs") == [("memusage_exceeded", 1)]

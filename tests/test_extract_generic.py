@@ -2,10 +2,11 @@
 
 import pytest
 
+from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
 from pipelines.extract import agreement, extract, generic
 from pipelines.extract.blocks import TAGS, walk
-from pipelines.extract.boilerplate import Memory, key, recurring
+from pipelines.extract.boilerplate import key, recurring
 from pipelines.extract.features import features, words_in
 from pipelines.extract.generic import chosen, read_generic
 from pipelines.extract.hints import HINTS, hints
@@ -111,7 +112,7 @@ def test_memory_takes_out_what_recurs_and_never_the_lead() -> None:
         "Readers who saw the flood are asked to send their photographs to the museum of the town before the end of May."
     )
     pages = [page([*SENTENCES, note]), page([note, *SENTENCES])]
-    memory = Memory(frozenset([key(note)]))
+    memory = Boilerplate(frozenset([key(note)]))
     last, lead = (read_generic(parse(markup), "", memory).found.text for markup in pages)
     assert note not in last
     assert note in lead
@@ -123,7 +124,7 @@ def test_numbers_and_headings_of_the_parts_of_an_article_are_never_furniture() -
     tree = parse(page([], above=f"<div>{items}</div>"))
     plain = read_generic(tree, "").found.text
     assert ("3." in plain.split("\n"), plain.count("Praise")) == (True, 8)
-    assert read_generic(tree, "", Memory(frozenset(map(key, ("1.", "Praise"))))).found.text == plain
+    assert read_generic(tree, "", Boilerplate(frozenset(map(key, ("1.", "Praise"))))).found.text == plain
 
 
 def test_what_recurs_is_on_three_pages_at_least_and_on_a_share_of_them() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bench.extractor import extract as read_for_bench
 from bench.extractor import learn
+from cundang.model.boilerplate import Boilerplate
 from cundang.model.page import Page
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher, Publishers
@@ -16,7 +17,7 @@ from cundang.store.session import Archive
 from pipelines import line
 from pipelines.extract import SAMPLE
 from pipelines.extract.blocks import Block
-from pipelines.extract.boilerplate import Memory, key
+from pipelines.extract.boilerplate import key, weigh
 from pipelines.learn import remembered
 from tests.conftest import archive
 from tests.test_extract_generic import SENTENCES, page
@@ -121,8 +122,8 @@ LEAD = "新区管委会今日召开新闻发布会，通报本年度重点项目
 def test_what_stands_on_two_pages_goes_where_the_classifier_doubts(
     texts: list[str], likely: list[float], kept: list[int]
 ) -> None:
-    memory = Memory(frozenset(), frozenset(map(key, texts)))
-    weighed = memory.weigh([block(text) for text in texts], np.array(likely, np.float32), -1)
+    memory = Boilerplate(frozenset(), frozenset(map(key, texts)))
+    weighed = weigh(memory, [block(text) for text in texts], np.array(likely, np.float32), -1)
     assert np.flatnonzero(weighed).tolist() == kept
 
 
@@ -169,6 +170,6 @@ def test_an_article_at_several_addresses_keeps_its_text(tmp_path: Path, day: str
 def test_nothing_is_taken_out_where_most_of_the_text_recurs() -> None:
     """As in an archive that learned of such an article before copies were told apart."""
     blocks = [block(text) for text in [*SENTENCES, CAMP, MAY]]
-    memory = Memory(frozenset(key(each.text) for each in blocks))
+    memory = Boilerplate(frozenset(key(each.text) for each in blocks))
     likely = np.full(len(blocks), 0.95, np.float32)
-    assert (memory.weigh(blocks, likely, -1) == likely).all()
+    assert (weigh(memory, blocks, likely, -1) == likely).all()

@@ -4,8 +4,8 @@ import statistics
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from cundang.model.expect import Expect
 from cundang.store.session import Archive, stamp
-from scrapers.site import Expect
 
 _ENOUGH = 10  # pages of a run before shares are told, and articles before a usual gap is
 _FIRST_SEEN = "SELECT first_seen_at FROM articles WHERE site = ? ORDER BY first_seen_at DESC LIMIT 50"

@@ -18,6 +18,7 @@ from pathlib import Path
 from cundang.files.atomic import hidden
 from cundang.files.lock import Lock
 from cundang.model.article import Article
+from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import AskedWronglyError
 from cundang.model.page import Record
 from cundang.model.publisher import Publishers
@@ -28,7 +29,6 @@ from cundang.store.session import stamp
 from exchange.export import tables
 from exchange.merge.rows import Merge, Target
 from pipelines import line, store
-from pipelines.extract.boilerplate import Memory
 from pipelines.learn import memories
 from upkeep.parallel import each
 from upkeep.replay import Replayed, Task, replay, unpacked
@@ -266,7 +266,7 @@ def _tasks(
     path: Path,
     rows: Mapping[int, list[_Row]],
     publishers: Callable[[], Publishers],
-    remembered: Mapping[str, Memory],
+    remembered: Mapping[str, Boilerplate],
 ) -> list[Task]:
     offsets = sorted(rows)
     starts = [0, *offsets[_STRETCH::_STRETCH]]

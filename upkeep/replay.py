@@ -11,6 +11,7 @@ import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from cundang.model.article import Article
+from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import ArchiveError, RefusedError
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
@@ -20,7 +21,6 @@ from cundang.search.tokenize import Fold, tokens
 from cundang.text.address import canonical, is_web
 from cundang.text.fold import fold_table
 from pipelines.extract import HEAD, is_html
-from pipelines.extract.boilerplate import Memory
 from pipelines.line import attempt
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
@@ -42,7 +42,9 @@ class Task:
     articles: frozenset[int]
     others: frozenset[int]
     publishers: Callable[[], Publishers]
-    memories: Mapping[str, Memory]  # what recurs, by site: read only, so that no order of tasks shows in what they make
+    memories: Mapping[
+        str, Boilerplate
+    ]  # what recurs, by site: read only, so that no order of tasks shows in what they make
 
 
 @dataclass(frozen=True, slots=True)

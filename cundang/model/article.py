@@ -7,6 +7,15 @@ from datetime import datetime
 from cundang.model.page import Page
 from cundang.text.dates import impossible
 
+COMPARED = (
+    "title",
+    "text",
+    "published_at",
+    "source_name",
+    "author",
+    "editor",
+)  # what a new version of an article is known by
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -144,3 +153,14 @@ class Article:
     def characters(self) -> int:
         """The length of the text in code points, white space left out."""
         return sum(map(len, self.text.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The article as it stands in the archive: its row, and how many revisions it has."""
+
+    article_id: int
+    revision_number: int
+    url: str
+    state: str
+    values: dict[str, str | None]

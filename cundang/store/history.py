@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from sqlite_utils import Database
 
-from cundang.model.article import Article
+from cundang.model.article import COMPARED, Article, Known
 from cundang.model.page import Record
+from cundang.store.revisions import insert_revision, next_id
 from cundang.store.session import Archive, stamp
-from pipelines.compare import COMPARED, Known, size_of_change
-from pipelines.store import insert_revision, next_id
+from cundang.text.edit_size import edit_size
 
 Version = Mapping[str, str | None]
 
@@ -71,7 +71,7 @@ def retell(db: Database, article_id: int) -> None:
     wanted: list[tuple[str, str, str | None]] = [(versions[0]["fetched_at"], "new", None)]
     for before, after in pairwise(versions):
         fields = changed(before, after)
-        size = size_of_change(before["text"], after["text"]) if "text" in fields else None
+        size = edit_size(before["text"], after["text"]) if "text" in fields else None
         wanted.append((after["fetched_at"], "edited", json.dumps({"fields": fields, "size": size})))
     there = db.conn.execute(
         "SELECT at, kind, detail, id FROM events WHERE article_id = ? AND kind IN ('new', 'edited')", (article_id,)

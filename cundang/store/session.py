@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from cundang.files.lock import Lock
+from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import ArchiveError, RefusedError
 from cundang.model.page import Page, Record
 from cundang.model.publisher import Publisher, Publishers
@@ -21,7 +22,6 @@ from cundang.raw.spool import open_warc
 from cundang.raw.warc import SOFTWARE
 from cundang.search.tokenize import fold_of, tokens
 from cundang.store.schema import open_archive, unusable
-from pipelines.extract.boilerplate import Memory
 
 _WHOLE = "SELECT coalesce(max(warc_offset), 0) FROM fetches WHERE warc_file = ?"
 BATCH = 100  # pages in a transaction; the cost of a commit (an fsync) is then lost in that of the pages
@@ -58,7 +58,7 @@ class Archive:
         self.warc = open_warc(warc_folder, db_path.with_suffix(".outgoing"), name, datetime.now(UTC), self._whole)
         self.counts: Counter[str] = Counter()
         self.memories: dict[
-            str, tuple[Memory | None, int]
+            str, tuple[Boilerplate | None, int]
         ] = {}  # of sites, and for how many new articles (remember.py)
         self.last_reason = ""  # of the last problem, to tell whoever asked for that page
         self._pages = 0

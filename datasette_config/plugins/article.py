@@ -11,14 +11,14 @@ from typing import Any
 import opencc
 from datasette import NotFound, Response, hookimpl
 
-from cundang.model.errors import ArchiveError, RefusedError
+from cundang.model.errors import ArchiveError
 from cundang.raw.warc import read_page
+from cundang.text.encoding import NoTextError, decode_bytes
 from datasette_config import NAME
 from datasette_config.annotate import traces
 from datasette_config.cite import STYLES, Reference, cite
 from datasette_config.diff import difference
 from datasette_config.reading import number, one, page, read, rows, warc_folder
-from pipelines.decode import decode
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KEYWORDS = "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid"
@@ -163,9 +163,11 @@ async def raw(datasette: Any, request: Any) -> Any:
     warc_file, offset = await read(datasette, find)
     try:
         kept = await asyncio.to_thread(lambda: read_page(warc_folder(datasette), warc_file, offset))
-        markup = decode(kept).text
-    except (ArchiveError, RefusedError) as error:
+        markup = decode_bytes(kept.body, kept.header("content-type") or "").text
+    except ArchiveError as error:
         return Response.text(f"{error}\n", status=404)
+    except NoTextError as error:
+        return Response.text(f"decode: {error}\n", status=404)
     headers = "".join(f"{name}: {value}\n" for name, value in kept.headers)
     about = f"WARC-File: {warc_file}\nWARC-Offset: {offset}\nWARC-Target-URI: {kept.url}\nWARC-Date: {kept.fetched_at.isoformat()}\n"
     return Response.text(

@@ -12,16 +12,16 @@ from heapq import merge as merged
 from pathlib import Path
 from typing import Any
 
+from cundang.model.article import COMPARED
 from cundang.model.errors import ArchiveError
 from cundang.model.publisher import Publishers
 from cundang.search.tokenize import fold_of
 from cundang.store.history import retell
+from cundang.store.revisions import next_id
 from cundang.store.schema import open_archive, unusable
 from cundang.store.session import Archive
 from exchange.merge.upserts import UNIONS
-from pipelines.compare import COMPARED
 from pipelines.index import replace_entry
-from pipelines.store import next_id
 
 Row = dict[str, Any]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from cundang.model.article import Beside, Field, Found
+from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
 from cundang.model.profile import Profile
 from cundang.text.fold import CJK
-from pipelines.extract.boilerplate import Memory
 from pipelines.extract.generic import extract_generic, is_front_page, read_generic
 from pipelines.extract.pager import further_pages
 from pipelines.extract.plain import extract_plain
@@ -40,7 +40,7 @@ def extract(
     text: str,
     url: str,
     profiles: Iterable[Profile],
-    memory: Memory | None = None,
+    memory: Boilerplate | None = None,
     sample: int = SAMPLE,
     first: str = "",
 ) -> Found:
@@ -57,7 +57,9 @@ def extract(
     return _extract(text, url, profiles, memory, sample, first)
 
 
-def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | None, sample: int, first: str) -> Found:
+def _extract(
+    text: str, url: str, profiles: Iterable[Profile], memory: Boilerplate | None, sample: int, first: str
+) -> Found:
     ends = _END.search(text) is not None or not _WHOLE_PAGE.search(_beginning(text))
     if not ends and not text.rstrip().endswith(">"):
         raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")

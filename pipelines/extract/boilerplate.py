@@ -4,11 +4,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cundang.model.boilerplate import Boilerplate
 from cundang.text.dates import DAY
 from cundang.text.fold import fold
 from pipelines.extract.blocks import Block
@@ -75,29 +75,24 @@ def _says(text: str) -> bool:
     return _LETTER.search(DAY.sub("", fold(text)) if _DIGITS.search(text) else text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """The keys of the blocks that recur on the pages of one site, and of those that stand on two of a few."""
-
-    keys: frozenset[str]
-    twice: frozenset[str] = frozenset()
-
-    def weigh(self, blocks: Sequence[Block], likely: NDArray[np.float32], title: int) -> NDArray[np.float32]:
-        """How likely each block belongs to the article, given what is remembered: not at all if it recurs, or if it
-        stands on two pages and the classifier is not sure of it. The headline and the lead are never taken out, and
-        nothing where most of the text that it is sure of recurs: that is an article at several addresses."""
-        weighed = likely.copy()
-        for number in _forgettable(blocks, likely, title):
-            known = key(blocks[number].text)
-            if known in self.keys or (known in self.twice and likely[number] < _DOUBTFUL):
-                weighed[number] = 0.0
-        sure = likely >= _DOUBTFUL
-        sizes = np.array([len(block.text) for block in blocks])
-        gone = sizes[sure & (weighed == 0.0)].sum()
-        return likely if gone > _MOST_GONE * sizes[sure].sum() else weighed
+def weigh(
+    boilerplate: Boilerplate, blocks: Sequence[Block], likely: NDArray[np.float32], title: int
+) -> NDArray[np.float32]:
+    """How likely each block belongs to the article, given what is remembered: not at all if it recurs, or if it
+    stands on two pages and the classifier is not sure of it. The headline and the lead are never taken out, and
+    nothing where most of the text that it is sure of recurs: that is an article at several addresses."""
+    weighed = likely.copy()
+    for number in _forgettable(blocks, likely, title):
+        known = key(blocks[number].text)
+        if known in boilerplate.keys or (known in boilerplate.twice and likely[number] < _DOUBTFUL):
+            weighed[number] = 0.0
+    sure = likely >= _DOUBTFUL
+    sizes = np.array([len(block.text) for block in blocks])
+    gone = sizes[sure & (weighed == 0.0)].sum()
+    return likely if gone > _MOST_GONE * sizes[sure].sum() else weighed
 
 
-def recurring(pages: Iterable[Iterable[str]]) -> Memory:
+def recurring(pages: Iterable[Iterable[str]]) -> Boilerplate:
     """The memory that some pages of a site give, each as the keys of its blocks."""
     counts: Counter[str] = Counter()
     shown = 0
@@ -107,4 +102,4 @@ def recurring(pages: Iterable[Iterable[str]]) -> Memory:
     share = LEAST_SHARE * shown
     often = {found for found, times in counts.items() if times >= max(LEAST_PAGES, share)}
     twice = {found for found, times in counts.items() if times >= max(2, share)}
-    return Memory(frozenset(often), frozenset(twice - often))
+    return Boilerplate(frozenset(often), frozenset(twice - often))

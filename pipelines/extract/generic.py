@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cundang.model.article import Found, Image
+from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
 from cundang.text.address import host_of, joined, path_of
 from cundang.text.tracking import tracking
 from pipelines.extract.blocks import TAGS, Block, walk
-from pipelines.extract.boilerplate import Memory, candidates
+from pipelines.extract.boilerplate import candidates, weigh
 from pipelines.extract.fallback_parser import flattened, lost, revealed
 from pipelines.extract.features import features, words_in
 from pipelines.extract.json_ld import clues, linked_data, metas, squeezed
@@ -44,7 +45,7 @@ class Reading(NamedTuple):
 
 
 def extract_generic(
-    tree: Element, url: str, memory: Memory | None = None, markup: str = "", is_further: bool = False
+    tree: Element, url: str, memory: Boilerplate | None = None, markup: str = "", is_further: bool = False
 ) -> Found:
     """The title, text and metadata of a page, by what pages have in common. Refused where there is no running text; the
     further page of an article may have a line of it, and needs no title."""
@@ -72,7 +73,7 @@ def is_front_page(url: str) -> bool:
     return url.startswith("http") and _FRONT_PAGE.fullmatch(path_of(url)) is not None
 
 
-def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Reading:
+def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, markup: str = "") -> Reading:
     """The same, of any page at all: what is most like an article on it, which may be nothing. Where `markup` is given, a
     page whose text the parser lost is read by a more forgiving one."""
     walked, markup = walk(tree), trimmed(markup)
@@ -89,7 +90,7 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
     likely = likelihood(features(walked, load().vocabulary, title, description, body))
     may_recur = candidates(blocks, likely, title)
     if memory:
-        likely = memory.weigh(blocks, likely, title)
+        likely = weigh(memory, blocks, likely, title)
     kept = chosen(likely)
     fields = metadata(Seen(tree, url, blocks, title, kept, meta, data, markup, walked.marked))
     images = _images(walked.images, blocks, kept, base_of(tree, url))
@@ -104,7 +105,7 @@ def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: 
     return Reading(Found("generic", text, fields, images, blocks=may_recur), listing(url, blocks, kept))
 
 
-def _unshown(url: str, memory: Memory | None, markup: str, data: Sequence[dict[str, Any]]) -> str:
+def _unshown(url: str, memory: Boilerplate | None, markup: str, data: Sequence[dict[str, Any]]) -> str:
     """The text of a page that shows none itself: the body in its JSON-LD, or what it keeps for other readers."""
     bodies = (found["articleBody"].strip() for found in data if isinstance(found.get("articleBody"), str))
     body = max(bodies, key=len, default="")
