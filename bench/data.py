@@ -178,7 +178,7 @@ def _import(work: Path) -> None:
 
 
 def _index_and_insert(work: Path) -> None:
-    from cundang.search.tokenize import tokens
+    from cundang.search.tokenize import tokenize
     from cundang.store.schema import open_archive
     from cundang.text.fold import fold_table
 
@@ -193,7 +193,7 @@ def _index_and_insert(work: Path) -> None:
             connection.execute(PAGES, (path.name, title, text, len(text)))
             connection.execute(
                 "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)",
-                (number, tokens(title, fold), tokens(text, fold)),
+                (number, tokenize(title, fold), tokenize(text, fold)),
             )
             if number % 100 == 0:
                 connection.execute("COMMIT")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cundang.model.errors import AskedWronglyError, RefusedError
-from exchange.importer.files import files, read_file
+from exchange.importer.files import find_files, read_file
 from pipelines.clean import clean
 from pipelines.decode import decode
 from pipelines.extract import extract
@@ -34,7 +34,7 @@ def main() -> None:
 
 def _round(folder: Path) -> dict[str, float]:
     known, now, spent = publishers(), datetime.now(UTC), dict.fromkeys(("decode", "extract", "repair", "clean"), 0.0)
-    for file in files(folder):
+    for file in find_files(folder):
         try:
             page = read_file(file, folder, now)
             begun = time.process_time()

@@ -41,7 +41,7 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
     from pipelines import line
     from pipelines.line import read
     from scrapers import sites as package
-    from scrapers.site_wizard import describe
+    from scrapers.site_wizard import describe_site
     from scrapers.sites import publishers, sites
 
     if name is not None and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -56,7 +56,7 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
         raise ArchiveError(
             f"{one.url}: {refusal}; name the address of an article, with its text in the page"
         ) from refusal
-    site = describe(one, article, name, allow_private)
+    site = describe_site(one, article, name, allow_private)
     module = (into or Path(package.__path__[0])) / f"{site.name}.py"
     if module.exists():
         raise AskedWronglyError(f"{module}: is there already; name the site otherwise with --name")

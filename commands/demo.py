@@ -43,7 +43,7 @@ def demo(serve: bool, port: int, db: Path, warc: Path | None) -> None:
 
 def _make_room(db: Path, folder: Path) -> None:
     """Delete the archive of an earlier demo; refuse to touch any other."""
-    from cundang.raw.storage import is_store
+    from cundang.raw.storage import is_remote
     from cundang.store.schema import open_readonly
 
     if not db.exists():
@@ -57,5 +57,5 @@ def _make_room(db: Path, folder: Path) -> None:
         )
     for path in db.parent.glob(f"{db.name}*"):
         path.unlink()
-    if not is_store(folder):  # what no row names does no harm there
+    if not is_remote(folder):  # what no row names does no harm there
         shutil.rmtree(folder, ignore_errors=True)

@@ -18,7 +18,7 @@ def reindex(check: bool, db: Path) -> None:
     The index follows each article as it is stored, so this is for after a change of the software's own rules, or where
     another program has written to the archive. Readers search the old index until the new one is complete.
     """
-    from cundang.store.schema import open_archive, open_readonly, unusable
+    from cundang.store.schema import explain, open_archive, open_readonly
     from pipelines.index import drift, rebuild_index
 
     if check:
@@ -34,7 +34,7 @@ def reindex(check: bool, db: Path) -> None:
         count = rebuild_index(archive.conn)
         archive.conn.execute("COMMIT")
     except sqlite3.OperationalError as error:
-        raise unusable(db, error) from error
+        raise explain(db, error) from error
     finally:
         archive.close()
     click.echo(f"{db}: {count} {'article' if count == 1 else 'articles'} indexed anew")

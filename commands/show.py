@@ -65,7 +65,7 @@ def _pages(names: tuple[str, ...], allow_private: bool) -> "Iterator[tuple[str, 
     """The pages that the command names: what it calls them, and the page or why there is none."""
     from cundang.model.errors import RefusedError
     from cundang.text.address import is_web
-    from exchange.importer import files, read_file
+    from exchange.importer import find_files, read_file
 
     if addresses := [name for name in names if is_web(name)]:
         from scrapers.fetch import fetch
@@ -74,7 +74,7 @@ def _pages(names: tuple[str, ...], allow_private: bool) -> "Iterator[tuple[str, 
             yield page.url, page
     now = datetime.now(UTC)
     for path in (Path(name) for name in names if not is_web(name)):
-        for file in files(path):
+        for file in find_files(path):
             try:
                 yield str(file), read_file(file, path if path.is_dir() else path.parent, now)
             except RefusedError as refusal:

@@ -71,11 +71,11 @@ def _coverage(archive: "Database", site: str | None, as_json: bool) -> None:
     from dataclasses import asdict
 
     from cundang.model.errors import AskedWronglyError
-    from upkeep.coverage import coverage
+    from upkeep.coverage import measure_coverage
 
     if site is None:
         raise AskedWronglyError("--coverage: of which site? name one, as in `archive status xiongan --coverage`")
-    found = coverage(archive, site)
+    found = measure_coverage(archive, site)
     rows, gaps, unread = found.rows, found.gaps, found.unread
     if as_json:
         named = {"coverage": [asdict(row) for row in rows], "gaps": [asdict(gap) for gap in gaps]}

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 
-class Trace(NamedTuple):
+class Annotation(NamedTuple):
     """A stretch of text: `kept`, `removed` (note: its kind) or `repaired` (note: what stood there)."""
 
     kind: str
@@ -13,7 +13,9 @@ class Trace(NamedTuple):
     note: str = ""
 
 
-def traces(text: str, removed: Iterable[tuple[int, str, str]], repairs: Iterable[tuple[int, str, str]]) -> list[Trace]:
+def annotate(
+    text: str, removed: Iterable[tuple[int, str, str]], repairs: Iterable[tuple[int, str, str]]
+) -> list[Annotation]:
     """A text with its history in place.
 
     `removed` are (position in the repaired text, characters, kind), `repairs` (position in the extracted text, before,
@@ -28,6 +30,6 @@ def traces(text: str, removed: Iterable[tuple[int, str, str]], repairs: Iterable
             characters[index] = (characters[index][0], "repaired", before)
         moved += len(after) - len(before)
     return [
-        Trace(kind, "".join(character for character, _, _ in run), note)
+        Annotation(kind, "".join(character for character, _, _ in run), note)
         for (kind, note), run in groupby(characters, key=lambda it: (it[1], it[2]))
     ]

@@ -42,7 +42,7 @@ class Reference:
         return f"Revision {self.revision}, SHA-256 {self.sha256}" + (f", {self.archived}" if self.archived else "")
 
 
-def gbt7714(reference: Reference) -> str:
+def format_gbt7714(reference: Reference) -> str:
     """GB/T 7714-2015, an electronic resource [EB/OL]."""
     published = f"({reference.published[:10]})" if reference.published else ""
     return _line(
@@ -51,7 +51,7 @@ def gbt7714(reference: Reference) -> str:
     )
 
 
-def plain(reference: Reference) -> str:
+def format_plain(reference: Reference) -> str:
     """One line for a footnote."""
     published = f", {reference.published[:10]}" if reference.published else ""
     return _line(
@@ -60,7 +60,7 @@ def plain(reference: Reference) -> str:
     )
 
 
-def bibtex(reference: Reference) -> str:
+def format_bibtex(reference: Reference) -> str:
     """BibTeX (biblatex's @online), names kept whole."""
     fields = {
         "author": f"{{{_tex(reference.responsible)}}}",
@@ -77,7 +77,7 @@ def bibtex(reference: Reference) -> str:
     return "\n".join([f"@online{{cundang{reference.id}r{reference.revision},", *lines, "}\n"])
 
 
-def ris(reference: Reference) -> str:
+def format_ris(reference: Reference) -> str:
     """RIS, a newspaper article."""
     published = (reference.published or "")[:10].split("-")
     fields = [
@@ -88,7 +88,7 @@ def ris(reference: Reference) -> str:
     return "".join(f"{tag}  - {_line(value)}\n" for tag, value in fields if value or tag == "ER")
 
 
-def csl_json(reference: Reference) -> str:
+def format_csl_json(reference: Reference) -> str:
     """CSL-JSON, a list of one item."""
     item = {
         "id": f"cundang{reference.id}r{reference.revision}",
@@ -109,11 +109,11 @@ def csl_json(reference: Reference) -> str:
 
 # By the ending of the address that gives it: what makes it, its media type and its name.
 STYLES: dict[str, tuple[Callable[[Reference], str], str, str]] = {
-    "gbt": (gbt7714, "text/plain; charset=utf-8", "GB/T 7714"),
-    "bib": (bibtex, "application/x-bibtex; charset=utf-8", "BibTeX"),
-    "ris": (ris, "application/x-research-info-systems; charset=utf-8", "RIS"),
-    "csl": (csl_json, "application/vnd.citationstyles.csl+json; charset=utf-8", "CSL-JSON"),
-    "txt": (plain, "text/plain; charset=utf-8", "Plain"),
+    "gbt": (format_gbt7714, "text/plain; charset=utf-8", "GB/T 7714"),
+    "bib": (format_bibtex, "application/x-bibtex; charset=utf-8", "BibTeX"),
+    "ris": (format_ris, "application/x-research-info-systems; charset=utf-8", "RIS"),
+    "csl": (format_csl_json, "application/vnd.citationstyles.csl+json; charset=utf-8", "CSL-JSON"),
+    "txt": (format_plain, "text/plain; charset=utf-8", "Plain"),
 }
 
 

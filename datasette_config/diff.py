@@ -18,7 +18,7 @@ class Piece(NamedTuple):
     text: str
 
 
-def difference(before: str, after: str) -> list[Piece]:
+def diff(before: str, after: str) -> list[Piece]:
     """The pieces of both texts in order: without `inserted` they are the old text, without `deleted` the new one.
 
     >>> difference("水位七米。", "水位七点五米。")

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from cundang.store.data_dictionary import Column, columns, tables
+from cundang.store.data_dictionary import Column, describe_columns, describe_tables
 
 _TITLE = "Cundang 存档: an archive of Chinese news"
 _KINDS = {"INTEGER": "integer", "TEXT": "string"}
@@ -18,10 +18,10 @@ _INSIDE = {"csv": "text/csv", "jsonl": "application/jsonlines"}  # of a packed f
 
 def article_columns() -> list[Column]:
     """The columns of an export of articles, in order."""
-    return [*(column for column in columns() if column.table == "articles"), *_LISTS]
+    return [*(column for column in describe_columns() if column.table == "articles"), *_LISTS]
 
 
-def datapackage(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> str:
+def make_datapackage(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> str:
     """datapackage.json (Frictionless Data Package 1): each file with its size and digest; the CSV with its columns."""
     resources = [_resource(name, digests[name], sizes[name]) for name in sorted(digests)]
     package = {
@@ -56,7 +56,7 @@ def _resource(name: str, digest: str, size: int) -> dict[str, Any]:
     }
 
 
-def croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> str:
+def make_croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> str:
     """croissant.json (MLCommons Croissant 1.0, JSON-LD): the same for data set search engines and machine learning."""
     distribution = [
         {
@@ -66,7 +66,7 @@ def croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> 
         for name in sorted(digests)
     ]  # fmt: skip
     record = {
-        "@type": "cr:RecordSet", "@id": "articles", "name": "articles", "description": tables()["articles"],
+        "@type": "cr:RecordSet", "@id": "articles", "name": "articles", "description": describe_tables()["articles"],
         "field": [
             {
                 "@type": "cr:Field", "@id": f"articles/{column.name}", "name": column.name, "description": column.comment,
@@ -113,7 +113,7 @@ HOW_TO_OPEN = (
 )
 
 
-def readme(counts: dict[str, int], sizes: dict[str, int], now: datetime) -> str:
+def make_readme(counts: dict[str, int], sizes: dict[str, int], now: datetime) -> str:
     """README.md of a snapshot."""
     files = "\n".join(f"| {name} | {size} |" for name, size in sorted(sizes.items()))
     ways = "\n".join(f"- {tool}: `{how}`" for tool, how in HOW_TO_OPEN)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cundang.files.atomic import whole
+from cundang.files.atomic import atomic_write
 
 SUMS = "SHA256SUMS"
 _SNAPSHOT = re.compile(r"\d{8}T\d{6}Z")
@@ -33,7 +33,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def sums(folder: Path) -> dict[str, str]:
+def read_checksums(folder: Path) -> dict[str, str]:
     """What SHA256SUMS in a folder says, by name."""
     file = folder / SUMS
     if not file.is_file():
@@ -44,24 +44,24 @@ def sums(folder: Path) -> dict[str, str]:
 
 def note_checksum(path: Path) -> None:
     """Bring SHA256SUMS beside a file up to date."""
-    known = {name: digest for name, digest in sums(path.parent).items() if (path.parent / name).is_file()}
+    known = {name: digest for name, digest in read_checksums(path.parent).items() if (path.parent / name).is_file()}
     known[path.name] = sha256_of(path)
-    with whole(path.parent / SUMS) as making:
+    with atomic_write(path.parent / SUMS) as making:
         making.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(known.items())), encoding="utf-8")
 
 
-def snapshots(folder: Path) -> list[Path]:
+def list_snapshots(folder: Path) -> list[Path]:
     """The finished snapshots, newest first. One that is being made has a hidden name."""
     if not folder.is_dir():
         return []
     return sorted((path for path in folder.iterdir() if path.is_dir() and _SNAPSHOT.fullmatch(path.name)), reverse=True)
 
 
-def downloads(folder: Path) -> list[Download]:
+def list_downloads(folder: Path) -> list[Download]:
     """The finished exports and the files of one snapshot's folder, by name. Hidden files are not finished."""
     if not folder.is_dir():
         return []
-    known = sums(folder)
+    known = read_checksums(folder)
     files = (path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith("."))
     return [_download(path, known.get(path.name, "")) for path in files]
 

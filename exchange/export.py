@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from cundang.files.atomic import whole
+from cundang.files.atomic import atomic_write
 from cundang.model.errors import AskedWronglyError
-from cundang.search.query import read_query
-from cundang.search.results import ids_of
-from cundang.search.tokenize import fold_of
+from cundang.search.query import parse_query
+from cundang.search.results import select_ids
+from cundang.search.tokenize import load_fold
 from cundang.store.schema import open_readonly
-from exchange.row_formats import header, lines
+from exchange.row_formats import format_header, format_rows
 
 FORMATS = {"csv": ".csv", "spreadsheet": ".csv", "jsonl": ".jsonl", "parquet": ".parquet", "sql": ".sql"}
 INDEX = ("articles_fts", "fts_state")  # tables that `archive reindex` makes: not in a dump
@@ -51,13 +51,13 @@ def export(db_path: Path, output: Path, form: str, wanted: Wanted | None = None)
     connection = open_readonly(db_path).conn
     try:
         connection.execute("BEGIN")
-        with whole(output) as making:
+        with atomic_write(output) as making:
             if form == "sql":
                 if wanted != Wanted():
                     raise AskedWronglyError(
                         "a dump is of the whole archive; choose csv, jsonl or parquet for a part of it"
                     )
-                return _text(making, lambda out: dump(connection, out))
+                return _text(making, lambda out: write_dump(connection, out))
             rows = _rows(connection, wanted)
             if form == "parquet":
                 return _parquet(making, rows)
@@ -66,7 +66,7 @@ def export(db_path: Path, output: Path, form: str, wanted: Wanted | None = None)
         connection.close()
 
 
-def tables(connection: sqlite3.Connection) -> list[str]:
+def data_tables(connection: sqlite3.Connection) -> list[str]:
     """The tables that hold data, without those of the search index."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall()
     return [name for (name,) in names if not name.startswith(("articles_fts", "sqlite_"))]
@@ -75,8 +75,8 @@ def tables(connection: sqlite3.Connection) -> list[str]:
 def _rows(connection: sqlite3.Connection, wanted: Wanted) -> Rows:
     if wanted.sql is not None:
         return _asked(connection, wanted.sql)
-    if wanted.table not in tables(connection):
-        raise AskedWronglyError(f"{wanted.table}: no such table; there are {', '.join(tables(connection))}")
+    if wanted.table not in data_tables(connection):
+        raise AskedWronglyError(f"{wanted.table}: no such table; there are {', '.join(data_tables(connection))}")
     types = {name: kind for _, name, kind, *_ in connection.execute(f"PRAGMA table_info({wanted.table})")}
     select = ", ".join(types)
     bound: dict[str, str] = {}
@@ -85,12 +85,12 @@ def _rows(connection: sqlite3.Connection, wanted: Wanted) -> Rows:
         select = ", ".join([*(f"articles.{name}" for name in types), *_LISTS.values()])
         types |= dict.fromkeys(_LISTS, "JSON")
         if wanted.search is not None:
-            query = read_query(wanted.search, fold_of(connection), connection)
+            query = parse_query(wanted.search, load_fold(connection), connection)
             if not query.asks:
                 raise AskedWronglyError(
                     f"{wanted.search}: nothing in it can be searched for; ask for at least one word"
                 )
-            found, bound = ids_of(query)
+            found, bound = select_ids(query)
             where = f" WHERE id IN ({found})"
     elif wanted.search is not None:
         raise AskedWronglyError("a search finds articles; leave --table away, or --search")
@@ -120,10 +120,10 @@ def _text(path: Path, write: Callable[[TextIO], int]) -> int:
 
 def _lines(out: TextIO, form: str, rows: Rows) -> int:
     nested = [name for name in rows.columns if rows.types.get(name) == "JSON"]
-    out.write(header(rows.columns, form))
+    out.write(format_header(rows.columns, form))
     count = 0
     while batch := rows.cursor.fetchmany(_BATCH):
-        out.write(lines(rows.columns, batch, form, nested))
+        out.write(format_rows(rows.columns, batch, form, nested))
         count += len(batch)
     return count
 
@@ -168,14 +168,14 @@ def _kind(pyarrow: Any, values: Iterator[object]) -> Any:
     return pyarrow.binary() if found == {bytes} else pyarrow.string()
 
 
-def dump(connection: sqlite3.Connection, out: TextIO) -> int:
+def write_dump(connection: sqlite3.Connection, out: TextIO) -> int:
     """An SQL script that makes the archive anew, its search index empty; for the `sqlite3` shell and `executescript`."""
     out.write("-- An archive of Cundang. Its search index is empty: `archive reindex` fills it.\n")
     out.write("PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n")
     for pragma in ("application_id", "user_version"):
         out.write(f"PRAGMA {pragma}={connection.execute(f'PRAGMA {pragma}').fetchone()[0]};\n")
     count = 0
-    for table in tables(connection):
+    for table in data_tables(connection):
         out.write(connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0] + ";\n")
         if table in INDEX:
             continue

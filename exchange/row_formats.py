@@ -14,12 +14,12 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _LONGEST_CELL = 32_767  # characters in a cell of Excel; the rest is cut, and marked
 
 
-def header(columns: Row, form: str) -> str:
+def format_header(columns: Row, form: str) -> str:
     """What stands before the first row in `csv`, `spreadsheet` or `jsonl`."""
     return {"csv": "", "spreadsheet": BOM}[form] + _line(columns) if form != "jsonl" else ""
 
 
-def lines(columns: Sequence[str], rows: Sequence[Row], form: str, nested: Sequence[str] = ()) -> str:
+def format_rows(columns: Sequence[str], rows: Sequence[Row], form: str, nested: Sequence[str] = ()) -> str:
     """Rows in one of these; in JSON lines the `nested` columns are JSON themselves.
 
     csv is RFC 4180 and lossless: an empty string is quoted, so that it is not the nothing (NULL) between two commas.

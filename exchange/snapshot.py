@@ -10,12 +10,12 @@ from pathlib import Path
 
 import zstandard
 
-from cundang.files.atomic import hidden, no_room
+from cundang.files.atomic import temporary_path, write_error
 from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError, AskedWronglyError
-from cundang.store.schema import open_readonly, unusable
-from exchange.dataset_cards import croissant, datapackage, readme
-from exchange.downloads import SUMS, sha256_of, snapshots
+from cundang.store.schema import explain, open_readonly
+from exchange.dataset_cards import make_croissant, make_datapackage, make_readme
+from exchange.downloads import SUMS, list_snapshots, sha256_of
 from exchange.export import export
 
 _ZSTD_LEVEL = 9  # 25 MB of 55 in 3.6 s; level 3 gives 28 in 1.0 s, level 19 gives 23 in 83 s
@@ -36,7 +36,7 @@ def snapshot(
     folder.mkdir(parents=True, exist_ok=True)
     lock = Lock(folder / ".lock", f"{folder}: snapshot")
     place = folder / f"{now:%Y%m%dT%H%M%SZ}"
-    making = hidden(place)
+    making = temporary_path(place)
     try:
         if place.exists():
             raise AskedWronglyError(f"{place}: there is one of this second; wait a moment")
@@ -48,7 +48,7 @@ def snapshot(
         _sync(folder)
         prune(folder, keep)
     except OSError as error:
-        raise no_room(place, error) from error
+        raise write_error(place, error) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
         lock.release()
@@ -57,14 +57,14 @@ def snapshot(
 
 def prune(folder: Path, keep: int) -> list[Path]:
     """Delete old snapshots: kept are the newest `keep`, and the last of each month of the last twelve that have one."""
-    found = snapshots(folder)
+    found = list_snapshots(folder)
     of_month: dict[str, Path] = {}
     for path in found:
         of_month.setdefault(path.name[:6], path)
     kept = {*found[:keep], *list(of_month.values())[:12]}
     gone = [path for path in found if path not in kept]
     for path in gone:
-        leaving = hidden(path)  # a reader sees a snapshot whole or not at all, also when it goes
+        leaving = temporary_path(path)  # a reader sees a snapshot whole or not at all, also when it goes
         path.rename(leaving)
         shutil.rmtree(leaving)
     return gone
@@ -90,9 +90,9 @@ def _make(db_path: Path, making: Path, now: datetime, told: Callable[[str], None
     digests = {path.name: sha256_of(path) for path in files}
     sizes = {path.name: path.stat().st_size for path in files}
     for name, text in (
-        ("README.md", readme(counts, sizes, now)),
-        ("datapackage.json", datapackage(digests, sizes, now)),
-        ("croissant.json", croissant(digests, sizes, now)),
+        ("README.md", make_readme(counts, sizes, now)),
+        ("datapackage.json", make_datapackage(digests, sizes, now)),
+        ("croissant.json", make_croissant(digests, sizes, now)),
     ):
         (making / name).write_text(text, encoding="utf-8")
         digests[name] = sha256_of(making / name)
@@ -110,7 +110,7 @@ def _copy(db_path: Path, copy: Path) -> None:
     try:
         source.execute("VACUUM INTO ?", (str(copy),))
     except sqlite3.Error as error:
-        raise unusable(db_path, error) from error
+        raise explain(db_path, error) from error
     finally:
         source.close()
     connection = sqlite3.connect(copy)

@@ -6,7 +6,7 @@ from cundang.model.article import Article
 from cundang.model.boilerplate import Boilerplate
 from cundang.store.session import Archive, stamp
 from cundang.text.address import host_of
-from pipelines.extract.boilerplate import LEAST_PAGES, LEAST_SHARE, key
+from pipelines.extract.boilerplate import LEAST_PAGES, LEAST_SHARE, block_key
 
 AGREES = 0.8  # of the words; below it, both texts are recorded
 _LONGEST_EXAMPLE = 200  # characters
@@ -34,7 +34,7 @@ _UNDATED = _SAME.format(day="IS NULL")
 PARAMETERS = {"least": LEAST_PAGES, "share": LEAST_SHARE}
 
 
-def remembered(archive: Archive, url: str) -> Boilerplate | None:
+def recall(archive: Archive, url: str) -> Boilerplate | None:
     """The memory of the site of an address; None where it remembers nothing.
 
     It is read anew when the site has grown by a hundredth: to ask for every page would take longer with every page.
@@ -48,7 +48,7 @@ def remembered(archive: Archive, url: str) -> Boilerplate | None:
     return archive.memories[site][0]
 
 
-def memories(connection: sqlite3.Connection) -> dict[str, Boilerplate]:
+def recall_all(connection: sqlite3.Connection) -> dict[str, Boilerplate]:
     """The memory of each site that an archive remembers something of."""
     sites = [site for (site,) in connection.execute("SELECT DISTINCT site FROM site_blocks ORDER BY site")]
     return {site: memory for site in sites if (memory := _memory(connection, site))}
@@ -60,21 +60,23 @@ def _memory(connection: sqlite3.Connection, site: str) -> Boilerplate | None:
     return Boilerplate(keys) if keys else None
 
 
-def remember(archive: Archive, article: Article) -> None:
+def learn(archive: Archive, article: Article) -> None:
     """Count the blocks of a new article's page, unless it is one more address of an article."""
     day = (article.published_at or "")[:10]
     values = {"site": article.site, "day": day, "title": article.title}
     if archive.db.conn.execute(_SAME_DAY if day else _UNDATED, values).fetchone()[0] > 1:
         return
     seen = stamp(article.fetched_at)
-    rows = {key(text): (article.site, key(text), text[:_LONGEST_EXAMPLE], seen, seen) for text in article.blocks}
+    rows = {
+        block_key(text): (article.site, block_key(text), text[:_LONGEST_EXAMPLE], seen, seen) for text in article.blocks
+    }
     archive.db.conn.executemany(_SEEN, list(rows.values()))
     memory, good_for = archive.memories.pop(article.site, (None, 0))
     if good_for:
         archive.memories[article.site] = memory, good_for - 1
 
 
-def compared(archive: Archive, article: Article) -> None:
+def record_agreement(archive: Archive, article: Article) -> None:
     """Note how far a profile and the generic extractor agree, and what the latter read where they don't."""
     if beside := article.beside:
         generic = beside.text if beside.agreement < AGREES else None

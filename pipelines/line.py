@@ -15,10 +15,10 @@ from pipelines.compare import compare, worse
 from pipelines.decode import decode
 from pipelines.extract import SAMPLE, extract
 from pipelines.extract.join import join
-from pipelines.extract.record import found_in, is_row
+from pipelines.extract.record import is_row, read_row
 from pipelines.index import index
 from pipelines.keep import keep
-from pipelines.learn import compared, remember, remembered
+from pipelines.learn import learn, recall, record_agreement
 from pipelines.normalise import normalise
 from pipelines.repair import repair
 from pipelines.store import known, store
@@ -36,7 +36,7 @@ def run(
     """
     first = pages[0]
     kept = kept or keep(archive, first)
-    article = reading or attempt(pages, archive.publishers, remembered(archive, first.url))
+    article = reading or try_read(pages, archive.publishers, recall(archive, first.url))
     with archive.page():
         before = None if isinstance(article, RefusedError) else known(archive.db, article)
         if before and isinstance(article, Article) and (fault := worse(article, before)):
@@ -45,11 +45,11 @@ def run(
             outcome = _refuse(archive, first, kept, article)
         else:
             outcome = write(archive, article, before, kept.record)
-            absence.seen(archive, article.url)
-            frontier.done(archive.db, article.url, article.site)
+            absence.clear_absences(archive, article.url)
+            frontier.mark_stored(archive.db, article.url, article.site)
             if outcome == "new":
-                remember(archive, article)
-            compared(archive, article)
+                learn(archive, article)
+            record_agreement(archive, article)
             if article.missing_pages:
                 archive.problem(
                     first.url, "extract", f"partial: without {' '.join(article.missing_pages)}", kept.record
@@ -64,25 +64,25 @@ def run(
 def write(archive: Archive, article: Article, before: Known | None, record: Record) -> str:
     """Compare with what the archive holds, store, index; returns the outcome: new, edited or unchanged."""
     if before and history.is_earlier(archive, article, before):
-        return history.insert(archive, article, before, record)
+        return history.insert_version(archive, article, before, record)
     change = compare(article, before)
     article_id = store(archive, article, change, before, record)
     index(archive, article_id, article, change, before)
     return change.kind
 
 
-def sighted(archive: Archive, url: str, site: str) -> None:
+def record_sighting(archive: Archive, url: str, site: str) -> None:
     """An article is still there as it was: the server says so, and sends nothing."""
     row = archive.db.conn.execute("SELECT id, state FROM articles WHERE url = ?", (url,)).fetchone()
     if row:
         if row[1] == "gone":
             absence.restore(archive, row[0], now())
         archive.db.conn.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (now(), row[0]))
-        absence.seen(archive, url)
-    frontier.done(archive.db, url, site)
+        absence.clear_absences(archive, url)
+    frontier.mark_stored(archive.db, url, site)
 
 
-def attempt(
+def try_read(
     pages: Sequence[Page], publishers: Publishers, memory: Boilerplate | None = None, sample: int = SAMPLE
 ) -> Article | RefusedError:
     """What `read` makes of some pages, its refusal as a value. A fault of ours refuses the page too: it stays kept."""
@@ -107,7 +107,7 @@ def read(
         first = pages[0].url if shown else ""
         try:
             shown[page.url] = (
-                found_in(page)
+                read_row(page)
                 if is_row(page)
                 else extract(decode(page).text, page.url, profiles, memory, sample, first)
             )
@@ -126,5 +126,5 @@ def read(
 
 def _refuse(archive: Archive, page: Page, kept: Kept, refusal: RefusedError) -> str:
     archive.problem(page.url, refusal.stage, refusal.reason, kept.record)
-    frontier.worked_on(archive.db, page.url, error=str(refusal))
+    frontier.mark_done(archive.db, page.url, error=str(refusal))
     return "refused"

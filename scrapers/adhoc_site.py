@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from cundang.model.errors import AskedWronglyError
 from cundang.model.expect import Expect
-from cundang.text.address import canonical, is_web
+from cundang.text.address import canonicalize, is_web
 from scrapers.discover import Links, Sitemap
 from scrapers.guard import Guard
 from scrapers.site import Site
@@ -14,13 +14,13 @@ from scrapers.sites import publishers
 _NOT_TEXT = r"(?!.*\.(?:jpe?g|png|gif|webp|svg|css|js|ico|pdf|zip|rar|mp[34]|docx?|xlsx?|pptx?|xml|json|gz)(?:\?|$))"
 
 
-def any_site(url: str, allow_private: bool = False, delay: float = 3.0) -> Site:
+def make_adhoc_site(url: str, allow_private: bool = False, delay: float = 3.0) -> Site:
     """The site at an address: what is on its host and below its path. Raises AskedWronglyError for what is no address."""
     if why := (Guard.opening([url]) if allow_private and is_web(url) else Guard()).refusal(url):
         raise AskedWronglyError(f"{url}: {why}" + ("" if allow_private else "; --allow-private opens one of your own"))
     if not is_web(url):
         raise AskedWronglyError(f"{url}: not an address of the web; give one like https://example.org/news/")
-    start = canonical(url)
+    start = canonicalize(url)
     parts = urlsplit(start)
     root = f"{parts.scheme}://{parts.netloc}"
     below = parts.path if parts.path.endswith("/") else parts.path.rpartition("/")[0] + "/"

@@ -13,13 +13,13 @@ from cundang.store.session import Archive
 from scrapers.discover import Links, Named, Sitemap
 from scrapers.limits import MOST_BARREN_LISTS, MOST_DEPTH, MOST_OUTSIDE, Patterns, pattern, repeats
 from scrapers.site import Site
-from scrapers.url_dates import day_of
+from scrapers.url_dates import find_day
 from upkeep.coverage import OUTSIDE
 
 logger = logging.getLogger(__name__)
 
 
-class Lists:
+class Discovery:
     """The lists of one site in one run. `since` is the oldest day of interest, like 2024-01-31."""
 
     def __init__(self, site: Site, since: str | None) -> None:
@@ -46,7 +46,7 @@ class Lists:
             why = f"a fault of this software, please report it: {type(fault).__name__}: {fault}"
             return RefusedError("discover", why[:500])
 
-    def take_up(self, archive: Archive, named: Named, page: Page, address: Address) -> None:
+    def enqueue(self, archive: Archive, named: Named, page: Page, address: Address) -> None:
         """Put on the frontier what a page names. The next pages of a list are read only as long as they name news, the
         lists that it is made of always, except those that did not change since the day of interest.
         """
@@ -59,12 +59,12 @@ class Lists:
             if deep and articles:
                 self.patterns.too_deep(page.url)
             articles = tuple(u for u in articles if not deep and not repeats(u) and self.patterns.admits(u))
-        new = frontier.name(db, site, "article", articles, page.url, name, depth=address.depth + 1)
-        frontier.shown(db, site, name, {url: named.days.get(url) for url in articles})
+        new = frontier.add(db, site, "article", articles, page.url, name, depth=address.depth + 1)
+        frontier.record_listed(db, site, name, {url: named.days.get(url) for url in articles})
         past = {url for url in named.parts if self._is_before(named.days.get(url))}
         self._past |= past
-        frontier.name(db, site, "list", named.parts, page.url, name)
-        frontier.due_again(db, [url for url in named.parts if url not in past])
+        frontier.add(db, site, "list", named.parts, page.url, name)
+        frontier.requeue(db, [url for url in named.parts if url not in past])
         self._barren[name] = 0 if new or isinstance(source, Sitemap) else self._barren[name] + 1
         if self._barren[name] > MOST_BARREN_LISTS:
             reason = f"trap: {MOST_BARREN_LISTS} pages in a row like {pattern(page.url)} named nothing new"
@@ -73,9 +73,9 @@ class Lists:
         days = [named.days.get(url) for url in named.articles]
         if days and all(self._is_before(day) for day in days):
             return
-        frontier.name(db, site, "list", named.lists, page.url, name)
+        frontier.add(db, site, "list", named.lists, page.url, name)
         if new or self._since or not articles:
-            frontier.due_again(db, named.lists)
+            frontier.requeue(db, named.lists)
 
     def _is_before(self, day: str | None) -> bool:
         return bool(self._since and day and day < self._since)
@@ -85,7 +85,7 @@ class Lists:
         if not self._since:
             return False
         return self._is_before(
-            frontier.day_named(db, self._site.name, self._sources, address.url) or day_of(address.url)
+            frontier.find_listed_day(db, self._site.name, self._sources, address.url) or find_day(address.url)
         )
 
     def is_closed(self, address: Address) -> bool:
@@ -103,12 +103,12 @@ class Lists:
 
         Only where one of them has a day in its address, as an article has: the rest of a list's links is navigation.
         """
-        return {name: _told(links) for name, links in self._outside.items() if any(map(day_of, links))}
+        return {name: _told(links) for name, links in self._outside.items() if any(map(find_day, links))}
 
 
 def _told(links: set[str]) -> str:
     """A count and two examples: first those with a day in their address, as an article has."""
-    dated = sorted(url for url in links if day_of(url))
+    dated = sorted(url for url in links if find_day(url))
     examples = [*dated, *sorted(links - set(dated))][:2]
     count = f"{len(links)}{' or more' if len(links) >= MOST_OUTSIDE else ''}"
     with_day = f" ({len(dated)} with a day in their address)" if dated else ""

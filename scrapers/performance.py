@@ -14,7 +14,7 @@ _SELDOM = (
 )  # Python's own (700, 10, 10) walks over its objects some five times a page, and finds nothing
 
 
-class Thrift:
+class Performance:
     """Scrapy extension: from a run's start on, garbage is collected seldom, and never what was there before.
 
     Together 0.3 ms a page (`make bench`); `python -m bench.memory` shows that memory stays flat.

@@ -20,7 +20,7 @@ _BEFORE = """
 """
 
 
-def guard_of(site: Site) -> Guard:
+def make_guard(site: Site) -> Guard:
     """The guard for a site: it opens the hosts and ports of its sources where the operator opened them."""
     return Guard.opening(source.url for source in site.sources) if site.loopback else Guard()
 
@@ -37,7 +37,7 @@ def check_start(site: Site, guard: Guard, contact: str | None) -> None:
         )
 
 
-def answer_before(archive: Archive, url: str, whole: bool = False) -> Page | None:
+def find_earlier_answer(archive: Archive, url: str, whole: bool = False) -> Page | None:
     """The last good answer of an address, its body only where it is wanted `whole`; None where nothing can be asked with
     it: it has no validator, or it is to be whole and the WARC folder does not have it any more.
     """
@@ -54,7 +54,7 @@ def answer_before(archive: Archive, url: str, whole: bool = False) -> Page | Non
     return Page(url, datetime.fromisoformat(row[0]), 200, headers, body)
 
 
-def seconds_of(said: str) -> float | None:
+def parse_retry_after(said: str) -> float | None:
     """What a Retry-After asks for, in seconds or as a date; None where it is neither."""
     if said.strip().isascii() and said.strip().isdigit():
         return float(said.strip()[:12])
@@ -65,7 +65,7 @@ def seconds_of(said: str) -> float | None:
     return max(0.0, (moment - datetime.now(UTC)).total_seconds()) if moment.tzinfo else None
 
 
-class Waits:
+class Pauses:
     """When the next request may be sent: the pauses that a site asks for, and its hours."""
 
     def __init__(self, hours: tuple[int, int] | None, zone: tzinfo | None) -> None:
@@ -90,7 +90,7 @@ class Waits:
     def unwell(self, retry_after: str) -> float | None:
         """The site asks for a pause, which begins. Returns its seconds; None where the run should end instead."""
         self._in_a_row += 1
-        asked = seconds_of(retry_after)
+        asked = parse_retry_after(retry_after)
         seconds = _USUAL if asked is None else asked
         if seconds > _PATIENCE or self._in_a_row >= _MOST:
             return None
@@ -100,4 +100,4 @@ class Waits:
     @staticmethod
     def longest(retry_after: str) -> timedelta:
         """How long to stay away: as asked, within a day."""
-        return min(timedelta(seconds=min(seconds_of(retry_after) or 3600.0, 1e7)), _LONGEST)
+        return min(timedelta(seconds=min(parse_retry_after(retry_after) or 3600.0, 1e7)), _LONGEST)

@@ -19,7 +19,7 @@ from scrapers.spiders import ArticleSpider
 _COMMIT_SECONDS = 1.0  # readers see a crawl this far behind, and other writers wait no longer
 
 
-class Tap:
+class Recorder:
     """Scrapy extension: an answer's record goes with its request, as meta["kept"]. Ends a batch every second."""
 
     def __init__(self, spider: ArticleSpider) -> None:

@@ -7,14 +7,14 @@ from scrapy.http import Response
 
 from cundang.model.page import Page
 from cundang.store.session import Kept
-from cundang.text.address import canonical
+from cundang.text.address import canonicalize
 
 _CONTEXT = re.compile(
     r" ssl:(?:<[^>]{0,100}>|default)"
 )  # aiohttp names an object of this process, which tells nobody anything
 
 
-def page_of(response: Response) -> Page:
+def page_from_response(response: Response) -> Page:
     """A response that was kept as a page: its body is decompressed by now, its address canonical, its time the record's."""
     kept: Kept = response.meta["kept"]
     headers = tuple(
@@ -22,10 +22,10 @@ def page_of(response: Response) -> Page:
         for name, values in response.headers.items()
         for value in values or ()
     )
-    return Page(canonical(response.url), kept.fetched_at, response.status, headers, response.body)
+    return Page(canonicalize(response.url), kept.fetched_at, response.status, headers, response.body)
 
 
-def reason_of(error: BaseException | None) -> str:
+def explain_failure(error: BaseException | None) -> str:
     """Why there was no answer, in a line."""
     text = _CONTEXT.sub("", str(error)).strip().splitlines()
     if isinstance(error, IgnoreRequest) and text:

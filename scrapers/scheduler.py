@@ -14,7 +14,7 @@ from scrapers.spiders import ArticleSpider
 _AHEAD = 500  # rows read at once
 
 
-class Frontier(BaseScheduler):
+class FrontierScheduler(BaseScheduler):
     """Hands out pending addresses in the order of discovery.
 
     Only requests that continue another one (a retry, a redirect, the next page of an article) come through
@@ -57,7 +57,7 @@ class Frontier(BaseScheduler):
         """Read the next pending rows that were not handed out yet; past the limit of articles only lists."""
         after = 0
         while not self._ready:
-            rows = frontier.pending(self._spider.archive.db, self._spider.site.name, after, _AHEAD)
+            rows = frontier.select_pending(self._spider.archive.db, self._spider.site.name, after, _AHEAD)
             for address in rows:
                 after = address.id
                 if address.id not in self._taken and self._is_wanted(address):

@@ -22,7 +22,7 @@ _NOT_IN_NAMES = ("www", "news", "m", "com", "cn", "gov", "org", "net", "edu", "t
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class DescribedSite:
     """A site as it was understood: the module's name and text, what runs it, and whether its selectors are guessed."""
 
     name: str
@@ -31,7 +31,7 @@ class Described:
     guessed: bool
 
 
-def describe(page: Page, article: Article, name: str | None = None, private: bool = False) -> Described:
+def describe_site(page: Page, article: Article, name: str | None = None, private: bool = False) -> DescribedSite:
     """The module for the site of a page, `article` being what the line made of it. `private`: its host may be one."""
     tree = parse(decode(page).text)
     parts = urlsplit(page.url)
@@ -53,7 +53,7 @@ def describe(page: Page, article: Article, name: str | None = None, private: boo
         *(["    loopback=True,"] if private else []),
         ")", "",
     ]  # fmt: skip
-    return Described(name, system, "\n".join(lines), guessed)
+    return DescribedSite(name, system, "\n".join(lines), guessed)
 
 
 def _profiles(tree: Element, article: Article, name: str) -> tuple[str, list[str], list[str], bool]:

@@ -10,7 +10,7 @@ _LONGEST = 64  # characters of a date
 _UNSET = {"1900-01-01", "1969-12-31", "1970-01-01"}  # what programs write that know no date; .NET writes the year 1
 
 
-def day_of(url: str) -> str | None:
+def find_day(url: str) -> str | None:
     """The day that an address gives.
 
     >>> day_of("http://www.xiongan.gov.cn/2020-01/31/c_1210457253.htm")
@@ -20,7 +20,7 @@ def day_of(url: str) -> str | None:
     return "-".join(found.groups()) if found else None
 
 
-def day_said(raw: str | None, zone: tzinfo, fetched_at: datetime) -> str | None:
+def parse_day(raw: str | None, zone: tzinfo, fetched_at: datetime) -> str | None:
     """The day in `zone` of a date as feeds (RFC 822) and sitemaps (ISO 8601) write it; one without an offset is of `zone`.
 
     None where it is no whole date, one of a program that knows none, or later than a day after it was fetched.

@@ -19,7 +19,7 @@ MADE = {
     "pipelines.extract.profiled:_fields": "`address` of the profiles, which are here one by one",
     "cundang.model.publisher:names_article": "`article` of the sites, which are here one by one",
     "scrapers.site:article_pattern": "as above",
-    "cundang.search.highlight:highlighted": "words of a query, escaped",
+    "cundang.search.highlight:highlight": "words of a query, escaped",
     "cundang.raw.spool:_left": "a prefix, escaped",
 }
 

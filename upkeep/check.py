@@ -28,7 +28,7 @@ _ARTICLES = """
 _RUNS = "SELECT site, started_at FROM runs WHERE command = 'crawl' AND site IS NOT NULL ORDER BY id"
 
 
-class Promise(Protocol):
+class Share(Protocol):
     """What a site's module promises: the shares of its articles that have a thing, and how many new ones a week."""
 
     @property
@@ -56,7 +56,7 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Sample:
     """An article as it was first stored."""
 
     url: str
@@ -67,13 +67,13 @@ class Seen:
 
 
 def check(
-    db: Database, publishers: Publishers, days: int = 7, promises: Mapping[str, Promise] | None = None
+    db: Database, publishers: Publishers, days: int = 7, promises: Mapping[str, Share] | None = None
 ) -> list[Alarm]:
     """What is wrong, site by site. `days` are counted back from the last run of each site, so a site that is crawled
     monthly is judged too; recent is what was first stored within them, the rest is the past. `promises` are those of the sites by name."""
-    by_site: dict[str, list[Seen]] = {}
+    by_site: dict[str, list[Sample]] = {}
     for row in db.query(_ARTICLES):
-        seen = Seen(
+        seen = Sample(
             row["url"], row["fetched_at"], row["extractor"], row["characters"], {f: row[f] for f in (*FIELDS, "title")}
         )
         by_site.setdefault(row["site"], []).append(seen)
@@ -96,7 +96,7 @@ def check(
     return alarms + disagreements(db)
 
 
-def _against_past(site: str, past: Sequence[Seen], recent: Sequence[Seen]) -> list[Alarm]:
+def _against_past(site: str, past: Sequence[Sample], recent: Sequence[Sample]) -> list[Alarm]:
     if len(past) < _LEAST_PAST or len(recent) < _LEAST_RECENT:
         return []
     alarms = []
@@ -116,7 +116,7 @@ def _against_past(site: str, past: Sequence[Seen], recent: Sequence[Seen]) -> li
     return alarms
 
 
-def _against_module(site: str, publishers: Publishers, recent: Sequence[Seen]) -> list[Alarm]:
+def _against_module(site: str, publishers: Publishers, recent: Sequence[Sample]) -> list[Alarm]:
     known = publishers.of_name(site)
     if known is None or not known.profiles or len(recent) < _LEAST_RECENT:
         return []
@@ -129,7 +129,7 @@ def _against_module(site: str, publishers: Publishers, recent: Sequence[Seen]) -
 
 
 def _against_promise(
-    site: str, promise: Promise, past: Sequence[Seen], recent: Sequence[Seen], runs: Sequence[str], days: int
+    site: str, promise: Share, past: Sequence[Sample], recent: Sequence[Sample], runs: Sequence[str], days: int
 ) -> list[Alarm]:
     alarms = []
     if len(recent) >= _LEAST_RECENT:
@@ -150,7 +150,7 @@ def _against_promise(
     return alarms
 
 
-def _fewer(site: str, past: Sequence[Seen], recent: Sequence[Seen], runs: Sequence[str], days: int) -> list[Alarm]:
+def _fewer(site: str, past: Sequence[Sample], recent: Sequence[Sample], runs: Sequence[str], days: int) -> list[Alarm]:
     """A site that is crawled and gives nothing new, or far less than it used to."""
     if not runs or len(past) < _LEAST_PAST:
         return []
@@ -162,15 +162,15 @@ def _fewer(site: str, past: Sequence[Seen], recent: Sequence[Seen], runs: Sequen
     return [Alarm(site, what, past[-1].fetched_at[:10], tuple(a.url for a in past[-2:]))]
 
 
-def _share(articles: Sequence[Seen], name: str) -> float:
+def _share(articles: Sequence[Sample], name: str) -> float:
     return sum(bool(a.values[name]) for a in articles) / len(articles)
 
 
-def _generic(articles: Sequence[Seen]) -> list[Seen]:
+def _generic(articles: Sequence[Sample]) -> list[Sample]:
     return [a for a in articles if a.extractor.startswith("generic")]
 
 
-def _alarm(site: str, what: str, shown: Sequence[Seen]) -> Alarm:
+def _alarm(site: str, what: str, shown: Sequence[Sample]) -> Alarm:
     return Alarm(site, what, shown[0].fetched_at[:10], tuple(a.url for a in shown[-2:]))
 
 
@@ -194,12 +194,12 @@ _SAID = f"""
 """
 
 
-def rates(db: Database) -> list[dict[str, object]]:
+def disagreement_rates(db: Database) -> list[dict[str, object]]:
     """For each layout on how many of the compared pages it and the generic extractor disagree."""
     return list(db.query(_RATES, {"agrees": AGREES}))
 
 
-def misses(db: Database, publishers: Publishers) -> list[dict[str, object]]:
+def selector_misses(db: Database, publishers: Publishers) -> list[dict[str, object]]:
     """For each field that a layout has selectors for: on how many of its articles none of them found anything, and on how
     many the one that did found several things that differ. Fields without either are left out."""
     said: dict[tuple[str, str, str], list[tuple[str, int, int]]] = {}

@@ -66,7 +66,7 @@ class Coverage:
     outside: list[str]
 
 
-def coverage(db: Database, site: str) -> Coverage:
+def measure_coverage(db: Database, site: str) -> Coverage:
     """How complete the archive is for a site."""
     rows, connection = [Covered(*row) for row in db.conn.execute(_BY_DAY, (site,))], db.conn
     gaps = [Gap(*row) for row in connection.execute(_GAPS, (site,))]

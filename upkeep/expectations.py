@@ -16,7 +16,7 @@ _SHARES = """
 _WEEK = "SELECT count(*) FROM articles WHERE site = ? AND first_seen_at >= ?"
 
 
-def below(archive: Archive, site: str, expect: Expect) -> tuple[str, ...]:
+def find_unmet(archive: Archive, site: str, expect: Expect) -> tuple[str, ...]:
     """Each promise that was not kept, as a line; none of a site that is younger in the archive than a week."""
     connection, moment = archive.db.conn, datetime.now(UTC)
     told: list[str] = []

@@ -11,15 +11,15 @@ from typing import Any, TypeVar
 
 from cundang.model.errors import ArchiveError, AskedWronglyError
 
-Given = TypeVar("Given")
-Made = TypeVar("Made")
+Value = TypeVar("Value")
+Result = TypeVar("Result")
 
 _TRIES = 5  # times that a task may lose its worker
 
 
-def each(
-    function: Callable[[Given], Made], values: Iterable[Given], on: str | None = None, cores: int | None = None
-) -> Iterator[Made]:
+def run_each(
+    function: Callable[[Value], Result], values: Iterable[Value], on: str | None = None, cores: int | None = None
+) -> Iterator[Result]:
     """What a function makes of each value, in the order of the values, a few ahead of who asks.
 
     `on` is the address of a Dask scheduler (tcp://...); without one it is done by this machine's cores. The function is
@@ -29,7 +29,7 @@ def each(
     return _on_cluster(function, values, on) if on else _here(function, values, cores or os.cpu_count() or 1)
 
 
-def _here(function: Callable[[Given], Made], values: Iterable[Given], cores: int) -> Iterator[Made]:
+def _here(function: Callable[[Value], Result], values: Iterable[Value], cores: int) -> Iterator[Result]:
     # Spawned, not forked: a fork would share SQLite connections and locks that are open here.
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
@@ -52,7 +52,7 @@ def _end_with_parent() -> None:
     Thread(target=watch, daemon=True).start()
 
 
-def _in_order(submit: Callable[[Given], Any], values: Iterable[Given], ahead: int) -> Iterator[Any]:
+def _in_order(submit: Callable[[Value], Any], values: Iterable[Value], ahead: int) -> Iterator[Any]:
     waiting: deque[Future[Any]] = deque()
     for value in values:
         waiting.append(submit(value))
@@ -62,7 +62,7 @@ def _in_order(submit: Callable[[Given], Any], values: Iterable[Given], ahead: in
         yield waiting.popleft().result()
 
 
-def _on_cluster(function: Callable[[Given], Made], values: Iterable[Given], address: str) -> Iterator[Made]:
+def _on_cluster(function: Callable[[Value], Result], values: Iterable[Value], address: str) -> Iterator[Result]:
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -76,7 +76,7 @@ def _on_cluster(function: Callable[[Given], Made], values: Iterable[Given], addr
     with client:
         ahead = 2 * max(1, sum(client.nthreads().values()))
 
-        def submit(value: Given) -> Any:
+        def submit(value: Value) -> Any:
             return client.submit(function, value, pure=False, retries=_TRIES)
 
         yield from _in_order(submit, values, ahead)

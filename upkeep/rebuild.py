@@ -15,23 +15,23 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from cundang.files.atomic import hidden
+from cundang.files.atomic import temporary_path
 from cundang.files.lock import Lock
 from cundang.model.article import Article
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import AskedWronglyError
 from cundang.model.page import Record
 from cundang.model.publisher import Publishers
-from cundang.raw.storage import answering, reached
+from cundang.raw.storage import require_reachable, storage_errors
 from cundang.raw.warc import SOFTWARE
-from cundang.store.schema import open_archive, open_readonly, unusable
+from cundang.store.schema import explain, open_archive, open_readonly
 from cundang.store.session import stamp
-from exchange.export import tables
+from exchange.export import data_tables
 from exchange.merge.rows import Merge, Target
 from pipelines import line, store
-from pipelines.learn import memories
-from upkeep.parallel import each
-from upkeep.replay import Replayed, Task, replay, unpacked
+from pipelines.learn import recall_all
+from upkeep.parallel import run_each
+from upkeep.replay import Replayed, Task, replay, unpack
 
 NOT_ARTICLES = ("list", "part", "robots", "redirect", "error")  # outcomes of fetches, see schema.sql
 _STRETCH = 400  # fetches in a task: some 10 MB of pages
@@ -128,20 +128,22 @@ def rebuild(
 
     Raises ArchiveError where a run is under way or the archive cannot be read or written; the archive is then as before.
     """
-    with answering(reached(folder)):
+    with storage_errors(require_reachable(folder)):
         empty = not folder.is_dir() or not any(folder.glob("*.warc.gz"))
     if empty:
         raise AskedWronglyError(f"{folder}: no WARC files are there; say with --warc where they are")
-    new = hidden(db_path)
+    new = temporary_path(db_path)
     with _alone(db_path) as old:
         try:
             _remove(new)
-            changes = _make(new, old, db_path, folder, publishers, lambda tasks: each(replay, tasks, on, cores), told)
+            changes = _make(
+                new, old, db_path, folder, publishers, lambda tasks: run_each(replay, tasks, on, cores), told
+            )
             if not dry_run:
                 told("putting the new archive in place")
                 _swap(new, db_path, old)
         except sqlite3.Error as error:
-            raise unusable(new, error) from error
+            raise explain(new, error) from error
         finally:
             _remove(new)
     return changes
@@ -203,7 +205,7 @@ def _make(
     connection.execute("BEGIN IMMEDIATE")
     if old:
         _take_over(connection)
-    remembered = memories(old) if old else {}
+    remembered = recall_all(old) if old else {}
     changes, read = Changes(), set[tuple[str, int]]()
     waiting: deque[tuple[str, dict[int, list[_Row]]]] = deque()  # of each task that is not done: its file and fetches
     own_runs: dict[str, int] = {}
@@ -218,7 +220,7 @@ def _make(
     for packed in run(tasks()):
         name, rows = waiting.popleft()
         told(name)
-        for replayed in unpacked(packed):
+        for replayed in unpack(packed):
             if archive.is_less(replayed.article):
                 continue
             read.add((name, replayed.offset))
@@ -244,7 +246,7 @@ def _make(
 
 
 def _take_over(connection: sqlite3.Connection) -> None:
-    for table in tables(connection):
+    for table in data_tables(connection):
         fresh = not connection.execute(f"SELECT 1 FROM main.{table} LIMIT 1").fetchone()  # noqa: S608
         if table not in _MADE and fresh:  # a table of kinds is filled by the schema
             connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")  # noqa: S608 - names from the schema

@@ -16,12 +16,12 @@ from cundang.model.errors import ArchiveError, RefusedError
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import read_errors
-from cundang.raw.warc import page_of
-from cundang.search.tokenize import Fold, tokens
-from cundang.text.address import canonical, is_web
+from cundang.raw.warc import page_from_record
+from cundang.search.tokenize import Fold, tokenize
+from cundang.text.address import canonicalize, is_web
 from cundang.text.fold import fold_table
 from pipelines.extract import HEAD, is_html
-from pipelines.line import attempt
+from pipelines.line import try_read
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
 _PACKED = 50  # pages that are packed together: the costs of packing are then lost in those of reading
@@ -69,7 +69,7 @@ def replay(task: Task) -> list[bytes]:
     return packed
 
 
-def unpacked(packed: Sequence[bytes]) -> Iterator[Replayed]:
+def unpack(packed: Sequence[bytes]) -> Iterator[Replayed]:
     """What `replay` packed: the work of our own workers, which are trusted."""
     for batch in packed:
         yield from pickle.loads(zstandard.decompress(batch))  # noqa: S301 - made by `replay`
@@ -80,7 +80,7 @@ def replayed_pages(task: Task) -> Iterator[Replayed]:
     publishers = task.publishers()
     fold = {ord(c): t for c, t in fold_table().items()}
     parts: set[int] = set()
-    for offset, page in pages(task.path, task.start, task.end):
+    for offset, page in read_pages(task.path, task.start, task.end):
         seen = Page(page.url, page.fetched_at, page.status, page.headers, b"")
         digest = hashlib.sha256(page.body).hexdigest()
         known = offset in task.articles
@@ -93,10 +93,12 @@ def replayed_pages(task: Task) -> Iterator[Replayed]:
 def _replayed(  # noqa: PLR0913
     task: Task, offset: int, page: Page, seen: Page, digest: str, publishers: Publishers, fold: Fold, parts: set[int]
 ) -> Replayed:
-    page = Page(canonical(page.url) if page.status else page.url, page.fetched_at, page.status, page.headers, page.body)
+    page = Page(
+        canonicalize(page.url) if page.status else page.url, page.fetched_at, page.status, page.headers, page.body
+    )
     # What a sample of the pages would say of profile and generic extractor is not stored: it was noted when they came.
     memory = task.memories.get(publishers.of_address(page.url).name) if page.status or is_web(page.url) else None
-    article = attempt([page], publishers, memory, sample=0)
+    article = try_read([page], publishers, memory, sample=0)
     whole = [page]
     while (
         isinstance(article, Article)
@@ -105,18 +107,18 @@ def _replayed(  # noqa: PLR0913
     ):
         parts.add(found[0])
         whole.append(found[1])
-        article = attempt(whole, publishers, memory, sample=0)
+        article = try_read(whole, publishers, memory, sample=0)
     if isinstance(article, RefusedError):
         return Replayed(offset, seen, digest, refusal=(article.stage, article.reason))
-    return Replayed(offset, seen, digest, article, tokens=(tokens(article.title, fold), tokens(article.text, fold)))
+    return Replayed(offset, seen, digest, article, tokens=(tokenize(article.title, fold), tokenize(article.text, fold)))
 
 
 def _further(path: Path, offset: int, url: str) -> tuple[int, Page] | None:
     """The next record of an address after an offset: a further page is fetched right after the one that names it."""
-    for count, (place, page) in enumerate(pages(path, offset, None)):
+    for count, (place, page) in enumerate(read_pages(path, offset, None)):
         if count > _NEARBY:
             break
-        if place > offset and page.status and canonical(page.url) == url:
+        if place > offset and page.status and canonicalize(page.url) == url:
             return place, Page(url, page.fetched_at, page.status, page.headers, page.body)
     return None
 
@@ -127,12 +129,12 @@ def _is_candidate(page: Page, publishers: Publishers) -> bool:
         return True
     if page.status != 200 or page.url.endswith("/robots.txt"):
         return False
-    return publishers.of_address(page.url).names_article(canonical(page.url)) and is_html(
+    return publishers.of_address(page.url).names_article(canonicalize(page.url)) and is_html(
         page.body[:HEAD].decode("utf-8", "replace")
     )
 
 
-def pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Page]]:
+def read_pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Page]]:
     """The pages of a WARC file with the offsets of their records, their content encodings undone."""
     try:
         with path.open("rb") as file:
@@ -141,6 +143,6 @@ def pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[
                 offset = record.stream_pos  # counted from the beginning of the file, also after a seek
                 if end is not None and offset >= end:
                     return
-                yield offset, page_of(record)
+                yield offset, page_from_record(record)
     except read_errors(path) as error:
         raise ArchiveError(f"{path}: cannot be read ({error}); `archive verify` says where and what helps") from error

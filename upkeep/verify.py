@@ -8,8 +8,8 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from cundang.raw.checker import Member, members
-from cundang.raw.storage import answering, reached
+from cundang.raw.checker import Member, check_members
+from cundang.raw.storage import require_reachable, storage_errors
 from cundang.search.tokenize import TOK_VERSION
 from cundang.store.schema import open_readonly
 from pipelines.normalise import digest
@@ -61,12 +61,12 @@ def verify(db_path: Path, folder: Path, told: Callable[[str], None] = lambda _: 
     verified.faults += _limited(_database(db, db_path.name, verified.counts))
     try:
         named = {name for (name,) in db.execute(_FILES) if name}
-        with answering(reached(folder)):
+        with storage_errors(require_reachable(folder)):
             there = {path.name for path in folder.glob("*.warc.gz")} if folder.is_dir() else set()
         for name in sorted(named | there):
             told(name)
             rows = db.execute(_NAMED, {"file": name}).fetchall()
-            with answering(folder):
+            with storage_errors(folder):
                 verified.faults += _limited(_file(folder / name, rows, verified.counts))
     except sqlite3.DatabaseError as error:
         verified.faults.append(Fault(db_path.name, f"cannot be read to its end ({error})", RESTORE))
@@ -93,7 +93,7 @@ def _file(
 ) -> Iterator[Fault]:
     """What is wrong with a WARC file, and with the rows that name its records."""
     if not path.is_file():
-        reached(path)
+        require_reachable(path)
         yield Fault(
             path.name,
             f"is not there, and {len(rows)} rows name it",
@@ -103,7 +103,7 @@ def _file(
     counts["files"] += 1
     at: dict[int, Member] = {}
     whole = True
-    for member in members(path):
+    for member in check_members(path):
         counts["records"] += 1
         place = f"{path.name} at {member.offset}"
         if member.fault and member.cut:

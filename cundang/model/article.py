@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cundang.model.page import Page
-from cundang.text.dates import impossible
+from cundang.text.dates import explain_impossible
 
 COMPARED = (
     "title",
@@ -131,7 +131,11 @@ class Article:
     @property
     def undated(self) -> str:
         """Why the string that should be the time of publication gives none; empty where it gives one, or there is none."""
-        reason = impossible(self.published_raw, self.fetched_at) if self.published_raw and not self.published_at else ""
+        reason = (
+            explain_impossible(self.published_raw, self.fetched_at)
+            if self.published_raw and not self.published_at
+            else ""
+        )
         return f"no possible date of publication: {self.published_raw!r:.80} is {reason}" if reason else ""
 
     @property

@@ -34,7 +34,7 @@ class Member:
         return self.headers.get("warc-target-uri", "").strip("<>")
 
 
-def members(path: Path, start: int = 0) -> Iterator[Member]:
+def check_members(path: Path, start: int = 0) -> Iterator[Member]:
     """The members of a file in order, in flat memory. After a member that cannot be read there is none."""
     with path.open("rb") as file:
         file.seek(start)

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
-from cundang.raw.storage import is_store, send
-from cundang.raw.warc import Warc, mended, read_page
+from cundang.raw.storage import is_remote, upload
+from cundang.raw.warc import Warc, cut_torn_record, read_page
 
 
 def open_warc(folder: Path, beside: Path, prefix: str, now: datetime, whole: Callable[[str], int]) -> Warc:
     """The WARC file that a run writes; `beside` is the folder for what is to be sent, if `folder` is an object store."""
-    return Outgoing(folder, beside, prefix, now, whole) if is_store(folder) else Warc(folder, prefix, now, whole)
+    return SpooledWarc(folder, beside, prefix, now, whole) if is_remote(folder) else Warc(folder, prefix, now, whole)
 
 
-class Outgoing(Warc):
+class SpooledWarc(Warc):
     """A WARC file on its way to an object store, where nothing can be appended: each run sends a file of its own.
 
     What a killed run left is mended and sent by the next run of that name, which alone holds its lock.
@@ -24,7 +24,7 @@ class Outgoing(Warc):
 
     def __init__(self, store: Path, beside: Path, prefix: str, now: datetime, whole: Callable[[str], int]) -> None:
         self._store = store
-        torn = [mended(path, whole) for path in _left(beside, prefix)]
+        torn = [cut_torn_record(path, whole) for path in _left(beside, prefix)]
         for path in _left(beside, prefix):
             self._send(path)
         super().__init__(beside, prefix, now, whole)
@@ -59,7 +59,7 @@ class Outgoing(Warc):
 
     def _send(self, path: Path) -> None:
         try:
-            send(path, self._store / path.name)
+            upload(path, self._store / path.name)
         except ArchiveError as error:
             raise ArchiveError(f"{error}; {path} stays, and the next run sends it") from error
         path.unlink()

@@ -13,7 +13,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def folder_at(address: str | Path) -> Path:
+def open_folder(address: str | Path) -> Path:
     """The folder at an address. Credentials and endpoints of stores come from the environment (AWS_ACCESS_KEY_ID ...).
 
     What comes back for a store is a UPath, which answers as a Path does, and is none to `isinstance`. Raises
@@ -31,37 +31,37 @@ def folder_at(address: str | Path) -> Path:
         raise AskedWronglyError(f"{address}: {error}; for s3://, pip install 'cundang[s3]'") from error
     except ValueError as error:
         raise AskedWronglyError(f"{address}: {error}; name a folder, or s3://bucket/prefix") from error
-    return reached(cast("Path", folder))
+    return require_reachable(cast("Path", folder))
 
 
-def is_store(folder: Path) -> bool:
+def is_remote(folder: Path) -> bool:
     """Whether a folder is not one of this machine: nothing can be appended to a file there."""
     return not isinstance(folder, Path)
 
 
-def reached(place: Path) -> Path:
+def require_reachable(place: Path) -> Path:
     """The same, if it answers: where a store does not, `is_dir` and `is_file` say that nothing is there."""
-    with answering(place):
-        if is_store(place):
+    with storage_errors(place):
+        if is_remote(place):
             cast("Any", place).fs.exists(cast("Any", place).path)
     return place
 
 
-def send(path: Path, place: Path) -> None:
+def upload(path: Path, place: Path) -> None:
     """Put a file of this machine in a store. It appears there whole or not at all, as stores have it."""
-    with answering(place):
+    with storage_errors(place):
         cast("Any", place).fs.put_file(str(path), cast("Any", place).path)
 
 
 def read_errors(place: Path) -> tuple[type[Exception], ...]:
     """What reading a WARC file raises."""
-    return (Exception,) if is_store(place) else (OSError, ValueError, RuntimeError)
+    return (Exception,) if is_remote(place) else (OSError, ValueError, RuntimeError)
 
 
 @contextmanager
-def answering(place: Path) -> Iterator[None]:
+def storage_errors(place: Path) -> Iterator[None]:
     """Where a store refuses or does not answer: ArchiveError. What a folder of this machine says stays as it is."""
-    if not is_store(place):
+    if not is_remote(place):
         yield
         return
     try:

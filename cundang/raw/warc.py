@@ -66,7 +66,7 @@ class Warc:
                 break
             number += 1
         if path.exists():
-            self.cut = mended(path, self._whole)
+            self.cut = cut_torn_record(path, self._whole)
         self._file = path.open("ab")
         self._file.seek(0, os.SEEK_END)
         if self._file.tell() == 0:
@@ -181,7 +181,7 @@ _BUILDER = RecordBuilder(warc_version="1.1")
 _PAGES = WarcRecordType.response | WarcRecordType.resource
 
 
-def end_of_records(path: Path, start: int = 0) -> int:
+def find_end_of_records(path: Path, start: int = 0) -> int:
     """The offset behind the last whole gzip member of a file, read from the member at `start`."""
     end, at = start, start
     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -202,9 +202,9 @@ def end_of_records(path: Path, start: int = 0) -> int:
     return end
 
 
-def mended(path: Path, whole: Callable[[str], int]) -> str | None:
+def cut_torn_record(path: Path, whole: Callable[[str], int]) -> str | None:
     """Cut off the record that a killed run left half-written; says what was cut off. `whole` as in Warc."""
-    end, size = end_of_records(path, whole(path.name)), path.stat().st_size
+    end, size = find_end_of_records(path, whole(path.name)), path.stat().st_size
     if end == size:
         return None
     os.truncate(path, end)
@@ -223,7 +223,7 @@ def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
         with (folder / warc_file).open("rb") as file:
             file.seek(warc_offset)
             for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
-                return page_of(record)
+                return page_from_record(record)
     except read_errors(folder) as error:
         raise ArchiveError(
             f"{folder / warc_file}: cannot be read at {warc_offset} ({error}); check that --warc names the archive's folder"
@@ -231,7 +231,7 @@ def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
     raise ArchiveError(f"{folder / warc_file}: no page at {warc_offset}; run `archive verify`")
 
 
-def page_of(record: WarcRecord) -> Page:
+def page_from_record(record: WarcRecord) -> Page:
     """A record as a page, its content encoding undone if the iterator undid it."""
     headers = record.http_headers if record.is_http else None
     return Page(

@@ -8,7 +8,7 @@ from cundang.search.tokenize import Fold
 _SNIPPET = 120  # characters
 
 
-def highlighted(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
+def highlight(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
     """The original text cut into plain and highlighted pieces in turn, the first plain (perhaps empty)."""
     if not terms:
         return (text,)
@@ -21,13 +21,13 @@ def highlighted(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
     return (*pieces, text[done:])
 
 
-def snippet(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
+def make_snippet(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
     """Some of the text around the first term, highlighted, with … where it was cut."""
     folded = text.translate(fold).lower()
     places = [place for term in terms if (place := folded.find(term)) >= 0]
     start = max(0, min(places, default=0) - _SNIPPET // 4)
     cut = text[start : start + _SNIPPET].replace("\n\n", " ").replace("\n", " ")
-    first, *rest = highlighted(cut, terms, fold)
+    first, *rest = highlight(cut, terms, fold)
     pieces = [f"{'…' if start else ''}{first}", *rest]
     if start + _SNIPPET < len(text):
         pieces[-1] += "…"

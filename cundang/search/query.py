@@ -9,7 +9,7 @@ import re
 import sqlite3
 from dataclasses import dataclass, field
 
-from cundang.search.tokenize import Fold, tokens
+from cundang.search.tokenize import Fold, tokenize
 
 FIELDS = {
     "title": "title", "标题": "title", "標題": "title",
@@ -71,7 +71,7 @@ class Query:
         return bool(self.match or self.conditions) and not self.hints
 
 
-def terms(query: str) -> list[Term | str]:
+def split_terms(query: str) -> list[Term | str]:
     """The terms of a query, and the word OR where it parts them."""
     found: list[Term | str] = []
     for minus, name, quoted, word in _TERM.findall(query.translate(_SPELLING))[:_MOST_TERMS]:
@@ -82,19 +82,19 @@ def terms(query: str) -> list[Term | str]:
     return found
 
 
-def match(query: str, fold: Fold) -> str:
+def match_expression(query: str, fold: Fold) -> str:
     """The words of a query as an FTS5 MATCH expression; empty where it asks for none. Never malformed."""
     wanted, excluded = _words(query, fold)
     return f"({wanted}) NOT ({excluded})" if wanted and excluded else wanted
 
 
-def read_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query:
+def parse_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query:
     """A query read; names of sources, editors and sections are found in either script, in part or (in quotes) whole."""
     wanted, excluded = _words(query, fold)
     conditions: list[str] = []
     bound: dict[str, str] = {}
     hints: list[tuple[str, str]] = []
-    for term in terms(query):
+    for term in split_terms(query):
         if isinstance(term, str) or term.field in ("", "title"):
             continue
         value = term.text.replace("/", "-").replace(".", "-") if term.field in ("date", "since", "until") else term.text
@@ -111,14 +111,14 @@ def read_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query:
     if query.strip() and not wanted and not conditions and not hints:
         hints.append(("nothing", ""))
     expression = f"({wanted}) NOT ({excluded})" if wanted and excluded else wanted
-    return Query(query, expression, tuple(conditions), bound, tuple(highlighted_terms(query, fold)), tuple(hints))
+    return Query(query, expression, tuple(conditions), bound, tuple(terms_to_highlight(query, fold)), tuple(hints))
 
 
-def highlighted_terms(query: str, fold: Fold) -> list[str]:
+def terms_to_highlight(query: str, fold: Fold) -> list[str]:
     """The folded strings to highlight: every word and phrase that is asked for, longest first."""
     asked = {
         _OUTER.sub("", term.text).translate(fold).lower()
-        for term in terms(query)
+        for term in split_terms(query)
         if isinstance(term, Term) and not term.excluded and term.field in ("", "title")
     }
     return sorted(filter(None, asked), key=len, reverse=True)
@@ -128,7 +128,7 @@ def _words(query: str, fold: Fold) -> tuple[str, str]:
     """The words asked for and those excluded, each as an FTS5 expression."""
     alternatives: list[list[str]] = [[]]
     excluded: list[str] = []
-    for term in terms(query):
+    for term in split_terms(query):
         if isinstance(term, str):
             alternatives.append([])
         elif term.field in ("", "title") and (phrase := _phrase(term.text, fold)):
@@ -140,7 +140,7 @@ def _words(query: str, fold: Fold) -> tuple[str, str]:
 
 def _phrase(text: str, fold: Fold) -> str:
     """A phrase of the index's tokens; a single character, or one left over at the end, as a prefix: its pair goes on."""
-    spelled = tokens(_OUTER.sub("", text), fold)
+    spelled = tokenize(_OUTER.sub("", text), fold)
     words = re.findall(r"\w+", spelled)
     if not words:
         return ""

@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 
-from cundang.search.highlight import highlighted, snippet
+from cundang.search.highlight import highlight, make_snippet
 from cundang.search.query import Query
 from cundang.search.tokenize import Fold
 
@@ -100,13 +100,13 @@ def search(
     return Results(total, hits, order, too_common and bool(query.match))
 
 
-def ids_of(query: Query) -> tuple[str, dict[str, str]]:
+def select_ids(query: Query) -> tuple[str, dict[str, str]]:
     """SQL, with what is bound in it, that gives the id of every article found."""
     sql = _sql(query, _HITS if query.match else _HIT_ROWS)
     return sql, _bound(query)
 
 
-def facets(connection: sqlite3.Connection, query: Query, most: int = FACETED) -> Facets:
+def count_facets(connection: sqlite3.Connection, query: Query, most: int = FACETED) -> Facets:
     """By what the articles found can be narrowed; counted over the `most` that came in last (-1: over all)."""
     hits = _sql(query, _HITS if query.match else _HIT_ROWS).replace("SELECT a.id ", "SELECT a.id AS rowid ")
     bound = {**_bound(query), "most": most, "shown": _SHOWN}
@@ -157,5 +157,5 @@ def _hit(row: tuple[int, str, str, str | None, str | None, str, str | None, str,
     article_id, url, site, source_name, published_at, state, script, title, text = row
     return Hit(
         article_id, url, site, source_name, published_at, state, script,
-        highlighted(title, query.highlight, fold), snippet(text, query.highlight, fold),
+        highlight(title, query.highlight, fold), make_snippet(text, query.highlight, fold),
     )  # fmt: skip

@@ -20,12 +20,12 @@ _RUN = re.compile(f"[{CJK}]+")
 _READING = re.compile(r"(?<=[\u3400-\u9fff])\([a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}\)")
 
 
-def fold_of(connection: sqlite3.Connection) -> Fold:
+def load_fold(connection: sqlite3.Connection) -> Fold:
     """The fold that the index of a file was made with."""
     return {ord(c): t for c, t in connection.execute("SELECT c, t FROM zh_fold")}
 
 
-def tokens(text: str, fold: Fold) -> str:
+def tokenize(text: str, fold: Fold) -> str:
     """A text as the index has it: folded, CJK runs as overlapping pairs, all else as it is."""
     return _RUN.sub(_pairs, _READING.sub("", text.translate(fold)))
 

@@ -21,7 +21,7 @@ _ORIGIN = """
 _SHORT = 200  # characters; a longer text only mentions such words
 
 
-def says_missing(reading: Article | RefusedError) -> str | None:
+def find_missing_notice(reading: Article | RefusedError) -> str | None:
     """Why a page that was answered with 200 shows no article any more, or None: it says so, or has lost its body."""
     if isinstance(reading, RefusedError):
         return f"no article on the page any more ({reading})"
@@ -30,13 +30,13 @@ def says_missing(reading: Article | RefusedError) -> str | None:
     return None
 
 
-def article_at(archive: Archive, url: str) -> int | None:
+def find_article(archive: Archive, url: str) -> int | None:
     """The id of the article that is stored under an address."""
     row = archive.db.conn.execute("SELECT id FROM articles WHERE url = ?", (url,)).fetchone()
     return int(row[0]) if row else None
 
 
-def absent(archive: Archive, article_id: int, reason: str) -> None:
+def record_absence(archive: Archive, article_id: int, reason: str) -> None:
     """Note that an article was looked for and not found. What follows of it is decided at the end of the run."""
     row = {"article_id": article_id, "run_id": archive.run_id, "at": now(), "reason": reason}
     archive.insert("absences", row)
@@ -79,18 +79,18 @@ def restore(archive: Archive, article_id: int, at: str) -> None:
     _event(archive, article_id, "restored", at, None)
 
 
-def seen(archive: Archive, url: str) -> None:
+def clear_absences(archive: Archive, url: str) -> None:
     """An article is there: earlier absences count no more."""
     archive.db.conn.execute("DELETE FROM absences WHERE article_id = (SELECT id FROM articles WHERE url = ?)", (url,))
 
 
-def origin_of(archive: Archive, target: str, article: Article) -> tuple[int, str] | None:
+def find_origin(archive: Archive, target: str, article: Article) -> tuple[int, str] | None:
     """The stored article whose address now leads to `target`, where the same one is found: its id and old address."""
     row = archive.db.conn.execute(_ORIGIN, (target, article.title, article.text)).fetchone()
-    return None if row is None or article_at(archive, target) is not None else (int(row[0]), str(row[1]))
+    return None if row is None or find_article(archive, target) is not None else (int(row[0]), str(row[1]))
 
 
-def move(archive: Archive, origin: tuple[int, str], target: str) -> None:
+def record_move(archive: Archive, origin: tuple[int, str], target: str) -> None:
     """A stored article has moved."""
     article_id, url = origin
     archive.db.conn.execute("UPDATE articles SET url = ? WHERE id = ?", (target, article_id))

@@ -17,7 +17,7 @@ class Column:
     comment: str
 
 
-def tables() -> dict[str, str]:
+def describe_tables() -> dict[str, str]:
     """Each table of schema.sql, and the comment above it."""
     found = re.findall(
         r"((?:^-- .*\n)+)CREATE (?:VIRTUAL )?TABLE (\w+)", SCHEMA.read_text(encoding="utf-8"), re.MULTILINE
@@ -28,7 +28,7 @@ def tables() -> dict[str, str]:
 _COLUMN = re.compile(r"  (?!content=)([a-z_0-9]+)\b ?([^-]*?),?\s*(?:-- (.*))?$")  # `content=` is an option of FTS5
 
 
-def columns() -> list[Column]:
+def describe_columns() -> list[Column]:
     """Each column of schema.sql, in order. A column without a comment has an empty one (a test forbids it)."""
     found, table = [], ""
     for line in SCHEMA.read_text(encoding="utf-8").splitlines():
@@ -41,7 +41,7 @@ def columns() -> list[Column]:
     return found
 
 
-def entries() -> list[tuple[str, str, str, str]]:
+def dictionary_rows() -> list[tuple[str, str, str, str]]:
     """The rows of the table `_dictionary`: table, column (empty for the table itself), type, meaning."""
-    of_tables = [(name, "", "", comment) for name, comment in tables().items()]
-    return of_tables + [(each.table, each.name, each.definition, each.comment) for each in columns()]
+    of_tables = [(name, "", "", comment) for name, comment in describe_tables().items()]
+    return of_tables + [(each.table, each.name, each.definition, each.comment) for each in describe_columns()]

@@ -66,7 +66,7 @@ class Address:
     hops: int = 0
 
 
-def name(  # noqa: PLR0913 - the columns of a row
+def add(  # noqa: PLR0913 - the columns of a row
     db: Database,
     site: str,
     kind: str,
@@ -83,41 +83,41 @@ def name(  # noqa: PLR0913 - the columns of a row
     return db.conn.total_changes - before
 
 
-def source(db: Database, site: str, url: str, source: str, discovered_from: str) -> None:
+def add_source(db: Database, site: str, url: str, source: str, discovered_from: str) -> None:
     """Insert the address of a source; one that is there says from now on who named it."""
     db.conn.execute(_SOURCE, (url, site, source, now(), discovered_from))
 
 
-def due_again(db: Database, addresses: Iterable[str]) -> None:
+def requeue(db: Database, addresses: Iterable[str]) -> None:
     """Make addresses pending that were worked on before: lists, which name other articles each day."""
     db.conn.executemany(_DUE_AGAIN, [(url,) for url in addresses])
 
 
-def pending(db: Database, site: str, after: int, limit: int) -> list[Address]:
+def select_pending(db: Database, site: str, after: int, limit: int) -> list[Address]:
     """The next addresses of a site that may be requested now, in the order of discovery, behind the row `after`."""
     return [Address(*row) for row in db.conn.execute(_PENDING, (site, after, now(), limit))]
 
 
-def done(db: Database, url: str, site: str) -> None:
+def mark_stored(db: Database, url: str, site: str) -> None:
     """An article is stored, or seen again: a crawl need not fetch it, whether a list named it or it was imported."""
     if is_web(url):
         db.conn.execute(_DONE, (url, site, now()))
-        look_again(db, url)
+        schedule_recheck(db, url)
 
 
-def shown(db: Database, site: str, source: str, addresses: Mapping[str, str | None]) -> None:
+def record_listed(db: Database, site: str, source: str, addresses: Mapping[str, str | None]) -> None:
     """Note that a source of a site names articles: their addresses with the day, where it is known."""
     at = now()
     db.conn.executemany(_SHOWN, [(site, source, url, day, at) for url, day in addresses.items()])
 
 
-def day_named(db: Database, site: str, sources: Iterable[str], url: str) -> str | None:
+def find_listed_day(db: Database, site: str, sources: Iterable[str], url: str) -> str | None:
     """The latest day that sources of a site gave an article."""
     found: str | None = db.conn.execute(_DAY_NAMED, (site, json.dumps(list(sources)), url)).fetchone()[0]
     return found
 
 
-def look_again(db: Database, url: str) -> None:
+def schedule_recheck(db: Database, url: str) -> None:
     """Set when an article is due again: after half the time since it last changed, within 6 hours and a year."""
     if row := db.conn.execute(_CHANGED, (url,)).fetchone():
         moment = datetime.now(UTC)
@@ -125,46 +125,46 @@ def look_again(db: Database, url: str) -> None:
         db.conn.execute(_LOOK_AGAIN, (stamp(moment + wait), url))
 
 
-def due(db: Database, site: str, everything: bool = False) -> None:
+def requeue_due(db: Database, site: str, everything: bool = False) -> None:
     """Make the articles pending whose time has come, or all of them."""
     db.conn.execute(_DUE, (site, now(), everything))
 
 
-def set_due(db: Database, url: str, moment: datetime) -> None:
+def schedule(db: Database, url: str, moment: datetime) -> None:
     """Set when an address that was worked on is due again."""
     db.conn.execute(_LOOK_AGAIN, (stamp(moment), url))
 
 
-def redirected(db: Database, url: str, target: str) -> None:
+def record_redirect(db: Database, url: str, target: str) -> None:
     """An address answers with another one."""
     db.conn.execute(_REDIRECTED, (target, url))
 
 
-def later(db: Database, url: str, reason: str, moment: datetime) -> None:
+def postpone(db: Database, url: str, reason: str, moment: datetime) -> None:
     """The server asks to come back."""
     db.conn.execute(_LATER, (reason, stamp(moment), url))
 
 
-def worked_on(db: Database, url: str, error: str | None = None) -> None:
+def mark_done(db: Database, url: str, error: str | None = None) -> None:
     """An address was fetched and is no article: a list, a redirect, or a page that a stage refused (`error` says why)."""
     db.conn.execute(_WORKED_ON, (error, url))
 
 
-def led_on(db: Database, url: str) -> None:
+def mark_as_list(db: Database, url: str) -> None:
     """An address that links named as an article's is a page that only leads on to articles: a list."""
     db.conn.execute(_LED_ON, (url,))
 
 
-def try_again(db: Database, site: str, most_tries: int = 30) -> None:
+def requeue_failed(db: Database, site: str, most_tries: int = 30) -> None:
     """Make pending what failed: in every run at first, after five tries once a day, after `most_tries` no more."""
     db.conn.execute(_TRY_AGAIN, (site, most_tries, now()))
 
 
-def failed(db: Database, url: str, error: str) -> None:
+def mark_failed(db: Database, url: str, error: str) -> None:
     """An address could not be fetched; a later run tries again."""
     db.conn.execute(_FAILED, (error, _EAGER, stamp(datetime.now(UTC) + timedelta(days=1)), url))
 
 
-def refused(db: Database, url: str, reason: str) -> None:
+def mark_refused(db: Database, url: str, reason: str) -> None:
     """An address is not to be fetched."""
     db.conn.execute(_REFUSED, (reason, url))

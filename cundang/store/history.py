@@ -30,7 +30,7 @@ def is_earlier(archive: Archive, article: Article, before: Known) -> bool:
     return latest is not None and stamp(article.fetched_at) < latest[0]
 
 
-def insert(archive: Archive, article: Article, before: Known, record: Record) -> str:
+def insert_version(archive: Archive, article: Article, before: Known, record: Record) -> str:
     """Store such a page as a sighting or as an earlier revision; returns the outcome: unchanged or edited.
 
     What the archive shows of the article stays as it is: that is the latest revision.
@@ -40,16 +40,16 @@ def insert(archive: Archive, article: Article, before: Known, record: Record) ->
     place = sum(version["fetched_at"] <= at for version in versions)
     values = {name: getattr(article, name) for name in COMPARED}
     outcome = "unchanged"
-    if place and not changed(versions[place - 1], values):
+    if place and not changed_fields(versions[place - 1], values):
         pass
-    elif not changed(versions[place], values):
+    elif not changed_fields(versions[place], values):
         db.execute(_MOVE, (at, record.warc_file, record.warc_offset, versions[place]["id"]))
     else:
         outcome = "edited"
         renumber(archive.db, before.article_id, place)
         insert_revision(archive, before.article_id, next_id(archive.db, "revisions"), place + 1, article, record)
     db.execute(_SEEN, {"at": at, "id": before.article_id})
-    retell(archive.db, before.article_id)
+    rewrite_events(archive.db, before.article_id)
     return outcome
 
 
@@ -60,17 +60,17 @@ def renumber(db: Database, article_id: int, after: int) -> None:
     db.conn.execute(f"UPDATE revisions SET number = -number {where} < 0", (article_id,))  # noqa: S608
 
 
-def changed(before: Version, after: Version) -> tuple[str, ...]:
+def changed_fields(before: Version, after: Version) -> tuple[str, ...]:
     """The fields in which two versions differ."""
     return tuple(name for name in COMPARED if before[name] != after[name])
 
 
-def retell(db: Database, article_id: int) -> None:
+def rewrite_events(db: Database, article_id: int) -> None:
     """Make the events `new` and `edited` of an article say what its revisions say."""
     versions = list(db.query(_VERSIONS, [article_id]))
     wanted: list[tuple[str, str, str | None]] = [(versions[0]["fetched_at"], "new", None)]
     for before, after in pairwise(versions):
-        fields = changed(before, after)
+        fields = changed_fields(before, after)
         size = edit_size(before["text"], after["text"]) if "text" in fields else None
         wanted.append((after["fetched_at"], "edited", json.dumps({"fields": fields, "size": size})))
     there = db.conn.execute(

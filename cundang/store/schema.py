@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from cundang.model.errors import ArchiveError, AskedWronglyError
-from cundang.store.data_dictionary import SCHEMA, entries
+from cundang.store.data_dictionary import SCHEMA, dictionary_rows
 from cundang.text.fold import fold_table
 
 APPLICATION_ID = 0x43756E64  # "Cund": `file archive.db` and we ourselves can tell an archive from any other SQLite file
@@ -34,7 +34,7 @@ def open_archive(path: Path) -> Database:
         db.execute("PRAGMA foreign_keys = on")
         _prepare(db, found)
     except sqlite3.Error as error:
-        raise unusable(path, error) from error
+        raise explain(path, error) from error
     return db
 
 
@@ -48,7 +48,7 @@ def open_readonly(path: Path) -> Database:
         db = _connect(f"{path.absolute().as_uri()}?mode=ro")
         found = _version(db, path)
     except sqlite3.Error as error:
-        raise unusable(path, error) from error
+        raise explain(path, error) from error
     if found < VERSION:
         raise ArchiveError(
             f"{path}: made by an older version (schema {found}); any command that writes brings it up to date"
@@ -56,7 +56,7 @@ def open_readonly(path: Path) -> Database:
     return db
 
 
-def unusable(path: Path, error: sqlite3.Error) -> ArchiveError:
+def explain(path: Path, error: sqlite3.Error) -> ArchiveError:
     """What SQLite says about a file, as a line that its owner can act on."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_NOTADB:
@@ -115,7 +115,7 @@ def _prepare(db: Database, found: int) -> None:
             for version in range(found, VERSION):
                 MIGRATIONS[version](db)
         db.execute("DELETE FROM _dictionary")
-        db.conn.executemany("INSERT INTO _dictionary VALUES (?, ?, ?, ?)", entries())
+        db.conn.executemany("INSERT INTO _dictionary VALUES (?, ?, ?, ?)", dictionary_rows())
         db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute("COMMIT")
     except BaseException:

@@ -20,8 +20,8 @@ from cundang.model.page import Page, Record
 from cundang.model.publisher import Publisher, Publishers
 from cundang.raw.spool import open_warc
 from cundang.raw.warc import SOFTWARE
-from cundang.search.tokenize import fold_of, tokens
-from cundang.store.schema import open_archive, unusable
+from cundang.search.tokenize import load_fold, tokenize
+from cundang.store.schema import explain, open_archive
 
 _WHOLE = "SELECT coalesce(max(warc_offset), 0) FROM fetches WHERE warc_file = ?"
 BATCH = 100  # pages in a transaction; the cost of a commit (an fsync) is then lost in that of the pages
@@ -54,7 +54,7 @@ class Archive:
             open_archive(db_path)  # says what is wrong; there is no place for a lock
         self._lock = Lock(db_path.with_name(f"{db_path.name}-{name}.lock"), name)
         self.db = open_archive(db_path)
-        self.fold = fold_of(self.db.conn)
+        self.fold = load_fold(self.db.conn)
         self.warc = open_warc(warc_folder, db_path.with_suffix(".outgoing"), name, datetime.now(UTC), self._whole)
         self.counts: Counter[str] = Counter()
         self.memories: dict[
@@ -90,7 +90,7 @@ class Archive:
                 raise
             connection.execute("RELEASE step")
         except sqlite3.OperationalError as error:
-            raise unusable(self.path, error) from error
+            raise explain(self.path, error) from error
 
     @contextmanager
     def page(self) -> Iterator[None]:
@@ -110,7 +110,7 @@ class Archive:
             self.db.table("runs").update(self.run_id, {name: self.counts[name] for name in COUNTS})
             self.db.conn.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            raise unusable(self.path, error) from error
+            raise explain(self.path, error) from error
         self._pages = 0
 
     def end(self, reason: str, sources: dict[str, int] | None = None) -> None:
@@ -126,7 +126,7 @@ class Archive:
 
     def tokens(self, text: str) -> str:
         """A text as the index has it."""
-        return tokens(text, self.fold)
+        return tokenize(text, self.fold)
 
     def insert(self, table: str, row: Mapping[str, object]) -> int:
         """Insert a row; returns its id."""

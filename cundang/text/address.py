@@ -24,7 +24,7 @@ _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})[a-z_]{0,4}/(.+)"
 
 
 @lru_cache(8192)  # an address is asked for when it is named, when it is fetched and when it is stored
-def canonical(url: str) -> str:
+def canonicalize(url: str) -> str:
     """An address without fragment, campaign parameters, default port and double slashes; its query sorted.
 
     >>> canonical("HTTP://www.News.cn:80//a/c.html?b=2&a=1&utm_source=x#top")
@@ -61,7 +61,7 @@ def path_of(url: str) -> str:
         return ""
 
 
-def joined(base: str, reference: str) -> str:
+def join(base: str, reference: str) -> str:
     """The address that a reference on a page means; the reference itself where it is none.
 
     >>> joined("http://a.cn/b/", "c.html"), joined("http://a.cn/", "http://[c")
@@ -81,7 +81,7 @@ def host_of(url: str) -> str:
         return ""
 
 
-def unwrapped(url: str) -> tuple[str, str | None]:
+def unwrap_wayback(url: str) -> tuple[str, str | None]:
     """An address, and, where it is one of the Wayback Machine, the address kept there and its time (14 digits, UTC)."""
     kept = _WAYBACK.fullmatch(url)
     return (kept[2], kept[1]) if kept else (url, None)

@@ -45,7 +45,7 @@ _LONGEST = 2000  # characters of a raw string that are looked at
 _YEARLESS = re.compile(r"(?<![\d年/.-])\d{1,2} ?月 ?\d{1,2} ?[日号]")
 
 
-def published_at(raw: str, zone: tzinfo | None, fetched_at: datetime) -> str | None:
+def parse_date(raw: str, zone: tzinfo | None, fetched_at: datetime) -> str | None:
     """The first possible date in a string, as ISO 8601: with clock and offset, with the clock alone where no zone is
     known, or the day alone where the string has no clock. None where there is no date, or only impossible ones (not in
     the calendar, before 1990, or later than a day after the page was fetched).
@@ -76,13 +76,13 @@ def published_at(raw: str, zone: tzinfo | None, fetched_at: datetime) -> str | N
     return None
 
 
-def impossible(raw: str, fetched_at: datetime) -> str:
+def explain_impossible(raw: str, fetched_at: datetime) -> str:
     """Why a string that holds dates has no possible one; empty where it has one, or holds none at all.
 
     >>> impossible("2020-02-30 10:00", datetime(2026, 1, 1, tzinfo=timezone.utc))
     'not in the calendar'
     """
-    if published_at(raw, None, fetched_at):
+    if parse_date(raw, None, fetched_at):
         return ""
     text = fold(raw[:_LONGEST])
     for match in _matches(text):
@@ -94,7 +94,7 @@ def impossible(raw: str, fetched_at: datetime) -> str:
     return "a day without a year" if _YEARLESS.search(text) else ""
 
 
-def otherwise(raw: str) -> str | None:
+def parse_month_first(raw: str) -> str | None:
     """The other day that a string may mean whose first date is in figures, 03/09/2026, as ISO 8601: we read the day first,
     Americans the month. None where there is but one way to read it."""
     text = fold(raw[:_LONGEST])
@@ -105,7 +105,7 @@ def otherwise(raw: str) -> str | None:
     return date(int(match["y"]), month, day).isoformat() if 1 <= month <= 12 and 1 <= day <= 12 else None
 
 
-def zone_between(moment: str, shown: str) -> tzinfo | None:
+def infer_zone(moment: str, shown: str) -> tzinfo | None:
     """The zone of a page that says `moment` in UTC and shows the same moment by its own clock, both as published_at()
     gives them. None where either has no clock, or what they differ by is no zone."""
     if not moment.endswith("+00:00") or len(shown) != len("2020-01-31T21:09:08"):
@@ -119,7 +119,7 @@ def zone_between(moment: str, shown: str) -> tzinfo | None:
     return timezone(ahead)
 
 
-def localised(moment: str, zone: str) -> str:
+def localize(moment: str, zone: str) -> str:
     """A moment in UTC by the clock of a zone, given as its offset.
 
     >>> localised("2023-11-09T06:35:29+00:00", "-08:00")

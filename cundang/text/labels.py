@@ -70,7 +70,7 @@ _ROLE = re.compile(
 )
 
 
-def labelled(name: str, raw: str) -> str:
+def read_labelled(name: str, raw: str) -> str:
     """What follows the label of a field in a string of the page; empty where the label, or anything after it, is missing.
 
     >>> labelled("editor", "【纠错】 责任编辑：尹世杰")
@@ -93,13 +93,13 @@ def _is_open(value: str) -> bool:
     return folded.count("(") > folded.count(")")
 
 
-def named(name: str, raw: str) -> str | None:
+def read_name(name: str, raw: str) -> str | None:
     """The name that a field's string holds: after its label, or the whole string where it has neither label nor date.
 
     >>> named("editor", "编辑 殷晓楠 校对 吴发兴")
     '殷晓楠'
     """
-    value = labelled(name, raw)
+    value = read_labelled(name, raw)
     if not value and (spaced := _SPACED[name].search(fold(raw))):
         value = raw[slice(*spaced.span(1))].strip()
     if not value and not _IS_LABELLED.search(folded := fold(raw)) and not DAY.search(folded):

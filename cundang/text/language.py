@@ -16,7 +16,7 @@ _LATIN = re.compile("[A-Za-z]")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for|with|was|on|by)\b")
 
 
-def language(text: str) -> str | None:
+def detect_language(text: str) -> str | None:
     """ISO 639-1 of a text: zh, ja, ko or en; None where none of them is plain."""
     sample = text[:_SAMPLE]
     han, kana, hangul = (len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _HANGUL))
@@ -48,7 +48,7 @@ def _only_one_script() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(s for s in changed if not b"\xa4" <= s.encode("big5", "ignore") < b"\xc9"), traditional
 
 
-def script(text: str) -> str | None:
+def detect_script(text: str) -> str | None:
     """Hans or Hant (ISO 15924) for a Chinese text, by which script's own characters are more; None where it has neither."""
     simplified, traditional = _only_one_script()
     characters = set(text[:_SAMPLE])

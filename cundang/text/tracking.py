@@ -28,19 +28,19 @@ class Tracking:
         return self.kind == "111"
 
 
-def last_number(text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+def find_last_number(text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
     """The last tracking number in a part of a text."""
     found = deque(NUMBER.finditer(text, start, len(text) if end is None else end), maxlen=1)
     return found[0] if found else None
 
 
-def tracking(text: str) -> Tracking | None:
+def parse_tracking_number(text: str) -> Tracking | None:
     """The last tracking number in a text, read, if it has one.
 
     >>> tracking("010070120010000000000000011100001380284471").content_id
     '138028447'
     """
-    match = last_number(text)
+    match = find_last_number(text)
     if match is None:
         return None
     catalogue, kind, _, content_id = match.groups()

@@ -15,9 +15,9 @@ from cundang.model.errors import ArchiveError
 from cundang.raw.warc import read_page
 from cundang.text.encoding import NoTextError, decode_bytes
 from datasette_config import NAME
-from datasette_config.annotate import traces
+from datasette_config.annotate import annotate
 from datasette_config.cite import STYLES, Reference, cite
-from datasette_config.diff import difference
+from datasette_config.diff import diff
 from datasette_config.reading import number, one, page, read, rows, warc_folder
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -78,7 +78,7 @@ def _reading(connection: sqlite3.Connection, article_id: int, request: Any) -> d
         "removed": removed,
         "repairs": repairs,
         "events": [{**event, "detail": json.loads(event["detail"] or "{}")} for event in rows(connection, _EVENTS, article_id)],
-        "traces": traces(row["text"], removed, repairs) if request.args.get("traces") else None,
+        "traces": annotate(row["text"], removed, repairs) if request.args.get("traces") else None,
         **beside,
         "citations": _citations(_reference(row, revisions[-1]["number"], row["sha256"], request)) if revisions else [],
     }  # fmt: skip
@@ -108,8 +108,8 @@ async def history(datasette: Any, request: Any) -> Any:
         return {
             "article": article, "revisions": revisions, "before": before, "after": after,
             "changed": [name for name in fields if before[name] != after[name]],
-            "title_pieces": difference(before["title"], after["title"]),
-            "pieces": difference(before["text"], after["text"]),
+            "title_pieces": diff(before["title"], after["title"]),
+            "pieces": diff(before["text"], after["text"]),
             "events": [{**event, "detail": json.loads(event["detail"] or "{}")} for event in rows(connection, _EVENTS, article_id)],
         }  # fmt: skip
 

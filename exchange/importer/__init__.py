@@ -8,13 +8,13 @@ from pathlib import Path
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from exchange.importer.csv_table import csv_rows, is_csv
-from exchange.importer.files import MANIFEST, files, read_file
-from exchange.importer.foreign_warc import is_warc, warc_pages
-from exchange.importer.json_lines import is_json, json_rows
-from exchange.importer.wacz import is_wacz, wacz_pages
+from exchange.importer.csv_table import is_csv, read_csv_rows
+from exchange.importer.files import MANIFEST, find_files, read_file
+from exchange.importer.foreign_warc import is_warc, read_warc_pages
+from exchange.importer.json_lines import is_json, read_json_rows
+from exchange.importer.wacz import is_wacz, read_wacz_pages
 
-__all__ = ["MANIFEST", "Skipped", "files", "identity", "read", "read_file"]
+__all__ = ["MANIFEST", "Skipped", "find_files", "identify", "read", "read_file"]
 
 _HEAD = 1 << 16  # bytes by which a file is recognised
 
@@ -40,17 +40,17 @@ def read(file: Path, root: Path, imported_at: datetime) -> tuple[bool, Iterator[
     except OSError as error:
         return False, iter([RefusedError("import", f"cannot be read ({error.strerror})")])
     if is_warc(head):
-        return True, _guarded(warc_pages(file))
+        return True, _guarded(read_warc_pages(file))
     if is_wacz(head):
-        return True, _guarded(wacz_pages(file))
+        return True, _guarded(read_wacz_pages(file))
     if is_json(head):
-        return True, _guarded(json_rows(file, imported_at))
+        return True, _guarded(read_json_rows(file, imported_at))
     if is_csv(head):
-        return True, _guarded(csv_rows(file, imported_at))
+        return True, _guarded(read_csv_rows(file, imported_at))
     return False, _guarded(_one(file, root, imported_at))
 
 
-def identity(file: Path) -> str:
+def identify(file: Path) -> str:
     """By what a file is known under any name: the digest of its beginning, and its size."""
     with file.open("rb") as opened:
         return f"{hashlib.sha256(opened.read(_HEAD)).hexdigest()}-{file.stat().st_size}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from pipelines.extract.record import is_article_row, page_of_row
+from pipelines.extract.record import is_article_row, page_from_row
 
 _LARGEST_FIELD = 16 << 20  # characters, as for a page
 
@@ -31,7 +31,7 @@ def _delimiter(line: bytes) -> str | None:
     return None
 
 
-def csv_rows(file: Path, imported_at: datetime) -> Iterator[Page | str | RefusedError]:
+def read_csv_rows(file: Path, imported_at: datetime) -> Iterator[Page | str | RefusedError]:
     """The articles of a table, one by one. Raises RefusedError, with the line, where the rest cannot be read."""
     csv.field_size_limit(_LARGEST_FIELD)
     with file.open("rb") as raw:
@@ -51,4 +51,6 @@ def csv_rows(file: Path, imported_at: datetime) -> Iterator[Page | str | Refused
             if None in row or any("\0" in (value or "") for value in row.values()):
                 yield RefusedError("import", f"line {rows.line_num} has more fields than the first, or NUL bytes")
             else:
-                yield page_of_row({name: value for name, value in row.items() if value not in (None, "")}, imported_at)
+                yield page_from_row(
+                    {name: value for name, value in row.items() if value not in (None, "")}, imported_at
+                )

@@ -12,15 +12,15 @@ from urllib.parse import quote
 
 from cundang.model.errors import AskedWronglyError, RefusedError
 from cundang.model.page import Page
-from cundang.text.address import is_web, path_of, unwrapped
+from cundang.text.address import is_web, path_of, unwrap_wayback
 from pipelines.decode import decode
-from pipelines.extract import HEAD, is_html, own_address
+from pipelines.extract import HEAD, find_own_address, is_html
 
 MANIFEST = "MANIFEST.tsv"
 _LARGEST_PAGE = 16 << 20  # bytes, unpacked: as for a page that is fetched
 
 
-def files(path: Path) -> list[Path]:
+def find_files(path: Path) -> list[Path]:
     """The files at a path: itself, or all below it in order, without the hidden ones and tables of addresses.
 
     Raises AskedWronglyError where there is none.
@@ -49,7 +49,7 @@ def read_file(file: Path, root: Path, imported_at: datetime) -> Page:
     page = Page("", imported_at, 0, (("Content-Type", "text/html" if html else "text/plain"),), body)
     if not is_web(address) and html:
         address = _own_address(page)
-    address, at = unwrapped(address)
+    address, at = unwrap_wayback(address)
     if not is_web(address):
         address = f"file:{quote(file.relative_to(root).as_posix())}"
     fetched_at = datetime.strptime(at, "%Y%m%d%H%M%S").replace(tzinfo=UTC) if at else imported_at
@@ -71,7 +71,7 @@ def _unpacked(file: Path) -> bytes:
 
 def _own_address(page: Page) -> str:
     try:
-        address = own_address(decode(page).text) or ""
+        address = find_own_address(decode(page).text) or ""
         return "" if path_of(address) in ("", "/") else address  # of an article, a front page is not the address
     except RefusedError:
         return ""

@@ -9,8 +9,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from cundang.raw.checker import members
-from cundang.text.address import canonical, is_web, unwrapped
+from cundang.raw.checker import check_members
+from cundang.text.address import canonicalize, is_web, unwrap_wayback
 from pipelines.extract import HEAD, is_html
 
 _LARGEST_PAGE = 16 << 20  # bytes, unpacked: as for a page that is fetched
@@ -28,7 +28,7 @@ def is_warc(head: bytes) -> bool:
     return head.startswith((b"WARC/", b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"))
 
 
-def warc_pages(file: Path) -> Iterator[Page | str | RefusedError]:
+def read_warc_pages(file: Path) -> Iterator[Page | str | RefusedError]:
     """The pages of a WARC file. A file that was cut ends with a RefusedError, which warcio and fastwarc don't tell."""
     last, held = 0, None
     with file.open("rb") as opened:
@@ -38,7 +38,7 @@ def warc_pages(file: Path) -> Iterator[Page | str | RefusedError]:
             last, held = offset, item  # the last record may be a part of one
     with file.open("rb") as opened:
         compressed = opened.read(2) == b"\x1f\x8b"
-    for member in members(file, last) if compressed else ():
+    for member in check_members(file, last) if compressed else ():
         if member.cut:
             if held is not None and member.offset > last:
                 yield held
@@ -59,7 +59,7 @@ def pages_in(opened: BinaryIO | Any) -> Iterator[tuple[int, Page | str | Refused
 
 
 def _page(record: WarcRecord) -> Page | str | RefusedError:
-    url, _ = unwrapped((record.headers.get("WARC-Target-URI") or "").strip("<>"))
+    url, _ = unwrap_wayback((record.headers.get("WARC-Target-URI") or "").strip("<>"))
     http = record.http_headers if record.is_http else None
     named = (http.get("Content-Type") if http else record.headers.get("Content-Type")) or ""
     if reason := _no_page(url, http.status_code if http else None, named.lower()):
@@ -82,7 +82,7 @@ def _page(record: WarcRecord) -> Page | str | RefusedError:
         headers = tuple(
             (f"X-Archive-Orig-{name}" if name.lower() in _ENCODED else name, value) for name, value in http.items()
         )
-    return Page(canonical(url), record.record_date, http.status_code or 0 if http else 0, headers, body)
+    return Page(canonicalize(url), record.record_date, http.status_code or 0 if http else 0, headers, body)
 
 
 def _no_page(url: str, status: int | None, media_type: str) -> str | None:

@@ -10,10 +10,10 @@ from cundang.model.article import Article
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.store.session import Archive, now
-from exchange.importer import Item, Skipped, identity, read
+from exchange.importer import Item, Skipped, identify, read
 from pipelines import line
 from pipelines.keep import keep
-from pipelines.learn import remembered
+from pipelines.learn import recall
 
 _NEARBY = 200  # records within which the further pages of an article are looked for: a crawler fetches them next
 _NOTED = 100  # records after which it is noted how far an import is
@@ -31,13 +31,13 @@ class Taken:
     number: int = 0  # of the record in its file; 0 for a file that is one page
 
 
-def take(archive: Archive, file: Path, root: Path, imported_at: datetime) -> Iterator[Taken]:
+def import_file(archive: Archive, file: Path, root: Path, imported_at: datetime) -> Iterator[Taken]:
     """Bring what a file holds into the archive, record by record."""
     many, items = read(file, root, imported_at)
     if not many:
         yield from (_taken(archive, file, item, 0) for item in items)
         return
-    known = identity(file)
+    known = identify(file)
     done = (archive.db.conn.execute(_BEGUN, (known,)).fetchone() or (0,))[0]
     number = 0
     for number, (item, ahead) in enumerate(_with_next(items), 1):
@@ -68,12 +68,12 @@ def _taken(archive: Archive, file: Path, item: Item, number: int, ahead: list[It
         archive.unreadable(file.as_posix(), item)
         return Taken("refused", archive.last_reason, number)
     kept, pages = keep(archive, item), [item]
-    memory = remembered(archive, item.url)
-    reading = line.attempt(pages, archive.publishers, memory)
+    memory = recall(archive, item.url)
+    reading = line.try_read(pages, archive.publishers, memory)
     while isinstance(reading, Article) and (part := _part(reading, pages, ahead or [])):
         pages.append(part)
         archive.outcome(keep(archive, part), "part", part.body)
-        reading = line.attempt(pages, archive.publishers, memory)
+        reading = line.try_read(pages, archive.publishers, memory)
     return Taken(line.run(archive, pages, kept, reading), archive.last_reason, number)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from pipelines.extract.record import page_of_row
+from pipelines.extract.record import page_from_row
 
 _LARGEST_LINE = 16 << 20  # bytes, as for a page
 _LARGEST_LIST = 256 << 20  # bytes of a file that is one list, which has to be read whole
@@ -20,7 +20,7 @@ def is_json(head: bytes) -> bool:
     return re.match(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*[\"}]", head) is not None
 
 
-def json_rows(file: Path, imported_at: datetime) -> Iterator[Page | str | RefusedError]:
+def read_json_rows(file: Path, imported_at: datetime) -> Iterator[Page | str | RefusedError]:
     """The articles of a JSON file, one by one; a line that is no JSON is refused in its place."""
     with file.open("rb") as lines:
         first = lines.readline(_LARGEST_LINE + 1)
@@ -48,7 +48,7 @@ def json_rows(file: Path, imported_at: datetime) -> Iterator[Page | str | Refuse
 def _row(value: Any, imported_at: datetime) -> Page | RefusedError:
     if not isinstance(value, dict):
         return RefusedError("import", "no JSON object, so no article")
-    return page_of_row(value, imported_at)
+    return page_from_row(value, imported_at)
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:

@@ -20,7 +20,7 @@ def is_wacz(head: bytes) -> bool:
     return head.startswith(b"PK\x03\x04")
 
 
-def wacz_pages(file: Path) -> Iterator[Page | str | RefusedError]:
+def read_wacz_pages(file: Path) -> Iterator[Page | str | RefusedError]:
     """The pages of all WARC files in a WACZ. Raises RefusedError where it is none, or made to do harm."""
     try:
         with zipfile.ZipFile(file) as packed:

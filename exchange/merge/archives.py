@@ -8,11 +8,11 @@ import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from cundang.files.atomic import hidden, whole
+from cundang.files.atomic import atomic_write, temporary_path
 from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.model.publisher import Publishers
-from cundang.raw.storage import is_store, send
+from cundang.raw.storage import is_remote, upload
 from cundang.store.schema import open_archive, open_readonly
 from exchange.merge.rows import Target, merge_into
 
@@ -61,7 +61,7 @@ def _anew(
     told: Callable[[str], None],
 ) -> dict[str, int]:
     """Into a file that appears when all is in it."""
-    making = hidden(db_path)
+    making = temporary_path(db_path)
     try:
         counts = _merged(making, gathered, publishers, told)
         making.replace(db_path)
@@ -123,10 +123,10 @@ def _placed(source: Path, warc: Path, told: Callable[[str], None]) -> str:
         place = warc / (source.name if stem.endswith(f"-{identity}") else f"{stem}-{identity}.warc.gz")
     if not place.is_file() or place.stat().st_size < source.stat().st_size:
         told(f"copying {source.name}")
-        if is_store(place):
-            send(source, place)
+        if is_remote(place):
+            upload(source, place)
             return place.name
-        with whole(place) as making, source.open("rb") as file, making.open("wb") as out:
+        with atomic_write(place) as making, source.open("rb") as file, making.open("wb") as out:
             shutil.copyfileobj(file, out, 1 << 20)
             out.flush()
             os.fsync(out.fileno())

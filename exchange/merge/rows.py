@@ -15,10 +15,10 @@ from typing import Any
 from cundang.model.article import COMPARED
 from cundang.model.errors import ArchiveError
 from cundang.model.publisher import Publishers
-from cundang.search.tokenize import fold_of
-from cundang.store.history import retell
+from cundang.search.tokenize import load_fold
+from cundang.store.history import rewrite_events
 from cundang.store.revisions import next_id
-from cundang.store.schema import open_archive, unusable
+from cundang.store.schema import explain, open_archive
 from cundang.store.session import Archive
 from exchange.merge.upserts import UNIONS
 from pipelines.index import replace_entry
@@ -46,7 +46,7 @@ class Target(Archive):
         self.path, self.publishers = path, publishers
         self.db = open_archive(path)
         self.db.execute("PRAGMA foreign_keys = off")  # checked once, at the end: rows do not come in their order
-        self.fold = fold_of(self.db.conn)
+        self.fold = load_fold(self.db.conn)
         self.counts = Counter()
         self.last_reason = ""
         self.run_id = 0
@@ -181,7 +181,7 @@ class Merge:
             {**row, **shown, "revision_id": latest["id"], "changed_at": latest["fetched_at"], "cluster_id": None},
         )
         self._events(row["id"], article_id)
-        retell(self._target.db, row["id"])
+        rewrite_events(self._target.db, row["id"])
 
     def _joined(self, here: Row, theirs: Row) -> Row:
         """What of an article's row does not depend on its latest version."""
@@ -317,7 +317,7 @@ def merge_into(target: Target, others: Sequence[tuple[sqlite3.Connection, Mappin
         target.check_references()
         db.execute("COMMIT")
     except sqlite3.Error as error:
-        raise unusable(target.path, error) from error
+        raise explain(target.path, error) from error
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from pipelines.extract.hints import HINTS, hints
+from pipelines.extract.hints import HINTS, read_hints
 from pipelines.extract.tree import Element
 
 # What a tag does to the text. Tags that are not here are inline.
@@ -54,7 +54,7 @@ class Around(NamedTuple):
     name: str
 
 
-class Walked(NamedTuple):
+class PageBlocks(NamedTuple):
     """The blocks of a page in order, the block elements by their numbers (0 is none), its pictures, and the elements that are
     marked as a date or an author: a `time`, or by `rel` or `itemprop`."""
 
@@ -67,7 +67,7 @@ class Walked(NamedTuple):
 _Place = tuple[int, int, int, int, tuple[int, ...], str]  # tag, bits, near, depth, within, signature: as in Block
 
 
-def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a call an element would double its cost
+def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915 - one tight loop: a call an element would double its cost
     """The text blocks of a page."""
     blocks: list[Block] = []
     elements = [Around(0, 0, "div")]
@@ -107,7 +107,7 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a
                     elif attribute in _MARKED:
                         marked.append(element)
                 if names or own_id:
-                    own |= hints(f"{names} {own_id}" if own_id else names)
+                    own |= read_hints(f"{names} {own_id}" if own_id else names)
                 above, (_, bits, _, depth, within, signature) = around[-1]
                 number = len(elements)
                 elements.append(new(Around, (within[-1] if within else 0, own, f"{tag} {names} {own_id}")))
@@ -158,4 +158,4 @@ def walk(root: Element) -> Walked:  # noqa: PLR0912, PLR0915 - one tight loop: a
                 linked += len(text)
             if bolds:
                 bold += len(text)
-    return Walked(blocks, elements, images, marked)
+    return PageBlocks(blocks, elements, images, marked)

@@ -26,7 +26,7 @@ _MOST_GONE = 0.5  # of the text that the classifier is sure of
 _LEAST_LIKELY = 0.2  # what is less likely is not read as text anyway
 
 
-def key(text: str) -> str:
+def block_key(text: str) -> str:
     """What a block is remembered by: its text on one line, letters folded, digits masked; hashed. Digits tell texts
     apart where they are much of one, where they are a date, and in running text: the weather is told in the same words
     every day.
@@ -43,7 +43,7 @@ def key(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def candidates(blocks: Sequence[Block], likely: NDArray[np.float32], title: int) -> tuple[str, ...]:
+def find_candidates(blocks: Sequence[Block], likely: NDArray[np.float32], title: int) -> tuple[str, ...]:
     """The texts of a page that its site's memory should count."""
     return tuple(dict.fromkeys(blocks[number].line for number in _forgettable(blocks, likely, title)))
 
@@ -83,7 +83,7 @@ def weigh(
     nothing where most of the text that it is sure of recurs: that is an article at several addresses."""
     weighed = likely.copy()
     for number in _forgettable(blocks, likely, title):
-        known = key(blocks[number].text)
+        known = block_key(blocks[number].text)
         if known in boilerplate.keys or (known in boilerplate.twice and likely[number] < _DOUBTFUL):
             weighed[number] = 0.0
     sure = likely >= _DOUBTFUL
@@ -92,7 +92,7 @@ def weigh(
     return likely if gone > _MOST_GONE * sizes[sure].sum() else weighed
 
 
-def recurring(pages: Iterable[Iterable[str]]) -> Boilerplate:
+def find_recurring(pages: Iterable[Iterable[str]]) -> Boilerplate:
     """The memory that some pages of a site give, each as the keys of its blocks."""
     counts: Counter[str] = Counter()
     shown = 0

@@ -20,11 +20,11 @@ _MARKUP = 50  # characters of a page for each of its text; 7 % of 2,348 pages ha
 _SHARE = 0.5  # of the second parser's text; with less, the first has lost some
 
 
-def lost(markup: str, characters: int, tree: Element | None = None) -> bool:
+def is_text_lost(markup: str, characters: int, tree: Element | None = None) -> bool:
     """Whether there is much more text on a page than the `characters` that the first parser found: it gave up on the
     `tree`, or a second one finds more, which is asked of pages that are nearly all markup: it costs as much as the
     first, and no other page of 2,348 had lost half of its text (bench/lost.py)."""
-    return (tree is not None and _gave_up(tree)) or (is_bare(markup, characters) and has_more(markup, characters))
+    return (tree is not None and _gave_up(tree)) or (is_bare(markup, characters) and parse_if_more(markup, characters))
 
 
 def is_bare(markup: str, characters: int) -> bool:
@@ -32,7 +32,7 @@ def is_bare(markup: str, characters: int) -> bool:
     return characters < _LEAST or characters * _MARKUP < len(markup)
 
 
-def has_more(markup: str, characters: int) -> bool:
+def parse_if_more(markup: str, characters: int) -> bool:
     """Whether lexbor finds much more text on a page than the `characters` that the first parser found."""
     second = LexborHTMLParser(markup)
     second.strip_tags(_UNREAD)
@@ -48,7 +48,7 @@ def _gave_up(tree: Element) -> bool:
     return bool(log) and log[-1].type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
-def flattened(markup: str) -> str:
+def flatten(markup: str) -> str:
     """The head and the paragraphs of a page as new markup without their nesting, by Beautiful Soup's own parser, which
     minds neither depth nor missing ends."""
     soup = BeautifulSoup(markup, "html.parser")
@@ -89,7 +89,7 @@ def _quoted(text: object) -> str:
     return f'"{escape(str(text))}"'
 
 
-def revealed(markup: str) -> str:
+def reveal(markup: str) -> str:
     """A page with what it shows no reader without a script, or none with one, among the rest: a `noscript`, the template
     of a shadow root, a text area without an end. Empty where it has none."""
     shown, count = _UNSHOWN.subn("", markup)

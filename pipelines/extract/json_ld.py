@@ -18,7 +18,7 @@ _LONGEST_BODY = 200_000  # the same, with each block
 _MOST_LD = 2_000_000  # characters; more is no metadata
 
 
-def metas(tree: Element) -> dict[str, str]:
+def read_metas(tree: Element) -> dict[str, str]:
     """The content of each meta element by its name, property or itemprop in lower case; the first of a name."""
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
@@ -28,7 +28,7 @@ def metas(tree: Element) -> dict[str, str]:
     return found
 
 
-def linked_data(tree: Element) -> list[dict[str, Any]]:
+def read_json_ld(tree: Element) -> list[dict[str, Any]]:
     """The objects of the page's JSON-LD that may describe an article, those that are one first."""
     objects = []
     for script in tree.iter("script"):
@@ -57,28 +57,28 @@ def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
             yield from _objects(value.get(name), depth + 1)
 
 
-def title_element(tree: Element) -> Element | None:
+def find_title_element(tree: Element) -> Element | None:
     """The title of a page; `.//title` alone goes through all of a page, for it looks for the next one at once."""
     element = tree.find("head/title")
     return element if element is not None else tree.find(".//title")
 
 
-def squeezed(value: Any) -> str:
+def squeeze_key(value: Any) -> str:
     """A string of the metadata on one line; empty where it is no string."""
     return squeeze(value) if isinstance(value, str) else ""
 
 
-def headline(blocks: Sequence[Block], title: str) -> int:
+def find_headline(blocks: Sequence[Block], title: str) -> int:
     """The number of the block that is the headline: one that the title element or og:title begins with, a heading
     before others; else the first h1. -1 where there is none."""
-    title = squeezed(title[:_LONGEST_TITLE]).casefold()
+    title = squeeze_key(title[:_LONGEST_TITLE]).casefold()
     site = SEPARATOR.split(title)[-1].strip()
     best, rank, length = -1, 0, 0
     for number, block in enumerate(blocks):
         if len(block.text) > 600:
             continue
         h = block.tag in _HEADINGS
-        text = (block.line if block.line.isascii() else squeezed(block.text)).casefold()
+        text = (block.line if block.line.isascii() else squeeze_key(block.text)).casefold()
         is_first = block.tag == TAGS["h1"]
         long_enough = is_first or not h or len(text) > _LEAST_SHARE * len(title)  # else a tag, or the name of a series
         if (
@@ -97,10 +97,10 @@ def headline(blocks: Sequence[Block], title: str) -> int:
     return best
 
 
-def clues(tree: Element, blocks: Sequence[Block], meta: dict[str, str], data: list[dict[str, Any]]) -> tuple[int, str, str]:  # fmt: skip
+def find_clues(tree: Element, blocks: Sequence[Block], meta: dict[str, str], data: list[dict[str, Any]]) -> tuple[int, str, str]:  # fmt: skip
     """The number of the headline's block, the description, and the body if the metadata have a whole one."""
-    element = title_element(tree)
+    element = find_title_element(tree)
     title = meta.get("og:title") or (element.text if element is not None else "") or ""
-    description = squeezed(meta.get("og:description") or meta.get("description") or "")
-    body = max((squeezed(found.get("articleBody")) for found in data), key=len, default="")
-    return headline(blocks, title), description, body[:_LONGEST_BODY] if len(body) >= 200 else ""
+    description = squeeze_key(meta.get("og:description") or meta.get("description") or "")
+    body = max((squeeze_key(found.get("articleBody")) for found in data), key=len, default="")
+    return find_headline(blocks, title), description, body[:_LONGEST_BODY] if len(body) >= 200 else ""

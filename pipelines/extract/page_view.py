@@ -8,7 +8,7 @@ from cundang.model.article import Field
 from cundang.text.fold import fold
 from pipelines.extract.blocks import Block
 from pipelines.extract.hints import HINTS
-from pipelines.extract.json_ld import squeezed
+from pipelines.extract.json_ld import squeeze_key
 from pipelines.extract.tree import Element
 
 _META = {
@@ -36,7 +36,7 @@ _LD = {
 BIT = {name: 1 << number for number, name in enumerate(HINTS)}  # as in Block.bits and Block.near
 
 
-class Seen(NamedTuple):
+class PageView(NamedTuple):
     """A page as its metadata are looked for in it: `title` is the number of the block that is the headline, or -1; `kept`
     are the blocks of the article; `meta` and `data` what metas() and linked_data() found."""
 
@@ -55,21 +55,21 @@ class Seen(NamedTuple):
         return [found for found in self.marked if found.get("rel") in values or found.get("itemprop") in values]
 
 
-def by_machine(name: str, meta: dict[str, str], data: list[dict[str, Any]]) -> Iterator[Field]:
+def read_machine_field(name: str, meta: dict[str, str], data: list[dict[str, Any]]) -> Iterator[Field]:
     """What JSON-LD and metas have for a field, the most telling name first."""
     for key in _LD.get(name, ()):
         for found in data:
             value = found.get(key)
             if isinstance(value, list):
-                value = ",".join(filter(None, map(squeezed, value)))
-            if text := squeezed(value):
+                value = ",".join(filter(None, map(squeeze_key, value)))
+            if text := squeeze_key(value):
                 yield Field(text, f"JSON-LD {key}")
     for key in _META.get(name, ()):
-        if text := squeezed(meta.get(key)):
+        if text := squeeze_key(meta.get(key)):
             yield Field(text, f"meta {key}")
 
 
-def site_names(meta: dict[str, str], url: str) -> set[str]:
+def find_site_names(meta: dict[str, str], url: str) -> set[str]:
     """What the site of a page is called: by its metas and by its host. Folded, in lower case."""
     host = re.sub(r"^(?:https?://)?(?:www\.)?|[/:?].*$", "", url.casefold())
     return {

@@ -8,9 +8,9 @@ from itertools import chain
 from lxml import html
 
 from cundang.model.article import Field
-from cundang.text.dates import impossible, otherwise, published_at, zone_between
-from pipelines.extract.json_ld import squeezed
-from pipelines.extract.page_view import Seen, by_machine
+from cundang.text.dates import explain_impossible, infer_zone, parse_date, parse_month_first
+from pipelines.extract.json_ld import squeeze_key
+from pipelines.extract.page_view import PageView, read_machine_field
 from pipelines.extract.visible_dates import (
     beside,
     beside_headline,
@@ -50,43 +50,43 @@ _WRITTEN = re.compile(
 _BEGINNINGS = ("pub", "entry-date")  # of what that pattern finds: a plain search is ten times as fast as the pattern
 
 
-def published(page: Seen, near: Sequence[int]) -> Field | None:
+def find_published(page: PageView, near: Sequence[int]) -> Field | None:
     """When the page was published: the first possible date, in the order above. Where it is in figures that can be read
     two ways, and a reader is shown the other day, that one; where no date is possible, an impossible one, as it stands."""
     refused: Field | None = None
     for found in _candidates(page, near):
         if not (moment := _moment(found.value)):
-            refused = refused or (found if impossible(found.value, _LATE) else None)
+            refused = refused or (found if explain_impossible(found.value, _LATE) else None)
             continue
-        if other := otherwise(found.value):
+        if other := parse_month_first(found.value):
             seen = [(text, _moment(text.value)[:10]) for text in shown(page, near)]
-            confirming = [text for text, when in seen if when == other and not otherwise(text.value)]
+            confirming = [text for text, when in seen if when == other and not parse_month_first(text.value)]
             if confirming and moment[:10] not in [when for _, when in seen]:
                 return confirming[0]
         return _as_shown(page, near, found, moment) if found.where.startswith(("JSON-LD", "meta")) else found
     return refused or _by_htmldate(page)
 
 
-def modified(page: Seen, near: Sequence[int]) -> Field | None:
+def find_modified(page: PageView, near: Sequence[int]) -> Field | None:
     """When the page was last changed: by machine, or by a line that says so."""
-    told = chain(by_machine("modified", page.meta, page.data), changes(page, near))
+    told = chain(read_machine_field("modified", page.meta, page.data), changes(page, near))
     return next((found for found in told if _moment(found.value)), None)
 
 
-def zone(page: Seen, near: Sequence[int], moment: Field) -> Field | None:
+def find_zone(page: PageView, near: Sequence[int], moment: Field) -> Field | None:
     """The zone of a page, by a line that shows its `moment` of publication, given in UTC, by the page's own clock."""
     at = _moment(moment.value)
     for line in near_lines(page, near) if at.endswith("+00:00") else ():
-        if found := zone_between(at, _moment(line)):
+        if found := infer_zone(at, _moment(line)):
             return Field(f"{found}".removeprefix("UTC"), f"clock of the line: {line}")
     return None
 
 
-def _candidates(page: Seen, near: Sequence[int]) -> Iterator[Field]:
-    told = list(by_machine("published", page.meta, page.data))
+def _candidates(page: PageView, near: Sequence[int]) -> Iterator[Field]:
+    told = list(read_machine_field("published", page.meta, page.data))
     yield from (field for field in told if field.where not in _OF_ANY_KIND)
     others = (
-        Field(squeezed(value), f"meta {name}") for name, value in page.meta.items() if _OF_PUBLISHING.search(name)
+        Field(squeeze_key(value), f"meta {name}") for name, value in page.meta.items() if _OF_PUBLISHING.search(name)
     )
     yield from sorted(others, key=lambda field: _moment(field.value) or "~")  # what is later may be a change
     day = _in_address(page)
@@ -107,13 +107,13 @@ def _candidates(page: Seen, near: Sequence[int]) -> Iterator[Field]:
     yield from dateline(page)
 
 
-def _as_shown(page: Seen, near: Sequence[int], found: Field, moment: str) -> Field:
+def _as_shown(page: PageView, near: Sequence[int], found: Field, moment: str) -> Field:
     """What machines are told, unless the page shows another day: the same moment by its own clock; the day that its
     address has too, where the moment is in UTC; an earlier day, where machines are told of no later change, as
     by systems that tell the day of the last change as that of the publication."""
     if moment.endswith("+00:00") and (by_own_clock := _of_one_moment(page, moment)):
         return by_own_clock
-    changed = [_moment(field.value)[:10] for field in by_machine("modified", page.meta, page.data)]
+    changed = [_moment(field.value)[:10] for field in read_machine_field("modified", page.meta, page.data)]
     is_stamped = max(changed, default="") <= moment[:10]
     in_address = _in_address(page)
     is_of_another_day = moment.endswith("+00:00") and not moment.startswith(in_address)
@@ -128,31 +128,31 @@ def _as_shown(page: Seen, near: Sequence[int], found: Field, moment: str) -> Fie
         return found
     later = (datetime.fromisoformat(moment[:10]) - datetime.fromisoformat(day)).days
     if abs(later) == 1 and moment.endswith("+00:00"):
-        return line if day == in_address and not zone(page, near, found) else found
+        return line if day == in_address and not find_zone(page, near, found) else found
     return line if is_stamped and later > 0 else found
 
 
-def _days_alone(page: Seen, near: Sequence[int]) -> list[Field]:
+def _days_alone(page: PageView, near: Sequence[int]) -> list[Field]:
     """The lines between the headline and the text that are but a day, or begin with a word for publishing, and can be read in
     one way only; where there is none, such lines elsewhere."""
     lines = date_lines(page, beside_headline(page, near))
     alone = [line for line in lines if is_labelled(line.value) or sum(c.isalpha() for c in line.value) <= _MOST_LETTERS]
     alone = alone or list(labelled(page))
     dated = [line for line in alone if _YEAR.search(line.value) and not _OF_ELSE.search(line.value)]
-    return [line for line in dated if not otherwise(line.value)]
+    return [line for line in dated if not parse_month_first(line.value)]
 
 
-def _of_one_moment(page: Seen, moment: str) -> Field | None:
+def _of_one_moment(page: PageView, moment: str) -> Field | None:
     """The time element that has a moment, given in UTC, by the page's own clock."""
     for element in [element for element in page.marked if element.tag == "time"][:_MOST_TIMES]:
-        text = squeezed(element.get("datetime"))
+        text = squeeze_key(element.get("datetime"))
         own = _moment(text)
         if len(own) == len(moment) and own != moment and datetime.fromisoformat(own) == datetime.fromisoformat(moment):
             return Field(text, "time")
     return None
 
 
-def _in_address(page: Seen) -> str:
+def _in_address(page: PageView) -> str:
     """The day in the address of a page, or an empty string."""
     day = _URL_DAY.search(page.url)
     return "-".join(day.groups()) if day else ""
@@ -164,7 +164,7 @@ def _on_day(day: str, fields: Iterable[Field]) -> Iterator[Field]:
 
 
 def _moment(text: str) -> str:
-    return published_at(text, None, _LATE) or ""
+    return parse_date(text, None, _LATE) or ""
 
 
 def _written_in(markup: str) -> Iterator[Field]:
@@ -178,7 +178,7 @@ def _written_in(markup: str) -> Iterator[Field]:
             at = lower.find(beginning, at + 1)
 
 
-def _by_htmldate(page: Seen) -> Field | None:
+def _by_htmldate(page: PageView) -> Field | None:
     """The last resort: what htmldate finds in its fast mode, unless that is when the page was changed. It is given a tree, since
     it fetches what looks like an address, and a latest date, since it has a clock."""
     if not page.markup:
@@ -186,7 +186,7 @@ def _by_htmldate(page: Seen) -> Field | None:
     from htmldate import find_date  # noqa: PLC0415 - its parser of dates takes a third of a second to load
 
     tree = html.document_fromstring(page.markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
-    changed = [_moment(found.value) for found in by_machine("modified", page.meta, page.data)]
+    changed = [_moment(found.value) for found in read_machine_field("modified", page.meta, page.data)]
     try:
         day = find_date(tree, extensive_search=False, original_date=True, max_date=f"{_LATE:%Y-%m-%d}")
     except ValueError:  # it moves texts, and lxml takes no control character back that it has itself read

@@ -9,7 +9,7 @@ from typing import Any
 from cundang.model.article import Field, Found, Image
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from cundang.text.address import canonical, is_web, unwrapped
+from cundang.text.address import canonicalize, is_web, unwrap_wayback
 
 MEDIA_TYPE = "application/json; profile=article"
 
@@ -48,20 +48,20 @@ def is_article_row(names: Iterable[str]) -> bool:
     return bool(has & {*_NAMES["text"], *_HTML}) and bool(has & {*_NAMES["url"], *_NAMES["title"]})
 
 
-def page_of_row(row: Mapping[str, Any], imported_at: datetime) -> Page:
+def page_from_row(row: Mapping[str, Any], imported_at: datetime) -> Page:
     """A record as a page: of its HTML where it has some, else of itself, as JSON. One that tells of no article is one too:
     it is kept, and `found_in` refuses it."""
-    address, at = unwrapped(_string(row, "url"))
+    address, at = unwrap_wayback(_string(row, "url"))
     fetched_at = _time(row) or imported_at
     if at:
         fetched_at = datetime.strptime(at, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     for name in _HTML:
         if isinstance(row.get(name), str) and row[name].strip():
             body = _bytes(row[name])
-            url = canonical(address) if is_web(address) else f"file:{_digest(body)}.html"
+            url = canonicalize(address) if is_web(address) else f"file:{_digest(body)}.html"
             return Page(url, fetched_at, 0, (("Content-Type", "text/html; charset=utf-8"),), body)
     body = _bytes(json.dumps(row, ensure_ascii=False, sort_keys=True))
-    url = canonical(address) if is_web(address) else f"file:{_digest(body)}.json"
+    url = canonicalize(address) if is_web(address) else f"file:{_digest(body)}.json"
     return Page(url, fetched_at, 0, (("Content-Type", MEDIA_TYPE),), body)
 
 
@@ -70,7 +70,7 @@ def is_row(page: Page) -> bool:
     return page.header("content-type") == MEDIA_TYPE
 
 
-def found_in(page: Page) -> Found:
+def read_row(page: Page) -> Found:
     """What a record says. Raises RefusedError where it has no title or no text."""
     row = json.loads(page.body)
     if not is_article_row(row):

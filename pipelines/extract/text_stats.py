@@ -57,7 +57,7 @@ def _table() -> NDArray[np.uint16]:
     return table
 
 
-def characters(texts: Sequence[str]) -> Characters:
+def count_characters(texts: Sequence[str]) -> Characters:
     """What some texts are made of, each on one line without white space at its ends."""
     joined = "\n".join(["", *texts, "", ""])  # a line end before the first and two behind the last
     points = np.frombuffer(joined.encode(f"utf-32-{sys.byteorder[0]}e", "surrogatepass"), np.uint32)

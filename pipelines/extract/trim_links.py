@@ -21,7 +21,7 @@ _HEADING = re.compile(
 )
 
 
-def without_links(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+def trim_links(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """The paragraphs without those at both ends that are links to other pages and the headings of such links; all of
     them if nothing else is there."""
     beginning, end = _after_links(paragraphs), _before_links(paragraphs)

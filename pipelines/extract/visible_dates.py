@@ -6,8 +6,8 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from cundang.model.article import Field
-from pipelines.extract.json_ld import squeezed
-from pipelines.extract.page_view import BIT, Seen
+from pipelines.extract.json_ld import squeeze_key
+from pipelines.extract.page_view import BIT, PageView
 from pipelines.extract.tree import Element
 
 _LONGEST = 1000  # characters of a time element that are looked at
@@ -44,7 +44,7 @@ class Times(NamedTuple):
     changed: list[Field]
 
 
-def times(page: Seen, near: Sequence[int]) -> Times:
+def times(page: PageView, near: Sequence[int]) -> Times:
     """The time elements by their places; `near` are the blocks around the headline, see metadata()."""
     found = list(islice(filter(_is_dated, page.marked), _MOST_TIMES))
     texts = [page.blocks[number].line for number in beside_headline(page, near)] if found else []
@@ -53,7 +53,7 @@ def times(page: Seen, near: Sequence[int]) -> Times:
     changed: list[Field] = []
     for element in found:
         value = element.get("datetime") or element.get("content") or _text_of(element)
-        field = Field(squeezed(value), "time")
+        field = Field(squeeze_key(value), "time")
         if _is_of_change(element):
             changed.append(field)
         elif not _is_teaser(element):
@@ -65,19 +65,19 @@ def times(page: Seen, near: Sequence[int]) -> Times:
     return Times([field for _, _, field in sorted(placed)], elsewhere, changed)
 
 
-def shown(page: Seen, near: Sequence[int]) -> Iterator[Field]:
+def shown(page: PageView, near: Sequence[int]) -> Iterator[Field]:
     """All dates that a reader sees, the most telling first."""
     placed = times(page, near)
     return chain(beside(page, near, placed), elsewhere(page, near, placed))
 
 
-def beside(page: Seen, near: Sequence[int], placed: Times) -> Iterator[Field]:
+def beside(page: PageView, near: Sequence[int], placed: Times) -> Iterator[Field]:
     """Dates between the headline and the text."""
     yield from placed.beside
     yield from date_lines(page, beside_headline(page, near))
 
 
-def elsewhere(page: Seen, near: Sequence[int], placed: Times) -> Iterator[Field]:
+def elsewhere(page: PageView, near: Sequence[int], placed: Times) -> Iterator[Field]:
     """Dates in other time elements, above the headline, in sentences that tell of the publication, behind labels, and in
     lines that are named for their dates."""
     yield from placed.elsewhere
@@ -88,7 +88,7 @@ def elsewhere(page: Seen, near: Sequence[int], placed: Times) -> Iterator[Field]
     yield from _named(page)
 
 
-def beside_headline(page: Seen, near: Sequence[int]) -> list[int]:
+def beside_headline(page: PageView, near: Sequence[int]) -> list[int]:
     """The blocks from the headline to the end of the text, and the two above it that are named for a date."""
     last = max(page.kept, default=near[0] if near else 0)
     below = [number for number in near if near[0] <= number <= last and not page.blocks[number].near & _APART]
@@ -97,12 +97,12 @@ def beside_headline(page: Seen, near: Sequence[int]) -> list[int]:
     ]
 
 
-def date_lines(page: Seen, numbers: Sequence[int]) -> list[Field]:
+def date_lines(page: PageView, numbers: Sequence[int]) -> list[Field]:
     """The lines among some blocks that are there for their dates, each up to where it tells of a change."""
     return list(_lines(page, numbers, is_wordy=False))
 
 
-def wordy_lines(page: Seen, near: Sequence[int]) -> Iterator[Field]:
+def wordy_lines(page: PageView, near: Sequence[int]) -> Iterator[Field]:
     """The lines around the headline that tell of something else than their dates."""
     return _lines(page, near, is_wordy=True)
 
@@ -112,13 +112,13 @@ def is_labelled(line: str) -> bool:
     return _PUBLISHED.match(line) is not None
 
 
-def near_lines(page: Seen, near: Sequence[int]) -> list[str]:
+def near_lines(page: PageView, near: Sequence[int]) -> list[str]:
     """The short lines around the headline that have figures."""
     blocks = (page.blocks[number] for number in near)
-    return [squeezed(block.text) for block in blocks if 4 < len(block.line) <= 160 and _DIGIT.search(block.line)]
+    return [squeeze_key(block.text) for block in blocks if 4 < len(block.line) <= 160 and _DIGIT.search(block.line)]
 
 
-def _lines(page: Seen, numbers: Sequence[int], is_wordy: bool) -> Iterator[Field]:
+def _lines(page: PageView, numbers: Sequence[int], is_wordy: bool) -> Iterator[Field]:
     for number in numbers:
         for line in map(before_change, near_lines(page, [number])):
             is_named = page.blocks[number].near & BIT["time"] or _LABELLED.search(line)
@@ -126,7 +126,7 @@ def _lines(page: Seen, numbers: Sequence[int], is_wordy: bool) -> Iterator[Field
                 yield Field(line, "line near the title")
 
 
-def changes(page: Seen, near: Sequence[int]) -> Iterator[Field]:
+def changes(page: PageView, near: Sequence[int]) -> Iterator[Field]:
     """Lines that tell when a page was changed: of its publication only where nothing else does."""
     for line in near_lines(page, near):
         if found := _MODIFIED.search(line):
@@ -149,7 +149,7 @@ def before_change(line: str) -> str:
 
 def _text_of(element: Element) -> str:
     """What an element shows, on one line; the beginning of what is too long for a date."""
-    return squeezed("".join(element.itertext())[:_LONGEST])
+    return squeeze_key("".join(element.itertext())[:_LONGEST])
 
 
 def _is_dated(element: Element) -> bool:
@@ -180,7 +180,7 @@ def _is_teaser(element: Element) -> bool:
     return any(above.tag in ("a", "li", "aside", "footer", "nav") for above in element.iterancestors())
 
 
-def _sentences(page: Seen) -> Iterator[Field]:
+def _sentences(page: PageView) -> Iterator[Field]:
     """Sentences that tell of the publication: This entry was posted on 3 December 2011."""
     for block in page.blocks:
         line = block.line
@@ -188,7 +188,7 @@ def _sentences(page: Seen) -> Iterator[Field]:
             yield Field(line[told.start() :], "sentence")
 
 
-def labelled(page: Seen) -> Iterator[Field]:
+def labelled(page: PageView) -> Iterator[Field]:
     """Dates behind a label, in one block or in the next: Published: 8 July 2025."""
     label = ""
     for block in page.blocks:
@@ -204,15 +204,15 @@ def labelled(page: Seen) -> Iterator[Field]:
             label = text if len(text) <= 20 and _PUBLISHED.match(text) else ""
 
 
-def _named(page: Seen) -> Iterator[Field]:
+def _named(page: PageView) -> Iterator[Field]:
     """Lines whose elements are named for their dates."""
     for block in page.blocks:
         is_of_time = len(block.line) < 200 and block.near & BIT["time"] and not block.bits & _ELSEWHERE
-        if is_of_time and (text := before_change(squeezed(block.text))):
+        if is_of_time and (text := before_change(squeeze_key(block.text))):
             yield Field(text, "line of a date")
 
 
-def dateline(page: Seen) -> Iterator[Field]:
+def dateline(page: PageView) -> Iterator[Field]:
     """The day that a text begins with, as some have it: 27.1.2022 - The bridge ..."""
     for number in page.kept[:3]:
         if found := _DATELINE.match(page.blocks[number].line[:60]):
