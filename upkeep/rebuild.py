@@ -19,7 +19,7 @@ from cundang.files.atomic import temporary_path
 from cundang.files.lock import Lock
 from cundang.model.article import Article
 from cundang.model.boilerplate import Boilerplate
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import AskedWronglyError, Stage
 from cundang.model.page import Record
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import require_reachable, storage_errors
@@ -38,7 +38,7 @@ _STRETCH = 400  # fetches in a task: some 10 MB of pages
 # Tables that are made anew; all others are taken over.
 _MADE = ("articles", "revisions", "events", "removed", "removed_kinds", "repairs", "keywords", "images", "problems",
          "clusters", "fts_state", "zh_fold", "_dictionary")  # fmt: skip
-_OF_CRAWL = ("discover", "fetch")  # stages whose problems no raw page shows
+_OF_CRAWL: tuple[Stage, ...] = ("discover", "fetch")  # stages whose problems no raw page shows
 
 FIELDS = ("title", "text", "published_at", "source_name", "author", "editor", "section", "keywords")
 
@@ -97,7 +97,7 @@ class Rebuilt(Target):
             self._note(replayed, record, run_id, at, "normalise", article.undated)
         return line.write(self, article, store.known(self.db, article), record)
 
-    def _note(self, replayed: Replayed, record: Record, run_id: int, at: str, stage: str, reason: str) -> None:
+    def _note(self, replayed: Replayed, record: Record, run_id: int, at: str, stage: Stage, reason: str) -> None:
         row = {
             "run_id": run_id, "at": at, "url": replayed.page.url, "stage": stage, "reason": reason,
             "warc_file": record.warc_file, "warc_offset": record.warc_offset,

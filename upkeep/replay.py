@@ -12,7 +12,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from cundang.model.article import Article
 from cundang.model.boilerplate import Boilerplate
-from cundang.model.errors import ArchiveError, RefusedError
+from cundang.model.errors import ArchiveError, RefusedError, Stage
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import read_errors
@@ -55,7 +55,7 @@ class Replayed:
     page: Page  # without its body
     sha256: str
     article: Article | None = None
-    refusal: tuple[str, str] | None = None
+    refusal: tuple[Stage, str] | None = None
     tokens: tuple[str, str] = ("", "")
 
 

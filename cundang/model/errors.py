@@ -1,5 +1,22 @@
 """What can go wrong, as one line that names the object, the cause and the next step."""
 
+from typing import Literal
+
+# The stages that may refuse a page, an address or a file: the values of `problems.stage`. `read` stands for a fault of
+# this software, whichever stage it happened in.
+Stage = Literal[
+    "discover",
+    "fetch",
+    "import",
+    "keep",
+    "read",
+    "decode",
+    "extract",
+    "clean",
+    "normalise",
+    "compare",
+]
+
 
 class ArchiveError(Exception):
     """The command cannot go on. `str()` is the line that its user reads; `exit_code` is 1 (failed) unless said."""
@@ -19,11 +36,11 @@ class AskedWronglyError(ArchiveError):
 class RefusedError(Exception):
     """A stage refuses a page. The page stays in the WARC; `stage` and `reason` become a row in `problems`."""
 
-    def __init__(self, stage: str, reason: str) -> None:
+    def __init__(self, stage: Stage, reason: str) -> None:
         super().__init__(f"{stage}: {reason}")
-        self.stage = stage
+        self.stage: Stage = stage
         self.reason = reason
 
-    def __reduce__(self) -> tuple[type["RefusedError"], tuple[str, str]]:
-        """So that a process can hand it to another."""
+    def __reduce__(self) -> tuple[type["RefusedError"], tuple[Stage, str]]:
+        """Pickle as stage and reason, so that one process can hand the error to another."""
         return RefusedError, (self.stage, self.reason)

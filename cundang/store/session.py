@@ -15,7 +15,7 @@ from typing import Self
 
 from cundang.files.lock import Lock
 from cundang.model.boilerplate import Boilerplate
-from cundang.model.errors import ArchiveError, RefusedError
+from cundang.model.errors import ArchiveError, RefusedError, Stage
 from cundang.model.page import Page, Record
 from cundang.model.publisher import Publisher, Publishers
 from cundang.raw.spool import open_warc
@@ -172,7 +172,7 @@ class Archive:
             self.problem(f"file:{path}", refusal.stage, refusal.reason)
         self.counts["refused"] += 1
 
-    def problem(self, url: str, stage: str, reason: str, record: Record | None = None) -> None:
+    def problem(self, url: str, stage: Stage, reason: str, record: Record | None = None) -> None:
         """A row in `problems`."""
         self.last_reason = f"{stage}: {reason}"
         row = {
