@@ -78,7 +78,7 @@ def learn(archive: Archive, article: Article) -> None:
 
 def record_agreement(archive: Archive, article: Article) -> None:
     """Note how far a profile and the generic extractor agree, and what the latter read where they don't."""
-    if beside := article.beside:
-        generic = beside.text if beside.agreement < AGREES else None
-        row = (article.url, article.site, stamp(article.fetched_at), beside.profile, beside.agreement, generic)
+    if compared := article.comparison:
+        generic = compared.text if compared.agreement < AGREES else None
+        row = (article.url, article.site, stamp(article.fetched_at), compared.profile, compared.agreement, generic)
         archive.db.conn.execute("INSERT OR REPLACE INTO comparisons VALUES (?, ?, ?, ?, ?, ?)", row)

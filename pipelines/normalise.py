@@ -76,7 +76,7 @@ def normalise(
         repairs=repaired.repairs,
         missing_pages=found.next_pages,
         ends=found.ends,
-        beside=found.beside,
+        comparison=found.comparison,
         blocks=found.blocks,
     )
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from cundang.model.article import Beside, Field, Found
+from cundang.model.article import Field, Found, GenericComparison
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
 from cundang.model.profile import Profile
@@ -77,16 +77,17 @@ def _extract(
             raise RefusedError("extract", "links no other page of the article that it should be a page of")
         found = extract_generic(tree, url, memory, text, is_further=bool(first))
     elif sample and zlib.crc32(url.encode()) % sample == 0:
-        found = replace(found, beside=_beside(found, tree, url))
-    if "published" not in found.fields and (day := _DAY_IN_ADDRESS.search(url)):
-        found.fields["published"] = Field("-".join(day.groups()), "url")
-    return replace(found, ends=ends, next_pages=found.next_pages or others)
+        found = replace(found, comparison=_compare_generic(found, tree, url))
+    fields = dict(found.fields)
+    if "published" not in fields and (day := _DAY_IN_ADDRESS.search(url)):
+        fields["published"] = Field("-".join(day.groups()), "url")
+    return replace(found, fields=fields, ends=ends, next_pages=found.next_pages or others)
 
 
-def _beside(found: Found, tree: Element, url: str) -> Beside:
-    """What the generic extractor makes of a page that a profile answered for."""
+def _compare_generic(found: Found, tree: Element, url: str) -> GenericComparison:
+    """Extract a page again, without the profile that answered for it, and compare the two texts."""
     generic = read_generic(tree, url).found.text
-    return Beside(found.extractor, generic, measure_agreement(found.text, generic))
+    return GenericComparison(found.extractor, generic, measure_agreement(found.text, generic))
 
 
 def measure_agreement(one: str, other: str) -> float:
