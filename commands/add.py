@@ -39,7 +39,6 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
     from cundang.model.publisher import Publisher, Publishers
     from cundang.store.session import Archive
     from pipelines import line
-    from pipelines.line import read
     from scrapers import sites as package
     from scrapers.site_wizard import describe_site
     from scrapers.sites import publishers, sites
@@ -51,7 +50,7 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
     if (owner := known.of_address(one.url)).name in sites():
         raise AskedWronglyError(f"{one.url}: this is a page of {owner.name}, which has a module; see `archive sites`")
     try:
-        article = read([one], known)
+        article = line.Reader(known).read([one])
     except RefusedError as refusal:
         raise ArchiveError(
             f"{one.url}: {refusal}; name the address of an article, with its text in the page"

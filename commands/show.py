@@ -36,15 +36,15 @@ def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
     Exit code 1 if every page was refused.
     """
     from cundang.model.errors import RefusedError
-    from pipelines.line import read
+    from pipelines.line import Reader
     from scrapers.sites import publishers
 
-    known, understood = publishers(), False
+    reader, understood = Reader(publishers()), False
     for name, page in _pages(pages, allow_private):
         try:
             if isinstance(page, RefusedError):
                 raise page
-            article = read([page], known)
+            article = reader.read([page])
         except RefusedError as refusal:
             _show_problem(name, refusal, as_json)
             continue

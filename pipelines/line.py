@@ -1,7 +1,9 @@
 """The way of a page, in order: keep, decode, extract, repair, clean, normalise, compare, store, index."""
 
+import contextlib
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from cundang.model.article import Article, Found, Known
 from cundang.model.boilerplate import Boilerplate
@@ -13,7 +15,7 @@ from cundang.store.session import Archive, Kept, now
 from pipelines.clean import clean
 from pipelines.compare import compare, worse
 from pipelines.decode import decode
-from pipelines.extract import SAMPLE, extract
+from pipelines.extract import SAMPLE, SiteContext, extract
 from pipelines.extract.join import join
 from pipelines.extract.record import is_row, read_row
 from pipelines.index import index
@@ -26,17 +28,75 @@ from pipelines.store import known, store
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads pages as the article they show: decode, extract, repair, clean, normalise. Pure.
+
+    `memory` holds the blocks that recur on the site of the pages; None where nothing is known of it. Of the pages that
+    a profile extracts, one in `sample` is extracted a second time without it, to compare the two; with 0 none is.
+    """
+
+    publishers: Publishers
+    memory: Boilerplate | None = None
+    sample: int = SAMPLE
+
+    def try_read(self, pages: Sequence[Page]) -> Article | RefusedError:
+        """Read pages as `read` does; return the refusal, if there is one.
+
+        A fault of this software refuses the page too, which stays kept.
+        """
+        try:
+            return self.read(pages)
+        except RefusedError as refusal:
+            return refusal
+        except Exception as fault:
+            logger.exception("%s: the page stays in the WARC, and the run goes on", pages[0].url)
+            reason = f"a fault of this software, please report it: {type(fault).__name__}: {fault}"
+            return RefusedError("read", reason[:500])
+
+    def read(self, pages: Sequence[Page]) -> Article:
+        """Read the pages of one article, in their order, as it would be stored.
+
+        Raises RefusedError where a stage refuses the first page. A further page that is refused counts as missing.
+        """
+        first, *others = pages
+        extracted = {first.url: self.extract(first)}
+        for page in others:
+            with contextlib.suppress(RefusedError):
+                extracted[page.url] = self.extract(page, first.url)
+        found = join(list(extracted), list(extracted.values()))
+        repaired = repair(found.text)
+
+        def repair_field(raw: str) -> str:
+            return repair(raw, context=found.text).text
+
+        title, published = repair_field(found.raw("title")), repair_field(found.raw("published"))
+        cleaned = clean(repaired.text, title=title, header=[published])
+        return normalise(first, found, repaired, cleaned, self.publishers, repair_field)
+
+    def extract(self, page: Page, first_url: str = "") -> Found:
+        """Decode and extract one page. `first_url` is the address of the article's first page, unless this is the first.
+
+        Raises RefusedError where one of the two stages refuses it.
+        """
+        if is_row(page):
+            return read_row(page)
+        publisher = self.publishers.of_address(first_url or page.url)
+        site = SiteContext(tuple(self.publishers.profiles(publisher)), self.memory, self.sample)
+        return extract(decode(page).text, page.url, site, first_url)
+
+
 def run(
-    archive: Archive, pages: Sequence[Page], kept: Kept | None = None, reading: Article | RefusedError | None = None
+    archive: Archive, pages: Sequence[Page], kept: Kept | None = None, article: Article | RefusedError | None = None
 ) -> str:
     """Take the pages of one article all the way; returns the outcome: new, edited, unchanged or refused.
 
-    `kept` is the first page's record, if it was kept as it came in; `reading` what `attempt` made of the pages, if the
-    caller had to look. The address is done in the step that stores its article.
+    `kept` is the first page's record, if it was kept as it came in; `article` is what `Reader.try_read` made of the
+    pages, if the caller had to look. The address is marked done in the step that stores its article.
     """
     first = pages[0]
     kept = kept or keep(archive, first)
-    article = reading or try_read(pages, archive.publishers, recall(archive, first.url))
+    article = article or Reader(archive.publishers, recall(archive, first.url)).try_read(pages)
     with archive.page():
         before = None if isinstance(article, RefusedError) else known(archive.db, article)
         if before and isinstance(article, Article) and (fault := worse(article, before)):
@@ -80,48 +140,6 @@ def record_sighting(archive: Archive, url: str, site: str) -> None:
         archive.db.conn.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (now(), row[0]))
         absence.clear_absences(archive, url)
     frontier.mark_stored(archive.db, url, site)
-
-
-def try_read(
-    pages: Sequence[Page], publishers: Publishers, memory: Boilerplate | None = None, sample: int = SAMPLE
-) -> Article | RefusedError:
-    """What `read` makes of some pages, its refusal as a value. A fault of ours refuses the page too: it stays kept."""
-    try:
-        return read(pages, publishers, memory, sample)
-    except RefusedError as refusal:
-        return refusal
-    except Exception as fault:
-        logger.exception("%s: the page stays in the WARC, and the run goes on", pages[0].url)
-        return RefusedError(
-            "read", f"a fault of this software, please report it: {type(fault).__name__}: {fault}"[:500]
-        )
-
-
-def read(
-    pages: Sequence[Page], publishers: Publishers, memory: Boilerplate | None = None, sample: int = SAMPLE
-) -> Article:
-    """The article on some pages, as it would be stored; `memory` is what recurs on their site. Pure. Raises RefusedError where a stage refuses a page."""
-    profiles = publishers.profiles(publishers.of_address(pages[0].url))
-    shown: dict[str, Found] = {}
-    for page in pages:
-        first = pages[0].url if shown else ""
-        try:
-            shown[page.url] = (
-                read_row(page)
-                if is_row(page)
-                else extract(decode(page).text, page.url, profiles, memory, sample, first)
-            )
-        except RefusedError:
-            if not shown:
-                raise  # a further page that is refused is one that is missing
-    found = join(list(shown), list(shown.values()))
-    repaired = repair(found.text)
-
-    def mend(raw: str) -> str:
-        return repair(raw, context=found.text).text
-
-    cleaned = clean(repaired.text, title=mend(found.raw("title")), header=[mend(found.raw("published"))])
-    return normalise(pages[0], found, repaired, cleaned, publishers, mend)
 
 
 def _refuse(archive: Archive, page: Page, kept: Kept, refusal: RefusedError) -> str:

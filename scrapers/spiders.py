@@ -277,12 +277,8 @@ class ArticleSpider(scrapy.Spider):
         if earlier:
             with self.stopping(), self.archive.writing():
                 self.archive.outcome(own, "part", pages[-1].body)
-        reading = line.try_read(
-            pages,
-            self.archive.publishers,
-            recall(self.archive, pages[0].url),
-            self.settings.getint("ARCHIVE_SAMPLE"),
-        )
+        memory, sample = recall(self.archive, pages[0].url), self.settings.getint("ARCHIVE_SAMPLE")
+        reading = line.Reader(self.archive.publishers, memory, sample).try_read(pages)
         if isinstance(reading, Article) and len(pages) < _MOST_PAGES and (following := reading.following(pages)):
             arguments = {"address": address, "earlier": pages, "first": kept}
             return self._request(following, self.parse_article, arguments)

@@ -214,7 +214,7 @@ def test_what_is_worse(values: dict[str, str | None], reason: str | None) -> Non
         "author": None,
         "editor": None,
     }
-    found = line.read([page(article(1, 1)[1], url="http://town.example/2024/1.html")], known())
+    found = line.Reader(known()).read([page(article(1, 1)[1], url="http://town.example/2024/1.html")])
     seen = replace(found, **{**held, **values})  # type: ignore[arg-type]
     told = worse(seen, Known(1, 1, "", "live", held))
     assert told is None if reason is None else reason in (told or "")

@@ -11,7 +11,7 @@ from exchange.importer import read_file
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import Drop, parse, read
 from pipelines.extract.trim_links import trim_links
-from pipelines.line import read as read_line
+from pipelines.line import Reader
 from scrapers.sites import publishers
 from tests.conftest import NOW, shared
 
@@ -79,7 +79,7 @@ def test_no_list_is_taken_for_an_article() -> None:
     taken = set()
     for path in lists:
         try:
-            read_line([read_file(pages / path, pages, NOW)], publishers())
+            Reader(publishers()).read([read_file(pages / path, pages, NOW)])
         except RefusedError:
             continue
         taken.add(path)

@@ -48,7 +48,7 @@ def test_the_article_is_read_and_nothing_beside_it(paragraphs: list[str]) -> Non
 def test_a_list_of_links_is_refused() -> None:
     links = "".join(f'<li><a href="/a/{n}">A story of the day about the town, number {n}</a></li>' for n in range(60))
     with pytest.raises(RefusedError, match="extract"):
-        extract(f"<html><body><ul>{links}</ul></body></html>", "http://ferry.test/x/y.html", ())
+        extract(f"<html><body><ul>{links}</ul></body></html>", "http://ferry.test/x/y.html")
 
 
 def test_line_breaks_stay_and_two_of_them_part_paragraphs() -> None:
@@ -161,7 +161,9 @@ def test_agreement_of_texts() -> None:
 
 
 def test_a_caption_stands_with_its_picture_and_not_in_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generic, "chosen", lambda likely: list(range(len(likely))))  # the classifier would drop it
+    monkeypatch.setattr(
+        generic, "choose_blocks", lambda likely: list(range(len(likely)))
+    )  # the classifier would drop it
     said = "“We have waited for the bridge since the flood,” said the ferryman on Friday, as he stood at the landing with his three sons."
     figure = f'<figure><img src="/b.jpg"><figcaption>{said}</figcaption></figure>'
     paragraphs = [*SENTENCES[:2], SENTENCES[2] + "</p>" + figure + "<p>" + SENTENCES[3], *SENTENCES]
@@ -191,10 +193,10 @@ def test_preformatted_text_keeps_its_lines() -> None:
 def test_teasers_alone_and_an_imprint_alone_are_no_article() -> None:
     teasers = [f"{text[:110]}...[详细]" for text in CHINESE]
     with pytest.raises(RefusedError, match="nothing but teasers"):
-        extract(page(teasers, title="行业"), "http://ferry.test/x/y.html", ())
+        extract(page(teasers, title="行业"), "http://ferry.test/x/y.html")
     imprint = [
         "渡口公司 粤ICP备11000000号 本网站支持IPv6",
         "提示：网站所有内容仅供参考，具体以相关公告及法律文件为准。" * 3,
     ]
     with pytest.raises(RefusedError, match="no running text"):
-        extract(page(imprint, title="公告"), "http://ferry.test/x/y.html", ())
+        extract(page(imprint, title="公告"), "http://ferry.test/x/y.html")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cundang.model.article import Article
+from cundang.model.publisher import Publishers
 from pipelines import line
 from pipelines.extract.join import join
 from pipelines.extract.pager import MOST, _pager, find_further_pages
@@ -118,26 +119,22 @@ def test_one_page_alone_is_partial_and_all_together_are_not() -> None:
     )
     second = page(story(2, links("1|c.html"), count=1), url=f"{HOST}/c_2.html")
     stranger = page(story(9, links("首页|/")), url=f"{HOST}/c_2.html")
-    alone = line.read([first], _nobody())
+    alone = _reader().read([first])
     assert alone.extractor == "generic"
     assert alone.doubts == (f"partial: without {HOST}/c_2.html",)
-    whole = line.read([first, second], _nobody())
+    whole = _reader().read([first, second])
     assert whole.doubts == ()
     assert whole.text.index("第1页第7段") < whole.text.index("第2页第0段")
-    refused = line.try_read([first, stranger], _nobody())
+    refused = _reader().try_read([first, stranger])
     assert isinstance(refused, Article)
     assert refused.missing_pages == (f"{HOST}/c_2.html",)
     assert "第9页" not in refused.text
     assert refused.following([first, stranger]) is None
-    assert line.read([first, brief], _nobody()).text.endswith(
-        "渡口的船明天照常开，票价不变，学生仍旧免费过江，船工说。"
-    )
+    assert _reader().read([first, brief]).text.endswith("渡口的船明天照常开，票价不变，学生仍旧免费过江，船工说。")
 
 
-def _nobody():  # type: ignore[no-untyped-def]
-    from cundang.model.publisher import Publishers
-
-    return Publishers(())
+def _reader() -> line.Reader:
+    return line.Reader(Publishers())
 
 
 def test_the_crawler_fetches_the_pages_and_tells_of_one_that_is_not_there(tmp_path: Path) -> None:

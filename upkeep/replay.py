@@ -21,7 +21,7 @@ from cundang.search.tokenize import Fold, tokenize
 from cundang.text.address import canonicalize, is_web
 from cundang.text.fold import fold_table
 from pipelines.extract import HEAD, is_html
-from pipelines.line import try_read
+from pipelines.line import Reader
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
 _PACKED = 50  # pages that are packed together: the costs of packing are then lost in those of reading
@@ -98,7 +98,8 @@ def _replayed(  # noqa: PLR0913
     )
     # What a sample of the pages would say of profile and generic extractor is not stored: it was noted when they came.
     memory = task.memories.get(publishers.of_address(page.url).name) if page.status or is_web(page.url) else None
-    article = try_read([page], publishers, memory, sample=0)
+    reader = Reader(publishers, memory, sample=0)
+    article = reader.try_read([page])
     whole = [page]
     while (
         isinstance(article, Article)
@@ -107,7 +108,7 @@ def _replayed(  # noqa: PLR0913
     ):
         parts.add(found[0])
         whole.append(found[1])
-        article = try_read(whole, publishers, memory, sample=0)
+        article = reader.try_read(whole)
     if isinstance(article, RefusedError):
         return Replayed(offset, seen, digest, refusal=(article.stage, article.reason))
     return Replayed(offset, seen, digest, article, tokens=(tokenize(article.title, fold), tokenize(article.text, fold)))

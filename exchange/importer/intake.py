@@ -68,12 +68,12 @@ def _taken(archive: Archive, file: Path, item: Item, number: int, ahead: list[It
         archive.unreadable(file.as_posix(), item)
         return Taken("refused", archive.last_reason, number)
     kept, pages = keep(archive, item), [item]
-    memory = recall(archive, item.url)
-    reading = line.try_read(pages, archive.publishers, memory)
+    reader = line.Reader(archive.publishers, recall(archive, item.url))
+    reading = reader.try_read(pages)
     while isinstance(reading, Article) and (part := _part(reading, pages, ahead or [])):
         pages.append(part)
         archive.outcome(keep(archive, part), "part", part.body)
-        reading = line.try_read(pages, archive.publishers, memory)
+        reading = reader.try_read(pages)
     return Taken(line.run(archive, pages, kept, reading), archive.last_reason, number)
 
 

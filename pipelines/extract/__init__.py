@@ -3,8 +3,7 @@
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cundang.model.article import Field, Found, GenericComparison
 from cundang.model.boilerplate import Boilerplate
@@ -36,47 +35,52 @@ _END = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)(?=[/_.-]|$)")
 
 
-def extract(
-    text: str,
-    url: str,
-    profiles: Iterable[Profile],
-    memory: Boilerplate | None = None,
-    sample: int = SAMPLE,
-    first: str = "",
-) -> Found:
-    """What a decoded page shows. `first` is the address of the first page of the article, where it is not this one.
+@dataclass(frozen=True, slots=True)
+class SiteContext:
+    """What is known beforehand of the site of a page: profiles to try, in order, and blocks that recur on its pages.
 
-    The first profile whose mark is on the page and whose body says something answers; without one, the generic
-    extractor does. A page that was cut off, that has no text, or neither a title nor a profile, is refused
-    (RefusedError). Of the pages with a profile one in `sample` is read by both; with 0 none.
+    Of the pages that a profile extracts, the generic extractor reads one in `sample` too; with 0 none.
+    """
+
+    profiles: tuple[Profile, ...] = ()
+    memory: Boilerplate | None = None
+    sample: int = SAMPLE
+
+
+_UNKNOWN_SITE = SiteContext()
+
+
+def extract(text: str, url: str, site: SiteContext = _UNKNOWN_SITE, first_url: str = "") -> Found:
+    """Extract a decoded page. `first_url` is the address of the article's first page, where it is not this one.
+
+    The first profile whose mark is on the page and whose body has text extracts it; without one, the generic extractor
+    does. Raises RefusedError where the page was cut off, has no text, or neither a title nor a profile.
     """
     if not is_html(text):
         return extract_plain(text)
     if is_heavy(text):
-        return run_bounded(_extract, text, url, tuple(profiles), memory, sample, first)
-    return _extract(text, url, profiles, memory, sample, first)
+        return run_bounded(_extract_html, text, url, site, first_url)
+    return _extract_html(text, url, site, first_url)
 
 
-def _extract(
-    text: str, url: str, profiles: Iterable[Profile], memory: Boilerplate | None, sample: int, first: str
-) -> Found:
+def _extract_html(text: str, url: str, site: SiteContext, first_url: str) -> Found:
     ends = _END.search(text) is not None or not _WHOLE_PAGE.search(_beginning(text))
     if not ends and not text.rstrip().endswith(">"):
         raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
     tree = parse(text)
     found, front = None, is_front_page(url)
-    for profile in profiles:
+    for profile in site.profiles:
         if front and profile.general:  # a front page has the marks of its system, and is no article
             continue
         found = extract_profiled(tree, url, profile)
         if found:
             break
-    others = () if found and found.next_pages else find_further_pages(tree, url, first)
+    others = () if found and found.next_pages else find_further_pages(tree, url, first_url)
     if found is None:
-        if first and not others:
+        if first_url and not others:
             raise RefusedError("extract", "links no other page of the article that it should be a page of")
-        found = extract_generic(tree, url, memory, text, is_further=bool(first))
-    elif sample and zlib.crc32(url.encode()) % sample == 0:
+        found = extract_generic(tree, url, site.memory, text, is_further=bool(first_url))
+    elif site.sample and zlib.crc32(url.encode()) % site.sample == 0:
         found = replace(found, comparison=_compare_generic(found, tree, url))
     fields = dict(found.fields)
     if "published" not in fields and (day := _DAY_IN_ADDRESS.search(url)):
