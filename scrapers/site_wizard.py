@@ -9,7 +9,7 @@ from cundang.model.article import Article
 from cundang.model.page import Page
 from cundang.model.profile import Profile
 from pipelines.decode import decode
-from pipelines.extract.tree import Element, parse, select, squeeze, text_of
+from pipelines.extract.tree import Element, parse, select, text_of, to_line
 from scrapers.sites import sites
 from scrapers.sites.cms import standard, xinhua
 
@@ -141,7 +141,7 @@ def _publisher(tree: Element, host: str) -> str:
     for meta in select(tree, 'meta[property="og:site_name"], meta[name="SiteName"]'):
         if name := text_of(meta):
             return _plain(name)
-    title = squeeze("".join(map(str, select(tree, "title")[0].itertext()))) if select(tree, "title") else ""
+    title = to_line("".join(map(str, select(tree, "title")[0].itertext()))) if select(tree, "title") else ""
     suffix = _SUFFIX.search(title)
     return _plain(suffix[1].strip()) if suffix else _plain(host)
 

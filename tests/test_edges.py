@@ -9,7 +9,7 @@ import pytest
 from cundang.model.errors import RefusedError
 from exchange.importer import read_file
 from pipelines.extract.generic import read_generic
-from pipelines.extract.tree import Drop, parse, read
+from pipelines.extract.tree import Drop, parse, read_content
 from pipelines.extract.trim_links import trim_links
 from pipelines.line import Reader
 from scrapers.sites import publishers
@@ -20,7 +20,7 @@ LINK = '<p><a href="/a/1.html">码头将建新的候船室</a></p>'
 
 
 def edges(markup: str) -> list[str]:
-    content = read(parse(f"<body>{markup}</body>"), Drop())
+    content = read_content(parse(f"<body>{markup}</body>"), Drop())
     return [paragraph.text for paragraph in trim_links(content.paragraphs)]
 
 

@@ -7,10 +7,11 @@ from cundang.model.errors import RefusedError
 from pipelines.extract import extract, generic, measure_agreement
 from pipelines.extract.blocks import TAGS, read_blocks
 from pipelines.extract.boilerplate import block_key, find_recurring
-from pipelines.extract.features import compute_features, words_in
+from pipelines.extract.features import compute_features
 from pipelines.extract.generic import choose_blocks, read_generic
 from pipelines.extract.hints import HINTS, read_hints
-from pipelines.extract.model import likelihood, load
+from pipelines.extract.model import load_model, predict
+from pipelines.extract.text_stats import count_words
 from pipelines.extract.tree import parse
 
 SENTENCES = [
@@ -135,10 +136,10 @@ def test_what_recurs_is_on_three_pages_at_least_and_on_a_share_of_them() -> None
 def test_every_page_has_features_even_one_of_a_single_block() -> None:
     for count in (1, 2, 3, 7):
         walked = read_blocks(parse(f"<html><body>{'<p>One, two. Three</p>' * count}</body></html>"))
-        rows = compute_features(walked, load().vocabulary, -1, "", "")
+        rows = compute_features(walked, load_model().vocabulary, -1, "", "")
         assert len(rows) == count
-        assert load().columns.max() < rows.shape[1]
-        assert choose_blocks(likelihood(rows))
+        assert load_model().columns.max() < rows.shape[1]
+        assert choose_blocks(predict(rows))
 
 
 def test_a_block_knows_what_is_around_it() -> None:
@@ -146,13 +147,13 @@ def test_a_block_knows_what_is_around_it() -> None:
         parse('<html><body><div class="comment-list"><p>a <a href="/">bc</a></p></div></body></html>')
     ).blocks[0]
     assert (block.text, block.linked, block.tag) == ("a bc", 2, TAGS["p"])
-    assert block.bits & 1 << list(HINTS).index("comment")
+    assert block.hints & 1 << list(HINTS).index("comment")
     assert read_hints("x-zzz") == 0
 
 
 def test_a_chinese_character_counts_as_a_word() -> None:
-    assert words_in("two words") == 2
-    assert words_in("雄安新区 2024") == 5
+    assert count_words("two words") == 2
+    assert count_words("雄安新区 2024") == 5
 
 
 def test_agreement_of_texts() -> None:
@@ -162,7 +163,7 @@ def test_agreement_of_texts() -> None:
 
 def test_a_caption_stands_with_its_picture_and_not_in_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        generic, "choose_blocks", lambda likely: list(range(len(likely)))
+        generic, "choose_blocks", lambda probabilities: list(range(len(probabilities)))
     )  # the classifier would drop it
     said = "“We have waited for the bridge since the flood,” said the ferryman on Friday, as he stood at the landing with his three sons."
     figure = f'<figure><img src="/b.jpg"><figcaption>{said}</figcaption></figure>'

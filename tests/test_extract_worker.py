@@ -16,8 +16,8 @@ from pipelines.extract import extract, find_own_address
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fallback_parser import flatten, is_text_lost
 from pipelines.extract.generic import read_generic
-from pipelines.extract.tree import parse, trimmed
-from pipelines.extract.worker import MOST, is_heavy, run_bounded
+from pipelines.extract.tree import parse, trim_long_tags
+from pipelines.extract.worker import MOST_MEMORY, is_heavy, run_bounded
 from tests.conftest import ROOT
 
 URL = "http://ferry.test/2024/a.html"
@@ -50,7 +50,7 @@ def read(markup: str) -> tuple[str, int]:
 def test_a_hostile_page_is_read_within_the_limits_of_a_worker(markup: str) -> None:
     text, peak = run_bounded(read, markup)  # refused after 10 s
     assert SENTENCE in text or "字\n\n字" in text  # which of the two is more like an article, the classifier may say
-    assert peak < MOST == 500 * 1024**2
+    assert peak < MOST_MEMORY == 500 * 1024**2
 
 
 def test_what_is_large_is_worked_on_where_it_can_be_killed() -> None:
@@ -129,7 +129,7 @@ def test_a_tag_with_100_000_attributes_is_read_without_them(attributes: str, end
 
 def test_a_long_attribute_stays() -> None:
     markup = f"<img src='data:image/png;base64,{'A' * 300_000}' alt='{'a ' * 4000}'>"
-    assert trimmed(markup) == markup
+    assert trim_long_tags(markup) == markup
 
 
 def test_attributes_that_hide_their_number_are_work_that_can_be_killed() -> None:

@@ -8,7 +8,7 @@ from cundang.model.article import Article
 from cundang.model.publisher import Publishers
 from pipelines import line
 from pipelines.extract.join import join
-from pipelines.extract.pager import MOST, _pager, find_further_pages
+from pipelines.extract.pager import MOST_PAGES, _find_pager_links, find_further_pages
 from pipelines.extract.tree import parse
 from tests.conftest import page
 from tests.hostile import crawl, listing, path, rows, serving
@@ -93,7 +93,7 @@ def test_a_gap_between_the_numbers_is_noticed() -> None:
 
 def test_ten_thousand_page_links_are_bounded() -> None:
     named = pages("/c.html", links(*(f"{n}|c_{n}.html" for n in range(2, 1000)), *["999|c_999.html"] * 9000))
-    assert named == [f"/c_{n}.html" for n in range(2, MOST + 2)]
+    assert named == [f"/c_{n}.html" for n in range(2, MOST_PAGES + 2)]
     assert pages(f"/{'c_2' * 3000}.html", links("2|?page=2")) == []
 
 
@@ -176,7 +176,7 @@ def test_where_links_lead_on_the_pages_are_no_articles_of_their_own(tmp_path: Pa
 
 def test_no_more_links_are_read_than_a_pager_has() -> None:
     tree = parse(links(*(f"{n % 999}|c_{n % 999}.html" for n in range(2, 10_000))))
-    assert len(list(_pager(tree, f"{HOST}/c.html", "c"))) == 400
+    assert len(list(_find_pager_links(tree, f"{HOST}/c.html", "c"))) == 400
 
 
 def test_a_pager_that_a_script_draws() -> None:
@@ -185,7 +185,7 @@ def test_a_pager_that_a_script_draws() -> None:
     assert pages("/zw/t2019_1_2.htm", script, first="/zw/t2019_1.htm") == ["/zw/t2019_1.htm", "/zw/t2019_1_1.htm"]
     assert pages("/zw/other.htm", script) == []
     assert pages("/zw/t2019_1.htm", script.replace(" 3", "1")) == []
-    assert len(pages("/zw/t2019_1.htm", script.replace(" 3", "999"))) == MOST
+    assert len(pages("/zw/t2019_1.htm", script.replace(" 3", "999"))) == MOST_PAGES
     told = [found(f"第{n}页。", next_pages=(f"{HOST}/zw/t2019_1.htm",)) for n in (1, 2, 3)]
     addresses = [f"{HOST}/zw/t2019_1{n}.htm" for n in ("", "_2", "_1")]
     assert join(addresses, told).text == "第1页。\n\n第3页。\n\n第2页。"
