@@ -9,12 +9,12 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from exchange.merge.upserts import UNIONS
 
 from cundang.files.lock import Lock
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.store.session import Session
+from cundang.store.upserts import UNIONS
 from exchange.merge.rows import NOT_MERGED
 from pipelines import line
 from tests.conftest import ROOT, archive

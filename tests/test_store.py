@@ -107,8 +107,8 @@ def run(db: Path, folder: str, name: str) -> Session:
     """A run that has kept and committed one page, and is not ended."""
     opened = Session(db, open_folder(folder), Publishers(), "import")
     page = Page(f"http://example.org/{name}", datetime(2026, 1, 1, tzinfo=UTC), 0, (("Content-Type", "text/plain"),), name.encode())  # fmt: skip
-    with opened.page():
-        opened.fetched(page, opened.warc.write(page), 3, "error")
+    with opened.page_step():
+        opened.record_fetch(page, opened.warc.write(page), 3, "error")
     opened.commit()
     return opened
 
@@ -122,7 +122,7 @@ def test_what_a_killed_run_left_is_mended_and_sent_by_the_next(tmp_path: Path, s
         whole = file.tell()
         file.write(b"\x1f\x8b\x08torn")
     killed.warc._file.close()  # as the kernel does for a killed process
-    killed.db.close()
+    killed.rows.close()
     killed._lock.release()
     other = db.with_suffix(".outgoing") / "othersite-20260101.warc.gz"  # of a run that is under way
     other.write_bytes(b"")
