@@ -15,6 +15,9 @@ ARCHIVE_WARC = "archive.warc"
 # Of the pages that a profile reads, one in so many is read by the generic extractor too (`archive check`); 0 for none.
 ARCHIVE_SAMPLE = SAMPLE
 
+# What ends a run before its time goes to the log; `archive crawl` raises it instead, and tells it itself.
+ARCHIVE_LOGS_ERROR = True
+
 # Who crawls: the operator says how to be reached.
 ARCHIVE_CONTACT = os.environ.get("ARCHIVE_CONTACT", "")
 USER_AGENT = f"{SOFTWARE} (+{ARCHIVE_CONTACT or 'no contact given'})"

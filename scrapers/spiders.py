@@ -381,6 +381,8 @@ class ArticleSpider(scrapy.Spider):
             self.archive.end("; ".join((self.reason, *self.below)), dict(self.lists.named))
         with self.stopping():
             self.archive.close()
+        if self.error and self.settings.getbool("ARCHIVE_LOGS_ERROR"):
+            self.logger.error("%s", self.error)
 
 
 def spider_for(site: Site) -> type[ArticleSpider]:

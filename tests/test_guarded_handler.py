@@ -1,6 +1,8 @@
 """The handler: it shows the guard every address that is connected to, or it sends nothing."""
 
 import asyncio
+import json
+import os
 import socket
 import subprocess
 import sys
@@ -227,3 +229,21 @@ def test_an_unguarded_crawl_ends_before_its_next_request(tmp_path: Path, broken:
     assert rows(db, "SELECT reason FROM runs") == [("unguarded",)]
     assert rows(db, "SELECT DISTINCT state FROM urls") == [("pending",)] * len(asked)
     assert rows(db, "SELECT count(*) FROM problems WHERE reason LIKE '%the guard is not in force%'") == [(1,)]
+
+
+def test_scrapy_crawl_does_not_use_another_handler_either(tmp_path: Path) -> None:
+    another = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
+    settings = {
+        "SPIDER_MODULES": "tests.demo_spider",
+        "ARCHIVE_DB": tmp_path / "a.db",
+        "DOWNLOAD_HANDLERS": json.dumps({"http": another, "https": another}),
+    }
+    options = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
+    with serving({"*": (200, {}, b"secret")}) as server:
+        done = subprocess.run(
+            [sys.executable, "-W", "error::ResourceWarning", "-m", "scrapy", "crawl", "demo", *options],
+            cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "DEMO_ADDRESS": server.address},
+        )  # fmt: skip
+        assert server.asked == []
+    assert "[demo] ERROR: the guard is not in force for http:" in done.stderr
+    assert done.stderr.count("\n") == 1
