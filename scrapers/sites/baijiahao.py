@@ -4,15 +4,21 @@ from pipelines.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(
-    name="baijiahao", publisher="百家号", homepage="https://baijiahao.baidu.com/", hosts=("baijiahao.baidu.com",),
+    name="baijiahao",
+    publisher="百家号",
+    homepage="https://baijiahao.baidu.com/",
+    hosts=("baijiahao.baidu.com",),
     article=r"^https?://baijiahao\.baidu\.com/s\?.*id=\d+",
     profiles=(
         Profile(
-            name="baijiahao-2019", mark="p.author-name, span.bjh-p, div.article-desc",
+            name="baijiahao-2019",
+            mark="p.author-name, span.bjh-p, div.article-desc",
             title=("div.article-title h2", "div.article-title h1", "div.article-title"),
-            body=("div.article-content",), published=("div.article-source", 'meta[itemprop="dateUpdate"]'),
-            source_name=("p.author-name", ".author-name"), drop=(".article-action",),
+            body=("div.article-content",),
+            published=("div.article-source", 'meta[itemprop="dateUpdate"]'),
+            source_name=("p.author-name", ".author-name"),
+            drop=(".article-action",),
             address=r"id=(?P<content_id>\d+)",
         ),
     ),
-)  # fmt: skip
+)

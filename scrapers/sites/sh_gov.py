@@ -5,11 +5,17 @@ from scrapers.site import Site
 from scrapers.sites.cms import standard
 
 SITE = Site(
-    name="sh_gov", publisher="上海市人民政府", homepage="https://www.shanghai.gov.cn/",
+    name="sh_gov",
+    publisher="上海市人民政府",
+    homepage="https://www.shanghai.gov.cn/",
     hosts=("shanghai.gov.cn", "sh.gov.cn"),
     article=r"^https?://www\.(?:shanghai|sh)\.gov\.cn/(?:[\w-]+/)*(?:\d{8}/\w+|u\w+)\.html",
-    sources=(Listing(name="首页", url="http://www.sh.gov.cn/", guess=True),),
-    profiles=(
-        standard.GOVERNMENT, standard.TRS, standard.WEBTERREN,
+    sources=(
+        Listing(
+            name="首页",
+            url="http://www.sh.gov.cn/",
+            guess=True,
+        ),
     ),
-)  # fmt: skip
+    profiles=(standard.GOVERNMENT, standard.TRS, standard.WEBTERREN),
+)

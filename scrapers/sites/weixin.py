@@ -4,14 +4,21 @@ from pipelines.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(
-    name="weixin", publisher="微信公众平台", homepage="https://mp.weixin.qq.com/", hosts=("mp.weixin.qq.com",),
+    name="weixin",
+    publisher="微信公众平台",
+    homepage="https://mp.weixin.qq.com/",
+    hosts=("mp.weixin.qq.com",),
     article=r"^https?://mp\.weixin\.qq\.com/s[/?]",
     profiles=(
         Profile(
-            name="weixin", mark="#js_content", title=("#activity-name", "h2.rich_media_title"),
-            body=("#js_content",), published=("#publish_time",), source_name=("#js_name", "#profileBt a"),
+            name="weixin",
+            mark="#js_content",
+            title=("#activity-name", "h2.rich_media_title"),
+            body=("#js_content",),
+            published=("#publish_time",),
+            source_name=("#js_name", "#profileBt a"),
             author=("#js_author_name", "#meta_content span.rich_media_meta_text"),
             drop=(".qr_code_pc", ".mpda_bottom_container"),
         ),
     ),
-)  # fmt: skip
+)

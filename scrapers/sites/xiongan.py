@@ -18,7 +18,11 @@ SITE = Site(
     hosts=("xiongan.gov.cn",),
     article=rf"^https?://(?:www|news)\.xiongan\.gov\.cn/(?:{xinhua.OLD_ARTICLE}|{xinhua.NEW_ARTICLE})",
     sources=(
-        Listing(name="首页", url=HOME, guess=True),  # GUESS: that it links articles and the lists of the new CMS
+        Listing(
+            name="首页",
+            url=HOME,
+            guess=True,
+        ),  # GUESS: that it links articles and the lists of the new CMS
         xinhua.node_list("公示公告", API, 11171068),
         xinhua.node_list("最新文件", API, 11171072),
         xinhua.node_list("解读", API, 11171073),

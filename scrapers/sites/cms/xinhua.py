@@ -10,10 +10,32 @@ from scrapers.discover import JsonList
 
 # In the body of every layout: players, 图集, +1, 分享, 【纠错】, editor and keywords, the pager, hidden copies.
 _FURNITURE = (
-    ".video-url", ".player-container", "#DH-PLAYERID0", "#videoArea", ".lb", ".standard_lb", ".tadd", ".zan-wap", ".share",
-    ".p-tags", "#articleEdit", ".tiyi1", ".author", ".keyword", ".xinhuaPager", "#div_currpage", ".m-info", "h1", ".nextpage",
-    ".news-com", ".xh-comment", ".relate-news", ".tuijian", ".recommend", "#fwl",
-)  # fmt: skip
+    ".video-url",
+    ".player-container",
+    "#DH-PLAYERID0",
+    "#videoArea",
+    ".lb",
+    ".standard_lb",
+    ".tadd",
+    ".zan-wap",
+    ".share",
+    ".p-tags",
+    "#articleEdit",
+    ".tiyi1",
+    ".author",
+    ".keyword",
+    ".xinhuaPager",
+    "#div_currpage",
+    ".m-info",
+    "h1",
+    ".nextpage",
+    ".news-com",
+    ".xh-comment",
+    ".relate-news",
+    ".tuijian",
+    ".recommend",
+    "#fwl",
+)
 # 楷体 in navy under a picture: `<font color="navy" face="楷体">` until 2022, a style of the same colour since.
 _CAPTIONS = ('font[color="navy"]', 'span[style*="#000080"]')
 _NEXT_PAGE = ("#div_currpage a", "#xinhuaPagerBox a")
@@ -130,4 +152,8 @@ PROFILES = (
 def node_list(name: str, api: str, nid: int, count: int = 200) -> JsonList:
     """A column of the old CMS by its node id: JSON, or JSONP with a callback; the API gives at most 200 rows a page."""
     query = urlencode({"nid": nid, "pgnum": 1, "cnt": count, "attr": "", "tp": 1, "orderby": 1})
-    return JsonList(name=name, url=f"{api}?{query}", page_parameter="pgnum")
+    return JsonList(
+        name=name,
+        url=f"{api}?{query}",
+        page_parameter="pgnum",
+    )
