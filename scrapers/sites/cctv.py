@@ -1,4 +1,4 @@
-"""China Central Television (央视网): the pages of 2014 to 2020, and those since then (GUESS: no page of the later kind was seen)."""
+"""China Central Television (央视网)."""
 
 from pipelines.profile import Profile
 from scrapers.discover import Listing
@@ -21,6 +21,8 @@ SITE = Site(
     profiles=(
         Profile(
             name="cctv-2014",
+            since="2014",
+            until="2020",
             mark="div.cnt_bd div.function",
             title=("div.cnt_bd h1",),
             body=("div.cnt_bd",),
@@ -32,8 +34,10 @@ SITE = Site(
             drop=(".function", "h1", "h2", ".slideDown", ".relevance", ".o-tit"),
             address=r"/(?P<content_id>ARTI\w+)\.",
         ),
+        # GUESS: no page of this layout was seen.
         Profile(
             name="cctv-2020",
+            since="2020",
             mark="#title_area",
             title=("#title_area h1",),
             body=("#content_area",),

@@ -1,4 +1,4 @@
-"""China Times (中時新聞網): its layouts until 2018 and since."""
+"""China Times (中時新聞網)."""
 
 from pipelines.profile import Profile
 from scrapers.discover import Listing
@@ -21,6 +21,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="chinatimes-2019",
+            since="2018",
             mark="article.article-box header.article-header",
             title=("h1.article-title",),
             body=("div.article-body",),
@@ -33,6 +34,7 @@ SITE = Site(
         ),
         Profile(
             name="chinatimes-2014",
+            until="2018",
             mark="article.arttext",
             title=("header.topich1 h1", "#h1"),
             body=("article.arttext",),

@@ -1,4 +1,4 @@
-"""News of Fudan University (复旦大学新闻网), its pages until 2019."""
+"""News of Fudan University (复旦大学新闻网): the layout of its older pages."""
 
 from pipelines.profile import Profile
 from scrapers.discover import Listing
@@ -20,6 +20,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="fudan-news",
+            until="2019",
             mark="#content_head",
             title=("#content_head h1",),
             body=("#endtext",),

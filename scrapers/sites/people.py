@@ -1,4 +1,4 @@
-"""People's Daily Online (人民网): its two layouts since 2016, that of its health channel, and that of 2010 to 2015 (GUESS: not seen)."""
+"""People's Daily Online (人民网): its layouts since 2010, and that of its health channel."""
 
 from pipelines.profile import Profile
 from scrapers.discover import Feed, Listing
@@ -58,6 +58,7 @@ SITE = Site(
         ),
         Profile(
             name="people-2016",
+            since="2016",
             mark="#rwb_zw",
             title=("div.text_title h1", "h1"),
             body=("#rwb_zw",),
@@ -81,8 +82,11 @@ SITE = Site(
             keywords=('meta[name="keywords"]',),
             drop=(".editor", ".edit", ".zdfy", ".otitle"),
         ),
+        # GUESS: no page of this layout was seen.
         Profile(
             name="people-2010",
+            since="2010",
+            until="2015",
             mark="#p_content",
             title=("#p_title", "h1"),
             body=("#p_content",),

@@ -58,9 +58,10 @@ SITE = Site(
             caption=("span.img_descr", "div.img_descr"),
             address=r"/(?:doc|zl|detail)-(?P<content_id>i[a-z0-9]+)\.",
         ),
-        # until about 2019 on some channels
+        # some channels kept this layout; the year of its end is an estimate
         Profile(
             name="sina-2009",
+            until="2019",
             mark="#artibodyTitle",
             title=("#artibodyTitle",),
             body=("#artibody",),

@@ -1,4 +1,4 @@
-"""Sohu (搜狐网) since 2017, and the layout before (GUESS: not seen)."""
+"""Sohu (搜狐网)."""
 
 from pipelines.profile import Profile
 from scrapers.discover import Listing
@@ -20,6 +20,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="sohu-2017",
+            since="2017",
             mark="#mp-editor",
             title=("div.text-title span.title-info-title", "div.text-title h1", "h1"),
             body=("#mp-editor",),
@@ -44,8 +45,10 @@ SITE = Site(
             ),
             address=r"/a/(?P<content_id>\d+)_",
         ),
+        # GUESS: no page of this layout was seen.
         Profile(
             name="sohu-2012",
+            until="2017",
             mark="#contentText",
             title=('h1[itemprop="headline"]', "h1"),
             body=("#contentText",),

@@ -1,4 +1,4 @@
-"""Securities Times (证券时报网), its pages until 2020."""
+"""Securities Times (证券时报网): the layout of its older pages."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site
@@ -12,6 +12,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="stcn",
+            until="2020",
             mark="div.intal_tit",
             title=("div.intal_tit h2",),
             body=("#ctrlfscont", "div.txt_con"),

@@ -1,4 +1,4 @@
-"""The Paper (澎湃新闻) until 2021; and the pages since then, whose class names end in a hash (GUESS: not seen)."""
+"""The Paper (澎湃新闻)."""
 
 from pipelines.profile import Profile
 from scrapers.discover import Listing
@@ -20,6 +20,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="thepaper-2014",
+            until="2021",
             mark="div.news_txt",
             title=("h1.news_title",),
             body=("div.news_txt",),
@@ -33,6 +34,7 @@ SITE = Site(
         ),
         Profile(
             name="thepaper-phone",
+            until="2021",
             mark="h1.t_newsinfo",
             title=("h1.t_newsinfo",),
             body=("div.news_part_father",),
@@ -43,8 +45,10 @@ SITE = Site(
             drop=(".news_infor_extra", ".news_keyword", ".hide_word", ".relations_div", ".go_to_topic"),
             address=r"_forward_(?P<content_id>\d+)",
         ),
+        # GUESS: no page of this layout was seen. Its class names end in a hash.
         Profile(
             name="thepaper-2022",
+            since="2021",
             mark='div[class^="index_cententWrap"]',
             title=('h1[class^="index_title"]', "h1"),
             body=('div[class^="index_cententWrap"]',),

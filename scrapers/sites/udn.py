@@ -1,4 +1,4 @@
-"""United Daily News (聯合新聞網): its layouts until 2019 and since."""
+"""United Daily News (聯合新聞網)."""
 
 from pipelines.profile import Profile
 from scrapers.discover import Feed, Listing
@@ -26,6 +26,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="udn-2016",
+            until="2019",
             mark="#story_body_content",
             title=("#story_art_title",),
             body=("#story_body_content",),
@@ -50,6 +51,7 @@ SITE = Site(
         ),
         Profile(
             name="udn-2019",
+            since="2019",
             mark="#article_body, section.article-content__editor",
             title=("h1.article-content__title", "h1"),
             body=("section.article-content__editor", "#article_body"),

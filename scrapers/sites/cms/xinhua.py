@@ -47,9 +47,10 @@ OLD_ADDRESS = r"/(?:c|content)_(?P<content_id>\d{7,10})(?:_\d{1,3})?\.html?$"
 NEW_ADDRESS = r"/(?P<content_id>\d{8}/[0-9a-f]{32})/c\.html"
 
 PROFILES = (
-    # Since December 2022: the "xhcloud" pages /YYYYMMDD/<32 hex>/c.html; metas hold the content id.
+    # The "xhcloud" pages /YYYYMMDD/<32 hex>/c.html; metas hold the content id.
     Profile(
         name="xinhua-g5",
+        since="2022-12",
         mark="#detailContent",
         title=("h1 span.title", "#title", "h1"),
         body=("#detailContent",),
@@ -65,9 +66,11 @@ PROFILES = (
         next_page=_NEXT_PAGE,
         address=NEW_ADDRESS,
     ),
-    # 2021 to 2023: each header twice, for desktop and phone; on the desktop the time is cut into pieces.
+    # Each page has its header twice, for desktop and phone; on the desktop the time is cut into pieces.
     Profile(
         name="xinhua-g4",
+        since="2021",
+        until="2023",
         mark="#detail",
         title=("h1 span.title",),
         body=("#detail",),
@@ -83,9 +86,11 @@ PROFILES = (
         next_page=_NEXT_PAGE,
         address=OLD_ADDRESS,
     ),
-    # 2017 to 2020: the only h1 is an empty one, the title is a div.
+    # The only h1 is empty; the title is a div.
     Profile(
         name="xinhua-g3",
+        since="2017",
+        until="2020",
         mark="#p-detail",
         title=("div.h-title",),
         body=("#p-detail",),
@@ -100,9 +105,11 @@ PROFILES = (
         next_page=_NEXT_PAGE,
         address=OLD_ADDRESS,
     ),
-    # 2017 to 2024, channels of the provinces.
+    # Channels of the provinces.
     Profile(
         name="xinhua-g2",
+        since="2017",
+        until="2024",
         mark="#articleEdit",
         title=("#title",),
         body=("#article div.article", "#article"),
@@ -117,9 +124,11 @@ PROFILES = (
         next_page=_NEXT_PAGE,
         address=OLD_ADDRESS,
     ),
-    # xiongan.gov.cn, 2018 to 2024: known from two programs that read its pages, no page was seen (GUESS: the details).
+    # xiongan.gov.cn: known from two programs that read its pages; no page was seen (GUESS: the details).
     Profile(
         name="xinhua-x",
+        since="2018",
+        until="2024",
         mark="div.main > .m-info, div.main-content-box",
         title=("div.main h1", "h1"),
         body=("div.main-content-box", "div.con", "div.main"),
@@ -134,9 +143,11 @@ PROFILES = (
         next_page=_NEXT_PAGE,
         address=OLD_ADDRESS,
     ),
-    # 2012, channels of the provinces: tables without ids.
+    # Channels of the provinces: tables without ids.
     Profile(
         name="xinhua-g1",
+        since="2012",
+        until="2012",
         mark="td.topxian",
         title=('b font[style*="font-size:20px"]',),
         body=('td[style*="font-size:14px"]',),
