@@ -1,4 +1,4 @@
-"""Apple Daily of Taiwan (蘋果新聞網), closed in 2022: for archived pages only."""
+"""Apple Daily of Taiwan (蘋果新聞網), closed in 2022. This module reads archived pages only."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

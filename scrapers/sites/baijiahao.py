@@ -1,4 +1,4 @@
-"""Baidu's accounts (百家号). The account is the source; the year of the time is left out on the pages of the current year."""
+"""Accounts on Baidu (百家号). The account is the source. A page of the current year leaves the year out of its time."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

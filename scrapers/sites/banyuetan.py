@@ -1,4 +1,4 @@
-"""Banyuetan (半月谈). Selectors from notes: no page of it was at hand."""
+"""Banyuetan (半月谈). Its selectors come from notes: no page of it was at hand."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

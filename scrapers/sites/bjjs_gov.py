@@ -1,4 +1,7 @@
-"""Beijing Commission of Housing (北京市住房和城乡建设委员会): DotNetNuke with metas of its own. Its meta tells the clock, its page the day."""
+"""Beijing Commission of Housing (北京市住房和城乡建设委员会), on DotNetNuke.
+
+Its metas are its own: they have the time of day, where the page shows only the day.
+"""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

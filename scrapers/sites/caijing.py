@@ -1,4 +1,4 @@
-"""Caijing (财经网). Selectors from notes: no page of it was at hand."""
+"""Caijing (财经网). Its selectors come from notes: no page of it was at hand."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

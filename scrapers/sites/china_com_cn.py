@@ -1,4 +1,4 @@
-"""China Internet Information Center (中国网), pages for phones and for desktops."""
+"""China Internet Information Center (中国网), its pages for phones and for desktops."""
 
 from pipelines.profile import Profile
 from scrapers.discover import Listing

@@ -1,4 +1,4 @@
-"""Changjiang Daily (长江网), on TRS. Selectors from notes: no page of it was at hand."""
+"""Changjiang Daily (长江网), on TRS. Its selectors come from notes: no page of it was at hand."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

@@ -29,7 +29,7 @@ SITE = Site(
             mark="div.centralContent",
             title=("div.centralContent h1",),
             body=("div.centralContent div.paragraph",),
-            # the page shows when it was changed last; the meta, when it was published
+            # the page shows the time of its last change; the meta holds that of its publication
             published=('meta[itemprop="datePublished"]', "div.updatetime span", "div.updatetime"),
             editor=('div.paragraph p:contains("（編輯：")',),
             section=('meta[property="article:section"]',),

@@ -1,4 +1,4 @@
-"""Hubei (荆楚网). Selectors from notes: no page of it was at hand."""
+"""Hubei (荆楚网). Its selectors come from notes: no page of it was at hand."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

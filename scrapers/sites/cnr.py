@@ -1,4 +1,4 @@
-"""China National Radio (央广网), on TRS. Selectors from notes: no page of it was at hand."""
+"""China National Radio (央广网), on TRS. Its selectors come from notes: no page of it was at hand."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

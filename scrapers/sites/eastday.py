@@ -1,4 +1,7 @@
-"""Eastday (东方网), on its Founder CMS: one layout a channel, all with a line of time, 来源, 作者 and 选稿 (its editor)."""
+"""Eastday (东方网), on its Founder CMS.
+
+Each channel has its layout; comments name the channels. All show one line with time, 来源, 作者 and 选稿 (the editor).
+"""
 
 from pipelines.profile import Profile
 from scrapers.discover import Listing
@@ -22,7 +25,7 @@ SITE = Site(
         ),
     ),
     profiles=(
-        # news, sh, enjoy, history: the article is there twice, for desktops (#zw) and phones (#zw1)
+        # news, sh, enjoy, history: the page holds the article twice, for desktops (#zw) and for phones (#zw1)
         Profile(
             name="eastday-news",
             mark="#biaoti",

@@ -1,4 +1,4 @@
-"""Guancha (观察者网). Selectors from notes: no page of it was at hand."""
+"""Guancha (观察者网). Its selectors come from notes: no page of it was at hand."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

@@ -1,4 +1,4 @@
-"""The government of Hebei (河北省人民政府): the national standard (GUESS: no page of it was seen)."""
+"""The government of Hebei (河北省人民政府): it follows the national standard (GUESS: no page of it was seen)."""
 
 from scrapers.site import Site
 from scrapers.sites.cms import standard

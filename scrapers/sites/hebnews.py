@@ -1,4 +1,4 @@
-"""Hebei Daily (河北新闻网): its front page was seen, no article of it; the conventions answer."""
+"""Hebei Daily (河北新闻网): only its front page was seen; shared conventions read its articles."""
 
 from scrapers.discover import Listing
 from scrapers.site import Site

@@ -1,4 +1,4 @@
-"""Phoenix (凤凰网): pages drawn by React, whose class names end in a hash, and the older ones that its regions kept."""
+"""Phoenix (凤凰网): pages drawn by React, whose class names end in a hash, and older ones that its regions kept."""
 
 from pipelines.profile import Profile
 from scrapers.discover import Listing

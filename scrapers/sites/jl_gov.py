@@ -1,4 +1,4 @@
-"""The government of Jilin (吉林省人民政府). Selectors from notes: no page of it was at hand."""
+"""The government of Jilin (吉林省人民政府). Its layout comes from notes: no page of it was at hand."""
 
 from scrapers.site import Site
 from scrapers.sites.cms import standard

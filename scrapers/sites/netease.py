@@ -41,7 +41,7 @@ SITE = Site(
             name="netease-2016",
             mark="div.post_time_source",
             title=("#epContentLeft h1",),
-            # a gallery between two parts of the text closes the first: both are in the box around them
+            # a gallery between two parts of the text ends the first element; the box around both holds all of it
             body=("div.post_body:has(#endText ~ #endText)", "#endText", "div.end-text", "div.post_text"),
             published=("div.post_time_source",),
             source_name=("#ne_article_source",),

@@ -1,4 +1,4 @@
-"""The government of Inner Mongolia (内蒙古自治区人民政府). Selectors from notes: no page of it was at hand."""
+"""The government of Inner Mongolia (内蒙古自治区人民政府). Its selectors come from notes: no page of it was at hand."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

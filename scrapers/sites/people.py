@@ -10,7 +10,7 @@ SITE = Site(
     publisher="人民网",
     homepage="http://www.people.com.cn/",
     hosts=("people.com.cn", "people.cn"),
-    # n1 are its own channels, n2 those of the provinces, n and GB what is older
+    # n1: its own channels; n2: channels of the provinces; n and GB: older pages
     article=(
         r"^https?://[\w.]+\.people\.(?:com\.)?cn/"
         r"(?:n\d?/\d{4}/\d{4}/c\d+-\d+(?:-\d+)?\.html|GB/(?:\d+/){1,5}\d+\.html)"

@@ -1,4 +1,4 @@
-"""Tencent News (腾讯新闻): its pages of 2019, and those of 2020 as a browser draws them."""
+"""Tencent News (腾讯新闻): pages of 2019, and pages of 2020 as a browser draws them."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

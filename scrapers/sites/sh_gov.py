@@ -1,4 +1,4 @@
-"""The government of Shanghai (上海市人民政府): its front page was seen, no article of it; the conventions answer."""
+"""The government of Shanghai (上海市人民政府): only its front page was seen; shared conventions read its articles."""
 
 from scrapers.discover import Listing
 from scrapers.site import Site

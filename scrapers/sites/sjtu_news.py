@@ -26,7 +26,7 @@ SITE = Site(
             # a note of the editors (编者按) stands above the box of the text
             body=("div.Article:has(div.Article-description)", "div.Article_content"),
             published=("#ivs_date",),
-            # an account (微信号) is the source where neither the table nor the text names another
+            # an account (微信号) is the source only where neither the table nor the text names another
             source_name=(
                 'div.form-group:not(:contains("微信号")):last-child div.col-xs-8',
                 'div.form-group:not(:contains("微信号")) div.col-xs-8',

@@ -1,4 +1,4 @@
-"""Toutiao (今日头条), as a browser draws it: its pages of 2019, and those since (GUESS: not seen). Who posts is the source."""
+"""Toutiao (今日头条), as a browser draws it. Whoever posts an article is its source."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site
@@ -20,6 +20,7 @@ SITE = Site(
             drop=(".article-actions",),
             address=r"/(?:a|i|article/|item/)(?P<content_id>\d{15,})",
         ),
+        # GUESS: the layout of pages after 2019; none was seen.
         Profile(
             name="toutiao-2021",
             mark="article.syl-article-base, article.tt-article-content",

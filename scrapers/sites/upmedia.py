@@ -1,4 +1,4 @@
-"""Up Media (上報). Selectors from notes: no page of it was at hand."""
+"""Up Media (上報). Its selectors come from notes: no page of it was at hand."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

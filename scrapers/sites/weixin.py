@@ -1,4 +1,7 @@
-"""WeChat accounts (微信公众号). The account is the source. The time is written by a script, so an archived page shows it only where a browser drew it."""
+"""WeChat accounts (微信公众号). The account is the source.
+
+A script writes the time, so only a page that a browser drew shows it.
+"""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

@@ -1,4 +1,4 @@
-"""Zhongshan (中山网): tables without ids."""
+"""Zhongshan (中山网): its layout is tables without ids."""
 
 from pipelines.profile import Profile
 from scrapers.site import Site

@@ -1,4 +1,4 @@
-"""Conventions that many sites share: each is a general profile, tried after the layouts of single sites.
+"""Conventions that many sites share. Each is a general profile, tried after the layouts of single sites.
 
 The metas of the national standard for government sites (ArticleTitle, PubDate, ContentSource), the ids that Baidu asked
 news sites for (#pubtime_baidu), the metas of the webterren tracker (publishdate, source), and two editors of texts.
@@ -6,7 +6,7 @@ news sites for (#pubtime_baidu), the metas of the webterren tracker (publishdate
 
 from pipelines.profile import Profile
 
-# Where the CMS of a Chinese site keeps the text of an article, in the order of how sure the sign is.
+# Where the CMS of a Chinese site keeps the text of an article, the surest sign first.
 BODIES = (
     "#UCAP-CONTENT",
     "div.TRS_UEDITOR",
@@ -35,7 +35,7 @@ BODIES = (
     "#Content",
     "article",
 )
-# In the text: share buttons, editors, pagers, printing.
+# What stands in the text and is not of it: share buttons, editors, pagers, printing.
 FURNITURE = (
     ".bshare-custom",
     ".bdsharebuttonbox",
@@ -136,5 +136,5 @@ WEBTERREN = Profile(
     drop=FURNITURE,
     general=True,
 )
-# GOVERNMENT before TRS: a government site on TRS has both, and the metas are surer than what stands around the text.
+# GOVERNMENT before TRS: a government site on TRS has both, and its metas are surer than what stands around the text.
 PROFILES = (GOVERNMENT, BAIDU, FOUNDER, TRS, WEBTERREN)

@@ -1,6 +1,6 @@
 """The CMS of Xinhua, which also runs xiongan.gov.cn: its layouts since 2012, and how its sites list their articles.
 
-The names of the layouts are ours. What was seen in no page but only in code that reads such pages is marked GUESS.
+The names of the layouts are ours. GUESS marks what was seen on no page, only in code that reads such pages.
 """
 
 from urllib.parse import urlencode
@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from pipelines.profile import Profile
 from scrapers.discover import JsonList
 
-# In the body of every layout: players, 图集, +1, 分享, 【纠错】, editor and keywords, the pager, hidden copies.
+# What a body of any layout may hold: players, 图集, +1, 分享, 【纠错】, editor and keywords, the pager, hidden copies.
 _FURNITURE = (
     ".video-url",
     ".player-container",
@@ -42,7 +42,7 @@ _NEXT_PAGE = ("#div_currpage a", "#xinhuaPagerBox a")
 # The paths of articles, for the pattern of a site.
 OLD_ARTICLE = r"\d{4}-\d{2}/\d{2}/c_\d{7,10}\.html?$"
 NEW_ARTICLE = r"\d{8}/[0-9a-f]{32}/c\.html"
-# /2020-01/31/c_1210457253.htm, page 2 is c_1210457253_2.htm; before 2010 content_25340717.htm
+# /2020-01/31/c_1210457253.htm, whose page 2 is c_1210457253_2.htm; before 2010: content_25340717.htm
 OLD_ADDRESS = r"/(?:c|content)_(?P<content_id>\d{7,10})(?:_\d{1,3})?\.html?$"
 NEW_ADDRESS = r"/(?P<content_id>\d{8}/[0-9a-f]{32})/c\.html"
 
@@ -66,7 +66,7 @@ PROFILES = (
         next_page=_NEXT_PAGE,
         address=NEW_ADDRESS,
     ),
-    # Each page has its header twice, for desktop and phone; on the desktop the time is cut into pieces.
+    # Each page has its header twice, for desktop and phone; that for desktops cuts the time into pieces.
     Profile(
         name="xinhua-g4",
         since="2021",
