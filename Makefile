@@ -1,7 +1,7 @@
 # Everything that is done to this project is one of these words. `make` alone lists them.
 PYTHON ?= python3
 BIN := .venv/bin
-PACKAGES := archive.py commands scrapers pipelines datasette_config demo
+PACKAGES := archive.py commands scrapers pipelines cundang exchange upkeep datasette_config demo
 
 help:  ## list these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14

@@ -15,12 +15,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cundang.model.page import Page
+from cundang.model.publisher import Publisher, Publishers
+from cundang.store.session import Archive
 from demo.content import Story, stories
 from demo.pages import answer
 from pipelines import line
-from pipelines.archive import Archive
-from pipelines.page import Page
-from pipelines.publisher import Publisher, Publishers
 from scrapers.sites.cms import xinhua
 
 HOSTS = {"profile": "profiled.test", "generic": "generic.test"}

@@ -30,16 +30,16 @@ def import_(paths: tuple[Path, ...], db: Path, warc: Path | None, as_json: bool)
 
     Prints a line for each page that was refused, and a count. Exit code 1 if nothing at all could be stored.
     """
-    from pipelines.archive import Archive
-    from pipelines.importer import files
-    from pipelines.importer.intake import take
+    from cundang.store.session import Archive
+    from exchange.importer import find_files
+    from exchange.importer.intake import import_file
     from scrapers.sites import publishers
 
-    found = [(file, path if path.is_dir() else path.parent) for path in paths for file in files(path)]
+    found = [(file, path if path.is_dir() else path.parent) for path in paths for file in find_files(path)]
     now, skipped, records = datetime.now(UTC), Counter[str](), 0
     with Archive(db, warc_folder(db, warc), publishers(), "import") as archive, progress(len(found)) as shown:
         for place, (file, root) in enumerate(found):
-            for taken in take(archive, file, root, now):
+            for taken in import_file(archive, file, root, now):
                 records += 1
                 shown(place, f"{file.name} {sum(archive.counts[name] for name in _OUTCOMES)} pages")
                 if taken.outcome == "skipped":

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from commands.options import db_option
-from pipelines.errors import ArchiveError
+from cundang.model.errors import ArchiveError
 
 
 @click.command()
@@ -18,8 +18,8 @@ def reindex(check: bool, db: Path) -> None:
     The index follows each article as it is stored, so this is for after a change of the software's own rules, or where
     another program has written to the archive. Readers search the old index until the new one is complete.
     """
+    from cundang.store.schema import explain, open_archive, open_readonly
     from pipelines.index import drift, rebuild_index
-    from pipelines.schema import open_archive, open_readonly, unusable
 
     if check:
         archive = open_readonly(db)
@@ -34,7 +34,7 @@ def reindex(check: bool, db: Path) -> None:
         count = rebuild_index(archive.conn)
         archive.conn.execute("COMMIT")
     except sqlite3.OperationalError as error:
-        raise unusable(db, error) from error
+        raise explain(db, error) from error
     finally:
         archive.close()
     click.echo(f"{db}: {count} {'article' if count == 1 else 'articles'} indexed anew")

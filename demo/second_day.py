@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cundang.model.page import Page
+from cundang.store.session import Archive, now
 from demo.content import stories
 from demo.pages import answer
 from demo.site import demo_site
 from pipelines import line
-from pipelines.archive import Archive, now
-from pipelines.page import Page
 from scrapers.sites import publishers
 
 

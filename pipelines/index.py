@@ -3,10 +3,10 @@
 import sqlite3
 from itertools import zip_longest
 
-from pipelines.archive import Archive
-from pipelines.article import Article
-from pipelines.compare import Change, Known
-from pipelines.search import TOK_VERSION, fold_of, tokens
+from cundang.model.article import Article, Known
+from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
+from cundang.store.session import Archive
+from pipelines.compare import Change
 
 _ADD = "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)"
 # The index holds no text (content=''), so FTS5 has to be told what it once was given to take an entry out.
@@ -46,13 +46,13 @@ def drift(connection: sqlite3.Connection) -> str:
 
     First by the digests in `fts_state`, then term by term against an index made anew in a temporary file.
     """
-    fold = fold_of(connection)
+    fold = load_fold(connection)
     drifted = [row[0] for row in connection.execute(_DRIFTED, {"version": TOK_VERSION})]
     if drifted:
         return f"{len(drifted)} of the entries are missing or of an older text, the first of article {drifted[0]}"
     connection.execute("CREATE VIRTUAL TABLE temp.anew USING fts5(title, body, content='', tokenize='unicode61')")
     texts = connection.execute("SELECT id, title, text FROM articles ORDER BY id")
-    entries = ((number, tokens(title, fold), tokens(text, fold)) for number, title, text in texts)
+    entries = ((number, tokenize(title, fold), tokenize(text, fold)) for number, title, text in texts)
     connection.executemany("INSERT INTO temp.anew(rowid, title, body) VALUES (?, ?, ?)", entries)
     connection.execute("CREATE VIRTUAL TABLE temp.terms_now USING fts5vocab(main, articles_fts, col)")
     connection.execute("CREATE VIRTUAL TABLE temp.terms_anew USING fts5vocab(temp, anew, col)")
@@ -67,12 +67,12 @@ def drift(connection: sqlite3.Connection) -> str:
 
 def rebuild_index(connection: sqlite3.Connection) -> int:
     """Make the index anew from the articles, in the transaction that is open; returns how many it holds."""
-    fold = fold_of(connection)
+    fold = load_fold(connection)
     connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')")
     connection.execute("DELETE FROM fts_state")
     count = 0
     for number, title, text, digest in connection.execute("SELECT id, title, text, sha256 FROM articles ORDER BY id"):
-        connection.execute(_ADD, (number, tokens(title, fold), tokens(text, fold)))
+        connection.execute(_ADD, (number, tokenize(title, fold), tokenize(text, fold)))
         connection.execute(_STATE, (number, TOK_VERSION, digest))
         count += 1
     connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")

@@ -2,9 +2,9 @@
 
 import hashlib
 
-from pipelines.archive import Archive, Kept, stamp
-from pipelines.page import Page, Record
-from pipelines.warc import Exchange
+from cundang.model.page import Page, Record
+from cundang.raw.warc import Exchange
+from cundang.store.session import Archive, Kept, stamp
 
 # A file is the same whenever it is imported; an answer that another crawler kept is one of its moment.
 _KEPT_BEFORE = """

@@ -3,24 +3,24 @@
 import logging
 from collections.abc import Sequence
 
-from pipelines import absence, history, urls
-from pipelines.archive import Archive, Kept, now
-from pipelines.article import Article, Found
+from cundang.model.article import Article, Found, Known
+from cundang.model.boilerplate import Boilerplate
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page, Record
+from cundang.model.publisher import Publishers
+from cundang.store import absence, frontier, history
+from cundang.store.session import Archive, Kept, now
 from pipelines.clean import clean
-from pipelines.compare import Known, compare, worse
+from pipelines.compare import compare, worse
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract import SAMPLE, extract
 from pipelines.extract.join import join
-from pipelines.extract.memory import Memory
+from pipelines.extract.record import is_row, read_row
 from pipelines.index import index
 from pipelines.keep import keep
+from pipelines.learn import learn, recall, record_agreement
 from pipelines.normalise import normalise
-from pipelines.page import Page, Record
-from pipelines.publisher import Publishers
-from pipelines.remember import compared, remember, remembered
 from pipelines.repair import repair
-from pipelines.row import found_in, is_row
 from pipelines.store import known, store
 
 logger = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ def run(
     """
     first = pages[0]
     kept = kept or keep(archive, first)
-    article = reading or attempt(pages, archive.publishers, remembered(archive, first.url))
+    article = reading or try_read(pages, archive.publishers, recall(archive, first.url))
     with archive.page():
         before = None if isinstance(article, RefusedError) else known(archive.db, article)
         if before and isinstance(article, Article) and (fault := worse(article, before)):
@@ -45,11 +45,11 @@ def run(
             outcome = _refuse(archive, first, kept, article)
         else:
             outcome = write(archive, article, before, kept.record)
-            absence.seen(archive, article.url)
-            urls.done(archive.db, article.url, article.site)
+            absence.clear_absences(archive, article.url)
+            frontier.mark_stored(archive.db, article.url, article.site)
             if outcome == "new":
-                remember(archive, article)
-            compared(archive, article)
+                learn(archive, article)
+            record_agreement(archive, article)
             if article.missing_pages:
                 archive.problem(
                     first.url, "extract", f"partial: without {' '.join(article.missing_pages)}", kept.record
@@ -64,26 +64,26 @@ def run(
 def write(archive: Archive, article: Article, before: Known | None, record: Record) -> str:
     """Compare with what the archive holds, store, index; returns the outcome: new, edited or unchanged."""
     if before and history.is_earlier(archive, article, before):
-        return history.insert(archive, article, before, record)
+        return history.insert_version(archive, article, before, record)
     change = compare(article, before)
     article_id = store(archive, article, change, before, record)
     index(archive, article_id, article, change, before)
     return change.kind
 
 
-def sighted(archive: Archive, url: str, site: str) -> None:
+def record_sighting(archive: Archive, url: str, site: str) -> None:
     """An article is still there as it was: the server says so, and sends nothing."""
     row = archive.db.conn.execute("SELECT id, state FROM articles WHERE url = ?", (url,)).fetchone()
     if row:
         if row[1] == "gone":
             absence.restore(archive, row[0], now())
         archive.db.conn.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (now(), row[0]))
-        absence.seen(archive, url)
-    urls.done(archive.db, url, site)
+        absence.clear_absences(archive, url)
+    frontier.mark_stored(archive.db, url, site)
 
 
-def attempt(
-    pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, sample: int = SAMPLE
+def try_read(
+    pages: Sequence[Page], publishers: Publishers, memory: Boilerplate | None = None, sample: int = SAMPLE
 ) -> Article | RefusedError:
     """What `read` makes of some pages, its refusal as a value. A fault of ours refuses the page too: it stays kept."""
     try:
@@ -97,7 +97,9 @@ def attempt(
         )
 
 
-def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, sample: int = SAMPLE) -> Article:
+def read(
+    pages: Sequence[Page], publishers: Publishers, memory: Boilerplate | None = None, sample: int = SAMPLE
+) -> Article:
     """The article on some pages, as it would be stored; `memory` is what recurs on their site. Pure. Raises RefusedError where a stage refuses a page."""
     profiles = publishers.profiles(publishers.of_address(pages[0].url))
     shown: dict[str, Found] = {}
@@ -105,7 +107,7 @@ def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = 
         first = pages[0].url if shown else ""
         try:
             shown[page.url] = (
-                found_in(page)
+                read_row(page)
                 if is_row(page)
                 else extract(decode(page).text, page.url, profiles, memory, sample, first)
             )
@@ -124,5 +126,5 @@ def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = 
 
 def _refuse(archive: Archive, page: Page, kept: Kept, refusal: RefusedError) -> str:
     archive.problem(page.url, refusal.stage, refusal.reason, kept.record)
-    urls.worked_on(archive.db, page.url, error=str(refusal))
+    frontier.mark_done(archive.db, page.url, error=str(refusal))
     return "refused"

@@ -5,11 +5,12 @@ from dataclasses import asdict
 
 from sqlite_utils import Database
 
-from pipelines.absence import restore
-from pipelines.archive import Archive, stamp
-from pipelines.article import Article
-from pipelines.compare import COMPARED, Change, Known
-from pipelines.page import Record
+from cundang.model.article import COMPARED, Article, Known
+from cundang.model.page import Record
+from cundang.store.absence import restore
+from cundang.store.revisions import insert_revision, next_id
+from cundang.store.session import Archive, stamp
+from pipelines.compare import Change
 
 _KNOWN = f"""
     SELECT a.id, r.number, a.url, a.state, {", ".join(f"a.{name}" for name in COMPARED)}
@@ -65,21 +66,6 @@ def store(archive: Archive, article: Article, change: Change, before: Known | No
     return article_id
 
 
-def insert_revision(
-    archive: Archive, article_id: int, revision_id: int, number: int, article: Article, record: Record
-) -> None:
-    """A revision, and what cleaning and repair did to its text."""
-    found = {name: found.stored() for name, found in article.found.items()}
-    revision = {
-        "id": revision_id, "article_id": article_id, "number": number, "fetched_at": stamp(article.fetched_at),
-        **{name: getattr(article, name) for name in COMPARED}, "sha256": article.sha256, "extractor": article.extractor,
-        "found": json.dumps(found, ensure_ascii=False), "warc_file": record.warc_file, "warc_offset": record.warc_offset,
-    }  # fmt: skip
-    archive.insert("revisions", revision)
-    archive.insert_all("removed", [{"revision_id": revision_id, **asdict(removal)} for removal in article.removed])
-    archive.insert_all("repairs", [{"revision_id": revision_id, **asdict(repair)} for repair in article.repairs])
-
-
 def _lists(archive: Archive, article_id: int, article: Article, had: bool) -> None:
     """The keywords and pictures that the article now has."""
     if had:
@@ -90,8 +76,3 @@ def _lists(archive: Archive, article_id: int, article: Article, had: bool) -> No
         {"article_id": article_id, "position": place, **asdict(image)} for place, image in enumerate(article.images, 1)
     ]
     archive.insert_all("images", images)
-
-
-def next_id(db: Database, table: str) -> int:
-    """The id that the next row of a table gets."""
-    return int(db.conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608

@@ -12,11 +12,11 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
-from pipelines.address import is_web, joined
-from pipelines.archive import stamp
-from pipelines.errors import ArchiveError
-from scrapers.answer import reason_of
+from cundang.model.errors import ArchiveError
+from cundang.store.session import stamp
+from cundang.text.address import is_web, join
 from scrapers.guard import ForbiddenError
+from scrapers.response import explain_failure
 
 logger = logging.getLogger(__name__)
 
@@ -107,12 +107,12 @@ class RobotsMiddleware:
             except ForbiddenError as error:
                 return Robots(closed=f"robots.txt: {error}")
             except Exception as error:
-                return self._last_good(asked, reason_of(error)[:200])
+                return self._last_good(asked, explain_failure(error)[:200])
             kept = request.meta.get("kept")
             fetch_id = kept.fetch_id if kept else None
             location = response.headers.get("Location")
             if 300 <= response.status < 400 and location:
-                url = joined(url, location.decode("latin-1"))
+                url = join(url, location.decode("latin-1"))
                 continue
             if response.status >= 500:
                 return self._last_good(asked, f"HTTP {response.status}")

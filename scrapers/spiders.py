@@ -17,25 +17,26 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from pipelines import absence, line, urls
-from pipelines.address import canonical, is_web, joined
-from pipelines.archive import Archive, Kept
-from pipelines.article import Article
-from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError
-from pipelines.folder import folder_at
-from pipelines.page import Page
-from pipelines.remember import remembered
-from pipelines.urls import Address
-from scrapers import promises
-from scrapers.answer import page_of, reason_of
+from cundang.model.article import Article
+from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
+from cundang.model.page import Page
+from cundang.raw.storage import open_folder
+from cundang.store import absence, frontier
+from cundang.store.frontier import Address
+from cundang.store.session import Archive, Kept
+from cundang.text.address import canonicalize, is_web, join
+from pipelines import line
+from pipelines.learn import recall
 from scrapers.discover import Links, Sitemap
+from scrapers.discovery import Discovery
 from scrapers.guard import ForbiddenError, Guard
 from scrapers.limits import MOST_HOPS
-from scrapers.lists import Lists
-from scrapers.manners import Waits, answer_before, check_start, guard_of
+from scrapers.politeness import Pauses, check_start, find_earlier_answer, make_guard
+from scrapers.response import explain_failure, page_from_response
 from scrapers.robots import DisallowedError, UnavailableError
 from scrapers.site import Site
 from scrapers.sites import publishers, sites
+from upkeep import expectations
 
 _MOST_PAGES = 50  # of one article
 
@@ -54,12 +55,12 @@ class ArticleSpider(scrapy.Spider):
         self.limit = None if limit is None else int(limit)
         self.since = since
         self.recheck = bool(recheck)
-        self.lists = Lists(self.site, since)
+        self.lists = Discovery(self.site, since)
         self.reasons: dict[str, str] = {}  # why a source gave nothing
         self.reason = "not begun"
         self.error: ArchiveError | None = None
         self.below: tuple[str, ...] = ()  # what the site promised and did not keep
-        self._waits = Waits(self.site.hours, self.site.zone)
+        self._waits = Pauses(self.site.hours, self.site.zone)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -68,7 +69,7 @@ class ArticleSpider(scrapy.Spider):
         """
         super().update_settings(settings)
         try:
-            check_start(cls.site, guard_of(cls.site), settings.get("ARCHIVE_CONTACT"))
+            check_start(cls.site, make_guard(cls.site), settings.get("ARCHIVE_CONTACT"))
         except AskedWronglyError as error:
             raise UsageError(str(error), print_help=False) from error
 
@@ -76,8 +77,8 @@ class ArticleSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Scrapy's way to make a spider; opens the archive that the settings name."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.guard = guard_of(cls.site)
-        db, warc = Path(crawler.settings["ARCHIVE_DB"]), folder_at(crawler.settings["ARCHIVE_WARC"])
+        spider.guard = make_guard(cls.site)
+        db, warc = Path(crawler.settings["ARCHIVE_DB"]), open_folder(crawler.settings["ARCHIVE_WARC"])
         spider.archive = Archive(db, warc, publishers(cls.site), "crawl", cls.site.name)
         crawler.signals.connect(spider.ended, signals.spider_closed)
         return spider
@@ -86,12 +87,12 @@ class ArticleSpider(scrapy.Spider):
         """Put the site's sources on the frontier; the scheduler hands out what is there."""
         with self.stopping(), self.archive.writing():
             self.archive.site(self.site.name)
-            urls.try_again(self.archive.db, self.site.name)
-            urls.due(self.archive.db, self.site.name, self.recheck)
+            frontier.requeue_failed(self.archive.db, self.site.name)
+            frontier.requeue_due(self.archive.db, self.site.name, self.recheck)
             for source in self.site.sources:
-                named_by = urls.GUESS if source.guess or source.optional else "the site's module"
-                urls.source(self.archive.db, self.site.name, source.url, source.name, named_by)
-            urls.due_again(self.archive.db, [source.url for source in self.site.sources])
+                named_by = frontier.GUESS if source.guess or source.optional else "the site's module"
+                frontier.add_source(self.archive.db, self.site.name, source.url, source.name, named_by)
+            frontier.requeue(self.archive.db, [source.url for source in self.site.sources])
         return
         yield
 
@@ -124,7 +125,7 @@ class ArticleSpider(scrapy.Spider):
     def request(self, address: Address) -> Request:
         """The request for a row of the frontier; of a page that is known it asks only whether it has changed."""
         request = self._request(address.url, self.answered, {"address": address})
-        earlier = answer_before(self.archive, address.url, whole=address.kind == "list")
+        earlier = find_earlier_answer(self.archive, address.url, whole=address.kind == "list")
         if earlier and not (address.kind == "list" and self.since):
             request.meta["earlier"] = earlier
             for name, header in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
@@ -142,8 +143,8 @@ class ArticleSpider(scrapy.Spider):
         if source and named and source.url.startswith(f"{root}/"):
             with self.stopping(), self.archive.writing():
                 for url in named:
-                    urls.source(self.archive.db, self.site.name, url, source.name, f"{root}/robots.txt")
-                urls.due_again(self.archive.db, named)
+                    frontier.add_source(self.archive.db, self.site.name, url, source.name, f"{root}/robots.txt")
+                frontier.requeue(self.archive.db, named)
 
     def answered(self, response: Response, address: Address) -> Request | None:
         """Every answer to a row of the frontier, by its status."""
@@ -161,7 +162,7 @@ class ArticleSpider(scrapy.Spider):
             if response.status == 304 and (earlier := response.meta.get("earlier")):
                 self._unchanged(address, kept, earlier)
             elif 300 <= response.status < 400 and location:
-                self._redirected(address, joined(response.url, location.decode("latin-1").strip()), kept)
+                self._redirected(address, join(response.url, location.decode("latin-1").strip()), kept)
             elif response.status in (429, 503):
                 return self._asked_to_wait(response, address, kept)
             else:
@@ -176,17 +177,17 @@ class ArticleSpider(scrapy.Spider):
             self._listed(earlier, kept, address, "unchanged")
             return
         with self.archive.page():
-            line.sighted(self.archive, address.url, self.site.name)
+            line.record_sighting(self.archive, address.url, self.site.name)
             self.archive.counts["unchanged"] += 1
             self.archive.outcome(kept, "unchanged", None)
 
     def _redirected(self, address: Address, location: str, kept: Kept) -> None:
         """Put the target on the frontier, and mark its source done, in one step."""
-        target = canonical(location)
+        target = canonicalize(location)
         why = self.guard.refusal(location)
         if address.hops >= MOST_HOPS:
             why = f"more than {MOST_HOPS} redirects in a row, the last to {target[:200]}"
-        starts = {canonical(source.url) for source in self.site.sources} | {canonical(self.site.homepage or "")}
+        starts = {canonicalize(source.url) for source in self.site.sources} | {canonicalize(self.site.homepage or "")}
         if not why and address.kind == "article" and (target in starts or urlsplit(target).path in ("", "/")):
             self._missed(address, f"redirected to {target}", kept, gone=True)
             return
@@ -194,18 +195,18 @@ class ArticleSpider(scrapy.Spider):
             if why:
                 self.archive.problem(address.url, "fetch", f"redirect: {why}", kept.record)
                 if is_web(location):
-                    urls.name(self.archive.db, self.site.name, address.kind, [target], address.url, address.source)
-                    urls.refused(self.archive.db, target, why)
-                urls.refused(self.archive.db, address.url, why)
+                    frontier.add(self.archive.db, self.site.name, address.kind, [target], address.url, address.source)
+                    frontier.mark_refused(self.archive.db, target, why)
+                frontier.mark_refused(self.archive.db, address.url, why)
                 self.archive.counts["refused"] += 1
                 if address.kind == "list":
                     self.reasons[address.source or ""] = why
             else:
                 more = (address.url, address.source, address.depth, address.hops + 1)
-                urls.name(self.archive.db, self.site.name, address.kind, [target], *more)
+                frontier.add(self.archive.db, self.site.name, address.kind, [target], *more)
                 if address.kind == "list":
-                    urls.due_again(self.archive.db, [target])
-                urls.redirected(self.archive.db, address.url, target)
+                    frontier.requeue(self.archive.db, [target])
+                frontier.record_redirect(self.archive.db, address.url, target)
 
     def _asked_to_wait(self, response: Response, address: Address, kept: Kept) -> Request | None:
         """Wait where it is not long, else let a later run ask; give the site up for now when it says so over and over."""
@@ -220,7 +221,7 @@ class ArticleSpider(scrapy.Spider):
         with self.archive.page():
             reason = f"HTTP {response.status}, Retry-After {said[:40] or 'not given'}"
             self.archive.problem(address.url, "fetch", reason, kept.record)
-            urls.later(self.archive.db, address.url, reason, datetime.now(UTC) + self._waits.longest(said))
+            frontier.postpone(self.archive.db, address.url, reason, datetime.now(UTC) + self._waits.longest(said))
             if address.kind == "list":
                 self.reasons[address.source or ""] = reason
         self._close("asked_to_wait")
@@ -229,23 +230,23 @@ class ArticleSpider(scrapy.Spider):
     def _missed(self, address: Address, reason: str, kept: Kept | None, gone: bool = False) -> None:
         """An address gave no page. A stored article that is missing is looked for again a day later."""
         with self.archive.page():
-            article_id = absence.article_at(self.archive, address.url) if gone else None
+            article_id = absence.find_article(self.archive, address.url) if gone else None
             if article_id is not None and kept:
-                absence.absent(self.archive, article_id, reason)
-                urls.worked_on(self.archive.db, address.url, reason)
-                urls.set_due(self.archive.db, address.url, datetime.now(UTC) + timedelta(days=1))
+                absence.record_absence(self.archive, article_id, reason)
+                frontier.mark_done(self.archive.db, address.url, reason)
+                frontier.schedule(self.archive.db, address.url, datetime.now(UTC) + timedelta(days=1))
                 self.archive.outcome(kept, "missing", None)
                 return
             self.archive.counts["failed"] += 1
             self.archive.problem(address.url, "fetch", reason, kept.record if kept else None)
-            urls.failed(self.archive.db, address.url, reason)
+            frontier.mark_failed(self.archive.db, address.url, reason)
             if address.kind == "list":
                 self.reasons[address.source or ""] = reason
 
     def parse_list(self, response: Response, address: Address) -> None:
         """Insert what a list names, and mark it done, in one step."""
         with self.stopping():
-            self._listed(page_of(response), response.meta["kept"], address, "list")
+            self._listed(page_from_response(response), response.meta["kept"], address, "list")
 
     def _listed(self, page: Page, kept: Kept, address: Address, outcome: str) -> None:
         named = self.lists.read(page, address.source)
@@ -254,11 +255,11 @@ class ArticleSpider(scrapy.Spider):
                 outcome = "refused"
                 self.reasons[address.source or ""] = named.reason
                 self.archive.problem(page.url, named.stage, named.reason, kept.record)
-                urls.worked_on(self.archive.db, address.url, error=str(named))
+                frontier.mark_done(self.archive.db, address.url, error=str(named))
             else:
-                self.lists.take_up(self.archive, named, page, address)
+                self.lists.enqueue(self.archive, named, page, address)
                 self.lists.named[address.source or ""] += len(named.articles)
-                urls.worked_on(self.archive.db, address.url)
+                frontier.mark_done(self.archive.db, address.url)
             self.archive.outcome(kept, outcome, None if outcome == "unchanged" else page.body)
 
     def parse_article(
@@ -272,37 +273,37 @@ class ArticleSpider(scrapy.Spider):
             with self.stopping():
                 self._partial(response.url, f"HTTP {response.status}", earlier, first)
             return None
-        pages, kept = (*earlier, page_of(response)), first or own
+        pages, kept = (*earlier, page_from_response(response)), first or own
         if earlier:
             with self.stopping(), self.archive.writing():
                 self.archive.outcome(own, "part", pages[-1].body)
-        reading = line.attempt(
+        reading = line.try_read(
             pages,
             self.archive.publishers,
-            remembered(self.archive, pages[0].url),
+            recall(self.archive, pages[0].url),
             self.settings.getint("ARCHIVE_SAMPLE"),
         )
         if isinstance(reading, Article) and len(pages) < _MOST_PAGES and (following := reading.following(pages)):
             arguments = {"address": address, "earlier": pages, "first": kept}
             return self._request(following, self.parse_article, arguments)
-        known = absence.article_at(self.archive, pages[0].url) is not None
+        known = absence.find_article(self.archive, pages[0].url) is not None
         with self.stopping():
-            if known and (why := absence.says_missing(reading)):
+            if known and (why := absence.find_missing_notice(reading)):
                 self._missed(address, why, kept, gone=True)
             elif not self._is_way_on(pages, address, kept, reading):
                 self._arrived(pages, kept, reading, address)
         return None
 
     def _arrived(self, pages: tuple[Page, ...], kept: Kept, reading: Article | RefusedError, address: Address) -> None:
-        if isinstance(reading, Article) and (origin := absence.origin_of(self.archive, reading.url, reading)):
+        if isinstance(reading, Article) and (origin := absence.find_origin(self.archive, reading.url, reading)):
             with self.archive.writing():
-                absence.move(self.archive, origin, reading.url)
+                absence.record_move(self.archive, origin, reading.url)
         outcome = line.run(self.archive, pages, kept, reading)
         if isinstance(self.site.source(address.source), Links):
             self.lists.patterns.told(address.url, outcome in ("new", "edited"))
         if pages[0].url != address.url:
             with self.archive.writing():
-                urls.worked_on(self.archive.db, address.url)
+                frontier.mark_done(self.archive.db, address.url)
 
     def _is_way_on(
         self, pages: tuple[Page, ...], address: Address, kept: Kept, reading: Article | RefusedError
@@ -315,14 +316,14 @@ class ArticleSpider(scrapy.Spider):
         if isinstance(named, RefusedError):
             return False
         if isinstance(reading, Article):  # its further pages are no articles of their own
-            own = {*reading.missing_pages, *(canonical(part.url) for part in pages)}
+            own = {*reading.missing_pages, *(canonicalize(part.url) for part in pages)}
             named = replace(named, articles=tuple(url for url in named.articles if url not in own))
         with self.archive.page():
-            self.lists.take_up(self.archive, named, page, address)
+            self.lists.enqueue(self.archive, named, page, address)
             if isinstance(reading, Article) or not named.articles:
                 return False
             self.lists.patterns.told(address.url, fruitful=False)
-            urls.led_on(self.archive.db, address.url)
+            frontier.mark_as_list(self.archive.db, address.url)
             self.archive.outcome(kept, "list", page.body)
         return True
 
@@ -331,7 +332,7 @@ class ArticleSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         arguments = request.cb_kwargs
         address: Address = arguments["address"]
-        error, reason = failure.value, reason_of(failure.value)
+        error, reason = failure.value, explain_failure(failure.value)
         with self.stopping():
             if "earlier" in arguments:
                 self._partial(request.url, reason, arguments["earlier"], arguments["first"])
@@ -340,9 +341,9 @@ class ArticleSpider(scrapy.Spider):
                 with self.archive.page():
                     self.archive.problem(request.url, "fetch", reason)
                     if isinstance(error, UnavailableError):
-                        urls.later(self.archive.db, address.url, reason, datetime.now(UTC))
+                        frontier.postpone(self.archive.db, address.url, reason, datetime.now(UTC))
                     else:
-                        urls.refused(self.archive.db, address.url, reason)
+                        frontier.mark_refused(self.archive.db, address.url, reason)
                 if address.kind == "list":
                     self.reasons[address.source or ""] = reason
             else:
@@ -370,7 +371,7 @@ class ArticleSpider(scrapy.Spider):
                     self.archive.problem(self.site.homepage or its, "discover", why)
                 well = absence.settle(self.archive, self.archive.counts["fetched"])
             if reason == "finished":
-                self.below = promises.below(self.archive, self.site.name, self.site.expect)
+                self.below = expectations.find_unmet(self.archive, self.site.name, self.site.expect)
                 if not well:
                     self.below += ("so many articles are missing that the site cannot be well",)
             self.archive.end("; ".join((self.reason, *self.below)), dict(self.lists.named))

@@ -9,15 +9,16 @@ import pytest
 from click.testing import CliRunner
 
 from archive import main
+from cundang.model.article import Known
+from cundang.model.expect import Expect
+from cundang.model.publisher import Publisher, Publishers
+from cundang.store.schema import open_readonly
+from cundang.store.session import Archive
 from pipelines import line
-from pipelines.archive import Archive
-from pipelines.check import check, misses
-from pipelines.compare import Known, worse
-from pipelines.publisher import Publisher, Publishers
-from pipelines.schema import open_readonly
-from scrapers.site import Expect
+from pipelines.compare import worse
 from scrapers.sites import sites
 from tests.conftest import NOW, page
+from upkeep.check import check, selector_misses
 
 PROFILE_PAGE = """<html><head><title>{title}</title></head><body><h1>{title}</h1>
 <div class="info">{info}</div><div class="{layout}"><p>{text}</p></div></body></html>"""
@@ -25,7 +26,7 @@ SENTENCE = "白水镇的春茶比往年早了五天，清晨六点茶农已经�
 
 
 def known() -> Publishers:
-    from pipelines.profile import Profile
+    from cundang.model.profile import Profile
 
     profile = Profile(
         name="town-2020", mark="div.wen", title=("h1",), body=("div.wen",), published=("div.info",),
@@ -151,7 +152,9 @@ def test_what_a_selector_did_not_find_or_found_several_of_is_counted(tmp_path: P
         ],
     )
     with closing(open_readonly(db)) as read:
-        counted = {row["field"]: (row["none"], row["several"], row["articles"]) for row in misses(read, known())}
+        counted = {
+            row["field"]: (row["none"], row["several"], row["articles"]) for row in selector_misses(read, known())
+        }
         stored = dict(
             read.execute(
                 "SELECT a.url, found ->> '$.published[2]' FROM articles a JOIN revisions r ON r.article_id = a.id"
@@ -167,7 +170,7 @@ def test_a_title_from_elsewhere_is_none_of_the_layout(tmp_path: Path) -> None:
         tmp_path, [(url, html.replace("<h1>春茶之1</h1>", "").replace("春茶之1", "春茶比往年早了五天"), day)]
     )
     with closing(open_readonly(db)) as read:
-        (row,) = misses(read, known())
+        (row,) = selector_misses(read, known())
     assert row == {"site": "town", "profile": "town-2020", "field": "title", "articles": 1, "none": 1, "several": 0}
 
 

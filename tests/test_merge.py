@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from cundang.files.lock import Lock
+from cundang.model.page import Page
+from cundang.model.publisher import Publishers
+from cundang.store.session import Archive
+from exchange.merge.rows import NOT_MERGED
+from exchange.merge.upserts import UNIONS
 from pipelines import line
-from pipelines.archive import Archive
-from pipelines.lock import Lock
-from pipelines.merge import NOT_MERGED
-from pipelines.page import Page
-from pipelines.publisher import Publishers
-from pipelines.union import UNIONS
-from pipelines.verify import verify
 from tests.conftest import ROOT, archive
 from tests.copies import change, content, copy_of, rows, said_by
+from upkeep.verify import verify
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 INDEX = ("articles_fts_data", "articles_fts_idx", "articles_fts_docsize", "articles_fts_config")

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from cundang.model.profile import Profile
+from exchange.importer import read_file
 from pipelines.decode import decode
 from pipelines.extract import extract
 from pipelines.extract.tree import parse
-from pipelines.importer import read_file
-from pipelines.profile import Profile
 from scrapers.sites import publishers
 from tests.conftest import NOW, SHARED, shared
 

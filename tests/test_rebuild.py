@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.lock import Lock
-from pipelines.rebuild import rebuild
+from cundang.files.lock import Lock
 from scrapers.sites import publishers
 from tests.conftest import ROOT, archive
 from tests.copies import change, content, copy_of, only_warc, rows, said_by
+from upkeep.rebuild import rebuild
 
 DERIVED = ("revisions", "events", "sqlite_stat1")
 # Ids of revisions and events follow the order of the raw pages, and the tables of the index what was written first.

@@ -1,6 +1,6 @@
 """Accounts on Baidu (百家号). The account is the source. A page of the current year leaves the year out of its time."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

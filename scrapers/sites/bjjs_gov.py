@@ -3,7 +3,7 @@
 Its metas are its own: they have the time of day, where the page shows only the day.
 """
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 

@@ -3,7 +3,7 @@
 Each channel has its layout; comments name the channels. All show one line with time, 来源, 作者 and 选稿 (the editor).
 """
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

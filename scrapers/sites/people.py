@@ -1,6 +1,6 @@
 """People's Daily Online (人民网): its layouts since 2010, and that of its health channel."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

@@ -1,6 +1,6 @@
 """Toutiao (今日头条), as a browser draws it. Whoever posts an article is its source."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

@@ -1,6 +1,6 @@
 """United Daily News (聯合新聞網)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 

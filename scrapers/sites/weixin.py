@@ -3,7 +3,7 @@
 A script writes the time, so only a page that a browser drew shows it.
 """
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

@@ -1,6 +1,6 @@
 """Zhongshan (中山网): its layout is tables without ids."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

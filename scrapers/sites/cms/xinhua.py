@@ -5,7 +5,7 @@ The names of the layouts are ours. GUESS marks what was seen on no page, only in
 
 from urllib.parse import urlencode
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import JsonList
 
 # What a body of any layout may hold: players, 图集, +1, 分享, 【纠错】, editor and keywords, the pager, hidden copies.

@@ -1,0 +1,170 @@
+"""The table `urls`: every address that was named, and whether it has been worked on."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlite_utils import Database
+
+from cundang.store.session import now, stamp
+from cundang.text.address import is_web
+
+_NAME = """
+    INSERT OR IGNORE INTO urls(url, site, kind, state, source, discovered_at, discovered_from, depth, hops)
+    VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)
+"""
+_SOURCE = """
+    INSERT INTO urls(url, site, kind, state, source, discovered_at, discovered_from) VALUES (?, ?, 'list', 'pending', ?, ?, ?)
+    ON CONFLICT DO UPDATE SET discovered_from = excluded.discovered_from WHERE kind = 'list'
+"""
+GUESS = "a guess"  # `discovered_from` of a source that nobody has seen: it may not be there at all
+_SHOWN = """
+    INSERT INTO named(site, source, url, day, at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET day = excluded.day WHERE day IS NULL AND excluded.day IS NOT NULL
+"""
+_DAY_NAMED = (
+    "SELECT max(day) FROM named WHERE site = ? AND source IN (SELECT value FROM json_each(?)) AND url = ?"  # by its key
+)
+_DUE_AGAIN = "UPDATE urls SET state = 'pending', next_try_at = NULL WHERE url = ? AND state != 'pending'"
+_TRY_AGAIN = "UPDATE urls SET state = 'pending' WHERE site = ? AND state = 'failed' AND tries < ? AND coalesce(next_try_at, '') <= ?"
+_PENDING = """
+    SELECT id, url, kind, source, depth, hops FROM urls
+    WHERE site = ? AND state = 'pending' AND id > ? AND (next_try_at IS NULL OR next_try_at <= ?) ORDER BY id LIMIT ?
+"""
+_DONE = """
+    INSERT INTO urls(url, site, kind, state, discovered_at) VALUES (?, ?, 'article', 'done', ?)
+    ON CONFLICT(url) DO UPDATE SET state = 'done', next_try_at = NULL, tries = 0, error = NULL
+"""
+_WORKED_ON = "UPDATE urls SET state = 'done', next_try_at = NULL, tries = 0, error = ? WHERE url = ?"
+_LED_ON = "UPDATE urls SET kind = 'list', state = 'done', next_try_at = NULL, tries = 0, error = NULL WHERE url = ?"
+_REDIRECTED = (
+    "UPDATE urls SET state = 'done', next_try_at = NULL, tries = 0, error = NULL, redirect_to = ? WHERE url = ?"
+)
+_FAILED = "UPDATE urls SET state = 'failed', tries = tries + 1, error = ?, next_try_at = iif(tries < ?, NULL, ?) WHERE url = ?"
+_LATER = "UPDATE urls SET state = 'pending', error = ?, next_try_at = ? WHERE url = ?"
+_CHANGED = "SELECT changed_at FROM articles WHERE url = ?"
+_LOOK_AGAIN = "UPDATE urls SET next_try_at = ? WHERE url = ? AND state = 'done'"
+_DUE = """
+    UPDATE urls SET state = 'pending', next_try_at = NULL WHERE site = ? AND kind = 'article' AND state = 'done'
+    AND redirect_to IS NULL AND url IN (SELECT url FROM articles WHERE site = urls.site) AND (next_try_at <= ? OR ?)
+"""
+_EAGER = 5  # tries, one a run; later ones are a day apart
+SOONEST, LATEST = timedelta(hours=6), timedelta(days=365)
+_REFUSED = "UPDATE urls SET state = 'refused', error = ? WHERE url = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One row of the frontier: an address to be requested, and for a list the source that reads it."""
+
+    id: int
+    url: str
+    kind: str
+    source: str | None
+    depth: int = 0
+    hops: int = 0
+
+
+def add(  # noqa: PLR0913 - the columns of a row
+    db: Database,
+    site: str,
+    kind: str,
+    addresses: Iterable[str],
+    discovered_from: str,
+    source: str | None = None,
+    depth: int = 0,
+    hops: int = 0,
+) -> int:
+    """Insert the addresses that are new, as pending; returns how many were."""
+    at = now()
+    before = db.conn.total_changes
+    db.conn.executemany(_NAME, [(url, site, kind, source, at, discovered_from, depth, hops) for url in addresses])
+    return db.conn.total_changes - before
+
+
+def add_source(db: Database, site: str, url: str, source: str, discovered_from: str) -> None:
+    """Insert the address of a source; one that is there says from now on who named it."""
+    db.conn.execute(_SOURCE, (url, site, source, now(), discovered_from))
+
+
+def requeue(db: Database, addresses: Iterable[str]) -> None:
+    """Make addresses pending that were worked on before: lists, which name other articles each day."""
+    db.conn.executemany(_DUE_AGAIN, [(url,) for url in addresses])
+
+
+def select_pending(db: Database, site: str, after: int, limit: int) -> list[Address]:
+    """The next addresses of a site that may be requested now, in the order of discovery, behind the row `after`."""
+    return [Address(*row) for row in db.conn.execute(_PENDING, (site, after, now(), limit))]
+
+
+def mark_stored(db: Database, url: str, site: str) -> None:
+    """An article is stored, or seen again: a crawl need not fetch it, whether a list named it or it was imported."""
+    if is_web(url):
+        db.conn.execute(_DONE, (url, site, now()))
+        schedule_recheck(db, url)
+
+
+def record_listed(db: Database, site: str, source: str, addresses: Mapping[str, str | None]) -> None:
+    """Note that a source of a site names articles: their addresses with the day, where it is known."""
+    at = now()
+    db.conn.executemany(_SHOWN, [(site, source, url, day, at) for url, day in addresses.items()])
+
+
+def find_listed_day(db: Database, site: str, sources: Iterable[str], url: str) -> str | None:
+    """The latest day that sources of a site gave an article."""
+    found: str | None = db.conn.execute(_DAY_NAMED, (site, json.dumps(list(sources)), url)).fetchone()[0]
+    return found
+
+
+def schedule_recheck(db: Database, url: str) -> None:
+    """Set when an article is due again: after half the time since it last changed, within 6 hours and a year."""
+    if row := db.conn.execute(_CHANGED, (url,)).fetchone():
+        moment = datetime.now(UTC)
+        wait = min(max((moment - datetime.fromisoformat(row[0])) / 2, SOONEST), LATEST)
+        db.conn.execute(_LOOK_AGAIN, (stamp(moment + wait), url))
+
+
+def requeue_due(db: Database, site: str, everything: bool = False) -> None:
+    """Make the articles pending whose time has come, or all of them."""
+    db.conn.execute(_DUE, (site, now(), everything))
+
+
+def schedule(db: Database, url: str, moment: datetime) -> None:
+    """Set when an address that was worked on is due again."""
+    db.conn.execute(_LOOK_AGAIN, (stamp(moment), url))
+
+
+def record_redirect(db: Database, url: str, target: str) -> None:
+    """An address answers with another one."""
+    db.conn.execute(_REDIRECTED, (target, url))
+
+
+def postpone(db: Database, url: str, reason: str, moment: datetime) -> None:
+    """The server asks to come back."""
+    db.conn.execute(_LATER, (reason, stamp(moment), url))
+
+
+def mark_done(db: Database, url: str, error: str | None = None) -> None:
+    """An address was fetched and is no article: a list, a redirect, or a page that a stage refused (`error` says why)."""
+    db.conn.execute(_WORKED_ON, (error, url))
+
+
+def mark_as_list(db: Database, url: str) -> None:
+    """An address that links named as an article's is a page that only leads on to articles: a list."""
+    db.conn.execute(_LED_ON, (url,))
+
+
+def requeue_failed(db: Database, site: str, most_tries: int = 30) -> None:
+    """Make pending what failed: in every run at first, after five tries once a day, after `most_tries` no more."""
+    db.conn.execute(_TRY_AGAIN, (site, most_tries, now()))
+
+
+def mark_failed(db: Database, url: str, error: str) -> None:
+    """An address could not be fetched; a later run tries again."""
+    db.conn.execute(_FAILED, (error, _EAGER, stamp(datetime.now(UTC) + timedelta(days=1)), url))
+
+
+def mark_refused(db: Database, url: str, reason: str) -> None:
+    """An address is not to be fetched."""
+    db.conn.execute(_REFUSED, (reason, url))
