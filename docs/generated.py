@@ -10,8 +10,7 @@ from typing import Any
 import click
 
 from archive import main
-from cundang.store.data_dictionary import describe_columns, describe_tables
-from cundang.store.schema import SCHEMA
+from cundang.store.data_dictionary import SCHEMA, describe_columns, describe_tables
 from pipelines.clean_rules import RULES
 from scrapers.site import Site
 from scrapers.sites import sites as known_sites
