@@ -64,7 +64,7 @@ test: setup-dev  ## run all tests
 test-pythons:  ## run all tests with each Python from 3.11 to 3.13 that is at hand, each in an environment of its own
 	@for python in $(PYTHONS); do \
 	  if ! $$python -c '' 2>/dev/null; then echo "$$python: not at hand, not tested"; continue; fi; \
-	  $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$python || failed="$$failed $$python"; \
+	  $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$${python##*/} || failed="$$failed $$python"; \
 	done; if [ "$$failed" ]; then echo "tests failed with:$$failed" >&2; exit 1; fi
 
 lint: setup-dev  ## ruff, mypy, and the generated parts of the documentation
