@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PEERS := .venv-peers
 PYTHONS ?= python3.11 python3.12 python3.13
 MEASURE := ../shared/bench/measure.py
-PACKAGES := archive.py commands scrapers pipelines datasette_config demo
+PACKAGES := archive.py commands scrapers pipelines cundang exchange upkeep datasette_config demo
 
 help:  ## list these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14

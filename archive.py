@@ -25,8 +25,8 @@ from commands.sites import sites
 from commands.snapshot import snapshot
 from commands.status import status
 from commands.verify import verify
-from pipelines.errors import ArchiveError
-from pipelines.schema import unusable
+from cundang.model.errors import ArchiveError
+from cundang.store.schema import explain
 
 
 class _Archive(click.Group):
@@ -38,7 +38,7 @@ class _Archive(click.Group):
         except ArchiveError as error:
             self._fail(str(error), error.exit_code)
         except sqlite3.Error as error:
-            self._fail(str(unusable(Path(ctx.obj or "archive"), error)), 1)
+            self._fail(str(explain(Path(ctx.obj or "archive"), error)), 1)
         except BrokenPipeError:
             sys.exit(1)
         except OSError as error:

@@ -86,14 +86,14 @@ def _archiving(variant: str, address: str, settings: Settings) -> type[scrapy.Sp
     """Our crawl, with the stages that a variant leaves out replaced by nothing."""
     from dataclasses import replace
 
+    from cundang.text.language import detect_script
     from demo.site import demo_site
     from pipelines import extract, line
     from pipelines.clean import Cleaned
-    from pipelines.language import script
     from scrapers.discover import Sitemap
     from scrapers.spiders import spider_for
 
-    script("文")  # loads the tables
+    detect_script("文")  # loads the tables
     if variant == "store":
         line.clean = lambda text, title="", header=(): Cleaned(text)  # type: ignore[assignment]
     if variant in ("store", "clean"):

@@ -49,7 +49,7 @@ def texts(seed: int) -> Iterator[str]:
 
 def make_articles(db: Path, count: int) -> None:
     """An archive of so many articles, without an index."""
-    from pipelines.schema import open_archive
+    from cundang.store.schema import open_archive
 
     connection = open_archive(db).conn
     connection.execute("BEGIN")
@@ -64,8 +64,8 @@ def make_articles(db: Path, count: int) -> None:
 def make_warc(folder: Path, count: int, files: int) -> None:
     """WARC files of pages as the crawl bench serves them."""
     from bench.site import pages
-    from pipelines.page import Page
-    from pipelines.warc import Warc
+    from cundang.model.page import Page
+    from cundang.raw.warc import Warc
 
     made = [(path, body) for path, body in pages(count).items()]
     for number in range(files):
@@ -89,7 +89,7 @@ def make_plain(folder: Path, count: int) -> None:
 
 def _export(form: str) -> Callable[[Path], None]:
     def run(work: Path) -> None:
-        from pipelines.export import export
+        from exchange.export import export
 
         export(work / "a.db", work / f"ours.{form}", form)
 
@@ -160,8 +160,8 @@ def _read_and_parse(work: Path) -> None:
 
 def _rebuild(cores: int) -> Callable[[Path], None]:
     def run(work: Path) -> None:
-        from pipelines.rebuild import rebuild
         from scrapers.sites import publishers
+        from upkeep.rebuild import rebuild
 
         rebuild(work / "none.db", work / "a.warc", publishers, dry_run=True, cores=cores)
 
@@ -178,9 +178,9 @@ def _import(work: Path) -> None:
 
 
 def _index_and_insert(work: Path) -> None:
-    from pipelines.fold import fold_table
-    from pipelines.schema import open_archive
-    from pipelines.search import tokens
+    from cundang.search.tokenize import tokenize
+    from cundang.store.schema import open_archive
+    from cundang.text.fold import fold_table
 
     fold = {ord(c): t for c, t in fold_table().items()}
     with tempfile.TemporaryDirectory(dir=work) as folder:
@@ -193,7 +193,7 @@ def _index_and_insert(work: Path) -> None:
             connection.execute(PAGES, (path.name, title, text, len(text)))
             connection.execute(
                 "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)",
-                (number, tokens(title, fold), tokens(text, fold)),
+                (number, tokenize(title, fold), tokenize(text, fold)),
             )
             if number % 100 == 0:
                 connection.execute("COMMIT")
@@ -213,7 +213,7 @@ RUNS: dict[str, Callable[[Path], None]] = {
 }  # fmt: skip
 FORMS = ("csv", "jsonl", "parquet", "sql")
 LOADED = (
-    "archive", "commands.importing", "pipelines.export", "pipelines.importer.intake", "pipelines.rebuild",
+    "archive", "commands.importing", "exchange.export", "exchange.importer.intake", "upkeep.rebuild",
     "scrapers.sites", "lxml.html", "fastwarc.warc", "sqlite_utils.cli",
 )  # fmt: skip
 EXTRAS = (("parquet", "pyarrow.parquet"), ("pandas", "pandas"))
@@ -308,8 +308,8 @@ def _tell(found: dict[str, list[tuple[float, float, float]]]) -> None:
 
 def go_round(work: Path) -> None:
     """Archive, dump, archive, exports: the same bytes as from the first archive, or the bench ends with 1."""
-    from pipelines.downloads import sha256_of
-    from pipelines.export import export
+    from exchange.downloads import sha256_of
+    from exchange.export import export
 
     with (work / "ours.sql").open("rb") as script:
         subprocess.run(["sqlite3", str(work / "b.db")], stdin=script, check=True)

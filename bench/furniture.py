@@ -16,11 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
+from cundang.text.fold import fold
 from pipelines.clean import clean
-from pipelines.errors import RefusedError
-from pipelines.fold import fold
 from pipelines.line import read
-from pipelines.page import Page
 from scrapers.sites import publishers
 
 _PAGES = 3  # that a line must recur on

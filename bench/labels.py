@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bench.measuring import TOKEN, squeeze
-from pipelines.extract.walk import Block
+from pipelines.extract.blocks import Block
 
 _BELONGS = 0.6
 UNKNOWN = -1.0

@@ -60,7 +60,7 @@ def _crawl(address: str, count: int) -> None:
     import scrapers.run
     from demo.site import demo_site
     from scrapers.discover import Sitemap
-    from scrapers.tap import Tap
+    from scrapers.recorder import Recorder
 
     kept, samples, every = 0, [], max(1, count // _SIXTEENTH)
 
@@ -71,13 +71,13 @@ def _crawl(address: str, count: int) -> None:
             status = Path("/proc/self/status").read_text(encoding="ascii")
             samples.append((kept, round(int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024)))  # type: ignore[index]
 
-    opened = Tap.opened
+    opened = Recorder.opened
 
-    def watched(self: Tap) -> None:
+    def watched(self: Recorder) -> None:
         self._spider.crawler.signals.connect(resident, signals.response_downloaded, weak=False)
         opened(self)
 
-    Tap.opened = watched  # type: ignore[method-assign]
+    Recorder.opened = watched  # type: ignore[method-assign]
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     site = replace(demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),))
     report = scrapers.run.crawl(site, folder / "a.db", folder / "a.warc")

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 from bench.site import Server
-from pipelines.warc import end_of_records, read_page
+from cundang.raw.warc import find_end_of_records, read_page
 
 CRAWL = """
 import sys
@@ -64,7 +64,7 @@ def faults(db: Path, warc: Path, wanted: list[str], address: str) -> Counter[str
     for url, digest, name, offset in rows:
         page = read_page(warc, name, offset)
         found["wrong record"] += page.url != url or hashlib.sha256(page.body).hexdigest() != digest
-    found["torn"] = sum(end_of_records(path) != path.stat().st_size for path in warc.glob("*.warc.gz"))
+    found["torn"] = sum(find_end_of_records(path) != path.stat().st_size for path in warc.glob("*.warc.gz"))
     connection.close()
     return +found
 

@@ -14,8 +14,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from cundang.text.fold import fold_table
 from pipelines.decode import decode
-from pipelines.fold import fold_table
 from pipelines.repair import repair
 from tests.mirror import CONVERTED, mirror, returned
 from tests.sentences import sentence, text, traditional
@@ -90,7 +90,7 @@ def page_texts(shared: Path) -> Iterator[str]:
     """The strings of the pages, tags taken out; without those that were collected because their bytes are broken."""
     from datetime import UTC, datetime
 
-    from pipelines.page import Page
+    from cundang.model.page import Page
 
     for path in sorted((shared / "pages").glob("*/*.gz")):
         page = Page(path.name, datetime.now(UTC), 200, {}, gzip.decompress(path.read_bytes()))

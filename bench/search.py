@@ -24,11 +24,11 @@ from urllib.parse import quote
 import opencc
 import rjieba
 
+from cundang.search.query import parse_query
+from cundang.search.results import count_facets, search
+from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
+from cundang.store.schema import open_archive
 from demo.content import stories
-from pipelines.query import read_query
-from pipelines.results import facets, search
-from pipelines.schema import open_archive
-from pipelines.search import TOK_VERSION, fold_of, tokens
 
 ASKED = 12  # strings of each length whose hits are counted in all texts
 LENGTHS = (1, 2, 3, 4, 5, 6, 7, 8)
@@ -71,7 +71,7 @@ def build(db: Path, articles: int) -> None:
     archive.execute("PRAGMA synchronous = off")
     archive.execute("PRAGMA cache_size = -200000")
     archive.execute(HASH_SIZE, (64_000_000,))
-    fold, started = fold_of(archive.conn), time.perf_counter()
+    fold, started = load_fold(archive.conn), time.perf_counter()
     spent = 0.0
     archive.execute("INSERT INTO sites(name, publisher) VALUES ('bench', '测试站')")
 
@@ -102,7 +102,7 @@ def build(db: Path, articles: int) -> None:
         archive.execute("INSERT INTO revisions(id, article_id, number, fetched_at, title, text, sha256, extractor, found) VALUES (?,?,1,?,?,'',?,'bench','{}')", (number, number, day, title, str(number)))  # fmt: skip
         archive.execute("INSERT INTO keywords VALUES (?, ?), (?, ?)", (number, rng.choice(words[:200]), number, f"关键{number % 300}"))  # fmt: skip
         begun = time.perf_counter()
-        archive.execute("INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)", (number, tokens(title, fold), tokens(body, fold)))  # fmt: skip
+        archive.execute("INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)", (number, tokenize(title, fold), tokenize(body, fold)))  # fmt: skip
         spent += time.perf_counter() - begun
         archive.execute("INSERT INTO fts_state VALUES (?, ?, ?)", (number, TOK_VERSION, str(number)))
         if number % 20_000 == 0:
@@ -147,7 +147,7 @@ def chosen(connection: sqlite3.Connection, each: int) -> dict[int, list[str]]:
 
 def quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
     """Recall and precision against the substring test on the folded texts of all articles, read once for all queries."""
-    fold = fold_of(connection)
+    fold = load_fold(connection)
     wanted = {string: string.translate(fold) for strings in queries.values() for string in strings[:ASKED]}
     truth: dict[str, set[int]] = {string: set() for string in wanted}
     for number, title, text in connection.execute("SELECT id, title, text FROM articles"):
@@ -160,7 +160,7 @@ def quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> No
         true = found = right = 0
         hits = []
         for string in strings[:ASKED]:
-            query = read_query(f'"{string}"', fold, connection)
+            query = parse_query(f'"{string}"', fold, connection)
             sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
             got = {row[0] for row in connection.execute(sql, (query.match,))}
             true, found, right = true + len(truth[string]), found + len(got), right + len(truth[string] & got)
@@ -170,12 +170,12 @@ def quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> No
 
 def speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
     """A page of results (count, 20 hits with highlights, facets), and the same by a LIKE scan, in milliseconds."""
-    fold = fold_of(connection)
+    fold = load_fold(connection)
 
     def page(string: str) -> int:
-        query = read_query(f'"{string}"', fold, connection)
+        query = parse_query(f'"{string}"', fold, connection)
         results = search(connection, query, fold)
-        facets(connection, query)
+        count_facets(connection, query)
         return results.total
 
     def scan(string: str) -> None:
@@ -219,9 +219,9 @@ def percentile(values: list[float], percent: int) -> float:
 def served(db: Path, seconds: float) -> None:
     """Requests a second of our pages and of plain Datasette's, in turn so that both meet the same machine."""
     connection = sqlite3.connect(db)
-    fold = fold_of(connection)
+    fold = load_fold(connection)
     words = [w for w in ("清淀", "水质监测", "社区工作", "新区管理", "公共服务") if connection.execute(
-        "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (read_query(w, fold, connection).match,)).fetchone()[0]]  # fmt: skip
+        "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (parse_query(w, fold, connection).match,)).fetchone()[0]]  # fmt: skip
     connection.close()
     ours = [sys.executable, "-m", "archive", "serve", "--port", "0", "--db", str(db)]
     with tempfile.TemporaryDirectory() as folder:

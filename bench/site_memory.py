@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from bench.gold import CORPORA, Example, examples
 from bench.measuring import text_scores
 from bench.train import out_of_fold
-from pipelines.extract.generic import chosen
-from pipelines.extract.memory import key, recurring
+from pipelines.extract.boilerplate import block_key, find_recurring, weigh
+from pipelines.extract.generic import choose_blocks
 
 
 def main() -> None:
@@ -39,16 +39,16 @@ def _site(site: list[tuple[Example, Any]]) -> list[tuple[str, str, str]]:
     for page, _ in site:
         blocks, title = page.walked.blocks, page.clues[0]
         name = blocks[title].line if title >= 0 else page.gold["id"]
-        articles.setdefault(name, set()).update(key(block.text) for block in blocks)
-    memory = recurring(articles.values())
+        articles.setdefault(name, set()).update(block_key(block.text) for block in blocks)
+    memory = find_recurring(articles.values())
     return [
-        (page.gold["text"], _text(page, likely), _text(page, memory.weigh(page.walked.blocks, likely, page.clues[0])))
+        (page.gold["text"], _text(page, likely), _text(page, weigh(memory, page.walked.blocks, likely, page.clues[0])))
         for page, likely in site
     ]
 
 
 def _text(page: Example, likely: Any) -> str:
-    return "\n\n".join(page.walked.blocks[number].text for number in chosen(likely))
+    return "\n\n".join(page.walked.blocks[number].text for number in choose_blocks(likely))
 
 
 def _score(gold: str, text: str) -> float:

@@ -18,10 +18,10 @@ from catboost import CatBoostClassifier, Pool
 from bench.gold import CORPORA, SITES, Example, examples, of_sites
 from bench.measuring import segment_scores, text_scores
 from pipelines.extract import model as blocks_model
-from pipelines.extract.features import features
-from pipelines.extract.generic import chosen
-from pipelines.extract.surroundings import NAMED, main_text, parted, paths, running_words
-from pipelines.extract.vocabulary import Vocabulary, words
+from pipelines.extract.context_features import NAMED, main_text, parted, paths, running_words
+from pipelines.extract.features import compute_features
+from pipelines.extract.generic import choose_blocks
+from pipelines.extract.vocabulary import Vocabulary, split_words
 
 TREES, DEPTH, RATE, COLUMNS, SEED = 500, 8, 0.07, 0.3, 7
 _PARTS = 4  # the hosts of a training set are parted for the vocabulary, see `train`
@@ -76,7 +76,7 @@ def train(pages: list[Example]) -> tuple[CatBoostClassifier, dict[str, float]]:
 
 def described(page: Example, known: Vocabulary) -> Any:
     """The features of a page's blocks."""
-    return features(page.walked, known, *page.clues)
+    return compute_features(page.walked, known, *page.clues)
 
 
 def vocabulary(pages: list[Example]) -> dict[str, float]:
@@ -85,7 +85,7 @@ def vocabulary(pages: list[Example]) -> dict[str, float]:
     for page in pages:
         held: dict[str, Any] = defaultdict(lambda: np.zeros(2))
         weights = _weights(page)
-        known = [words(element.name) for element in page.walked.elements]
+        known = [split_words(element.name) for element in page.walked.elements]
         for around, weight, label in zip(_told_by(page), weights, page.labels, strict=True):
             if label >= 0:
                 for word in {word for number in around for word in known[number]}:
@@ -136,7 +136,7 @@ def report(pages: list[Example], likely: list[Any]) -> None:
     """Print the out-of-fold figures of each corpus."""
     for corpus in (*CORPORA, SITES):
         pairs = [
-            (page.gold, "\n\n".join(page.walked.blocks[number].text for number in chosen(share)))
+            (page.gold, "\n\n".join(page.walked.blocks[number].text for number in choose_blocks(share)))
             for page, share in zip(pages, likely, strict=True)
             if page.corpus == corpus
         ]

@@ -8,7 +8,7 @@ import click
 from commands.options import db_option, warc_folder, warc_option
 
 if TYPE_CHECKING:
-    from pipelines.page import Page
+    from cundang.model.page import Page
 
 
 @click.command()
@@ -35,13 +35,13 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
     import re
     from urllib.parse import urlsplit
 
+    from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
+    from cundang.model.publisher import Publisher, Publishers
+    from cundang.store.session import Session
     from pipelines import line
-    from pipelines.archive import Archive
-    from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError
     from pipelines.line import read
-    from pipelines.publisher import Publisher, Publishers
     from scrapers import sites as package
-    from scrapers.describe import describe
+    from scrapers.site_wizard import describe_site
     from scrapers.sites import publishers, sites
 
     if name is not None and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -56,15 +56,15 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
         raise ArchiveError(
             f"{one.url}: {refusal}; name the address of an article, with its text in the page"
         ) from refusal
-    site = describe(one, article, name, allow_private)
+    site = describe_site(one, article, name, allow_private)
     module = (into or Path(package.__path__[0])) / f"{site.name}.py"
     if module.exists():
         raise AskedWronglyError(f"{module}: is there already; name the site otherwise with --name")
     host = (urlsplit(one.url).hostname or "").removeprefix("www.")
     new = Publishers((Publisher(name=site.name, hosts=(host,)), *known.known))
-    with Archive(db, warc_folder(db, warc), new, "add") as archive:
-        line.run(archive, [one])
-        archive.end("finished")
+    with Session(db, warc_folder(db, warc), new, "add") as session:
+        line.run(session, [one])
+        session.end("finished")
     module.write_text(site.module, encoding="utf-8")
     click.echo(f"system   {site.system}{' (its selectors are guesses)' if site.guessed else ''}")
     for field in ("title", "published_at", "source_name", "author", "editor", "section"):
@@ -80,9 +80,9 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
 def _page(name: str, allow_private: bool) -> "Page":
     from datetime import UTC, datetime
 
-    from pipelines.address import is_web
-    from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError
-    from pipelines.importer import read_file
+    from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
+    from cundang.text.address import is_web
+    from exchange.importer import read_file
 
     if is_web(name):
         from scrapers.fetch import fetch

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.options import db_option, json_option, print_json, warc_folder, warc_option
-from pipelines.errors import AskedWronglyError
+from cundang.model.errors import AskedWronglyError
 
 if TYPE_CHECKING:
     from scrapers.run import Report
@@ -88,7 +88,7 @@ def crawl(  # noqa: PLR0913 - one a option
     if all_sites or site is None:
         crawl_all(db, warc_folder(db, warc), on, limit, delay, as_json)
         return
-    from scrapers.anysite import any_site
+    from scrapers.adhoc_site import make_adhoc_site
     from scrapers.run import Options
     from scrapers.run import crawl as run
     from scrapers.sites import sites
@@ -96,7 +96,7 @@ def crawl(  # noqa: PLR0913 - one a option
     if since is not None:
         since = _day(since)
     if ":" in site:
-        known: Site | None = any_site(site, allow_private, 3.0 if delay is None else delay)
+        known: Site | None = make_adhoc_site(site, allow_private, 3.0 if delay is None else delay)
     else:
         known = sites().get(site)
         if known is not None and allow_private:
@@ -129,14 +129,14 @@ def _day(text: str) -> str:
 def crawl_all(db: Path, warc: Path, on: str | None, limit: int | None, delay: float | None, as_json: bool) -> None:
     """Crawl all sites; the exit code is 1 if one failed, 3 if one gave nothing."""
     from scrapers.cluster import crawl_all as run
-    from scrapers.cluster import jobs
+    from scrapers.cluster import make_jobs
 
     options = [
         *(["--limit", str(limit)] if limit is not None else []),
         *(["--delay", str(delay)] if delay is not None else []),
     ]
     codes = set()
-    for done in run(jobs(db, options), db, warc, on):
+    for done in run(make_jobs(db, options), db, warc, on):
         codes.add(done.exit_code)
         if as_json:
             print_json({"site": done.name, "exit_code": done.exit_code, "said": done.said})

@@ -9,7 +9,7 @@ import click
 from commands.crawl import tell
 from commands.options import db_option, warc_folder, warc_option
 from commands.serve import run_server
-from pipelines.errors import AskedWronglyError
+from cundang.model.errors import AskedWronglyError
 
 
 @click.command()
@@ -43,8 +43,8 @@ def demo(serve: bool, port: int, db: Path, warc: Path | None) -> None:
 
 def _make_room(db: Path, folder: Path) -> None:
     """Delete the archive of an earlier demo; refuse to touch any other."""
-    from pipelines.folder import is_store
-    from pipelines.schema import open_readonly
+    from cundang.raw.storage import is_remote
+    from cundang.store.schema import open_readonly
 
     if not db.exists():
         return
@@ -57,5 +57,5 @@ def _make_room(db: Path, folder: Path) -> None:
         )
     for path in db.parent.glob(f"{db.name}*"):
         path.unlink()
-    if not is_store(folder):  # what no row names does no harm there
+    if not is_remote(folder):  # what no row names does no harm there
         shutil.rmtree(folder, ignore_errors=True)

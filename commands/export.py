@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from commands.options import db_option, json_option, print_json
-from pipelines.errors import AskedWronglyError
+from cundang.model.errors import AskedWronglyError
 
 
 @click.command()
@@ -35,9 +35,9 @@ def export(
     The file has a hidden name until it is finished. Without --output it goes where the downloads page of `archive
     serve` shows it. Prints how many rows were written.
     """
-    from pipelines.downloads import downloads_folder, note_checksum
-    from pipelines.export import FORMATS, Wanted
-    from pipelines.export import export as write
+    from exchange.downloads import downloads_folder, note_checksum
+    from exchange.export import FORMATS, Wanted
+    from exchange.export import export as write
 
     if sql is not None and (search is not None or table != "articles"):
         raise AskedWronglyError("--sql says all itself; leave --table and --search away")
@@ -46,7 +46,7 @@ def export(
     form = form or next((name for name, ending in FORMATS.items() if output and output.suffix == ending), "csv")
     folder = downloads_folder(db)
     if output is None:
-        from pipelines.schema import open_readonly
+        from cundang.store.schema import open_readonly
 
         open_readonly(db).close()
         folder.mkdir(exist_ok=True)

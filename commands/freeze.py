@@ -38,9 +38,9 @@ def freeze(site: str, count: int, into: Path, db: Path, warc: Path | None) -> No
     """
     from contextlib import closing
 
-    from pipelines.errors import AskedWronglyError
-    from pipelines.schema import open_readonly
-    from pipelines.warc import read_page
+    from cundang.model.errors import AskedWronglyError
+    from cundang.raw.warc import read_page
+    from cundang.store.schema import open_readonly
 
     with closing(open_readonly(db)) as archive:
         rows = list(archive.query(_LATEST, (site, count)))

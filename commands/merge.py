@@ -21,7 +21,7 @@ def merge(others: tuple[Path, ...], db: Path, warc: Path | None, as_json: bool) 
 
     Prints what the archive then holds. Exit code 75 if another merge is under way.
     """
-    from pipelines.gather import merge as run
+    from exchange.merge.archives import merge as run
     from scrapers.sites import publishers
 
     with telling() as told:

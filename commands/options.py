@@ -22,9 +22,9 @@ class _Folder(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if "://" not in str(value):
             return super().convert(value, param, ctx)
-        from pipelines.folder import folder_at
+        from cundang.raw.storage import open_folder
 
-        return folder_at(value)
+        return open_folder(value)
 
 
 def db_option(command: Command) -> Command:

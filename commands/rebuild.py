@@ -8,7 +8,7 @@ import click
 from commands.options import db_option, json_option, print_json, telling, warc_folder, warc_option
 
 if TYPE_CHECKING:
-    from pipelines.rebuild import Changes
+    from upkeep.rebuild import Changes
 
 
 @click.command()
@@ -31,8 +31,8 @@ def rebuild(dry_run: bool, on: str | None, cores: int | None, db: Path, warc: Pa
 
     Prints by site of how many articles which field changed, with an example. Exit code 75 if a run is under way.
     """
-    from pipelines.rebuild import rebuild as run
     from scrapers.sites import publishers
+    from upkeep.rebuild import rebuild as run
 
     with telling() as told:
         changes = run(db, warc_folder(db, warc), publishers, dry_run, on, cores, told)

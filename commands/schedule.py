@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from commands.options import db_option, warc_folder, warc_option
-from pipelines.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, AskedWronglyError
 
 _BEGIN, _END = "# >>> archive schedule (written by `archive schedule --install`)", "# <<< archive schedule"
 _ROOT = Path(__file__).resolve().parents[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from commands.options import db_option, json_option, print_json
-from pipelines.errors import AskedWronglyError
+from cundang.model.errors import AskedWronglyError
 
 
 @click.command()
@@ -27,14 +27,14 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db: Path, as_json: 
 
     Prints for each article its date, title, address and the words in their place. With --json one object a line.
     """
-    from pipelines.query import read_query
-    from pipelines.results import search as find
-    from pipelines.schema import open_readonly
-    from pipelines.search import fold_of
+    from cundang.search.query import parse_query
+    from cundang.search.results import search as find
+    from cundang.search.tokenize import load_fold
+    from cundang.store.schema import open_readonly
 
     archive = open_readonly(db)
-    fold, asked = fold_of(archive.conn), " ".join(query)
-    read = read_query(asked, fold, archive.conn)
+    fold, asked = load_fold(archive.conn), " ".join(query)
+    read = parse_query(asked, fold, archive.conn)
     for kind, value in read.hints:
         if kind == "date":
             raise AskedWronglyError(f"{value}: not a date; write 2024, 2024-05 or 2024-05-17")

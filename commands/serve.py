@@ -26,7 +26,7 @@ def serve(port: int, host: str, db: Path, warc: Path | None) -> None:
 def run_server(db: Path, host: str, port: int, warc: Path | None = None) -> None:
     """Serve an archive until it is interrupted; prints the address once it can be reached."""
     import datasette_config
-    from pipelines.schema import open_readonly
+    from cundang.store.schema import open_readonly
 
     open_readonly(db).close()  # says in a line what is wrong with it
     listening = datasette_config.listen(host, port)

@@ -12,8 +12,8 @@ from commands.options import json_option, print_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipelines.errors import RefusedError
-    from pipelines.page import Page
+    from cundang.model.errors import RefusedError
+    from cundang.model.page import Page
 
 COLUMNS = (
     "url", "site", "content_id", "tracking_number", "title", "published_at", "published_raw", "source_name", "author", "editor",
@@ -35,7 +35,7 @@ def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
     With --json one object a page and line: {"path", "article": {the columns of articles}, "removed", "repairs", "problem"}.
     Exit code 1 if every page was refused.
     """
-    from pipelines.errors import RefusedError
+    from cundang.model.errors import RefusedError
     from pipelines.line import read
     from scrapers.sites import publishers
 
@@ -63,9 +63,9 @@ def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
 
 def _pages(names: tuple[str, ...], allow_private: bool) -> "Iterator[tuple[str, Page | RefusedError]]":
     """The pages that the command names: what it calls them, and the page or why there is none."""
-    from pipelines.address import is_web
-    from pipelines.errors import RefusedError
-    from pipelines.importer import files, read_file
+    from cundang.model.errors import RefusedError
+    from cundang.text.address import is_web
+    from exchange.importer import find_files, read_file
 
     if addresses := [name for name in names if is_web(name)]:
         from scrapers.fetch import fetch
@@ -74,7 +74,7 @@ def _pages(names: tuple[str, ...], allow_private: bool) -> "Iterator[tuple[str, 
             yield page.url, page
     now = datetime.now(UTC)
     for path in (Path(name) for name in names if not is_web(name)):
-        for file in files(path):
+        for file in find_files(path):
             try:
                 yield str(file), read_file(file, path if path.is_dir() else path.parent, now)
             except RefusedError as refusal:

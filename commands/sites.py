@@ -9,7 +9,8 @@ import click
 from commands.options import db_option, json_option, print_json
 
 if TYPE_CHECKING:
-    from scrapers.site import Expect, Site
+    from cundang.model.expect import Expect
+    from scrapers.site import Site
 
 _LAST_RUN = """
     SELECT started_at, reason, new FROM runs WHERE command = 'crawl' AND site = ? ORDER BY id DESC LIMIT 1
@@ -50,8 +51,8 @@ def sites(site: str | None, memory: bool, revoke: str | None, db: Path, as_json:
     from contextlib import closing
     from dataclasses import asdict
 
-    from pipelines.errors import AskedWronglyError
-    from pipelines.schema import open_readonly
+    from cundang.model.errors import AskedWronglyError
+    from cundang.store.schema import open_readonly
     from scrapers.sites import sites as all_sites
 
     if memory or revoke:
@@ -105,22 +106,17 @@ def _tell_memory(db: Path, site: str, revoke: str | None, as_json: bool) -> None
     """What recurs on a site's pages; or take one block of it out."""
     from contextlib import closing
 
-    from pipelines.errors import AskedWronglyError
-    from pipelines.remember import PARAMETERS, RECURRING
-    from pipelines.schema import open_archive, open_readonly
+    from cundang.model.errors import AskedWronglyError
+    from cundang.store.schema import open_readonly
+    from cundang.store.site_blocks import revoke_block, select_recurring
 
     if revoke:
-        with closing(open_archive(db)) as archive, archive.atomic():
-            if not archive.execute(
-                "UPDATE site_blocks SET revoked = 1 WHERE site = ? AND key = ?", (site, revoke)
-            ).rowcount:
-                raise AskedWronglyError(
-                    f"{revoke}: not in the memory of {site}; `archive sites {site} --memory` lists it"
-                )
+        if not revoke_block(db, site, revoke):
+            raise AskedWronglyError(f"{revoke}: not in the memory of {site}; `archive sites {site} --memory` lists it")
         click.echo(f"{site}: {revoke} is read as text again")
         return
     with closing(open_readonly(db)) as archive:
-        rows = list(archive.query(RECURRING, {"site": site, **PARAMETERS}))
+        rows = select_recurring(archive.conn, site)
     if as_json:
         print_json(rows)
         return

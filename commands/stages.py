@@ -2,9 +2,9 @@
 
 import click
 
-from pipelines.article import Article
+from cundang.model.article import Article
+from cundang.model.page import Page
 from pipelines.decode import decode
-from pipelines.page import Page
 
 
 def show_stages(name: str, page: Page, article: Article) -> None:

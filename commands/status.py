@@ -37,9 +37,9 @@ def status(site: str | None, by_day: bool, db: Path, as_json: bool) -> None:
     the lists that were not read, guessed ones that are not there, and the links that the site's pattern of articles left
     out in the last run.
     """
-    from pipelines.coverage import OUTSIDE
-    from pipelines.errors import AskedWronglyError
-    from pipelines.schema import open_readonly
+    from cundang.model.errors import AskedWronglyError
+    from cundang.store.schema import open_readonly
+    from upkeep.coverage import OUTSIDE
 
     archive = open_readonly(db)
     sites = [row for row in archive.query(_SITES) if site in (None, row["name"])]
@@ -70,12 +70,12 @@ def status(site: str | None, by_day: bool, db: Path, as_json: bool) -> None:
 def _coverage(archive: "Database", site: str | None, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from pipelines.coverage import coverage
-    from pipelines.errors import AskedWronglyError
+    from cundang.model.errors import AskedWronglyError
+    from upkeep.coverage import measure_coverage
 
     if site is None:
         raise AskedWronglyError("--coverage: of which site? name one, as in `archive status xiongan --coverage`")
-    found = coverage(archive, site)
+    found = measure_coverage(archive, site)
     rows, gaps, unread = found.rows, found.gaps, found.unread
     if as_json:
         named = {"coverage": [asdict(row) for row in rows], "gaps": [asdict(gap) for gap in gaps]}

@@ -21,7 +21,7 @@ def verify(db: Path, warc: Path | None, as_json: bool) -> None:
 
     Prints a line for each fault: where, what, and what repairs it. Exit code 1 if there is any.
     """
-    from pipelines.verify import verify as run
+    from upkeep.verify import verify as run
 
     with telling() as told:
         verified = run(db, warc_folder(db, warc), told)

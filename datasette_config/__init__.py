@@ -10,8 +10,8 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import parse_metadata
 
-from pipelines.dictionary import columns, tables
-from pipelines.errors import ArchiveError
+from cundang.model.errors import ArchiveError
+from cundang.store.data_dictionary import describe_columns, describe_tables
 
 FOLDER = Path(__file__).parent
 NAME = "archive"  # of the database in every address, whatever the file is called
@@ -40,9 +40,9 @@ def _metadata() -> dict[str, Any]:
     """metadata.yml, with the comments of schema.sql as descriptions of tables and columns."""
     metadata: dict[str, Any] = parse_metadata((FOLDER / "metadata.yml").read_text(encoding="utf-8"))
     described = metadata["databases"][NAME]["tables"]
-    for table, comment in tables().items():
+    for table, comment in describe_tables().items():
         described.setdefault(table, {})["description"] = comment
-    for column in columns():
+    for column in describe_columns():
         described[column.table].setdefault("columns", {})[column.name] = column.comment
     return metadata
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.dictionary import columns, tables
+from cundang.store.data_dictionary import describe_columns, describe_tables
 
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}  # ours, and as an HTML page names it
 COOKIE = "lang"
@@ -24,8 +24,8 @@ def strings() -> dict[str, dict[str, str]]:
 @cache
 def meanings() -> dict[str, dict[tuple[str, str], str]]:
     """By language what each table (column empty) and column holds: schema.sql says it in English, dictionary.toml in Chinese."""
-    english = {(name, ""): comment for name, comment in tables().items()}
-    english |= {(each.table, each.name): each.comment for each in columns()}
+    english = {(name, ""): comment for name, comment in describe_tables().items()}
+    english |= {(each.table, each.name): each.comment for each in describe_columns()}
     translated = tomllib.loads(Path(__file__).with_name("dictionary.toml").read_text(encoding="utf-8"))
     chinese = {(table, name): text for table, said in translated.items() for name, text in said.items()}
     return {"en": english, "zh": english | chinese}

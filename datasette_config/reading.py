@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from datasette import NotFound, Response
 
+from cundang.raw.storage import open_folder
+from cundang.search.tokenize import Fold, load_fold
 from datasette_config import NAME
-from pipelines.folder import folder_at
-from pipelines.search import Fold, fold_of
 
 Read = TypeVar("Read")
 _folds: dict[str, Fold] = {}  # by the file's path: the table does not change while a file is served
@@ -21,7 +21,7 @@ def fold(connection: sqlite3.Connection) -> Fold:
     """The fold of the archive that a connection reads."""
     path = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
     if path not in _folds:
-        _folds[path] = fold_of(connection)
+        _folds[path] = load_fold(connection)
     return _folds[path]
 
 
@@ -72,7 +72,7 @@ async def page(datasette: Any, request: Any, template: str, status: int = 200, *
 
 def warc_folder(datasette: Any) -> Path:
     """The folder of raw pages."""
-    return folder_at(str(datasette.warc))
+    return open_folder(str(datasette.warc))
 
 
 def number(text: str | None, least: int = 1) -> int:

@@ -19,7 +19,7 @@ class Bar(NamedTuple):
     height: float
 
 
-def timeline(months: Iterable[tuple[str, int]]) -> list[Bar]:
+def draw_timeline(months: Iterable[tuple[str, int]]) -> list[Bar]:
     """The bars for (month, count), the months between them too. Fewer than two periods make no picture."""
     counts = Counter({month: count for month, count in months if _MONTH.fullmatch(month)})
     if not counts:

@@ -11,9 +11,9 @@ import click
 
 from archive import main
 from commands.sites import row_of
-from pipelines.dictionary import columns, tables
-from pipelines.furniture import RULES
-from pipelines.schema import SCHEMA
+from cundang.store.data_dictionary import describe_columns, describe_tables
+from cundang.store.schema import SCHEMA
+from pipelines.clean_rules import RULES
 from scrapers.sites import sites as known_sites
 
 _SEEN = Path(__file__).parent.parent / "tests" / "sites.toml"
@@ -33,9 +33,11 @@ def commands() -> str:
 def schema() -> str:
     """Every table of schema.sql with its columns, as the comments there define them."""
     parts = []
-    for table, comment in tables().items():
+    for table, comment in describe_tables().items():
         rows = [
-            f"| `{c.name}` | {c.definition.replace('|', '/')} | {c.comment} |" for c in columns() if c.table == table
+            f"| `{c.name}` | {c.definition.replace('|', '/')} | {c.comment} |"
+            for c in describe_columns()
+            if c.table == table
         ]
         parts.append(
             "\n".join([f"## {table}", "", comment, "", "| column | definition | meaning |", "|---|---|---|", *rows, ""])

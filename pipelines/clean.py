@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipelines.article import Removal
-from pipelines.fold import fold
-from pipelines.furniture import RULES, Rule
-from pipelines.labels import named
-from pipelines.tracking import last_number
+from cundang.model.article import Removal
+from cundang.text.fold import fold
+from cundang.text.labels import read_name
+from cundang.text.tracking import find_last_number
+from pipelines.clean_rules import RULES, Rule
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_FURNITURE = 200  # characters of a line; what is longer is text
@@ -176,7 +176,7 @@ def _at_end(text: str, lines: Sequence[_Line]) -> Removal | None:
     last = next((line for line in reversed(lines) if not line.rule), None)
     if last is None:
         return None
-    match = last_number(text, max(last.start, last.end - 60), last.end)
+    match = find_last_number(text, max(last.start, last.end - 60), last.end)
     if match is None or text[match.end() : last.end].strip():
         return None
     start = len(text[: match.start()].rstrip(" /\u3000"))
@@ -194,6 +194,6 @@ def _without(text: str, removed: list[Removal]) -> str:
 def _named(text: str, lines: list[_Line]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines:
-        if line.rule and line.rule.field and (value := named(line.rule.field, text[line.start : line.end])):
+        if line.rule and line.rule.field and (value := read_name(line.rule.field, text[line.start : line.end])):
             found.setdefault(line.rule.field, value)
     return found

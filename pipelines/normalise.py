@@ -4,18 +4,18 @@ import hashlib
 import re
 from collections.abc import Callable
 
-from pipelines.address import canonical, is_web
-from pipelines.article import Article, Found
+from cundang.model.article import Article, Found
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
+from cundang.model.publisher import BEIJING, Publisher, Publishers
+from cundang.text.address import canonicalize, is_web
+from cundang.text.dates import localize, parse_date
+from cundang.text.fold import fold
+from cundang.text.labels import read_labelled, read_name
+from cundang.text.language import detect_language, detect_script
+from cundang.text.tracking import Tracking, parse_tracking_number
 from pipelines.clean import Cleaned
-from pipelines.dates import localised, published_at
-from pipelines.errors import RefusedError
-from pipelines.fold import fold
-from pipelines.labels import labelled, named
-from pipelines.language import language, script
-from pipelines.page import Page
-from pipelines.publisher import BEIJING, Publisher, Publishers
 from pipelines.repair import Repaired
-from pipelines.tracking import Tracking, tracking
 
 # Chinese is written in mainland China, Taiwan, Hong Kong, Macau and Singapore: all at +08:00.
 _ZONE_OF_CHINESE = BEIJING
@@ -36,20 +36,20 @@ def normalise(
     """
     if not cleaned.text.strip():
         raise RefusedError("clean", "no text is left once the page furniture is out")
-    numbered = tracking(found.raw("tracking_number"))
+    numbered = parse_tracking_number(found.raw("tracking_number"))
     publisher = publishers.of_address(page.url)
     if not is_web(page.url) and numbered and (tracked := publishers.of_tracking(numbered)):
         publisher = tracked
-    tongue = language(cleaned.text)
+    tongue = detect_language(cleaned.text)
     zone = publisher.zone or (_ZONE_OF_CHINESE if tongue == "zh" else None)
-    published = published_at(found.raw("published"), zone, page.fetched_at)
+    published = parse_date(found.raw("published"), zone, page.fetched_at)
     if published and found.raw("zone"):  # the page gives the moment in UTC, and shows it by its own clock
-        published = localised(published, found.raw("zone"))
+        published = localize(published, found.raw("zone"))
     title = _title(mend(found.raw("title")), cleaned.text)
 
     def name(field: str) -> str | None:
         raw = mend(found.raw(field))
-        return (named(field, raw) if raw else None) or cleaned.named.get(field)
+        return (read_name(field, raw) if raw else None) or cleaned.named.get(field)
 
     return Article(
         url=_address(page.url, numbered, published, publisher),
@@ -65,7 +65,7 @@ def normalise(
         editor=name("editor"),
         section=found.raw("section").strip(" >＞·") or None,
         language=tongue,
-        script=script(f"{title}\n{cleaned.text}") if tongue == "zh" else None,
+        script=detect_script(f"{title}\n{cleaned.text}") if tongue == "zh" else None,
         sha256=digest(title, cleaned.text),
         extractor=found.extractor,
         fetched_at=page.fetched_at,
@@ -107,7 +107,7 @@ def _address(url: str, numbered: Tracking | None, published: str | None, publish
     if not is_web(url) and numbered and numbered.is_article and published and publisher.tracked_address:
         year, month, day = published[:10].split("-")
         return publisher.tracked_address.format(year=year, month=month, day=day, content_id=numbered.content_id)
-    return canonical(url)
+    return canonicalize(url)
 
 
 def split_keywords(raw: str) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ def split_keywords(raw: str) -> tuple[str, ...]:
     >>> split_keywords("深空探测 探月工程 深空探测")
     ('深空探测', '探月工程')
     """
-    raw = labelled("keywords", raw) or raw
+    raw = read_labelled("keywords", raw) or raw
     # 深空探测 探月工程 航天技术: spaces part words only where nothing else does, and only where words have none
     spaced = not _KEYWORDS.search(raw) and not _LATIN.search(raw)
     words = (word.strip() for word in (raw.split() if spaced else _KEYWORDS.split(raw)))

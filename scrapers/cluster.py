@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.gather import merge
-from pipelines.jobs import each
-from pipelines.lock import HELD
+from cundang.files.lock import HELD
+from exchange.merge.archives import merge
 from scrapers.sites import publishers, sites
+from upkeep.parallel import run_each
 
 _AT_ONCE = 8  # crawls on this machine: they mostly wait, each in some 100 MB of memory
 _WAIT = 2.0  # seconds, while the crawl that a killed worker left behind still holds the lock
@@ -43,7 +43,7 @@ def shards_folder(db: Path) -> Path:
     return db.absolute().with_suffix(".shards")
 
 
-def jobs(db: Path, options: Sequence[str]) -> list[Job]:
+def make_jobs(db: Path, options: Sequence[str]) -> list[Job]:
     """A job for every site that can be crawled."""
     folder = shards_folder(db)
     return [
@@ -64,7 +64,7 @@ def crawl_all(wanted: Sequence[Job], db: Path, warc: Path, on: str | None = None
     ArchiveError where there is no scheduler, or the shards cannot be merged.
     """
     shards_folder(db).mkdir(exist_ok=True)
-    yield from each(run, wanted, on, _AT_ONCE)
+    yield from run_each(run, wanted, on, _AT_ONCE)
     made = [(job.shard, job.shard.with_suffix(".warc")) for job in wanted if job.shard.exists()]
     if made:
         merge(db, warc, made, publishers())

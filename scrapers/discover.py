@@ -11,12 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import etree
 from w3lib.url import add_or_replace_parameter
 
-from pipelines.address import canonical, is_web, joined
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
+from cundang.text.address import canonicalize, is_web, join
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract.tree import base_of, parse, select, text_of
-from pipelines.page import Page
-from scrapers.days import day_of, day_said
+from scrapers.url_dates import find_day, parse_day
 
 _JSONP = re.compile(r"\s{0,20}[\w$.]{0,100}\s{0,20}\((.*)\)\s{0,20};?\s{0,20}", re.DOTALL)
 _XML = re.compile(r"\s{0,20}<\?xml|\s{0,20}<(?:urlset|sitemapindex|rss|feed)\b")
@@ -84,7 +84,7 @@ class Source:
         else:
             found = _in_html(text, page.url)
         links = dict.fromkeys(url for url in found.links if is_web(url))
-        articles = dict.fromkeys(canonical(url) for url in links if article.search(url))
+        articles = dict.fromkeys(canonicalize(url) for url in links if article.search(url))
         lists, parts = (_lists(urls, page.url) for urls in (found.lists, found.parts))
         read = {page.url, *lists, *parts}
         outside = dict.fromkeys(
@@ -92,9 +92,11 @@ class Source:
             for url in links
             if not article.search(url) and not _FILE.search(its := url.partition("#")[0]) and its not in read
         )
-        published, changed = ({canonical(u): d for u, d in days.items()} for days in (found.published, found.changed))
-        said = {url: published.get(url) or day_of(url) or changed.get(url) for url in articles}
-        said |= {url: changed.get(canonical(url)) for url in parts}
+        published, changed = (
+            {canonicalize(u): d for u, d in days.items()} for days in (found.published, found.changed)
+        )
+        said = {url: published.get(url) or find_day(url) or changed.get(url) for url in articles}
+        said |= {url: changed.get(canonicalize(url)) for url in parts}
         days = {url: day for url, day in said.items() if day}
         return Named(tuple(articles), lists, parts, days, tuple(outside))
 
@@ -165,9 +167,9 @@ def _same_host(url: str, other: str) -> bool:
 def _in_html(text: str, url: str) -> _Found:
     tree = parse(text)
     url = base_of(tree, url)
-    links = [(joined(url, href), a) for a in select(tree, "a") if (href := (a.get("href") or "").strip())]
+    links = [(join(url, href), a) for a in select(tree, "a") if (href := (a.get("href") or "").strip())]
     parts = [
-        joined(url, e.get("href") or "")
+        join(url, e.get("href") or "")
         for e in select(tree, "link[href]")
         if e.get("rel") == "alternate" and (e.get("type") or "") in _FEED_TYPES
     ]
@@ -175,7 +177,7 @@ def _in_html(text: str, url: str) -> _Found:
         (e.get("preview") or "ds_", _DATA_FILE.fullmatch(e.get("data") or ""))
         for e in select(tree, "[datatype=ds], [preview]")
     )
-    parts += [joined(url, f"{prefix}{data[1]}.json") for prefix, data in named if data]
+    parts += [join(url, f"{prefix}{data[1]}.json") for prefix, data in named if data]
     following = tuple(link for link, a in links if _NEXT.fullmatch(text_of(a)))
     return _Found(tuple(link for link, _ in links), following, tuple(parts))
 
@@ -191,11 +193,11 @@ def _in_xml(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> _Found:
     published: dict[str, str | None] = {}
     changed: dict[str, str | None] = {}
     for entry in root.iter(*_ENTRIES):
-        dates = {name: day_said(entry.findtext(path), zone, fetched_at) for name, path in _DATES.items()}
-        own = [joined(url, address) for address in _addresses(entry)]
+        dates = {name: parse_day(entry.findtext(path), zone, fetched_at) for name, path in _DATES.items()}
+        own = [join(url, address) for address in _addresses(entry)]
         published |= dict.fromkeys(own, dates["news"] or dates["pubDate"] or dates["date"] or dates["published"])
         changed |= dict.fromkeys(own, dates["lastmod"] or dates["updated"])
-    addresses = tuple(joined(url, address) for address in _addresses(root))
+    addresses = tuple(join(url, address) for address in _addresses(root))
     if etree.QName(root).localname == "sitemapindex":
         return _Found(parts=addresses, changed=changed)
     return _Found(addresses, published=published, changed=changed)
@@ -215,7 +217,7 @@ def _in_json(text: str, url: str) -> _Found:
     except (ValueError, RecursionError) as error:
         raise RefusedError("discover", f"not JSON, though it begins like it ({error})") from error
     strings = (value for value in _strings(data, 0) if "/" in value and len(value) < 2000)
-    return _Found(tuple(joined(url, value.strip()) for value in strings if "<" not in value))
+    return _Found(tuple(join(url, value.strip()) for value in strings if "<" not in value))
 
 
 def _strings(value: object, depth: int) -> Iterator[str]:

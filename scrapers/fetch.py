@@ -6,13 +6,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from pipelines import urls
-from pipelines.address import canonical, is_web
-from pipelines.archive import Archive
-from pipelines.errors import ArchiveError, AskedWronglyError
-from pipelines.page import Page
-from pipelines.schema import open_readonly
-from pipelines.warc import read_page
+from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.page import Page
+from cundang.raw.warc import read_page
+from cundang.store import frontier
+from cundang.store.articles import add_site
+from cundang.store.schema import open_readonly
+from cundang.store.session import Session
+from cundang.text.address import canonicalize, is_web
 from scrapers.discover import Listing
 from scrapers.run import crawl
 from scrapers.site import Site
@@ -32,7 +33,7 @@ def fetch(addresses: Sequence[str], allow_private: bool = False) -> list[Page]:
     for address in addresses:
         if not is_web(address):
             raise AskedWronglyError(f"{address}: not an address of the web; it begins with http:// or https://")
-    wanted = [canonical(address) for address in addresses]
+    wanted = [canonicalize(address) for address in addresses]
     hosts = tuple(dict.fromkeys(urlsplit(url).hostname or "" for url in wanted))
     roots = dict.fromkeys("{0.scheme}://{0.netloc}/".format(urlsplit(url)) for url in wanted)
     fronts = tuple(Listing(name=root, url=root, optional=True) for root in roots)
@@ -45,11 +46,11 @@ def fetch(addresses: Sequence[str], allow_private: bool = False) -> list[Page]:
     )
     with TemporaryDirectory() as folder:
         db, warc = Path(folder) / "pages.db", Path(folder) / "pages.warc"
-        with Archive(db, warc, publishers(site), "fetch") as archive:
-            with archive.writing():
-                archive.site(site.name)
-                urls.name(archive.db, site.name, "article", wanted, "the command line")
-            archive.end("finished")
+        with Session(db, warc, publishers(site), "fetch") as session:
+            with session.step():
+                add_site(session.rows, site.name)
+                frontier.add(session.rows, site.name, "article", wanted, "the command line")
+            session.end("finished")
         crawl(site, db, warc)
         read = open_readonly(db)
         try:

@@ -12,11 +12,11 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
-from pipelines.address import is_web, joined
-from pipelines.archive import stamp
-from pipelines.errors import ArchiveError
-from scrapers.answer import reason_of
+from cundang.model.errors import ArchiveError
+from cundang.store.clock import stamp
+from cundang.text.address import is_web, join
 from scrapers.guard import ForbiddenError
+from scrapers.response import explain_failure
 
 logger = logging.getLogger(__name__)
 
@@ -107,12 +107,12 @@ class RobotsMiddleware:
             except ForbiddenError as error:
                 return Robots(closed=f"robots.txt: {error}")
             except Exception as error:
-                return self._last_good(asked, reason_of(error)[:200])
+                return self._last_good(asked, explain_failure(error)[:200])
             kept = request.meta.get("kept")
             fetch_id = kept.fetch_id if kept else None
             location = response.headers.get("Location")
             if 300 <= response.status < 400 and location:
-                url = joined(url, location.decode("latin-1"))
+                url = join(url, location.decode("latin-1"))
                 continue
             if response.status >= 500:
                 return self._last_good(asked, f"HTTP {response.status}")
@@ -121,12 +121,12 @@ class RobotsMiddleware:
 
     def _last_good(self, url: str, why: str) -> Robots:
         """The copy of the last day, or nothing is allowed for now (RFC 9309, 2.3.1.4)."""
-        archive = self._crawler.spider.archive  # type: ignore[union-attr]
+        session = self._crawler.spider.session  # type: ignore[union-attr]
         since = stamp(datetime.now(UTC) - _GOOD_FOR)
-        row = archive.db.conn.execute(_LAST_GOOD, (url, since)).fetchone()
+        row = session.rows.connection.execute(_LAST_GOOD, (url, since)).fetchone()
         if row:
             try:
-                return Robots(parse(archive.warc.read(row[1], row[2]).body), row[0])
+                return Robots(parse(session.warc.read(row[1], row[2]).body), row[0])
             except ArchiveError as error:
                 logger.warning("%s", error)
         return Robots(closed=f"robots.txt cannot be had ({why}), so nothing is allowed for now")

@@ -7,8 +7,8 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from pipelines.warc import SOFTWARE
-from scrapers.manners import check_start, guard_of
+from cundang.raw.warc import SOFTWARE
+from scrapers.politeness import check_start, make_guard
 from scrapers.site import Site
 from scrapers.spiders import ArticleSpider, spider_for
 
@@ -49,7 +49,7 @@ def crawl(
     Raises ArchiveError where the archive cannot be used, another run of the site holds the lock, or the site may not be
     crawled: a start address that the guard refuses, a public host and no contact.
     """
-    check_start(site, guard_of(site), options.contact or os.environ.get("ARCHIVE_CONTACT"))
+    check_start(site, make_guard(site), options.contact or os.environ.get("ARCHIVE_CONTACT"))
     settings = Settings()
     settings.setmodule("scrapers.settings", priority="project")
     settings.set("ARCHIVE_DB", str(db), priority="cmdline")
@@ -71,9 +71,9 @@ def crawl(
     if spider.error:
         raise spider.error
     return Report(
-        spider.archive.run_id,
+        spider.session.run_id,
         spider.reason,
-        dict(spider.archive.counts),
+        dict(spider.session.counts),
         dict(spider.lists.named),
         spider.reasons,
         spider.below,

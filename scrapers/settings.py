@@ -2,8 +2,8 @@
 
 import os
 
+from cundang.raw.warc import SOFTWARE
 from pipelines.extract import SAMPLE
-from pipelines.warc import SOFTWARE
 
 BOT_NAME = "cundang"
 SPIDER_MODULES = ["scrapers.spiders"]
@@ -20,11 +20,11 @@ ARCHIVE_CONTACT = os.environ.get("ARCHIVE_CONTACT", "")
 USER_AGENT = f"{SOFTWARE} (+{ARCHIVE_CONTACT or 'no contact given'})"
 
 # The table `urls` is the queue and the duplicate filter: Scrapy's own loses two thirds of a crawl on kill -9.
-SCHEDULER = "scrapers.frontier.Frontier"
+SCHEDULER = "scrapers.scheduler.FrontierScheduler"
 EXTENSIONS = {
-    "scrapers.tap.Tap": 0,
+    "scrapers.recorder.Recorder": 0,
     "scrapers.progress.Progress": 0,
-    "scrapers.thrift.Thrift": 0,
+    "scrapers.performance.Performance": 0,
     "scrapy.extensions.corestats.CoreStats": None,  # what a run did is in our tables; these count it once more
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.logcount.LogCount": None,

@@ -4,23 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipelines.publisher import Publisher
+from cundang.model.expect import USUAL, Expect
+from cundang.model.publisher import Publisher
 from scrapers.discover import Source
-
-
-@dataclass(frozen=True, kw_only=True)
-class Expect:
-    """What a site promises; a run that falls below it ends with exit code 3.
-
-    `articles_a_week` that are new, on average; `title`, `date`, `text` are shares of its pages that have one, told of
-    runs that store ten pages or more; a silence of `silence` times the usual gap between two articles is too long.
-    """
-
-    articles_a_week: float = 0
-    title: float = 0.9
-    date: float = 0.5
-    text: float = 0.5
-    silence: float = 3.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +24,7 @@ class Site(Publisher):
     sources: tuple[Source, ...] = ()
     delay: float = 3.0
     hours: tuple[int, int] | None = None
-    expect: Expect = Expect()
+    expect: Expect = USUAL
     loopback: bool = False
 
     @cached_property

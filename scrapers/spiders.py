@@ -17,25 +17,28 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from pipelines import absence, line, urls
-from pipelines.address import canonical, is_web, joined
-from pipelines.archive import Archive, Kept
-from pipelines.article import Article
-from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError
-from pipelines.folder import folder_at
-from pipelines.page import Page
-from pipelines.remember import remembered
-from pipelines.urls import Address
-from scrapers import promises
-from scrapers.answer import page_of, reason_of
+from cundang.model.article import Article
+from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
+from cundang.model.page import Page
+from cundang.raw.storage import open_folder
+from cundang.store import absence, frontier
+from cundang.store.articles import add_site, find_id
+from cundang.store.frontier import Address
+from cundang.store.run_log import Kept
+from cundang.store.session import Session
+from cundang.text.address import canonicalize, is_web, join
+from pipelines import line
+from pipelines.learn import recall
 from scrapers.discover import Links, Sitemap
+from scrapers.discovery import Discovery
 from scrapers.guard import ForbiddenError, Guard
 from scrapers.limits import MOST_HOPS
-from scrapers.lists import Lists
-from scrapers.manners import Waits, answer_before, check_start, guard_of
+from scrapers.politeness import Pauses, check_start, find_earlier_answer, make_guard
+from scrapers.response import explain_failure, page_from_response
 from scrapers.robots import DisallowedError, UnavailableError
 from scrapers.site import Site
 from scrapers.sites import publishers, sites
+from upkeep import expectations
 
 _MOST_PAGES = 50  # of one article
 
@@ -44,7 +47,7 @@ class ArticleSpider(scrapy.Spider):
     """Crawls one site: reads its lists, fetches the articles they name, and sends each down the line."""
 
     site: Site
-    archive: Archive
+    session: Session
     guard: Guard
 
     def __init__(
@@ -54,12 +57,12 @@ class ArticleSpider(scrapy.Spider):
         self.limit = None if limit is None else int(limit)
         self.since = since
         self.recheck = bool(recheck)
-        self.lists = Lists(self.site, since)
+        self.lists = Discovery(self.site, since)
         self.reasons: dict[str, str] = {}  # why a source gave nothing
         self.reason = "not begun"
         self.error: ArchiveError | None = None
         self.below: tuple[str, ...] = ()  # what the site promised and did not keep
-        self._waits = Waits(self.site.hours, self.site.zone)
+        self._waits = Pauses(self.site.hours, self.site.zone)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -68,7 +71,7 @@ class ArticleSpider(scrapy.Spider):
         """
         super().update_settings(settings)
         try:
-            check_start(cls.site, guard_of(cls.site), settings.get("ARCHIVE_CONTACT"))
+            check_start(cls.site, make_guard(cls.site), settings.get("ARCHIVE_CONTACT"))
         except AskedWronglyError as error:
             raise UsageError(str(error), print_help=False) from error
 
@@ -76,22 +79,22 @@ class ArticleSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Scrapy's way to make a spider; opens the archive that the settings name."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.guard = guard_of(cls.site)
-        db, warc = Path(crawler.settings["ARCHIVE_DB"]), folder_at(crawler.settings["ARCHIVE_WARC"])
-        spider.archive = Archive(db, warc, publishers(cls.site), "crawl", cls.site.name)
+        spider.guard = make_guard(cls.site)
+        db, warc = Path(crawler.settings["ARCHIVE_DB"]), open_folder(crawler.settings["ARCHIVE_WARC"])
+        spider.session = Session(db, warc, publishers(cls.site), "crawl", cls.site.name)
         crawler.signals.connect(spider.ended, signals.spider_closed)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Put the site's sources on the frontier; the scheduler hands out what is there."""
-        with self.stopping(), self.archive.writing():
-            self.archive.site(self.site.name)
-            urls.try_again(self.archive.db, self.site.name)
-            urls.due(self.archive.db, self.site.name, self.recheck)
+        with self.stopping(), self.session.step():
+            add_site(self.session.rows, self.site.name)
+            frontier.requeue_failed(self.session.rows, self.site.name)
+            frontier.requeue_due(self.session.rows, self.site.name, self.recheck)
             for source in self.site.sources:
-                named_by = urls.GUESS if source.guess or source.optional else "the site's module"
-                urls.source(self.archive.db, self.site.name, source.url, source.name, named_by)
-            urls.due_again(self.archive.db, [source.url for source in self.site.sources])
+                named_by = frontier.GUESS if source.guess or source.optional else "the site's module"
+                frontier.add_source(self.session.rows, self.site.name, source.url, source.name, named_by)
+            frontier.requeue(self.session.rows, [source.url for source in self.site.sources])
         return
         yield
 
@@ -124,7 +127,7 @@ class ArticleSpider(scrapy.Spider):
     def request(self, address: Address) -> Request:
         """The request for a row of the frontier; of a page that is known it asks only whether it has changed."""
         request = self._request(address.url, self.answered, {"address": address})
-        earlier = answer_before(self.archive, address.url, whole=address.kind == "list")
+        earlier = find_earlier_answer(self.session, address.url, whole=address.kind == "list")
         if earlier and not (address.kind == "list" and self.since):
             request.meta["earlier"] = earlier
             for name, header in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
@@ -140,10 +143,10 @@ class ArticleSpider(scrapy.Spider):
         source = next((s for s in self.site.sources if isinstance(s, Sitemap) and s.optional), None)
         named = [url for url in sitemaps if is_web(url) and url.startswith(f"{root}/")]
         if source and named and source.url.startswith(f"{root}/"):
-            with self.stopping(), self.archive.writing():
+            with self.stopping(), self.session.step():
                 for url in named:
-                    urls.source(self.archive.db, self.site.name, url, source.name, f"{root}/robots.txt")
-                urls.due_again(self.archive.db, named)
+                    frontier.add_source(self.session.rows, self.site.name, url, source.name, f"{root}/robots.txt")
+                frontier.requeue(self.session.rows, named)
 
     def answered(self, response: Response, address: Address) -> Request | None:
         """Every answer to a row of the frontier, by its status."""
@@ -161,7 +164,7 @@ class ArticleSpider(scrapy.Spider):
             if response.status == 304 and (earlier := response.meta.get("earlier")):
                 self._unchanged(address, kept, earlier)
             elif 300 <= response.status < 400 and location:
-                self._redirected(address, joined(response.url, location.decode("latin-1").strip()), kept)
+                self._redirected(address, join(response.url, location.decode("latin-1").strip()), kept)
             elif response.status in (429, 503):
                 return self._asked_to_wait(response, address, kept)
             else:
@@ -175,37 +178,37 @@ class ArticleSpider(scrapy.Spider):
         if address.kind == "list":
             self._listed(earlier, kept, address, "unchanged")
             return
-        with self.archive.page():
-            line.sighted(self.archive, address.url, self.site.name)
-            self.archive.counts["unchanged"] += 1
-            self.archive.outcome(kept, "unchanged", None)
+        with self.session.page_step():
+            line.record_sighting(self.session, address.url, self.site.name)
+            self.session.counts["unchanged"] += 1
+            self.session.record_outcome(kept, "unchanged", None)
 
     def _redirected(self, address: Address, location: str, kept: Kept) -> None:
         """Put the target on the frontier, and mark its source done, in one step."""
-        target = canonical(location)
+        target = canonicalize(location)
         why = self.guard.refusal(location)
         if address.hops >= MOST_HOPS:
             why = f"more than {MOST_HOPS} redirects in a row, the last to {target[:200]}"
-        starts = {canonical(source.url) for source in self.site.sources} | {canonical(self.site.homepage or "")}
+        starts = {canonicalize(source.url) for source in self.site.sources} | {canonicalize(self.site.homepage or "")}
         if not why and address.kind == "article" and (target in starts or urlsplit(target).path in ("", "/")):
             self._missed(address, f"redirected to {target}", kept, gone=True)
             return
-        with self.archive.page():
+        with self.session.page_step():
             if why:
-                self.archive.problem(address.url, "fetch", f"redirect: {why}", kept.record)
+                self.session.record_problem(address.url, "fetch", f"redirect: {why}", kept.record)
                 if is_web(location):
-                    urls.name(self.archive.db, self.site.name, address.kind, [target], address.url, address.source)
-                    urls.refused(self.archive.db, target, why)
-                urls.refused(self.archive.db, address.url, why)
-                self.archive.counts["refused"] += 1
+                    frontier.add(self.session.rows, self.site.name, address.kind, [target], address.url, address.source)
+                    frontier.mark_refused(self.session.rows, target, why)
+                frontier.mark_refused(self.session.rows, address.url, why)
+                self.session.counts["refused"] += 1
                 if address.kind == "list":
                     self.reasons[address.source or ""] = why
             else:
                 more = (address.url, address.source, address.depth, address.hops + 1)
-                urls.name(self.archive.db, self.site.name, address.kind, [target], *more)
+                frontier.add(self.session.rows, self.site.name, address.kind, [target], *more)
                 if address.kind == "list":
-                    urls.due_again(self.archive.db, [target])
-                urls.redirected(self.archive.db, address.url, target)
+                    frontier.requeue(self.session.rows, [target])
+                frontier.record_redirect(self.session.rows, address.url, target)
 
     def _asked_to_wait(self, response: Response, address: Address, kept: Kept) -> Request | None:
         """Wait where it is not long, else let a later run ask; give the site up for now when it says so over and over."""
@@ -217,10 +220,10 @@ class ArticleSpider(scrapy.Spider):
             again.headers = response.request.headers if response.request else again.headers
             again.meta["earlier"] = response.meta.get("earlier")
             return again
-        with self.archive.page():
+        with self.session.page_step():
             reason = f"HTTP {response.status}, Retry-After {said[:40] or 'not given'}"
-            self.archive.problem(address.url, "fetch", reason, kept.record)
-            urls.later(self.archive.db, address.url, reason, datetime.now(UTC) + self._waits.longest(said))
+            self.session.record_problem(address.url, "fetch", reason, kept.record)
+            frontier.postpone(self.session.rows, address.url, reason, datetime.now(UTC) + self._waits.longest(said))
             if address.kind == "list":
                 self.reasons[address.source or ""] = reason
         self._close("asked_to_wait")
@@ -228,38 +231,38 @@ class ArticleSpider(scrapy.Spider):
 
     def _missed(self, address: Address, reason: str, kept: Kept | None, gone: bool = False) -> None:
         """An address gave no page. A stored article that is missing is looked for again a day later."""
-        with self.archive.page():
-            article_id = absence.article_at(self.archive, address.url) if gone else None
+        with self.session.page_step():
+            article_id = find_id(self.session.rows.connection, address.url) if gone else None
             if article_id is not None and kept:
-                absence.absent(self.archive, article_id, reason)
-                urls.worked_on(self.archive.db, address.url, reason)
-                urls.set_due(self.archive.db, address.url, datetime.now(UTC) + timedelta(days=1))
-                self.archive.outcome(kept, "missing", None)
+                absence.record_absence(self.session.rows, self.session.run_id, article_id, reason)
+                frontier.mark_done(self.session.rows, address.url, reason)
+                frontier.schedule(self.session.rows, address.url, datetime.now(UTC) + timedelta(days=1))
+                self.session.record_outcome(kept, "missing", None)
                 return
-            self.archive.counts["failed"] += 1
-            self.archive.problem(address.url, "fetch", reason, kept.record if kept else None)
-            urls.failed(self.archive.db, address.url, reason)
+            self.session.counts["failed"] += 1
+            self.session.record_problem(address.url, "fetch", reason, kept.record if kept else None)
+            frontier.mark_failed(self.session.rows, address.url, reason)
             if address.kind == "list":
                 self.reasons[address.source or ""] = reason
 
     def parse_list(self, response: Response, address: Address) -> None:
         """Insert what a list names, and mark it done, in one step."""
         with self.stopping():
-            self._listed(page_of(response), response.meta["kept"], address, "list")
+            self._listed(page_from_response(response), response.meta["kept"], address, "list")
 
     def _listed(self, page: Page, kept: Kept, address: Address, outcome: str) -> None:
         named = self.lists.read(page, address.source)
-        with self.archive.page():
+        with self.session.page_step():
             if isinstance(named, RefusedError):
                 outcome = "refused"
                 self.reasons[address.source or ""] = named.reason
-                self.archive.problem(page.url, named.stage, named.reason, kept.record)
-                urls.worked_on(self.archive.db, address.url, error=str(named))
+                self.session.record_problem(page.url, named.stage, named.reason, kept.record)
+                frontier.mark_done(self.session.rows, address.url, error=str(named))
             else:
-                self.lists.take_up(self.archive, named, page, address)
+                self.lists.enqueue(self.session, named, page, address)
                 self.lists.named[address.source or ""] += len(named.articles)
-                urls.worked_on(self.archive.db, address.url)
-            self.archive.outcome(kept, outcome, None if outcome == "unchanged" else page.body)
+                frontier.mark_done(self.session.rows, address.url)
+            self.session.record_outcome(kept, outcome, None if outcome == "unchanged" else page.body)
 
     def parse_article(
         self, response: Response, address: Address, earlier: tuple[Page, ...] = (), first: Kept | None = None
@@ -272,37 +275,37 @@ class ArticleSpider(scrapy.Spider):
             with self.stopping():
                 self._partial(response.url, f"HTTP {response.status}", earlier, first)
             return None
-        pages, kept = (*earlier, page_of(response)), first or own
+        pages, kept = (*earlier, page_from_response(response)), first or own
         if earlier:
-            with self.stopping(), self.archive.writing():
-                self.archive.outcome(own, "part", pages[-1].body)
-        reading = line.attempt(
+            with self.stopping(), self.session.step():
+                self.session.record_outcome(own, "part", pages[-1].body)
+        reading = line.try_read(
             pages,
-            self.archive.publishers,
-            remembered(self.archive, pages[0].url),
+            self.session.publishers,
+            recall(self.session, pages[0].url),
             self.settings.getint("ARCHIVE_SAMPLE"),
         )
         if isinstance(reading, Article) and len(pages) < _MOST_PAGES and (following := reading.following(pages)):
             arguments = {"address": address, "earlier": pages, "first": kept}
             return self._request(following, self.parse_article, arguments)
-        known = absence.article_at(self.archive, pages[0].url) is not None
+        known = find_id(self.session.rows.connection, pages[0].url) is not None
         with self.stopping():
-            if known and (why := absence.says_missing(reading)):
+            if known and (why := absence.find_missing_notice(reading)):
                 self._missed(address, why, kept, gone=True)
             elif not self._is_way_on(pages, address, kept, reading):
                 self._arrived(pages, kept, reading, address)
         return None
 
     def _arrived(self, pages: tuple[Page, ...], kept: Kept, reading: Article | RefusedError, address: Address) -> None:
-        if isinstance(reading, Article) and (origin := absence.origin_of(self.archive, reading.url, reading)):
-            with self.archive.writing():
-                absence.move(self.archive, origin, reading.url)
-        outcome = line.run(self.archive, pages, kept, reading)
+        if isinstance(reading, Article) and (origin := absence.find_origin(self.session.rows, reading.url, reading)):
+            with self.session.step():
+                absence.record_move(self.session.rows, origin, reading.url)
+        outcome = line.run(self.session, pages, kept, reading).kind
         if isinstance(self.site.source(address.source), Links):
             self.lists.patterns.told(address.url, outcome in ("new", "edited"))
         if pages[0].url != address.url:
-            with self.archive.writing():
-                urls.worked_on(self.archive.db, address.url)
+            with self.session.step():
+                frontier.mark_done(self.session.rows, address.url)
 
     def _is_way_on(
         self, pages: tuple[Page, ...], address: Address, kept: Kept, reading: Article | RefusedError
@@ -315,15 +318,15 @@ class ArticleSpider(scrapy.Spider):
         if isinstance(named, RefusedError):
             return False
         if isinstance(reading, Article):  # its further pages are no articles of their own
-            own = {*reading.missing_pages, *(canonical(part.url) for part in pages)}
+            own = {*reading.missing_pages, *(canonicalize(part.url) for part in pages)}
             named = replace(named, articles=tuple(url for url in named.articles if url not in own))
-        with self.archive.page():
-            self.lists.take_up(self.archive, named, page, address)
+        with self.session.page_step():
+            self.lists.enqueue(self.session, named, page, address)
             if isinstance(reading, Article) or not named.articles:
                 return False
             self.lists.patterns.told(address.url, fruitful=False)
-            urls.led_on(self.archive.db, address.url)
-            self.archive.outcome(kept, "list", page.body)
+            frontier.mark_as_list(self.session.rows, address.url)
+            self.session.record_outcome(kept, "list", page.body)
         return True
 
     def failed(self, failure: Failure) -> None:
@@ -331,51 +334,51 @@ class ArticleSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         arguments = request.cb_kwargs
         address: Address = arguments["address"]
-        error, reason = failure.value, reason_of(failure.value)
+        error, reason = failure.value, explain_failure(failure.value)
         with self.stopping():
             if "earlier" in arguments:
                 self._partial(request.url, reason, arguments["earlier"], arguments["first"])
             elif isinstance(error, ForbiddenError | DisallowedError | UnavailableError):
-                self.archive.counts["refused"] += 1
-                with self.archive.page():
-                    self.archive.problem(request.url, "fetch", reason)
+                self.session.counts["refused"] += 1
+                with self.session.page_step():
+                    self.session.record_problem(request.url, "fetch", reason)
                     if isinstance(error, UnavailableError):
-                        urls.later(self.archive.db, address.url, reason, datetime.now(UTC))
+                        frontier.postpone(self.session.rows, address.url, reason, datetime.now(UTC))
                     else:
-                        urls.refused(self.archive.db, address.url, reason)
+                        frontier.mark_refused(self.session.rows, address.url, reason)
                 if address.kind == "list":
                     self.reasons[address.source or ""] = reason
             else:
                 self._missed(address, reason, request.meta.get("kept"))
 
     def _partial(self, url: str, reason: str, earlier: tuple[Page, ...], first: Kept | None) -> None:
-        self.archive.counts["failed"] += 1
-        with self.archive.writing():
-            self.archive.problem(url, "fetch", reason)
-        line.run(self.archive, earlier, first)
+        self.session.counts["failed"] += 1
+        with self.session.step():
+            self.session.record_problem(url, "fetch", reason)
+        line.run(self.session, earlier, first)
 
     def ended(self, reason: str) -> None:
         """End the run; name the sources that gave nothing, the traps, and the promises that were not kept."""
         self.reason = "outside its hours" if reason == "finished" and self.is_over() else reason
         with self.stopping():
-            with self.archive.writing():
+            with self.session.step():
                 for source in self.site.sources:
                     if not self.lists.named[source.name] and not source.optional:
                         why = self.reasons.get(source.name, "it named no article")
-                        self.archive.problem(source.url, "discover", f"{source.name} gave nothing: {why}")
+                        self.session.record_problem(source.url, "discover", f"{source.name} gave nothing: {why}")
                 for name, told in self.lists.outside().items():
                     urls_of = {source.name: source.url for source in self.site.sources}
-                    self.archive.problem(urls_of.get(name, name), "discover", f"{name}: {told}")
+                    self.session.record_problem(urls_of.get(name, name), "discover", f"{name}: {told}")
                 for its, why in self.lists.patterns.closed.items():
-                    self.archive.problem(self.site.homepage or its, "discover", why)
-                well = absence.settle(self.archive, self.archive.counts["fetched"])
+                    self.session.record_problem(self.site.homepage or its, "discover", why)
+                well = absence.settle(self.session.rows, self.session.run_id, self.session.counts["fetched"])
             if reason == "finished":
-                self.below = promises.below(self.archive, self.site.name, self.site.expect)
+                self.below = expectations.find_unmet(self.session, self.site.name, self.site.expect)
                 if not well:
                     self.below += ("so many articles are missing that the site cannot be well",)
-            self.archive.end("; ".join((self.reason, *self.below)), dict(self.lists.named))
+            self.session.end("; ".join((self.reason, *self.below)), dict(self.lists.named))
         with self.stopping():
-            self.archive.close()
+            self.session.close()
 
 
 def spider_for(site: Site) -> type[ArticleSpider]:

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from cundang.model.page import Page
 from demo.server import DemoServer
-from pipelines.page import Page
 
 settings.register_profile("suite", deadline=None)  # no test of ours is about time: the machine may be busy
 settings.load_profile("suite")

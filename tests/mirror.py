@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from pypinyin import Style, pinyin
 
-from pipelines.fold import fold_table
+from cundang.text.fold import fold_table
 
 # The characters that the seed shows with a reading, and usual ones of the same kind.
 CONVERTED = (

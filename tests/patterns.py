@@ -11,16 +11,16 @@ from typing import Any
 
 from tests.conftest import ROOT
 
-PACKAGES = ("commands", "datasette_config", "demo", "pipelines", "scrapers")
+PACKAGES = ("commands", "cundang", "datasette_config", "demo", "exchange", "pipelines", "scrapers", "upkeep")
 AT_THE_START = {"match", "fullmatch"}  # uses that look at one place of a text; all others look at every place
 # Patterns made of data at run time, with where that data is; each of these calls has its own entry here.
 MADE = {
-    "pipelines.furniture:matches": "the rules, which are here one by one",
+    "pipelines.clean_rules:matches": "the rules, which are here one by one",
     "pipelines.extract.profiled:_fields": "`address` of the profiles, which are here one by one",
-    "pipelines.publisher:names_article": "`article` of the sites, which are here one by one",
+    "cundang.model.publisher:names_article": "`article` of the sites, which are here one by one",
     "scrapers.site:article_pattern": "as above",
-    "pipelines.highlight:highlighted": "words of a query, escaped",
-    "pipelines.outgoing:_left": "a prefix, escaped",
+    "cundang.search.highlight:highlight": "words of a query, escaped",
+    "cundang.raw.spool:_left": "a prefix, escaped",
 }
 
 

@@ -29,7 +29,17 @@ URL = "http://www.baishui.gov.cn/news/20240403/1001.html"
 
 def checkout(folder: Path) -> Path:
     """A copy of the packages, with a page that somebody saved."""
-    for name in ("archive.py", "commands", "scrapers", "pipelines", "datasette_config", "demo"):
+    for name in (
+        "archive.py",
+        "commands",
+        "scrapers",
+        "pipelines",
+        "cundang",
+        "exchange",
+        "upkeep",
+        "datasette_config",
+        "demo",
+    ):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
     saved = folder / "saved"

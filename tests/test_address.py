@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.address import canonical, is_web, unwrapped
+from cundang.text.address import canonicalize, is_web, unwrap_wayback
 
 PAGE = "http://www.xiongan.gov.cn/2020-01/31/c_1210457253.htm"
 
@@ -30,7 +30,7 @@ PAGE = "http://www.xiongan.gov.cn/2020-01/31/c_1210457253.htm"
     ],
 )
 def test_one_form(url: str, one: str) -> None:
-    assert canonical(url) == one
+    assert canonicalize(url) == one
 
 
 @given(
@@ -43,7 +43,7 @@ def test_one_form(url: str, one: str) -> None:
     )
 )
 def test_the_one_form_is_its_own(url: str) -> None:
-    assert canonical(canonical(url)) == canonical(url)
+    assert canonicalize(canonicalize(url)) == canonicalize(url)
 
 
 @pytest.mark.parametrize("url", [PAGE, "https://a.cn/", "http://[::1]:8080/x", "http://a.cn:65535/"])
@@ -64,7 +64,7 @@ def test_no_address_of_the_web(url: str) -> None:
 
 @pytest.mark.parametrize("mode", ["", "id_", "if_", "js_"])
 def test_an_address_of_the_wayback_machine_is_unwrapped(mode: str) -> None:
-    assert unwrapped(f"https://web.archive.org/web/20120611024252{mode}/{PAGE}?a=1") == (
+    assert unwrap_wayback(f"https://web.archive.org/web/20120611024252{mode}/{PAGE}?a=1") == (
         f"{PAGE}?a=1",
         "20120611024252",
     )
@@ -74,4 +74,4 @@ def test_an_address_of_the_wayback_machine_is_unwrapped(mode: str) -> None:
     "url", [PAGE, "https://web.archive.org/web/2012*/http://a.cn/", "https://web.archive.org/about/"]
 )
 def test_any_other_address_stays(url: str) -> None:
-    assert unwrapped(url) == (url, None)
+    assert unwrap_wayback(url) == (url, None)

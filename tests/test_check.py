@@ -9,15 +9,16 @@ import pytest
 from click.testing import CliRunner
 
 from archive import main
+from cundang.model.article import Known
+from cundang.model.expect import Expect
+from cundang.model.publisher import Publisher, Publishers
+from cundang.store.schema import open_readonly
+from cundang.store.session import Session
 from pipelines import line
-from pipelines.archive import Archive
-from pipelines.check import check, misses
-from pipelines.compare import Known, worse
-from pipelines.publisher import Publisher, Publishers
-from pipelines.schema import open_readonly
-from scrapers.site import Expect
+from pipelines.compare import worse
 from scrapers.sites import sites
 from tests.conftest import NOW, page
+from upkeep.check import check, selector_misses
 
 PROFILE_PAGE = """<html><head><title>{title}</title></head><body><h1>{title}</h1>
 <div class="info">{info}</div><div class="{layout}"><p>{text}</p></div></body></html>"""
@@ -25,7 +26,7 @@ SENTENCE = "白水镇的春茶比往年早了五天，清晨六点茶农已经�
 
 
 def known() -> Publishers:
-    from pipelines.profile import Profile
+    from cundang.model.profile import Profile
 
     profile = Profile(
         name="town-2020", mark="div.wen", title=("h1",), body=("div.wen",), published=("div.info",),
@@ -44,10 +45,10 @@ def article(
 
 def archive_of(folder: Path, articles: list[tuple[str, str, int]]) -> Path:
     db = folder / "archive.db"
-    with Archive(db, folder / "warc", known(), "import") as archive:
+    with Session(db, folder / "warc", known(), "import") as session:
         for url, html, day in articles:
-            line.run(archive, [replace(page(html, url=url), fetched_at=NOW - timedelta(days=day))])
-        archive.end("finished")
+            line.run(session, [replace(page(html, url=url), fetched_at=NOW - timedelta(days=day))])
+        session.end("finished")
     return db
 
 
@@ -89,8 +90,8 @@ def test_rot_is_told_with_since_when_and_two_pages(
 def test_a_site_that_is_crawled_and_falls_silent_is_told(tmp_path: Path) -> None:
     db = archive_of(tmp_path, PAST)
     assert alarms(db) == []  # nobody crawled it since: that is no fault of the site
-    with Archive(db, tmp_path / "warc", known(), "crawl", "town") as archive:
-        archive.end("finished")
+    with Session(db, tmp_path / "warc", known(), "crawl", "town") as session:
+        session.end("finished")
     (alarm,) = alarms(db)
     assert alarm.startswith("town: 0 new articles in 1 runs of the last 7 days, before 9 in as many days")
 
@@ -105,9 +106,9 @@ def test_a_site_that_is_crawled_and_falls_silent_is_told(tmp_path: Path) -> None
 def test_what_a_module_promises_is_a_border(tmp_path: Path, promise: Expect, told: str) -> None:
     recent = [article(n, day=1, info="2024-04-03" if n > 103 else "无") for n in range(100, 106)]
     db = archive_of(tmp_path, [*(article(n, day=40, info="无") for n in range(19)), *recent])
-    with Archive(db, tmp_path / "warc", known(), "crawl", "town") as archive:
-        archive.db.conn.execute("UPDATE runs SET started_at = ?", ((NOW - timedelta(days=1)).isoformat(),))
-        archive.end("finished")
+    with Session(db, tmp_path / "warc", known(), "crawl", "town") as session:
+        session.rows.connection.execute("UPDATE runs SET started_at = ?", ((NOW - timedelta(days=1)).isoformat(),))
+        session.end("finished")
     with closing(open_readonly(db)) as read:
         (alarm,) = check(read, known(), promises={"town": promise})
         assert check(read, known(), promises={"town": Expect(date=0.3)}) == []
@@ -151,7 +152,9 @@ def test_what_a_selector_did_not_find_or_found_several_of_is_counted(tmp_path: P
         ],
     )
     with closing(open_readonly(db)) as read:
-        counted = {row["field"]: (row["none"], row["several"], row["articles"]) for row in misses(read, known())}
+        counted = {
+            row["field"]: (row["none"], row["several"], row["articles"]) for row in selector_misses(read, known())
+        }
         stored = dict(
             read.execute(
                 "SELECT a.url, found ->> '$.published[2]' FROM articles a JOIN revisions r ON r.article_id = a.id"
@@ -167,7 +170,7 @@ def test_a_title_from_elsewhere_is_none_of_the_layout(tmp_path: Path) -> None:
         tmp_path, [(url, html.replace("<h1>春茶之1</h1>", "").replace("春茶之1", "春茶比往年早了五天"), day)]
     )
     with closing(open_readonly(db)) as read:
-        (row,) = misses(read, known())
+        (row,) = selector_misses(read, known())
     assert row == {"site": "town", "profile": "town-2020", "field": "title", "articles": 1, "none": 1, "several": 0}
 
 

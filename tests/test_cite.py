@@ -7,7 +7,7 @@ import bibtexparser
 import pytest
 import rispy
 
-from pipelines.cite import STYLES, Reference, cite
+from datasette_config.cite import STYLES, Reference, cite
 
 PLAIN = Reference(
     id=7, revision=2, title="清淀湖水位上升", url="http://news.example/2024-05/17/c_1.htm", publisher="清淀官网",

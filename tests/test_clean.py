@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cundang.text.fold import fold
 from pipelines.clean import clean, restore
-from pipelines.fold import fold
-from pipelines.furniture import RULES, Rule
+from pipelines.clean_rules import RULES, Rule
 
 TEXT = "新区的第一批树苗昨天种下，村民和志愿者一起培土浇水，忙到天黑才回家。"
 LINES = [rule.removes for rule in RULES] + [rule.keeps for rule in RULES] + [TEXT, "", "标题", "一行短的"]

@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import rebuild as rebuilding
-from pipelines.errors import AskedWronglyError
-from pipelines.jobs import each
-from pipelines.publisher import Publishers
-from pipelines.rebuild import rebuild
-from pipelines.verify import verify
+from cundang.model.errors import AskedWronglyError
+from cundang.model.publisher import Publishers
 from scrapers.cluster import Job, crawl_all, shards_folder
 from scrapers.sites import publishers
 from tests.conftest import ROOT, demo_site_on
 from tests.copies import content, copy_of, rows, said_by
+from upkeep import rebuild as rebuilding
+from upkeep.parallel import run_each
+from upkeep.rebuild import rebuild
+from upkeep.verify import verify
 
 SLOW_CRAWL = """
 import sys, time
@@ -91,7 +91,7 @@ def slow_publishers(began: Path) -> Publishers:
 def test_a_killed_worker_costs_only_time(cluster: Cluster) -> None:
     address, processes = cluster
     done, before = [], sum(process.poll() is not None for process in processes)
-    for number, pid in each(slowly, range(12), address):
+    for number, pid in run_each(slowly, range(12), address):
         done.append(number)
         if number == 2:
             os.kill(pid, signal.SIGKILL)
@@ -158,7 +158,7 @@ def test_a_crawl_on_workers_of_which_one_is_killed(tmp_path: Path, cluster: Clus
 
 def test_no_scheduler(demo_archive: Path, tmp_path: Path) -> None:
     with pytest.raises(AskedWronglyError, match="no Dask scheduler answers there"):
-        list(each(slowly, [1], "tcp://127.0.0.1:9"))
+        list(run_each(slowly, [1], "tcp://127.0.0.1:9"))
 
 
 def test_all_and_on_go_together() -> None:

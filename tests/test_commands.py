@@ -18,8 +18,8 @@ import pytest
 from click.testing import CliRunner
 
 from archive import main
+from cundang.store.schema import VERSION
 from demo.content import stories
-from pipelines.schema import VERSION
 from tests.conftest import ROOT, archive, demo_site_on, serving
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}-某站</title></head><body><h1>{title}</h1>
@@ -235,11 +235,11 @@ def test_the_demo_leaves_other_archives_alone(page: Path, tmp_path: Path) -> Non
 def test_a_second_run_of_a_site_is_told_to_wait(tmp_path: Path) -> None:
     from datetime import UTC, datetime
 
-    from pipelines.archive import Archive
+    from cundang.store.session import Session
     from scrapers.sites import publishers
 
     db = tmp_path / "archive.db"
-    with Archive(db, tmp_path / "w", publishers(), "import"):
+    with Session(db, tmp_path / "w", publishers(), "import"):
         told = archive("import", db, "--db", db)
         assert told.returncode == 75
         one_line(told.stderr, str(os.getpid()))

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.article import Article
-from pipelines.compare import COMPARED, Change, Known, compare, size_of_change
+from cundang.model.article import COMPARED, Article, Known
+from cundang.text.edit_size import edit_size
+from pipelines.compare import Change, compare
 from tests.conftest import NOW
 
 PARAGRAPH = "村里的老渡口停了三年，今年春天又通了船，来往的人比从前还多，船家忙得顾不上吃饭。"  # 40 characters
@@ -61,5 +62,5 @@ def test_a_change_of_the_text_has_a_size() -> None:
     ],
 )
 def test_the_size_of_a_change(after: str, size: str) -> None:
-    assert size_of_change(TEXT, after) == size
-    assert size_of_change(after, TEXT) == size
+    assert edit_size(TEXT, after) == size
+    assert edit_size(after, TEXT) == size

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from fastwarc.warc import ArchiveIterator
 
-from pipelines.page import Page
-from scrapers.days import day_of
+from cundang.model.page import Page
 from scrapers.discover import Sitemap
 from scrapers.limits import Patterns, pattern, repeats
+from scrapers.url_dates import find_day
 from tests.conftest import archive
 from tests.hostile import PARAGRAPH, article, crawl, listing, path, rows, serving
 
@@ -306,4 +306,4 @@ def test_hostile_sitemaps_name_only_the_web(tmp_path: Path) -> None:
     named = source.read(Page("http://a.cn/s.xml", NOW, 200, (), evil), article_pattern)
     assert all("root:" not in url and url.startswith("http://a.cn/") for url in named.articles)
     assert named.days["http://a.cn/c_3"] == "2026-01-02"
-    assert day_of("http://a.cn/20260102/0123/c.html") == "2026-01-02"
+    assert find_day("http://a.cn/20260102/0123/c.html") == "2026-01-02"

@@ -7,12 +7,12 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.publisher import BEIJING
-from pipelines.schema import open_archive
-from scrapers import promises
-from scrapers.site import Expect
+from cundang.model.expect import Expect
+from cundang.model.publisher import BEIJING
+from cundang.store.schema import open_archive
 from tests.conftest import ROOT, archive
 from tests.hostile import article, crawl, crawling_slowly, listing, path, rows, serving
+from upkeep import expectations
 
 
 def test_a_site_is_crawled_in_its_hours_only(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_promises_that_a_run_does_not_keep_are_told(tmp_path: Path) -> None:
 def test_the_shares_of_a_long_run_are_found_by_indexes(tmp_path: Path) -> None:
     """A scan of one table for each row of the other took a run of 20,000 pages hours to end."""
     db = open_archive(tmp_path / "a.db")
-    plan = [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {promises._SHARES}", (1,))]
+    plan = [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {expectations._SHARES}", (1,))]
     db.close()
     assert plan
     assert not [step for step in plan if step.startswith("SCAN")], plan

@@ -13,7 +13,7 @@ import pytest
 
 from bench.proof_kill import cycle, faults, undisturbed
 from bench.site import Server
-from pipelines.warc import end_of_records, read_page
+from cundang.raw.warc import find_end_of_records, read_page
 from tests.conftest import archive
 from tests.hostile import _FORKS, article, crawl, crawling_slowly, listing, path, rows, serving
 
@@ -53,7 +53,7 @@ def test_a_torn_record_is_cut_off_and_told(tmp_path: Path) -> None:
         offset = rows(db, "SELECT max(warc_offset) FROM fetches")[0][0]
         with warc.open("ab") as file:
             file.write(warc.read_bytes()[offset : offset + 100])
-        assert end_of_records(warc) == whole
+        assert find_end_of_records(warc) == whole
         server.answers["/"] = listing([path(1), path(2)])
         server.answers[path(2)] = (200, {}, article(2))
         crawl(server, db)
@@ -128,7 +128,7 @@ def test_a_second_crawl_ends_with_75_and_a_signal_ends_the_first_cleanly(tmp_pat
 
 
 def test_no_child_inherits_the_lock(tmp_path: Path) -> None:
-    from pipelines.lock import Lock
+    from cundang.files.lock import Lock
 
     lock = Lock(tmp_path / "a.lock", "demo")
     child = subprocess.Popen(["/bin/sleep", "5"], close_fds=False)

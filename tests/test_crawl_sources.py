@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.publisher import BEIJING
-from scrapers.days import day_said
+from cundang.model.publisher import BEIJING
+from scrapers.url_dates import parse_day
 from tests.conftest import archive
 from tests.hostile import Answer, article, crawl, listing, path, rows, serving
 
@@ -77,12 +77,12 @@ def test_an_index_of_news_sitemaps_since_a_day(tmp_path: Path) -> None:
     ],
 )
 def test_days_as_sources_say_them(raw: str | None, day: str | None) -> None:
-    assert day_said(raw, BEIJING, datetime(2026, 1, 9, tzinfo=UTC)) == day
+    assert parse_day(raw, BEIJING, datetime(2026, 1, 9, tzinfo=UTC)) == day
 
 
 @given(st.text(max_size=80) | st.from_regex(r"[0-9TZ:+\-. A-Za-z,]{0,64}", fullmatch=True))
 def test_no_date_breaks_a_source(raw: str) -> None:
-    day_said(raw, BEIJING, datetime(2026, 1, 9, tzinfo=UTC))
+    parse_day(raw, BEIJING, datetime(2026, 1, 9, tzinfo=UTC))
 
 
 def test_what_a_source_says_of_days_is_read(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
-from pipelines.dates import impossible, localised, otherwise, published_at, zone_between
-from pipelines.publisher import BEIJING
+from cundang.model.publisher import BEIJING
+from cundang.text.dates import explain_impossible, infer_zone, localize, parse_date, parse_month_first
 
 FETCHED = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -47,7 +47,7 @@ FETCHED = datetime(2026, 1, 1, 12, tzinfo=UTC)
     ],
 )
 def test_what_a_string_says(raw: str, published: str) -> None:
-    assert published_at(raw, BEIJING, FETCHED) == published
+    assert parse_date(raw, BEIJING, FETCHED) == published
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_what_a_string_says(raw: str, published: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_possible_date(raw: str) -> None:
-    assert published_at(raw, BEIJING, FETCHED) is None
+    assert parse_date(raw, BEIJING, FETCHED) is None
 
 
 def test_a_page_may_be_a_day_ahead_of_the_clock_that_fetched_it_and_no_more() -> None:
-    assert published_at("2026-01-02 00:30", BEIJING, FETCHED) == "2026-01-02T00:30:00+08:00"
-    assert published_at("2026-01-02 00:30", BEIJING, FETCHED - timedelta(days=1)) is None
+    assert parse_date("2026-01-02 00:30", BEIJING, FETCHED) == "2026-01-02T00:30:00+08:00"
+    assert parse_date("2026-01-02 00:30", BEIJING, FETCHED - timedelta(days=1)) is None
 
 
 @pytest.mark.parametrize(
@@ -75,16 +75,16 @@ def test_a_page_may_be_a_day_ahead_of_the_clock_that_fetched_it_and_no_more() ->
     ],
 )
 def test_the_zone_is_the_sites_and_none_is_invented(zone: tzinfo | None, published: str) -> None:
-    assert published_at("2020-01-31 21:09:08", zone, FETCHED) == published
+    assert parse_date("2020-01-31 21:09:08", zone, FETCHED) == published
 
 
 def test_a_written_offset_goes_before_the_sites() -> None:
-    assert published_at("2020-01-31T21:09:08-05:00", BEIJING, FETCHED) == "2020-01-31T21:09:08-05:00"
+    assert parse_date("2020-01-31T21:09:08-05:00", BEIJING, FETCHED) == "2020-01-31T21:09:08-05:00"
 
 
 @pytest.mark.parametrize("offset", ["+99:99", "-24:00", "+08:99"])
 def test_an_impossible_offset_is_the_sites(offset: str) -> None:
-    assert published_at(f"2020-01-31T21:09:08{offset}", BEIJING, FETCHED) == "2020-01-31T21:09:08+08:00"
+    assert parse_date(f"2020-01-31T21:09:08{offset}", BEIJING, FETCHED) == "2020-01-31T21:09:08+08:00"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_an_impossible_offset_is_the_sites(offset: str) -> None:
     ],
 )
 def test_why_a_string_has_no_possible_date(raw: str, reason: str) -> None:
-    assert impossible(raw, FETCHED) == reason
+    assert explain_impossible(raw, FETCHED) == reason
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_why_a_string_has_no_possible_date(raw: str, reason: str) -> None:
     ],
 )
 def test_figures_that_may_be_read_two_ways(raw: str, other: str | None) -> None:
-    assert otherwise(raw) == other
+    assert parse_month_first(raw) == other
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_figures_that_may_be_read_two_ways(raw: str, other: str | None) -> None:
     ],
 )
 def test_a_zone_is_what_the_pages_own_clock_differs_by(shown: str, offset: str | None) -> None:
-    zone = zone_between("2023-11-09T06:35:29+00:00", shown)
+    zone = infer_zone("2023-11-09T06:35:29+00:00", shown)
     assert (str(zone).removeprefix("UTC") if zone else None) == offset
     if offset:
-        assert localised("2023-11-09T06:35:29+00:00", offset)[:16] == shown[:16]
+        assert localize("2023-11-09T06:35:29+00:00", offset)[:16] == shown[:16]

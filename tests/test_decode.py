@@ -8,8 +8,9 @@ import html
 import pytest
 from bs4.dammit import UnicodeDammit
 
-from pipelines.decode import Decoded, decode
-from pipelines.errors import RefusedError
+from cundang.model.errors import RefusedError
+from cundang.text.encoding import Decoded
+from pipelines.decode import decode
 from tests.conftest import page, shared
 
 TEXT = "<p>新区的第一批树苗昨天种下，村民和志愿者一起培土浇水，忙到天黑才回家。</p>"
@@ -181,6 +182,6 @@ def squeezed(text: str) -> str:
 def test_a_page_that_beautiful_soup_alone_can_read_is_refused_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
     body = "<p>Новости района: весной снова открыта переправа.</p>".encode("koi8-r") * 20
     assert decode(page(body)).encoding == "koi8-r"
-    monkeypatch.setattr("pipelines.decode.UnicodeDammit", lambda *_, **__: UnicodeDammit(b""))
+    monkeypatch.setattr("cundang.text.encoding.UnicodeDammit", lambda *_, **__: UnicodeDammit(b""))
     with pytest.raises(RefusedError, match="in no encoding that we know"):
         decode(page(body))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_architecture import ROOT, imports
+from tests.test_architecture import ROOT, statements
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES = [name.rstrip("*") for name in PROJECT["tool"]["setuptools"]["packages"]["find"]["include"]]
@@ -66,7 +66,7 @@ def third_parties(source: str, at_start: bool = False) -> set[str]:
     if at_start:
         first = [node for node in ast.parse(source).body if isinstance(node, ast.Import | ast.ImportFrom)]
         source = ast.unparse(ast.Module(first, []))
-    modules = {name.partition(".")[0] for name in imports(source)}
+    modules = {name.partition(".")[0] for names in statements(source) for name in names}
     modules -= {*sys.stdlib_module_names, *PACKAGES, *ASIDE, *UNDECLARED, "archive"}
     return {normal(KNOWN[module][0] if module in KNOWN else ELSEWHERE.get(module, module)) for module in modules}
 

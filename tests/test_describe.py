@@ -3,8 +3,8 @@
 import pytest
 
 from pipelines.line import read
-from scrapers.describe import describe
 from scrapers.site import Site
+from scrapers.site_wizard import describe_site
 from scrapers.sites import publishers
 from tests.conftest import page
 
@@ -21,7 +21,7 @@ def described(
 ) -> tuple[Site, str]:
     """The site of a page, its module having been run, and the module."""
     one = page(f"<html><head><title>{title}</title></head><body>{body}</body></html>", url=url)
-    module = describe(one, read([one], publishers())).module
+    module = describe_site(one, read([one], publishers())).module
     names: dict[str, Site] = {}
     exec(compile(module, "module", "exec"), names)
     return names["SITE"], module

@@ -7,21 +7,21 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.difference import difference
-from pipelines.traces import traces
+from datasette_config.annotate import annotate
+from datasette_config.diff import diff
 
 TEXT = st.text(alphabet="水位上升下降。！\n七米", max_size=60)
 
 
 @given(TEXT, TEXT)
 def test_both_texts_can_be_read_off_a_difference(before: str, after: str) -> None:
-    pieces = difference(before, after)
+    pieces = diff(before, after)
     assert "".join(piece.text for piece in pieces if piece.kind != "inserted") == before
     assert "".join(piece.text for piece in pieces if piece.kind != "deleted") == after
 
 
 def test_a_change_is_shown_by_character_within_its_sentence() -> None:
-    pieces = difference("甲说好。乙说水位七点一米。丙走了。", "甲说好。乙说水位八点一米。丙走了。")
+    pieces = diff("甲说好。乙说水位七点一米。丙走了。", "甲说好。乙说水位八点一米。丙走了。")
     assert [(piece.kind, piece.text) for piece in pieces] == [
         ("same", "甲说好。乙说水位"), ("deleted", "七"), ("inserted", "八"), ("same", "点一米。丙走了。"),
     ]  # fmt: skip
@@ -29,8 +29,8 @@ def test_a_change_is_shown_by_character_within_its_sentence() -> None:
 
 def test_a_hostile_text_keeps_nobody_waiting() -> None:
     started = time.monotonic()
-    difference("。甲" * 100_000, "乙。" * 100_000)
-    difference("甲乙" * 50_000, "乙丙" * 50_000)
+    diff("。甲" * 100_000, "乙。" * 100_000)
+    diff("甲乙" * 50_000, "乙丙" * 50_000)
     assert time.monotonic() - started < 20  # it is 0.2 s; without the bound it is hours
 
 
@@ -41,7 +41,7 @@ def test_what_was_removed_stands_in_its_place(aged_archive: Path) -> None:
     seen = 0
     for revision_id, text in revisions:
         removed = connection.execute("SELECT position, text, kind FROM removed WHERE revision_id = ? ORDER BY rowid", (revision_id,)).fetchall()  # fmt: skip
-        made = traces(text, removed, [])
+        made = annotate(text, removed, [])
         assert "".join(trace.text for trace in made if trace.kind != "removed") == text
         whole = "".join(trace.text for trace in made)
         for position, gone, _ in removed:
@@ -52,6 +52,6 @@ def test_what_was_removed_stands_in_its_place(aged_archive: Path) -> None:
 
 
 def test_a_repair_is_marked_where_it_stands_now() -> None:
-    assert [tuple(trace) for trace in traces("习近平说", [(4, "广告", "counter")], [(0, "習(xí)", "习")])] == [
+    assert [tuple(trace) for trace in annotate("习近平说", [(4, "广告", "counter")], [(0, "習(xí)", "习")])] == [
         ("repaired", "习", "習(xí)"), ("kept", "近平说", ""), ("removed", "广告", "counter"),
     ]  # fmt: skip

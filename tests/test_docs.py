@@ -5,7 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from archive import main
-from pipelines.dictionary import columns, tables
+from cundang.store.data_dictionary import describe_columns, describe_tables
 
 ROOT = Path(__file__).parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -20,11 +20,11 @@ def test_every_command_is_documented() -> None:
 
 
 def test_every_column_is_documented() -> None:
-    assert len(columns()) > 100
-    for column in columns():
+    assert len(describe_columns()) > 100
+    for column in describe_columns():
         assert column.comment, f"schema.sql: {column.table}.{column.name} has no comment"
         assert f"| `{column.name}` |" in DOCS["schema.md"]
-    for name, comment in tables().items():
+    for name, comment in describe_tables().items():
         assert comment.strip(), f"schema.sql: table {name} has no comment"
 
 

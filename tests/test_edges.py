@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from pipelines.errors import RefusedError
-from pipelines.extract.edges import without_links
+from cundang.model.errors import RefusedError
+from exchange.importer import read_file
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import Drop, parse, read
-from pipelines.importer import read_file
+from pipelines.extract.trim_links import trim_links
 from pipelines.line import read as read_line
 from scrapers.sites import publishers
 from tests.conftest import NOW, shared
@@ -21,7 +21,7 @@ LINK = '<p><a href="/a/1.html">码头将建新的候船室</a></p>'
 
 def edges(markup: str) -> list[str]:
     content = read(parse(f"<body>{markup}</body>"), Drop())
-    return [paragraph.text for paragraph in without_links(content.paragraphs)]
+    return [paragraph.text for paragraph in trim_links(content.paragraphs)]
 
 
 @pytest.mark.parametrize(

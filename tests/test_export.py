@@ -10,9 +10,9 @@ from pathlib import Path
 import pyarrow.parquet
 import pytest
 
-from pipelines.dictionary import columns
-from pipelines.errors import AskedWronglyError
-from pipelines.export import Wanted, export
+from cundang.model.errors import AskedWronglyError
+from cundang.store.data_dictionary import describe_columns
+from exchange.export import Wanted, export
 from tests.conftest import archive
 from tests.copies import change, content, copy_of, rows, said_by
 
@@ -56,7 +56,7 @@ def parsed(text: str) -> list[list[str | None]]:
 def test_csv_is_lossless(db: Path, tmp_path: Path) -> None:
     assert export(db, tmp_path / "a.csv", "csv") == 66
     header, *written = parsed((tmp_path / "a.csv").read_bytes().decode())
-    names = [column.name for column in columns() if column.table == "articles"]
+    names = [column.name for column in describe_columns() if column.table == "articles"]
     assert header == [*names, "keywords", "images"]
     wanted = rows(db, f"SELECT {', '.join(names)} FROM articles ORDER BY id")
     assert [tuple(row[: len(names)]) for row in written] == [

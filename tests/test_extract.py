@@ -2,12 +2,12 @@
 
 import pytest
 
-from pipelines.article import Found, Image
-from pipelines.errors import RefusedError
-from pipelines.extract import extract, is_html, own_address
+from cundang.model.article import Found, Image
+from cundang.model.errors import RefusedError
+from cundang.model.profile import Profile
+from pipelines.extract import extract, find_own_address, is_html
+from pipelines.extract.blocks import read_blocks
 from pipelines.extract.tree import parse, select
-from pipelines.extract.walk import walk
-from pipelines.profile import Profile
 
 URL = "http://example.org/2024-03/05/c_123456789.htm"
 SENTENCE = "村里的老渡口停了三年，今年春天又通了船，来往的人比从前还多，船家忙得顾不上吃饭。"
@@ -53,11 +53,11 @@ def test_what_stands_behind_the_end_of_the_page_is_read() -> None:
 def test_a_button_that_the_parser_does_not_end_gives_back_the_page() -> None:
     story = "".join(f"<p>第{n}段，讲的是清淀新区的水。</p>" for n in range(4))
     page = f"<body><header><button><div><div></button></header><main>{story}</main><button>订阅</button></body>"
-    assert [block.text for block in walk(parse(page)).blocks if block.text.startswith("第")] == [
+    assert [block.text for block in read_blocks(parse(page)).blocks if block.text.startswith("第")] == [
         f"第{n}段，讲的是清淀新区的水。" for n in range(4)
     ]
     menu = "<body><button><p>一</p><p>二</p></button><p>正文。</p></body>"
-    assert [block.text for block in walk(parse(menu)).blocks] == ["正文。"]
+    assert [block.text for block in read_blocks(parse(menu)).blocks] == ["正文。"]
 
 
 def test_keywords_are_all_of_them() -> None:
@@ -184,7 +184,7 @@ def test_plain_text_has_its_title_above_the_date() -> None:
     ],
 )  # fmt: skip
 def test_the_address_that_a_page_gives_itself(head: str, address: str | None) -> None:
-    assert own_address(html("", head)) == address
+    assert find_own_address(html("", head)) == address
 
 
 @pytest.mark.parametrize(

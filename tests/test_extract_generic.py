@@ -2,15 +2,16 @@
 
 import pytest
 
-from pipelines.errors import RefusedError
-from pipelines.extract import agreement, extract, generic
-from pipelines.extract.features import features, words_in
-from pipelines.extract.generic import chosen, read_generic
-from pipelines.extract.hints import HINTS, hints
-from pipelines.extract.memory import Memory, key, recurring
+from cundang.model.boilerplate import Boilerplate
+from cundang.model.errors import RefusedError
+from pipelines.extract import extract, generic, measure_agreement
+from pipelines.extract.blocks import TAGS, read_blocks
+from pipelines.extract.boilerplate import block_key, find_recurring
+from pipelines.extract.features import compute_features, words_in
+from pipelines.extract.generic import choose_blocks, read_generic
+from pipelines.extract.hints import HINTS, read_hints
 from pipelines.extract.model import likelihood, load
 from pipelines.extract.tree import parse
-from pipelines.extract.walk import TAGS, walk
 
 SENTENCES = [
     "The council of the new town met on Friday to decide where the second bridge over the river should stand, and heard three engineers.",
@@ -111,7 +112,7 @@ def test_memory_takes_out_what_recurs_and_never_the_lead() -> None:
         "Readers who saw the flood are asked to send their photographs to the museum of the town before the end of May."
     )
     pages = [page([*SENTENCES, note]), page([note, *SENTENCES])]
-    memory = Memory(frozenset([key(note)]))
+    memory = Boilerplate(frozenset([block_key(note)]))
     last, lead = (read_generic(parse(markup), "", memory).found.text for markup in pages)
     assert note not in last
     assert note in lead
@@ -123,30 +124,30 @@ def test_numbers_and_headings_of_the_parts_of_an_article_are_never_furniture() -
     tree = parse(page([], above=f"<div>{items}</div>"))
     plain = read_generic(tree, "").found.text
     assert ("3." in plain.split("\n"), plain.count("Praise")) == (True, 8)
-    assert read_generic(tree, "", Memory(frozenset(map(key, ("1.", "Praise"))))).found.text == plain
+    assert read_generic(tree, "", Boilerplate(frozenset(map(block_key, ("1.", "Praise"))))).found.text == plain
 
 
 def test_what_recurs_is_on_three_pages_at_least_and_on_a_share_of_them() -> None:
-    assert recurring([["a", "b"], ["a", "b"], ["a"]]).keys == {"a"}
-    assert recurring([["a"]] * 3 + [["b"]] * 300).keys == {"b"}
+    assert find_recurring([["a", "b"], ["a", "b"], ["a"]]).keys == {"a"}
+    assert find_recurring([["a"]] * 3 + [["b"]] * 300).keys == {"b"}
 
 
 def test_every_page_has_features_even_one_of_a_single_block() -> None:
     for count in (1, 2, 3, 7):
-        walked = walk(parse(f"<html><body>{'<p>One, two. Three</p>' * count}</body></html>"))
-        rows = features(walked, load().vocabulary, -1, "", "")
+        walked = read_blocks(parse(f"<html><body>{'<p>One, two. Three</p>' * count}</body></html>"))
+        rows = compute_features(walked, load().vocabulary, -1, "", "")
         assert len(rows) == count
         assert load().columns.max() < rows.shape[1]
-        assert chosen(likelihood(rows))
+        assert choose_blocks(likelihood(rows))
 
 
 def test_a_block_knows_what_is_around_it() -> None:
-    block = walk(parse('<html><body><div class="comment-list"><p>a <a href="/">bc</a></p></div></body></html>')).blocks[
-        0
-    ]
+    block = read_blocks(
+        parse('<html><body><div class="comment-list"><p>a <a href="/">bc</a></p></div></body></html>')
+    ).blocks[0]
     assert (block.text, block.linked, block.tag) == ("a bc", 2, TAGS["p"])
     assert block.bits & 1 << list(HINTS).index("comment")
-    assert hints("x-zzz") == 0
+    assert read_hints("x-zzz") == 0
 
 
 def test_a_chinese_character_counts_as_a_word() -> None:
@@ -155,8 +156,8 @@ def test_a_chinese_character_counts_as_a_word() -> None:
 
 
 def test_agreement_of_texts() -> None:
-    assert agreement("a b", "a b") == 1
-    assert agreement("a b", "c d") == 0
+    assert measure_agreement("a b", "a b") == 1
+    assert measure_agreement("a b", "c d") == 0
 
 
 def test_a_caption_stands_with_its_picture_and_not_in_the_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,18 +9,19 @@ import pytest
 
 from bench.extractor import extract as read_for_bench
 from bench.extractor import learn
+from cundang.model.boilerplate import Boilerplate
+from cundang.model.page import Page
+from cundang.model.profile import Profile
+from cundang.model.publisher import Publisher, Publishers
+from cundang.store.session import Session
 from pipelines import line
-from pipelines.archive import Archive
 from pipelines.extract import SAMPLE
-from pipelines.extract.memory import Memory, key
-from pipelines.extract.walk import Block
-from pipelines.page import Page
-from pipelines.profile import Profile
-from pipelines.publisher import Publisher, Publishers
-from pipelines.rebuild import rebuild
-from pipelines.remember import remembered
+from pipelines.extract.blocks import Block
+from pipelines.extract.boilerplate import block_key, weigh
+from pipelines.learn import recall
 from tests.conftest import archive
 from tests.test_extract_generic import SENTENCES, page
+from upkeep.rebuild import rebuild
 
 NOTE = "Readers who saw the flood are asked to send their photographs to the museum of the town before the end of May."
 NOBODY = Publishers()
@@ -28,7 +29,7 @@ START = datetime(2024, 5, 1, 8, tzinfo=UTC)
 
 
 def fill(db: Path, publishers: Publishers = NOBODY, pages: int = 5, apart: timedelta = timedelta(days=1)) -> None:
-    with Archive(db, db.with_suffix(".warc"), publishers, "import") as opened:
+    with Session(db, db.with_suffix(".warc"), publishers, "import") as opened:
         for number in range(pages):
             markup = page(
                 [f"{text[:-1]}, on day {number}." for text in SENTENCES] + [NOTE], title=f"Bridge, day {number}"
@@ -51,11 +52,11 @@ def test_what_recurs_is_learned_used_listed_and_revoked(tmp_path: Path) -> None:
     listed = [
         json.loads(row) for row in archive("sites", "ferry.test", "--memory", "--db", db, "--json").stdout.splitlines()
     ]
-    assert (key(NOTE), 5) in [(row["key"], row["pages"]) for row in listed[0]]
-    assert archive("sites", "ferry.test", "--revoke", key(NOTE), "--db", db).returncode == 0
-    with Archive(db, db.with_suffix(".warc"), Publishers(), "import") as opened:
-        memory = remembered(opened, "http://ferry.test/2024/9.html")
-    assert memory is None or key(NOTE) not in memory.keys
+    assert (block_key(NOTE), 5) in [(row["key"], row["pages"]) for row in listed[0]]
+    assert archive("sites", "ferry.test", "--revoke", block_key(NOTE), "--db", db).returncode == 0
+    with Session(db, db.with_suffix(".warc"), Publishers(), "import") as opened:
+        memory = recall(opened, "http://ferry.test/2024/9.html")
+    assert memory is None or block_key(NOTE) not in memory.keys
     refused = archive("sites", "ferry.test", "--revoke", "0000", "--db", db)
     assert (refused.returncode, "not in the memory" in refused.stderr) == (2, True)
 
@@ -73,7 +74,7 @@ def test_a_rebuild_reads_with_what_the_archive_remembers(tmp_path: Path) -> None
     assert not any(NOTE in text for text in texts(db))
     assert rebuild(db, db.with_suffix(".warc"), nobody, dry_run=True, cores=2).fields == {}
     assert archive("verify", "--db", db).returncode == 0
-    revoked = archive("sites", "ferry.test", "--revoke", key(NOTE), "--db", db)
+    revoked = archive("sites", "ferry.test", "--revoke", block_key(NOTE), "--db", db)
     assert revoked.returncode == 0
     rebuild(db, db.with_suffix(".warc"), nobody, cores=1)
     assert all(NOTE in text for text in texts(db))
@@ -121,16 +122,16 @@ LEAD = "新区管委会今日召开新闻发布会，通报本年度重点项目
 def test_what_stands_on_two_pages_goes_where_the_classifier_doubts(
     texts: list[str], likely: list[float], kept: list[int]
 ) -> None:
-    memory = Memory(frozenset(), frozenset(map(key, texts)))
-    weighed = memory.weigh([block(text) for text in texts], np.array(likely, np.float32), -1)
+    memory = Boilerplate(frozenset(), frozenset(map(block_key, texts)))
+    weighed = weigh(memory, [block(text) for text in texts], np.array(likely, np.float32), -1)
     assert np.flatnonzero(weighed).tolist() == kept
 
 
 def test_what_only_differs_in_the_number_of_a_document_does_not_recur() -> None:
-    assert len({key(f"京建发〔2014〕{number}号") for number in range(9)}) == 9
-    assert len({key(f"网易体育9月{day}日报道：2014-09-{day}") for day in range(10, 20)}) == 10
-    assert len({key(f"{LEAD[:-1]}，最高气温{number}度。") for number in range(9)}) == 9
-    assert len({key(f"Displaying 1 - {number} (scroll right to see all products)") for number in range(9)}) == 1
+    assert len({block_key(f"京建发〔2014〕{number}号") for number in range(9)}) == 9
+    assert len({block_key(f"网易体育9月{day}日报道：2014-09-{day}") for day in range(10, 20)}) == 10
+    assert len({block_key(f"{LEAD[:-1]}，最高气温{number}度。") for number in range(9)}) == 9
+    assert len({block_key(f"Displaying 1 - {number} (scroll right to see all products)") for number in range(9)}) == 1
 
 
 def test_a_memory_is_learned_from_a_few_pages_of_a_site() -> None:
@@ -140,7 +141,7 @@ def test_a_memory_is_learned_from_a_few_pages_of_a_site() -> None:
         for word in ("one", "two", "three")
     ]  # fmt: skip
     memory = learn([*pages, pages[0], pages[0]])
-    assert key(NOTE) in memory.keys
+    assert block_key(NOTE) in memory.keys
     for html, url in pages:
         told = read_for_bench(html, url, memory=memory)["text"]
         assert NOTE in read_for_bench(html, url)["text"]
@@ -157,18 +158,18 @@ def test_an_article_at_several_addresses_keeps_its_text(tmp_path: Path, day: str
     db = tmp_path / "archive.db"
     markup = page([*SENTENCES, CAMP, MAY], title="The second bridge")
     markup = markup.replace("<head>", f'<head><meta property="article:published_time" content="{day}">')
-    with Archive(db, db.with_suffix(".warc"), NOBODY, "import") as opened:
+    with Session(db, db.with_suffix(".warc"), NOBODY, "import") as opened:
         for number in range(4):
             url = f"http://ferry.test/{'abcd'[number]}/bridge.html"
             line.run(opened, [Page(url, START + timedelta(days=number), 200, (), markup.encode())])
         opened.end("finished")
-        assert remembered(opened, "http://ferry.test/e.html") is None
+        assert recall(opened, "http://ferry.test/e.html") is None
     assert all(text.endswith(MAY) for text in texts(db))
 
 
 def test_nothing_is_taken_out_where_most_of_the_text_recurs() -> None:
     """As in an archive that learned of such an article before copies were told apart."""
     blocks = [block(text) for text in [*SENTENCES, CAMP, MAY]]
-    memory = Memory(frozenset(key(each.text) for each in blocks))
+    memory = Boilerplate(frozenset(block_key(each.text) for each in blocks))
     likely = np.full(len(blocks), 0.95, np.float32)
-    assert (memory.weigh(blocks, likely, -1) == likely).all()
+    assert (weigh(memory, blocks, likely, -1) == likely).all()

@@ -11,13 +11,13 @@ import pytest
 from lxml import etree
 
 from bench.extractor import learn
-from pipelines.errors import RefusedError
-from pipelines.extract import extract, own_address
-from pipelines.extract.forgiving import flattened, lost
+from cundang.model.errors import RefusedError
+from pipelines.extract import extract, find_own_address
+from pipelines.extract.blocks import read_blocks
+from pipelines.extract.fallback_parser import flatten, is_text_lost
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse, trimmed
-from pipelines.extract.walk import walk
-from pipelines.extract.worker import MOST, bounded, is_heavy
+from pipelines.extract.worker import MOST, is_heavy, run_bounded
 from tests.conftest import ROOT
 
 URL = "http://ferry.test/2024/a.html"
@@ -48,7 +48,7 @@ def read(markup: str) -> tuple[str, int]:
 
 @pytest.mark.parametrize("markup", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_page_is_read_within_the_limits_of_a_worker(markup: str) -> None:
-    text, peak = bounded(read, markup)  # refused after 10 s
+    text, peak = run_bounded(read, markup)  # refused after 10 s
     assert SENTENCE in text or "字\n\n字" in text  # which of the two is more like an article, the classifier may say
     assert peak < MOST == 500 * 1024**2
 
@@ -67,36 +67,36 @@ def test_a_page_that_would_take_too_much_memory_is_refused_and_the_process_lives
 
 def test_work_that_takes_too_long_is_ended() -> None:
     with pytest.raises(RefusedError, match="took longer than 1 s"):
-        bounded(time.sleep, 60, seconds=1)
+        run_bounded(time.sleep, 60, seconds=1)
 
 
 def test_the_refusal_of_a_worker_is_a_refusal() -> None:
     with pytest.raises(RefusedError, match="no element"):
-        bounded(parse, "")
+        run_bounded(parse, "")
 
 
 def test_beautiful_soup_reads_what_lxml_loses() -> None:
     markup = HOSTILE["nested 5,000 deep"]
-    assert walk(parse(markup)).blocks == []  # the need: libxml2 gives up on it, and says nothing
+    assert read_blocks(parse(markup)).blocks == []  # the need: libxml2 gives up on it, and says nothing
     text = read_generic(parse(markup), "", markup=markup).found.text
     assert text.count(SENTENCE) == 9
 
 
 def test_text_that_is_lost_on_the_way_down_is_noticed_though_some_was_found() -> None:
     markup = whole(f"<p>{'<span>新区召开会议。' * 10_000}</p>{PARAGRAPHS}")
-    found = "".join(block.text for block in walk(parse(markup)).blocks)
+    found = "".join(block.text for block in read_blocks(parse(markup)).blocks)
     assert len(found) > 200
     assert SENTENCE not in found
-    assert not lost(markup, len(found))  # by its share of the markup
-    assert lost(markup, len(found), parse(markup))
-    assert SENTENCE in [block.text for block in walk(parse(flattened(markup))).blocks]
+    assert not is_text_lost(markup, len(found))  # by its share of the markup
+    assert is_text_lost(markup, len(found), parse(markup))
+    assert SENTENCE in [block.text for block in read_blocks(parse(flatten(markup))).blocks]
 
 
 def test_what_is_flattened_keeps_paragraphs_and_metas_and_leaves_scripts() -> None:
     markup = (
         '<title>T</title><meta name="a" content="&quot;b"><div><h2>One</h2><script>no()</script><p>Two <b>three</b>'
     )
-    assert flattened(markup) == (
+    assert flatten(markup) == (
         '<html><head><title>T</title><meta name="a" content="&quot;b"></head>'
         "<body><h2>One</h2><p>Two three</p></body></html>"
     )
@@ -136,14 +136,14 @@ def test_attributes_that_hide_their_number_are_work_that_can_be_killed() -> None
     names = " ".join(f"a{n}='>'" for n in range(100_000))
     assert is_heavy(whole(f"<p {names}>{PARAGRAPHS}"))
     with pytest.raises(RefusedError, match="took longer than 1 s"):
-        bounded(parse, f"<p {names}>", seconds=1)
+        run_bounded(parse, f"<p {names}>", seconds=1)
 
 
 def test_a_worker_leaves_nothing_behind() -> None:
     before = set(Path("/proc/self/task").glob("*/children"))
     children = {line for file in before for line in file.read_text().split()}
     with pytest.raises(RefusedError):
-        bounded(time.sleep, 60, seconds=0.1)
+        run_bounded(time.sleep, 60, seconds=0.1)
     assert {line for file in before for line in file.read_text().split()} <= children
 
 
@@ -151,8 +151,8 @@ def test_a_heavy_page_is_asked_for_its_address_where_it_can_be_killed(monkeypatc
     asked: list[str] = []
     monkeypatch.setattr("pipelines.extract.bounded", lambda _, text: asked.append(text))
     markup = whole("<link rel=canonical href=http://ferry.test/a.html>") + HOSTILE["50,000 links"]
-    assert (own_address(markup), asked) == (None, [markup])
-    assert own_address(whole("<link rel=canonical href=http://ferry.test/a.html>")) == "http://ferry.test/a.html"
+    assert (find_own_address(markup), asked) == (None, [markup])
+    assert find_own_address(whole("<link rel=canonical href=http://ferry.test/a.html>")) == "http://ferry.test/a.html"
 
 
 def test_a_heavy_page_teaches_nothing_and_takes_no_time() -> None:
@@ -165,4 +165,4 @@ def _stubborn() -> None:
 
 def test_a_fault_that_cannot_be_sent_is_a_refusal_that_names_it() -> None:
     with pytest.raises(RefusedError, match="fault of this software, please report it: XMLSyntaxError"):
-        bounded(_stubborn)
+        run_bounded(_stubborn)

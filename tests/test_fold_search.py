@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.fold import fold, fold_table
-from pipelines.highlight import highlighted, snippet
-from pipelines.query import highlighted_terms, match
-from pipelines.search import tokens
+from cundang.search.highlight import highlight, make_snippet
+from cundang.search.query import match_expression, terms_to_highlight
+from cundang.search.tokenize import tokenize
+from cundang.text.fold import fold, fold_table
 
 FOLD = {ord(c): t for c, t in fold_table().items()}
 # Few characters, so that pairs recur by chance; each with what may part it from the next.
@@ -28,9 +28,9 @@ def found(query: str, *texts: str, titles: Iterable[str] = ()) -> set[int]:
         entries = zip([*titles, *[""] * len(texts)], texts, strict=False)
         connection.executemany(
             "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)",
-            [(number, tokens(title, FOLD), tokens(text, FOLD)) for number, (title, text) in enumerate(entries)],
+            [(number, tokenize(title, FOLD), tokenize(text, FOLD)) for number, (title, text) in enumerate(entries)],
         )
-        expression = match(query, FOLD)
+        expression = match_expression(query, FOLD)
         sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
         return {row[0] for row in connection.execute(sql, [expression])} if expression else set()
     finally:
@@ -49,10 +49,10 @@ def test_the_fold_is_of_script_and_width() -> None:
 
 
 def test_tokens_are_pairs_and_what_else_there_is() -> None:
-    assert tokens("雄安新區", FOLD).split() == ["雄安", "安新", "新区", "区"]
-    assert tokens("建AI城", FOLD).split() == ["建", "AI", "城"]
-    assert tokens("新區(qū)好", FOLD).split() == ["新区", "区好", "好"]  # a reading does not part a pair
-    assert tokens("党委(组)", FOLD).split() == ["党委", "委", "(", "组", ")"]
+    assert tokenize("雄安新區", FOLD).split() == ["雄安", "安新", "新区", "区"]
+    assert tokenize("建AI城", FOLD).split() == ["建", "AI", "城"]
+    assert tokenize("新區(qū)好", FOLD).split() == ["新区", "区好", "好"]  # a reading does not part a pair
+    assert tokenize("党委(组)", FOLD).split() == ["党委", "委", "(", "组", ")"]
 
 
 @given(st.lists(HAN, min_size=1, max_size=8), QUERY)
@@ -107,7 +107,7 @@ def test_a_word_may_be_asked_of_the_title(name: str, colon: str) -> None:
 
 @pytest.mark.parametrize("query", ["", " ", '"', '""', "-", "OR", "AND", "-雄安", "*", "()", "，。", "^", "OR OR"])
 def test_a_query_of_nothing_is_no_expression(query: str) -> None:
-    assert match(query, FOLD) == ""
+    assert match_expression(query, FOLD) == ""
 
 
 @given(st.text(alphabet="雄安新區ab12 \"“”-*():：^+{}'\\\0ORANDEtile，", max_size=24))
@@ -131,13 +131,13 @@ TEXT = "雄安新區：ＧＤＰ增5%，雄安人说。"
     ],
 )
 def test_the_original_is_highlighted(query: str, pieces: tuple[str, ...]) -> None:
-    assert highlighted(TEXT, highlighted_terms(query, FOLD), FOLD) == pieces
+    assert highlight(TEXT, terms_to_highlight(query, FOLD), FOLD) == pieces
 
 
 @given(st.text(alphabet="雄安新區区Ａa.*İ(\n", max_size=40), st.text(alphabet="雄安新区a.*( ", max_size=8))
 def test_highlighted_pieces_are_the_original_text(text: str, query: str) -> None:
-    terms = highlighted_terms(query, FOLD)
-    pieces = highlighted(text, terms, FOLD)
+    terms = terms_to_highlight(query, FOLD)
+    pieces = highlight(text, terms, FOLD)
     assert "".join(pieces) == text
     assert len(pieces) % 2 == 1
     assert all(fold(piece).lower() in terms for piece in pieces[1::2])
@@ -145,7 +145,7 @@ def test_highlighted_pieces_are_the_original_text(text: str, query: str) -> None
 
 @pytest.mark.parametrize(("before", "after"), [(0, 0), (0, 500), (500, 0), (500, 500)])
 def test_a_snippet_is_about_the_term_and_says_where_it_was_cut(before: int, after: int) -> None:
-    pieces = snippet(f"{'前' * before}雄安新區{'后' * after}", ["雄安新区"], FOLD)
+    pieces = make_snippet(f"{'前' * before}雄安新區{'后' * after}", ["雄安新区"], FOLD)
     assert pieces[1] == "雄安新區"
     assert (pieces[0].startswith("…"), pieces[-1].endswith("…")) == (before > 0, after > 0)
     assert len("".join(pieces)) <= 122

@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from pipelines.importer import read_file
+from exchange.importer import read_file
 from pipelines.line import read
 from scrapers.sites import publishers
 from tests.conftest import NOW

@@ -12,7 +12,7 @@ from scrapy import Request
 from scrapy.utils.test import get_crawler
 
 from commands.crawl import crawl as crawl_command
-from pipelines.errors import AskedWronglyError
+from cundang.model.errors import AskedWronglyError
 from scrapers.guard import ForbiddenError, Guard, GuardedHandler
 from tests.conftest import ROOT, archive
 from tests.hostile import article, crawl, listing, path, rows, serving

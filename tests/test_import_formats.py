@@ -15,9 +15,9 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipelines.verify import verify
 from tests.conftest import archive
 from tests.copies import change, only_warc, rows, said_by
+from upkeep.verify import verify
 
 TEXT = "第一段文字说的是河边的树。树下有人在下棋，旁边有人在看。\n第二段说的是午后的雨，雨下得很大，路上没有行人。"
 PAGE = "<!doctype html><html><head><title>{0}</title></head><body><h1>{0}</h1><p>第一段文字说的是河边的树，树下有人在下棋，旁边有人在看。</p><p>{1}，雨下得很大，路上没有行人，只有一只猫走过。</p></body></html>"

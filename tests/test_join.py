@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from pipelines.article import Field, Found, Image
+from cundang.model.article import Field, Found, Image
 from pipelines.extract.join import join
 
 P1, P2, P3 = (f"http://example.org/a_{number}.html" for number in (1, 2, 3))

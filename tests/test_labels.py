@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.labels import labelled, named
+from cundang.text.labels import read_labelled, read_name
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from pipelines.labels import labelled, named
     ],
 )
 def test_what_follows_a_label(name: str, raw: str, value: str) -> None:
-    assert labelled(name, raw) == value
+    assert read_labelled(name, raw) == value
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_what_follows_a_label(name: str, raw: str, value: str) -> None:
     ],
 )
 def test_the_name_in_a_fields_string(name: str, raw: str, value: str | None) -> None:
-    assert named(name, raw) == value
+    assert read_name(name, raw) == value
 
 
 def test_a_name_keeps_the_pages_own_characters() -> None:
-    assert labelled("source_name", "來源：ＡＢＣ 網（香港") == "ＡＢＣ 網（香港"
+    assert read_labelled("source_name", "來源：ＡＢＣ 網（香港") == "ＡＢＣ 網（香港"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.language import language, script
+from cundang.text.language import detect_language, detect_script
 
 HANS = "新区的第一批树苗昨天种下，村民和志愿者一起培土浇水。"
 HANT = "新區的第一批樹苗昨天種下，村民和志願者一起培土澆水。"
@@ -26,7 +26,7 @@ HANT = "新區的第一批樹苗昨天種下，村民和志願者一起培土澆
     ],
 )
 def test_language(text: str, code: str | None) -> None:
-    assert language(text) == code
+    assert detect_language(text) == code
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_language(text: str, code: str | None) -> None:
     ],
 )
 def test_script(text: str, code: str | None) -> None:
-    assert script(text) == code
+    assert detect_script(text) == code
 
 
 def test_a_long_text_is_told_by_its_beginning() -> None:
-    assert language(HANS * 1000 + "English words of the world " * 10_000) == "zh"
+    assert detect_language(HANS * 1000 + "English words of the world " * 10_000) == "zh"

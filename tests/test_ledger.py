@@ -8,19 +8,19 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cundang.model.errors import RefusedError
 from pipelines.clean import clean, restore
+from pipelines.clean_rules import RULES
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract import extract
-from pipelines.furniture import RULES
-from pipelines.line import attempt
+from pipelines.line import try_read
 from pipelines.repair import repair, undo
 from scrapers.sites import publishers
 from tests.conftest import page, shared
 from tests.mirror import mirror
 from tests.sentences import text, traditional
 
-SCHEMA = (Path(__file__).parents[1] / "pipelines" / "schema.sql").read_text(encoding="utf-8")
+SCHEMA = (Path(__file__).parents[1] / "cundang" / "store" / "schema.sql").read_text(encoding="utf-8")
 
 
 def kinds(table: str) -> set[str]:
@@ -33,7 +33,7 @@ def test_every_page_comes_back_to_the_character() -> None:
     known, read = publishers(), 0
     for path in sorted(shared("pages").glob("*/*.gz")):
         one = page(gzip.decompress(path.read_bytes()), url=f"http://example.org/{path.name}")
-        article = attempt([one], known)
+        article = try_read([one], known)
         if isinstance(article, RefusedError):
             continue
         read += 1

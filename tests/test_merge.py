@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from cundang.files.lock import Lock
+from cundang.model.page import Page
+from cundang.model.publisher import Publishers
+from cundang.store.session import Session
+from cundang.store.upserts import UNIONS
+from exchange.merge.rows import NOT_MERGED
 from pipelines import line
-from pipelines.archive import Archive
-from pipelines.lock import Lock
-from pipelines.merge import NOT_MERGED
-from pipelines.page import Page
-from pipelines.publisher import Publishers
-from pipelines.union import UNIONS
-from pipelines.verify import verify
 from tests.conftest import ROOT, archive
 from tests.copies import change, content, copy_of, rows, said_by
+from upkeep.verify import verify
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 INDEX = ("articles_fts_data", "articles_fts_idx", "articles_fts_docsize", "articles_fts_config")
@@ -39,7 +39,7 @@ def page(text: str, day: float, name: str = "a") -> Page:
 def made(folder: Path, name: str, *pages: Page) -> Path:
     """An archive of some pages, in this order."""
     db = folder / f"{name}.db"
-    with Archive(db, db.with_suffix(".warc"), Publishers(), "import") as opened:
+    with Session(db, db.with_suffix(".warc"), Publishers(), "import") as opened:
         for each in pages:
             line.run(opened, [each])
         opened.end("finished")

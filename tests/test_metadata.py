@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.article import Field
+from cundang.model.article import Field
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse
 from tests.conftest import archive

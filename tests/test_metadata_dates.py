@@ -2,10 +2,10 @@
 
 import pytest
 
-from pipelines.article import Field
+from cundang.model.article import Field
 from pipelines.extract.generic import read_generic
-from pipelines.extract.shown import before_change
 from pipelines.extract.tree import parse
+from pipelines.extract.visible_dates import before_change
 from tests.test_extract_generic import SENTENCES, page
 from tests.test_metadata import fields, published
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.article import Field
+from cundang.model.article import Field
 from pipelines.extract.bylines import clean_name
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from pipelines.article import Article, Field, Found
+from cundang.model.article import Article, Field, Found
+from cundang.model.errors import RefusedError
+from cundang.model.publisher import Publisher, Publishers
 from pipelines.clean import Cleaned
-from pipelines.errors import RefusedError
 from pipelines.normalise import normalise
-from pipelines.publisher import Publisher, Publishers
 from pipelines.repair import Repaired
 from tests.conftest import page
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from cundang.model.article import Article
 from pipelines import line
-from pipelines.article import Article
 from pipelines.extract.join import join
-from pipelines.extract.pager import MOST, _pager, further_pages
+from pipelines.extract.pager import MOST, _pager, find_further_pages
 from pipelines.extract.tree import parse
 from tests.conftest import page
 from tests.hostile import crawl, listing, path, rows, serving
@@ -20,7 +20,7 @@ STORY = "渡口的老船工每天清晨五点把缆绳解开，先送学生过�
 def pages(url: str, body: str, head: str = "", first: str = "") -> list[str]:
     """The pages that a page names, without their host."""
     tree = parse(f"<html><head>{head}</head><body>{body}</body></html>")
-    named = further_pages(tree, HOST + url, HOST + first if first else "")
+    named = find_further_pages(tree, HOST + url, HOST + first if first else "")
     assert all(address.startswith(HOST) for address in named)
     return [address.removeprefix(HOST) for address in named]
 
@@ -124,7 +124,7 @@ def test_one_page_alone_is_partial_and_all_together_are_not() -> None:
     whole = line.read([first, second], _nobody())
     assert whole.doubts == ()
     assert whole.text.index("第1页第7段") < whole.text.index("第2页第0段")
-    refused = line.attempt([first, stranger], _nobody())
+    refused = line.try_read([first, stranger], _nobody())
     assert isinstance(refused, Article)
     assert refused.missing_pages == (f"{HOST}/c_2.html",)
     assert "第9页" not in refused.text
@@ -135,7 +135,7 @@ def test_one_page_alone_is_partial_and_all_together_are_not() -> None:
 
 
 def _nobody():  # type: ignore[no-untyped-def]
-    from pipelines.publisher import Publishers
+    from cundang.model.publisher import Publishers
 
     return Publishers(())
 

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from cundang.model.profile import Profile
+from exchange.importer import read_file
 from pipelines.decode import decode
 from pipelines.extract import extract
 from pipelines.extract.tree import parse
-from pipelines.importer import read_file
-from pipelines.profile import Profile
 from scrapers.sites import publishers
 from tests.conftest import NOW, SHARED, shared
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.article import Repair
+from cundang.model.article import Repair
 from pipelines.repair import repair, undo
 
 MIRRORED = "雄安新區(qū)的辦(bàn)事處(chù)發(fā)出通知,要求各單(dān)位學(xué)習(xí)。"

@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
-from scrapers.manners import Waits, seconds_of
+from scrapers.politeness import Pauses, parse_retry_after
 from scrapers.robots import Robots, parse
 from tests.hostile import article, crawl, listing, path, rows, serving
 
@@ -141,11 +141,11 @@ def test_retry_after_is_waited_for_or_left_to_a_later_run(tmp_path: Path) -> Non
     [("7", 7), ("", None), ("soon", None), ("-3", None), ("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("²", None)],
 )
 def test_a_retry_after_is_seconds_or_a_date(said: str, seconds: float | None) -> None:
-    assert seconds_of(said) == seconds
+    assert parse_retry_after(said) == seconds
 
 
 def test_a_site_that_is_unwell_over_and_over_is_left_alone() -> None:
-    waits = Waits(None, None)
+    waits = Pauses(None, None)
     assert [waits.unwell("1") for _ in range(5)] == [1, 1, 1, 1, None]
     waits.well()
     assert waits.unwell("") == 30

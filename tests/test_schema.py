@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipelines import schema
-from pipelines.errors import ArchiveError
-from pipelines.schema import VERSION, open_archive, open_readonly
+from cundang.model.errors import ArchiveError
+from cundang.store import schema
+from cundang.store.schema import VERSION, open_archive, open_readonly
 
 
 def _version(path: Path) -> int:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.fold import fold
-from pipelines.query import match, read_query
-from pipelines.results import TOO_COMMON, facets, search
-from pipelines.search import fold_of, tokens
+from cundang.search.query import match_expression, parse_query
+from cundang.search.results import TOO_COMMON, count_facets, search
+from cundang.search.tokenize import load_fold, tokenize
+from cundang.text.fold import fold
 from tests.conftest import archive
 
 Row = dict[str, str]
@@ -26,8 +26,8 @@ def db(aged_archive: Path) -> Iterator[sqlite3.Connection]:
 
 
 def found(db: sqlite3.Connection, text: str) -> set[int]:
-    table = fold_of(db)
-    return {hit.id for hit in search(db, read_query(text, table, db), table, LONG).hits}
+    table = load_fold(db)
+    return {hit.id for hit in search(db, parse_query(text, table, db), table, LONG).hits}
 
 
 def truth(db: sqlite3.Connection, wanted: Callable[[sqlite3.Row], bool]) -> set[int]:
@@ -87,23 +87,23 @@ def test_recall_and_precision_are_those_of_a_substring_search(db: sqlite3.Connec
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet='湿地水a1"-:()*^{}+ORAND\u3000\x00site:date:title:“', max_size=40))
 def test_nothing_that_is_typed_is_malformed(db: sqlite3.Connection, text: str) -> None:
-    query = read_query(text, fold_of(db), db)
-    search(db, query, fold_of(db))
-    facets(db, query) if query.asks else None
+    query = parse_query(text, load_fold(db), db)
+    search(db, query, load_fold(db))
+    count_facets(db, query) if query.asks else None
 
 
 @pytest.mark.parametrize(
     ("text", "hint"), [("since:昨天", "date"), ("date:2024-13", "date"), ("-湿地", "nothing"), ("…", "nothing")]
 )
 def test_what_cannot_be_understood_is_said(db: sqlite3.Connection, text: str, hint: str) -> None:
-    query = read_query(text, fold_of(db), db)
+    query = parse_query(text, load_fold(db), db)
     assert [kind for kind, _ in query.hints] == [hint]
     assert not query.asks
 
 
 def test_facets_count_what_was_found(db: sqlite3.Connection) -> None:
-    query = read_query("湖", fold_of(db), db)
-    counted = facets(db, query)
+    query = parse_query("湖", load_fold(db), db)
+    counted = count_facets(db, query)
     assert counted.counted == len(found(db, "湖"))
     for name, count in counted.values["source_name"]:
         assert len(found(db, f'湖 source:"{name}"')) == count
@@ -117,14 +117,14 @@ def test_words_too_common_are_answered_by_newest(
     db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, text: str, is_walked: bool
 ) -> None:
     """A word is met on a walk; a single character, a prefix of the index, would be merged anew at every step of one."""
-    query = read_query(text, fold_of(db), db)
-    ranked = search(db, query, fold_of(db), LONG)
+    query = parse_query(text, load_fold(db), db)
+    ranked = search(db, query, load_fold(db), LONG)
     assert (ranked.order, ranked.too_common) == ("best", False)
-    monkeypatch.setattr("pipelines.results.TOO_COMMON", 10)
-    monkeypatch.setattr("pipelines.results._WALKED", 10)
+    monkeypatch.setattr("cundang.search.results.TOO_COMMON", 10)
+    monkeypatch.setattr("cundang.search.results._WALKED", 10)
     asked: list[str] = []
     db.set_trace_callback(asked.append)
-    walked = search(db, query, fold_of(db), LONG)
+    walked = search(db, query, load_fold(db), LONG)
     db.set_trace_callback(None)
     assert any("CROSS JOIN articles_fts" in sql for sql in asked) == is_walked
     assert (walked.order, walked.too_common) == ("newest", True)
@@ -135,8 +135,8 @@ def test_words_too_common_are_answered_by_newest(
 
 
 def test_highlights_are_of_the_original_text(db: sqlite3.Connection) -> None:
-    query = read_query("濕地", fold_of(db), db)
-    for hit in search(db, query, fold_of(db)).hits:
+    query = parse_query("濕地", load_fold(db), db)
+    for hit in search(db, query, load_fold(db)).hits:
         marked = hit.title[1::2] + hit.snippet[1::2]
         assert marked, hit.id
         assert set(marked) <= {"湿地", "濕地"}
@@ -151,8 +151,8 @@ def test_a_plain_client_searches_by_pairs(db: sqlite3.Connection) -> None:
 
 
 def test_a_reading_does_not_part_a_word() -> None:
-    assert tokens("習(xí)近平", {ord("習"): "习"}).split() == ["习近", "近平", "平"]
-    assert match("习近平", {}) == '("习近 近平")'
+    assert tokenize("習(xí)近平", {ord("習"): "习"}).split() == ["习近", "近平", "平"]
+    assert match_expression("习近平", {}) == '("习近 近平")'
 
 
 def test_drift_of_the_index_is_found_and_mended(aged_archive: Path, tmp_path: Path) -> None:

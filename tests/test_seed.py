@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.article import Removal, Repair
+from cundang.model.article import Removal, Repair
 from pipelines.clean import restore
 from pipelines.decode import decode
 from pipelines.extract import extract

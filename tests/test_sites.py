@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pipelines.article import Article
-from pipelines.errors import RefusedError
+from cundang.model.article import Article
+from cundang.model.errors import RefusedError
+from cundang.model.profile import Profile
+from exchange.importer import read_file
 from pipelines.extract.tree import parse, select
-from pipelines.importer import read_file
 from pipelines.line import read
-from pipelines.profile import Profile
 from scrapers import sites as package
 from scrapers.sites import publishers, sites
 from tests.conftest import NOW, SHARED, shared

@@ -5,8 +5,8 @@ What they prove is that a layout reads what it is said to look like; that the si
 
 import pytest
 
+from cundang.model.page import Page
 from pipelines.line import read
-from pipelines.page import Page
 from scrapers.sites import publishers, sites
 from tests.conftest import NOW
 

@@ -19,10 +19,10 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from pipelines.dictionary import columns, tables
-from pipelines.downloads import downloads, snapshots
-from pipelines.export import export
-from pipelines.snapshot import prune, snapshot
+from cundang.store.data_dictionary import describe_columns, describe_tables
+from exchange.downloads import list_downloads, list_snapshots
+from exchange.export import export
+from exchange.snapshot import prune, snapshot
 from tests.conftest import ROOT, archive, serving
 from tests.copies import content, copy_of, rows
 
@@ -111,8 +111,8 @@ def test_a_killed_one_leaves_nothing_that_is_shown(demo_archive: Path, tmp_path:
         while not list(folder.glob(".*.making/archive.db")):
             time.sleep(0.005)
         running.send_signal(signal.SIGKILL)
-    assert snapshots(folder) == []
-    assert downloads(folder) == []
+    assert list_snapshots(folder) == []
+    assert list_downloads(folder) == []
     snapshot(demo_archive, folder, NOW)
     assert [path.name for path in folder.iterdir() if path.name != ".lock"] == ["20260301T120000Z"]
 
@@ -135,14 +135,14 @@ def test_a_damaged_archive_is_not_copied(demo_archive: Path, tmp_path: Path) -> 
     done = archive("snapshot", "--db", db)
     assert done.returncode == 1
     assert "damaged" in done.stderr
-    assert snapshots(db.with_suffix(".downloads")) == []
+    assert list_snapshots(db.with_suffix(".downloads")) == []
 
 
 def test_old_ones_are_pruned_by_the_rule(tmp_path: Path) -> None:
     for day in range(0, 500, 5):
         (tmp_path / f"{NOW - timedelta(days=day):%Y%m%dT%H%M%SZ}").mkdir()
     prune(tmp_path, keep=7)
-    left = [path.name for path in snapshots(tmp_path)]
+    left = [path.name for path in list_snapshots(tmp_path)]
     assert len(left) == 7 + 12 - 3  # the last of March, February and January are among the newest seven
     assert left[0] == "20260301T120000Z"
     assert {name[:6] for name in left} == {"202603", "202602", "202601", *(f"2025{month:02}" for month in range(4, 13))}
@@ -151,12 +151,12 @@ def test_old_ones_are_pruned_by_the_rule(tmp_path: Path) -> None:
 
 def test_the_dictionary_is_in_the_file_and_misses_nothing(demo_archive: Path) -> None:
     told = {(table, column): meaning for table, column, _, meaning in rows(demo_archive, "SELECT * FROM _dictionary")}
-    names = [name for name in tables() if name != "articles_fts"]
+    names = [name for name in describe_tables() if name != "articles_fts"]
     for table in names:
         assert told[table, ""], table
         for _, column, *_ in rows(demo_archive, f"PRAGMA table_info({table})"):
             assert told[table, column], f"{table}.{column} has no comment in schema.sql"
-    assert len(told) == len(tables()) + len(columns())
+    assert len(told) == len(describe_tables()) + len(describe_columns())
 
 
 def get(address: str) -> bytes:

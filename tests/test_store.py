@@ -13,18 +13,18 @@ from pathlib import Path
 import pytest
 from s3fs import S3FileSystem
 
-from pipelines.archive import Archive
-from pipelines.errors import ArchiveError
-from pipelines.folder import folder_at, send
-from pipelines.page import Page
-from pipelines.publisher import Publishers
-from pipelines.rebuild import rebuild
-from pipelines.replay import pages
-from pipelines.verify import verify
-from pipelines.warc import read_page
+from cundang.model.errors import ArchiveError
+from cundang.model.page import Page
+from cundang.model.publisher import Publishers
+from cundang.raw.storage import open_folder, upload
+from cundang.raw.warc import read_page
+from cundang.store.session import Session
 from scrapers.sites import publishers
 from tests.conftest import archive, serving
 from tests.copies import content, copy_of, only_warc, rows, said_by
+from upkeep.rebuild import rebuild
+from upkeep.replay import read_pages
+from upkeep.verify import verify
 
 SERVER = """
 from moto.server import ThreadedMotoServer
@@ -65,7 +65,7 @@ def store() -> Iterator[str]:
 
 
 def names(address: str) -> list[str]:
-    return sorted(path.name for path in folder_at(address).glob("*.warc.gz"))
+    return sorted(path.name for path in open_folder(address).glob("*.warc.gz"))
 
 
 def left(db: Path) -> list[str]:
@@ -95,20 +95,20 @@ def test_a_crawl_into_a_store_is_verified_rebuilt_and_shown_from_it(tmp_path: Pa
 
 def test_the_same_rows_as_from_a_folder(demo_archive: Path, tmp_path: Path, store: str) -> None:
     here, there = copy_of(demo_archive, tmp_path, "here"), copy_of(demo_archive, tmp_path, "there")
-    folder = folder_at(f"{store}/copied")
-    send(only_warc(here), folder / only_warc(here).name)
+    folder = open_folder(f"{store}/copied")
+    upload(only_warc(here), folder / only_warc(here).name)
     shutil.rmtree(there.with_suffix(".warc"))
     rebuild(here, here.with_suffix(".warc"), publishers, cores=1)
     rebuild(there, folder, publishers, cores=1)
     assert content(there) == content(here)
 
 
-def run(db: Path, folder: str, name: str) -> Archive:
+def run(db: Path, folder: str, name: str) -> Session:
     """A run that has kept and committed one page, and is not ended."""
-    opened = Archive(db, folder_at(folder), Publishers(), "import")
+    opened = Session(db, open_folder(folder), Publishers(), "import")
     page = Page(f"http://example.org/{name}", datetime(2026, 1, 1, tzinfo=UTC), 0, (("Content-Type", "text/plain"),), name.encode())  # fmt: skip
-    with opened.page():
-        opened.fetched(page, opened.warc.write(page), 3, "error")
+    with opened.page_step():
+        opened.record_fetch(page, opened.warc.write(page), 3, "error")
     opened.commit()
     return opened
 
@@ -122,7 +122,7 @@ def test_what_a_killed_run_left_is_mended_and_sent_by_the_next(tmp_path: Path, s
         whole = file.tell()
         file.write(b"\x1f\x8b\x08torn")
     killed.warc._file.close()  # as the kernel does for a killed process
-    killed.db.close()
+    killed.rows.close()
     killed._lock.release()
     other = db.with_suffix(".outgoing") / "othersite-20260101.warc.gz"  # of a run that is under way
     other.write_bytes(b"")
@@ -130,12 +130,12 @@ def test_what_a_killed_run_left_is_mended_and_sent_by_the_next(tmp_path: Path, s
     assert left(db) == [other.name]
     assert len(names(folder)) == 2
     for url, warc_file, offset in rows(db, "SELECT url, warc_file, warc_offset FROM fetches"):
-        assert read_page(folder_at(folder), warc_file, offset).url == url
+        assert read_page(open_folder(folder), warc_file, offset).url == url
     assert (
         rows(db, "SELECT reason FROM problems")[0][0]
         == f"{killed.warc.name}: 7 bytes of a torn record cut off at {whole}"
     )
-    assert verify(db, folder_at(folder)).faults == []
+    assert verify(db, open_folder(folder)).faults == []
 
 
 def test_a_store_that_fails_at_the_end_keeps_the_file_for_the_next_run(tmp_path: Path, store: str) -> None:
@@ -152,7 +152,7 @@ def test_a_store_that_fails_at_the_end_keeps_the_file_for_the_next_run(tmp_path:
 
 def test_a_run_that_keeps_nothing_sends_nothing(tmp_path: Path, store: str) -> None:
     db, folder = tmp_path / "archive.db", f"{store}/nothing"
-    with Archive(db, folder_at(folder), Publishers(), "import"):
+    with Session(db, open_folder(folder), Publishers(), "import"):
         pass
     assert (left(db), names(folder)) == ([], [])
 
@@ -162,8 +162,8 @@ def test_a_merge_sends_the_raw_pages(demo_archive: Path, tmp_path: Path, store: 
     done = said_by("merge", demo_archive, "--db", db, "--warc", f"{store}/merged")
     assert done.exit_code == 0, done.stderr
     (sent,) = names(f"{store}/merged")
-    assert (folder_at(f"{store}/merged") / sent).read_bytes() == only_warc(demo_archive).read_bytes()
-    assert verify(db, folder_at(f"{store}/merged")).faults == []
+    assert (open_folder(f"{store}/merged") / sent).read_bytes() == only_warc(demo_archive).read_bytes()
+    assert verify(db, open_folder(f"{store}/merged")).faults == []
 
 
 def test_a_store_that_goes_away_amid_a_command(
@@ -173,8 +173,8 @@ def test_a_store_that_goes_away_amid_a_command(
     db = copy_of(demo_archive, tmp_path)
     before, (offset,) = db.read_bytes(), rows(db, "SELECT max(warc_offset) FROM fetches")[0]
     with server() as (address, process):
-        folder = folder_at(f"{address}/away")
-        send(only_warc(db), folder / only_warc(db).name)
+        folder = open_folder(f"{address}/away")
+        upload(only_warc(db), folder / only_warc(db).name)
         process.kill()
         process.wait()
         with pytest.raises(ArchiveError, match="the store does not answer"):
@@ -184,7 +184,7 @@ def test_a_store_that_goes_away_amid_a_command(
         with pytest.raises(ArchiveError, match="cannot be read"):
             read_page(folder, only_warc(db).name, offset)
         with pytest.raises(ArchiveError, match="cannot be read"):
-            list(pages(folder / only_warc(db).name))
+            list(read_pages(folder / only_warc(db).name))
     assert db.read_bytes() == before
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pipelines.extract.hints import HINTS
-from pipelines.extract.surroundings import (
+from pipelines.extract.blocks import TAGS, read_blocks
+from pipelines.extract.context_features import (
     branch,
     brothers,
     headings,
@@ -14,9 +14,9 @@ from pipelines.extract.surroundings import (
     paths,
     running_words,
 )
+from pipelines.extract.hints import HINTS
 from pipelines.extract.tree import parse
 from pipelines.extract.vocabulary import Vocabulary
-from pipelines.extract.walk import TAGS, walk
 
 LONG = " ".join(["The ferry runs again since the bridge fell, and the town pays for it."] * 6)
 SIDE = list(HINTS).index("side")
@@ -27,7 +27,7 @@ BLOG = f"""<html><body class="has-sidebar"><main>
 
 
 def _of(markup: str) -> tuple[dict[str, np.ndarray], list[str]]:
-    walked = walk(parse(markup))
+    walked = read_blocks(parse(markup))
     blocks = walked.blocks
     place = paths([block.within for block in blocks])
     words = np.array([len(block.text.split()) for block in blocks], np.float32)
@@ -84,7 +84,7 @@ def test_names_speak_for_the_blocks_below_them() -> None:
 
 def test_the_article_is_the_one_of_the_headline_though_another_is_longer() -> None:
     longer = BLOG.replace("</p></div>\n</main>", f"</p><p>{LONG} {LONG}</p></div>\n</main>")
-    walked = walk(parse(longer))
+    walked = read_blocks(parse(longer))
     place = paths([block.within for block in walked.blocks])
     running = np.array([len(block.text.split()) if len(block.text) > 80 else 0 for block in walked.blocks], np.float32)
     assert (main_text(place, running, 0), main_text(place, running, -1)) == (1, 5)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from pipelines.tracking import last_number, tracking
+from cundang.text.tracking import find_last_number, parse_tracking_number
 
 # The seed's; its catalogue is the site's, its content id the one in the article's address, c_1210457253.htm.
 NUMBER = "020020030100000000000000011100001210457253"
 
 
 def test_its_parts() -> None:
-    read = tracking(f"/{NUMBER}")
+    read = parse_tracking_number(f"/{NUMBER}")
     assert read
     assert (read.number, read.catalogue, read.kind, read.content_id) == (NUMBER, "02002003010", "111", "1210457253")
     assert read.is_article
@@ -26,13 +26,13 @@ def test_its_parts() -> None:
     ],
 )
 def test_ids_of_nine_digits_are_padded_with_a_one(digits: str, content_id: str) -> None:
-    read = tracking(NUMBER[:32] + digits)
+    read = parse_tracking_number(NUMBER[:32] + digits)
     assert read
     assert read.content_id == content_id
 
 
 def test_an_index_page_says_so() -> None:
-    read = tracking(NUMBER[:25] + "112" + NUMBER[28:])
+    read = parse_tracking_number(NUMBER[:25] + "112" + NUMBER[28:])
     assert read
     assert not read.is_article
 
@@ -52,14 +52,14 @@ def test_an_index_page_says_so() -> None:
     ],
 )
 def test_other_digits_are_none(text: str) -> None:
-    assert tracking(text) is None
+    assert parse_tracking_number(text) is None
 
 
 def test_of_several_the_last_counts_within_the_part_that_is_asked_for() -> None:
     other = NUMBER[:32] + "1125327450"
     text = f"{other} 正文 {NUMBER} 完"
-    assert (read := tracking(text))
+    assert (read := parse_tracking_number(text))
     assert read.number == NUMBER
-    assert (match := last_number(text, 0, len(text) - 3))
+    assert (match := find_last_number(text, 0, len(text) - 3))
     assert match[0] == other  # cut in its middle, the second is none
-    assert last_number(text, 1, 50) is None
+    assert find_last_number(text, 1, 50) is None

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator
 
-from pipelines.members import members
-from pipelines.verify import Verified, verify
+from cundang.raw.checker import check_members
 from tests.conftest import archive
 from tests.copies import change, copy_of, only_warc, rows, said_by
+from upkeep.verify import Verified, verify
 
 
 @pytest.fixture
@@ -43,14 +43,14 @@ def test_our_warc_passes_warcio_check_and_is_read_by_fastwarc(db: Path) -> None:
     assert subprocess.run(command, check=False, capture_output=True, text=True).returncode == 0
     with path.open("rb") as file:
         read = [(record.stream_pos, record.verify_block_digest()) for record in ArchiveIterator(file, parse_http=False)]
-    assert [offset for offset, _ in read] == [member.offset for member in members(path)]
+    assert [offset for offset, _ in read] == [member.offset for member in check_members(path)]
     assert all(right for _, right in read)
 
 
 def test_a_truncated_file_that_warcio_calls_good(db: Path) -> None:
     path = only_warc(db)
     whole = path.read_bytes()
-    last = list(members(path))[-1]
+    last = list(check_members(path))[-1]
     path.write_bytes(whole[: last.end - 9])  # within the gzip trailer of the last record
     command = [sys.executable, "-m", "warcio.cli", "check", str(path)]
     assert subprocess.run(command, check=False, capture_output=True, text=True).returncode == 0
@@ -62,7 +62,7 @@ def test_a_truncated_file_that_warcio_calls_good(db: Path) -> None:
 
 def test_a_cut_that_loses_pages_says_how_many_rows_name_them(db: Path) -> None:
     path = only_warc(db)
-    half = list(members(path))[80]
+    half = list(check_members(path))[80]
     path.write_bytes(path.read_bytes()[: half.offset + 20])
     told = said(db)
     assert "rows name them" in told
@@ -71,7 +71,7 @@ def test_a_cut_that_loses_pages_says_how_many_rows_name_them(db: Path) -> None:
 
 def test_a_flipped_byte_is_found(db: Path) -> None:
     path = only_warc(db)
-    place = list(members(path))[21]
+    place = list(check_members(path))[21]
     data = bytearray(path.read_bytes())
     data[place.offset + 40] ^= 0xFF
     path.write_bytes(bytes(data))

@@ -10,9 +10,9 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 from warcio.cli import main as warcio
 
-from pipelines.errors import ArchiveError
-from pipelines.page import Page
-from pipelines.warc import Exchange, Warc, read_page
+from cundang.model.errors import ArchiveError
+from cundang.model.page import Page
+from cundang.raw.warc import Exchange, Warc, read_page
 from tests.conftest import NOW, page
 
 BODY = "<p>新区的第一批树苗昨天种下。</p>".encode()
@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
 
 
 def test_a_run_goes_on_in_another_file_when_one_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.warc._LARGEST_FILE", 1500)
+    monkeypatch.setattr("cundang.raw.warc._LARGEST_FILE", 1500)
     for _ in range(2):  # the second run goes on where the first left off
         warc = Warc(tmp_path, "example", NOW)
         records = [warc.write(CRAWLED, EXCHANGE) for _ in range(4)]

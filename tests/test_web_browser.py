@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from pipelines.search import TOK_VERSION, fold_of, tokens
+from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
 from tests.conftest import serving
 
 FLAGS = [
@@ -166,7 +166,7 @@ def hostile(aged_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with sqlite3.connect(aged_archive) as connection:
         connection.execute("VACUUM INTO ?", (str(copy),))
     with sqlite3.connect(copy) as db:
-        fold = fold_of(db)
+        fold = load_fold(db)
         for number, payload in enumerate(PAYLOADS, 10_000):
             text = f"恶意 {payload}\n\n{payload}"
             db.execute(
@@ -190,7 +190,7 @@ def hostile(aged_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
             )
             db.execute(
                 "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)",
-                (number, tokens(payload, fold), tokens(text, fold)),
+                (number, tokenize(payload, fold), tokenize(text, fold)),
             )
             db.execute("INSERT INTO fts_state VALUES (?, ?, ?)", (number, TOK_VERSION, payload))
         db.execute("UPDATE runs SET reason = ?, site = ?", (PAYLOADS[0], PAYLOADS[1]))

@@ -6,8 +6,8 @@ import tomllib
 
 import pytest
 
+from cundang.store.data_dictionary import describe_columns, describe_tables
 from datasette_config.language import Words, chosen, strings
-from pipelines.dictionary import columns, tables
 from tests.conftest import ROOT
 from tests.test_web_pages import get
 
@@ -38,7 +38,9 @@ def test_every_string_is_in_both_languages_and_used() -> None:
 def test_every_table_and_column_is_described_in_chinese() -> None:
     said = tomllib.loads((ROOT / "datasette_config" / "dictionary.toml").read_text(encoding="utf-8"))
     translated = {(table, column) for table, texts in said.items() for column in texts}
-    assert translated == {(table, "") for table in tables()} | {(each.table, each.name) for each in columns()}
+    assert translated == {(table, "") for table in describe_tables()} | {
+        (each.table, each.name) for each in describe_columns()
+    }
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def test_datasettes_own_pages_speak_chinese(aged_web: str, path: str) -> None:
     )
     word = r"[A-Za-z_][A-Za-z_0-9]{2,}"
     meanings = (ROOT / "datasette_config" / "dictionary.toml").read_text(encoding="utf-8")
-    names = {name for each in columns() for name in (each.table, each.name)} | set(re.findall(word, meanings))
+    names = {name for each in describe_columns() for name in (each.table, each.name)} | set(re.findall(word, meanings))
     said = set(re.findall(word, html.unescape(shown))) - names
     assert said <= {"SQL", "SQLite", "JSON", "CSV", "Lines", "Excel", "Cundang", "English", "LIKE", "GLOB"}
 

@@ -214,11 +214,11 @@ def test_all_rows_come_where_datasettes_csv_stops(tmp_path: Path, aged_archive: 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", " =1"])
 def test_formulas_are_neutral_in_spreadsheets_only(value: str) -> None:
-    from pipelines.formats import lines
+    from exchange.row_formats import format_rows
 
-    (neutral,) = next(csv.reader(io.StringIO(lines(["title"], [[value]], "spreadsheet"), newline="")))
+    (neutral,) = next(csv.reader(io.StringIO(format_rows(["title"], [[value]], "spreadsheet"), newline="")))
     assert neutral == f"'{value}"
-    (lossless,) = next(csv.reader(io.StringIO(lines(["title"], [[value]], "csv"), newline="")))
+    (lossless,) = next(csv.reader(io.StringIO(format_rows(["title"], [[value]], "csv"), newline="")))
     assert lossless == value
 
 

@@ -10,14 +10,14 @@ from urllib.parse import quote
 
 import pytest
 
+from cundang.model.article import Removal
+from cundang.raw.warc import read_page
 from demo.content import Story, stories
 from demo.site import demo_site
 from pipelines import line
-from pipelines.article import Removal
 from pipelines.clean import restore
 from pipelines.decode import decode
 from pipelines.extract import extract
-from pipelines.warc import read_page
 from scrapers.sites import publishers
 from tests.conftest import archive
 

@@ -11,14 +11,14 @@ from typing import Any
 import opencc
 from datasette import NotFound, Response, hookimpl
 
+from cundang.model.errors import ArchiveError
+from cundang.raw.warc import read_page
+from cundang.text.encoding import NoTextError, decode_bytes
 from datasette_config import NAME
+from datasette_config.annotate import annotate
+from datasette_config.cite import STYLES, Reference, cite
+from datasette_config.diff import diff
 from datasette_config.reading import number, one, page, read, rows, warc_folder
-from pipelines.cite import STYLES, Reference, cite
-from pipelines.decode import decode
-from pipelines.difference import difference
-from pipelines.errors import ArchiveError, RefusedError
-from pipelines.traces import traces
-from pipelines.warc import read_page
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KEYWORDS = "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid"
@@ -78,7 +78,7 @@ def _reading(connection: sqlite3.Connection, article_id: int, request: Any) -> d
         "removed": removed,
         "repairs": repairs,
         "events": [{**event, "detail": json.loads(event["detail"] or "{}")} for event in rows(connection, _EVENTS, article_id)],
-        "traces": traces(row["text"], removed, repairs) if request.args.get("traces") else None,
+        "traces": annotate(row["text"], removed, repairs) if request.args.get("traces") else None,
         **beside,
         "citations": _citations(_reference(row, revisions[-1]["number"], row["sha256"], request)) if revisions else [],
     }  # fmt: skip
@@ -108,8 +108,8 @@ async def history(datasette: Any, request: Any) -> Any:
         return {
             "article": article, "revisions": revisions, "before": before, "after": after,
             "changed": [name for name in fields if before[name] != after[name]],
-            "title_pieces": difference(before["title"], after["title"]),
-            "pieces": difference(before["text"], after["text"]),
+            "title_pieces": diff(before["title"], after["title"]),
+            "pieces": diff(before["text"], after["text"]),
             "events": [{**event, "detail": json.loads(event["detail"] or "{}")} for event in rows(connection, _EVENTS, article_id)],
         }  # fmt: skip
 
@@ -163,9 +163,11 @@ async def raw(datasette: Any, request: Any) -> Any:
     warc_file, offset = await read(datasette, find)
     try:
         kept = await asyncio.to_thread(lambda: read_page(warc_folder(datasette), warc_file, offset))
-        markup = decode(kept).text
-    except (ArchiveError, RefusedError) as error:
+        markup = decode_bytes(kept.body, kept.header("content-type") or "").text
+    except ArchiveError as error:
         return Response.text(f"{error}\n", status=404)
+    except NoTextError as error:
+        return Response.text(f"decode: {error}\n", status=404)
     headers = "".join(f"{name}: {value}\n" for name, value in kept.headers)
     about = f"WARC-File: {warc_file}\nWARC-Offset: {offset}\nWARC-Target-URI: {kept.url}\nWARC-Date: {kept.fetched_at.isoformat()}\n"
     return Response.text(

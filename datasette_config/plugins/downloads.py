@@ -6,9 +6,9 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload, Request, Response
 
-from pipelines.describe import HOW_TO_OPEN
-from pipelines.dictionary import columns, tables
-from pipelines.downloads import downloads, downloads_folder, snapshots
+from cundang.store.data_dictionary import describe_columns, describe_tables
+from exchange.dataset_cards import HOW_TO_OPEN
+from exchange.downloads import downloads_folder, list_downloads, list_snapshots
 
 NAME = "archive"
 
@@ -27,10 +27,10 @@ def _folder(datasette: Datasette) -> Path | None:
 async def page(datasette: Datasette, request: Request) -> Response:
     """The list, newest snapshot first. What is being written is not on it."""
     folder = _folder(datasette)
-    made = [(place.name, downloads(place)) for place in snapshots(folder)] if folder else []
+    made = [(place.name, list_downloads(place)) for place in list_snapshots(folder)] if folder else []
     context = {
-        "snapshots": made, "exports": downloads(folder) if folder else [], "ways": HOW_TO_OPEN,
-        "dictionary": [(name, [c for c in columns() if c.table == name]) for name in tables()],
+        "snapshots": made, "exports": list_downloads(folder) if folder else [], "ways": HOW_TO_OPEN,
+        "dictionary": [(name, [c for c in describe_columns() if c.table == name]) for name in describe_tables()],
     }  # fmt: skip
     return Response.html(await datasette.render_template("downloads.html", context, request=request))
 
@@ -38,9 +38,9 @@ async def page(datasette: Datasette, request: Request) -> Response:
 async def download(datasette: Datasette, request: Request) -> AsgiFileDownload | Response:
     """A file of the list, and no other."""
     folder, asked = _folder(datasette), request.url_vars["name"]
-    listed = {file.name: folder / file.name for file in downloads(folder)} if folder else {}
-    for place in snapshots(folder) if folder else []:
-        listed |= {f"{place.name}/{file.name}": place / file.name for file in downloads(place)}
+    listed = {file.name: folder / file.name for file in list_downloads(folder)} if folder else {}
+    for place in list_snapshots(folder) if folder else []:
+        listed |= {f"{place.name}/{file.name}": place / file.name for file in list_downloads(place)}
     if asked not in listed:
         return Response.text(f"No such file: {asked[:200]}", status=404)
     path = listed[asked]

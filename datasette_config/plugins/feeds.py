@@ -7,11 +7,11 @@ from typing import Any
 
 from datasette import Response, hookimpl
 
+from cundang.search.query import parse_query
+from cundang.search.results import search
 from datasette_config import NAME
 from datasette_config.language import Words, language_of
 from datasette_config.reading import fold, read, rows
-from pipelines.query import read_query
-from pipelines.results import search
 
 KINDS = {"new": "new", "changed": "edited", "gone": "gone"}  # of the address, and of events.kind
 LENGTH = 50
@@ -43,7 +43,7 @@ async def followed_search(datasette: Any, request: Any) -> Any:
     text = (request.args.get("q") or "")[:500]
 
     def find(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-        query = read_query(text, fold(connection), connection)
+        query = parse_query(text, fold(connection), connection)
         results = search(connection, query, fold(connection), LENGTH, order="newest")
         return [
             {"id": hit.id, "title": "".join(hit.title), "source_name": hit.source_name, "summary": "".join(hit.snippet),

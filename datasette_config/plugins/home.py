@@ -7,8 +7,8 @@ from typing import Any
 
 from datasette import hookimpl
 
+from cundang.store.data_dictionary import describe_columns, describe_tables
 from datasette_config.reading import page, read, rows
-from pipelines.dictionary import columns, tables
 
 _SITES = """
     SELECT s.name, s.publisher, s.homepage, count(*) AS articles, min(a.published_at) AS oldest, max(a.published_at) AS newest
@@ -69,5 +69,5 @@ async def about(datasette: Any, request: Any) -> Any:
 async def queries(datasette: Any, request: Any) -> Any:
     """Example queries to begin with, and the schema beside them."""
     examples = tomllib.loads(_QUERIES.read_text(encoding="utf-8"))["query"]
-    described = [(name, [c for c in columns() if c.table == name]) for name in tables()]
+    described = [(name, [c for c in describe_columns() if c.table == name]) for name in describe_tables()]
     return await page(datasette, request, "queries.html", examples=examples, described=described)

@@ -8,10 +8,10 @@ from urllib.parse import parse_qs
 
 from datasette import hookimpl
 
+from cundang.text.address import is_web
 from datasette_config.language import COOKIE, LANGUAGES, Words, language_of
 from datasette_config.reading import page
-from datasette_config.timeline import timeline
-from pipelines.address import is_web
+from datasette_config.timeline import draw_timeline
 
 _DOWNLOADS = Path(__file__).with_name("downloads.py").exists()
 
@@ -21,7 +21,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     """`is_web`: only addresses of the web become links; `paragraphs`: a text as lines of lines."""
     env.filters["is_web"] = lambda url: is_web(url or "")
     env.filters["paragraphs"] = lambda text: [paragraph.split("\n") for paragraph in text.split("\n\n")]
-    env.filters["timeline"] = timeline
+    env.filters["timeline"] = draw_timeline
     env.globals.update(t=Words("zh"), switch="?_lang=en", other_language="en", downloads="")  # on pages without request
     env.globals["exact"] = lambda field, value: f'{field}:"{str(value).replace(chr(34), "")}"'
 

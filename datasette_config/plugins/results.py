@@ -9,11 +9,11 @@ from datasette import NotFound, hookimpl
 from datasette.filters import Filters
 from datasette.utils.asgi import AsgiStream
 
+from cundang.search.query import parse_query
+from cundang.search.results import select_ids
 from datasette_config import NAME
 from datasette_config.reading import fold, page, read
-from pipelines.formats import header, lines
-from pipelines.query import read_query
-from pipelines.results import ids_of
+from exchange.row_formats import format_header, format_rows
 
 CHUNK = 200  # rows read at a time
 FORMS = {
@@ -38,8 +38,8 @@ async def download_search(datasette: Any, request: Any) -> Any:
     """Every article that `?q=` finds."""
 
     def find(connection: sqlite3.Connection) -> list[int] | None:
-        query = read_query((request.args.get("q") or "")[:500], fold(connection), connection)
-        return [row[0] for row in connection.execute(*ids_of(query))] if query.asks else None
+        query = parse_query((request.args.get("q") or "")[:500], fold(connection), connection)
+        return [row[0] for row in connection.execute(*select_ids(query))] if query.asks else None
 
     ids = await read(datasette, find)
     if ids is None:
@@ -58,7 +58,7 @@ async def download_list(datasette: Any, request: Any) -> Any:
     def find(connection: sqlite3.Connection) -> list[int]:
         more, narrowed = [], dict(bound)
         if table == "articles" and (text := request.args.get("_search")):
-            sql, words = ids_of(read_query(text[:500], fold(connection), connection))
+            sql, words = select_ids(parse_query(text[:500], fold(connection), connection))
             more, narrowed = [f"rowid IN ({sql})"], {**narrowed, **words}
         where = " AND ".join([*clauses, *more]) or "1"
         return [row[0] for row in connection.execute(f"SELECT rowid FROM {table} WHERE {where}", narrowed)]  # noqa: S608 - a name from TABLES, clauses made of parameters
@@ -75,11 +75,11 @@ def _stream(datasette: Any, table: str, ids: list[int], form: str) -> Any:
 
     async def write(to: Any) -> None:
         names = await datasette.get_database(NAME).table_columns(table)
-        await to.write(header(names, FORMS[form]))
+        await to.write(format_header(names, FORMS[form]))
         for start in range(0, len(ids), CHUNK):
             chunk = str(ids[start : start + CHUNK])
             found = await read(datasette, lambda db, chunk=chunk: [tuple(row) for row in db.execute(sql, (chunk,))])  # type: ignore[misc]
-            await to.write(lines(names, found, FORMS[form]))
+            await to.write(format_rows(names, found, FORMS[form]))
 
     ending = form.removeprefix("excel.")
     return AsgiStream(

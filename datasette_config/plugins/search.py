@@ -7,10 +7,10 @@ from typing import Any
 from datasette import Response, hookimpl
 from datasette.filters import FilterArguments
 
+from cundang.search.query import match_expression, parse_query
+from cundang.search.results import FACETED, count_facets, search
 from datasette_config import NAME
 from datasette_config.reading import fold, number, page, read
-from pipelines.query import match, read_query
-from pipelines.results import FACETED, facets, search
 
 PAGE = 20
 LONGEST = 500  # characters of a query
@@ -20,7 +20,9 @@ LONGEST = 500  # characters of a query
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """Replace Datasette's escape_fts, which `?_search=` calls; the last that registers a function wins."""
     if database == NAME:
-        conn.create_function("escape_fts", 1, lambda query: match(str(query or "")[:LONGEST], fold(conn)) or '""')
+        conn.create_function(
+            "escape_fts", 1, lambda query: match_expression(str(query or "")[:LONGEST], fold(conn)) or '""'
+        )
 
 
 @hookimpl
@@ -31,7 +33,7 @@ def filters_from_request(request: Any, table: str, datasette: Any) -> Any:
         query = (request.args.get("_search") or "")[:LONGEST]
         if table != "articles" or ":" not in query.replace("：", ":"):
             return None
-        read_as = await read(datasette, lambda db: read_query(query, fold(db), db))
+        read_as = await read(datasette, lambda db: parse_query(query, fold(db), db))
         found = [f"id IN (SELECT a.id FROM articles a WHERE {condition})" for condition in read_as.conditions]  # noqa: S608 - conditions of ours, values bound
         return FilterArguments(found, read_as.bound) if found else None
 
@@ -51,9 +53,9 @@ async def results_page(datasette: Any, request: Any) -> Any:
     most = -1 if request.args.get("facets") == "all" else FACETED
 
     def find(connection: sqlite3.Connection) -> dict[str, Any]:
-        query = read_query(text, fold(connection), connection)
+        query = parse_query(text, fold(connection), connection)
         results = search(connection, query, fold(connection), PAGE, (at - 1) * PAGE, order)
-        counted = facets(connection, query, most) if results.total and at == 1 else None
+        counted = count_facets(connection, query, most) if results.total and at == 1 else None
         return {"asked": query, "results": results, "facets": counted}
 
     try:

@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipelines.article import Beside, Field, Found
-from pipelines.errors import RefusedError
+from cundang.model.article import Beside, Field, Found
+from cundang.model.boilerplate import Boilerplate
+from cundang.model.errors import RefusedError
+from cundang.model.profile import Profile
+from cundang.text.fold import CJK
 from pipelines.extract.generic import extract_generic, is_front_page, read_generic
-from pipelines.extract.memory import Memory
-from pipelines.extract.pager import further_pages
+from pipelines.extract.pager import find_further_pages
 from pipelines.extract.plain import extract_plain
 from pipelines.extract.profiled import extract_profiled
 from pipelines.extract.tree import Element, parse, select
-from pipelines.extract.worker import bounded, is_heavy
-from pipelines.fold import CJK
-from pipelines.profile import Profile
+from pipelines.extract.worker import is_heavy, run_bounded
 
 # What a page, or a fragment of one saved from a browser, begins with.
 _HTML = re.compile(
@@ -40,7 +40,7 @@ def extract(
     text: str,
     url: str,
     profiles: Iterable[Profile],
-    memory: Memory | None = None,
+    memory: Boilerplate | None = None,
     sample: int = SAMPLE,
     first: str = "",
 ) -> Found:
@@ -53,11 +53,13 @@ def extract(
     if not is_html(text):
         return extract_plain(text)
     if is_heavy(text):
-        return bounded(_extract, text, url, tuple(profiles), memory, sample, first)
+        return run_bounded(_extract, text, url, tuple(profiles), memory, sample, first)
     return _extract(text, url, profiles, memory, sample, first)
 
 
-def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | None, sample: int, first: str) -> Found:
+def _extract(
+    text: str, url: str, profiles: Iterable[Profile], memory: Boilerplate | None, sample: int, first: str
+) -> Found:
     ends = _END.search(text) is not None or not _WHOLE_PAGE.search(_beginning(text))
     if not ends and not text.rstrip().endswith(">"):
         raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
@@ -69,7 +71,7 @@ def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | 
         found = extract_profiled(tree, url, profile)
         if found:
             break
-    others = () if found and found.next_pages else further_pages(tree, url, first)
+    others = () if found and found.next_pages else find_further_pages(tree, url, first)
     if found is None:
         if first and not others:
             raise RefusedError("extract", "links no other page of the article that it should be a page of")
@@ -84,10 +86,10 @@ def _extract(text: str, url: str, profiles: Iterable[Profile], memory: Memory | 
 def _beside(found: Found, tree: Element, url: str) -> Beside:
     """What the generic extractor makes of a page that a profile answered for."""
     generic = read_generic(tree, url).found.text
-    return Beside(found.extractor, generic, agreement(found.text, generic))
+    return Beside(found.extractor, generic, measure_agreement(found.text, generic))
 
 
-def agreement(one: str, other: str) -> float:
+def measure_agreement(one: str, other: str) -> float:
     """How far two texts have the same words (a CJK character is one), each as often: 0 to 1.
 
     >>> agreement("一二三四", "一二三")
@@ -109,9 +111,9 @@ def _beginning(text: str) -> str:
     return text[start : start + _BEGINNING]
 
 
-def own_address(text: str) -> str | None:
+def find_own_address(text: str) -> str | None:
     """The address that a page gives itself, in its canonical link or og:url. Raises RefusedError where it cannot be parsed."""
-    return bounded(_own_address, text) if is_heavy(text) else _own_address(text)
+    return run_bounded(_own_address, text) if is_heavy(text) else _own_address(text)
 
 
 def _own_address(text: str) -> str | None:

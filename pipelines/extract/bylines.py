@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 
-from pipelines.article import Field
-from pipelines.dates import MONTH_NAME
-from pipelines.extract.seen import BIT, Seen
-from pipelines.extract.structured import squeezed
-from pipelines.extract.walk import TAGS
-from pipelines.fold import CJK
+from cundang.model.article import Field
+from cundang.text.dates import MONTH_NAME
+from cundang.text.fold import CJK
+from pipelines.extract.blocks import TAGS
+from pipelines.extract.json_ld import squeeze_key
+from pipelines.extract.page_view import BIT, PageView
 
 _BY = re.compile(r"^\s{0,3}(?:(?:(?:written|authored|(?:view )?(?:all )?post(?:ed|s)|published|reported|words|story|text|reviewed)?\s{0,3}by|(?:zeige )?alle beiträge von|von|par|por|di|door|av|af|przez|autor(?:e|en|in)?(?:/(?:-?in|autor(?:in)?))?|author|auteur|text(?:\s?(?:&|und|and|et)\s?\w{1,12})?)\b|(?-i:[Bb]y(?=[A-Z])))\s{0,3}:?\s{0,3}", re.IGNORECASE)  # fmt: skip
 _CUT = re.compile(rf"\s{{1,3}}[|·•⋅●∙–—/]\s{{0,3}}|\s{{0,3}}[|·•⋅●∙]\s{{0,3}}|\s{{1,3}}-\s{{1,3}}|\n|\s{{3,}}|\(|,?\s{{1,3}}(?:on|am|le|el|il|published|updated|posted|and updated)\s{{1,3}}(?=\S*\d|\w+day|(?:mon|tue|wed|thu|fri|sat|sun)\b)|,?\s{{1,3}}in\s{{1,3}}(?-i:(?=[A-Z]))|,?\s{{1,3}}\d{{1,2}}[./ ]|,?\s{{1,3}}{MONTH_NAME}\s{{0,2}}\d|(?<=\w)\s{{1,3}}(?:19|20)\d\d", re.IGNORECASE)  # fmt: skip
@@ -43,16 +43,16 @@ _MOST_WORDS = 5  # of a name with its title; what has more tells of somebody
 _CAPITAL = re.compile(f"^[^\\W\\d_a-z]|[{CJK}]")
 
 
-def bylines(page: Seen, numbers: Sequence[int]) -> Iterator[Field]:
+def find_bylines(page: PageView, numbers: Sequence[int]) -> Iterator[Field]:
     """The names in lines, among some blocks, that begin with a `by`."""
     for number in numbers:
         block = page.blocks[number]
-        line = squeezed(block.text) if len(block.line) <= 300 else ""
+        line = squeeze_key(block.text) if len(block.line) <= 300 else ""
         if len(line) <= 160 and block.tag not in _HEADINGS and _SAYS_BY.match(line):
             yield from (found for found in _field(line, "byline") if not found.value[0].islower())  # By the Numbers
 
 
-def shown_authors(page: Seen, near: Sequence[int]) -> Iterator[Field]:
+def find_visible_authors(page: PageView, near: Sequence[int]) -> Iterator[Field]:
     """Authors that a reader sees, the most telling first; `near` are the blocks around the headline, see metadata()."""
     elements = page.marked_as("author", "creator")[:8]
     marked = [clean_name("".join(found.itertext())) for found in elements if not found.get("content")]
@@ -60,18 +60,20 @@ def shown_authors(page: Seen, near: Sequence[int]) -> Iterator[Field]:
         yield Field(", ".join(names), "rel author")
     first = page.kept[0] if page.kept else 0
     numbers = dict.fromkeys((*near, *range(max(0, first - 6), first)))  # the text may be far below what is the headline
-    lines = {number: squeezed(page.blocks[number].text) for number in numbers if len(page.blocks[number].line) <= 300}
+    lines = {
+        number: squeeze_key(page.blocks[number].text) for number in numbers if len(page.blocks[number].line) <= 300
+    }
     yield from _named_lines(page, lines)
     yield from _beside_dates(page, near, lines)
     for block in page.blocks:
         if len(block.line) < 200 and (written := _WRITTEN_BY.match(block.line)):
             yield from _field(written[1], "byline")
-    yield from bylines(page, [*page.kept[:2], *page.kept[-1:]])
+    yield from find_bylines(page, [*page.kept[:2], *page.kept[-1:]])
     if name := _of_whom_is_told(page):
         yield Field(name, "name beside a portrait")
 
 
-def _named_lines(page: Seen, lines: dict[int, str]) -> Iterator[Field]:
+def _named_lines(page: PageView, lines: dict[int, str]) -> Iterator[Field]:
     """Names in lines that begin with a `by`, or are named for an author, or follow his label; then those within lines."""
     if reporter := next(filter(None, map(_REPORTER.fullmatch, lines.values())), None):
         yield Field(reporter[1], "byline")
@@ -87,7 +89,7 @@ def _named_lines(page: Seen, lines: dict[int, str]) -> Iterator[Field]:
             yield from _field(within[1], "byline")
 
 
-def _beside_dates(page: Seen, near: Sequence[int], lines: dict[int, str]) -> Iterator[Field]:
+def _beside_dates(page: PageView, near: Sequence[int], lines: dict[int, str]) -> Iterator[Field]:
     """Lines that are a name, with a date in the line before or after."""
     for number, line in lines.items():
         if page.blocks[number].tag in _HEADINGS or number < near[0] - 1 or not PERSON.fullmatch(line):
@@ -97,11 +99,13 @@ def _beside_dates(page: Seen, near: Sequence[int], lines: dict[int, str]) -> Ite
             yield Field(line, "name beside the date")
 
 
-def _of_whom_is_told(page: Seen) -> str:
+def _of_whom_is_told(page: PageView) -> str:
     """A name that stands alone in a line and begins another, outside the text, that tells who it is: Jane Doe is a writer."""
     blocks = [block.text for block in page.blocks if block.tag not in _HEADINGS and len(block.text) < 2000]
-    told = [squeezed(text) for text in blocks if _IS.search(text[:100]) and ROLE.search(text[:200])]
-    alone = {line for text in blocks if len(text) < 60 and PERSON.fullmatch(line := squeezed(text))} if told else set()
+    told = [squeeze_key(text) for text in blocks if _IS.search(text[:100]) and ROLE.search(text[:200])]
+    alone = (
+        {line for text in blocks if len(text) < 60 and PERSON.fullmatch(line := squeeze_key(text))} if told else set()
+    )
     for text in told:
         found = _IS.search(text[:60])
         if found and (name := text[: found.start()]) in alone and ROLE.search(text[found.end() : found.end() + 80]):
@@ -127,7 +131,7 @@ def clean_name(text: str) -> str:
     >>> clean_name("By Jane Doe | 12 May 2020")
     'Jane Doe'
     """
-    text = squeezed(unescape(text)).replace("\u00ad", "")
+    text = squeeze_key(unescape(text)).replace("\u00ad", "")
     if len(text) > 300:
         return ""
     text = _BY.sub("", _BY.sub("", text, count=1), count=1)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.extract.characters import characters
-from pipelines.extract.hints import HINTS
-from pipelines.extract.surroundings import (
+from cundang.text.fold import CJK
+from pipelines.extract.blocks import PageBlocks
+from pipelines.extract.context_features import (
     around,
     branch,
     brothers,
@@ -21,9 +21,9 @@ from pipelines.extract.surroundings import (
     paths,
     running_words,
 )
+from pipelines.extract.hints import HINTS
+from pipelines.extract.text_stats import count_characters
 from pipelines.extract.vocabulary import Vocabulary
-from pipelines.extract.walk import Walked
-from pipelines.fold import CJK
 
 Floats = NDArray[np.float32]
 
@@ -42,7 +42,7 @@ def words_in(text: str) -> int:
     return len(_CJK.findall(text)) + len(_CJK.sub(" ", text).split())
 
 
-def features(walked: Walked, vocabulary: Vocabulary, title: int, description: str, body: str) -> Floats:
+def compute_features(walked: PageBlocks, vocabulary: Vocabulary, title: int, description: str, body: str) -> Floats:
     """One row a block. `title` is the number of the block that is the headline, or -1; `description` and `body` are
     what the page's metadata tell of its text, squeezed. The last columns are those of the vocabulary."""
     blocks, elements = walked.blocks, walked.elements
@@ -51,7 +51,7 @@ def features(walked: Walked, vocabulary: Vocabulary, title: int, description: st
     texts = lines
     if max(map(len, whole)) > _LONGEST:
         texts = tuple(" ".join(text[:_LONGEST].split()) for text in whole)
-    words, stops, commas, ends, digits, capitals = characters(texts)
+    words, stops, commas, ends, digits, capitals = count_characters(texts)
     length, size = _floats(map(len, texts), n), _floats(map(len, whole), n)
     linked, bold = _floats(in_links, n) / size, _floats(in_bold, n) / size
     tag, depth, pictures = _floats(tags, n), _floats(depths, n), _floats(images, n)

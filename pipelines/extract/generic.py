@@ -10,20 +10,21 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.address import host_of, joined, path_of
-from pipelines.article import Found, Image
-from pipelines.errors import RefusedError
-from pipelines.extract.features import features, words_in
-from pipelines.extract.forgiving import flattened, lost, revealed
-from pipelines.extract.listing import listing
-from pipelines.extract.memory import Memory, candidates
-from pipelines.extract.metadata import metadata
+from cundang.model.article import Found, Image
+from cundang.model.boilerplate import Boilerplate
+from cundang.model.errors import RefusedError
+from cundang.text.address import host_of, join, path_of
+from cundang.text.tracking import parse_tracking_number
+from pipelines.extract.blocks import TAGS, Block, read_blocks
+from pipelines.extract.boilerplate import find_candidates, weigh
+from pipelines.extract.fallback_parser import flatten, is_text_lost, reveal
+from pipelines.extract.features import compute_features, words_in
+from pipelines.extract.json_ld import find_clues, read_json_ld, read_metas, squeeze_key
+from pipelines.extract.listing import explain_listing
+from pipelines.extract.metadata import read_metadata
 from pipelines.extract.model import likelihood, load
-from pipelines.extract.seen import Seen
-from pipelines.extract.structured import clues, linked_data, metas, squeezed
+from pipelines.extract.page_view import PageView
 from pipelines.extract.tree import EMPTY_LINES, Element, base_of, line, parse, select, text_of, trimmed
-from pipelines.extract.walk import TAGS, Block, walk
-from pipelines.tracking import tracking
 
 _LIKELY = 0.47  # found by cross-validation over hosts, see docs/extraction.md
 _LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text
@@ -44,7 +45,7 @@ class Reading(NamedTuple):
 
 
 def extract_generic(
-    tree: Element, url: str, memory: Memory | None = None, markup: str = "", is_further: bool = False
+    tree: Element, url: str, memory: Boilerplate | None = None, markup: str = "", is_further: bool = False
 ) -> Found:
     """The title, text and metadata of a page, by what pages have in common. Refused where there is no running text; the
     further page of an article may have a line of it, and needs no title."""
@@ -52,7 +53,10 @@ def extract_generic(
         return read_generic(tree, url, memory, markup).found
     if is_front_page(url):
         raise RefusedError("extract", "the address of a list or a front page")
-    if any((number := tracking(text_of(element))) and not number.is_article for element in select(tree, "#fwl")):
+    if any(
+        (number := parse_tracking_number(text_of(element))) and not number.is_article
+        for element in select(tree, "#fwl")
+    ):
         raise RefusedError("extract", "the page says that it is a list (tracking number)")
     found, reason = read_generic(tree, url, memory, markup)
     above = takewhile(lambda line: not _FILED.search(line), found.text.split("\n"))
@@ -72,51 +76,51 @@ def is_front_page(url: str) -> bool:
     return url.startswith("http") and _FRONT_PAGE.fullmatch(path_of(url)) is not None
 
 
-def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Reading:
+def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, markup: str = "") -> Reading:
     """The same, of any page at all: what is most like an article on it, which may be nothing. Where `markup` is given, a
     page whose text the parser lost is read by a more forgiving one."""
-    walked, markup = walk(tree), trimmed(markup)
-    if markup and lost(markup, sum(len(block.text) for block in walked.blocks), tree):
-        tree = parse(flattened(markup))
-        walked = walk(tree)
+    walked, markup = read_blocks(tree), trimmed(markup)
+    if markup and is_text_lost(markup, sum(len(block.text) for block in walked.blocks), tree):
+        tree = parse(flatten(markup))
+        walked = read_blocks(tree)
     blocks = walked.blocks
-    meta, data = metas(tree), linked_data(tree)
+    meta, data = read_metas(tree), read_json_ld(tree)
     if not blocks:
         body = _unshown(url, memory, markup, data) or meta.get("og:description") or meta.get("description") or ""
-        fields = metadata(Seen(tree, url, blocks, -1, [], meta, data, markup, walked.marked))
+        fields = read_metadata(PageView(tree, url, blocks, -1, [], meta, data, markup, walked.marked))
         return Reading(Found(extractor="generic", text=body.strip(), fields=fields), "")
-    title, description, body = clues(tree, blocks, meta, data)
-    likely = likelihood(features(walked, load().vocabulary, title, description, body))
-    may_recur = candidates(blocks, likely, title)
+    title, description, body = find_clues(tree, blocks, meta, data)
+    likely = likelihood(compute_features(walked, load().vocabulary, title, description, body))
+    may_recur = find_candidates(blocks, likely, title)
     if memory:
-        likely = memory.weigh(blocks, likely, title)
-    kept = chosen(likely)
-    fields = metadata(Seen(tree, url, blocks, title, kept, meta, data, markup, walked.marked))
+        likely = weigh(memory, blocks, likely, title)
+    kept = choose_blocks(likely)
+    fields = read_metadata(PageView(tree, url, blocks, title, kept, meta, data, markup, walked.marked))
     images = _images(walked.images, blocks, kept, base_of(tree, url))
     captions = {image.caption for image in images}
-    apart = [n for n in kept if blocks[n].tag == _CAPTION and squeezed(blocks[n].text) in captions]
+    apart = [n for n in kept if blocks[n].tag == _CAPTION and squeeze_key(blocks[n].text) in captions]
     running = [n for n in kept if n not in apart] or kept
     text = "\n\n".join(filter(None, (_paragraphs(blocks[number]) for number in running)))
     if words_in(text) < _LEAST_WORDS:
         other = _unshown(url, memory, markup, data)
         if words_in(other) >= _LEAST_WORDS and _SENTENCE_END.search(other):
             return Reading(Found("generic", other, fields, images), "")
-    return Reading(Found("generic", text, fields, images, blocks=may_recur), listing(url, blocks, kept))
+    return Reading(Found("generic", text, fields, images, blocks=may_recur), explain_listing(url, blocks, kept))
 
 
-def _unshown(url: str, memory: Memory | None, markup: str, data: Sequence[dict[str, Any]]) -> str:
+def _unshown(url: str, memory: Boilerplate | None, markup: str, data: Sequence[dict[str, Any]]) -> str:
     """The text of a page that shows none itself: the body in its JSON-LD, or what it keeps for other readers."""
     bodies = (found["articleBody"].strip() for found in data if isinstance(found.get("articleBody"), str))
     body = max(bodies, key=len, default="")
     if body and not _MARKUP.search(body):
         return body
-    shown = (body or revealed(markup)) if markup else ""  # once: a body may hold a page that holds a body
+    shown = (body or reveal(markup)) if markup else ""  # once: a body may hold a page that holds a body
     with contextlib.suppress(RefusedError):
         return read_generic(parse(shown), url, memory).found.text
     return ""
 
 
-def chosen(likely: NDArray[np.float32]) -> list[int]:
+def choose_blocks(likely: NDArray[np.float32]) -> list[int]:
     """The numbers of the blocks that are the article: one at least, the likeliest; whether a page is one, the caller decides."""
     kept = np.flatnonzero(likely > _LIKELY).tolist()
     return kept or [int(likely.argmax())]
@@ -142,11 +146,11 @@ def _lines(shown: str) -> str:
 def _images(elements: Sequence[Element], blocks: Sequence[Block], kept: Sequence[int], url: str) -> tuple[Image, ...]:
     """The pictures between the first and the last block of the article, each with the caption that follows it."""
     first, last = blocks[kept[0]].images, blocks[min(len(blocks) - 1, kept[-1] + 1)].images
-    captions = {block.images - 1: squeezed(block.text) for block in blocks if block.tag == _CAPTION}
+    captions = {block.images - 1: squeeze_key(block.text) for block in blocks if block.tag == _CAPTION}
     found = []
     for number in range(max(0, first - 1), min(last, len(elements))):
         address = next(filter(None, map(elements[number].get, _PICTURE_NAMES)), "").strip()
-        absolute = joined(url, address)
+        absolute = join(url, address)
         if address and absolute.startswith(("http://", "https://")) and host_of(absolute):
             found.append(Image(absolute, captions.get(number, "")))
     return tuple(dict.fromkeys(found))

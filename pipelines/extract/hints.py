@@ -43,7 +43,7 @@ _MOST_KNOWN = (
 )
 
 
-def hints(names: str) -> int:
+def read_hints(names: str) -> int:
     """The bits of all kinds of thing that some class and id names hint at.
 
     >>> hints("comment-list") == 1 << list(HINTS).index("comment") | 1 << list(HINTS).index("teaser")

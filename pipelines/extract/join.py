@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from pipelines.article import Found
-from pipelines.extract.pager import in_order
+from cundang.model.article import Found
+from pipelines.extract.pager import sort_pages
 
 
 def join(addresses: Sequence[str], pages: Sequence[Found]) -> Found:
@@ -21,7 +21,7 @@ def join(addresses: Sequence[str], pages: Sequence[Found]) -> Found:
     missing = tuple(url for url in named if url not in addresses or url in repeated)
     if len(pages) == 1:
         return replace(pages[0], next_pages=missing)
-    ordered = [pages[place] for place in in_order(addresses)]
+    ordered = [pages[place] for place in sort_pages(addresses)]
     images = dict.fromkeys(image for page in ordered for image in page.images)
     return replace(
         pages[0],

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.address import path_of
-from pipelines.extract.walk import Block
+from cundang.text.address import path_of
+from pipelines.extract.blocks import Block
 
 # The figures part 35 lists from 2200 articles (docs/sites-review.md); the nearest article stands behind each.
 _MOST_LINKED = 0.65  # of the text; 0.61
@@ -23,7 +23,7 @@ _CUT_OFF = re.compile(
 _DIRECTORY = re.compile(r"(?:/[a-z]{2,12}){1,2}/", re.IGNORECASE)  # /shipin/, /news/local/
 
 
-def listing(url: str, blocks: Sequence[Block], kept: Sequence[int]) -> str:
+def explain_listing(url: str, blocks: Sequence[Block], kept: Sequence[int]) -> str:
     """Why the blocks of a page that were kept as its article are a list's; empty where they are not.
 
     A list is mostly links; or many teasers, each in a box of its own and cut off; or a page of links at the address of a

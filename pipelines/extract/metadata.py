@@ -6,16 +6,16 @@ The order is mostly (each module says where it differs): JSON-LD, meta elements,
 import re
 from collections.abc import Sequence
 
-from pipelines.article import Field
-from pipelines.extract.authors import author, organisation
-from pipelines.extract.dated import modified, published, zone
-from pipelines.extract.seen import Seen, by_machine
-from pipelines.extract.shown import beside_headline, near_lines
-from pipelines.extract.sources import after_date
-from pipelines.extract.structured import squeezed
-from pipelines.extract.titles import title
-from pipelines.extract.walk import Block
-from pipelines.labels import labelled
+from cundang.model.article import Field
+from cundang.text.labels import read_labelled
+from pipelines.extract.authors import find_author, find_organisation
+from pipelines.extract.blocks import Block
+from pipelines.extract.json_ld import squeeze_key
+from pipelines.extract.page_view import PageView, read_machine_field
+from pipelines.extract.publication_date import find_modified, find_published, find_zone
+from pipelines.extract.sources import find_after_date
+from pipelines.extract.titles import find_title
+from pipelines.extract.visible_dates import beside_headline, near_lines
 
 # An empty 责任编辑： is common, and what follows it is something else.
 _LABEL_ALONE = re.compile("(?:作者|供稿单位|供稿|来源|稿件来源|文章来源|信息来源)[:：]")
@@ -23,37 +23,37 @@ _LONGEST_LINE = 200  # characters of a line that has labels; some have as many s
 _LABEL_SIGN = re.compile("[:：丨]")
 
 
-def metadata(page: Seen) -> dict[str, Field]:
+def read_metadata(page: PageView) -> dict[str, Field]:
     """The fields of a page."""
     fields: dict[str, Field] = {}
     blocks, kept = page.blocks, page.kept
     near = _near(blocks, page.title, kept)
     found = {
-        "title": title(page),
-        "published": published(page, near),
-        "modified": modified(page, near),
-        "author": author(page, near),
+        "title": find_title(page),
+        "published": find_published(page, near),
+        "modified": find_modified(page, near),
+        "author": find_author(page, near),
     }
     fields.update((name, field) for name, field in found.items() if field)
-    if "published" in fields and (shown := zone(page, near, fields["published"])):
+    if "published" in fields and (shown := find_zone(page, near, fields["published"])):
         fields["zone"] = shown
     for name in ("source_name", "editor", "section", "keywords", "content_id"):
-        if said := next(by_machine(name, page.meta, page.data), None):
+        if said := next(read_machine_field(name, page.meta, page.data), None):
             fields[name] = said
     if ("source_name" not in fields or fields["source_name"].where == "meta og:site_name") and (
-        told := organisation(page)
+        told := find_organisation(page)
     ):
         fields["source_name"] = told
     lines = _labelled_lines(page, _lines(near, kept))
     for name in ("source_name", "editor", "author", "keywords", "original_title"):
-        if (value := next(filter(None, (labelled(name, line) for line in lines)), "")) and len(value) <= 60:
+        if (value := next(filter(None, (read_labelled(name, line) for line in lines)), "")) and len(value) <= 60:
             fields[name] = Field(value, "labelled line")
-    if named := after_date(near_lines(page, beside_headline(page, near))):
+    if named := find_after_date(near_lines(page, beside_headline(page, near))):
         fields["source_name"] = named
     return fields
 
 
-def _labelled_lines(page: Seen, numbers: Sequence[int]) -> list[str]:
+def _labelled_lines(page: PageView, numbers: Sequence[int]) -> list[str]:
     """The lines of some blocks in which labels may stand; with a label alone in its block, the next block."""
     lines = []
     for number in numbers:
@@ -62,7 +62,7 @@ def _labelled_lines(page: Seen, numbers: Sequence[int]) -> list[str]:
             if _LABEL_ALONE.fullmatch(text.strip()) and number + 1 < len(page.blocks):
                 after = page.blocks[number + 1]
                 text += "" if after.linked or len(after.text) > 40 or _LABEL_SIGN.search(after.text) else after.text
-            parts = (part if len(part) <= _LONGEST_LINE else squeezed(part) for part in text.split("\v"))
+            parts = (part if len(part) <= _LONGEST_LINE else squeeze_key(part) for part in text.split("\v"))
             lines += [part for part in parts if len(part) <= _LONGEST_LINE]
     return lines
 

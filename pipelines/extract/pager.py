@@ -7,8 +7,8 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from pipelines.address import canonical, is_web, joined
-from pipelines.extract.hints import HINTS, hints
+from cundang.text.address import canonicalize, is_web, join
+from pipelines.extract.hints import HINTS, read_hints
 from pipelines.extract.tree import Element, base_of, squeeze
 
 MOST = 50  # pages of one article that are named; the next of more leaves the article partial
@@ -59,7 +59,7 @@ class Numbered(NamedTuple):
         return other is not None and (self.before, self.after) == (other.before, other.after)
 
 
-def numbered(address: str) -> Numbered | None:
+def parse_numbered(address: str) -> Numbered | None:
     """A canonical address taken apart at the number of its page; None where it has none.
 
     >>> numbered("//a.example/2024/c_2.html")
@@ -84,7 +84,7 @@ def numbered(address: str) -> Numbered | None:
     return Numbered(f"{found[1]}{found[2]}", found[3], f"{found[4]}{rest}", _whole(f"{found[1]}{found[4]}{rest}"))
 
 
-def further_pages(tree: Element, url: str, first: str = "") -> tuple[str, ...]:
+def find_further_pages(tree: Element, url: str, first: str = "") -> tuple[str, ...]:
     """The addresses of the other pages of the article on a page, in order, gaps between their numbers filled; at most
     MOST of them. `first` is the address of the article's first page, where the page is known to be one of its others.
 
@@ -94,13 +94,13 @@ def further_pages(tree: Element, url: str, first: str = "") -> tuple[str, ...]:
     """
     if not is_web(url):
         return ()
-    own = canonical(url)
+    own = canonicalize(url)
     if drawn := _drawn(tree, own):
         return drawn
     scheme, own = own.split(":", 1)
-    start = canonical(first).split(":", 1)[1] if first else own
+    start = canonicalize(first).split(":", 1)[1] if first else own
     links: dict[str, int | None] = {}
-    form = numbered(start)
+    form = parse_numbered(start)
     name = unquote((form.whole if form else _whole(start)).partition("?")[0][2:].partition("/")[2])
     if not name:
         return ()  # a front page
@@ -111,7 +111,7 @@ def further_pages(tree: Element, url: str, first: str = "") -> tuple[str, ...]:
     if form is None:
         return ()
     wholes = [address for address in links if _whole(address) == form.whole]
-    pages = {n: shown for address, shown in links.items() if (n := numbered(address)) and n.is_like(form)}
+    pages = {n: shown for address, shown in links.items() if (n := parse_numbered(address)) and n.is_like(form)}
     offset = _offset(pages, may_guess=is_whole and not first)
     pages = {n: shown for n, shown in pages.items() if shown is None or shown - n.number == offset}
     firsts = wholes + [n.address for n in pages if n.number == 1 - offset]
@@ -134,15 +134,15 @@ def _drawn(tree: Element, own: str) -> tuple[str, ...]:
         if script.text and "createPageHTML" in script.text and (call := _DRAWN.search(script.text)):
             count, name, ending = min(int(call[1]), MOST + 1), call[2], call[3]
             numbers = ("", *(f"_{number}" for number in range(1, count)))
-            pages = [canonical(joined(own, f"{name}{number}.{ending}")) for number in numbers]
+            pages = [canonicalize(join(own, f"{name}{number}.{ending}")) for number in numbers]
             return tuple(page for page in pages if page != own) if own in pages else ()
     return ()
 
 
-def in_order(addresses: Sequence[str]) -> list[int]:
+def sort_pages(addresses: Sequence[str]) -> list[int]:
     """The places of the pages of an article, given by their addresses, the first page's before, in the order of their
     numbers; as they are where they do not all differ in the number only."""
-    forms = [numbered(canonical(address).split(":", 1)[-1]) for address in addresses]
+    forms = [parse_numbered(canonicalize(address).split(":", 1)[-1]) for address in addresses]
     places = list(range(len(addresses)))
     last = next((form for form in reversed(forms) if form), None)
     if last is None:
@@ -156,13 +156,13 @@ def in_order(addresses: Sequence[str]) -> list[int]:
 
 def _form(start: str, own: str, links: Mapping[str, int | None]) -> tuple[Numbered | None, bool]:
     """How the addresses of the pages are made, and whether the first has no number."""
-    further = [n for address in links if (n := numbered(address)) and n.whole == _whole(start)]
-    if (n := numbered(own)) and n.whole == _whole(start) and own != start:
+    further = [n for address in links if (n := parse_numbered(address)) and n.whole == _whole(start)]
+    if (n := parse_numbered(own)) and n.whole == _whole(start) and own != start:
         further.append(n)
     if further:
         (before, after), _ = Counter((n.before, n.after) for n in further).most_common(1)[0]
         return next(n for n in further if (n.before, n.after) == (before, after)), True
-    return numbered(start), False
+    return parse_numbered(start), False
 
 
 def _offset(pages: Mapping[Numbered, int | None], may_guess: bool) -> int:
@@ -193,14 +193,14 @@ def _pager(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None
         left -= 1
         if left < 0:
             return
-        address = canonical(joined(base, href.strip()))
+        address = canonicalize(join(base, href.strip()))
         if is_web(address) and not _is_of_comments(link):
             yield address.split(":", 1)[1], int(number[1]) if number else None
 
 
 def _is_of_comments(link: Element) -> bool:
     return any(
-        hints(f"{element.get('class') or ''} {element.get('id') or ''}") & _COMMENTS
+        read_hints(f"{element.get('class') or ''} {element.get('id') or ''}") & _COMMENTS
         for element in islice(link.iterancestors(), _MOST_AROUND)
         if element.tag not in ("body", "html")
     )

@@ -2,12 +2,12 @@
 
 import re
 
-from pipelines.article import Field, Found
-from pipelines.dates import DAY
-from pipelines.errors import RefusedError
-from pipelines.fold import fold
-from pipelines.labels import labelled
-from pipelines.tracking import tracking
+from cundang.model.article import Field, Found
+from cundang.model.errors import RefusedError
+from cundang.text.dates import DAY
+from cundang.text.fold import fold
+from cundang.text.labels import read_labelled
+from cundang.text.tracking import parse_tracking_number
 
 _HEADER_LINES = 12  # within which a title and a line with time and source are looked for
 _TITLE_LENGTH = 120
@@ -27,7 +27,7 @@ def extract_plain(text: str) -> Found:
     fields = _header(lines[:_HEADER_LINES])
     if "title" not in fields:
         raise RefusedError("extract", "plain text without a title: no short line above the text")
-    if number := tracking(fold(lines[-1])):
+    if number := parse_tracking_number(fold(lines[-1])):
         fields["tracking_number"] = Field(number.number, "last line")
     return Found(extractor="plain", text=text, fields=fields)
 
@@ -49,7 +49,7 @@ def _header(lines: list[str]) -> dict[str, Field]:
                 "title": Field(titles[-1], "line above the date"),
                 "published": Field(line, "first line with a date"),
             }
-            if labelled("source_name", line):
+            if read_labelled("source_name", line):
                 fields["source_name"] = Field(line, "first line with a date")
             return fields
         if len(line) > _TITLE_LENGTH or folded.endswith("。"):

@@ -3,14 +3,14 @@
 import re
 from functools import cache
 
-from pipelines.address import canonical, host_of, is_web, joined
-from pipelines.article import Field, Found, Image
-from pipelines.dates import DAY
-from pipelines.extract.edges import without_links
+from cundang.model.article import Field, Found, Image
+from cundang.model.profile import Profile
+from cundang.text.address import canonicalize, host_of, is_web, join
+from cundang.text.dates import DAY
+from cundang.text.fold import fold
+from cundang.text.labels import read_name
 from pipelines.extract.tree import Content, Drop, Element, base_of, read, select, select_any, text_of
-from pipelines.fold import fold
-from pipelines.labels import named
-from pipelines.profile import Profile
+from pipelines.extract.trim_links import trim_links
 
 FIELDS = (
     "title",
@@ -56,13 +56,13 @@ def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
         for body in select(tree, css):
             content = read(body, _drop(profile.drop), profile.caption)
             if content.paragraphs:
-                paragraphs = without_links(content.paragraphs)
+                paragraphs = trim_links(content.paragraphs)
                 return Found(
                     extractor=profile.name,
                     text="\n\n".join(paragraph.text for paragraph in paragraphs),
                     fields=_fields(tree, url, profile),
-                    images=images(content, base_of(tree, url)),
-                    next_pages=links(tree, url, profile.next_page),
+                    images=find_images(content, base_of(tree, url)),
+                    next_pages=find_links(tree, url, profile.next_page),
                 )
     return None
 
@@ -96,7 +96,7 @@ def _says(name: str, text: str) -> bool:
     if name == "published":
         return DAY.search(fold(text)) is not None
     if name in ("source_name", "author", "editor"):
-        value = named(name, text)
+        value = read_name(name, text)
         return value is not None and not _NO_NAME.fullmatch(fold(value))
     return bool(text) and not (name == "title" and _NO_TITLE.fullmatch(fold(text)))
 
@@ -112,15 +112,15 @@ def _without_site(title: str) -> str:
     return title
 
 
-def images(content: Content, url: str) -> tuple[Image, ...]:
+def find_images(content: Content, url: str) -> tuple[Image, ...]:
     """The pictures of a text by their absolute addresses; those on no web address (data:, file:) are left out."""
-    found = (Image(joined(url, address.strip()), caption) for address, caption in content.images)
+    found = (Image(join(url, address.strip()), caption) for address, caption in content.images)
     return tuple(image for image in found if image.url.startswith(("http://", "https://")) and host_of(image.url))
 
 
-def links(tree: Element, url: str, selectors: tuple[str, ...]) -> tuple[str, ...]:
+def find_links(tree: Element, url: str, selectors: tuple[str, ...]) -> tuple[str, ...]:
     """The canonical addresses of some links, in order, each once, without the page's own."""
     base = base_of(tree, url)
-    hrefs = (joined(base, (a.get("href") or "").strip()) for a in select_any(tree, selectors))
-    addresses = dict.fromkeys(canonical(href) for href in hrefs if is_web(href))
+    hrefs = (join(base, (a.get("href") or "").strip()) for a in select_any(tree, selectors))
+    addresses = dict.fromkeys(canonicalize(href) for href in hrefs if is_web(href))
     return tuple(address for address in addresses if address != url)

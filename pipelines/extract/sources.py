@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from pipelines.article import Field
-from pipelines.dates import CLOCK, DAY
-from pipelines.extract.seen import Seen
-from pipelines.fold import CJK, fold
+from cundang.model.article import Field
+from cundang.text.dates import CLOCK, DAY
+from cundang.text.fold import CJK, fold
+from pipelines.extract.page_view import PageView
 
 # A name in Chinese that is no person's: those have two to four characters, and none ends like these.
 ORGANISATION = re.compile(
@@ -16,13 +16,13 @@ _CJK = re.compile(f"[{CJK}]")
 _KANA = re.compile("[\u3040-\u30ff가-힣]")
 
 
-def is_chinese(page: Seen) -> bool:
+def is_chinese(page: PageView) -> bool:
     """Whether the text of a page begins in Chinese, where who published it is the source, not the author."""
     beginning = "".join(page.blocks[number].text for number in page.kept[:3])
     return _CJK.search(beginning) is not None and not _KANA.search(beginning)
 
 
-def after_date(lines: Iterable[str]) -> Field | None:
+def find_after_date(lines: Iterable[str]) -> Field | None:
     """The organisation that a line has behind its date and clock: 2019年10月04日 16:22 新京报."""
     for line in lines:
         folded = fold(line)

@@ -4,12 +4,12 @@ import re
 from html import unescape
 from itertools import pairwise
 
-from pipelines.article import Field
-from pipelines.dates import DAY
-from pipelines.extract.seen import Seen, site_names
-from pipelines.extract.structured import SEPARATOR, squeezed, title_element
-from pipelines.extract.walk import TAGS, Block
-from pipelines.fold import CJK, fold
+from cundang.model.article import Field
+from cundang.text.dates import DAY
+from cundang.text.fold import CJK, fold
+from pipelines.extract.blocks import TAGS, Block
+from pipelines.extract.json_ld import SEPARATOR, find_title_element, squeeze_key
+from pipelines.extract.page_view import PageView, find_site_names
 
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h1", "h2", "h3"))
 # Chinese and Korean titles part the names of channel and site without spaces: 标题-新华网, 标题--时政--人民网, 제목ㅣ신문
@@ -24,9 +24,9 @@ _CJK = re.compile(f"[{CJK}]")
 _LONGEST_LINE = 60  # characters of a headline in Chinese
 
 
-def title(page: Seen) -> Field | None:
+def find_title(page: PageView) -> Field | None:
     """The headline that the page shows; else what its metadata say, without the name of the site."""
-    names = site_names(page.meta, page.url)
+    names = find_site_names(page.meta, page.url)
     told = [(_without_site(text, names, where == "title"), where) for text, where in _told(page)]
     told = [(text, where) for text, where in told if text]
     block = page.blocks[page.title] if page.title >= 0 else None
@@ -38,23 +38,23 @@ def title(page: Seen) -> Field | None:
         if _CHANNEL.fullmatch(text) and (line := _above_date(page)):
             return Field(line, "line above the date")
         return Field(text, where)
-    return Field(squeezed(block.text), "headline") if block else None
+    return Field(squeeze_key(block.text), "headline") if block else None
 
 
-def _told(page: Seen) -> list[tuple[str, str]]:
+def _told(page: PageView) -> list[tuple[str, str]]:
     """What the metadata have as the title, and where."""
-    element = title_element(page.tree)
-    found = [(squeezed(data.get("headline")), "JSON-LD headline") for data in page.data]
-    found += [(squeezed(page.meta.get(key)), f"meta {key}") for key in ("og:title", "twitter:title", "articletitle")]
-    found += [(squeezed("".join(element.itertext())), "title")] if element is not None else []
+    element = find_title_element(page.tree)
+    found = [(squeeze_key(data.get("headline")), "JSON-LD headline") for data in page.data]
+    found += [(squeeze_key(page.meta.get(key)), f"meta {key}") for key in ("og:title", "twitter:title", "articletitle")]
+    found += [(squeeze_key("".join(element.itertext())), "title")] if element is not None else []
     # some systems escape them twice, and some leave the tags of the headline in them
-    found = [(squeezed(unescape(text[:_LONGEST])), where) for text, where in found if text]
-    return [(squeezed(_TAG.sub(" ", text)) if "<" in text else text, where) for text, where in found]
+    found = [(squeeze_key(unescape(text[:_LONGEST])), where) for text, where in found if text]
+    return [(squeeze_key(_TAG.sub(" ", text)) if "<" in text else text, where) for text, where in found]
 
 
-def _of_heading(page: Seen, block: Block, told: list[tuple[str, str]], names: set[str]) -> Field:
+def _of_heading(page: PageView, block: Block, told: list[tuple[str, str]], names: set[str]) -> Field:
     """The title of a page that has a heading which may be it."""
-    shown = _without_site(unescape(squeezed(block.text)), names, False)
+    shown = _without_site(unescape(squeeze_key(block.text)), names, False)
     for text, where in told:
         if _is_no_headline(shown, block.tag == TAGS["h1"], text, names):
             return Field(text, where)
@@ -83,9 +83,9 @@ def _is_no_headline(shown: str, first: bool, title: str, names: set[str]) -> boo
     return folded != whole and len(title) >= 8 and folded.replace(" ", "") in {name.replace(" ", "") for name in names}
 
 
-def _shown(page: Seen, block: Block | None, title: str) -> str:
+def _shown(page: PageView, block: Block | None, title: str) -> str:
     """The beginning of a title that the page shows as a line of its own, where the rest is channel and site; else nothing."""
-    lines = [squeezed(block.text)] if block else []
+    lines = [squeeze_key(block.text)] if block else []
     parts = _ANY_SEPARATOR.split(title)
     if len(parts) > 1:
         lines += [parts[0]] if _is_line(page, parts[0]) else []
@@ -96,18 +96,18 @@ def _shown(page: Seen, block: Block | None, title: str) -> str:
     return ""
 
 
-def _is_line(page: Seen, text: str) -> bool:
+def _is_line(page: PageView, text: str) -> bool:
     """Whether a page shows a text as a line of its own, which is no link."""
     return any(
-        not block.linked and len(block.line) == len(text) and squeezed(block.text) == text for block in page.blocks
+        not block.linked and len(block.line) == len(text) and squeeze_key(block.text) == text for block in page.blocks
     )
 
 
-def _above_date(page: Seen) -> str:
+def _above_date(page: PageView) -> str:
     """The line above that of the date, just above the text."""
     start = page.kept[0] if page.kept else 0
     for above, below in pairwise(page.blocks[max(0, start - 4) : start + 3]):
-        line = squeezed(above.text)
+        line = squeeze_key(above.text)
         if (
             DAY.search(fold(below.text))
             and len(below.text) < 200

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from cssselect import HTMLTranslator
 from lxml import etree
 
-from pipelines.address import is_web, joined
-from pipelines.errors import RefusedError
-from pipelines.fold import CJK
+from cundang.model.errors import RefusedError
+from cundang.text.address import is_web, join
+from cundang.text.fold import CJK
 
 Element = etree._Element  # lxml's public name for the type of all elements
 
@@ -122,7 +122,7 @@ def base_of(tree: Element, url: str) -> str:
     """What the relative addresses of a page are relative to: its `base`, which 5 % of pages have, or its own address."""
     for base in tree.iter("base"):
         if href := (base.get("href") or "").strip():
-            found = joined(url, href)
+            found = join(url, href)
             return found if is_web(found) else url
     return url
 

@@ -40,7 +40,7 @@ class Vocabulary:
         said = self._said.get(name)
         if said is None:
             odds = self._odds
-            known = [odds[word] for word in words(name) if word in odds]
+            known = [odds[word] for word in split_words(name) if word in odds]
             shape = _DIGIT.sub("", name)
             said = Said(_NONE, -_NONE, 0, 0, shape)
             if known:
@@ -51,7 +51,7 @@ class Vocabulary:
         return said
 
 
-def words(name: str) -> list[str]:
+def split_words(name: str) -> list[str]:
     """The words of an element's name in their order, then its tag in angle brackets, unless that is a common one.
 
     >>> words("section articleBody main-2 post-1806")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from pipelines.errors import RefusedError
+from cundang.model.errors import RefusedError
 
 Result = TypeVar("Result")
 LONGEST = 10.0  # seconds
@@ -28,7 +28,7 @@ def is_heavy(markup: str) -> bool:
     return len(markup) > _MOST_CHARACTERS or markup.count("<") > 2 * _MOST_TAGS or markup.count("=") > _MOST_SIGNS
 
 
-def bounded(work: Callable[..., Result], *arguments: Any, seconds: float = LONGEST) -> Result:
+def run_bounded(work: Callable[..., Result], *arguments: Any, seconds: float = LONGEST) -> Result:
     """What `work`, a function of a module, makes of its arguments in a child process. Refused (RefusedError) where that
     takes longer than `seconds`, more memory than MOST, or ends the process."""
     ours, theirs = multiprocessing.Pipe()

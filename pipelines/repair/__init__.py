@@ -8,9 +8,9 @@ by the wrong table (`mojibake`). Where a mending is not certain the text stays, 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines.article import Repair
-from pipelines.repair.mirror import is_mirrored, mirror_repairs
-from pipelines.repair.mojibake import mojibake_repairs
+from cundang.model.article import Repair
+from pipelines.repair.mirror import is_mirrored, repair_mirror
+from pipelines.repair.mojibake import repair_mojibake
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ def repair(text: str, context: str = "") -> Repaired:
     >>> repair("黨委(黨組)").repairs
     ()
     """
-    found = mojibake_repairs(text)
+    found = repair_mojibake(text)
     if ")" in text and is_mirrored(f"{text}\n{context}"):
-        found = _apart([*mirror_repairs(text), *found])
+        found = _apart([*repair_mirror(text), *found])
     return Repaired(_applied(text, found), tuple(found))
 
 

@@ -5,7 +5,7 @@ import math
 from functools import cache
 from typing import Any
 
-from pipelines.fold import fold, fold_table
+from cundang.text.fold import fold, fold_table
 
 _LONGEST_WORD = 4
 _WORDS_COUNTED = 60_000_000  # the sum of the frequencies in jieba's list
@@ -26,7 +26,7 @@ def readings(character: str) -> frozenset[str]:
 
 
 @cache
-def converted(reading: str) -> tuple[str, ...]:
+def convert(reading: str) -> tuple[str, ...]:
     """The characters of GBK that conversion to traditional makes and that have a reading."""
     return _converted_by_reading().get(reading, ())
 
@@ -48,7 +48,7 @@ def gbk(character: str) -> bytes:
     return encoded if len(encoded) <= 2 else b""
 
 
-def decoded(lead: int, trail: int) -> str:
+def decode_gbk(lead: int, trail: int) -> str:
     """The character of two bytes, or nothing."""
     return bytes((lead, trail)).decode("gb18030", "ignore")
 

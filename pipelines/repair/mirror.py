@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from pipelines.article import Repair
-from pipelines.fold import fold_table
+from cundang.model.article import Repair
+from cundang.text.fold import fold_table
 from pipelines.repair.lexicon import readings
-from pipelines.repair.shifted import shifted
+from pipelines.repair.shifted import repair_shifted
 
 READING = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}"
 # A reading after a character, or one whose opening bracket was eaten by a lone byte: 當(dāng)?shù)脑嚱...
@@ -53,7 +53,7 @@ def is_mirrored(text: str) -> bool:
     )
 
 
-def mirror_repairs(text: str) -> Iterator[Repair]:
+def repair_mirror(text: str) -> Iterator[Repair]:
     """The mendings of a text that is known to be damaged, in order."""
     done, mended_before = 0, ""  # up to where the text was read, and its last mended characters
     for damage in _DAMAGE.finditer(text):
@@ -61,7 +61,7 @@ def mirror_repairs(text: str) -> Iterator[Repair]:
             continue
         before = (mended_before + text[done : damage.start()])[-_CONTEXT:]
         if damage[2]:
-            found = shifted(text, damage.start(), before)
+            found = repair_shifted(text, damage.start(), before)
         elif damage[1] in readings(before[-1]):
             found = [Repair(damage.start(), "reading", damage[0], "")]
         else:

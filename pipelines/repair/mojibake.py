@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from ftfy import fix_encoding
 
-from pipelines.article import Repair
-from pipelines.repair.lexicon import decoded, is_usual, likelihood
+from cundang.model.article import Repair
+from pipelines.repair.lexicon import decode_gbk, is_usual, likelihood
 
 _ROUNDS = 3  # double encodings
 # UTF-8 as Latin-1 or Windows-1252: a lead byte, and a continuation byte as either of the two shows it.
@@ -21,7 +21,7 @@ _UTF8_AS_LATIN = re.compile(
 _GBK_AS_LATIN = re.compile("[\u00a1-\u00ff]{4,2000}")
 _TWICE = re.compile("[\u0080-\u00ff]{8,2000}")
 # UTF-8 as GBK: the bytes that begin and go on a Chinese character make one of these 384, all rare but in mojibake.
-_BEGINS = "".join(filter(None, (decoded(lead, trail) for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0))))
+_BEGINS = "".join(filter(None, (decode_gbk(lead, trail) for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0))))
 _UTF8_AS_GBK = re.compile(f"[{_BEGINS}]")
 _RUN = re.compile("[^\x00-\x7f]{2,2000}")
 _LOST = re.compile("(?:锟斤拷)+(?:锟斤?|锟)?|\ufffd+")
@@ -32,7 +32,7 @@ _AT_ALL = re.compile(f"[\u00c0-\u00ff{_BEGINS}锟\ufffd]")
 _SUSPECT = re.compile(f"{_UTF8_AS_LATIN.pattern}|{_GBK_AS_LATIN.pattern}|{_UTF8_AS_GBK.pattern}|锟斤拷|\ufffd")
 
 
-def mojibake_repairs(text: str) -> list[Repair]:
+def repair_mojibake(text: str) -> list[Repair]:
     """The mendings of what was decoded by the wrong table, in order; a mark where bytes were thrown away."""
     if not _AT_ALL.search(text) or not _SUSPECT.search(text):
         return []

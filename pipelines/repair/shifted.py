@@ -13,8 +13,8 @@ its bracket too. Only a lone byte before another sign is lost; there a lexicon d
 import re
 from dataclasses import dataclass, replace
 
-from pipelines.article import Repair
-from pipelines.repair.lexicon import converted, decoded, gbk, is_usual, likelihood, readings
+from cundang.model.article import Repair
+from pipelines.repair.lexicon import convert, decode_gbk, gbk, is_usual, likelihood, readings
 
 _READING = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}"
 _GLOSS = re.compile(rf"\(({_READING})\)")
@@ -34,7 +34,7 @@ class _State:
     lost: bool = False  # the last character is a guess that nothing decided, and stands as `?`
 
 
-def shifted(text: str, start: int, before: str) -> list[Repair]:
+def repair_shifted(text: str, start: int, before: str) -> list[Repair]:
     """The mending of the run whose lone byte stands at `start`; a mark where more than one reading of it makes sense.
 
     `before` is the mended text that ends there.
@@ -70,7 +70,7 @@ def _followed(text: str, state: _State, before: str) -> _State | None:
                 return None
             state = replace(state, at=gloss.end())
         elif lone := _LONE.match(text, state.at):  # a character of the text with its reading: in step again
-            found = {c for c in converted(lone[1]) if gbk(c)[0] == state.half}
+            found = {c for c in convert(lone[1]) if gbk(c)[0] == state.half}
             if len(found) > 1:
                 found = _likeliest(found, before + state.text, _plain(text, lone.end()))
             return replace(state, at=lone.end(), text=state.text + found.pop()) if len(found) == 1 else None
@@ -78,7 +78,7 @@ def _followed(text: str, state: _State, before: str) -> _State | None:
             return _lost(text, state, before)
         else:
             pair = b"\x80" if text[state.at] == "€" else gbk(text[state.at])
-            made = decoded(state.half, pair[0]) if pair else ""
+            made = decode_gbk(state.half, pair[0]) if pair else ""
             if not made or not is_usual(made):
                 return None
             state = replace(state, at=state.at + 1, text=state.text + made)
@@ -90,8 +90,10 @@ def _followed(text: str, state: _State, before: str) -> _State | None:
 
 def _lost(text: str, state: _State, before: str) -> _State:
     """The end of a run whose last byte is lost: the character that ends a word there, if one word is plainly meant."""
-    found = {c for trail in range(0x40, 0xFF) if (c := decoded(state.half, trail)) and is_usual(c)}
-    if text[state.at + 1 : state.at + 2] > "\x7f" and (c := decoded(state.half, 0x80)):  # no lead byte: it shows as `?`
+    found = {c for trail in range(0x40, 0xFF) if (c := decode_gbk(state.half, trail)) and is_usual(c)}
+    if text[state.at + 1 : state.at + 2] > "\x7f" and (
+        c := decode_gbk(state.half, 0x80)
+    ):  # no lead byte: it shows as `?`
         return replace(state, at=state.at + 1, text=state.text + c)
     if state.half == _SIGNS and text[state.at + 1 : state.at + 2] in ("", "\n"):  # of the signs with this lead byte
         quoted = text.rfind("“", max(0, state.at - _LONGEST), state.at)
@@ -119,7 +121,7 @@ def _plain(text: str, at: int) -> str:
 
 
 def _partners(lead: int, reading: str) -> set[int]:
-    return {gbk(c)[1] for c in converted(reading) if gbk(c)[0] == lead}
+    return {gbk(c)[1] for c in convert(reading) if gbk(c)[0] == lead}
 
 
 def _best(runs: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 
-from pipelines.publisher import Publishers
+from cundang.model.publisher import Publishers
 from scrapers.site import Site
 
 

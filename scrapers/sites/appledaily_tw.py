@@ -1,6 +1,6 @@
 """Apple Daily of Taiwan (蘋果新聞網), closed in 2022: for archived pages only."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

@@ -1,6 +1,6 @@
 """Baidu's accounts (百家号). The account is the source; the year of the time is left out on the pages of the current year."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

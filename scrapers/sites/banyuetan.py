@@ -1,6 +1,6 @@
 """Banyuetan (半月谈). Selectors from notes: no page of it was at hand."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 

@@ -1,6 +1,6 @@
 """Beijing Commission of Housing (北京市住房和城乡建设委员会): DotNetNuke with metas of its own. Its meta tells the clock, its page the day."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 

@@ -1,6 +1,6 @@
 """China Central Television (央视网): the pages of 2014 to 2020, and those since then (GUESS: no page of the later kind was seen)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

@@ -1,6 +1,6 @@
 """China Internet Information Center (中国网), pages for phones and for desktops."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

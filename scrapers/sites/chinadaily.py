@@ -1,6 +1,6 @@
 """China Daily (中国日报网), its Chinese pages."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

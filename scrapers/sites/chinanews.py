@@ -1,6 +1,6 @@
 """China News Service (中国新闻网)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

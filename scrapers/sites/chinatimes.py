@@ -1,6 +1,6 @@
 """China Times (中時新聞網): its layouts until 2018 and since."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 

@@ -1,6 +1,6 @@
 """China Manned Space (中国载人航天), on TRS."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

@@ -1,6 +1,6 @@
 """Central News Agency (中央社)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 

@@ -1,6 +1,6 @@
 """Eastday (东方网), on its Founder CMS: one layout a channel, all with a line of time, 来源, 作者 and 选稿 (its editor)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

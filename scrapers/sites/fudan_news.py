@@ -1,6 +1,6 @@
 """News of Fudan University (复旦大学新闻网), its pages until 2019."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 

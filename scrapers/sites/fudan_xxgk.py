@@ -1,6 +1,6 @@
 """Public information of Fudan University (复旦大学信息公开网), on Webplus."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 

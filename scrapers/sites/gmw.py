@@ -1,6 +1,6 @@
 """Guangming Online (光明网): its layouts of 2017 and 2024."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

@@ -1,6 +1,6 @@
 """The central government of China (中国政府网)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import JsonList, Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

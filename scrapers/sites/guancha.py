@@ -1,6 +1,6 @@
 """Guancha (观察者网). Selectors from notes: no page of it was at hand."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

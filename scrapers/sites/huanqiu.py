@@ -1,6 +1,6 @@
 """Global Times (环球网). The page holds its text twice: as served, and as data that its script draws."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 

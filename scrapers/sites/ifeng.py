@@ -1,6 +1,6 @@
 """Phoenix (凤凰网): pages drawn by React, whose class names end in a hash, and the older ones that its regions kept."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 

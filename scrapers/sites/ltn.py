@@ -1,6 +1,6 @@
 """Liberty Times (自由時報)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 

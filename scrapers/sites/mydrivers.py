@@ -1,6 +1,6 @@
 """MyDrivers (快科技)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

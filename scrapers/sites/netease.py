@@ -1,6 +1,6 @@
 """NetEase (网易): five layouts of articles since 2015, its magazine 人间, its columnists 亦观察, and picture stories."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

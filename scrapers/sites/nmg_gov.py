@@ -1,6 +1,6 @@
 """The government of Inner Mongolia (内蒙古自治区人民政府). Selectors from notes: no page of it was at hand."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 

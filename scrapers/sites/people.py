@@ -1,6 +1,6 @@
 """People's Daily Online (人民网): its two layouts since 2016, that of its health channel, and that of 2010 to 2015 (GUESS: not seen)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

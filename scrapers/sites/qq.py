@@ -1,6 +1,6 @@
 """Tencent News (腾讯新闻): its pages of 2019, and those of 2020 as a browser draws them."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

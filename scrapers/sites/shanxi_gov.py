@@ -1,6 +1,6 @@
 """The government of Shanxi (山西省人民政府), on TRS with the metas of the national standard."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

@@ -1,6 +1,6 @@
 """Shanghai Social Construction (上海社会建设), on the CMS of eastday."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 

@@ -1,6 +1,6 @@
 """Sina (新浪网)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 

@@ -1,6 +1,6 @@
 """News of Shanghai Jiao Tong University (上海交通大学新闻学术网)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

@@ -1,6 +1,6 @@
 """Sohu (搜狐网) since 2017, and the layout before (GUESS: not seen)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 

@@ -1,6 +1,6 @@
 """Securities Times (证券时报网), its pages until 2020."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

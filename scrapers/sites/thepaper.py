@@ -1,6 +1,6 @@
 """The Paper (澎湃新闻) until 2021; and the pages since then, whose class names end in a hash (GUESS: not seen)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 

@@ -1,6 +1,6 @@
 """Toutiao (今日头条), as a browser draws it: its pages of 2019, and those since (GUESS: not seen). Who posts is the source."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

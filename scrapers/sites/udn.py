@@ -1,6 +1,6 @@
 """United Daily News (聯合新聞網): its layouts until 2019 and since."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 

@@ -1,6 +1,6 @@
 """Up Media (上報). Selectors from notes: no page of it was at hand."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

@@ -1,6 +1,6 @@
 """WeChat accounts (微信公众号). The account is the source. The time is written by a script, so an archived page shows it only where a browser drew it."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

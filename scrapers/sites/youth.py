@@ -1,6 +1,6 @@
 """China Youth (中国青年网), on TRS."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard

@@ -1,6 +1,6 @@
 """Zhejiang Development and Reform Commission (浙江省发展和改革委员会), on Hanweb with the metas of the national standard."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 

@@ -1,6 +1,6 @@
 """Zhongshan (中山网): tables without ids."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(

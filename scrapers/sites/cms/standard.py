@@ -4,7 +4,7 @@ The metas of the national standard for government sites (ArticleTitle, PubDate, 
 news sites for (#pubtime_baidu), the metas of the webterren tracker (publishdate, source), and two editors of texts.
 """
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 
 # Where the CMS of a Chinese site keeps the text of an article, in the order of how sure the sign is.
 BODIES = (

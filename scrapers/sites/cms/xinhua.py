@@ -5,7 +5,7 @@ The names of the layouts are ours. What was seen in no page but only in code tha
 
 from urllib.parse import urlencode
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import JsonList
 
 # In the body of every layout: players, 图集, +1, 分享, 【纠错】, editor and keywords, the pager, hidden copies.

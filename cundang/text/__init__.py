@@ -1,0 +1,1 @@
+"""What is known of Chinese text: characters, dates, labels, languages, addresses. Pure."""

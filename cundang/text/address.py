@@ -1,0 +1,87 @@
+"""Addresses in one form, so that one article is not stored twice."""
+
+import re
+from functools import lru_cache
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url, url_query_cleaner
+
+# What newsletters, portals and phones add to an address; never part of what a page is.
+_TRACKING_PARAMETERS = (
+    "utm_source",
+    "utm_medium",
+    "utm_campaign",
+    "utm_term",
+    "utm_content",
+    "spm",
+    "from",
+    "isappinstalled",
+    "fbclid",
+    "gclid",
+)
+_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f<>\"]")
+_WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})[a-z_]{0,4}/(.+)", re.DOTALL)
+
+
+@lru_cache(8192)  # an address is asked for when it is named, when it is fetched and when it is stored
+def canonicalize(url: str) -> str:
+    """An address without fragment, campaign parameters, default port and double slashes; its query sorted.
+
+    >>> canonical("HTTP://www.News.cn:80//a/c.html?b=2&a=1&utm_source=x#top")
+    'http://www.news.cn/a/c.html?a=1&b=2'
+    """
+    if not is_web(url):
+        return url
+    parts = urlsplit(canonicalize_url(url_query_cleaner(url, _TRACKING_PARAMETERS, remove=True)))
+    host = parts.netloc.removesuffix(":80" if parts.scheme == "http" else ":443")
+    return urlunsplit((parts.scheme, host, re.sub(r"/{2,}", "/", parts.path), parts.query, ""))
+
+
+def is_web(url: str) -> bool:
+    """Whether an address is one of the web: http or https, a host, a possible port, no white space or lone surrogate."""
+    if _NOT_IN_ADDRESS.search(url):
+        return False
+    try:
+        url.encode()
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def path_of(url: str) -> str:
+    """The path of an address; empty where it has none, or is none.
+
+    >>> path_of("http://a.cn/b/c.html?d"), path_of("http://[a/b")
+    ('/b/c.html', '')
+    """
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def join(base: str, reference: str) -> str:
+    """The address that a reference on a page means; the reference itself where it is none.
+
+    >>> joined("http://a.cn/b/", "c.html"), joined("http://a.cn/", "http://[c")
+    ('http://a.cn/b/c.html', 'http://[c')
+    """
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
+
+
+def host_of(url: str) -> str:
+    """The host of an address, in lower case; empty where it has none, or is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def unwrap_wayback(url: str) -> tuple[str, str | None]:
+    """An address, and, where it is one of the Wayback Machine, the address kept there and its time (14 digits, UTC)."""
+    kept = _WAYBACK.fullmatch(url)
+    return (kept[2], kept[1]) if kept else (url, None)

@@ -1,0 +1,82 @@
+"""Run one function on many values: on the cores of this machine, or on the workers of a Dask scheduler."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import Any, TypeVar
+
+from cundang.model.errors import ArchiveError, AskedWronglyError
+
+Value = TypeVar("Value")
+Result = TypeVar("Result")
+
+_TRIES = 5  # times that a task may lose its worker
+
+
+def run_each(
+    function: Callable[[Value], Result], values: Iterable[Value], on: str | None = None, cores: int | None = None
+) -> Iterator[Result]:
+    """What a function makes of each value, in the order of the values, a few ahead of who asks.
+
+    `on` is the address of a Dask scheduler (tcp://...); without one it is done by this machine's cores. The function is
+    importable, without side effects or such that it may be done twice. A worker of Dask that is lost costs only time.
+    Raises ArchiveError where there is no scheduler, or the workers of this machine are killed.
+    """
+    return _on_cluster(function, values, on) if on else _here(function, values, cores or os.cpu_count() or 1)
+
+
+def _here(function: Callable[[Value], Result], values: Iterable[Value], cores: int) -> Iterator[Result]:
+    # Spawned, not forked: a fork would share SQLite connections and locks that are open here.
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+        try:
+            yield from _in_order(lambda value: pool.submit(function, value), values, cores + 2)
+        except BrokenProcessPool as error:
+            raise ArchiveError(
+                "a worker process was killed (out of memory?); the archive is as before, run again"
+            ) from error
+
+
+def _end_with_parent() -> None:
+    """In a worker: end when the process that started it was killed, for which it would wait for ever."""
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+def _in_order(submit: Callable[[Value], Any], values: Iterable[Value], ahead: int) -> Iterator[Any]:
+    waiting: deque[Future[Any]] = deque()
+    for value in values:
+        waiting.append(submit(value))
+        if len(waiting) >= ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _on_cluster(function: Callable[[Value], Result], values: Iterable[Value], address: str) -> Iterator[Result]:
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise AskedWronglyError("--on needs Dask: pip install 'cundang[cluster]'") from error
+    try:
+        client: Any = Client(address, timeout=5, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise AskedWronglyError(
+            f"{address}: no Dask scheduler answers there ({error}); start one with `dask scheduler`"
+        ) from error
+    with client:
+        ahead = 2 * max(1, sum(client.nthreads().values()))
+
+        def submit(value: Value) -> Any:
+            return client.submit(function, value, pure=False, retries=_TRIES)
+
+        yield from _in_order(submit, values, ahead)
