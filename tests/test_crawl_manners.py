@@ -100,5 +100,5 @@ def test_a_run_that_takes_too_much_memory_ends_cleanly(tmp_path: Path) -> None:
             text=True,
             check=False,
         )
-        assert "Boilerplate usage exceeded 50MiB" in done.stderr
+        assert "Memory usage exceeded 50MiB" in done.stderr
         assert rows(db, "SELECT reason, ended_at IS NOT NULL FROM runs") == [("memusage_exceeded", 1)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from cundang.model.errors import Stage
 from cundang.model.page import Page
 from cundang.text.dates import explain_impossible
 
@@ -160,6 +161,13 @@ class Article:
         missing = f"partial: without {' '.join(self.missing_pages)}" if self.missing_pages else ""
         unended = "" if self.ends else "perhaps partial: the page has no end (no </html>)"
         return tuple(filter(None, (missing, self.undated, unended)))
+
+    @property
+    def problems(self) -> list[tuple[Stage, str]]:
+        """The rows of `problems` that a stored article gets: the stage, and the reason."""
+        partial = f"partial: without {' '.join(self.missing_pages)}" if self.missing_pages else ""
+        doubtful: tuple[tuple[Stage, str], ...] = (("extract", partial), ("normalise", self.undated))
+        return [(stage, reason) for stage, reason in doubtful if reason]
 
     def following(self, pages: Iterable[Page]) -> str | None:
         """The address of the next page of the article to get, where some were given; a refused one is not asked again."""
