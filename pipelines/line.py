@@ -17,7 +17,7 @@ from cundang.store.rows import Rows
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
 from pipelines.clean import clean
-from pipelines.compare import compare, worse
+from pipelines.compare import compare, explain_worse
 from pipelines.decode import decode
 from pipelines.extract import SAMPLE, SiteContext, extract
 from pipelines.extract.join import join
@@ -111,7 +111,7 @@ def run(
     article = article or Reader(session.publishers, recall(session, first.url)).try_read(pages)
     with session.page_step():
         before = None if isinstance(article, RefusedError) else find_known(rows.connection, article)
-        if before and isinstance(article, Article) and (fault := worse(article, before)):
+        if before and isinstance(article, Article) and (fault := explain_worse(article, before)):
             article = RefusedError("compare", f"worse than what is held, which stays: {fault}")
         if isinstance(article, RefusedError):
             outcome, problems = "refused", [(article.stage, article.reason)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cundang.model.errors import RefusedError
 from pipelines.clean import clean, restore
-from pipelines.clean_rules import RULES
+from pipelines.clean.rules import RULES
 from pipelines.line import Reader
 from pipelines.repair import repair, undo
 from scrapers.sites import publishers
