@@ -79,7 +79,7 @@ class Reader:
         return normalise(first, found, repaired, cleaned, self.publishers, repair_field)
 
     def extract(self, page: Page, first_url: str = "") -> Found:
-        """Decode and extract one page. `first_url` is the address of the article's first page, unless this is the first.
+        """Decode and extract one page. `first_url` is the address of the article's first page, if this is another.
 
         Raises RefusedError where one of the two stages refuses it.
         """
@@ -92,7 +92,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of the pages of one article: `new`, `edited`, `unchanged` or `refused`, and the last problem with it."""
+    """What came of the pages of one article: `new`, `edited`, `unchanged` or `refused`; and the last problem."""
 
     kind: str
     reason: str = ""
@@ -131,7 +131,7 @@ def run(
 
 
 def write(rows: Rows, article: Article, before: Known | None, record: Record) -> str:
-    """Compare with what the archive holds, store, index; returns the outcome: new, edited or unchanged."""
+    """Compare an article with what the archive holds, store it, index it; returns new, edited or unchanged."""
     if before and history.is_earlier(rows, article, before):
         return history.insert_version(rows, article, before, record)
     change = compare(article, before)
@@ -141,7 +141,7 @@ def write(rows: Rows, article: Article, before: Known | None, record: Record) ->
 
 
 def record_sighting(session: Session, url: str, site: str) -> None:
-    """An article is still there as it was: the server says so, and sends nothing."""
+    """Record that an article is still there as it was: the server says so, and sends nothing."""
     rows = session.rows
     row = rows.connection.execute("SELECT id, state FROM articles WHERE url = ?", (url,)).fetchone()
     if row:

@@ -63,7 +63,7 @@ class GenericComparison:
 class Found:
     """What extraction found on a page. Nothing is interpreted yet: dates, names and keywords are the page's strings.
 
-    `text` has a blank line between paragraphs; a line break within one (in a poem, between a table's rows) is a newline.
+    `text` has a blank line between paragraphs; a line break within one (a poem, the rows of a table) is a newline.
     `fields` may hold: title, published, source_name, author, editor, section, keywords, content_id, tracking_number,
     modified, original_title, and zone, the offset of the page's own clock. They cannot be changed afterwards.
     `next_pages` are the addresses of further pages of the same article. `ends` is whether the page has an end (</body>
@@ -170,7 +170,7 @@ class Article:
         return [(stage, reason) for stage, reason in doubtful if reason]
 
     def following(self, pages: Iterable[Page]) -> str | None:
-        """The address of the next page of the article to get, where some were given; a refused one is not asked again."""
+        """The address of the article's next page, where some were given; a page that was refused is not asked again."""
         given = {page.url for page in pages}
         return next((url for url in self.missing_pages if url not in given), None)
 

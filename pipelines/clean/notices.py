@@ -11,7 +11,8 @@ LINKS = (
         pattern=(
             r"[\[【(]?(?:为[你您]推荐|猜[你您]喜欢|(?:精彩|热门|编辑|今日)推荐"
             r"|(?:看过本文的人还看|喜欢此内容的人还喜欢|大家都在看|更多精彩"
-            r"|Recommended(?: for you)?|You (?:may|might) also like|Most (?:read|popular)|Trending(?: now)?))[\]】)]?\s?:?"
+            r"|Recommended(?: for you)?|You (?:may|might) also like|Most (?:read|popular)|Trending(?: now)?))"
+            r"[\]】)]?\s?:?"
         ),
         removes="為你推薦",
         keeps="为你推荐书单的人走了。",

@@ -1,4 +1,4 @@
-"""The table of cleaning rules: what is page furniture and no text of the article. Of several rules the first applies."""
+"""The table of cleaning rules: what is page furniture and no text of the article. The first that matches applies."""
 
 from pipelines.clean.buttons import BUTTONS, COMMENTS
 from pipelines.clean.credits import CREDITS, HEADER

@@ -82,10 +82,11 @@ def _has_letters(text: str) -> bool:
 def suppress_boilerplate(
     memory: Boilerplate, blocks: Sequence[Block], probabilities: NDArray[np.float32], headline: int
 ) -> NDArray[np.float32]:
-    """Set the probability of blocks to 0 that recur on the site, or stand on two pages where the classifier is not sure.
+    """Set the probability of boilerplate to 0: of blocks that recur on the site.
 
-    The headline and the lead always stay. Everything stays where most of the text that the classifier is sure of
-    recurs: that is an article at several addresses.
+    Where the classifier is not sure of a block, it is enough that it stands on two pages. The headline and the lead
+    always stay. Everything stays where most of the text that the classifier is sure of recurs: that is an article at
+    several addresses.
     """
     suppressed = probabilities.copy()
     for number in _iterate_candidates(blocks, probabilities, headline):

@@ -118,7 +118,7 @@ def find_visible_authors(view: PageView) -> Iterator[Field]:
 
 
 def _find_in_byline_blocks(view: PageView, lines: dict[int, str]) -> Iterator[Field]:
-    """Find names in lines that begin with a `by`, in blocks named for an author, behind his label; then within lines."""
+    """Find names in lines that begin with a `by`, in blocks named for an author, behind a label; then within lines."""
     if reporter := next(filter(None, map(_REPORTER.fullmatch, lines.values())), None):
         yield Field(reporter[1], "byline")
     for number, line in lines.items():

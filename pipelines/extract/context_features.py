@@ -112,7 +112,8 @@ def describe_ancestors(
     In order: of the nearest ancestors, one by one, the share of the page's words, that of its running text, the linked
     share of their words, the number of their blocks; whether the block is in the densest element of the page; the
     density of its second and third ancestor; whether it is in the innermost elements that hold half, three quarters and
-    nine tenths of the running text; what it shares with the longest running text, and with the nearest before and after.
+    nine tenths of the running text; the ancestors shared with the longest running text, and with the nearest before and
+    after.
     """
     numbers, depths = paths
     n = len(depths)
@@ -174,9 +175,9 @@ def describe_headings(
 ) -> list[Any]:
     """How far each block is from the headline, and the nearest heading before it: that of another article is a link.
 
-    In order: of the nearest heading before, its linked share, its distance in blocks, its tag, the ancestors shared with
-    it; linked headings passed since the headline, and all headings; the ancestors shared with the headline, those that
-    only the block and only the headline have, those that the article shares with it, and the difference.
+    In order: of the nearest heading before, its linked share, its distance in blocks, its tag, the ancestors shared
+    with it; linked headings passed since the headline, and all headings; the ancestors shared with the headline, those
+    that only the block and only the headline have, those that the article shares with it, and the difference.
     """
     n = len(tags)
     numbers = np.arange(n)

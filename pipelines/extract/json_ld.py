@@ -29,7 +29,7 @@ class Clues(NamedTuple):
 
 
 def read_metas(tree: Element) -> dict[str, str]:
-    """Read the meta elements: the content of each by its name, property or itemprop in lower case, the first of a name."""
+    """Read the content of the meta elements, by name, property or itemprop in lower case; of several, the first."""
     contents: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""

@@ -93,9 +93,9 @@ def find_further_pages(tree: Element, url: str, first: str = "") -> tuple[str, .
     At most MOST_PAGES of them. `first` is the address of the article's first page, where the page is known to be one of
     its others.
 
-    A link counts if it looks like one of a pager (a number, "next page", `rel`) and leads to the page's own address with
-    another number in it: /c_2.html from /c.html. A page that has a number itself must show the number that a link leads
-    to: /?p=13 behind "next" is another article than /?p=12, and /news behind 首页 is no page of /news/12.
+    A link counts if it looks like one of a pager (a number, "next page", `rel`) and leads to the page's own address
+    with another number in it: /c_2.html from /c.html. A page that has a number itself must show the number that a link
+    leads to: /?p=13 behind "next" is another article than /?p=12, and /news behind 首页 is no page of /news/12.
     """
     if not is_web(url):
         return ()
@@ -183,7 +183,7 @@ def _infer_offset(pages: Mapping[Numbered, int | None], may_guess: bool) -> int:
 
 
 def _find_pager_links(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None]]:
-    """Find the links of a page that look like those of a pager: address (without a scheme), and its label, if a number.
+    """Find the links of a page that look like those of a pager: the address (without a scheme), and a number as label.
 
     `name` is what the addresses of the pages have in common: of hundreds of links few have it, and only these are read.
     """

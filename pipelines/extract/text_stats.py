@@ -1,7 +1,7 @@
 """Counts over texts: words, sentence ends, commas, digits and capitals, for all texts of a page at once.
 
-Each character is looked up in a table of its kinds, so that each count is an operation or two on a whole page; a pattern
-for each count of each text took six times as long.
+Each character is looked up in a table of its kinds, so that each count is an operation or two on a whole page; a
+pattern for each count of each text took six times as long.
 """
 
 import re

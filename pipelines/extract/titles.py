@@ -15,7 +15,8 @@ from pipelines.extract.page_view import PageView, find_site_names
 from pipelines.extract.tree import to_line
 
 _HEADLINE_TAGS = frozenset(TAGS[tag] for tag in HEADLINES)
-# Chinese and Korean titles part the names of channel and site without spaces: 标题-新华网, 标题--时政--人民网, 제목ㅣ신문
+# Chinese and Korean titles part the names of channel and site without spaces: 标题-新华网, 标题--时政--人民网,
+# 제목ㅣ신문
 _ANY_SEPARATOR = re.compile(rf"{SEPARATOR.pattern}|(?<=[{CJK}가-힣!?.…\]》”」）)])(?:-{{1,3}}|ㅣ)(?=[{CJK}가-힣])")
 _TAG = re.compile(r"</?(?:br|b|i|em|strong|font|span|p)\b[^<>]{0,80}>", re.IGNORECASE)
 _CHANNEL = re.compile(rf"[{CJK}]{{2,5}}")  # a title so short that the page does not show is the name of a channel

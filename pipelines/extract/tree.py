@@ -64,7 +64,7 @@ def parse(markup: str) -> Element:
 
 
 def trim_long_tags(markup: str) -> str:
-    """Take out the attributes of tags that have thousands of them. To find that a page has none costs next to nothing."""
+    """Take out the attributes of tags that have thousands of them. To see that there are none costs next to nothing."""
     return _LONG_TAG.sub(r"<\1>", markup) if _count_long_tag_words(markup) > _MOST_ATTRIBUTES else markup
 
 
@@ -111,7 +111,7 @@ def base_of(tree: Element, url: str) -> str:
 
 
 def to_line(value: Any) -> str:
-    """Put a string on one line: each run of white space becomes one space, none at the ends. Empty for other values."""
+    """Put a string on one line: each run of white space becomes one space, none at the ends. Of other values empty."""
     if not isinstance(value, str):
         return ""
     text = value.strip()
@@ -128,7 +128,7 @@ def text_of(element: Element) -> str:
 
 
 class Drop:
-    """The elements to leave out, by selectors. `.class`, `#id` and `tag` are looked up; others are XPaths of their own."""
+    """The elements to leave out, by selectors: `.class`, `#id` and `tag` are looked up, others are XPaths."""
 
     def __init__(self, selectors: Iterable[str] = ()) -> None:
         simple = [css for css in selectors if re.fullmatch(r"[.#]?[\w-]+", css)]
