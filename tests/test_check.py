@@ -2,7 +2,7 @@
 
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from pipelines.compare import worse
 from scrapers.sites import sites
 from tests.conftest import NOW, page
 from upkeep.check import check, selector_misses
+from upkeep.expectations import find_unmet
 
 PROFILE_PAGE = """<html><head><title>{title}</title></head><body><h1>{title}</h1>
 <div class="info">{info}</div><div class="{layout}"><p>{text}</p></div></body></html>"""
@@ -99,12 +100,12 @@ def test_a_site_that_is_crawled_and_falls_silent_is_told(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("promise", "told"),
     [
-        (Expect(date=0.9), "33% of its articles have a date, 90% promised"),
-        (Expect(articles_a_week=20, date=0), "6 new articles a week, 20 promised"),
+        (Expect(date=0.9), "33% of 12 pages have a date, 90% are promised"),
+        (Expect(articles_a_week=20, date=0), "12 new articles in a week, 20 are promised"),
     ],
 )
 def test_what_a_module_promises_is_a_border(tmp_path: Path, promise: Expect, told: str) -> None:
-    recent = [article(n, day=1, info="2024-04-03" if n > 103 else "无") for n in range(100, 106)]
+    recent = [article(n, day=1, info="2024-04-03" if n > 107 else "无") for n in range(100, 112)]
     db = archive_of(tmp_path, [*(article(n, day=40, info="无") for n in range(19)), *recent])
     with Session(db, tmp_path / "warc", known(), "crawl", "town") as session:
         session.rows.connection.execute("UPDATE runs SET started_at = ?", ((NOW - timedelta(days=1)).isoformat(),))
@@ -113,6 +114,24 @@ def test_what_a_module_promises_is_a_border(tmp_path: Path, promise: Expect, tol
         (alarm,) = check(read, known(), promises={"town": promise})
         assert check(read, known(), promises={"town": Expect(date=0.3)}) == []
     assert told in str(alarm)
+
+
+def test_a_crawl_and_the_command_judge_alike(tmp_path: Path) -> None:
+    db, promise = tmp_path / "archive.db", Expect(date=0.9, articles_a_week=99)
+    past, now = [article(n, day=40, info="无") for n in range(19)], datetime.now(UTC)
+    archive_of(tmp_path, past)
+    with Session(db, tmp_path / "warc", known(), "crawl", "town") as session:
+        for url, html, _ in (article(n, day=0, info="无") for n in range(100, 112)):
+            line.run(session, [replace(page(html, url=url), fetched_at=now)])
+        session.commit()
+        by_the_crawl = find_unmet(session, "town", promise)
+        session.end("finished")
+    assert by_the_crawl == (
+        "0% of 12 pages have a date, 90% are promised",
+        "12 new articles in a week, 99 are promised",
+    )
+    with closing(open_readonly(db)) as read:
+        assert tuple(alarm.what for alarm in check(read, known(), promises={"town": promise})) == by_the_crawl
 
 
 def test_the_table_of_sites_shows_what_is_promised() -> None:

@@ -45,7 +45,7 @@ def test_promises_that_a_run_does_not_keep_are_told(tmp_path: Path) -> None:
 def test_the_shares_of_a_long_run_are_found_by_indexes(tmp_path: Path) -> None:
     """A scan of one table for each row of the other took a run of 20,000 pages hours to end."""
     db = open_archive(tmp_path / "a.db")
-    plan = [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {expectations._SHARES}", (1,))]
+    plan = [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {expectations._OF_RUN}", (1,))]
     db.close()
     assert plan
     assert not [step for step in plan if step.startswith("SCAN")], plan
