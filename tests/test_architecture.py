@@ -1,6 +1,7 @@
 """Imports point one way, and files stay short enough to be read at a sitting."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,9 @@ SCRAPY = ("scrapy", "twisted")  # only the crawler knows them
 MOST_IN_COMMANDS = 8
 MOST_FLAT_FILES = 12
 LONGEST = 400
+WRITES = re.compile(
+    r"\b(?:INSERT (?:OR \w+ )?INTO|UPDATE \w+ SET|DELETE FROM|REPLACE INTO|(?:CREATE|DROP|ALTER) \w+|VACUUM|ATTACH)\b"
+)
 
 
 def files(*folders: str) -> list[Path]:
@@ -85,6 +89,23 @@ def test_commands_and_web_pages_leave_the_stages_to_others() -> None:
 
     assert count("commands") <= MOST_IN_COMMANDS
     assert count("datasette_config") == 0
+
+
+def written_sql(source: str) -> list[str]:
+    """The strings of a source that hold SQL that writes; docstrings are prose."""
+    tree = ast.parse(source)
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    strings = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return [node.value for node in strings if id(node) not in prose and WRITES.search(node.value)]
+
+
+def test_sql_that_writes_is_in_the_store() -> None:
+    assert written_sql('"""DELETE FROM the text."""\ndb.execute(f"UPDATE articles SET {a} = ?")') == [
+        "UPDATE articles SET "
+    ]
+    found = {module_of(p): w for p in PRODUCT if (w := written_sql(p.read_text(encoding="utf-8")))}
+    outside = {module: sql for module, sql in found.items() if room_of(module) != "cundang.store"}
+    assert outside == {"exchange.export": ["INSERT INTO "]}  # the script that an SQL export is
 
 
 def test_the_stages_can_be_seen_at_a_glance() -> None:
