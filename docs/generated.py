@@ -16,7 +16,7 @@ from cundang.store.schema import SCHEMA
 from pipelines.clean_rules import RULES
 from scrapers.sites import sites as known_sites
 
-_SEEN = Path(__file__).parent.parent / "tests" / "sites.toml"
+_SEEN = Path(__file__).parent.parent / "tests" / "scrapers" / "sites" / "sites.toml"
 
 
 def commands() -> str:
@@ -72,7 +72,7 @@ def sites() -> str:
 
 
 def review() -> str:
-    """What is known of every page of tests/sites.toml, and how many of them are right: the tests hold each line."""
+    """What is known of every page of tests/scrapers/sites/sites.toml, and how many of them are right: the tests hold each line."""
     table = tomllib.loads(_SEEN.read_text(encoding="utf-8"))
     pages = table["page"]
     read = [page for page in pages if "profile" in page]

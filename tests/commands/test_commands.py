@@ -20,7 +20,9 @@ from click.testing import CliRunner
 from archive import main
 from cundang.store.schema import VERSION
 from demo.content import stories
-from tests.conftest import ROOT, archive, demo_site_on, serving
+from tests.helpers.paths import ROOT
+from tests.helpers.programs import archive
+from tests.helpers.servers import demo_site_on, serving
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}-某站</title></head><body><h1>{title}</h1>
 <div>2024-03-05 10:20 来源：某日报</div><div class="text"><p>三月五日上午，村口的老槐树下摆开了长桌，二十多位村民围坐在一起，
@@ -200,8 +202,6 @@ def test_an_archive_that_may_not_be_written(page: Path) -> None:
 @pytest.mark.parametrize("blocks", [40, 300, 420])
 def test_no_room_on_the_disk(tmp_path: Path, blocks: int) -> None:
     """`ulimit -f`, in kB, stands for a full disk: one line, and the archive as it was before the page."""
-    import resource
-
     folder = tmp_path / "pages"
     folder.mkdir()
     for number in range(30):
@@ -210,8 +210,7 @@ def test_no_room_on_the_disk(tmp_path: Path, blocks: int) -> None:
             PAGE.format(title=f"第{number}篇").replace("水管员", noise), encoding="utf-8"
         )
     db = tmp_path / "archive.db"
-    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (blocks << 10, blocks << 10))  # noqa: E731
-    told = archive("import", folder, "--db", db, preexec_fn=limit)
+    told = archive("import", folder, "--db", db, largest_file=blocks << 10)
     assert told.returncode == 1
     assert "Traceback" not in told.stderr
     assert "make room and run again" in told.stderr.strip().splitlines()[-1]

@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 from urllib.request import urlopen
 
-from tests.conftest import archive, demo_site_on
+from tests.helpers.programs import archive
+from tests.helpers.servers import demo_site_on
 
 
 def test_show_fetches_an_address_and_stores_nothing(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import resource
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -13,8 +12,8 @@ import pytest
 from cundang.model.errors import AskedWronglyError
 from cundang.store.data_dictionary import describe_columns
 from exchange.export import Wanted, export
-from tests.conftest import archive
-from tests.copies import change, content, copy_of, rows, said_by
+from tests.helpers.databases import change, content, copy_of, rows
+from tests.helpers.programs import archive
 
 HARD = [  # values that a careless writer loses
     "", "=1+1", "+x", "-x", "@x", "\tx", "＝1+1", "a,b;c", 'say "hi"', "a\nb", "a\r\nb", "𠀀 𫝀", "nul\0nul", "'", "\u2028", "NULL",
@@ -152,8 +151,8 @@ def test_what_cannot_be_exported_leaves_nothing(
     out = tmp_path / "out"
     out.mkdir()
     (out / "a.csv").write_text("as before")
-    done = said_by("export", "--db", demo_archive, "--output", out / "a.csv", *options)
-    assert done.exit_code in (1, 2)
+    done = archive("export", "--db", demo_archive, "--output", out / "a.csv", *options)
+    assert done.returncode in (1, 2)
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
     assert [path.name for path in out.iterdir()] == ["a.csv"]
@@ -161,10 +160,7 @@ def test_what_cannot_be_exported_leaves_nothing(
 
 
 def test_a_full_disk_leaves_nothing(demo_archive: Path, tmp_path: Path) -> None:
-    def few_bytes() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
-
-    done = archive("export", "--db", demo_archive, "--output", tmp_path / "a.csv", preexec_fn=few_bytes)
+    done = archive("export", "--db", demo_archive, "--output", tmp_path / "a.csv", largest_file=50_000)
     assert done.returncode == 1
     assert "nothing half-written stays" in done.stderr
     assert list(tmp_path.iterdir()) == []
@@ -172,12 +168,9 @@ def test_a_full_disk_leaves_nothing(demo_archive: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["jsonl", "parquet", "sql"])
 def test_a_full_disk_in_any_format_leaves_what_was_there(demo_archive: Path, tmp_path: Path, form: str) -> None:
-    def few_bytes() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
-
     out = tmp_path / "a"
     out.write_text("as before")
-    done = archive("export", "--format", form, "--db", demo_archive, "--output", out, preexec_fn=few_bytes)
+    done = archive("export", "--format", form, "--db", demo_archive, "--output", out, largest_file=50_000)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1, done.stderr
     assert f"{out}: cannot be written" in done.stderr
@@ -206,8 +199,8 @@ def test_what_is_no_archive_is_left_alone(demo_archive: Path, tmp_path: Path, co
         db.unlink()
     db.write_bytes(made) if isinstance(made, bytes) else change(db, made)
     before = db.read_bytes()
-    done = said_by(*(good if word == "good" else word for word in command), "--db", db)
-    assert done.exit_code in (1, 2)
+    done = archive(*(good if word == "good" else word for word in command), "--db", db)
+    assert done.returncode in (1, 2)
     assert done.stderr.count("\n") == 1, done.stderr
     assert said in done.stderr
     assert db.read_bytes() == before
@@ -215,12 +208,12 @@ def test_what_is_no_archive_is_left_alone(demo_archive: Path, tmp_path: Path, co
 
 
 def test_an_ending_that_no_format_has_is_not_csv_in_silence(demo_archive: Path, tmp_path: Path) -> None:
-    done = said_by("export", "--db", demo_archive, "--output", tmp_path / "a.xlsx")
-    assert done.exit_code == 2
+    done = archive("export", "--db", demo_archive, "--output", tmp_path / "a.xlsx")
+    assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "--format" in done.stderr
     assert list(tmp_path.iterdir()) == []
-    assert said_by("export", "--db", demo_archive, "--output", tmp_path / "a.txt", "--format", "csv").exit_code == 0
+    assert archive("export", "--db", demo_archive, "--output", tmp_path / "a.txt", "--format", "csv").returncode == 0
 
 
 def test_no_such_folder(demo_archive: Path, tmp_path: Path) -> None:

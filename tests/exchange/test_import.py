@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import archive, rows
+from tests.helpers.databases import rows
+from tests.helpers.programs import archive
 
 SENTENCE = "村里的老渡口停了三年，今年春天又通了船，来往的人比从前还多，船家忙得顾不上吃饭。"
 TEXT = "".join(f"<p>第{n}段：{SENTENCE * 2}</p>" for n in "一二三四五")
@@ -20,7 +21,7 @@ def html(head: str = "") -> str:
 def urls(folder: Path, path: Path) -> list[str]:
     done = archive("import", path, "--db", folder / "archive.db")
     assert done.returncode == 0, done.stderr
-    return [row["url"] for row in rows(folder / "archive.db", "SELECT url FROM articles ORDER BY id")]
+    return [row.url for row in rows(folder / "archive.db", "SELECT url FROM articles ORDER BY id")]
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_a_page_of_the_wayback_machine_was_seen_when_it_was_archived(tmp_path: P
     (pages / "MANIFEST.tsv").write_text(f"{MANIFEST}a.html\t{kept}\n", encoding="utf-8")
     assert urls(tmp_path, pages) == ["http://old.example.org/x.html"]
     (row,) = rows(tmp_path / "archive.db", "SELECT first_seen_at FROM articles")
-    assert row["first_seen_at"].startswith("2012-06-11T02:42:52")
+    assert row.first_seen_at.startswith("2012-06-11T02:42:52")
 
 
 def test_an_address_that_is_none_stops_no_import(tmp_path: Path, pages: Path) -> None:
@@ -93,4 +94,4 @@ def test_two_records_of_html_without_an_address_are_two_articles(tmp_path: Path)
 def test_a_page_below_blank_lines_is_a_page(tmp_path: Path, pages: Path) -> None:
     (pages / "a.html").write_text("\r\n" * 5000 + html(CANONICAL))
     assert urls(tmp_path, pages) == ["http://own.example.org/a.html"]
-    assert "<" not in rows(tmp_path / "archive.db", "SELECT text FROM articles")[0]["text"]
+    assert "<" not in rows(tmp_path / "archive.db", "SELECT text FROM articles")[0].text

@@ -1,6 +1,5 @@
 """`archive merge`: idempotent, in any order the same, all or nothing."""
 
-import resource
 import shutil
 import subprocess
 import sys
@@ -17,23 +16,21 @@ from cundang.store.session import Archive
 from exchange.merge.rows import NOT_MERGED
 from exchange.merge.upserts import UNIONS
 from pipelines import line
-from tests.conftest import ROOT, archive
-from tests.copies import change, content, copy_of, rows, said_by
+from tests.helpers.databases import change, content, copy_of, rows
+from tests.helpers.pages import page
+from tests.helpers.paths import ROOT
+from tests.helpers.programs import archive
 from upkeep.verify import verify
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 INDEX = ("articles_fts_data", "articles_fts_idx", "articles_fts_docsize", "articles_fts_config")
 
 
-def page(text: str, day: float, name: str = "a") -> Page:
+def seen(text: str, day: float, name: str = "a") -> Page:
+    """The article as it was seen on a day."""
     body = f"<!doctype html><html><head><title>河边的树</title></head><body><h1>河边的树</h1><p>{text}，树下有人在下棋，旁边有人在看，还有孩子在跑。</p><p>午后下了一场雨，雨下得很大，路上没有行人，只有一只猫。</p></body></html>"
-    return Page(
-        f"http://news.example.com/2026/03/01/{name}.html",
-        DAY + timedelta(days=day),
-        0,
-        (("Content-Type", "text/html; charset=utf-8"),),
-        body.encode(),
-    )
+    url = f"http://news.example.com/2026/03/01/{name}.html"
+    return page(body, "text/html; charset=utf-8", url, DAY + timedelta(days=day), status=0)
 
 
 def made(folder: Path, name: str, *pages: Page) -> Path:
@@ -48,8 +45,8 @@ def made(folder: Path, name: str, *pages: Page) -> Path:
 
 def merged(folder: Path, name: str, *others: Path) -> Path:
     db = folder / f"{name}.db"
-    done = said_by("merge", *others, "--db", db)
-    assert done.exit_code == 0, done.stderr
+    done = archive("merge", *others, "--db", db)
+    assert done.returncode == 0, done.stderr
     assert verify(db, db.with_suffix(".warc")).faults == []
     return db
 
@@ -67,9 +64,9 @@ def history(db: Path) -> list[tuple[object, ...]]:
 def three(tmp_path: Path) -> list[Path]:
     """Three archives that saw the same article: as 甲 on the 1st and still on the 5th, as 乙 on the 3rd, as 丙 on the 7th."""
     return [
-        made(tmp_path, "x", page("甲甲", 0), page("甲甲", 4), page("别的", 1, "b")),
-        made(tmp_path, "y", page("乙乙", 2), page("丁丁", 2, "c")),
-        made(tmp_path, "z", page("丙丙", 6), page("甲甲", 0), page("别的", 1, "b")),
+        made(tmp_path, "x", seen("甲甲", 0), seen("甲甲", 4), seen("别的", 1, "b")),
+        made(tmp_path, "y", seen("乙乙", 2), seen("丁丁", 2, "c")),
+        made(tmp_path, "z", seen("丙丙", 6), seen("甲甲", 0), seen("别的", 1, "b")),
     ]
 
 
@@ -87,8 +84,8 @@ def test_versions_are_joined_by_time(tmp_path: Path, three: list[Path]) -> None:
         (1, "2026-03-01T00:00:00+00:00", "2026-03-07T00:00:00+00:00")
     ]
     assert len(rows(db, "SELECT 1 FROM runs")) == 3
-    assert said_by("search", "丙丙", "--json", "--db", db).stdout.count("\n") == 1
-    assert said_by("search", "甲甲", "--json", "--db", db).stdout == ""
+    assert archive("search", "丙丙", "--json", "--db", db).stdout.count("\n") == 1
+    assert archive("search", "甲甲", "--json", "--db", db).stdout == ""
 
 
 def test_in_any_order_the_same(tmp_path: Path, three: list[Path]) -> None:
@@ -156,23 +153,23 @@ def test_what_is_no_archive_changes_nothing(tmp_path: Path, three: list[Path], c
     other = tmp_path / "other.db"
     if content_of is not None:
         other.write_bytes(content_of)
-    done = said_by("merge", three[0], other, "--db", tmp_path / "all.db")
-    assert done.exit_code in (1, 2)
+    done = archive("merge", three[0], other, "--db", tmp_path / "all.db")
+    assert done.returncode in (1, 2)
     assert done.stderr.count("\n") == 1
     assert not (tmp_path / "all.db").exists()
 
 
 def test_one_of_a_newer_version_is_refused(tmp_path: Path, three: list[Path]) -> None:
     change(three[1], "PRAGMA user_version = 99")
-    done = said_by("merge", *three, "--db", tmp_path / "all.db")
-    assert done.exit_code == 1
+    done = archive("merge", *three, "--db", tmp_path / "all.db")
+    assert done.returncode == 1
     assert "update this software" in done.stderr
 
 
 def test_into_itself_and_without_raw_pages(tmp_path: Path, three: list[Path]) -> None:
-    assert "into itself" in said_by("merge", three[0], "--db", three[0]).stderr
+    assert "into itself" in archive("merge", three[0], "--db", three[0]).stderr
     shutil.rmtree(three[1].with_suffix(".warc"))
-    assert "is not there" in said_by("merge", three[1], "--db", three[0]).stderr
+    assert "is not there" in archive("merge", three[1], "--db", three[0]).stderr
 
 
 def test_two_at_once(tmp_path: Path, three: list[Path]) -> None:
@@ -185,7 +182,7 @@ def test_two_at_once(tmp_path: Path, three: list[Path]) -> None:
 def test_two_that_begin_together(tmp_path: Path, three: list[Path]) -> None:
     """One may be told to wait; whichever ran, the archive is what one merge alone gives."""
     alone, target = tmp_path / "alone.db", tmp_path / "all.db"
-    said_by("merge", *three, "--db", alone)
+    archive("merge", *three, "--db", alone)
     command = [sys.executable, "-m", "archive", "merge", *map(str, three), "--db", str(target)]
     both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
     said = [(each.communicate(timeout=60)[1].decode(), each.returncode) for each in both]
@@ -198,10 +195,7 @@ def test_two_that_begin_together(tmp_path: Path, three: list[Path]) -> None:
 def test_a_full_disk_leaves_the_archive_as_it_was(tmp_path: Path, three: list[Path], demo_archive: Path) -> None:
     before = content(three[0])
 
-    def few_bytes() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
-
-    done = archive("merge", demo_archive, "--db", three[0], preexec_fn=few_bytes)
+    done = archive("merge", demo_archive, "--db", three[0], largest_file=400_000)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert content(three[0]) == before

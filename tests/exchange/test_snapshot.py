@@ -5,7 +5,6 @@ import gzip
 import hashlib
 import json
 import re
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -23,8 +22,10 @@ from cundang.store.data_dictionary import describe_columns, describe_tables
 from exchange.downloads import list_downloads, list_snapshots
 from exchange.export import export
 from exchange.snapshot import prune, snapshot
-from tests.conftest import ROOT, archive, serving
-from tests.copies import content, copy_of, rows
+from tests.helpers.databases import content, copy_of, rows
+from tests.helpers.paths import ROOT
+from tests.helpers.programs import archive
+from tests.helpers.servers import serving
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -118,10 +119,7 @@ def test_a_killed_one_leaves_nothing_that_is_shown(demo_archive: Path, tmp_path:
 
 
 def test_a_full_disk_leaves_nothing(demo_archive: Path, tmp_path: Path) -> None:
-    def few_bytes() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-
-    done = archive("snapshot", "--db", demo_archive, "--output", tmp_path / "out", preexec_fn=few_bytes)
+    done = archive("snapshot", "--db", demo_archive, "--output", tmp_path / "out", largest_file=100_000)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert [path.name for path in (tmp_path / "out").iterdir()] == [".lock"]

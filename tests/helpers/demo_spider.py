@@ -1,4 +1,4 @@
-"""The demo site as a spider module, for `scrapy crawl demo -s SPIDER_MODULES=tests.demo_spider`."""
+"""The demo site as a spider module, for `scrapy crawl demo -s SPIDER_MODULES=tests.helpers.demo_spider`."""
 
 import os
 

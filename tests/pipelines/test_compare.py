@@ -8,7 +8,7 @@ import pytest
 from cundang.model.article import COMPARED, Article, Known
 from cundang.text.edit_size import edit_size
 from pipelines.compare import Change, compare
-from tests.conftest import NOW
+from tests.helpers.pages import NOW
 
 PARAGRAPH = "村里的老渡口停了三年，今年春天又通了船，来往的人比从前还多，船家忙得顾不上吃饭。"  # 40 characters
 TEXT = "\n\n".join(f"第{n}段：{PARAGRAPH}" for n in "一二三四五")

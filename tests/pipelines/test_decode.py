@@ -11,7 +11,8 @@ from bs4.dammit import UnicodeDammit
 from cundang.model.errors import RefusedError
 from cundang.text.encoding import Decoded
 from pipelines.decode import decode
-from tests.conftest import page, shared
+from tests.helpers.pages import page
+from tests.helpers.paths import shared
 
 TEXT = "<p>新区的第一批树苗昨天种下，村民和志愿者一起培土浇水，忙到天黑才回家。</p>"
 HANT = "<p>新區的第一批樹苗昨天種下，村民和志願者一起培土澆水，忙到天黑才回家。</p>"

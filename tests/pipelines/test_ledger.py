@@ -3,7 +3,6 @@
 import gzip
 import random
 import re
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,11 +15,12 @@ from pipelines.extract import extract
 from pipelines.line import try_read
 from pipelines.repair import repair, undo
 from scrapers.sites import publishers
-from tests.conftest import page, shared
-from tests.mirror import mirror
-from tests.sentences import text, traditional
+from tests.helpers.mirror import mirror
+from tests.helpers.pages import page
+from tests.helpers.paths import ROOT, shared
+from tests.helpers.sentences import text, traditional
 
-SCHEMA = (Path(__file__).parents[1] / "cundang" / "store" / "schema.sql").read_text(encoding="utf-8")
+SCHEMA = (ROOT / "cundang" / "store" / "schema.sql").read_text(encoding="utf-8")
 
 
 def kinds(table: str) -> set[str]:

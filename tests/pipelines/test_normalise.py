@@ -12,7 +12,7 @@ from cundang.model.publisher import Publisher, Publishers
 from pipelines.clean import Cleaned
 from pipelines.normalise import normalise
 from pipelines.repair import Repaired
-from tests.conftest import page
+from tests.helpers.pages import page
 
 TEXT = "村里的老渡口停了三年，今年春天又通了船。来往的人比从前还多，船家忙得顾不上吃饭。"
 NUMBER = "020020030100000000000000011100001210457253"

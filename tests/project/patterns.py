@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tests.conftest import ROOT
+from tests.helpers.paths import ROOT
 
 PACKAGES = ("commands", "cundang", "datasette_config", "demo", "exchange", "pipelines", "scrapers", "upkeep")
 AT_THE_START = {"match", "fullmatch"}  # uses that look at one place of a text; all others look at every place

@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from demo.server import DemoServer
-from tests.conftest import ROOT, demo_site_on
-from tests.test_frozen import wrong
+from tests.helpers.paths import ROOT
+from tests.helpers.servers import demo_site_on
+from tests.scrapers.sites.test_frozen import wrong
 
 DOC = (ROOT / "docs/adding-a-site.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^\$ archive (.+)$", DOC, re.MULTILINE)

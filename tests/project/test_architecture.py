@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.helpers.paths import ROOT
+
 # The house from the ground up: a room imports only from rooms below its own.
 FLOORS = (
     "cundang.text", "cundang.model", "cundang.files", "cundang.raw", "cundang.search", "cundang.store",

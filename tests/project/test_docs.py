@@ -1,12 +1,11 @@
 """Documentation against code: every command and column is documented, and what README names is there."""
 
 import re
-from pathlib import Path
 
 from archive import main
 from cundang.store.data_dictionary import describe_columns, describe_tables
+from tests.helpers.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

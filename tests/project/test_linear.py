@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.clean import clean
 from pipelines.repair import repair
-from tests.patterns import Used, patterns
+from tests.project.patterns import Used, patterns
 
 SHAPES = {
     "spaces": " ",

@@ -20,8 +20,9 @@ from cundang.raw.storage import open_folder, upload
 from cundang.raw.warc import read_page
 from cundang.store.session import Archive
 from scrapers.sites import publishers
-from tests.conftest import archive, serving
-from tests.copies import content, copy_of, only_warc, rows, said_by
+from tests.helpers.databases import content, copy_of, only_warc, rows
+from tests.helpers.programs import archive
+from tests.helpers.servers import serving
 from upkeep.rebuild import rebuild
 from upkeep.replay import read_pages
 from upkeep.verify import verify
@@ -80,12 +81,12 @@ def test_a_crawl_into_a_store_is_verified_rebuilt_and_shown_from_it(tmp_path: Pa
     assert len(names(folder)) == 1
     assert left(db) == []
     assert not db.with_suffix(".warc").exists()
-    told = said_by("verify", "--db", db, "--warc", folder)
-    assert told.exit_code == 0, told.stderr
+    told = archive("verify", "--db", db, "--warc", folder)
+    assert told.returncode == 0, told.stderr
     assert "179 records" in told.stdout  # warcinfo; answer and request of 89
     texts = rows(db, "SELECT id, url, title, text FROM articles ORDER BY id")
-    told = said_by("rebuild", "--cores", 1, "--db", db, "--warc", folder)
-    assert told.exit_code == 0, told.stderr
+    told = archive("rebuild", "--cores", 1, "--db", db, "--warc", folder)
+    assert told.returncode == 0, told.stderr
     assert rows(db, "SELECT id, url, title, text FROM articles ORDER BY id") == texts
     with serving(db, "--warc", folder) as address:
         raw = urllib.request.urlopen(f"{address}archive/articles/1/raw").read().decode()
@@ -159,8 +160,8 @@ def test_a_run_that_keeps_nothing_sends_nothing(tmp_path: Path, store: str) -> N
 
 def test_a_merge_sends_the_raw_pages(demo_archive: Path, tmp_path: Path, store: str) -> None:
     db = tmp_path / "all.db"
-    done = said_by("merge", demo_archive, "--db", db, "--warc", f"{store}/merged")
-    assert done.exit_code == 0, done.stderr
+    done = archive("merge", demo_archive, "--db", db, "--warc", f"{store}/merged")
+    assert done.returncode == 0, done.stderr
     (sent,) = names(f"{store}/merged")
     assert (open_folder(f"{store}/merged") / sent).read_bytes() == only_warc(demo_archive).read_bytes()
     assert verify(db, open_folder(f"{store}/merged")).faults == []

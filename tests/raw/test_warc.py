@@ -13,7 +13,7 @@ from warcio.cli import main as warcio
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
 from cundang.raw.warc import Exchange, Warc, read_page
-from tests.conftest import NOW, page
+from tests.helpers.pages import NOW, page
 
 BODY = "<p>新区的第一批树苗昨天种下。</p>".encode()
 CRAWLED = Page("http://example.org/新?a=1", NOW, 200, (("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")), BODY)  # fmt: skip

@@ -15,8 +15,9 @@ from cundang.model.page import Page
 from scrapers.discover import Sitemap
 from scrapers.limits import Patterns, pattern, repeats
 from scrapers.url_dates import find_day
-from tests.conftest import archive
-from tests.hostile import PARAGRAPH, article, crawl, listing, path, rows, serving
+from tests.helpers.databases import change, rows
+from tests.helpers.loopback import PARAGRAPH, answering, article, crawl, listing, path
+from tests.helpers.programs import archive
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LATER = "UPDATE urls SET next_try_at = '2020-01-01T00:00:00+00:00' WHERE kind = 'article'"
@@ -32,7 +33,7 @@ def with_etag(body: bytes, tag: str) -> Any:
 def test_only_what_is_new_is_fetched_and_a_304_is_a_revisit(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
     answers = {"/": listing([path(1), path(2)]), path(1): with_etag(article(1), '"1"'), path(2): (200, {}, article(2))}
-    with serving(answers) as server:
+    with answering(answers) as server:
         crawl(server, db)
         before = len(server.asked)
         again = crawl(server, db)
@@ -42,7 +43,7 @@ def test_only_what_is_new_is_fetched_and_a_304_is_a_revisit(tmp_path: Path) -> N
             db, "SELECT (julianday(next_try_at) - julianday('now')) * 24 FROM urls WHERE url LIKE ?", f"%{path(1)}"
         )
         assert 5.9 < due[0][0] < 6.1, "a fresh article within hours"
-        rows(db, "UPDATE articles SET changed_at = '2020-01-01T00:00:00+00:00'")
+        change(db, "UPDATE articles SET changed_at = '2020-01-01T00:00:00+00:00'")
         assert crawl(server, db, recheck=True)["counts"]["unchanged"] == 2
         due = rows(db, "SELECT julianday(next_try_at) - julianday('now') FROM urls WHERE url LIKE ?", f"%{path(1)}")
         assert 364 < due[0][0] < 366, "an old one yearly"
@@ -66,7 +67,7 @@ def test_edits_are_told_apart_from_moving_furniture(tmp_path: Path) -> None:
 
         return answer
 
-    with serving({"/": listing([path(1)]), path(1): moving(PARAGRAPH)}) as server:
+    with answering({"/": listing([path(1)]), path(1): moving(PARAGRAPH)}) as server:
         crawl(server, db)
         assert crawl(server, db, recheck=True)["counts"]["unchanged"] == 1, "an ETag that changes at every answer"
         server.answers[path(1)] = moving(PARAGRAPH.replace("很好", "极好"))
@@ -78,7 +79,7 @@ def test_edits_are_told_apart_from_moving_furniture(tmp_path: Path) -> None:
 def test_gone_after_three_sightings_over_48_hours_and_restored(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
     pages = {path(n): (200, {}, article(n)) for n in range(1, 5)}
-    with serving({"/": listing(list(pages)), **pages}) as server:
+    with answering({"/": listing(list(pages)), **pages}) as server:
         crawl(server, db)
         missing = [
             (404, {}, b""),
@@ -87,16 +88,16 @@ def test_gone_after_three_sightings_over_48_hours_and_restored(tmp_path: Path) -
         ]
         for number, answer in enumerate(missing):
             server.answers[path(1)] = answer
-            rows(db, LATER)
+            change(db, LATER)
             crawl(server, db)
             assert rows(db, "SELECT count(*) FROM absences") == [(number + 1,)]
             assert rows(db, "SELECT count(*) FROM articles WHERE state = 'gone'") == [(0,)], "not within 48 hours"
-        rows(db, "UPDATE absences SET at = datetime(at, '-3 days') || '+00:00' WHERE reason LIKE 'HTTP%'")
-        rows(db, LATER)
+        change(db, "UPDATE absences SET at = datetime(at, '-3 days') || '+00:00' WHERE reason LIKE 'HTTP%'")
+        change(db, LATER)
         crawl(server, db)
         assert rows(db, "SELECT state, text != '' FROM articles WHERE url LIKE ?", f"%{path(1)}") == [("gone", 1)]
         server.answers[path(1)] = pages[path(1)]
-        rows(db, LATER)
+        change(db, LATER)
         crawl(server, db)
     assert [row[0] for row in rows(db, "SELECT kind FROM events WHERE article_id = 1 ORDER BY id")] == [
         "new",
@@ -109,7 +110,7 @@ def test_gone_after_three_sightings_over_48_hours_and_restored(tmp_path: Path) -
 
 def test_a_site_that_loses_everything_at_once_is_unwell(tmp_path: Path) -> None:
     db, pages = tmp_path / "a.db", {path(n): (200, {}, article(n)) for n in range(8)}
-    with serving({"/": listing(list(pages)), **pages}) as server:
+    with answering({"/": listing(list(pages)), **pages}) as server:
         crawl(server, db)
         server.answers.update(dict.fromkeys(pages, (404, {}, b"")))
         done = crawl(server, db, recheck=True)
@@ -119,7 +120,7 @@ def test_a_site_that_loses_everything_at_once_is_unwell(tmp_path: Path) -> None:
 
 def test_an_article_that_moves_stays_one(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    with serving({"/": listing([path(1)]), path(1): (200, {}, article(1))}) as server:
+    with answering({"/": listing([path(1)]), path(1): (200, {}, article(1))}) as server:
         crawl(server, db)
         server.answers.update({path(1): (301, {"Location": path(9)}, b""), path(9): (200, {}, article(1))})
         crawl(server, db, recheck=True)
@@ -130,7 +131,9 @@ def test_an_article_that_moves_stays_one(tmp_path: Path) -> None:
 
 def test_coverage_proves_completeness_or_names_the_gaps(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    with serving({"/": listing([path(1), path(2)]), path(1): (200, {}, article(1)), path(2): (500, {}, b"")}) as server:
+    with answering(
+        {"/": listing([path(1), path(2)]), path(1): (200, {}, article(1)), path(2): (500, {}, b"")}
+    ) as server:
         crawl(server, db)
         told = archive("status", "demo", "--coverage", "--db", db).stdout
         assert "start: 1 of 2 held" in told
@@ -149,7 +152,7 @@ def test_lists_are_read_on_only_while_they_name_news(tmp_path: Path) -> None:
         return 200, {}, f'{links}<a href="{following}">下一页</a>'.encode()
 
     answers = {"/": page([1], "/2.htm"), "/2.htm": page([2], "/3.htm"), "/3.htm": page([3], "/")}
-    with serving({**answers, **{path(n): (200, {}, article(n)) for n in range(5)}}) as server:
+    with answering({**answers, **{path(n): (200, {}, article(n)) for n in range(5)}}) as server:
         assert crawl(server, db)["counts"]["new"] == 3
         before = len(server.asked)
         crawl(server, db)
@@ -177,7 +180,7 @@ def test_any_site_is_crawled_by_links_below_its_path(tmp_path: Path) -> None:
         "/news/deep/": (200, html, b'<a href="../2.html">a</a>'),
         "/robots.txt": (200, {}, b"Sitemap: "), "/news/1.html": page(1), "/news/2.html": page(2), "/news/3.html": page(3),
     }  # fmt: skip
-    with serving(answers) as server:
+    with answering(answers) as server:
         server.answers["/maps.xml.gz"] = (
             200,
             {},
@@ -211,7 +214,7 @@ def test_a_guess_that_is_not_there_leaves_no_gap(
     tmp_path: Path, answers: dict[str, Any], named_by_robots: bool, not_read: int
 ) -> None:
     db = tmp_path / "a.db"
-    with serving({"/news/": listing(["/news/1.html"]), "/news/1.html": (200, {}, article(1)), **answers}) as server:
+    with answering({"/news/": listing(["/news/1.html"]), "/news/1.html": (200, {}, article(1)), **answers}) as server:
         if named_by_robots:
             server.answers["/robots.txt"] = (200, {}, f"Sitemap: {server.address}sitemap.xml".encode())
         archive("crawl", f"{server.address}news/", "--allow-private", "--delay", "0", "--db", db)
@@ -222,7 +225,7 @@ def test_a_guess_that_is_not_there_leaves_no_gap(
 
 def test_the_sitemaps_that_robots_txt_names_are_read_in_each_run(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    with serving({f"/news/{n}.html": (200, {}, article(n)) for n in (1, 2)}) as server:
+    with answering({f"/news/{n}.html": (200, {}, article(n)) for n in (1, 2)}) as server:
 
         def sitemap(*numbers: int) -> Any:
             urls = "".join(f"<url><loc>{server.address}news/{n}.html</loc></url>" for n in numbers)
@@ -245,7 +248,7 @@ def test_a_calendar_without_end_is_left(tmp_path: Path) -> None:
         number = int(handler.path.rsplit("/", 1)[1] or 0)
         return 200, {"Content-Type": "text/html"}, f'<a href="/cal/{number + 1}">next day</a>'.encode()
 
-    with serving({"*": endless, "/robots.txt": (404, {}, b""), "/sitemap.xml": (404, {}, b"")}) as server:
+    with answering({"*": endless, "/robots.txt": (404, {}, b""), "/sitemap.xml": (404, {}, b"")}) as server:
         archive("crawl", f"{server.address}cal/", "--allow-private", "--delay", "0", "--db", db)
         assert len(server.asked) < 120
     assert rows(db, "SELECT count(*) FROM problems WHERE reason LIKE 'trap:%/cal/#%'") == [(1,)]
@@ -286,7 +289,7 @@ def test_bad_answers_lose_nothing(tmp_path: Path) -> None:
     }
     good = {path(9): (200, {}, article(9))}
     answers = {path(n): answer for n, answer in bad.items()}
-    with serving({"/": listing([*answers, *good]), **answers, **good}) as server:
+    with answering({"/": listing([*answers, *good]), **answers, **good}) as server:
         done = crawl(server, db, timeout=2)
     assert done["counts"]["new"] == 1
     assert done["reason"] == "finished"

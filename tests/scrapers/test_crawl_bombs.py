@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.conftest import archive
-from tests.hostile import article, crawl, listing, path, rows, serving
+from tests.helpers.databases import rows
+from tests.helpers.loopback import answering, article, crawl, listing, path
+from tests.helpers.programs import archive
 
 LARGE = 64 << 20  # bytes unpacked; the limit is 16 MiB
 
@@ -39,7 +40,7 @@ def test_bombs_of_every_encoding_and_a_cut_chunk(tmp_path: Path) -> None:
         path(n): (200, {"Content-Encoding": name}, bomb) for n, (name, bomb) in enumerate(bombs.items(), 1)
     }
     answers |= {path(8): cut, path(9): (200, {}, article(9))}
-    with serving({"/": listing(list(answers)), **answers}) as server:
+    with answering({"/": listing(list(answers)), **answers}) as server:
         done = crawl(server, db)
     assert (done["reason"], done["counts"]["new"]) == ("finished", 1)
     told = dict(rows(db, "SELECT url, reason FROM problems"))
@@ -75,7 +76,7 @@ def self_signed(folder: Path) -> ssl.SSLContext:
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    with serving({"/": listing([path(1)]), path(1): (200, {}, article(1))}, tls=self_signed(tmp_path)) as server:
+    with answering({"/": listing([path(1)]), path(1): (200, {}, article(1))}, tls=self_signed(tmp_path)) as server:
         done = crawl(server, db)
         assert server.asked == []
     assert done["counts"].get("new", 0) == 0
@@ -93,7 +94,7 @@ def test_session_ids_without_end_and_sitemaps_of_other_schemes(tmp_path: Path) -
     robots = (
         b"User-agent: *\nSitemap: file:///etc/passwd\nSitemap: gopher://127.0.0.1/\nSitemap: http://127.0.0.1:9/s.xml\n"
     )
-    with serving({"*": another, "/robots.txt": (200, {}, robots), "/sitemap.xml": (404, {}, b"")}) as server:
+    with answering({"*": another, "/robots.txt": (200, {}, robots), "/sitemap.xml": (404, {}, b"")}) as server:
         archive("crawl", f"{server.address}news/", "--allow-private", "--delay", "0", "--db", db)
         assert 100 <= len(server.asked) < 120
     assert rows(db, "SELECT count(*) FROM problems WHERE reason LIKE 'trap:%/news/list?session%'") == [(1,)]
@@ -103,7 +104,7 @@ def test_session_ids_without_end_and_sitemaps_of_other_schemes(tmp_path: Path) -
 def test_what_the_guard_refuses_is_counted(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
     moved = {path(n): (302, {"Location": f"http://10.0.0.{n}/"}, b"") for n in (1, 2)}
-    with serving({"/": listing([*moved, path(3)]), **moved, path(3): (200, {}, article(3))}) as server:
+    with answering({"/": listing([*moved, path(3)]), **moved, path(3): (200, {}, article(3))}) as server:
         assert crawl(server, db)["counts"]["refused"] == 2
     assert rows(db, "SELECT refused, new FROM runs") == [(2, 1)]
     assert rows(db, "SELECT url FROM urls WHERE state = 'refused' AND url LIKE 'http://10.%' ORDER BY url") == [

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from cundang.model.publisher import BEIJING
 from scrapers.url_dates import parse_day
-from tests.conftest import archive
-from tests.hostile import Answer, article, crawl, listing, path, rows, serving
+from tests.helpers.databases import rows
+from tests.helpers.loopback import Answer, answering, article, crawl, listing, path
+from tests.helpers.programs import archive
 
 XML = {"Content-Type": "application/xml"}
 OLD = "/2019-05/06/c_1125000001.htm"
@@ -24,7 +25,7 @@ def titles(db: Path) -> list[str]:
 
 def test_rss_and_atom_feeds(tmp_path: Path) -> None:
     pages = {path(n): (200, {}, article(n)) for n in (1, 2)}
-    with serving(pages) as server:
+    with answering(pages) as server:
         rss = f"<rss version='2.0'><channel><link>{server.address}</link><item><title>x</title><link>{server.address[:-1]}{path(1)}</link></item></channel></rss>"
         atom = f"<feed xmlns='http://www.w3.org/2005/Atom'><link rel='self' href='/atom'/><entry><link rel='alternate' href='{path(2)}'/></entry></feed>"
         server.answers.update({"/rss": (200, XML, rss.encode()), "/atom": (200, XML, atom.encode())})
@@ -38,7 +39,7 @@ def test_rss_and_atom_feeds(tmp_path: Path) -> None:
 def test_an_index_of_news_sitemaps_since_a_day(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
     pages = {path(1): (200, {}, article(1)), OLD: (200, {}, article(2))}
-    with serving(pages) as server:
+    with answering(pages) as server:
         root = server.address
         index = f"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>{root}new.xml</loc></sitemap><sitemap><loc>{root}old.xml</loc></sitemap></sitemapindex>"
         news = (
@@ -89,7 +90,7 @@ def test_what_a_source_says_of_days_is_read(tmp_path: Path) -> None:
     """Of addresses without a day: older entries and older sitemaps are left, those without a possible day are read."""
     db, odd = tmp_path / "a.db", ("soon", "9999-12-31T23:59:59-14:00", "", "2999-01-01")
     article_at = {"article": r"/a/\d+\.htm$"}
-    with serving({f"/a/{n}.htm": (200, {}, article(n)) for n in range(9)}) as server:
+    with answering({f"/a/{n}.htm": (200, {}, article(n)) for n in range(9)}) as server:
         root = server.address
 
         def urlset(*entries: tuple[int, str]) -> bytes:
@@ -132,7 +133,7 @@ def test_what_a_source_says_of_days_is_read(tmp_path: Path) -> None:
 
 def test_the_days_of_a_feed_are_counted(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    with serving({f"/a/{n}.htm": (200, {}, article(n)) for n in (1, 2)}) as server:
+    with answering({f"/a/{n}.htm": (200, {}, article(n)) for n in (1, 2)}) as server:
         items = (
             f"<item><link>{server.address}a/1.htm</link><pubDate>Thu, 01 Jan 2026 23:30:00 GMT</pubDate></item>"
             f"<item><link>{server.address}a/2.htm</link><pubDate>Sun, 06 May 2018 08:00:00 +0800</pubDate></item>"
@@ -149,7 +150,7 @@ def test_the_days_of_a_feed_are_counted(tmp_path: Path) -> None:
 
 def test_an_index_that_did_not_change_may_have_sitemaps_that_did(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    with serving({path(n): (200, {}, article(n)) for n in (1, 2)}) as server:
+    with answering({path(n): (200, {}, article(n)) for n in (1, 2)}) as server:
         root = server.address
         index = f"<sitemapindex><sitemap><loc>{root}s.xml</loc></sitemap></sitemapindex>".encode()
 
@@ -176,7 +177,7 @@ def test_a_page_that_did_not_change_may_show_a_data_file_that_did(tmp_path: Path
     def named(*numbers: int) -> Answer:
         return 200, {}, json.dumps({"datasource": [{"publishUrl": path(n)} for n in numbers]}).encode()
 
-    with serving({"/": unchanged, **{path(n): (200, {}, article(n)) for n in (1, 2)}}) as server:
+    with answering({"/": unchanged, **{path(n): (200, {}, article(n)) for n in (1, 2)}}) as server:
         for seen in ((1,), (2, 1)):
             server.answers[f"/ds_{data}.json"] = named(*seen)
             assert crawl(server, db)["counts"]["new"] == 1
@@ -187,7 +188,7 @@ def test_a_page_that_did_not_change_may_show_a_data_file_that_did(tmp_path: Path
 
 def test_links_outside_the_pattern_are_counted(tmp_path: Path) -> None:
     db, bad = tmp_path / "a.db", "http://[1"
-    with serving({path(1): (200, {}, article(1))}) as server:
+    with answering({path(1): (200, {}, article(1))}) as server:
         server.answers["/"] = listing([path(1), "/2026/0102/new-form.html", "/about.html", "/logo.png", bad, "#top"])
         assert crawl(server, db)["counts"]["new"] == 1
     told = (

@@ -6,7 +6,7 @@ from pipelines.line import read
 from scrapers.site import Site
 from scrapers.site_wizard import describe_site
 from scrapers.sites import publishers
-from tests.conftest import page
+from tests.helpers.pages import page
 
 TEXT = "<p>白水镇的春茶比往年早了五天，清晨六点茶农已经在山坡上采完了第一篮，露水把袖口打得透湿。</p>" * 3
 SYSTEMS = {

@@ -14,8 +14,10 @@ from scrapy.utils.test import get_crawler
 from commands.crawl import crawl as crawl_command
 from cundang.model.errors import AskedWronglyError
 from scrapers.guard import ForbiddenError, Guard, GuardedHandler
-from tests.conftest import ROOT, archive
-from tests.hostile import article, crawl, listing, path, rows, serving
+from tests.helpers.databases import rows
+from tests.helpers.loopback import answering, article, crawl, listing, path
+from tests.helpers.paths import ROOT
+from tests.helpers.programs import archive
 
 REFUSED = [
     "file:///etc/passwd", "ftp://example.org/", "gopher://example.org/", "data:text/html,x", "javascript:alert(1)",
@@ -57,7 +59,7 @@ def test_what_dns_answers_is_what_is_checked(monkeypatch: pytest.MonkeyPatch) ->
         look_ups.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
-    with serving({"*": (200, {}, b"secret")}) as server:
+    with answering({"*": (200, {}, b"secret")}) as server:
         port = int(server.address.rsplit(":", 1)[1].strip("/"))
         url = f"http://rebinding.example:{port}/"
         guard = Guard.opening([server.address])  # even a server that is opened under its own name
@@ -81,9 +83,9 @@ def test_what_dns_answers_is_what_is_checked(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_no_way_leads_to_another_port(tmp_path: Path) -> None:
     """A page, a redirect, a list and a sitemap that name another port of loopback: it never hears of it."""
-    with serving({"*": (200, {}, b"secret")}) as victim:
+    with answering({"*": (200, {}, b"secret")}) as victim:
         answers: dict[str, Any] = {"/robots.txt": (200, {}, f"Sitemap: {victim.address}sitemap.xml".encode())}
-        with serving(answers) as server:
+        with answering(answers) as server:
             answers["/"] = listing([path(1), path(2), path(3), victim.address + path(4)[1:], "file:///etc/passwd"])
             answers[path(1)] = (302, {"Location": f"{victim.address}x"}, b"")
             answers[path(2)] = (301, {"Location": "file:///etc/passwd"}, b"")
@@ -115,8 +117,8 @@ def test_a_public_host_sees_a_contact_or_nothing(tmp_path: Path) -> None:
 
 def test_a_proxy_of_the_environment_is_not_used(tmp_path: Path) -> None:
     with (
-        serving({"*": (200, {}, b"proxied")}) as proxy,
-        serving({"/": listing([path(1)]), path(1): (200, {}, article(1))}) as server,
+        answering({"*": (200, {}, b"proxied")}) as proxy,
+        answering({"/": listing([path(1)]), path(1): (200, {}, article(1))}) as server,
     ):
         done = subprocess.run(
             [sys.executable, "-m", "archive", "crawl", server.address, "--allow-private", "--delay", "0", "--db", str(tmp_path / "a.db")],

@@ -14,7 +14,8 @@ from scrapy.utils.test import get_crawler
 
 from scrapers.politeness import Pauses, parse_retry_after
 from scrapers.robots import Robots, parse
-from tests.hostile import article, crawl, listing, path, rows, serving
+from tests.helpers.databases import change, rows
+from tests.helpers.loopback import answering, article, crawl, listing, path
 
 
 def site(robots: Any) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def test_a_crawl_delay_is_kept_within_reason() -> None:
 
 
 def test_what_is_disallowed_is_not_asked_for(tmp_path: Path) -> None:
-    with serving(site((200, {}, f"User-agent: *\nDisallow: {path(2)}\nCrawl-delay: 1".encode()))) as server:
+    with answering(site((200, {}, f"User-agent: *\nDisallow: {path(2)}\nCrawl-delay: 1".encode()))) as server:
         crawl(server, tmp_path / "a.db")
     assert path(2) not in server.paths()
     assert rows(tmp_path / "a.db", "SELECT state, error FROM urls WHERE url LIKE ?", f"%{path(2)}") == [
@@ -64,7 +65,7 @@ def test_what_is_disallowed_is_not_asked_for(tmp_path: Path) -> None:
 def test_a_crawl_delay_holds_for_the_whole_run(tmp_path: Path) -> None:
     """AutoThrottle halves the delay at each quick answer, down to the site's own."""
     answers = {**site((200, {}, b"User-agent: *\nCrawl-delay: 1")), "/": listing([path(n) for n in (1, 2, 3)])}
-    with serving({**answers, path(3): (200, {}, article(3))}) as server:
+    with answering({**answers, path(3): (200, {}, article(3))}) as server:
         assert crawl(server, tmp_path / "a.db")["counts"]["new"] == 3
     at = [moment for moment, asked, _ in server.asked if asked != "/robots.txt"]
     gaps = [after - before for before, after in itertools.pairwise(at)]
@@ -74,13 +75,13 @@ def test_a_crawl_delay_holds_for_the_whole_run(tmp_path: Path) -> None:
 
 def test_a_robots_txt_or_a_page_that_leads_to_no_address(tmp_path: Path) -> None:
     broken = (302, {"Location": "http://["}, b"")
-    with serving(site(broken)) as server:
+    with answering(site(broken)) as server:
         done = crawl(server, tmp_path / "a.db")
         assert (done["stderr"], done["reason"], server.paths()) == ("", "finished", ["/robots.txt"])
     assert rows(tmp_path / "a.db", "SELECT state, error FROM urls") == [
         ("pending", "robots.txt: redirected to http://[, which is no address")
     ]
-    with serving({**site((404, {}, b"")), path(1): broken}) as server:
+    with answering({**site((404, {}, b"")), path(1): broken}) as server:
         done = crawl(server, tmp_path / "b.db")
         assert (done["stderr"], done["reason"], done["counts"]["new"]) == ("", "finished", 1)
     [(state, error)] = rows(tmp_path / "b.db", "SELECT state, error FROM urls WHERE url LIKE ?", f"%{path(1)}")
@@ -90,7 +91,7 @@ def test_a_robots_txt_or_a_page_that_leads_to_no_address(tmp_path: Path) -> None
 
 
 def test_a_site_whose_robots_cannot_be_had_is_left_alone_and_asked_later(tmp_path: Path) -> None:
-    with serving(site((500, {}, b"down"))) as server:
+    with answering(site((500, {}, b"down"))) as server:
         crawl(server, tmp_path / "a.db")
         assert set(server.paths()) == {"/robots.txt"}
         assert rows(tmp_path / "a.db", "SELECT state FROM urls") == [("pending",)]
@@ -100,13 +101,13 @@ def test_a_site_whose_robots_cannot_be_had_is_left_alone_and_asked_later(tmp_pat
 
 def test_the_last_good_copy_serves_a_day(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    with serving(site((200, {}, f"User-agent: *\nDisallow: {path(2)}".encode()))) as server:
+    with answering(site((200, {}, f"User-agent: *\nDisallow: {path(2)}".encode()))) as server:
         crawl(server, db)
         server.answers["/robots.txt"] = (503, {}, b"")
         server.answers["/"] = listing([path(1), path(2), path(3)])
         server.answers[path(3)] = (200, {}, article(3))
         assert crawl(server, db)["counts"]["new"] == 1
-        rows(db, "UPDATE fetches SET fetched_at = '2020-01-01T00:00:00+00:00' WHERE outcome = 'robots'")
+        change(db, "UPDATE fetches SET fetched_at = '2020-01-01T00:00:00+00:00' WHERE outcome = 'robots'")
         before = len(server.asked)
         crawl(server, db)
         assert set(server.paths()[before:]) == {"/robots.txt"}
@@ -120,13 +121,13 @@ def test_retry_after_is_waited_for_or_left_to_a_later_run(tmp_path: Path) -> Non
         return (429, {"Retry-After": "1"}, b"") if next(times, 0) else (200, {}, article(1))
 
     answers = {**site((404, {}, b"")), "/": listing([path(1)]), path(1): busy}
-    with serving(answers) as server:
+    with answering(answers) as server:
         assert crawl(server, db)["counts"]["new"] == 1
         asked = [at for at, its, _ in server.asked if its == path(1)]
         assert asked[1] - asked[0] >= 1
     db = tmp_path / "b.db"
     answers = {**site((404, {}, b"")), path(2): (503, {"Retry-After": "99999999999999999999"}, b"")}
-    with serving(answers) as server:
+    with answering(answers) as server:
         done = crawl(server, db)
     assert done["reason"] == "asked_to_wait"
     waiting = rows(
@@ -162,7 +163,7 @@ def test_one_request_at_a_time(tmp_path: Path) -> None:
         return 200, {}, article(int(handler.path[-8:-4]))
 
     answers = {"/": listing([path(n) for n in range(8)]), **{path(n): slow for n in range(8)}}
-    with serving(answers) as server:
+    with answering(answers) as server:
         assert crawl(server, tmp_path / "a.db")["counts"]["new"] == 8
     assert most == [1]
 
@@ -175,7 +176,7 @@ def test_a_slow_answer_makes_the_next_requests_rarer(tmp_path: Path) -> None:
         return 200, {}, article(0)
 
     pages = {path(n): (200, {}, article(n)) for n in range(1, 4)}
-    with serving({"/": listing([path(n) for n in range(4)]), path(0): slow, **pages}) as server:
+    with answering({"/": listing([path(n) for n in range(4)]), path(0): slow, **pages}) as server:
         assert crawl(server, tmp_path / "a.db")["counts"]["new"] == 4
         at = {asked: moment for moment, asked, _ in server.asked}
     gaps = [at[path(n + 1)] - at[path(n)] for n in range(3)]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator
 
-from tests.conftest import ROOT, demo_site_on
+from tests.helpers.paths import ROOT
+from tests.helpers.servers import demo_site_on
 
 ROWS = {
     "articles": "url, site, content_id, title, text, published_at, source_name, author, editor, section, sha256, state",
@@ -62,7 +63,7 @@ def test_scrapy_crawl_does_what_archive_crawl_does(tmp_path: Path) -> None:
             [sys.executable, "-c", OURS, server.address, ours, ours.with_suffix(".warc")], cwd=ROOT, check=True
         )
         settings = {
-            "SPIDER_MODULES": "tests.demo_spider",
+            "SPIDER_MODULES": "tests.helpers.demo_spider",
             "ARCHIVE_DB": theirs,
             "ARCHIVE_WARC": theirs.with_suffix(".warc"),
             "ARCHIVE_SAMPLE": 1,  # beside the profile, the generic extractor reads each page; of the stored rows it changes none

@@ -12,7 +12,7 @@ from cundang.search.query import match_expression, parse_query
 from cundang.search.results import TOO_COMMON, count_facets, search
 from cundang.search.tokenize import load_fold, tokenize
 from cundang.text.fold import fold
-from tests.conftest import archive
+from tests.helpers.programs import archive
 
 Row = dict[str, str]
 LONG = 1_000

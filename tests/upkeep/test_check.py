@@ -17,7 +17,7 @@ from cundang.store.session import Archive
 from pipelines import line
 from pipelines.compare import worse
 from scrapers.sites import sites
-from tests.conftest import NOW, page
+from tests.helpers.pages import NOW, page
 from upkeep.check import check, selector_misses
 
 PROFILE_PAGE = """<html><head><title>{title}</title></head><body><h1>{title}</h1>

@@ -1,7 +1,6 @@
 """`archive rebuild`: the same rows from the same raw pages, on any number of cores; what only the archive knows stays."""
 
 import json
-import resource
 import signal
 import subprocess
 import sys
@@ -11,8 +10,9 @@ import pytest
 
 from cundang.files.lock import Lock
 from scrapers.sites import publishers
-from tests.conftest import ROOT, archive
-from tests.copies import change, content, copy_of, only_warc, rows, said_by
+from tests.helpers.databases import change, content, copy_of, only_warc, rows
+from tests.helpers.paths import ROOT
+from tests.helpers.programs import archive
 from upkeep.rebuild import rebuild
 
 DERIVED = ("revisions", "events", "sqlite_stat1")
@@ -55,12 +55,12 @@ def test_the_same_files_give_the_same_bytes_on_any_number_of_cores(db: Path, tmp
 def test_a_dry_run_says_what_would_change_and_changes_nothing(db: Path) -> None:
     change(db, "UPDATE articles SET author = 'somebody else' WHERE id IN (3, 4)")
     before = db.read_bytes()
-    done = said_by("rebuild", "--dry-run", "--cores", 1, "--db", db)
-    assert done.exit_code == 0, done.stderr
+    done = archive("rebuild", "--dry-run", "--cores", 1, "--db", db)
+    assert done.returncode == 0, done.stderr
     assert "demo: author of 2" in done.stdout
     assert "somebody else → " in done.stdout
     assert db.read_bytes() == before
-    told = json.loads(said_by("rebuild", "--cores", 1, "--json", "--db", db).stdout)
+    told = json.loads(archive("rebuild", "--cores", 1, "--json", "--db", db).stdout)
     assert told["changed"] == {"demo": {"author": 2}}
     assert rows(db, "SELECT 1 FROM articles WHERE author = 'somebody else'") == []
 
@@ -85,7 +85,7 @@ def test_an_article_whose_raw_page_is_not_there_is_kept(db: Path) -> None:
     changes = rebuilt(db)
     assert 26 <= len(changes.kept) < 66  # type: ignore[attr-defined]  # and those of which a further page is lost
     assert rows(db, "SELECT id, title, text, sha256 FROM articles ORDER BY id") == titles
-    found = said_by("search", rows(db, "SELECT title FROM articles WHERE id = 66")[0][0], "--json", "--db", db)
+    found = archive("search", rows(db, "SELECT title FROM articles WHERE id = 66")[0][0], "--json", "--db", db)
     assert found.stdout
 
 
@@ -115,8 +115,8 @@ def test_while_a_run_is_under_way_it_waits_for_another_day(db: Path) -> None:
 
 
 def test_without_raw_pages_there_is_nothing_to_do(tmp_path: Path) -> None:
-    done = said_by("rebuild", "--db", tmp_path / "a.db")
-    assert done.exit_code == 2
+    done = archive("rebuild", "--db", tmp_path / "a.db")
+    assert done.returncode == 2
     assert "no WARC files are there" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
@@ -127,8 +127,8 @@ def test_a_damaged_warc_file_leaves_the_archive_as_it_was(db: Path) -> None:
     whole, before, shown = path.read_bytes(), db.read_bytes(), rows(db, SHOWN)
     (offset,) = rows(db, "SELECT warc_offset FROM revisions ORDER BY warc_offset LIMIT 1 OFFSET 40")[0]
     path.write_bytes(whole[:offset] + b"\x1f\x8b\x08\0garbage that is no gzip at all" * 9 + whole[offset:])
-    done = said_by("rebuild", "--cores", 1, "--db", db)
-    assert done.exit_code == 1, (done.stdout, done.stderr)
+    done = archive("rebuild", "--cores", 1, "--db", db)
+    assert done.returncode == 1, (done.stdout, done.stderr)
     assert done.stderr.count("\n") == 1
     assert db.read_bytes() == before
     assert rows(db, SHOWN) == shown
@@ -137,7 +137,7 @@ def test_a_damaged_warc_file_leaves_the_archive_as_it_was(db: Path) -> None:
 KILLED = """
 import os, sys, signal
 from pathlib import Path
-from pipelines import rebuild
+from upkeep import rebuild
 from scrapers.sites import publishers
 stored, count = rebuild.Rebuilt.apply, 0
 def apply(self, *given):
@@ -186,10 +186,7 @@ def test_killed_at_any_point_it_leaves_the_archive_as_before(db: Path, when: str
 def test_a_full_disk_leaves_the_archive_as_before(db: Path, room: int) -> None:
     """The limit of a file's size stands for a full disk: reached in the new file, or in the log of the old one."""
     before = content(db)
-    done = archive(
-        "rebuild", "--cores", 1, "--db", db,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
-    )  # fmt: skip
+    done = archive("rebuild", "--cores", 1, "--db", db, largest_file=room)
     assert done.returncode == 1, done.stdout
     assert done.stderr.count("\n") == 1
     assert "room" in done.stderr

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
-from tests.conftest import serving
+from tests.helpers.servers import serving
 
 FLAGS = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",

@@ -8,8 +8,8 @@ import pytest
 
 from cundang.store.data_dictionary import describe_columns, describe_tables
 from datasette_config.language import Words, chosen, strings
-from tests.conftest import ROOT
-from tests.test_web_pages import get
+from tests.helpers.paths import ROOT
+from tests.web.test_web_pages import get
 
 TEMPLATES = ROOT / "datasette_config" / "templates"
 

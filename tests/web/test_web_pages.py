@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.helpers.paths import ROOT
 
 TEMPLATES = ROOT / "datasette_config" / "templates"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -199,7 +199,7 @@ def test_a_search_is_downloaded_for_a_spreadsheet(aged_web: str) -> None:
 
 
 def test_all_rows_come_where_datasettes_csv_stops(tmp_path: Path, aged_archive: Path) -> None:
-    from tests.conftest import serving
+    from tests.helpers.servers import serving
 
     copy = tmp_path / "archive.db"
     with sqlite3.connect(aged_archive) as connection:

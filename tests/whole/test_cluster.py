@@ -17,8 +17,10 @@ from cundang.model.errors import AskedWronglyError
 from cundang.model.publisher import Publishers
 from scrapers.cluster import Job, crawl_all, shards_folder
 from scrapers.sites import publishers
-from tests.conftest import ROOT, demo_site_on
-from tests.copies import content, copy_of, rows, said_by
+from tests.helpers.databases import content, copy_of, rows
+from tests.helpers.paths import ROOT
+from tests.helpers.programs import archive
+from tests.helpers.servers import demo_site_on
 from upkeep import rebuild as rebuilding
 from upkeep.parallel import run_each
 from upkeep.rebuild import rebuild
@@ -152,7 +154,7 @@ def test_a_crawl_on_workers_of_which_one_is_killed(tmp_path: Path, cluster: Clus
         assert there <= set(rows(db, "SELECT content_id FROM articles"))
     assert verify(db, db.with_suffix(".warc")).faults == []
     before = content(db, "articles_fts_data", "articles_fts_idx")
-    assert said_by("merge", *(job.shard for job in jobs), "--db", db).exit_code == 0
+    assert archive("merge", *(job.shard for job in jobs), "--db", db).returncode == 0
     assert content(db, "articles_fts_data", "articles_fts_idx") == before
 
 
@@ -162,6 +164,6 @@ def test_no_scheduler(demo_archive: Path, tmp_path: Path) -> None:
 
 
 def test_all_and_on_go_together() -> None:
-    assert said_by("crawl", "--on", "tcp://127.0.0.1:9", "xiongan").exit_code == 2
-    assert said_by("crawl").exit_code == 2
-    assert said_by("crawl", "--all", "xiongan").exit_code == 2
+    assert archive("crawl", "--on", "tcp://127.0.0.1:9", "xiongan").returncode == 2
+    assert archive("crawl").returncode == 2
+    assert archive("crawl", "--all", "xiongan").returncode == 2

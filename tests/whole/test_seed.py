@@ -10,7 +10,10 @@ from pipelines.clean import restore
 from pipelines.decode import decode
 from pipelines.extract import extract
 from pipelines.repair import undo
-from tests.conftest import archive, page, rows, shared
+from tests.helpers.databases import rows
+from tests.helpers.pages import page
+from tests.helpers.paths import shared
+from tests.helpers.programs import archive
 
 FILE = "seed/000_775551847921a0b1.txt"
 
@@ -30,19 +33,20 @@ def _extracted() -> str:
 
 def _repairs(db: Path) -> tuple[Repair, ...]:
     return tuple(
-        Repair(**row) for row in rows(db, "SELECT position, kind, before, after FROM repairs ORDER BY position")
+        Repair(*row) for row in rows(db, "SELECT position, kind, before, after FROM repairs ORDER BY position")
     )
 
 
 def test_every_field_is_as_expected(seed: Path) -> None:
-    (article,) = rows(seed, "SELECT * FROM articles")
-    article["keywords"] = [row["keyword"] for row in rows(seed, "SELECT keyword FROM keywords")]
+    (row,) = rows(seed, "SELECT * FROM articles")
+    article = row._asdict()
+    article["keywords"] = [row.keyword for row in rows(seed, "SELECT keyword FROM keywords")]
     expected = json.loads(shared("seed/expected.json").read_text(encoding="utf-8"))
     assert {name: article[name] for name in expected} == expected
 
 
 def test_what_was_taken_off_is_in_removed(seed: Path) -> None:
-    kinds = {row["kind"]: row["text"] for row in rows(seed, "SELECT kind, text FROM removed")}
+    kinds = {row.kind: row.text for row in rows(seed, "SELECT kind, text FROM removed")}
     assert "陳媛媛" in kinds["editor_line"]
     assert "020020030100000000000000011100001210457253" in kinds["tracking_number"]
     assert {"title", "page_header", "keywords_line", "counter", "comment_notice", "recommendations"} <= kinds.keys()
@@ -60,8 +64,8 @@ def test_every_reading_and_the_shifted_run_are_in_repairs(seed: Path) -> None:
 
 def test_text_removed_and_repairs_give_the_extracted_text_back(seed: Path) -> None:
     (article,) = rows(seed, "SELECT text FROM articles")
-    removed = [Removal(**row) for row in rows(seed, "SELECT position, kind, text, rule FROM removed ORDER BY rowid")]
-    mended = restore(article["text"], removed)
+    removed = [Removal(*row) for row in rows(seed, "SELECT position, kind, text, rule FROM removed ORDER BY rowid")]
+    mended = restore(article.text, removed)
     assert all(mended.startswith(one.text, one.position) for one in removed)
     assert undo(mended, _repairs(seed)) == _extracted()
 
@@ -74,9 +78,9 @@ def test_nothing_of_the_file_but_its_layout_is_lost_in_extraction() -> None:
 def test_importing_twice_changes_nothing(seed: Path) -> None:
     tables = ("articles", "revisions", "events", "removed", "repairs")
     before = {table: rows(seed, f"SELECT * FROM {table} ORDER BY rowid") for table in tables}
-    before["articles"][0].pop("last_seen_at")
     assert "1 unchanged" in archive("import", shared(FILE), "--db", seed).stdout
     after = {table: rows(seed, f"SELECT * FROM {table} ORDER BY rowid") for table in tables}
-    after["articles"][0].pop("last_seen_at")
+    for tables_of in (before, after):
+        tables_of["articles"] = [row._replace(last_seen_at="") for row in tables_of["articles"]]
     assert after == before
-    assert [row["outcome"] for row in rows(seed, "SELECT outcome FROM fetches ORDER BY id")] == ["new", "unchanged"]
+    assert [row.outcome for row in rows(seed, "SELECT outcome FROM fetches ORDER BY id")] == ["new", "unchanged"]

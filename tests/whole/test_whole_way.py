@@ -19,7 +19,7 @@ from pipelines.clean import restore
 from pipelines.decode import decode
 from pipelines.extract import extract
 from scrapers.sites import publishers
-from tests.conftest import archive
+from tests.helpers.programs import archive
 
 STORIES = stories(1)
 

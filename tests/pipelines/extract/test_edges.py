@@ -13,7 +13,8 @@ from pipelines.extract.tree import Drop, parse, read
 from pipelines.extract.trim_links import trim_links
 from pipelines.line import read as read_line
 from scrapers.sites import publishers
-from tests.conftest import NOW, shared
+from tests.helpers.pages import NOW
+from tests.helpers.paths import shared
 
 TOLD = "<p>渡口清晨复航，第一班船载着二十名学生过江。</p>"
 LINK = '<p><a href="/a/1.html">码头将建新的候船室</a></p>'

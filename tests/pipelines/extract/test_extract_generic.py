@@ -12,36 +12,12 @@ from pipelines.extract.generic import choose_blocks, read_generic
 from pipelines.extract.hints import HINTS, read_hints
 from pipelines.extract.model import likelihood, load
 from pipelines.extract.tree import parse
-
-SENTENCES = [
-    "The council of the new town met on Friday to decide where the second bridge over the river should stand, and heard three engineers.",
-    "“We have waited for it since the flood of 1996,” said the ferryman, who has carried people across for forty years and means to retire.",
-    "Work is to begin in the spring, once the ground has thawed; the costs were given as twelve million, half of it paid by the province.",
-    "Not everybody is content: the fishermen fear for their nets, and the owner of the inn at the landing for her guests in the summer.",
-]
-CHINESE = [
-    "　　本报讯 为方便群众办事，市政务服务中心近日推出延时服务，工作日中午不打烊，周六上午照常受理，群众不必再请假跑腿。",
-    "　　据介绍，新措施实行两周以来，窗口共受理各类事项一千二百余件，其中近三成在延时时段办理，平均等候时间缩短了一半。",
-    "　　中心负责人表示，下一步还将把更多事项下放到社区，让居民在家门口就能办成事，真正做到数据多跑路、群众少跑腿。",
-]
-
-
-def page(
-    paragraphs: list[str], head: str = "", above: str = "", below: str = "", title: str = "A second bridge"
-) -> str:
-    menu = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(12))
-    others = "".join(f'<li><a href="/a/{n}">Another story of the day, number {n}</a></li>' for n in range(10))
-    body = "".join(f"<p>{text}</p>" for text in paragraphs)
-    return f"""<!doctype html><html><head><title>{title} - The Ferry Post</title>{head}</head><body>
-    <nav class="menu"><ul>{menu}</ul></nav><main><h1>{title}</h1>{above}<div class="article-body">{body}</div>{below}</main>
-    <div class="related"><h3>More stories</h3><ul>{others}</ul></div>
-    <div class="comments"><h3>Comments</h3><p>First! What a waste of money this bridge is, says I.</p></div>
-    <footer>Copyright 2024 The Ferry Post. All rights reserved.</footer></body></html>"""
+from tests.helpers.pages import CHINESE, SENTENCES, news_page
 
 
 @pytest.mark.parametrize("paragraphs", [SENTENCES, SENTENCES * 20, CHINESE], ids=["news", "long", "chinese"])
 def test_the_article_is_read_and_nothing_beside_it(paragraphs: list[str]) -> None:
-    found = read_generic(parse(page(paragraphs)), "http://ferry.test/2024/a.html").found
+    found = read_generic(parse(news_page(paragraphs)), "http://ferry.test/2024/a.html").found
     assert [text.strip() for text in found.text.split("\n\n")] == [text.strip("\u3000 ") for text in paragraphs]
 
 
@@ -53,7 +29,7 @@ def test_a_list_of_links_is_refused() -> None:
 
 def test_line_breaks_stay_and_two_of_them_part_paragraphs() -> None:
     text = "<br>".join(SENTENCES[:2]) + "<br><br>" + SENTENCES[2]
-    found = read_generic(parse(page([text])), "http://ferry.test/a.html").found
+    found = read_generic(parse(news_page([text])), "http://ferry.test/a.html").found
     assert found.text == f"{SENTENCES[0]}\n{SENTENCES[1]}\n\n{SENTENCES[2]}"
 
 
@@ -67,20 +43,22 @@ def test_line_breaks_stay_and_two_of_them_part_paragraphs() -> None:
     ],
 )  # fmt: skip
 def test_the_date_and_where_it_was_found(head: str, above: str, raw: str, where: str) -> None:
-    field = read_generic(parse(page(SENTENCES, head, above)), "http://ferry.test/a.html").found.fields["published"]
+    field = read_generic(parse(news_page(SENTENCES, head, above)), "http://ferry.test/a.html").found.fields["published"]
     assert (field.value, field.where) == (raw, where)
 
 
 def test_published_and_modified_are_kept_apart() -> None:
     head = '<meta property="article:published_time" content="2024-05-01"><meta property="article:modified_time" content="2024-06-01">'
-    fields = read_generic(parse(page(SENTENCES, head)), "http://ferry.test/a.html").found.fields
+    fields = read_generic(parse(news_page(SENTENCES, head)), "http://ferry.test/a.html").found.fields
     assert (fields["published"].value, fields["modified"].value) == ("2024-05-01", "2024-06-01")
 
 
 def test_the_labelled_names_each_have_a_field_of_their_own() -> None:
     above = "<div class='info'>来源：渡口报　作者：王一</div>"
     below = "<div class='editor'>[责任编辑：李二]</div>"
-    fields = read_generic(parse(page(CHINESE, above=above, below=below, title="延时服务方便群众")), "").found.fields
+    fields = read_generic(
+        parse(news_page(CHINESE, above=above, below=below, title="延时服务方便群众")), ""
+    ).found.fields
     assert {name: fields[name].value for name in ("source_name", "author", "editor")} == {
         "source_name": "渡口报", "author": "王一", "editor": "李二",
     }  # fmt: skip
@@ -97,13 +75,13 @@ def test_the_labelled_names_each_have_a_field_of_their_own() -> None:
 def test_the_author_is_a_person_where_one_is_named(author: str, name: str) -> None:
     head = f'<script type="application/ld+json">{{"@type":"NewsArticle","author":{author},"publisher":{{"name":"Ferry Post"}}}}</script>'
     byline = '<p class="byline">By Mary Major | 3 May 2024</p>' if name == "Mary Major" else ""
-    assert read_generic(parse(page(SENTENCES, head, byline)), "http://ferry.test/a").found.raw("author") == name
+    assert read_generic(parse(news_page(SENTENCES, head, byline)), "http://ferry.test/a").found.raw("author") == name
 
 
 def test_a_title_has_neither_the_name_of_the_site_nor_an_eyebrow_line() -> None:
-    markup = page(SENTENCES).replace("<h1>", "<h1><span>Town life </span>")
+    markup = news_page(SENTENCES).replace("<h1>", "<h1><span>Town life </span>")
     assert read_generic(parse(markup), "http://ferry.test/a").found.raw("title") == "A second bridge"
-    markup = page(SENTENCES).replace("<h1>A second bridge</h1>", "")
+    markup = news_page(SENTENCES).replace("<h1>A second bridge</h1>", "")
     assert read_generic(parse(markup), "http://ferry.test/a").found.raw("title") == "A second bridge"
 
 
@@ -111,7 +89,7 @@ def test_memory_takes_out_what_recurs_and_never_the_lead() -> None:
     note = (
         "Readers who saw the flood are asked to send their photographs to the museum of the town before the end of May."
     )
-    pages = [page([*SENTENCES, note]), page([note, *SENTENCES])]
+    pages = [news_page([*SENTENCES, note]), news_page([note, *SENTENCES])]
     memory = Boilerplate(frozenset([block_key(note)]))
     last, lead = (read_generic(parse(markup), "", memory).found.text for markup in pages)
     assert note not in last
@@ -121,7 +99,7 @@ def test_memory_takes_out_what_recurs_and_never_the_lead() -> None:
 
 def test_numbers_and_headings_of_the_parts_of_an_article_are_never_furniture() -> None:
     items = "".join(f"<h2>{number}.</h2><h2>Praise</h2><p>{text}</p>" for number, text in enumerate(SENTENCES * 2, 1))
-    tree = parse(page([], above=f"<div>{items}</div>"))
+    tree = parse(news_page([], above=f"<div>{items}</div>"))
     plain = read_generic(tree, "").found.text
     assert ("3." in plain.split("\n"), plain.count("Praise")) == (True, 8)
     assert read_generic(tree, "", Boilerplate(frozenset(map(block_key, ("1.", "Praise"))))).found.text == plain
@@ -165,9 +143,11 @@ def test_a_caption_stands_with_its_picture_and_not_in_the_text(monkeypatch: pyte
     said = "“We have waited for the bridge since the flood,” said the ferryman on Friday, as he stood at the landing with his three sons."
     figure = f'<figure><img src="/b.jpg"><figcaption>{said}</figcaption></figure>'
     paragraphs = [*SENTENCES[:2], SENTENCES[2] + "</p>" + figure + "<p>" + SENTENCES[3], *SENTENCES]
-    found = read_generic(parse(page(paragraphs)), "http://ferry.test/a.html").found
+    found = read_generic(parse(news_page(paragraphs)), "http://ferry.test/a.html").found
     assert said not in found.text and said in {image.caption for image in found.images}
-    without = read_generic(parse(page(paragraphs).replace('<img src="/b.jpg">', "")), "http://ferry.test/a.html").found
+    without = read_generic(
+        parse(news_page(paragraphs).replace('<img src="/b.jpg">', "")), "http://ferry.test/a.html"
+    ).found
     assert said in without.text  # a caption of no picture that is known stays where it stands
 
 
@@ -177,13 +157,13 @@ def test_the_cells_of_a_table_are_parted() -> None:
         for year in range(1990, 2000)
     )
     found = read_generic(
-        parse(page([*SENTENCES, f"</p><table>{rows}</table><p>", *SENTENCES])), "http://ferry.test/a.html"
+        parse(news_page([*SENTENCES, f"</p><table>{rows}</table><p>", *SENTENCES])), "http://ferry.test/a.html"
     ).found
     assert "Year 1995\t95 boats\tfine" in found.text.split("\n\n")
 
 
 def test_preformatted_text_keeps_its_lines() -> None:
-    markup = page(SENTENCES).replace("<p>", "<pre>").replace("</p>", "</pre>").replace("; ", ";\n  ")
+    markup = news_page(SENTENCES).replace("<p>", "<pre>").replace("</p>", "</pre>").replace("; ", ";\n  ")
     found = read_generic(parse(markup), "http://ferry.test/a.html").found
     assert found.text.split("\n\n")[2] == SENTENCES[2].replace("; ", ";\n")
 
@@ -191,10 +171,10 @@ def test_preformatted_text_keeps_its_lines() -> None:
 def test_teasers_alone_and_an_imprint_alone_are_no_article() -> None:
     teasers = [f"{text[:110]}...[详细]" for text in CHINESE]
     with pytest.raises(RefusedError, match="nothing but teasers"):
-        extract(page(teasers, title="行业"), "http://ferry.test/x/y.html", ())
+        extract(news_page(teasers, title="行业"), "http://ferry.test/x/y.html", ())
     imprint = [
         "渡口公司 粤ICP备11000000号 本网站支持IPv6",
         "提示：网站所有内容仅供参考，具体以相关公告及法律文件为准。" * 3,
     ]
     with pytest.raises(RefusedError, match="no running text"):
-        extract(page(imprint, title="公告"), "http://ferry.test/x/y.html", ())
+        extract(news_page(imprint, title="公告"), "http://ferry.test/x/y.html", ())

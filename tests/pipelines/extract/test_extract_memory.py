@@ -19,8 +19,8 @@ from pipelines.extract import SAMPLE
 from pipelines.extract.blocks import Block
 from pipelines.extract.boilerplate import block_key, weigh
 from pipelines.learn import recall
-from tests.conftest import archive
-from tests.test_extract_generic import SENTENCES, page
+from tests.helpers.pages import SENTENCES, news_page
+from tests.helpers.programs import archive
 from upkeep.rebuild import rebuild
 
 NOTE = "Readers who saw the flood are asked to send their photographs to the museum of the town before the end of May."
@@ -31,7 +31,7 @@ START = datetime(2024, 5, 1, 8, tzinfo=UTC)
 def fill(db: Path, publishers: Publishers = NOBODY, pages: int = 5, apart: timedelta = timedelta(days=1)) -> None:
     with Archive(db, db.with_suffix(".warc"), publishers, "import") as opened:
         for number in range(pages):
-            markup = page(
+            markup = news_page(
                 [f"{text[:-1]}, on day {number}." for text in SENTENCES] + [NOTE], title=f"Bridge, day {number}"
             )
             url = f"http://ferry.test/2024/{number}.html"
@@ -137,7 +137,7 @@ def test_what_only_differs_in_the_number_of_a_document_does_not_recur() -> None:
 def test_a_memory_is_learned_from_a_few_pages_of_a_site() -> None:
     """NOTE recurs; two addresses of one article are one page, or its own paragraphs would."""
     pages = [
-        (page([f"{text[:-1]} ({word})." for text in SENTENCES] + [NOTE], title=f"Bridge, {word}").encode(), f"http://ferry.test/{word}.html")
+        (news_page([f"{text[:-1]} ({word})." for text in SENTENCES] + [NOTE], title=f"Bridge, {word}").encode(), f"http://ferry.test/{word}.html")
         for word in ("one", "two", "three")
     ]  # fmt: skip
     memory = learn([*pages, pages[0], pages[0]])
@@ -156,7 +156,7 @@ MAY = "The council meets again in May, when the drawings have come back from the
 @pytest.mark.parametrize("day", ["", "2024-05-01"], ids=["undated", "dated"])
 def test_an_article_at_several_addresses_keeps_its_text(tmp_path: Path, day: str) -> None:
     db = tmp_path / "archive.db"
-    markup = page([*SENTENCES, CAMP, MAY], title="The second bridge")
+    markup = news_page([*SENTENCES, CAMP, MAY], title="The second bridge")
     markup = markup.replace("<head>", f'<head><meta property="article:published_time" content="{day}">')
     with Archive(db, db.with_suffix(".warc"), NOBODY, "import") as opened:
         for number in range(4):

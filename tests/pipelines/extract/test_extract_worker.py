@@ -18,7 +18,7 @@ from pipelines.extract.fallback_parser import flatten, is_text_lost
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse, trimmed
 from pipelines.extract.worker import MOST, is_heavy, run_bounded
-from tests.conftest import ROOT
+from tests.helpers.paths import ROOT
 
 URL = "http://ferry.test/2024/a.html"
 SENTENCE = "市政务服务中心近日推出延时服务，工作日中午不打烊，周六上午照常受理，群众不必再请假跑腿。"
@@ -105,7 +105,7 @@ def test_what_is_flattened_keeps_paragraphs_and_metas_and_leaves_scripts() -> No
 def test_a_script_without_a_main_guard_reads_a_heavy_page(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
-        "from pipelines.extract import extract\nfrom tests.test_extract_worker import HOSTILE, URL\n"
+        "from pipelines.extract import extract\nfrom tests.pipelines.extract.test_extract_worker import HOSTILE, URL\n"
         "print(len(extract(HOSTILE['50,000 links'], URL, ()).text) > 300)\n"
     )
     told = subprocess.run([sys.executable, script], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)  # fmt: skip

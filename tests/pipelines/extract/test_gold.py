@@ -9,7 +9,7 @@ from bench.labels import UNKNOWN, labels
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.tree import parse
 from pipelines.extract.vocabulary import Vocabulary, split_words
-from tests.conftest import shared
+from tests.helpers.paths import shared
 
 PAGE = """<html><body><div class="menu">Home and more of it</div><p>The ferry runs again since the bridge fell.</p><p>Short one.</p>
 <p>And the town pays for it, said the mayor.</p><div class="teaser">The ferry runs again since the bridge fell.</div></body></html>"""

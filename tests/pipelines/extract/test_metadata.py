@@ -7,13 +7,13 @@ import pytest
 from cundang.model.article import Field
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse
-from tests.conftest import archive
-from tests.copies import rows
-from tests.test_extract_generic import SENTENCES, page
+from tests.helpers.databases import rows
+from tests.helpers.pages import SENTENCES, news_page
+from tests.helpers.programs import archive
 
 
 def fields(head: str = "", above: str = "", url: str = "http://ferry.test/a.html", **kwargs: str) -> dict[str, Field]:
-    markup = page(SENTENCES, head, above, **kwargs)
+    markup = news_page(SENTENCES, head, above, **kwargs)
     return read_generic(parse(markup), url, None, markup).found.fields
 
 
@@ -70,7 +70,7 @@ def test_an_author_may_stand_in_the_line_after_its_label_and_a_label_is_no_autho
 def test_a_title_is_not_escaped_twice_and_not_the_name_of_the_site() -> None:
     head = '<meta property="og:site_name" content="The Ferry Post">'
     assert fields(head, title="Ferry &amp;amp; bridge: a dispute")["title"].value == "Ferry & bridge: a dispute"
-    named = page(SENTENCES, head, title="The second bridge is agreed").replace(
+    named = news_page(SENTENCES, head, title="The second bridge is agreed").replace(
         "<h1>The second bridge is agreed</h1>", "<h1>The Ferry Post</h1>"
     )
     assert (
@@ -80,7 +80,7 @@ def test_a_title_is_not_escaped_twice_and_not_the_name_of_the_site() -> None:
 
 
 def test_an_impossible_date_is_null_with_its_reason_and_its_raw_string(tmp_path: Path) -> None:
-    markup = page(SENTENCES * 3, '<meta name="pubdate" content="2024-02-31 10:00">')
+    markup = news_page(SENTENCES * 3, '<meta name="pubdate" content="2024-02-31 10:00">')
     (tmp_path / "a.html").write_text(markup, encoding="utf-8")
     db = tmp_path / "archive.db"
     archive("import", str(tmp_path / "a.html"), "--db", str(db))
@@ -94,7 +94,7 @@ def test_an_impossible_date_is_null_with_its_reason_and_its_raw_string(tmp_path:
 
 
 def title(head: str = "", shown: str = "<h1>The second bridge is agreed</h1>", named: str = "The second bridge") -> str:
-    markup = page(SENTENCES, head, title=named).replace(f"<h1>{named}</h1>", shown)
+    markup = news_page(SENTENCES, head, title=named).replace(f"<h1>{named}</h1>", shown)
     markup = markup.replace(f"<title>{named} - The Ferry Post</title>", f"<title>{named}</title>")
     return read_generic(parse(markup), "http://ferry.test/a.html").found.fields["title"].value
 

@@ -6,8 +6,8 @@ from cundang.model.article import Field
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse
 from pipelines.extract.visible_dates import before_change
-from tests.test_extract_generic import SENTENCES, page
-from tests.test_metadata import fields, published
+from tests.helpers.pages import SENTENCES, news_page
+from tests.pipelines.extract.test_metadata import fields, published
 
 LD = '<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "{}", "dateModified": "{}"}}</script>'
 UTC_META = '<meta property="article:published_time" content="2023-11-09T02:11:03+00:00">'
@@ -121,7 +121,7 @@ def test_a_sentence_may_tell_of_the_publication() -> None:
 
 def test_a_text_may_begin_with_its_day() -> None:
     def first(beginning: str) -> str:
-        markup = page([f"{beginning}{SENTENCES[0]} {SENTENCES[1]}", *SENTENCES[1:]])
+        markup = news_page([f"{beginning}{SENTENCES[0]} {SENTENCES[1]}", *SENTENCES[1:]])
         found = read_generic(parse(markup), "http://ferry.test/a.html").found.fields.get("published")
         return found.value if found else ""
 

@@ -6,8 +6,8 @@ from cundang.model.article import Field
 from pipelines.extract.bylines import clean_name
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse
-from tests.test_extract_generic import CHINESE, SENTENCES, page
-from tests.test_metadata import fields
+from tests.helpers.pages import CHINESE, SENTENCES, news_page
+from tests.pipelines.extract.test_metadata import fields
 
 
 def author(head: str = "", above: str = "", **kwargs: str) -> str:
@@ -16,7 +16,7 @@ def author(head: str = "", above: str = "", **kwargs: str) -> str:
 
 
 def chinese(head: str = "", above: str = "", below: str = "", title: str = "延时服务便民") -> dict[str, str]:
-    markup = page(CHINESE, head, above, below, title).replace(" - The Ferry Post</title>", "</title>")
+    markup = news_page(CHINESE, head, above, below, title).replace(" - The Ferry Post</title>", "</title>")
     found = read_generic(parse(markup), "http://dukou.test/a.html").found
     return {name: field.value for name, field in found.fields.items()}
 
@@ -71,14 +71,14 @@ def test_the_site_is_known_as_one_by_the_end_of_its_title() -> None:
 
 def test_words_far_above_the_headline_are_no_author_though_a_date_is_beside_them() -> None:
     header = "<main><p>Front Page</p><p>Oct 16, 2024</p><p>Weather</p><p>Search</p><h1>"
-    markup = page(SENTENCES).replace("<main><h1>", header)
+    markup = news_page(SENTENCES).replace("<main><h1>", header)
     assert "author" not in read_generic(parse(markup), "http://ferry.test/a.html").found.fields
     assert author("", "<p>Jane Doe</p><p>Oct 16, 2024</p>") == "Jane Doe"
 
 
 def test_a_name_alone_in_a_line_is_the_author_where_another_line_tells_who_it_is() -> None:
     def below(told: str) -> str:
-        return page(["A bridge is built, at last, by the town."] * 5, below=f"<p>Jane Doe</p><p>{told}</p>")
+        return news_page(["A bridge is built, at last, by the town."] * 5, below=f"<p>Jane Doe</p><p>{told}</p>")
 
     for told, name in (("Jane Doe is a freelance writer in town.", "Jane Doe"), ("Jane Doe is the new ferry.", "")):
         found = read_generic(parse(below(told)), "http://ferry.test/a.html").found.fields.get("author")

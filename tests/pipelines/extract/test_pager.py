@@ -9,9 +9,10 @@ from pipelines import line
 from pipelines.extract.join import join
 from pipelines.extract.pager import MOST, _pager, find_further_pages
 from pipelines.extract.tree import parse
-from tests.conftest import page
-from tests.hostile import crawl, listing, path, rows, serving
-from tests.test_join import found
+from tests.helpers.databases import rows
+from tests.helpers.loopback import answering, crawl, listing, path
+from tests.helpers.pages import page
+from tests.pipelines.extract.test_join import found
 
 HOST = "http://ferry.test"
 STORY = "渡口的老船工每天清晨五点把缆绳解开，先送学生过江，再送菜农去早市，三十年没有误过一班船。"
@@ -147,7 +148,7 @@ def test_the_crawler_fetches_the_pages_and_tells_of_one_that_is_not_there(tmp_pa
         name: (200, {"Content-Type": "text/html; charset=utf-8"}, story(n, pager).encode())
         for n, name in enumerate(names, 1)
     }
-    with serving({"/": listing(names[:1]), **answers}) as server:
+    with answering({"/": listing(names[:1]), **answers}) as server:
         crawl(server, tmp_path / "a.db")
     ((text, extractor),) = rows(
         tmp_path / "a.db", "SELECT a.text, r.extractor FROM articles a JOIN revisions r ON r.article_id = a.id"
@@ -158,7 +159,7 @@ def test_the_crawler_fetches_the_pages_and_tells_of_one_that_is_not_there(tmp_pa
     )
     assert rows(tmp_path / "a.db", "SELECT reason FROM problems WHERE reason LIKE '%partial%'") == []
     del answers[names[2]]
-    with serving({"/": listing(names[:1]), **answers}) as server:
+    with answering({"/": listing(names[:1]), **answers}) as server:
         crawl(server, tmp_path / "b.db")
         address = server.address[:-1] + names[2]
     told = {reason for (reason,) in rows(tmp_path / "b.db", "SELECT reason FROM problems")}
@@ -171,7 +172,7 @@ def test_where_links_lead_on_the_pages_are_no_articles_of_their_own(tmp_path: Pa
     head = {"Content-Type": "text/html; charset=utf-8"}
     answers = {name: (200, head, story(n, pager).encode()) for n, name in enumerate(names, 1)}
     answers[path(2)] = 200, head, story(3, "").replace("三十年", "冬天").encode()
-    with serving({"/": listing(names[:1]), **answers}) as server:
+    with answering({"/": listing(names[:1]), **answers}) as server:
         crawl(server, tmp_path / "a.db", kind="Links", declared={"article": r"/c_\d+(?:_\d)?\.htm$"})
     urls = [url for (url,) in rows(tmp_path / "a.db", "SELECT url FROM articles ORDER BY id")]
     assert [url.removeprefix(server.address[:-1]) for url in urls] == [names[0], path(2)]

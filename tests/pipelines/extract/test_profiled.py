@@ -10,7 +10,8 @@ from pipelines.decode import decode
 from pipelines.extract import extract
 from pipelines.extract.tree import parse
 from scrapers.sites import publishers
-from tests.conftest import NOW, SHARED, shared
+from tests.helpers.pages import NOW
+from tests.helpers.paths import SHARED, shared
 
 PROFILE = Profile(
     name="town", mark="#wen", title=("h1",), body=("#wen",), published=(".time",), source_name=(".time", ".by"),

@@ -7,8 +7,7 @@ import pytest
 
 from bench.extractor import extract
 from scrapers.discover import Listing
-from tests.conftest import page as page_of
-from tests.test_extract_generic import SENTENCES, page
+from tests.helpers.pages import SENTENCES, news_page, page
 
 TEXT = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
 BODY = json.dumps({"@type": "NewsArticle", "articleBody": "\n\n".join(SENTENCES)})
@@ -32,7 +31,7 @@ def test_a_page_that_shows_no_text_may_hold_one(markup: str) -> None:
 
 def test_what_a_page_holds_beside_its_text_is_no_text() -> None:
     notice = f"<noscript><p>{SENTENCES[0]}</p></noscript>"
-    assert extract(page(SENTENCES[1:], head=notice).encode(), URL)["text"].split("\n\n") == SENTENCES[1:]
+    assert extract(news_page(SENTENCES[1:], head=notice).encode(), URL)["text"].split("\n\n") == SENTENCES[1:]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +46,7 @@ def test_relative_addresses_are_relative_to_the_base_of_a_page(base: str, addres
         f"{base}<h1>The second bridge</h1><p>{SENTENCES[0]}</p><img src=b.jpg><p>{SENTENCES[1]}</p><a href=b.html>b</a>"
     )
     assert extract(markup.encode(), URL)["images"] == [f"{address}.jpg"]
-    named = Listing(name="a", url=URL).read(page_of(markup.encode(), url=URL), re.compile(r"b\.html"))
+    named = Listing(name="a", url=URL).read(page(markup.encode(), url=URL), re.compile(r"b\.html"))
     assert named.articles == (f"{address}.html",)
 
 
@@ -61,7 +60,7 @@ def test_what_is_no_page_gives_the_same_keys(html: bytes) -> None:
 
 @pytest.mark.parametrize("url", ["", "no address", "http://[", "//[", "http://a:99999999/", "\ud800", "javascript:1"])
 def test_any_address_will_do(url: str) -> None:
-    assert extract(page(SENTENCES).encode(), url)["text"].split("\n\n") == SENTENCES
+    assert extract(news_page(SENTENCES).encode(), url)["text"].split("\n\n") == SENTENCES
 
 
 def test_plain_text_keeps_its_paragraphs() -> None:
@@ -72,7 +71,7 @@ def test_plain_text_keeps_its_paragraphs() -> None:
 
 def test_a_control_character_behind_a_script_stops_nothing() -> None:
     """On a page without a date, for which htmldate is asked."""
-    markup = page(SENTENCES).replace("</h1>", "</h1><div>a<script>1</script>\x01</div>")
+    markup = news_page(SENTENCES).replace("</h1>", "</h1><div>a<script>1</script>\x01</div>")
     assert extract(markup.encode(), URL)["text"].split("\n\n") == SENTENCES
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bench.repair import gold_texts, inverse, page_texts
 from pipelines.repair import repair, undo
-from tests.conftest import shared
-from tests.mirror import CONVERTED, mirror
-from tests.sentences import sentence, text, traditional
+from tests.helpers.mirror import CONVERTED, mirror
+from tests.helpers.paths import shared
+from tests.helpers.sentences import sentence, text, traditional
 
 LATIN_DAMAGE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u2013-\u2122]")
 ZH = "雄安新区的第一批树苗昨天种下，村民和志愿者一起培土浇水。"

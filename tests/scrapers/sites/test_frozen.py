@@ -6,9 +6,10 @@ from pathlib import Path
 from exchange.importer import read_file
 from pipelines.line import read
 from scrapers.sites import publishers
-from tests.conftest import NOW
+from tests.helpers.pages import NOW
+from tests.helpers.paths import ROOT
 
-PAGES = Path(__file__).with_name("pages")
+PAGES = ROOT / "tests" / "pages"
 FIELDS = ("title", "published_at", "source_name", "editor")
 
 

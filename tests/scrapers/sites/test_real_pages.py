@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import archive, rows, shared
+from tests.helpers.databases import rows
+from tests.helpers.paths import shared
+from tests.helpers.programs import archive
 
 # Furniture that these pages show around their texts.
 FURNITURE = (
@@ -88,19 +90,19 @@ def test_an_article_is_what_a_reader_sees(db: Path, url: str) -> None:
     seen = SEEN[url]
     (article,) = rows(db, "SELECT * FROM articles WHERE url = ?", url)
     for name in ("title", "published_at", "source_name", "editor", "author"):
-        assert article[name] == getattr(seen, name), name
-    text = article["text"]
+        assert getattr(article, name) == getattr(seen, name), name
+    text = article.text
     assert text.startswith(seen.first)
     assert text.endswith(seen.last)
     assert len(text.split("\n\n")) == seen.paragraphs
     assert [word for word in (*FURNITURE, *seen.absent) if word in text] == []
-    if article["tracking_number"]:
-        assert article["tracking_number"] not in text
+    if article.tracking_number:
+        assert article.tracking_number not in text
 
 
 def test_nothing_else_is_stored_and_each_refusal_says_why(db: Path) -> None:
-    assert {row["url"] for row in rows(db, "SELECT url FROM articles")} == set(SEEN)
-    problems = {row["url"]: row["reason"] for row in rows(db, "SELECT url, reason FROM problems")}
+    assert {row.url for row in rows(db, "SELECT url FROM articles")} == set(SEEN)
+    problems = {row.url: row.reason for row in rows(db, "SELECT url, reason FROM problems")}
     for url, reason in REFUSED.items():
         assert problems.pop(url).startswith(reason)
     (partial,) = problems.values()  # the picture story, of which only the first of four pages was collected
@@ -109,4 +111,4 @@ def test_nothing_else_is_stored_and_each_refusal_says_why(db: Path) -> None:
 
 def test_the_refused_pages_are_kept(db: Path) -> None:
     kept = rows(db, "SELECT url FROM fetches WHERE outcome = 'refused' AND warc_offset IS NOT NULL")
-    assert {row["url"] for row in kept} == set(REFUSED)
+    assert {row.url for row in kept} == set(REFUSED)

@@ -22,7 +22,8 @@ from pipelines.extract.tree import parse, select
 from pipelines.line import read
 from scrapers import sites as package
 from scrapers.sites import publishers, sites
-from tests.conftest import NOW, SHARED, shared
+from tests.helpers.pages import NOW
+from tests.helpers.paths import SHARED, shared
 
 PAGES = SHARED / "pages"
 TABLE = tomllib.loads(Path(__file__).with_name("sites.toml").read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ import pytest
 from cundang.model.page import Page
 from pipelines.line import read
 from scrapers.sites import publishers, sites
-from tests.conftest import NOW
+from tests.helpers.pages import NOW
 
 TEXT = (
     "<p>本报青石渡电　青石渡的老桥昨天重新开放，桥面比原来宽出两米，行人和车从此各走各的路。</p>"

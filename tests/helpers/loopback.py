@@ -1,14 +1,10 @@
-"""A loopback server that answers as a test says, notes what it was asked, and a crawl of it in a process of its own."""
+"""A server of loopback that answers as a test says and notes what it was asked, and crawls of it in processes of their own."""
 
-import multiprocessing
 import os
-import sqlite3
 import ssl
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +15,7 @@ from typing import Any
 
 from demo.site import demo_site
 from scrapers.discover import Feed, JsonList, Links, Listing, Sitemap
-from tests.conftest import ROOT
+from tests.helpers.programs import FORKS, Program
 
 Answer = tuple[int, dict[str, str], bytes]
 PARAGRAPH = "清淀新区的芦苇今年长得很好，沿着苇海路一路走去，处处都能看见来观鸟的游人和摄影的老人，他们说这里的水比往年清了许多。"
@@ -36,10 +32,12 @@ def article(number: int, text: str = PARAGRAPH, title: str = "", more: str = "")
 
 
 def path(number: int) -> str:
+    """The address of an article of the old CMS, without its host."""
     return f"/2026-01/02/c_{1126000000 + number}.htm"
 
 
 def listing(paths: list[str]) -> Answer:
+    """A page that links others."""
     return 200, {"Content-Type": "text/html"}, "".join(f'<a href="{p}">x</a>' for p in paths).encode()
 
 
@@ -56,7 +54,8 @@ class Server:
 
 
 @contextmanager
-def serving(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+def answering(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """The server on a free port."""
     state = Server(answers)
 
     class Handler(BaseHTTPRequestHandler):
@@ -98,22 +97,13 @@ def serving(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Itera
         server.server_close()
 
 
-_FORKS = multiprocessing.get_context("forkserver")  # a second to load Scrapy is spent once, not for every crawl
-_FORKS.set_forkserver_preload(["tests.hostile", "scrapers.run", "demo.site"])
 _KINDS = {kind.__name__: kind for kind in (Listing, Links, Sitemap, Feed, JsonList)}
 
 
 def _crawling(
-    told: Connection,
-    stderr: str,
-    address: str,
-    db: Path,
-    start: str,
-    kind: str,
-    timeout: float,
-    declared: dict[str, Any],
-    options: dict[str, Any],
-) -> None:
+    told: Connection, stderr: str, address: str, db: Path, start: str, kind: str, timeout: float,
+    declared: dict[str, Any], options: dict[str, Any],
+) -> None:  # fmt: skip
     """The crawl's process: sends what the run reports; what it says goes to a file."""
     import scrapers.run
     import scrapers.settings
@@ -138,22 +128,13 @@ def crawl(
 ) -> dict[str, Any]:
     """Crawl the server's start page as a site of the old CMS; what the run reports, and `error` where it said any.
 
-    `declared` is what its module would say beside the source: hours, expect.
+    `declared` is what its module would say beside the source: hours, expect. `timeout` (seconds) is of each answer.
     """
-    received, told = _FORKS.Pipe(duplex=False)
+    received, told = FORKS.Pipe(duplex=False)
+    start = start or server.address
     with NamedTemporaryFile() as stderr, received:
-        arguments = (
-            told,
-            stderr.name,
-            server.address,
-            db,
-            start or server.address,
-            kind,
-            timeout,
-            declared or {},
-            options,
-        )
-        process = _FORKS.Process(target=_crawling, args=arguments)
+        arguments = (told, stderr.name, server.address, db, start, kind, timeout, declared or {}, options)
+        process = FORKS.Process(target=_crawling, args=arguments)
         process.start()
         told.close()
         process.join(120)
@@ -165,7 +146,7 @@ def crawl(
 
 
 @contextmanager
-def crawling_slowly(db: Path, count: int) -> Iterator[tuple[Server, "subprocess.Popen[str]"]]:
+def crawling_slowly(db: Path, count: int) -> Iterator[tuple[Server, Program]]:
     """A server of so many articles, each of which takes a while, and `archive crawl` of it as an operator starts it."""
     many = [path(number) for number in range(count)]
 
@@ -173,35 +154,7 @@ def crawling_slowly(db: Path, count: int) -> Iterator[tuple[Server, "subprocess.
         time.sleep(0.05)
         return 200, {}, article(int(handler.path[-8:-4]))  # type: ignore[attr-defined]
 
-    with serving({"/": listing(many), **dict.fromkeys(many, slow)}) as server:
-        command = [
-            sys.executable,
-            "-m",
-            "archive",
-            "crawl",
-            server.address,
-            "--allow-private",
-            "--delay",
-            "0",
-            "--db",
-            str(db),
-        ]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as run:  # type: ignore[call-overload]
-            try:
-                yield server, run
-            finally:
-                run.kill()
-
-
-def rows(db: Path, sql: str, *bound: object) -> list[tuple[Any, ...]]:
-    connection = sqlite3.connect(db)
-    try:
-        found = connection.execute(sql, bound).fetchall()
-        connection.commit()
-        return found
-    finally:
-        connection.close()
-
-
-Writer = Callable[[BaseHTTPRequestHandler], Answer | None]
+    with answering({"/": listing(many), **dict.fromkeys(many, slow)}) as server:
+        command = ("crawl", server.address, "--allow-private", "--delay", "0", "--db", db)
+        with Program("archive", *command) as run:
+            yield server, run
