@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from cundang.model.page import Page
 from cundang.model.publisher import Publisher, Publishers
-from cundang.store.session import Archive
+from cundang.store.session import Session
 from demo.content import Story, stories
 from demo.pages import answer
 from pipelines import line
@@ -93,7 +93,7 @@ def refetch(count: int, seed: int = 7) -> dict[str, Counter[str]]:
         shown = [Edited(story) for story in models]
         with (
             TemporaryDirectory() as folder,
-            Archive(Path(folder) / "a.db", Path(folder) / "w", publishers, "bench") as archive,
+            Session(Path(folder) / "a.db", Path(folder) / "w", publishers, "bench") as session,
         ):
             for number in range(-len(shown), count):
                 article = shown[number % len(shown)] if number < 0 else rng.choice(shown)
@@ -104,26 +104,28 @@ def refetch(count: int, seed: int = 7) -> dict[str, Counter[str]]:
                 body = furnished(article.body(), rng, titles).encode()
                 moment = _FIRST + timedelta(minutes=number)
                 headers = (("Content-Type", "text/html; charset=utf-8"),)
-                outcome = line.run(archive, [Page(f"http://{host}{article.story.path}", moment, 200, headers, body)])
+                outcome = line.run(
+                    session, [Page(f"http://{host}{article.story.path}", moment, 200, headers, body)]
+                ).kind
                 if number < 0:
                     continue
                 counts["edits" if edit else "refetches"] += 1
                 if edit and outcome == "edited":
                     counts["found"] += 1
-                    if (fields := _fields(archive)) != f'["{EDITS[edit]}"]':
+                    if (fields := _fields(session)) != f'["{EDITS[edit]}"]':
                         counts["found with other fields"] += 1
                         counts[f"{edit} of {article.story.layout}: {outcome} {fields}"] += 1
                 elif edit or outcome != "unchanged":
                     counts["missed" if edit else "false"] += 1
-                    counts[f"{edit or 'furniture'} of {article.story.layout}: {outcome} {_fields(archive)}"] += 1
-            archive.end("finished")
+                    counts[f"{edit or 'furniture'} of {article.story.layout}: {outcome} {_fields(session)}"] += 1
+            session.end("finished")
     return told
 
 
-def _fields(archive: Archive) -> str:
+def _fields(session: Session) -> str:
     """The fields that the last event names."""
     last = "SELECT json_extract(detail, '$.fields') FROM events ORDER BY id DESC LIMIT 1"
-    return str(archive.db.conn.execute(last).fetchone()[0])
+    return str(session.rows.connection.execute(last).fetchone()[0])
 
 
 def main() -> None:

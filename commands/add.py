@@ -37,7 +37,7 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
 
     from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
     from cundang.model.publisher import Publisher, Publishers
-    from cundang.store.session import Archive
+    from cundang.store.session import Session
     from pipelines import line
     from pipelines.line import read
     from scrapers import sites as package
@@ -62,9 +62,9 @@ def add(page: str, name: str | None, into: Path | None, allow_private: bool, db:
         raise AskedWronglyError(f"{module}: is there already; name the site otherwise with --name")
     host = (urlsplit(one.url).hostname or "").removeprefix("www.")
     new = Publishers((Publisher(name=site.name, hosts=(host,)), *known.known))
-    with Archive(db, warc_folder(db, warc), new, "add") as archive:
-        line.run(archive, [one])
-        archive.end("finished")
+    with Session(db, warc_folder(db, warc), new, "add") as session:
+        line.run(session, [one])
+        session.end("finished")
     module.write_text(site.module, encoding="utf-8")
     click.echo(f"system   {site.system}{' (its selectors are guesses)' if site.guessed else ''}")
     for field in ("title", "published_at", "source_name", "author", "editor", "section"):

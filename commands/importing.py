@@ -30,18 +30,18 @@ def import_(paths: tuple[Path, ...], db: Path, warc: Path | None, as_json: bool)
 
     Prints a line for each page that was refused, and a count. Exit code 1 if nothing at all could be stored.
     """
-    from cundang.store.session import Archive
+    from cundang.store.session import Session
     from exchange.importer import find_files
     from exchange.importer.intake import import_file
     from scrapers.sites import publishers
 
     found = [(file, path if path.is_dir() else path.parent) for path in paths for file in find_files(path)]
     now, skipped, records = datetime.now(UTC), Counter[str](), 0
-    with Archive(db, warc_folder(db, warc), publishers(), "import") as archive, progress(len(found)) as shown:
+    with Session(db, warc_folder(db, warc), publishers(), "import") as session, progress(len(found)) as shown:
         for place, (file, root) in enumerate(found):
-            for taken in import_file(archive, file, root, now):
+            for taken in import_file(session, file, root, now):
                 records += 1
-                shown(place, f"{file.name} {sum(archive.counts[name] for name in _OUTCOMES)} pages")
+                shown(place, f"{file.name} {sum(session.counts[name] for name in _OUTCOMES)} pages")
                 if taken.outcome == "skipped":
                     skipped[taken.reason] += 1
                     continue
@@ -50,8 +50,8 @@ def import_(paths: tuple[Path, ...], db: Path, warc: Path | None, as_json: bool)
                     print_json({"path": where, "outcome": taken.outcome, "reason": taken.reason or None})
                 elif taken.reason:
                     click.echo(f"{where}: {taken.reason}", err=True)
-        counts = dict(archive.counts)
-        archive.end("finished")
+        counts = dict(session.counts)
+        session.end("finished")
     told = ", ".join(f"{counts[name]} {name}" for name in _OUTCOMES if counts.get(name))
     if not as_json:
         if skipped:

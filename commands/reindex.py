@@ -1,6 +1,6 @@
 """archive reindex"""
 
-import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -18,23 +18,14 @@ def reindex(check: bool, db: Path) -> None:
     The index follows each article as it is stored, so this is for after a change of the software's own rules, or where
     another program has written to the archive. Readers search the old index until the new one is complete.
     """
-    from cundang.store.schema import explain, open_archive, open_readonly
-    from pipelines.index import drift, rebuild_index
+    from cundang.store import search_index
+    from cundang.store.schema import open_readonly
 
-    if check:
-        archive = open_readonly(db)
-        if difference := drift(archive.conn):
-            raise ArchiveError(f"{db}: the search index differs: {difference}; `archive reindex` makes it anew")
-        click.echo(f"{db}: the search index agrees with {archive.table('articles').count} articles")
-        return
-    open_readonly(db).close()  # says in a line where there is none
-    archive = open_archive(db)
-    try:
-        archive.conn.execute("BEGIN IMMEDIATE")
-        count = rebuild_index(archive.conn)
-        archive.conn.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        raise explain(db, error) from error
-    finally:
-        archive.close()
+    with closing(open_readonly(db)) as archive:  # says in a line where there is none
+        if check:
+            if difference := search_index.drift(archive.conn):
+                raise ArchiveError(f"{db}: the search index differs: {difference}; `archive reindex` makes it anew")
+            click.echo(f"{db}: the search index agrees with {archive.table('articles').count} articles")
+            return
+    count = search_index.reindex(db)
     click.echo(f"{db}: {count} {'article' if count == 1 else 'articles'} indexed anew")

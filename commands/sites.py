@@ -107,21 +107,16 @@ def _tell_memory(db: Path, site: str, revoke: str | None, as_json: bool) -> None
     from contextlib import closing
 
     from cundang.model.errors import AskedWronglyError
-    from cundang.store.schema import open_archive, open_readonly
-    from pipelines.learn import PARAMETERS, RECURRING
+    from cundang.store.schema import open_readonly
+    from cundang.store.site_blocks import revoke_block, select_recurring
 
     if revoke:
-        with closing(open_archive(db)) as archive, archive.atomic():
-            if not archive.execute(
-                "UPDATE site_blocks SET revoked = 1 WHERE site = ? AND key = ?", (site, revoke)
-            ).rowcount:
-                raise AskedWronglyError(
-                    f"{revoke}: not in the memory of {site}; `archive sites {site} --memory` lists it"
-                )
+        if not revoke_block(db, site, revoke):
+            raise AskedWronglyError(f"{revoke}: not in the memory of {site}; `archive sites {site} --memory` lists it")
         click.echo(f"{site}: {revoke} is read as text again")
         return
     with closing(open_readonly(db)) as archive:
-        rows = list(archive.query(RECURRING, {"site": site, **PARAMETERS}))
+        rows = select_recurring(archive.conn, site)
     if as_json:
         print_json(rows)
         return

@@ -4,7 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cundang.model.page import Page
-from cundang.store.session import Archive, now
+from cundang.store.absence import mark_gone
+from cundang.store.articles import find_id
+from cundang.store.clock import now
+from cundang.store.session import Session
 from demo.content import stories
 from demo.pages import answer
 from demo.site import demo_site
@@ -18,18 +21,17 @@ def second_day(db: Path, warc: Path, address: str) -> None:
     `address` is that of the site when day 1 was crawled, with a slash at the end.
     """
     first, second = ({story.path: story for story in stories(day)} for day in (1, 2))
-    with Archive(db, warc, publishers(demo_site(address)), "demo") as archive:
+    with Session(db, warc, publishers(demo_site(address)), "demo") as session:
         for path, story in second.items():
             if story.changed or path not in first:
                 parts = [story.path_of(part) for part in range(1, len(story.parts) + 1)]
-                line.run(archive, [_page(address, part) for part in parts])
-        with archive.writing():
+                line.run(session, [_page(address, part) for part in parts])
+        with session.step():
             for path in first.keys() - second.keys():
-                url = f"{address.rstrip('/')}{path}"
-                (article_id,) = archive.db.conn.execute("SELECT id FROM articles WHERE url = ?", (url,)).fetchone()
-                archive.db.table("articles").update(article_id, {"state": "gone"})
-                archive.insert("events", {"article_id": article_id, "at": now(), "kind": "gone"})
-        archive.end("finished")
+                article_id = find_id(session.rows.connection, f"{address.rstrip('/')}{path}")
+                assert article_id is not None, path
+                mark_gone(session.rows, article_id, now())
+        session.end("finished")
 
 
 def _page(address: str, path: str) -> Page:

@@ -11,7 +11,7 @@ from cundang.model.errors import AskedWronglyError
 from cundang.search.query import parse_query
 from cundang.search.results import select_ids
 from cundang.search.tokenize import load_fold
-from cundang.store.schema import open_readonly
+from cundang.store.schema import data_tables, open_readonly
 from exchange.row_formats import format_header, format_rows
 
 FORMATS = {"csv": ".csv", "spreadsheet": ".csv", "jsonl": ".jsonl", "parquet": ".parquet", "sql": ".sql"}
@@ -33,7 +33,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Selection:
     """Rows as a cursor gives them, with the names of their columns and, where these are known, their types."""
 
     columns: tuple[str, ...]
@@ -66,13 +66,7 @@ def export(db_path: Path, output: Path, form: str, wanted: Wanted | None = None)
         connection.close()
 
 
-def data_tables(connection: sqlite3.Connection) -> list[str]:
-    """The tables that hold data, without those of the search index."""
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall()
-    return [name for (name,) in names if not name.startswith(("articles_fts", "sqlite_"))]
-
-
-def _rows(connection: sqlite3.Connection, wanted: Wanted) -> Rows:
+def _rows(connection: sqlite3.Connection, wanted: Wanted) -> Selection:
     if wanted.sql is not None:
         return _asked(connection, wanted.sql)
     if wanted.table not in data_tables(connection):
@@ -97,10 +91,10 @@ def _rows(connection: sqlite3.Connection, wanted: Wanted) -> Rows:
     # zh_fold is the one table without a rowid; its key orders it.
     order = "c" if wanted.table == "zh_fold" else "rowid"
     sql = f"SELECT {select} FROM {wanted.table}{where} ORDER BY {order}"
-    return Rows(tuple(types), types, connection.execute(sql, bound))
+    return Selection(tuple(types), types, connection.execute(sql, bound))
 
 
-def _asked(connection: sqlite3.Connection, sql: str) -> Rows:
+def _asked(connection: sqlite3.Connection, sql: str) -> Selection:
     try:
         cursor = connection.execute(sql)
     except (sqlite3.Error, sqlite3.Warning) as error:
@@ -110,7 +104,7 @@ def _asked(connection: sqlite3.Connection, sql: str) -> Rows:
     names = tuple(str(name) for name, *_ in cursor.description)
     if len(set(names)) < len(names):
         raise AskedWronglyError(f"--sql: two columns have one name ({', '.join(names)}); name them apart with AS")
-    return Rows(names, {}, cursor)
+    return Selection(names, {}, cursor)
 
 
 def _text(path: Path, write: Callable[[TextIO], int]) -> int:
@@ -118,7 +112,7 @@ def _text(path: Path, write: Callable[[TextIO], int]) -> int:
         return write(out)
 
 
-def _lines(out: TextIO, form: str, rows: Rows) -> int:
+def _lines(out: TextIO, form: str, rows: Selection) -> int:
     nested = [name for name in rows.columns if rows.types.get(name) == "JSON"]
     out.write(format_header(rows.columns, form))
     count = 0
@@ -128,7 +122,7 @@ def _lines(out: TextIO, form: str, rows: Rows) -> int:
     return count
 
 
-def _parquet(path: Path, rows: Rows) -> int:
+def _parquet(path: Path, rows: Selection) -> int:
     try:
         import pyarrow  # noqa: PLC0415 - an extra
         import pyarrow.parquet  # noqa: PLC0415

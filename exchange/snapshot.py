@@ -12,8 +12,9 @@ import zstandard
 
 from cundang.files.atomic import temporary_path, write_error
 from cundang.files.lock import Lock
-from cundang.model.errors import ArchiveError, AskedWronglyError
-from cundang.store.schema import explain, open_readonly
+from cundang.model.errors import AskedWronglyError
+from cundang.store.copies import copy_archive, strip_index
+from cundang.store.schema import open_readonly
 from exchange.dataset_cards import make_croissant, make_datapackage, make_readme
 from exchange.downloads import SUMS, list_snapshots, sha256_of
 from exchange.export import export
@@ -73,7 +74,7 @@ def prune(folder: Path, keep: int) -> list[Path]:
 def _make(db_path: Path, making: Path, now: datetime, told: Callable[[str], None]) -> None:
     copy = making / "archive.db"
     told("copying the archive")
-    _copy(db_path, copy)
+    copy_archive(db_path, copy)
     counts = _counts(copy)
     told("exporting the articles")
     for form, name in (("csv", "articles.csv"), ("jsonl", "articles.jsonl")):
@@ -83,7 +84,7 @@ def _make(db_path: Path, making: Path, now: datetime, told: Callable[[str], None
     _pack(copy, told)
     lite = making / "archive-lite.db"
     copy.rename(lite)
-    _without_index(lite)
+    strip_index(lite)
     _pack(lite, told)
     lite.unlink()
     files = sorted(path for path in making.iterdir() if path.is_file())
@@ -104,36 +105,12 @@ def _make(db_path: Path, making: Path, now: datetime, told: Callable[[str], None
     _sync(making)
 
 
-def _copy(db_path: Path, copy: Path) -> None:
-    """A copy of one state, without free pages and write-ahead log; checked."""
-    source = open_readonly(db_path).conn
-    try:
-        source.execute("VACUUM INTO ?", (str(copy),))
-    except sqlite3.Error as error:
-        raise explain(db_path, error) from error
-    finally:
-        source.close()
-    connection = sqlite3.connect(copy)
-    said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    connection.close()
-    if said != "ok":
-        raise ArchiveError(f"{db_path}: damaged ({said}); `archive verify` says where, no snapshot was made")
-
-
 def _counts(copy: Path) -> dict[str, int]:
     connection = sqlite3.connect(copy)
     names = ("articles", "revisions", "sites")
     counts = {name: int(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in names}  # noqa: S608
     connection.close()
     return counts
-
-
-def _without_index(path: Path) -> None:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')")
-    connection.execute("DELETE FROM fts_state")
-    connection.execute("VACUUM")
-    connection.close()
 
 
 def _pack(path: Path, told: Callable[[str], None]) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from cundang.model.article import Article, Found, Known
 from cundang.model.boilerplate import Boilerplate
@@ -9,7 +10,11 @@ from cundang.model.errors import RefusedError
 from cundang.model.page import Page, Record
 from cundang.model.publisher import Publishers
 from cundang.store import absence, frontier, history
-from cundang.store.session import Archive, Kept, now
+from cundang.store.articles import find_known, mark_seen
+from cundang.store.clock import now
+from cundang.store.rows import Rows
+from cundang.store.run_log import Kept
+from cundang.store.session import Session
 from pipelines.clean import clean
 from pipelines.compare import compare, worse
 from pipelines.decode import decode
@@ -21,65 +26,71 @@ from pipelines.keep import keep
 from pipelines.learn import learn, recall, record_agreement
 from pipelines.normalise import normalise
 from pipelines.repair import repair
-from pipelines.store import known, store
+from pipelines.store import store
 
 logger = logging.getLogger(__name__)
 
 
-def run(
-    archive: Archive, pages: Sequence[Page], kept: Kept | None = None, reading: Article | RefusedError | None = None
-) -> str:
-    """Take the pages of one article all the way; returns the outcome: new, edited, unchanged or refused.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of the pages of one article: `new`, `edited`, `unchanged` or `refused`, and the last problem with it."""
 
-    `kept` is the first page's record, if it was kept as it came in; `reading` what `attempt` made of the pages, if the
+    kind: str
+    reason: str = ""
+
+
+def run(
+    session: Session, pages: Sequence[Page], kept: Kept | None = None, reading: Article | RefusedError | None = None
+) -> Outcome:
+    """Take the pages of one article all the way.
+
+    `kept` is the first page's record, if it was kept as it came in; `reading` what `try_read` made of the pages, if the
     caller had to look. The address is done in the step that stores its article.
     """
-    first = pages[0]
-    kept = kept or keep(archive, first)
-    article = reading or try_read(pages, archive.publishers, recall(archive, first.url))
-    with archive.page():
-        before = None if isinstance(article, RefusedError) else known(archive.db, article)
+    first, rows = pages[0], session.rows
+    kept = kept or keep(session, first)
+    article = reading or try_read(pages, session.publishers, recall(session, first.url))
+    with session.page_step():
+        before = None if isinstance(article, RefusedError) else find_known(rows.connection, article)
         if before and isinstance(article, Article) and (fault := worse(article, before)):
             article = RefusedError("compare", f"worse than what is held, which stays: {fault}")
         if isinstance(article, RefusedError):
-            outcome = _refuse(archive, first, kept, article)
+            outcome, problems = "refused", [(article.stage, article.reason)]
+            frontier.mark_done(rows, first.url, error=str(article))
         else:
-            outcome = write(archive, article, before, kept.record)
-            absence.clear_absences(archive, article.url)
-            frontier.mark_stored(archive.db, article.url, article.site)
+            outcome, problems = write(rows, article, before, kept.record), article.problems
+            absence.clear_absences(rows, article.url)
+            frontier.mark_stored(rows, article.url, article.site)
             if outcome == "new":
-                learn(archive, article)
-            record_agreement(archive, article)
-            if article.missing_pages:
-                archive.problem(
-                    first.url, "extract", f"partial: without {' '.join(article.missing_pages)}", kept.record
-                )
-            if article.undated:
-                archive.problem(first.url, "normalise", article.undated, kept.record)
-        archive.outcome(kept, outcome, first.body)
-        archive.counts[outcome] += 1
-    return outcome
+                learn(session, article)
+            record_agreement(rows, article)
+        for stage, reason in problems:
+            session.record_problem(first.url, stage, reason, kept.record)
+        session.record_outcome(kept, outcome, first.body)
+        session.counts[outcome] += 1
+    return Outcome(outcome, ": ".join(problems[-1]) if problems else "")
 
 
-def write(archive: Archive, article: Article, before: Known | None, record: Record) -> str:
+def write(rows: Rows, article: Article, before: Known | None, record: Record) -> str:
     """Compare with what the archive holds, store, index; returns the outcome: new, edited or unchanged."""
-    if before and history.is_earlier(archive, article, before):
-        return history.insert_version(archive, article, before, record)
+    if before and history.is_earlier(rows, article, before):
+        return history.insert_version(rows, article, before, record)
     change = compare(article, before)
-    article_id = store(archive, article, change, before, record)
-    index(archive, article_id, article, change, before)
+    article_id = store(rows, article, change, before, record)
+    index(rows, article_id, article, change, before)
     return change.kind
 
 
-def record_sighting(archive: Archive, url: str, site: str) -> None:
+def record_sighting(session: Session, url: str, site: str) -> None:
     """An article is still there as it was: the server says so, and sends nothing."""
-    row = archive.db.conn.execute("SELECT id, state FROM articles WHERE url = ?", (url,)).fetchone()
+    rows = session.rows
+    row = rows.connection.execute("SELECT id, state FROM articles WHERE url = ?", (url,)).fetchone()
     if row:
         if row[1] == "gone":
-            absence.restore(archive, row[0], now())
-        archive.db.conn.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (now(), row[0]))
-        absence.clear_absences(archive, url)
-    frontier.mark_stored(archive.db, url, site)
+            absence.restore(rows, row[0], now())
+        mark_seen(rows, row[0], now())
+        absence.clear_absences(rows, url)
+    frontier.mark_stored(rows, url, site)
 
 
 def try_read(
@@ -122,9 +133,3 @@ def read(
 
     cleaned = clean(repaired.text, title=mend(found.raw("title")), header=[mend(found.raw("published"))])
     return normalise(pages[0], found, repaired, cleaned, publishers, mend)
-
-
-def _refuse(archive: Archive, page: Page, kept: Kept, refusal: RefusedError) -> str:
-    archive.problem(page.url, refusal.stage, refusal.reason, kept.record)
-    frontier.mark_done(archive.db, page.url, error=str(refusal))
-    return "refused"

@@ -3,13 +3,12 @@
 import logging
 from collections import Counter
 
-from sqlite_utils import Database
-
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.store import frontier
 from cundang.store.frontier import Address
-from cundang.store.session import Archive
+from cundang.store.rows import Rows
+from cundang.store.session import Session
 from scrapers.discover import Links, Named, Sitemap
 from scrapers.limits import MOST_BARREN_LISTS, MOST_DEPTH, MOST_OUTSIDE, Patterns, pattern, repeats
 from scrapers.site import Site
@@ -46,11 +45,11 @@ class Discovery:
             why = f"a fault of this software, please report it: {type(fault).__name__}: {fault}"
             return RefusedError("discover", why[:500])
 
-    def enqueue(self, archive: Archive, named: Named, page: Page, address: Address) -> None:
+    def enqueue(self, session: Session, named: Named, page: Page, address: Address) -> None:
         """Put on the frontier what a page names. The next pages of a list are read only as long as they name news, the
         lists that it is made of always, except those that did not change since the day of interest.
         """
-        db, site, name = archive.db, self._site.name, address.source or ""
+        rows, site, name = session.rows, self._site.name, address.source or ""
         source = self._site.source(name)
         articles = named.articles
         self._count_outside(name, named.outside)
@@ -59,33 +58,33 @@ class Discovery:
             if deep and articles:
                 self.patterns.too_deep(page.url)
             articles = tuple(u for u in articles if not deep and not repeats(u) and self.patterns.admits(u))
-        new = frontier.add(db, site, "article", articles, page.url, name, depth=address.depth + 1)
-        frontier.record_listed(db, site, name, {url: named.days.get(url) for url in articles})
+        new = frontier.add(rows, site, "article", articles, page.url, name, depth=address.depth + 1)
+        frontier.record_listed(rows, site, name, {url: named.days.get(url) for url in articles})
         past = {url for url in named.parts if self._is_before(named.days.get(url))}
         self._past |= past
-        frontier.add(db, site, "list", named.parts, page.url, name)
-        frontier.requeue(db, [url for url in named.parts if url not in past])
+        frontier.add(rows, site, "list", named.parts, page.url, name)
+        frontier.requeue(rows, [url for url in named.parts if url not in past])
         self._barren[name] = 0 if new or isinstance(source, Sitemap) else self._barren[name] + 1
         if self._barren[name] > MOST_BARREN_LISTS:
             reason = f"trap: {MOST_BARREN_LISTS} pages in a row like {pattern(page.url)} named nothing new"
-            archive.problem(page.url, "discover", reason)
+            session.record_problem(page.url, "discover", reason)
             return
         days = [named.days.get(url) for url in named.articles]
         if days and all(self._is_before(day) for day in days):
             return
-        frontier.add(db, site, "list", named.lists, page.url, name)
+        frontier.add(rows, site, "list", named.lists, page.url, name)
         if new or self._since or not articles:
-            frontier.requeue(db, named.lists)
+            frontier.requeue(rows, named.lists)
 
     def _is_before(self, day: str | None) -> bool:
         return bool(self._since and day and day < self._since)
 
-    def is_past(self, db: Database, address: Address) -> bool:
+    def is_past(self, rows: Rows, address: Address) -> bool:
         """Whether an article is of a day before that of interest, by its address or what its sources say."""
         if not self._since:
             return False
         return self._is_before(
-            frontier.find_listed_day(db, self._site.name, self._sources, address.url) or find_day(address.url)
+            frontier.find_listed_day(rows, self._site.name, self._sources, address.url) or find_day(address.url)
         )
 
     def is_closed(self, address: Address) -> bool:

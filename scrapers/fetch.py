@@ -10,8 +10,9 @@ from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.model.page import Page
 from cundang.raw.warc import read_page
 from cundang.store import frontier
+from cundang.store.articles import add_site
 from cundang.store.schema import open_readonly
-from cundang.store.session import Archive
+from cundang.store.session import Session
 from cundang.text.address import canonicalize, is_web
 from scrapers.discover import Listing
 from scrapers.run import crawl
@@ -45,11 +46,11 @@ def fetch(addresses: Sequence[str], allow_private: bool = False) -> list[Page]:
     )
     with TemporaryDirectory() as folder:
         db, warc = Path(folder) / "pages.db", Path(folder) / "pages.warc"
-        with Archive(db, warc, publishers(site), "fetch") as archive:
-            with archive.writing():
-                archive.site(site.name)
-                frontier.add(archive.db, site.name, "article", wanted, "the command line")
-            archive.end("finished")
+        with Session(db, warc, publishers(site), "fetch") as session:
+            with session.step():
+                add_site(session.rows, site.name)
+                frontier.add(session.rows, site.name, "article", wanted, "the command line")
+            session.end("finished")
         crawl(site, db, warc)
         read = open_readonly(db)
         try:

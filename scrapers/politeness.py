@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.model.page import Page
-from cundang.store.session import Archive
+from cundang.store.session import Session
 from scrapers.guard import Guard, endpoint
 from scrapers.site import Site
 
@@ -37,18 +37,18 @@ def check_start(site: Site, guard: Guard, contact: str | None) -> None:
         )
 
 
-def find_earlier_answer(archive: Archive, url: str, whole: bool = False) -> Page | None:
+def find_earlier_answer(session: Session, url: str, whole: bool = False) -> Page | None:
     """The last good answer of an address, its body only where it is wanted `whole`; None where nothing can be asked with
     it: it has no validator, or it is to be whole and the WARC folder does not have it any more.
     """
-    row = archive.db.conn.execute(_BEFORE, (url,)).fetchone()
+    row = session.rows.connection.execute(_BEFORE, (url,)).fetchone()
     if row is None or not (row[1] or row[2]):
         return None
     headers = tuple((name, value) for name, value in (("etag", row[1]), ("last-modified", row[2])) if value)
     body = b""
     if whole:
         try:
-            body = archive.warc.read(row[3], row[4]).body
+            body = session.warc.read(row[3], row[4]).body
         except ArchiveError:
             return None
     return Page(url, datetime.fromisoformat(row[0]), 200, headers, body)

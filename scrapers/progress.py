@@ -41,7 +41,7 @@ class Progress:
         self._out.flush()
 
     def _show(self) -> None:
-        counts = self._spider.archive.counts
+        counts = self._spider.session.counts
         minutes, seconds = divmod(int(time.monotonic() - self._started), 60)
         parts = [
             f"{counts[name]} {name}"

@@ -13,7 +13,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from cundang.model.page import Page
 from cundang.raw.warc import Exchange
-from cundang.store.session import Kept
+from cundang.store.run_log import Kept
 from scrapers.spiders import ArticleSpider
 
 _COMMIT_SECONDS = 1.0  # readers see a crawl this far behind, and other writers wait no longer
@@ -24,7 +24,7 @@ class Recorder:
 
     def __init__(self, spider: ArticleSpider) -> None:
         self._spider = spider
-        self._archive = spider.archive
+        self._session = spider.session
         self._commits = create_looping_call(self._commit)
 
     @classmethod
@@ -45,7 +45,7 @@ class Recorder:
 
     def _commit(self) -> None:
         with self._spider.stopping():
-            self._archive.commit()
+            self._session.commit()
 
     def _keep(self, response: Response, request: Request) -> Kept:
         page = Page(request.url, datetime.now(UTC), response.status, _pairs(response.headers), response.body)
@@ -61,11 +61,11 @@ class Recorder:
         )
         earlier: Page | None = request.meta.get("earlier")
         revisited = earlier is not None and page.status == 304
-        warc = self._archive.warc
+        warc = self._session.warc
         record = warc.revisit(page, exchange, earlier) if revisited and earlier else warc.write(page, exchange)
         outcome = "robots" if request.meta.get("robots") else _outcome(page)
-        with self._archive.writing():
-            return self._archive.fetched(page, record, len(response.body), outcome, request.meta.get("robots_id"))
+        with self._session.step():
+            return self._session.record_fetch(page, record, len(response.body), outcome, request.meta.get("robots_id"))
 
     def closed(self) -> None:
         if self._commits.running:

@@ -6,7 +6,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from cundang.model.page import Page
-from cundang.store.session import Kept
+from cundang.store.run_log import Kept
 from cundang.text.address import canonicalize
 
 _CONTEXT = re.compile(

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
 from cundang.model.errors import ArchiveError
-from cundang.store.session import stamp
+from cundang.store.clock import stamp
 from cundang.text.address import is_web, join
 from scrapers.guard import ForbiddenError
 from scrapers.response import explain_failure
@@ -121,12 +121,12 @@ class RobotsMiddleware:
 
     def _last_good(self, url: str, why: str) -> Robots:
         """The copy of the last day, or nothing is allowed for now (RFC 9309, 2.3.1.4)."""
-        archive = self._crawler.spider.archive  # type: ignore[union-attr]
+        session = self._crawler.spider.session  # type: ignore[union-attr]
         since = stamp(datetime.now(UTC) - _GOOD_FOR)
-        row = archive.db.conn.execute(_LAST_GOOD, (url, since)).fetchone()
+        row = session.rows.connection.execute(_LAST_GOOD, (url, since)).fetchone()
         if row:
             try:
-                return Robots(parse(archive.warc.read(row[1], row[2]).body), row[0])
+                return Robots(parse(session.warc.read(row[1], row[2]).body), row[0])
             except ArchiveError as error:
                 logger.warning("%s", error)
         return Robots(closed=f"robots.txt cannot be had ({why}), so nothing is allowed for now")

@@ -71,9 +71,9 @@ def crawl(
     if spider.error:
         raise spider.error
     return Report(
-        spider.archive.run_id,
+        spider.session.run_id,
         spider.reason,
-        dict(spider.archive.counts),
+        dict(spider.session.counts),
         dict(spider.lists.named),
         spider.reasons,
         spider.below,

@@ -57,7 +57,7 @@ class FrontierScheduler(BaseScheduler):
         """Read the next pending rows that were not handed out yet; past the limit of articles only lists."""
         after = 0
         while not self._ready:
-            rows = frontier.select_pending(self._spider.archive.db, self._spider.site.name, after, _AHEAD)
+            rows = frontier.select_pending(self._spider.session.rows, self._spider.site.name, after, _AHEAD)
             for address in rows:
                 after = address.id
                 if address.id not in self._taken and self._is_wanted(address):
@@ -70,7 +70,7 @@ class FrontierScheduler(BaseScheduler):
     def _is_wanted(self, address: Address) -> bool:
         if address.kind == "list":
             return True
-        if self._spider.lists.is_past(self._spider.archive.db, address):
+        if self._spider.lists.is_past(self._spider.session.rows, address):
             self._taken.add(address.id)  # for the whole run
             return False
         if self._spider.limit is None:

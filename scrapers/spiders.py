@@ -22,8 +22,10 @@ from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
 from cundang.model.page import Page
 from cundang.raw.storage import open_folder
 from cundang.store import absence, frontier
+from cundang.store.articles import add_site, find_id
 from cundang.store.frontier import Address
-from cundang.store.session import Archive, Kept
+from cundang.store.run_log import Kept
+from cundang.store.session import Session
 from cundang.text.address import canonicalize, is_web, join
 from pipelines import line
 from pipelines.learn import recall
@@ -45,7 +47,7 @@ class ArticleSpider(scrapy.Spider):
     """Crawls one site: reads its lists, fetches the articles they name, and sends each down the line."""
 
     site: Site
-    archive: Archive
+    session: Session
     guard: Guard
 
     def __init__(
@@ -79,20 +81,20 @@ class ArticleSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.guard = make_guard(cls.site)
         db, warc = Path(crawler.settings["ARCHIVE_DB"]), open_folder(crawler.settings["ARCHIVE_WARC"])
-        spider.archive = Archive(db, warc, publishers(cls.site), "crawl", cls.site.name)
+        spider.session = Session(db, warc, publishers(cls.site), "crawl", cls.site.name)
         crawler.signals.connect(spider.ended, signals.spider_closed)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Put the site's sources on the frontier; the scheduler hands out what is there."""
-        with self.stopping(), self.archive.writing():
-            self.archive.site(self.site.name)
-            frontier.requeue_failed(self.archive.db, self.site.name)
-            frontier.requeue_due(self.archive.db, self.site.name, self.recheck)
+        with self.stopping(), self.session.step():
+            add_site(self.session.rows, self.site.name)
+            frontier.requeue_failed(self.session.rows, self.site.name)
+            frontier.requeue_due(self.session.rows, self.site.name, self.recheck)
             for source in self.site.sources:
                 named_by = frontier.GUESS if source.guess or source.optional else "the site's module"
-                frontier.add_source(self.archive.db, self.site.name, source.url, source.name, named_by)
-            frontier.requeue(self.archive.db, [source.url for source in self.site.sources])
+                frontier.add_source(self.session.rows, self.site.name, source.url, source.name, named_by)
+            frontier.requeue(self.session.rows, [source.url for source in self.site.sources])
         return
         yield
 
@@ -125,7 +127,7 @@ class ArticleSpider(scrapy.Spider):
     def request(self, address: Address) -> Request:
         """The request for a row of the frontier; of a page that is known it asks only whether it has changed."""
         request = self._request(address.url, self.answered, {"address": address})
-        earlier = find_earlier_answer(self.archive, address.url, whole=address.kind == "list")
+        earlier = find_earlier_answer(self.session, address.url, whole=address.kind == "list")
         if earlier and not (address.kind == "list" and self.since):
             request.meta["earlier"] = earlier
             for name, header in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
@@ -141,10 +143,10 @@ class ArticleSpider(scrapy.Spider):
         source = next((s for s in self.site.sources if isinstance(s, Sitemap) and s.optional), None)
         named = [url for url in sitemaps if is_web(url) and url.startswith(f"{root}/")]
         if source and named and source.url.startswith(f"{root}/"):
-            with self.stopping(), self.archive.writing():
+            with self.stopping(), self.session.step():
                 for url in named:
-                    frontier.add_source(self.archive.db, self.site.name, url, source.name, f"{root}/robots.txt")
-                frontier.requeue(self.archive.db, named)
+                    frontier.add_source(self.session.rows, self.site.name, url, source.name, f"{root}/robots.txt")
+                frontier.requeue(self.session.rows, named)
 
     def answered(self, response: Response, address: Address) -> Request | None:
         """Every answer to a row of the frontier, by its status."""
@@ -176,10 +178,10 @@ class ArticleSpider(scrapy.Spider):
         if address.kind == "list":
             self._listed(earlier, kept, address, "unchanged")
             return
-        with self.archive.page():
-            line.record_sighting(self.archive, address.url, self.site.name)
-            self.archive.counts["unchanged"] += 1
-            self.archive.outcome(kept, "unchanged", None)
+        with self.session.page_step():
+            line.record_sighting(self.session, address.url, self.site.name)
+            self.session.counts["unchanged"] += 1
+            self.session.record_outcome(kept, "unchanged", None)
 
     def _redirected(self, address: Address, location: str, kept: Kept) -> None:
         """Put the target on the frontier, and mark its source done, in one step."""
@@ -191,22 +193,22 @@ class ArticleSpider(scrapy.Spider):
         if not why and address.kind == "article" and (target in starts or urlsplit(target).path in ("", "/")):
             self._missed(address, f"redirected to {target}", kept, gone=True)
             return
-        with self.archive.page():
+        with self.session.page_step():
             if why:
-                self.archive.problem(address.url, "fetch", f"redirect: {why}", kept.record)
+                self.session.record_problem(address.url, "fetch", f"redirect: {why}", kept.record)
                 if is_web(location):
-                    frontier.add(self.archive.db, self.site.name, address.kind, [target], address.url, address.source)
-                    frontier.mark_refused(self.archive.db, target, why)
-                frontier.mark_refused(self.archive.db, address.url, why)
-                self.archive.counts["refused"] += 1
+                    frontier.add(self.session.rows, self.site.name, address.kind, [target], address.url, address.source)
+                    frontier.mark_refused(self.session.rows, target, why)
+                frontier.mark_refused(self.session.rows, address.url, why)
+                self.session.counts["refused"] += 1
                 if address.kind == "list":
                     self.reasons[address.source or ""] = why
             else:
                 more = (address.url, address.source, address.depth, address.hops + 1)
-                frontier.add(self.archive.db, self.site.name, address.kind, [target], *more)
+                frontier.add(self.session.rows, self.site.name, address.kind, [target], *more)
                 if address.kind == "list":
-                    frontier.requeue(self.archive.db, [target])
-                frontier.record_redirect(self.archive.db, address.url, target)
+                    frontier.requeue(self.session.rows, [target])
+                frontier.record_redirect(self.session.rows, address.url, target)
 
     def _asked_to_wait(self, response: Response, address: Address, kept: Kept) -> Request | None:
         """Wait where it is not long, else let a later run ask; give the site up for now when it says so over and over."""
@@ -218,10 +220,10 @@ class ArticleSpider(scrapy.Spider):
             again.headers = response.request.headers if response.request else again.headers
             again.meta["earlier"] = response.meta.get("earlier")
             return again
-        with self.archive.page():
+        with self.session.page_step():
             reason = f"HTTP {response.status}, Retry-After {said[:40] or 'not given'}"
-            self.archive.problem(address.url, "fetch", reason, kept.record)
-            frontier.postpone(self.archive.db, address.url, reason, datetime.now(UTC) + self._waits.longest(said))
+            self.session.record_problem(address.url, "fetch", reason, kept.record)
+            frontier.postpone(self.session.rows, address.url, reason, datetime.now(UTC) + self._waits.longest(said))
             if address.kind == "list":
                 self.reasons[address.source or ""] = reason
         self._close("asked_to_wait")
@@ -229,17 +231,17 @@ class ArticleSpider(scrapy.Spider):
 
     def _missed(self, address: Address, reason: str, kept: Kept | None, gone: bool = False) -> None:
         """An address gave no page. A stored article that is missing is looked for again a day later."""
-        with self.archive.page():
-            article_id = absence.find_article(self.archive, address.url) if gone else None
+        with self.session.page_step():
+            article_id = find_id(self.session.rows.connection, address.url) if gone else None
             if article_id is not None and kept:
-                absence.record_absence(self.archive, article_id, reason)
-                frontier.mark_done(self.archive.db, address.url, reason)
-                frontier.schedule(self.archive.db, address.url, datetime.now(UTC) + timedelta(days=1))
-                self.archive.outcome(kept, "missing", None)
+                absence.record_absence(self.session.rows, self.session.run_id, article_id, reason)
+                frontier.mark_done(self.session.rows, address.url, reason)
+                frontier.schedule(self.session.rows, address.url, datetime.now(UTC) + timedelta(days=1))
+                self.session.record_outcome(kept, "missing", None)
                 return
-            self.archive.counts["failed"] += 1
-            self.archive.problem(address.url, "fetch", reason, kept.record if kept else None)
-            frontier.mark_failed(self.archive.db, address.url, reason)
+            self.session.counts["failed"] += 1
+            self.session.record_problem(address.url, "fetch", reason, kept.record if kept else None)
+            frontier.mark_failed(self.session.rows, address.url, reason)
             if address.kind == "list":
                 self.reasons[address.source or ""] = reason
 
@@ -250,17 +252,17 @@ class ArticleSpider(scrapy.Spider):
 
     def _listed(self, page: Page, kept: Kept, address: Address, outcome: str) -> None:
         named = self.lists.read(page, address.source)
-        with self.archive.page():
+        with self.session.page_step():
             if isinstance(named, RefusedError):
                 outcome = "refused"
                 self.reasons[address.source or ""] = named.reason
-                self.archive.problem(page.url, named.stage, named.reason, kept.record)
-                frontier.mark_done(self.archive.db, address.url, error=str(named))
+                self.session.record_problem(page.url, named.stage, named.reason, kept.record)
+                frontier.mark_done(self.session.rows, address.url, error=str(named))
             else:
-                self.lists.enqueue(self.archive, named, page, address)
+                self.lists.enqueue(self.session, named, page, address)
                 self.lists.named[address.source or ""] += len(named.articles)
-                frontier.mark_done(self.archive.db, address.url)
-            self.archive.outcome(kept, outcome, None if outcome == "unchanged" else page.body)
+                frontier.mark_done(self.session.rows, address.url)
+            self.session.record_outcome(kept, outcome, None if outcome == "unchanged" else page.body)
 
     def parse_article(
         self, response: Response, address: Address, earlier: tuple[Page, ...] = (), first: Kept | None = None
@@ -275,18 +277,18 @@ class ArticleSpider(scrapy.Spider):
             return None
         pages, kept = (*earlier, page_from_response(response)), first or own
         if earlier:
-            with self.stopping(), self.archive.writing():
-                self.archive.outcome(own, "part", pages[-1].body)
+            with self.stopping(), self.session.step():
+                self.session.record_outcome(own, "part", pages[-1].body)
         reading = line.try_read(
             pages,
-            self.archive.publishers,
-            recall(self.archive, pages[0].url),
+            self.session.publishers,
+            recall(self.session, pages[0].url),
             self.settings.getint("ARCHIVE_SAMPLE"),
         )
         if isinstance(reading, Article) and len(pages) < _MOST_PAGES and (following := reading.following(pages)):
             arguments = {"address": address, "earlier": pages, "first": kept}
             return self._request(following, self.parse_article, arguments)
-        known = absence.find_article(self.archive, pages[0].url) is not None
+        known = find_id(self.session.rows.connection, pages[0].url) is not None
         with self.stopping():
             if known and (why := absence.find_missing_notice(reading)):
                 self._missed(address, why, kept, gone=True)
@@ -295,15 +297,15 @@ class ArticleSpider(scrapy.Spider):
         return None
 
     def _arrived(self, pages: tuple[Page, ...], kept: Kept, reading: Article | RefusedError, address: Address) -> None:
-        if isinstance(reading, Article) and (origin := absence.find_origin(self.archive, reading.url, reading)):
-            with self.archive.writing():
-                absence.record_move(self.archive, origin, reading.url)
-        outcome = line.run(self.archive, pages, kept, reading)
+        if isinstance(reading, Article) and (origin := absence.find_origin(self.session.rows, reading.url, reading)):
+            with self.session.step():
+                absence.record_move(self.session.rows, origin, reading.url)
+        outcome = line.run(self.session, pages, kept, reading).kind
         if isinstance(self.site.source(address.source), Links):
             self.lists.patterns.told(address.url, outcome in ("new", "edited"))
         if pages[0].url != address.url:
-            with self.archive.writing():
-                frontier.mark_done(self.archive.db, address.url)
+            with self.session.step():
+                frontier.mark_done(self.session.rows, address.url)
 
     def _is_way_on(
         self, pages: tuple[Page, ...], address: Address, kept: Kept, reading: Article | RefusedError
@@ -318,13 +320,13 @@ class ArticleSpider(scrapy.Spider):
         if isinstance(reading, Article):  # its further pages are no articles of their own
             own = {*reading.missing_pages, *(canonicalize(part.url) for part in pages)}
             named = replace(named, articles=tuple(url for url in named.articles if url not in own))
-        with self.archive.page():
-            self.lists.enqueue(self.archive, named, page, address)
+        with self.session.page_step():
+            self.lists.enqueue(self.session, named, page, address)
             if isinstance(reading, Article) or not named.articles:
                 return False
             self.lists.patterns.told(address.url, fruitful=False)
-            frontier.mark_as_list(self.archive.db, address.url)
-            self.archive.outcome(kept, "list", page.body)
+            frontier.mark_as_list(self.session.rows, address.url)
+            self.session.record_outcome(kept, "list", page.body)
         return True
 
     def failed(self, failure: Failure) -> None:
@@ -337,46 +339,46 @@ class ArticleSpider(scrapy.Spider):
             if "earlier" in arguments:
                 self._partial(request.url, reason, arguments["earlier"], arguments["first"])
             elif isinstance(error, ForbiddenError | DisallowedError | UnavailableError):
-                self.archive.counts["refused"] += 1
-                with self.archive.page():
-                    self.archive.problem(request.url, "fetch", reason)
+                self.session.counts["refused"] += 1
+                with self.session.page_step():
+                    self.session.record_problem(request.url, "fetch", reason)
                     if isinstance(error, UnavailableError):
-                        frontier.postpone(self.archive.db, address.url, reason, datetime.now(UTC))
+                        frontier.postpone(self.session.rows, address.url, reason, datetime.now(UTC))
                     else:
-                        frontier.mark_refused(self.archive.db, address.url, reason)
+                        frontier.mark_refused(self.session.rows, address.url, reason)
                 if address.kind == "list":
                     self.reasons[address.source or ""] = reason
             else:
                 self._missed(address, reason, request.meta.get("kept"))
 
     def _partial(self, url: str, reason: str, earlier: tuple[Page, ...], first: Kept | None) -> None:
-        self.archive.counts["failed"] += 1
-        with self.archive.writing():
-            self.archive.problem(url, "fetch", reason)
-        line.run(self.archive, earlier, first)
+        self.session.counts["failed"] += 1
+        with self.session.step():
+            self.session.record_problem(url, "fetch", reason)
+        line.run(self.session, earlier, first)
 
     def ended(self, reason: str) -> None:
         """End the run; name the sources that gave nothing, the traps, and the promises that were not kept."""
         self.reason = "outside its hours" if reason == "finished" and self.is_over() else reason
         with self.stopping():
-            with self.archive.writing():
+            with self.session.step():
                 for source in self.site.sources:
                     if not self.lists.named[source.name] and not source.optional:
                         why = self.reasons.get(source.name, "it named no article")
-                        self.archive.problem(source.url, "discover", f"{source.name} gave nothing: {why}")
+                        self.session.record_problem(source.url, "discover", f"{source.name} gave nothing: {why}")
                 for name, told in self.lists.outside().items():
                     urls_of = {source.name: source.url for source in self.site.sources}
-                    self.archive.problem(urls_of.get(name, name), "discover", f"{name}: {told}")
+                    self.session.record_problem(urls_of.get(name, name), "discover", f"{name}: {told}")
                 for its, why in self.lists.patterns.closed.items():
-                    self.archive.problem(self.site.homepage or its, "discover", why)
-                well = absence.settle(self.archive, self.archive.counts["fetched"])
+                    self.session.record_problem(self.site.homepage or its, "discover", why)
+                well = absence.settle(self.session.rows, self.session.run_id, self.session.counts["fetched"])
             if reason == "finished":
-                self.below = expectations.find_unmet(self.archive, self.site.name, self.site.expect)
+                self.below = expectations.find_unmet(self.session, self.site.name, self.site.expect)
                 if not well:
                     self.below += ("so many articles are missing that the site cannot be well",)
-            self.archive.end("; ".join((self.reason, *self.below)), dict(self.lists.named))
+            self.session.end("; ".join((self.reason, *self.below)), dict(self.lists.named))
         with self.stopping():
-            self.archive.close()
+            self.session.close()
 
 
 def spider_for(site: Site) -> type[ArticleSpider]:

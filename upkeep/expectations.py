@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from cundang.model.expect import Expect
-from cundang.store.session import Archive, stamp
+from cundang.store.clock import stamp
+from cundang.store.session import Session
 
 _ENOUGH = 10  # pages of a run before shares are told, and articles before a usual gap is
 _FIRST_SEEN = "SELECT first_seen_at FROM articles WHERE site = ? ORDER BY first_seen_at DESC LIMIT 50"
@@ -16,11 +17,11 @@ _SHARES = """
 _WEEK = "SELECT count(*) FROM articles WHERE site = ? AND first_seen_at >= ?"
 
 
-def find_unmet(archive: Archive, site: str, expect: Expect) -> tuple[str, ...]:
+def find_unmet(session: Session, site: str, expect: Expect) -> tuple[str, ...]:
     """Each promise that was not kept, as a line; none of a site that is younger in the archive than a week."""
-    connection, moment = archive.db.conn, datetime.now(UTC)
+    connection, moment = session.rows.connection, datetime.now(UTC)
     told: list[str] = []
-    count, *shares = connection.execute(_SHARES, (archive.run_id,)).fetchone()
+    count, *shares = connection.execute(_SHARES, (session.run_id,)).fetchone()
     if count >= _ENOUGH:
         for name, share in zip(("title", "date", "text"), shares, strict=True):
             promised: float = getattr(expect, name)

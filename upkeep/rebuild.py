@@ -24,11 +24,17 @@ from cundang.model.page import Record
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import require_reachable, storage_errors
 from cundang.raw.warc import SOFTWARE
+from cundang.store import frontier, run_log
+from cundang.store.absence import drop_of_missing_articles
+from cundang.store.articles import find_known
+from cundang.store.clock import stamp
+from cundang.store.copies import replace_content
+from cundang.store.rows import Rows
 from cundang.store.schema import explain, open_archive, open_readonly
-from cundang.store.session import stamp
-from exchange.export import data_tables
-from exchange.merge.rows import Merge, Target
-from pipelines import line, store
+from cundang.store.takeover import attach_old, copy_history, copy_tables, detach_old, write_without_sync
+from cundang.text.address import is_web
+from exchange.merge.rows import Merge
+from pipelines import line
 from pipelines.learn import recall_all
 from upkeep.parallel import run_each
 from upkeep.replay import Replayed, Task, replay, unpack
@@ -55,25 +61,13 @@ class Changes:
     kept: list[str] = field(default_factory=list)  # articles whose raw pages are not there
 
 
-class Rebuilt(Target):
-    """The new file while it is made."""
+class Rebuilding:
+    """The new file while it is made. `known` is what the old file has of each article, by address: id, site, length."""
 
     def __init__(self, path: Path, publishers: Publishers, known: Mapping[str, tuple[int, str, int]]) -> None:
-        super().__init__(path, publishers)
-        self.db.execute("PRAGMA synchronous = off")  # it is synced when it is put in place
-        self._known, self._next = known, max((article_id for article_id, *_ in known.values()), default=0) + 1
-        self._tokens: dict[str, str] = {}
-
-    def next_article_id(self, url: str) -> int:
-        """The one that the article has in the old file; a new one comes after all of these."""
-        if url in self._known:
-            return self._known[url][0]
-        self._next += 1
-        return self._next - 1
-
-    def tokens(self, text: str) -> str:
-        """As a worker made them, if one did."""
-        return self._tokens.get(text) or super().tokens(text)
+        self.rows = Rows(path, publishers, {url: article_id for url, (article_id, *_) in known.items()})
+        write_without_sync(self.rows)  # it is synced when it is put in place
+        self._known = known
 
     def is_less(self, article: Article | None) -> bool:
         """Whether an article is partial that the old file has whole: some of its raw pages are not there any more."""
@@ -87,26 +81,20 @@ class Rebuilt(Target):
             return "refused"
         if replayed.article is None:
             return None
-        article = replace(replayed.article, fetched_at=datetime.fromisoformat(at))
-        if self.publishers.of_address(article.url) not in self.publishers.known and article.url in self._known:
+        article, publishers = replace(replayed.article, fetched_at=datetime.fromisoformat(at)), self.rows.publishers
+        if publishers.of_address(article.url) not in publishers.known and article.url in self._known:
             article = replace(article, site=self._known[article.url][1])  # of a site that no module defines: the demo
-        self._tokens = dict(zip((article.title, article.text), replayed.tokens, strict=True))
-        if article.missing_pages:
-            self._note(replayed, record, run_id, at, "extract", f"partial: without {' '.join(article.missing_pages)}")
-        if article.undated:
-            self._note(replayed, record, run_id, at, "normalise", article.undated)
-        return line.write(self, article, store.known(self.db, article), record)
+        self.rows.tokens = dict(zip((article.title, article.text), replayed.tokens, strict=True))
+        for stage, reason in article.problems:
+            self._note(replayed, record, run_id, at, stage, reason)
+        return line.write(self.rows, article, find_known(self.rows.connection, article), record)
 
     def _note(self, replayed: Replayed, record: Record, run_id: int, at: str, stage: str, reason: str) -> None:
-        row = {
-            "run_id": run_id, "at": at, "url": replayed.page.url, "stage": stage, "reason": reason,
-            "warc_file": record.warc_file, "warc_offset": record.warc_offset,
-        }  # fmt: skip
-        self.insert("problems", row)
+        run_log.insert_problem(self.rows, run_id, at, replayed.page.url, stage, reason, record)
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _Fetch:
     """A row of `fetches` that names a record."""
 
     id: int
@@ -172,20 +160,12 @@ def _remove(path: Path) -> None:
 
 
 def _swap(new: Path, db_path: Path, old: sqlite3.Connection | None) -> None:
-    """Put the new content in the old file's place in one transaction: who reads sees the old or the new, and need not
-    open it again.
-    """
+    """Put the new file in the place of the old one."""
     if old is None:
         new.replace(db_path)
         return
     old.close()
-    source, target = sqlite3.connect(new), open_archive(db_path).conn
-    try:
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = wal")
-    finally:
-        source.close()
-        target.close()
+    replace_content(db_path, new)
 
 
 def _make(
@@ -198,82 +178,84 @@ def _make(
     told: Callable[[str], None],
 ) -> Changes:
     articles = old.execute("SELECT url, id, site, characters FROM articles").fetchall() if old else []
-    archive = Rebuilt(new, publishers(), {url: known for url, *known in articles})
-    connection = archive.db.conn
+    making = Rebuilding(new, publishers(), {url: known for url, *known in articles})
+    rows = making.rows
     if old:
-        connection.execute("ATTACH ? AS old", (str(db_path),))
-    connection.execute("BEGIN IMMEDIATE")
+        attach_old(rows, db_path)
+    with rows.bulk():
+        changes = _fill(making, old, folder, publishers, run, told)
     if old:
-        _take_over(connection)
+        detach_old(rows)
+    rows.close(in_one_file=True)
+    return changes
+
+
+def _fill(
+    making: Rebuilding,
+    old: sqlite3.Connection | None,
+    folder: Path,
+    publishers: Callable[[], Publishers],
+    run: Callable[[Iterable[Task]], Iterator[list[bytes]]],
+    told: Callable[[str], None],
+) -> Changes:
+    rows = making.rows
+    if old:
+        copy_tables(rows, _MADE, _OF_CRAWL)
     remembered = recall_all(old) if old else {}
     changes, read = Changes(), set[tuple[str, int]]()
-    waiting: deque[tuple[str, dict[int, list[_Row]]]] = deque()  # of each task that is not done: its file and fetches
+    waiting: deque[tuple[str, dict[int, list[_Fetch]]]] = deque()  # of each task that is not done: its file and fetches
     own_runs: dict[str, int] = {}
 
     def tasks() -> Iterator[Task]:
         for name in sorted(path.name for path in folder.glob("*.warc.gz")):
-            rows = _rows(old, name) if old else {}
-            for task in _tasks(folder / name, rows, publishers, remembered):
-                waiting.append((name, rows))
+            fetches = _fetches(old, name) if old else {}
+            for task in _tasks(folder / name, fetches, publishers, remembered):
+                waiting.append((name, fetches))
                 yield task
 
     for packed in run(tasks()):
-        name, rows = waiting.popleft()
+        name, fetches = waiting.popleft()
         told(name)
         for replayed in unpack(packed):
-            if archive.is_less(replayed.article):
+            if making.is_less(replayed.article):
                 continue
             read.add((name, replayed.offset))
-            there = rows.get(replayed.offset)
+            there = fetches.get(replayed.offset)
             if there is None:
                 if name not in own_runs:
-                    own_runs[name] = _run_of(archive, name, replayed)
-                there = [_fetched(archive, own_runs[name], name, replayed)]
-            _sighted(archive, Record(name, replayed.offset), replayed, there, is_new=old is None)
-    ends = "UPDATE runs SET ended_at = (SELECT max(fetched_at) FROM fetches WHERE run_id = id) WHERE id = ?"
-    connection.executemany(ends, [(run_id,) for run_id in own_runs.values()])
+                    own_runs[name] = _insert_run(rows, name, replayed)
+                there = [_insert_fetch(rows, own_runs[name], name, replayed)]
+            _apply(making, Record(name, replayed.offset), replayed, there, is_new=old is None)
+    for run_id in own_runs.values():
+        run_log.end_run_at_last_fetch(rows, run_id)
     if old:
-        _carry_over(archive, old, read, changes)
-        _compare(connection, changes)
-    changes.articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
-    connection.execute("DELETE FROM absences WHERE article_id NOT IN (SELECT id FROM articles)")
-    archive.check_references()
-    connection.execute("COMMIT")
-    if old:
-        connection.execute("DETACH old")
-    archive.close()
+        _carry_over(rows, old, read, changes)
+        _compare(rows.connection, changes)
+    changes.articles = rows.connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+    drop_of_missing_articles(rows)
     return changes
 
 
-def _take_over(connection: sqlite3.Connection) -> None:
-    for table in data_tables(connection):
-        fresh = not connection.execute(f"SELECT 1 FROM main.{table} LIMIT 1").fetchone()  # noqa: S608
-        if table not in _MADE and fresh:  # a table of kinds is filled by the schema
-            connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")  # noqa: S608 - names from the schema
-    marks = ", ".join("?" * len(_OF_CRAWL))
-    connection.execute(f"INSERT INTO problems SELECT * FROM old.problems WHERE stage IN ({marks})", _OF_CRAWL)  # noqa: S608
-
-
-def _rows(old: sqlite3.Connection, name: str) -> dict[int, list[_Row]]:
+def _fetches(old: sqlite3.Connection, name: str) -> dict[int, list[_Fetch]]:
     """The fetches that name a record of a file, by its offset."""
-    rows = defaultdict(list)
+    found = defaultdict(list)
     for offset, *row in old.execute(
         "SELECT warc_offset, id, run_id, fetched_at, outcome FROM fetches WHERE warc_file = ? ORDER BY id", (name,)
     ):
-        rows[offset].append(_Row(*row))
-    return rows
+        found[offset].append(_Fetch(*row))
+    return found
 
 
 def _tasks(
     path: Path,
-    rows: Mapping[int, list[_Row]],
+    fetches: Mapping[int, list[_Fetch]],
     publishers: Callable[[], Publishers],
     remembered: Mapping[str, Boilerplate],
 ) -> list[Task]:
-    offsets = sorted(rows)
+    offsets = sorted(fetches)
     starts = [0, *offsets[_STRETCH::_STRETCH]]
-    others = {offset for offset, there in rows.items() if all(row.outcome in NOT_ARTICLES for row in there)}
-    articles = {offset for offset in rows if offset not in others and any(row.outcome for row in rows[offset])}
+    others = {offset for offset, there in fetches.items() if all(row.outcome in NOT_ARTICLES for row in there)}
+    articles = {offset for offset in fetches if offset not in others and any(row.outcome for row in fetches[offset])}
     ends = [*starts[1:], None]
     return [
         Task(path, start, end, _within(articles, start, end), _within(others, start, end), publishers, remembered)
@@ -285,61 +267,38 @@ def _within(offsets: set[int], start: int, end: int | None) -> frozenset[int]:
     return frozenset(offset for offset in offsets if start <= offset and (end is None or offset < end))
 
 
-def _run_of(archive: Rebuilt, name: str, first: Replayed) -> int:
+def _insert_run(rows: Rows, name: str, first: Replayed) -> int:
     """A run for the pages of a WARC file that no row of `fetches` tells of."""
-    return archive.insert("runs", {"command": "rebuild", "started_at": stamp(first.page.fetched_at), "reason": f"found in {name}",
-                                   "version": SOFTWARE.partition("/")[2]})  # fmt: skip
+    started_at, version = stamp(first.page.fetched_at), SOFTWARE.partition("/")[2]
+    run = {"command": "rebuild", "started_at": started_at, "reason": f"found in {name}", "version": version}
+    return run_log.insert_run(rows, run)
 
 
-def _fetched(archive: Rebuilt, run_id: int, name: str, replayed: Replayed) -> _Row:
-    page, at = replayed.page, stamp(replayed.page.fetched_at)
-    row = {
-        "run_id": run_id, "url": page.url, "fetched_at": at, "status": page.status, "etag": page.header("etag"),
-        "last_modified": page.header("last-modified"), "sha256": replayed.sha256, "warc_file": name,
-        "warc_offset": replayed.offset,
-    }  # fmt: skip
-    return _Row(archive.insert("fetches", row), run_id, at, None)
+def _insert_fetch(rows: Rows, run_id: int, name: str, replayed: Replayed) -> _Fetch:
+    record = Record(name, replayed.offset)
+    fetch_id = run_log.insert_fetch(rows, run_id, replayed.page, record, sha256=replayed.sha256)
+    return _Fetch(fetch_id, run_id, stamp(replayed.page.fetched_at), None)
 
 
-def _sighted(archive: Rebuilt, record: Record, replayed: Replayed, there: list[_Row], is_new: bool) -> None:
-    for row in there:
-        if row.outcome in NOT_ARTICLES:
+def _apply(making: Rebuilding, record: Record, replayed: Replayed, there: list[_Fetch], is_new: bool) -> None:
+    """Store what a page says for each of the fetches that name its record."""
+    for fetch in there:
+        if fetch.outcome in NOT_ARTICLES:
             continue
-        outcome = archive.apply(replayed, record, row.run_id, row.fetched_at)
-        if outcome and outcome != row.outcome:
-            archive.db.conn.execute("UPDATE fetches SET outcome = ? WHERE id = ?", (outcome, row.id))
+        outcome = making.apply(replayed, record, fetch.run_id, fetch.fetched_at)
+        if outcome and outcome != fetch.outcome:
+            run_log.change_outcome(making.rows, fetch.id, outcome)
     article = replayed.article
-    if is_new and isinstance(article, Article):
-        _known(archive, article, stamp(replayed.page.fetched_at))
+    if is_new and isinstance(article, Article) and is_web(article.url):
+        # An article of an archive that is made of WARC files alone needs no second fetch.
+        frontier.add_stored(making.rows, article.url, article.site, stamp(replayed.page.fetched_at))
 
 
-def _known(archive: Rebuilt, article: Article, at: str) -> None:
-    """An article of an archive that is made of WARC files alone needs no second fetch."""
-    if article.url.startswith("http"):
-        archive.db.conn.execute(
-            "INSERT OR IGNORE INTO urls(url, site, kind, state, discovered_at) VALUES (?, ?, 'article', 'done', ?)",
-            (article.url, article.site, at),
-        )
-
-
-_GONE = """
-    INSERT INTO events(article_id, at, kind, detail)
-    SELECT article_id, at, kind, detail FROM old.events
-    WHERE kind NOT IN ('new', 'edited') AND article_id IN (SELECT id FROM main.articles) ORDER BY id
-"""
-_SEEN = """
-    UPDATE articles SET
-      state = coalesce((SELECT state FROM old.articles o WHERE o.id = articles.id), state),
-      first_seen_at = min(first_seen_at, coalesce((SELECT first_seen_at FROM old.articles o WHERE o.id = articles.id), first_seen_at)),
-      last_seen_at = max(last_seen_at, coalesce((SELECT last_seen_at FROM old.articles o WHERE o.id = articles.id), last_seen_at))
-"""
-
-
-def _carry_over(archive: Rebuilt, old: sqlite3.Connection, read: set[tuple[str, int]], changes: Changes) -> None:
+def _carry_over(rows: Rows, old: sqlite3.Connection, read: set[tuple[str, int]], changes: Changes) -> None:
     """Take what only the old file knows: state and times, and whole articles whose raw pages are not there."""
-    here = {url for (url,) in archive.db.conn.execute("SELECT url FROM articles")}
-    ids = {row for (row,) in archive.db.conn.execute("SELECT id FROM articles")}
-    merge = Merge(archive, old, {})
+    here = {url for (url,) in rows.connection.execute("SELECT url FROM articles")}
+    ids = {row for (row,) in rows.connection.execute("SELECT id FROM articles")}
+    merge = Merge(rows, old, {})
     for article_id, url in old.execute("SELECT id, url FROM articles ORDER BY id").fetchall():
         if url in here or article_id in ids:
             continue
@@ -347,12 +306,11 @@ def _carry_over(archive: Rebuilt, old: sqlite3.Connection, read: set[tuple[str, 
             "SELECT warc_file, warc_offset FROM revisions WHERE article_id = ?", (article_id,)
         ).fetchall()
         if any(place in read for place in places):
-            changes.refused[url] = _why(archive.db.conn, places)
+            changes.refused[url] = _why(rows.connection, places)
         else:
             merge.article(article_id)
             changes.kept.append(url)
-    archive.db.conn.execute(_GONE)
-    archive.db.conn.execute(_SEEN)
+    copy_history(rows)
 
 
 def _why(connection: sqlite3.Connection, places: list[tuple[str, int]]) -> str:

@@ -148,6 +148,13 @@ class Article:
             )
         )
 
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What is told of a stored article in `problems`: the stage, and the reason."""
+        partial = f"partial: without {' '.join(self.missing_pages)}" if self.missing_pages else ""
+        told = (("extract", partial), ("normalise", self.undated))
+        return [(stage, reason) for stage, reason in told if reason]
+
     def following(self, pages: Iterable[Page]) -> str | None:
         """The further page of the article that comes next, where these were given: one that was refused is not asked again."""
         given = {page.url for page in pages}

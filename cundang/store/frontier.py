@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlite_utils import Database
-
-from cundang.store.session import now, stamp
+from cundang.store.clock import now, stamp
+from cundang.store.rows import Rows
 from cundang.text.address import is_web
 
 _NAME = """
@@ -67,7 +66,7 @@ class Address:
 
 
 def add(  # noqa: PLR0913 - the columns of a row
-    db: Database,
+    rows: Rows,
     site: str,
     kind: str,
     addresses: Iterable[str],
@@ -78,93 +77,100 @@ def add(  # noqa: PLR0913 - the columns of a row
 ) -> int:
     """Insert the addresses that are new, as pending; returns how many were."""
     at = now()
-    before = db.conn.total_changes
-    db.conn.executemany(_NAME, [(url, site, kind, source, at, discovered_from, depth, hops) for url in addresses])
-    return db.conn.total_changes - before
+    before = rows.connection.total_changes
+    rows.connection.executemany(
+        _NAME, [(url, site, kind, source, at, discovered_from, depth, hops) for url in addresses]
+    )
+    return rows.connection.total_changes - before
 
 
-def add_source(db: Database, site: str, url: str, source: str, discovered_from: str) -> None:
+def add_source(rows: Rows, site: str, url: str, source: str, discovered_from: str) -> None:
     """Insert the address of a source; one that is there says from now on who named it."""
-    db.conn.execute(_SOURCE, (url, site, source, now(), discovered_from))
+    rows.connection.execute(_SOURCE, (url, site, source, now(), discovered_from))
 
 
-def requeue(db: Database, addresses: Iterable[str]) -> None:
+def requeue(rows: Rows, addresses: Iterable[str]) -> None:
     """Make addresses pending that were worked on before: lists, which name other articles each day."""
-    db.conn.executemany(_DUE_AGAIN, [(url,) for url in addresses])
+    rows.connection.executemany(_DUE_AGAIN, [(url,) for url in addresses])
 
 
-def select_pending(db: Database, site: str, after: int, limit: int) -> list[Address]:
+def select_pending(rows: Rows, site: str, after: int, limit: int) -> list[Address]:
     """The next addresses of a site that may be requested now, in the order of discovery, behind the row `after`."""
-    return [Address(*row) for row in db.conn.execute(_PENDING, (site, after, now(), limit))]
+    return [Address(*row) for row in rows.connection.execute(_PENDING, (site, after, now(), limit))]
 
 
-def mark_stored(db: Database, url: str, site: str) -> None:
+def mark_stored(rows: Rows, url: str, site: str) -> None:
     """An article is stored, or seen again: a crawl need not fetch it, whether a list named it or it was imported."""
     if is_web(url):
-        db.conn.execute(_DONE, (url, site, now()))
-        schedule_recheck(db, url)
+        rows.connection.execute(_DONE, (url, site, now()))
+        schedule_recheck(rows, url)
 
 
-def record_listed(db: Database, site: str, source: str, addresses: Mapping[str, str | None]) -> None:
+def add_stored(rows: Rows, url: str, site: str, at: str) -> None:
+    """An article is stored whose address was never on the frontier; `at` is when it was fetched."""
+    rows.insert_or_ignore("urls", {"url": url, "site": site, "kind": "article", "state": "done", "discovered_at": at})
+
+
+def record_listed(rows: Rows, site: str, source: str, addresses: Mapping[str, str | None]) -> None:
     """Note that a source of a site names articles: their addresses with the day, where it is known."""
     at = now()
-    db.conn.executemany(_SHOWN, [(site, source, url, day, at) for url, day in addresses.items()])
+    rows.connection.executemany(_SHOWN, [(site, source, url, day, at) for url, day in addresses.items()])
 
 
-def find_listed_day(db: Database, site: str, sources: Iterable[str], url: str) -> str | None:
+def find_listed_day(rows: Rows, site: str, sources: Iterable[str], url: str) -> str | None:
     """The latest day that sources of a site gave an article."""
-    found: str | None = db.conn.execute(_DAY_NAMED, (site, json.dumps(list(sources)), url)).fetchone()[0]
+    found: str | None = rows.connection.execute(_DAY_NAMED, (site, json.dumps(list(sources)), url)).fetchone()[0]
     return found
 
 
-def schedule_recheck(db: Database, url: str) -> None:
+def schedule_recheck(rows: Rows, url: str) -> None:
     """Set when an article is due again: after half the time since it last changed, within 6 hours and a year."""
-    if row := db.conn.execute(_CHANGED, (url,)).fetchone():
+    if row := rows.connection.execute(_CHANGED, (url,)).fetchone():
         moment = datetime.now(UTC)
         wait = min(max((moment - datetime.fromisoformat(row[0])) / 2, SOONEST), LATEST)
-        db.conn.execute(_LOOK_AGAIN, (stamp(moment + wait), url))
+        rows.connection.execute(_LOOK_AGAIN, (stamp(moment + wait), url))
 
 
-def requeue_due(db: Database, site: str, everything: bool = False) -> None:
+def requeue_due(rows: Rows, site: str, everything: bool = False) -> None:
     """Make the articles pending whose time has come, or all of them."""
-    db.conn.execute(_DUE, (site, now(), everything))
+    rows.connection.execute(_DUE, (site, now(), everything))
 
 
-def schedule(db: Database, url: str, moment: datetime) -> None:
+def schedule(rows: Rows, url: str, moment: datetime) -> None:
     """Set when an address that was worked on is due again."""
-    db.conn.execute(_LOOK_AGAIN, (stamp(moment), url))
+    rows.connection.execute(_LOOK_AGAIN, (stamp(moment), url))
 
 
-def record_redirect(db: Database, url: str, target: str) -> None:
+def record_redirect(rows: Rows, url: str, target: str) -> None:
     """An address answers with another one."""
-    db.conn.execute(_REDIRECTED, (target, url))
+    rows.connection.execute(_REDIRECTED, (target, url))
 
 
-def postpone(db: Database, url: str, reason: str, moment: datetime) -> None:
+def postpone(rows: Rows, url: str, reason: str, moment: datetime) -> None:
     """The server asks to come back."""
-    db.conn.execute(_LATER, (reason, stamp(moment), url))
+    rows.connection.execute(_LATER, (reason, stamp(moment), url))
 
 
-def mark_done(db: Database, url: str, error: str | None = None) -> None:
+def mark_done(rows: Rows, url: str, error: str | None = None) -> None:
     """An address was fetched and is no article: a list, a redirect, or a page that a stage refused (`error` says why)."""
-    db.conn.execute(_WORKED_ON, (error, url))
+    rows.connection.execute(_WORKED_ON, (error, url))
 
 
-def mark_as_list(db: Database, url: str) -> None:
+def mark_as_list(rows: Rows, url: str) -> None:
     """An address that links named as an article's is a page that only leads on to articles: a list."""
-    db.conn.execute(_LED_ON, (url,))
+    rows.connection.execute(_LED_ON, (url,))
 
 
-def requeue_failed(db: Database, site: str, most_tries: int = 30) -> None:
+def requeue_failed(rows: Rows, site: str, most_tries: int = 30) -> None:
     """Make pending what failed: in every run at first, after five tries once a day, after `most_tries` no more."""
-    db.conn.execute(_TRY_AGAIN, (site, most_tries, now()))
+    rows.connection.execute(_TRY_AGAIN, (site, most_tries, now()))
 
 
-def mark_failed(db: Database, url: str, error: str) -> None:
+def mark_failed(rows: Rows, url: str, error: str) -> None:
     """An address could not be fetched; a later run tries again."""
-    db.conn.execute(_FAILED, (error, _EAGER, stamp(datetime.now(UTC) + timedelta(days=1)), url))
+    rows.connection.execute(_FAILED, (error, _EAGER, stamp(datetime.now(UTC) + timedelta(days=1)), url))
 
 
-def mark_refused(db: Database, url: str, reason: str) -> None:
+def mark_refused(rows: Rows, url: str, reason: str) -> None:
     """An address is not to be fetched."""
-    db.conn.execute(_REFUSED, (reason, url))
+    rows.connection.execute(_REFUSED, (reason, url))

@@ -78,6 +78,12 @@ def explain(path: Path, error: sqlite3.Error) -> ArchiveError:
     return ArchiveError(f"{path}: {error}")
 
 
+def data_tables(connection: sqlite3.Connection) -> list[str]:
+    """The tables that hold data, without those of the search index."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall()
+    return [name for (name,) in names if not name.startswith(("articles_fts", "sqlite_"))]
+
+
 def _connect(uri: str) -> Database:
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
     return Database(connection, recursive_triggers=False)

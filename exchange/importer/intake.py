@@ -9,7 +9,9 @@ from pathlib import Path
 from cundang.model.article import Article
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from cundang.store.session import Archive, now
+from cundang.store.clock import now
+from cundang.store.run_log import count_imported, record_import
+from cundang.store.session import Session
 from exchange.importer import Item, Skipped, identify, read
 from pipelines import line
 from pipelines.keep import keep
@@ -17,9 +19,6 @@ from pipelines.learn import recall
 
 _NEARBY = 200  # records within which the further pages of an article are looked for: a crawler fetches them next
 _NOTED = 100  # records after which it is noted how far an import is
-
-_BEGUN = "SELECT records FROM imports WHERE file = ? AND ended_at IS NULL"
-_AT = "INSERT OR REPLACE INTO imports(file, name, records, ended_at) VALUES (?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +30,24 @@ class Taken:
     number: int = 0  # of the record in its file; 0 for a file that is one page
 
 
-def import_file(archive: Archive, file: Path, root: Path, imported_at: datetime) -> Iterator[Taken]:
+def import_file(session: Session, file: Path, root: Path, imported_at: datetime) -> Iterator[Taken]:
     """Bring what a file holds into the archive, record by record."""
     many, items = read(file, root, imported_at)
     if not many:
-        yield from (_taken(archive, file, item, 0) for item in items)
+        yield from (_taken(session, file, item, 0) for item in items)
         return
     known = identify(file)
-    done = (archive.db.conn.execute(_BEGUN, (known,)).fetchone() or (0,))[0]
+    done = count_imported(session.rows, known)
     number = 0
     for number, (item, ahead) in enumerate(_with_next(items), 1):
         if number <= done or item is None:
             continue
-        yield _taken(archive, file, item, number, ahead)
+        yield _taken(session, file, item, number, ahead)
         if number % _NOTED == 0:
-            with archive.writing():
-                archive.db.conn.execute(_AT, (known, file.name, number, None))
-    with archive.writing():
-        archive.db.conn.execute(_AT, (known, file.name, number, now()))
+            with session.step():
+                record_import(session.rows, known, file.name, number, None)
+    with session.step():
+        record_import(session.rows, known, file.name, number, now())
 
 
 def _with_next(items: Iterator[Item]) -> Iterator[tuple[Item | None, list[Item | None]]]:
@@ -60,21 +59,23 @@ def _with_next(items: Iterator[Item]) -> Iterator[tuple[Item | None, list[Item |
         window.extend(islice(items, 1))
 
 
-def _taken(archive: Archive, file: Path, item: Item, number: int, ahead: list[Item | None] | None = None) -> Taken:
+def _taken(session: Session, file: Path, item: Item, number: int, ahead: list[Item | None] | None = None) -> Taken:
     if isinstance(item, Skipped):
         return Taken("skipped", item.reason, number)
-    archive.last_reason = ""
     if isinstance(item, RefusedError):
-        archive.unreadable(file.as_posix(), item)
-        return Taken("refused", archive.last_reason, number)
-    kept, pages = keep(archive, item), [item]
-    memory = recall(archive, item.url)
-    reading = line.try_read(pages, archive.publishers, memory)
+        with session.step():
+            session.record_problem(f"file:{file.as_posix()}", item.stage, item.reason)
+        session.counts["refused"] += 1
+        return Taken("refused", str(item), number)
+    kept, pages = keep(session, item), [item]
+    memory = recall(session, item.url)
+    reading = line.try_read(pages, session.publishers, memory)
     while isinstance(reading, Article) and (part := _part(reading, pages, ahead or [])):
         pages.append(part)
-        archive.outcome(keep(archive, part), "part", part.body)
-        reading = line.try_read(pages, archive.publishers, memory)
-    return Taken(line.run(archive, pages, kept, reading), archive.last_reason, number)
+        session.record_outcome(keep(session, part), "part", part.body)
+        reading = line.try_read(pages, session.publishers, memory)
+    outcome = line.run(session, pages, kept, reading)
+    return Taken(outcome.kind, outcome.reason, number)
 
 
 def _part(reading: Article, pages: list[Page], ahead: list[Item | None]) -> Page | None:

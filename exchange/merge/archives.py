@@ -13,8 +13,9 @@ from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import is_remote, upload
+from cundang.store.rows import Rows
 from cundang.store.schema import open_archive, open_readonly
-from exchange.merge.rows import Target, merge_into
+from exchange.merge.rows import merge_into
 
 _HEAD = 1 << 16  # bytes; the first member of a WARC file (warcinfo) has less
 
@@ -78,13 +79,13 @@ def _merged(
     told: Callable[[str], None],
 ) -> dict[str, int]:
     told("merging the rows")
-    target = Target(db_path, publishers)
+    target = Rows(db_path, publishers)
     try:
         merge_into(target, gathered)
         tables = ("articles", "revisions", "fetches")
-        return {name: int(target.db.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in tables}  # noqa: S608
+        return {name: int(target.connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in tables}  # noqa: S608
     finally:
-        target.close()
+        target.close(in_one_file=True)
 
 
 def _gather(connection: sqlite3.Connection, folder: Path, warc: Path, told: Callable[[str], None]) -> dict[str, str]:

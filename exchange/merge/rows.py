@@ -6,22 +6,18 @@ left out. Ids of what is here stay; what is new gets ids in the order of time.
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge as merged
-from pathlib import Path
 from typing import Any
 
 from cundang.model.article import COMPARED
-from cundang.model.errors import ArchiveError
-from cundang.model.publisher import Publishers
-from cundang.search.tokenize import load_fold
+from cundang.store import revisions
+from cundang.store.absence import clear_outdated
+from cundang.store.articles import clear_lists, complete_site, update_article
 from cundang.store.history import rewrite_events
-from cundang.store.revisions import next_id
-from cundang.store.schema import explain, open_archive
-from cundang.store.session import Archive
-from exchange.merge.upserts import UNIONS
-from pipelines.index import replace_entry
+from cundang.store.rows import Rows, select
+from cundang.store.search_index import replace_entry
+from cundang.store.upserts import UNIONS
 
 Row = dict[str, Any]
 
@@ -35,47 +31,19 @@ NOT_MERGED = {
     "clusters": "what tells the same text is found anew in the union",
 }
 
-# A sighting of the page clears its absences, whichever of the archives saw it.
-_CLEARED = "DELETE FROM absences WHERE at <= (SELECT last_seen_at FROM articles WHERE id = article_id)"
-
-
-class Target(Archive):
-    """An archive that is written to without a run of its own and without new raw pages."""
-
-    def __init__(self, path: Path, publishers: Publishers) -> None:
-        self.path, self.publishers = path, publishers
-        self.db = open_archive(path)
-        self.db.execute("PRAGMA foreign_keys = off")  # checked once, at the end: rows do not come in their order
-        self.fold = load_fold(self.db.conn)
-        self.counts = Counter()
-        self.last_reason = ""
-        self.run_id = 0
-
-    def check_references(self) -> None:
-        """Raise ArchiveError where a row refers to one that is not there."""
-        if broken := self.db.execute("PRAGMA foreign_key_check").fetchone():
-            raise ArchiveError(
-                f"{self.path}: a row of {broken[0]} refers to one of {broken[2]} that is not there; `archive verify` says which"
-            )
-
-    def close(self) -> None:
-        """Close the file, all of it in one place."""
-        self.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.db.close()
-
 
 class Merge:
     """One other archive on its way into a target. `names` says what its WARC files are called in the target's folder."""
 
     def __init__(
         self,
-        target: Archive,
+        target: Rows,
         other: sqlite3.Connection,
         names: Mapping[str, str],
         sides: dict[int, list[tuple["Merge", Row]]] | None = None,
         brought: dict[int, tuple[Any, ...] | None] | None = None,
     ) -> None:
-        self._target, self._db, self._names = target, target.db.conn, names
+        self._target, self._db, self._names = target, target.connection, names
         self._other = other
         self._runs: dict[int, int] = {}
         self._articles: dict[int, int] = {}
@@ -87,36 +55,31 @@ class Merge:
     def sorted(self, table: str, order: str) -> Iterator[tuple[tuple[str, ...], "Merge", Row]]:
         """The rows of a table in an order, each with its key in it and this merge."""
         columns = order.split(", ")
-        for row in _query(self._other, f"SELECT * FROM {table} ORDER BY {order}"):
+        for row in select(self._other, f"SELECT * FROM {table} ORDER BY {order}"):
             yield tuple(str(row[name] or "") for name in columns), self, row
 
     def site(self, row: Row) -> None:
         """A site; what one of the two does not know of it the other tells."""
-        self._insert("sites", row, "OR IGNORE")
-        for name, value in row.items():
-            if name != "name" and value is not None:
-                self._db.execute(
-                    f"UPDATE sites SET {name} = max(coalesce({name}, ?), ?) WHERE name = ?", (value, value, row["name"])
-                )
+        complete_site(self._target, row)
 
     def run(self, row: Row) -> None:
         """A run; one that had not ended here may have ended there. Two of one second are told apart by their first fetch."""
         first = self._first_of(self._other, row["id"])
         key = [row[name] for name in ("command", "site", "started_at", "version")]
         same = "SELECT * FROM runs WHERE command IS ? AND site IS ? AND started_at IS ? AND version IS ?"
-        for here in list(_query(self._db, same, key)):
+        for here in list(select(self._db, same, key)):
             if self._brought.get(here["id"], self._first_of(self._db, here["id"])) == first:
                 self._runs[row["id"]] = here["id"]
                 if (row["ended_at"] or "", row["fetched"]) > (here["ended_at"] or "", here["fetched"]):
-                    self._update("runs", here["id"], {**row, "id": here["id"]})
+                    self._target.update("runs", here["id"], {**row, "id": here["id"]})
                 return
-        self._runs[row["id"]] = self._insert("runs", {**row, "id": None})
+        self._runs[row["id"]] = self._target.insert("runs", {**row, "id": None})
         self._brought[self._runs[row["id"]]] = first
 
     def _first_of(self, connection: sqlite3.Connection, run_id: int) -> tuple[Any, ...] | None:
         """The first fetch of a run, by which it is known in every archive."""
         sql = "SELECT * FROM fetches WHERE run_id = ? ORDER BY fetched_at, url, warc_offset LIMIT 1"
-        row = next(_query(connection, sql, [run_id]), None)
+        row = next(select(connection, sql, [run_id]), None)
         if row is None:
             return None
         placed = row if connection is self._db else self._placed(row)
@@ -127,43 +90,42 @@ class Merge:
         row = self._placed({**row, "id": None, "run_id": self._runs[row["run_id"]]})
         where = " AND ".join(f"{name} IS ?" for name in key)
         if not self._db.execute(f"SELECT 1 FROM {table} WHERE {where}", [row[name] for name in key]).fetchone():
-            self._insert(table, row)
+            self._target.insert(table, row)
 
     def keyed(self, table: str) -> None:
         """The rows of one of UNIONS."""
-        for row in _query(self._other, f"SELECT * FROM {table}"):
-            columns, marks = ", ".join(row), ", ".join("?" * len(row))
-            self._db.execute(f"INSERT INTO {table}({columns}) VALUES ({marks}) {UNIONS[table]}", list(row.values()))
+        for row in select(self._other, f"SELECT * FROM {table}"):
+            self._target.upsert(table, row, UNIONS[table])
 
     def absence(self, row: Row) -> None:
         """That an article was missing, if there is no such row."""
         row = {**row, "article_id": self._articles[row["article_id"]], "run_id": self._runs[row["run_id"]]}
         same = "SELECT 1 FROM absences WHERE article_id = :article_id AND at = :at AND reason = :reason"
         if not self._db.execute(same, row).fetchone():
-            self._insert("absences", row)
+            self._target.insert("absences", row)
 
     def url(self, row: Row) -> None:
         """An address: the state that is farther, the earlier discovery."""
-        here = next(_query(self._db, "SELECT * FROM urls WHERE url = ?", [row["url"]]), None)
+        here = next(select(self._db, "SELECT * FROM urls WHERE url = ?", [row["url"]]), None)
         if here is None:
-            self._insert("urls", {**row, "id": None})
+            self._target.insert("urls", {**row, "id": None})
             return
         others = {"id": 0, "discovered_at": "", "discovered_from": ""}  # joined apart, so they must not decide here
         farther = max(here, row, key=lambda each: (_URL_STATES.index(each["state"]), _text({**each, **others})))
         earlier = min(here, row, key=lambda each: (each["discovered_at"], each["discovered_from"] or ""))
         found = {name: earlier[name] for name in ("discovered_at", "discovered_from")}
-        self._update("urls", here["id"], {**farther, **found, "id": here["id"]})
+        self._target.update("urls", here["id"], {**farther, **found, "id": here["id"]})
 
     def article(self, article_id: int) -> None:
         """An article with all its versions."""
-        theirs = next(_query(self._other, "SELECT * FROM articles WHERE id = ?", [article_id]))
-        here = next(_query(self._db, "SELECT * FROM articles WHERE url = ?", [theirs["url"]]), None)
+        theirs = next(select(self._other, "SELECT * FROM articles WHERE id = ?", [article_id]))
+        here = next(select(self._db, "SELECT * FROM articles WHERE url = ?", [theirs["url"]]), None)
         if here is None and theirs["content_id"]:
             same = "SELECT * FROM articles WHERE content_id = ? AND site = ?"
-            here = next(_query(self._db, same, [theirs["content_id"], theirs["site"]]), None)
+            here = next(select(self._db, same, [theirs["content_id"], theirs["site"]]), None)
         if here is None:
             row = {**theirs, "id": self._target.next_article_id(theirs["url"]), "cluster_id": None}
-            self._insert("articles", row)
+            self._target.insert("articles", row)
         else:
             row = self._joined(here, theirs)
         self._articles[article_id] = row["id"]
@@ -175,13 +137,13 @@ class Merge:
             if was != (latest["title"], latest["text"]):
                 replace_entry(self._target, row["id"], was, (latest["title"], latest["text"]), latest["sha256"])
         shown = self._shown(row["id"], latest, here, theirs)
-        self._update(
-            "articles",
+        update_article(
+            self._target,
             row["id"],
             {**row, **shown, "revision_id": latest["id"], "changed_at": latest["fetched_at"], "cluster_id": None},
         )
         self._events(row["id"], article_id)
-        rewrite_events(self._target.db, row["id"])
+        rewrite_events(self._target, row["id"])
 
     def _joined(self, here: Row, theirs: Row) -> Row:
         """What of an article's row does not depend on its latest version."""
@@ -198,22 +160,17 @@ class Merge:
         ours = {row["id"] for connection, row in kept if connection is self._db and not row["again"]}
         there = self._db.execute("SELECT id FROM revisions WHERE article_id = ?", (article_id,)).fetchall()
         for (revision_id,) in there:
-            if revision_id not in ours:  # what was removed from it and repaired stays until the end: a copy may need it
-                for table in ("removed", "repairs"):
-                    self._db.execute(
-                        f"UPDATE {table} SET revision_id = -revision_id WHERE revision_id = ?", (revision_id,)
-                    )
-                self._db.execute("DELETE FROM revisions WHERE id = ?", (revision_id,))
-        self._db.execute("UPDATE revisions SET number = -number WHERE article_id = ?", (article_id,))
+            if revision_id not in ours:
+                revisions.set_aside(self._target, revision_id)
+        revisions.free_numbers(self._target, article_id)
         latest: Row = {}
         for number, (connection, row) in enumerate(kept, 1):
             latest = {**row, "article_id": article_id, "number": number}
             if latest.pop("again") or connection is not self._db:
-                latest["id"] = self._copied(connection, row["id"], latest)
+                latest["id"] = revisions.insert_copy(self._target, latest, connection, row["id"])
             else:
-                self._db.execute("UPDATE revisions SET number = ? WHERE id = ?", (number, row["id"]))
-        for table in ("removed", "repairs"):
-            self._db.execute(f"DELETE FROM {table} WHERE revision_id < 0")
+                revisions.set_number(self._target, row["id"], number)
+        revisions.drop_set_aside(self._target)
         return latest
 
     def _kept(self, here: Row | None, sides: list[tuple["Merge", Row]]) -> list[tuple[sqlite3.Connection, Row]]:
@@ -232,58 +189,38 @@ class Merge:
                 kept.append(sighting)
         return kept
 
-    def _copied(self, connection: sqlite3.Connection, revision_id: int, row: Row) -> int:
-        """Insert a revision as a copy of one in either archive; returns its id."""
-        copy_id = next_id(self._target.db, "revisions")
-        self._insert("revisions", {**row, "id": copy_id})
-        for table in ("removed", "repairs"):
-            sql = f"SELECT * FROM {table} WHERE abs(revision_id) = ? ORDER BY rowid"
-            for each in list(_query(connection, sql, [revision_id])):
-                self._insert(table, {**each, "revision_id": copy_id})
-        return copy_id
-
     def _shown(self, article_id: int, latest: Row, here: Row | None, theirs: Row) -> Row:
         """What the article's row, its keywords and pictures show: as in the archive whose latest version it is."""
         sides = [(connection, row) for connection, row in ((self._db, here), (self._other, theirs)) if row]
         showing = [(c, row) for c, row in sides if all(row[name] == latest[name] for name in COMPARED)] or sides
         connection, shown = max(showing, key=lambda side: (_text(_without_times(side[1])), _text_lists(*side)))
         if connection is not self._db:
+            clear_lists(self._target, article_id)
             for table in ("keywords", "images"):
-                self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
-                for row in _query(
+                for row in select(
                     self._other, f"SELECT * FROM {table} WHERE article_id = ? ORDER BY rowid", [shown["id"]]
                 ):
-                    self._insert(table, {**row, "article_id": article_id})
+                    self._target.insert(table, {**row, "article_id": article_id})
         return {**_without_times(shown), **{name: latest[name] for name in (*COMPARED, "sha256")}}
 
     def _events(self, article_id: int, their_id: int) -> None:
         """That it was gone, restored, moved. What is new and edited follows from the versions."""
-        for row in _query(
+        for row in select(
             self._other,
             "SELECT * FROM events WHERE article_id = ? AND kind NOT IN ('new', 'edited') ORDER BY id",
             [their_id],
         ):
             same = "SELECT 1 FROM events WHERE article_id = ? AND at = ? AND kind = ? AND detail IS ?"
             if not self._db.execute(same, (article_id, row["at"], row["kind"], row["detail"])).fetchone():
-                self._insert("events", {**row, "id": None, "article_id": article_id})
+                self._target.insert("events", {**row, "id": None, "article_id": article_id})
 
     def _placed(self, row: Row) -> Row:
         """A row with the name that its WARC file has in the target's folder."""
         return {**row, "warc_file": self._names.get(row["warc_file"], row["warc_file"])}
 
-    def _insert(self, table: str, row: Row, otherwise: str = "") -> int:
-        columns, marks = ", ".join(row), ", ".join("?" * len(row))
-        cursor = self._db.execute(f"INSERT {otherwise} INTO {table}({columns}) VALUES ({marks})", list(row.values()))
-        return cursor.lastrowid or 0
 
-    def _update(self, table: str, row_id: int, row: Row) -> None:
-        columns = ", ".join(f"{name} = ?" for name in row)
-        self._db.execute(f"UPDATE {table} SET {columns} WHERE id = ?", [*row.values(), row_id])
-
-
-def merge_into(target: Target, others: Sequence[tuple[sqlite3.Connection, Mapping[str, str]]]) -> None:
+def merge_into(target: Rows, others: Sequence[tuple[sqlite3.Connection, Mapping[str, str]]]) -> None:
     """Merge other archives (open, with the names of their WARC files in the target's folder) in one transaction."""
-    db = target.db.conn
     sides: dict[int, list[tuple[Merge, Row]]] = {}
     brought: dict[int, tuple[Any, ...] | None] = {}
     merges = [Merge(target, connection, names, sides, brought) for connection, names in others]
@@ -294,8 +231,7 @@ def merge_into(target: Target, others: Sequence[tuple[sqlite3.Connection, Mappin
             *(each.sorted(table, order) for each in merges), key=lambda item: (item[0], _text({**item[2], "id": 0}))
         )
 
-    try:
-        db.execute("BEGIN IMMEDIATE")
+    with target.bulk():
         for _, each, row in rows("sites", "name"):
             each.site(row)
         for _, each, row in rows("runs", "started_at, command, site"):
@@ -310,33 +246,19 @@ def merge_into(target: Target, others: Sequence[tuple[sqlite3.Connection, Mappin
             each.url(row)
         for _, each, row in rows("absences", "at, reason"):
             each.absence(row)
-        db.execute(_CLEARED)
+        clear_outdated(target)
         for table in UNIONS:
             for each in merges:
                 each.keyed(table)
-        target.check_references()
-        db.execute("COMMIT")
-    except sqlite3.Error as error:
-        raise explain(target.path, error) from error
-    finally:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-
-
-def _query(connection: sqlite3.Connection, sql: str, bound: Sequence[Any] = ()) -> Iterator[Row]:
-    cursor = connection.execute(sql, bound)
-    names = [name for name, *_ in cursor.description]
-    for row in cursor:
-        yield dict(zip(names, row, strict=True))
 
 
 def _sightings(connection: sqlite3.Connection, article: Row) -> list[Row]:
     """The revisions of an article, and again the one that stood when a later fetch saw it unchanged."""
-    versions = list(_query(connection, "SELECT * FROM revisions WHERE article_id = ? ORDER BY number", [article["id"]]))
+    versions = list(select(connection, "SELECT * FROM revisions WHERE article_id = ? ORDER BY number", [article["id"]]))
     sightings = [{**version, "again": False} for version in versions]
     marks = ", ".join("?" * len(_SIGHTED))
     sql = f"SELECT fetched_at, warc_file, warc_offset FROM fetches WHERE url = ? AND outcome IN ({marks}) ORDER BY fetched_at, id"
-    for fetch in _query(connection, sql, [article["url"], *_SIGHTED]):
+    for fetch in select(connection, sql, [article["url"], *_SIGHTED]):
         standing = [version for version in versions if version["fetched_at"] <= fetch["fetched_at"]]
         if standing and standing[-1]["fetched_at"] != fetch["fetched_at"]:
             sightings.append({**standing[-1], **fetch, "again": True})

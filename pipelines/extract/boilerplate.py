@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cundang.model.boilerplate import Boilerplate
+from cundang.model.boilerplate import LEAST_PAGES, LEAST_SHARE, Boilerplate
 from cundang.text.dates import DAY
 from cundang.text.fold import fold
 from pipelines.extract.blocks import Block
 from pipelines.extract.features import words_in
 
-LEAST_PAGES = 3  # at two, 15 of 2,107 paragraphs of articles were taken for furniture; at three 4
-LEAST_SHARE = 0.02  # of the pages a site has shown
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _MOST_DIGITS = 0.25  # of the characters of a text that is the same with other digits

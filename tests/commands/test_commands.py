@@ -234,11 +234,11 @@ def test_the_demo_leaves_other_archives_alone(page: Path, tmp_path: Path) -> Non
 def test_a_second_run_of_a_site_is_told_to_wait(tmp_path: Path) -> None:
     from datetime import UTC, datetime
 
-    from cundang.store.session import Archive
+    from cundang.store.session import Session
     from scrapers.sites import publishers
 
     db = tmp_path / "archive.db"
-    with Archive(db, tmp_path / "w", publishers(), "import"):
+    with Session(db, tmp_path / "w", publishers(), "import"):
         told = archive("import", db, "--db", db)
         assert told.returncode == 75
         one_line(told.stderr, str(os.getpid()))

@@ -12,9 +12,9 @@ import pytest
 from cundang.files.lock import Lock
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
-from cundang.store.session import Archive
+from cundang.store.session import Session
+from cundang.store.upserts import UNIONS
 from exchange.merge.rows import NOT_MERGED
-from exchange.merge.upserts import UNIONS
 from pipelines import line
 from tests.helpers.databases import change, content, copy_of, rows
 from tests.helpers.pages import page
@@ -36,7 +36,7 @@ def seen(text: str, day: float, name: str = "a") -> Page:
 def made(folder: Path, name: str, *pages: Page) -> Path:
     """An archive of some pages, in this order."""
     db = folder / f"{name}.db"
-    with Archive(db, db.with_suffix(".warc"), Publishers(), "import") as opened:
+    with Session(db, db.with_suffix(".warc"), Publishers(), "import") as opened:
         for each in pages:
             line.run(opened, [each])
         opened.end("finished")

@@ -18,7 +18,7 @@ from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import open_folder, upload
 from cundang.raw.warc import read_page
-from cundang.store.session import Archive
+from cundang.store.session import Session
 from scrapers.sites import publishers
 from tests.helpers.databases import content, copy_of, only_warc, rows
 from tests.helpers.programs import archive
@@ -104,12 +104,12 @@ def test_the_same_rows_as_from_a_folder(demo_archive: Path, tmp_path: Path, stor
     assert content(there) == content(here)
 
 
-def run(db: Path, folder: str, name: str) -> Archive:
+def run(db: Path, folder: str, name: str) -> Session:
     """A run that has kept and committed one page, and is not ended."""
-    opened = Archive(db, open_folder(folder), Publishers(), "import")
+    opened = Session(db, open_folder(folder), Publishers(), "import")
     page = Page(f"http://example.org/{name}", datetime(2026, 1, 1, tzinfo=UTC), 0, (("Content-Type", "text/plain"),), name.encode())  # fmt: skip
-    with opened.page():
-        opened.fetched(page, opened.warc.write(page), 3, "error")
+    with opened.page_step():
+        opened.record_fetch(page, opened.warc.write(page), 3, "error")
     opened.commit()
     return opened
 
@@ -123,7 +123,7 @@ def test_what_a_killed_run_left_is_mended_and_sent_by_the_next(tmp_path: Path, s
         whole = file.tell()
         file.write(b"\x1f\x8b\x08torn")
     killed.warc._file.close()  # as the kernel does for a killed process
-    killed.db.close()
+    killed.rows.close()
     killed._lock.release()
     other = db.with_suffix(".outgoing") / "othersite-20260101.warc.gz"  # of a run that is under way
     other.write_bytes(b"")
@@ -153,7 +153,7 @@ def test_a_store_that_fails_at_the_end_keeps_the_file_for_the_next_run(tmp_path:
 
 def test_a_run_that_keeps_nothing_sends_nothing(tmp_path: Path, store: str) -> None:
     db, folder = tmp_path / "archive.db", f"{store}/nothing"
-    with Archive(db, open_folder(folder), Publishers(), "import"):
+    with Session(db, open_folder(folder), Publishers(), "import"):
         pass
     assert (left(db), names(folder)) == ([], [])
 

@@ -91,7 +91,16 @@ def test_a_run_that_takes_too_much_memory_ends_cleanly(tmp_path: Path) -> None:
         return 200, {}, article(int(handler.path[-8:-4]))  # type: ignore[attr-defined]
 
     with answering({"/": listing(many), **dict.fromkeys(many, slow)}) as server:
-        command = [sys.executable, "-m", "scrapy", "crawl", "demo", "-s", "SPIDER_MODULES=tests.helpers.demo_spider", *options]
+        command = [
+            sys.executable,
+            "-m",
+            "scrapy",
+            "crawl",
+            "demo",
+            "-s",
+            "SPIDER_MODULES=tests.helpers.demo_spider",
+            *options,
+        ]
         environment = {"PATH": "/usr/bin:/bin", "DEMO_ADDRESS": server.address, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(
             [*command, "-s", f"ARCHIVE_WARC={tmp_path}/w"],
@@ -101,5 +110,5 @@ def test_a_run_that_takes_too_much_memory_ends_cleanly(tmp_path: Path) -> None:
             text=True,
             check=False,
         )
-        assert "Boilerplate usage exceeded 50MiB" in done.stderr
+        assert "Memory usage exceeded 50MiB" in done.stderr
         assert rows(db, "SELECT reason, ended_at IS NOT NULL FROM runs") == [("memusage_exceeded", 1)]

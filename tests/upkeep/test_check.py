@@ -13,7 +13,7 @@ from cundang.model.article import Known
 from cundang.model.expect import Expect
 from cundang.model.publisher import Publisher, Publishers
 from cundang.store.schema import open_readonly
-from cundang.store.session import Archive
+from cundang.store.session import Session
 from pipelines import line
 from pipelines.compare import worse
 from scrapers.sites import sites
@@ -45,10 +45,10 @@ def article(
 
 def archive_of(folder: Path, articles: list[tuple[str, str, int]]) -> Path:
     db = folder / "archive.db"
-    with Archive(db, folder / "warc", known(), "import") as archive:
+    with Session(db, folder / "warc", known(), "import") as session:
         for url, html, day in articles:
-            line.run(archive, [replace(page(html, url=url), fetched_at=NOW - timedelta(days=day))])
-        archive.end("finished")
+            line.run(session, [replace(page(html, url=url), fetched_at=NOW - timedelta(days=day))])
+        session.end("finished")
     return db
 
 
@@ -90,8 +90,8 @@ def test_rot_is_told_with_since_when_and_two_pages(
 def test_a_site_that_is_crawled_and_falls_silent_is_told(tmp_path: Path) -> None:
     db = archive_of(tmp_path, PAST)
     assert alarms(db) == []  # nobody crawled it since: that is no fault of the site
-    with Archive(db, tmp_path / "warc", known(), "crawl", "town") as archive:
-        archive.end("finished")
+    with Session(db, tmp_path / "warc", known(), "crawl", "town") as session:
+        session.end("finished")
     (alarm,) = alarms(db)
     assert alarm.startswith("town: 0 new articles in 1 runs of the last 7 days, before 9 in as many days")
 
@@ -106,9 +106,9 @@ def test_a_site_that_is_crawled_and_falls_silent_is_told(tmp_path: Path) -> None
 def test_what_a_module_promises_is_a_border(tmp_path: Path, promise: Expect, told: str) -> None:
     recent = [article(n, day=1, info="2024-04-03" if n > 103 else "无") for n in range(100, 106)]
     db = archive_of(tmp_path, [*(article(n, day=40, info="无") for n in range(19)), *recent])
-    with Archive(db, tmp_path / "warc", known(), "crawl", "town") as archive:
-        archive.db.conn.execute("UPDATE runs SET started_at = ?", ((NOW - timedelta(days=1)).isoformat(),))
-        archive.end("finished")
+    with Session(db, tmp_path / "warc", known(), "crawl", "town") as session:
+        session.rows.connection.execute("UPDATE runs SET started_at = ?", ((NOW - timedelta(days=1)).isoformat(),))
+        session.end("finished")
     with closing(open_readonly(db)) as read:
         (alarm,) = check(read, known(), promises={"town": promise})
         assert check(read, known(), promises={"town": Expect(date=0.3)}) == []

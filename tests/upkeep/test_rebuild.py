@@ -137,9 +137,10 @@ def test_a_damaged_warc_file_leaves_the_archive_as_it_was(db: Path) -> None:
 KILLED = """
 import os, sys, signal
 from pathlib import Path
+from cundang.store import copies
 from upkeep import rebuild
 from scrapers.sites import publishers
-stored, count = rebuild.Rebuilt.apply, 0
+stored, count = rebuild.Rebuilding.apply, 0
 def apply(self, *given):
     global count
     count += 1
@@ -156,10 +157,10 @@ def killed(new, db_path, old):
         def backup(self, target): self.db.backup(target, pages=20, progress=lambda *_: os.kill(os.getpid(), signal.SIGKILL))
         def close(self): self.db.close()
     connect = sqlite3.connect
-    rebuild.sqlite3 = type("S", (), {"connect": Source, "Error": sqlite3.Error, "Connection": sqlite3.Connection})
+    copies.sqlite3 = type("S", (), {"connect": Source, "Error": sqlite3.Error, "Connection": sqlite3.Connection})
     swap(new, db_path, old)
 if sys.argv[2] == "making":
-    rebuild.Rebuilt.apply = apply
+    rebuild.Rebuilding.apply = apply
 else:
     rebuild._swap = killed
 db = Path(sys.argv[1])

@@ -13,7 +13,7 @@ from cundang.model.boilerplate import Boilerplate
 from cundang.model.page import Page
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher, Publishers
-from cundang.store.session import Archive
+from cundang.store.session import Session
 from pipelines import line
 from pipelines.extract import SAMPLE
 from pipelines.extract.blocks import Block
@@ -29,7 +29,7 @@ START = datetime(2024, 5, 1, 8, tzinfo=UTC)
 
 
 def fill(db: Path, publishers: Publishers = NOBODY, pages: int = 5, apart: timedelta = timedelta(days=1)) -> None:
-    with Archive(db, db.with_suffix(".warc"), publishers, "import") as opened:
+    with Session(db, db.with_suffix(".warc"), publishers, "import") as opened:
         for number in range(pages):
             markup = news_page(
                 [f"{text[:-1]}, on day {number}." for text in SENTENCES] + [NOTE], title=f"Bridge, day {number}"
@@ -54,7 +54,7 @@ def test_what_recurs_is_learned_used_listed_and_revoked(tmp_path: Path) -> None:
     ]
     assert (block_key(NOTE), 5) in [(row["key"], row["pages"]) for row in listed[0]]
     assert archive("sites", "ferry.test", "--revoke", block_key(NOTE), "--db", db).returncode == 0
-    with Archive(db, db.with_suffix(".warc"), Publishers(), "import") as opened:
+    with Session(db, db.with_suffix(".warc"), Publishers(), "import") as opened:
         memory = recall(opened, "http://ferry.test/2024/9.html")
     assert memory is None or block_key(NOTE) not in memory.keys
     refused = archive("sites", "ferry.test", "--revoke", "0000", "--db", db)
@@ -158,7 +158,7 @@ def test_an_article_at_several_addresses_keeps_its_text(tmp_path: Path, day: str
     db = tmp_path / "archive.db"
     markup = news_page([*SENTENCES, CAMP, MAY], title="The second bridge")
     markup = markup.replace("<head>", f'<head><meta property="article:published_time" content="{day}">')
-    with Archive(db, db.with_suffix(".warc"), NOBODY, "import") as opened:
+    with Session(db, db.with_suffix(".warc"), NOBODY, "import") as opened:
         for number in range(4):
             url = f"http://ferry.test/{'abcd'[number]}/bridge.html"
             line.run(opened, [Page(url, START + timedelta(days=number), 200, (), markup.encode())])

@@ -1,0 +1,171 @@
+"""`make same OLD=commit`: whether two commits do the same, to the byte: the proof of a change that should change nothing.
+
+Both are checked out, and each one's own commands (bench/outputs.py) crawl the demo site on both its days, import the pages
+beside the checkout, and write and show what they hold. All of it is compared: tables, records of WARC files, exports,
+what commands say, web pages. What two runs never have in common is masked (bench/masks.py). One line tells of each thing:
+equal, or the first line that differs. Exit code 1 if anything differs; `words` are the texts of --help.
+"""
+
+import argparse
+import hashlib
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from bench.outputs import Outputs
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+CUT = 200  # characters of a line that are shown
+_BEFORE = 60  # of them before the first that differs
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A thing that was compared: its name, and how the second differs from the first, empty if it does not."""
+
+    name: str
+    difference: str = ""
+
+
+def compare(old: Path, new: Path) -> list[Compared]:
+    """Every file below two folders, by its path; one that only one of them has differs."""
+    names = {str(path.relative_to(side)) for side in (old, new) for path in side.rglob("*") if path.is_file()}
+    return [Compared(name, _difference(old / name, new / name)) for name in sorted(names)]
+
+
+def _difference(old: Path, new: Path) -> str:
+    for path, which in (old, "old"), (new, "new"):
+        if not path.exists():
+            return f"  is missing in the {which} one"
+    before, after = old.read_bytes(), new.read_bytes()
+    if before == after:
+        return ""
+    pairs = zip_longest(*(body.decode("utf-8", "backslashreplace").split("\n") for body in (before, after)))
+    for number, (one, other) in enumerate(pairs, 1):
+        if one != other:
+            at = next((i for i, (a, b) in enumerate(zip(one or "", other or "", strict=False)) if a != b), 0)
+            return f"  line {number}\n  - {_cut(one, at)}\n  + {_cut(other, at)}"
+    return "  bytes that are no UTF-8"
+
+
+def _cut(line: str | None, at: int) -> str:
+    if line is None:
+        return "(no such line)"
+    start = max(0, at - _BEFORE) if len(line) > CUT else 0
+    return f"{'…' if start else ''}{line[start : start + CUT]!r}"
+
+
+def check_out(commit: str, folder: Path) -> None:
+    """A commit's files in a folder; of `.` those of this checkout as they are, tracked or not, apart from ignored ones."""
+    folder.mkdir()
+    if commit == ".":
+        names = _git("ls-files", "-z", "--cached", "--others", "--exclude-standard").decode().split("\0")
+        for name in filter(None, names):
+            if (ROOT / name).is_file():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, folder / name)
+        return
+    subprocess.run(["tar", "--extract", "--directory", folder], input=_git("archive", commit), check=True)
+
+
+def _git(*words: str) -> bytes:
+    done = subprocess.run(["git", *words], cwd=ROOT, check=False, capture_output=True)
+    if done.returncode:
+        sys.exit(f"python -m bench.same: git {' '.join(words)}: {done.stderr.decode().strip()}; name a commit, or `.`")
+    return done.stdout
+
+
+def sample(folders: list[Path], count: int | None) -> list[Path]:
+    """The folders themselves; or so many of the files below them, always the same ones."""
+    if count is None:
+        return folders
+    files = [(path, root) for root in folders for path in root.rglob("*.gz")]
+    files.sort(key=lambda each: hashlib.sha256(str(each[0].relative_to(each[1])).encode()).digest())
+    return sorted(path for path, _ in files[:count])
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of loopback that nobody listens on."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    try:
+        return [each.getsockname()[1] for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def produce(commit: str, work: Path, out: Path, ports: list[int], count: int | None) -> tuple[float, float]:
+    """All things of a commit in the folder `out`, two archives at a time; CPU seconds that it took, and seconds.
+
+    `work` is the same for both commits, and so are the ports, so that no path and no address need be masked.
+    """
+    check_out(commit, work / "checkout")
+    pages = sample([SHARED / "pages", *sorted(SHARED.glob("corpora/*/pages"))], count)
+    jobs: dict[str, Callable[[Outputs], None]] = {
+        "pages": lambda outputs: outputs.pages(pages),
+        "demo": Outputs.demo,
+        "crawl": Outputs.crawl,
+        "files": lambda outputs: outputs.files([SHARED / "cases" / "files", SHARED / "cases" / "pages"]),
+        "seed": lambda outputs: outputs.files([SHARED / "seed"]),
+        "words": Outputs.help,
+    }
+
+    def run(number: int, name: str) -> None:
+        outputs = Outputs(work / "checkout", work / name, out / name, (ports[2 * number], ports[2 * number + 1]))
+        jobs[name](outputs)
+        outputs.mask()
+
+    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(run, range(len(jobs)), jobs))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    shutil.rmtree(work)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, time.monotonic() - began
+
+
+def _holds(out: Path) -> bool:
+    """Whether there were articles at all: two commits that both do nothing are no proof."""
+    articles = out / "table articles"
+    return articles.exists() and articles.stat().st_size > 0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.same", description=__doc__.split("\n")[0])
+    parser.add_argument("old", help="a commit")
+    parser.add_argument("new", nargs="?", default="HEAD", help="another, or `.` for this checkout as it is (default: HEAD)")  # fmt: skip
+    parser.add_argument(
+        "--pages", type=int, help="import so many of the pages only, always the same ones (default: all)"
+    )
+    parser.add_argument("--keep", type=Path, help="a new folder for all that was compared (default: none)")
+    arguments = parser.parse_args()
+    if not (SHARED / "pages").is_dir():
+        sys.exit("python -m bench.same: the pages to import are not there; put them in ../shared beside the checkout")
+    with tempfile.TemporaryDirectory(prefix="same-") as folder:
+        place, ports = arguments.keep or Path(folder), free_ports(12)
+        for side, commit in ("old", arguments.old), ("new", arguments.new):
+            (Path(folder) / "work").mkdir()
+            cpu, seconds = produce(commit, Path(folder) / "work", place / side, ports, arguments.pages)
+            if bare := [name for name in ("pages", "demo", "crawl", "seed") if not _holds(place / side / name)]:
+                sys.exit(f"python -m bench.same: {commit}: no articles in {', '.join(bare)}; nothing can be compared")
+            print(f"{side} {commit}: {cpu:.0f} s of CPU, {seconds:.0f} s", file=sys.stderr, flush=True)
+        things = compare(place / "old", place / "new")
+    for thing in things:
+        print(f"DIFFERS  {thing.name}\n{thing.difference}" if thing.difference else f"equal    {thing.name}")
+    differing = [thing for thing in things if thing.difference]
+    words = sum(thing.name.startswith("words/") for thing in differing)
+    print(f"{len(things)} things compared, {len(differing)} differ{f' ({words} of them words)' if words else ''}")
+    sys.exit(bool(differing))
+
+
+if __name__ == "__main__":
+    main()
