@@ -1,5 +1,8 @@
 """What `archive add` makes of a page: the system by its markup, and a module that is Python whatever the page says."""
 
+import subprocess
+import sys
+
 import pytest
 
 from pipelines.line import read
@@ -7,6 +10,8 @@ from scrapers.site import Site
 from scrapers.site_wizard import describe_site
 from scrapers.sites import publishers
 from tests.helpers.pages import page
+from tests.helpers.paths import ROOT
+from tests.scrapers.sites.test_site_modules import faults
 
 TEXT = "<p>白水镇的春茶比往年早了五天，清晨六点茶农已经在山坡上采完了第一篮，露水把袖口打得透湿。</p>" * 3
 SYSTEMS = {
@@ -43,3 +48,32 @@ def test_no_title_gets_out_of_its_string(hostile: str) -> None:
     assert site.name == "baishui"
     assert "import os#" not in module.partition("SITE")[2].replace(site.publisher or "", "")
     assert module.count("\nimport") == 0
+
+
+FORMS = {
+    **{system: {"body": body} for system, body in SYSTEMS.items()},
+    "no system": {"body": f'<h1>春茶</h1><div class="wen">{TEXT}</div>'},
+    "long names": {
+        "title": f"春茶_{'白水镇' * 10}",
+        "body": f'<meta name="source" content="白水日报"><h1 class="{"题" * 55}">春茶</h1><p class="{"t" * 80}">白水日报</p>'
+        f'<div class="{"w" * 80}">{TEXT}</div>',
+    },
+    "a long address": {
+        "body": f'<div class="wen">{TEXT}</div>',
+        "url": f"http://www.baishui.gov.cn/{'chun.cha/' * 10}1.html",
+    },
+    "a long name of a file": {
+        "body": f'<div class="wen">{TEXT}</div>',
+        "url": f"http://www.baishui.gov.cn/{'a.b' * 30}.html",
+    },
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_module_is_written_as_the_others_are(form: str) -> None:
+    site, module = described(**FORMS[form])
+    assert faults(module) == []
+    command = [sys.executable, "-m", "ruff", "format", "-"]
+    formatted = subprocess.run(command, input=module, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    assert module == formatted
+    assert site.article_pattern.search(FORMS[form].get("url", "http://www.baishui.gov.cn/a/20240403/1.html"))

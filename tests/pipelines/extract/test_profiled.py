@@ -1,6 +1,7 @@
 """Profiles on pages that lack what their layout usually has: the page of no site, and real pages with a part blanked."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -22,6 +23,17 @@ PROFILE = Profile(
 def fields(body: str, head: str = "") -> dict[str, str]:
     page = f"<html><head>{head}</head><body>{body}<div id=wen><p>渡口清晨复航。</p></div></body></html>"
     return {name: field.value for name, field in extract(page, "http://a.example/1.html", (PROFILE,)).fields.items()}
+
+
+def test_a_profile_says_when_its_layout_was_in_use() -> None:
+    used = replace(PROFILE, since="2017", until="2022-12-31")
+    assert (used.since, used.until) == ("2017", "2022-12-31")
+
+
+@pytest.mark.parametrize("until", ["", "about 2019", "2022-13", "2022-12-32", "20221231", "2022-12-31T10", "２０２２"])
+def test_what_is_no_day_month_or_year_ends_no_layout(until: str) -> None:
+    with pytest.raises(ValueError, match=r"profile town: until is .*; write a day, month or year as in 2022-12"):
+        replace(PROFILE, until=until)
 
 
 @pytest.mark.parametrize(
