@@ -111,8 +111,8 @@ class PageBlocks(NamedTuple):
 _Place = tuple[int, int, int, int, tuple[int, ...], str]  # from `tag` to `signature`, as in Block
 
 
-def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915 - one tight loop: a call an element would double its cost
-    """Read the text blocks of a page."""
+def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
+    """Read the text blocks of a page. One tight loop: a call for each element would double its cost."""
     blocks: list[Block] = []
     elements = [BlockElement(0, 0, "div")]
     images: list[Element] = []

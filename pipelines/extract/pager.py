@@ -183,7 +183,7 @@ def _infer_offset(pages: Mapping[Numbered, int | None], may_guess: bool) -> int:
 
 
 def _find_pager_links(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None]]:
-    """Find the links of a page that look like those of a pager: the address (without a scheme), and a number as label.
+    """Find the links of a page that look like those of a pager: address (without a scheme), and label, if a number.
 
     `name` is what the addresses of the pages have in common: of hundreds of links few have it, and only these are read.
     """

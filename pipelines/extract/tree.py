@@ -147,7 +147,7 @@ class Paragraph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The paragraphs of an element, and the addresses of its `img`, each with the text of the captions that follow it."""
+    """The paragraphs of an element, and the addresses of its `img`, each with the captions that follow it."""
 
     paragraphs: list[Paragraph]
     images: list[tuple[str, str]]
