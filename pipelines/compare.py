@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cundang.model.article import COMPARED, Article, Known
-from cundang.text.edit_size import edit_size
+from cundang.text.edit_size import measure_edit
 
 _LONG_ENOUGH = 200  # characters of a text that cannot shrink to almost nothing by an edit
 _LEAST_LEFT = 0.25  # of the text: what is left of a page that was misread is a caption or a notice
@@ -27,7 +27,9 @@ def compare(article: Article, known: Known | None) -> Change:
     fields = tuple(name for name in COMPARED if getattr(article, name) != known.values[name])
     if not fields:
         return Change("unchanged")
-    return Change("edited", fields, edit_size(known.values["text"] or "", article.text) if "text" in fields else None)
+    return Change(
+        "edited", fields, measure_edit(known.values["text"] or "", article.text) if "text" in fields else None
+    )
 
 
 def explain_worse(article: Article, known: Known) -> str | None:

@@ -173,7 +173,7 @@ def _infer_form(start: str, own: str, links: Mapping[str, int | None]) -> tuple[
 
 
 def _infer_offset(pages: Mapping[Numbered, int | None], may_guess: bool) -> int:
-    """Infer by how much the numbers in the addresses are below those of the pages: 1 where page 2 is c_1.html, else 0."""
+    """Infer by how much the numbers in the addresses are below the pages' own: 1 where page 2 is c_1.html, else 0."""
     offsets = Counter(
         label - n.number for n, label in pages.items() if label is not None and 0 <= label - n.number <= 1
     )
@@ -183,7 +183,7 @@ def _infer_offset(pages: Mapping[Numbered, int | None], may_guess: bool) -> int:
 
 
 def _find_pager_links(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None]]:
-    """Find the links of a page that look like those of a pager: address (without a scheme), and label, if a number.
+    """Find the links that look like those of a pager: the address (without a scheme), and the label, if a number.
 
     `name` is what the addresses of the pages have in common: of hundreds of links few have it, and only these are read.
     """

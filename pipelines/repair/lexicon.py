@@ -55,7 +55,7 @@ def decode_gbk(lead: int, trail: int) -> str:
 
 @cache
 def is_usual(character: str) -> bool:
-    """Whether a character is a sign, or of the first level of GB 2312 (3,755, nearly all of any text), in any script."""
+    """Whether a character is a sign, or one of the 3,755 of GB 2312's first level (nearly all of any text)."""
     encoded = gbk(fold(character))
     return len(encoded) == 1 or (len(encoded) == 2 and encoded[0] <= 0xD7 and encoded[1] >= 0xA1)
 

@@ -1,8 +1,9 @@
 """Text whose bytes were decoded by the wrong table: decoded again by the right one where nothing was lost, else marked.
 
-ftfy repairs UTF-8 read as Latin-1 or Windows-1252, also where that happened twice. What ftfy leaves alone is the Chinese
-kinds: UTF-8 read as GBK (中国 shows as 涓浗 and the like), and GBK read as Latin-1 (ÖÐ¹ú). A run is changed only
-if all of it can be decoded again and gives words: no such run of three characters stands in any undamaged text we have.
+ftfy repairs UTF-8 read as Latin-1 or Windows-1252, also where that happened twice. It leaves the Chinese kinds
+alone: UTF-8 read as GBK (中国 shows as 涓浗 and the like), and GBK read as Latin-1 (ÖÐ¹ú). A run is changed only if
+all of it can be decoded again and gives words: no such run of three characters stands in any undamaged text we
+have.
 """
 
 import re
