@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-LEAST_PAGES = 3  # at two, 15 of 2,107 paragraphs of articles were taken for furniture; at three 4
-LEAST_SHARE = 0.02  # of the pages a site has shown
+LEAST_PAGES = 3  # at two, 15 of 2,107 paragraphs of articles were taken for boilerplate; at three 4
+LEAST_SHARE = 0.02  # of the site's pages
 
 
 @dataclass(frozen=True, slots=True)

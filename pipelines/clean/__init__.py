@@ -1,4 +1,4 @@
-"""Move page furniture out of a text, line by line, by the rules of rules.py. Nothing is deleted: see `restore`."""
+"""Move boilerplate out of a text, line by line, by the rules of rules.py. Nothing is deleted: see `restore`."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from pipelines.clean.rule import Rule
 from pipelines.clean.rules import RULES
 
 _LINE = re.compile(r"[^\n]+")
-_LONGEST_FURNITURE = 200  # characters of a line; what is longer is text
+_LONGEST_BOILERPLATE = 200  # characters of a line; what is longer is text
 _SHORTEST_TITLE = 8
 _BEFORE_SITE = tuple("|_-–—·")  # what stands between a headline and the name of the site
 _LONGEST_NAME = 12  # characters of a name that stands under its label
@@ -29,7 +29,7 @@ _BY_PLACE = {
         "list": ("list",),
     }.items()
 }
-# Most lines are no furniture at all: one pattern for all rules of a place finds that out.
+# Most lines are text: one pattern for all rules of a place finds that out.
 _ANY = {place: re.compile("|".join(f"(?:{rule.pattern})" for rule in rules)) for place, rules in _BY_PLACE.items()}
 # Rules without a pattern: what they remove is known from the page, or from the lines around.
 _TITLE = Rule(name="title again", kind="title", where="ends")
@@ -57,7 +57,7 @@ class _Line:
 
 
 def clean(text: str, title: str = "", header: Iterable[str] = ()) -> Cleaned:
-    """Clean a text of page furniture.
+    """Move the lines of a text out that are boilerplate.
 
     `title` is the article's headline, which pages repeat above or below the text; `header` are other lines that
     extraction took from the top of the text (plain text has its header in it).
@@ -83,15 +83,15 @@ def restore(text: str, removed: Iterable[Removal]) -> str:
 
 def _find_rule(line: _Line, place: str) -> Rule | None:
     """Find the first rule that removes a line in a place: head, tail, anywhere or list."""
-    if len(line.folded) > _LONGEST_FURNITURE or not _ANY[place].fullmatch(line.folded):
+    if len(line.folded) > _LONGEST_BOILERPLATE or not _ANY[place].fullmatch(line.folded):
         return None
     return next((rule for rule in _BY_PLACE[place] if rule.matches(line.folded)), None)
 
 
 def _mark_head(lines: list[_Line], title: str, header: set[str]) -> None:
-    """Mark furniture from the top down to the first line of text.
+    """Mark boilerplate from the top down to the first line of text.
 
-    A name alone is furniture under a label alone: 来源: / 新华社.
+    A name alone is boilerplate under a label alone: 来源: / 新华社.
     """
     for above, line in zip([None, *lines], lines, strict=False):
         if _is_title(line.folded, title):
@@ -116,7 +116,7 @@ def _is_title(folded: str, title: str) -> bool:
 
 
 def _mark_tail(lines: list[_Line], title: str) -> None:
-    """Mark furniture from the bottom up to the last line of text.
+    """Mark boilerplate from the bottom up to the last line of text.
 
     A heading of recommendations takes the short lines below it along.
     """

@@ -13,10 +13,10 @@ from cundang.text.labels import LABELS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One kind of furniture: a line that is no text of the article. `where` a line of it may stand:
+    """A kind of boilerplate: a line that is no text of the article. `where` a line of it may stand:
 
-    - `head`: among the first lines, with nothing but furniture above; `tail`: among the last, with nothing but
-      furniture below; `ends`: either; `anywhere`: as a whole line;
+    - `head`: among the first lines, with nothing but boilerplate above; `tail`: among the last, with nothing but
+      boilerplate below; `ends`: either; `anywhere`: as a whole line;
     - `list`: it heads a list of short lines that goes on to the end of the text, and goes with it.
 
     `field` is what the line names (`editor`, `source_name` ...). `removes` and `keeps` are examples, and tests.
@@ -31,6 +31,7 @@ class Rule:
     field: str | None = None
 
     def matches(self, folded: str) -> bool:
+        """Whether a folded line is of this kind."""
         return re.fullmatch(self.pattern, folded) is not None
 
 

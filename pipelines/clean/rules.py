@@ -1,4 +1,4 @@
-"""The table of cleaning rules: what is page furniture and no text of the article. The first that matches applies."""
+"""The table of cleaning rules: the lines of a text that are boilerplate. The first rule that matches a line applies."""
 
 from pipelines.clean.buttons import BUTTONS, COMMENTS
 from pipelines.clean.credits import CREDITS, HEADER

@@ -65,7 +65,7 @@ def _list_publisher_names(view: PageView) -> set[str]:
     """The names of a page's site and its publisher: folded, in lower case, without spaces."""
     element = find_title_element(view.tree)
     title_parts = SEPARATOR.split(to_line("".join(element.itertext())))[1:] if element is not None else []
-    names = [name for found in view.json_ld[:_MOST_OBJECTS] for name in _iterate_names(found.get("publisher"))]
+    names = [name for item in view.json_ld[:_MOST_OBJECTS] for name in _iterate_names(item.get("publisher"))]
     names += [view.metas.get(key, "") for key in ("publisher", "dc.publisher", "copyright")]
     names += title_parts[-1:]
     return {_fold_name(name) for name in (*names, *find_site_names(view)) if name}
@@ -85,8 +85,8 @@ def _adds_no_name(byline: str, author: str) -> bool:
 
 def _iterate_machine_authors(view: PageView) -> Iterator[Field]:
     """The authors that JSON-LD and metas name, the most telling first."""
-    for found in view.json_ld[:_MOST_OBJECTS]:
-        if names := list(dict.fromkeys(_iterate_names(found.get("author") or found.get("creator")))):
+    for item in view.json_ld[:_MOST_OBJECTS]:
+        if names := list(dict.fromkeys(_iterate_names(item.get("author") or item.get("creator")))):
             yield Field(", ".join(names), "JSON-LD author")
     for field in read_machine_field("author", view):
         if (name := clean_name(field.value)) and (field.where != "meta twitter:data1" or is_capitalised(name)):

@@ -63,7 +63,7 @@ _MARKS = {("rel", "author"), ("itemprop", "author"), ("itemprop", "creator"), ("
 _MARKED_IN_HEAD = etree.XPath(
     '/html/head/*[@rel="author" or @itemprop="author" or @itemprop="creator" or @itemprop="datePublished"]'
 )
-_DEEPEST = 48  # ancestors of a block that are told apart; real pages have 10 to 35
+_DEEPEST = 48  # ancestors of a block that are recorded; real pages have 10 to 35
 
 
 class Block(NamedTuple):

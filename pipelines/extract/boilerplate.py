@@ -99,14 +99,14 @@ def suppress_boilerplate(
     return probabilities if removed > _MOST_REMOVED * sizes[is_sure].sum() else suppressed
 
 
-def find_recurring(pages: Iterable[Iterable[str]]) -> Boilerplate:
+def find_recurring(keys_of_pages: Iterable[Iterable[str]]) -> Boilerplate:
     """Find what recurs on some pages of a site, each given by the keys of its blocks."""
     counts: Counter[str] = Counter()
-    page_count = 0
-    for keys in pages:
-        page_count += 1
+    pages = 0
+    for keys in keys_of_pages:
+        pages += 1
         counts.update(set(keys))
-    share = LEAST_SHARE * page_count
+    share = LEAST_SHARE * pages
     often = {key for key, times in counts.items() if times >= max(LEAST_PAGES, share)}
     twice = {key for key, times in counts.items() if times >= max(2, share)}
     return Boilerplate(frozenset(often), frozenset(twice - often))

@@ -79,7 +79,7 @@ _REPORTER = re.compile(
 )
 _CHINESE_NAME = re.compile(f"[{CJK}]{{2,4}}")
 _CJK = re.compile(f"[{CJK}]")
-_MOST_WORDS = 5  # of a name with its title; what has more tells of somebody
+_MOST_WORDS = 5  # of a name with its title; a longer line is a sentence about somebody
 _CAPITAL = re.compile(f"^[^\\W\\d_a-z]|[{CJK}]")
 _LONGEST_LINE = 300  # characters of a line that may be a byline, before its white space is collapsed
 _LONGEST_BYLINE = 160  # characters

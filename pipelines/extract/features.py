@@ -32,13 +32,15 @@ _NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 _HALF_WINDOWS = (2, 7, 20)  # blocks to each side over which means are taken
 
 
-def compute_features(page: PageBlocks, vocabulary: Vocabulary, headline: int, description: str, body: str) -> Floats:
+def compute_features(
+    page_blocks: PageBlocks, vocabulary: Vocabulary, headline: int, description: str, body: str
+) -> Floats:
     """Compute the features of a page's blocks: a row for each block, in an order that is part of the trained model.
 
     `headline` is the number of the block that is the headline, or -1. `description` and `body` are what the page's
     metadata say of its text, each on one line.
     """
-    blocks, elements = page.blocks, page.elements
+    blocks, elements = page_blocks.blocks, page_blocks.elements
     n = len(blocks)
     (whole, lines, in_links, in_bold, tags, hints, near_hints, depths, ancestors, signatures, images, _) = zip(
         *blocks, strict=True

@@ -128,7 +128,7 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
 
 def _read_unshown(url: str, memory: Boilerplate | None, markup: str, json_ld: Sequence[dict[str, Any]]) -> str:
     """Read the text of a page that shows none itself: the body in its JSON-LD, or what it keeps for other readers."""
-    bodies = (found["articleBody"].strip() for found in json_ld if isinstance(found.get("articleBody"), str))
+    bodies = (item["articleBody"].strip() for item in json_ld if isinstance(item.get("articleBody"), str))
     body = max(bodies, key=len, default="")
     if body and not _MARKUP.search(body):
         return body

@@ -50,8 +50,8 @@ def read_json_ld(tree: Element) -> list[dict[str, Any]]:
             objects += list(_iterate_objects(json.loads(text, strict=False)))
         except (ValueError, RecursionError):
             continue
-    articles = [found for found in objects if _ARTICLE.search(str(found.get("@type") or ""))]
-    return sorted(articles, key=lambda found: "WebPage" in str(found.get("@type")))
+    articles = [item for item in objects if _ARTICLE.search(str(item.get("@type") or ""))]
+    return sorted(articles, key=lambda item: "WebPage" in str(item.get("@type")))
 
 
 def _iterate_objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -106,5 +106,5 @@ def find_clues(
     element = find_title_element(tree)
     title = metas.get("og:title") or (element.text if element is not None else "") or ""
     description = to_line(metas.get("og:description") or metas.get("description") or "")
-    body = max((to_line(found.get("articleBody")) for found in json_ld), key=len, default="")
+    body = max((to_line(item.get("articleBody")) for item in json_ld), key=len, default="")
     return Clues(find_headline(blocks, title), description, body[:_LONGEST_BODY] if len(body) >= _LEAST_BODY else "")

@@ -26,13 +26,13 @@ _LABEL_SIGN = re.compile("[:：丨]")
 
 def read_metadata(view: PageView) -> dict[str, Field]:
     """Read the fields of a page."""
-    found = {
+    candidates = {
         "title": find_title(view),
         "published": find_published(view),
         "modified": find_modified(view),
         "author": find_author(view),
     }
-    fields = {name: field for name, field in found.items() if field}
+    fields = {name: field for name, field in candidates.items() if field}
     if "published" in fields and (zone := find_zone(view, fields["published"])):
         fields["zone"] = zone
     for name in ("source_name", "editor", "section", "keywords", "content_id"):

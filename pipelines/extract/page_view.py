@@ -132,8 +132,8 @@ class PageView:
 def read_machine_field(name: str, view: PageView) -> Iterator[Field]:
     """What JSON-LD and metas have for a field, the most telling name first."""
     for key in _LD.get(name, ()):
-        for found in view.json_ld:
-            value = found.get(key)
+        for item in view.json_ld:
+            value = item.get(key)
             if isinstance(value, list):
                 value = ",".join(filter(None, map(to_line, value)))
             if text := to_line(value):

@@ -116,18 +116,18 @@ def find_further_pages(tree: Element, url: str, first: str = "") -> tuple[str, .
     if form is None:
         return ()
     unnumbered = [address for address in links if _strip_index(address) == form.unnumbered]
-    pages = {n: label for address, label in links.items() if (n := parse_numbered(address)) and n.is_like(form)}
-    offset = _infer_offset(pages, may_guess=is_first_unnumbered and not first)
-    pages = {n: label for n, label in pages.items() if label is None or label - n.number == offset}
-    firsts = unnumbered + [n.address for n in pages if n.number == 1 - offset]
-    has_labels = any(pages.values()) or any(links[address] for address in unnumbered)
-    if not (pages or firsts) or not (first or is_first_unnumbered or has_labels):
+    numbered = {n: label for address, label in links.items() if (n := parse_numbered(address)) and n.is_like(form)}
+    offset = _infer_offset(numbered, may_guess=is_first_unnumbered and not first)
+    numbered = {n: label for n, label in numbered.items() if label is None or label - n.number == offset}
+    firsts = unnumbered + [n.address for n in numbered if n.number == 1 - offset]
+    has_labels = any(numbered.values()) or any(links[address] for address in unnumbered)
+    if not (numbered or firsts) or not (first or is_first_unnumbered or has_labels):
         return ()
     own_number = form.number if not first and not is_first_unnumbered else 0
     if not first and not is_first_unnumbered and own_number > 1 - offset:
         start = (firsts or [form.unnumbered])[0]
-    highest = max([n.number for n in pages] + [own_number])
-    width = max((len(n.digits) for n in pages if n.digits.startswith("0")), default=0)
+    highest = max([n.number for n in numbered] + [own_number])
+    width = max((len(n.digits) for n in numbered if n.digits.startswith("0")), default=0)
     numbers = range(2 - offset, min(highest, MOST_PAGES + 1) + 1)
     addresses = dict.fromkeys([start, *(f"{form.before}{number:0{width}}{form.after}" for number in numbers)])
     return tuple(f"{scheme}:{address}" for address in addresses if address != own)
@@ -139,8 +139,8 @@ def _read_scripted_pager(tree: Element, own: str) -> tuple[str, ...]:
         if script.text and "createPageHTML" in script.text and (call := _SCRIPTED.search(script.text)):
             count, name, ending = min(int(call[1]), MOST_PAGES + 1), call[2], call[3]
             numbers = ("", *(f"_{number}" for number in range(1, count)))
-            pages = [canonicalize(join(own, f"{name}{number}.{ending}")) for number in numbers]
-            return tuple(page for page in pages if page != own) if own in pages else ()
+            addresses = [canonicalize(join(own, f"{name}{number}.{ending}")) for number in numbers]
+            return tuple(address for address in addresses if address != own) if own in addresses else ()
     return ()
 
 
@@ -172,14 +172,14 @@ def _infer_form(start: str, own: str, links: Mapping[str, int | None]) -> tuple[
     return parse_numbered(start), False
 
 
-def _infer_offset(pages: Mapping[Numbered, int | None], may_guess: bool) -> int:
+def _infer_offset(numbered: Mapping[Numbered, int | None], may_guess: bool) -> int:
     """Infer by how much the numbers in the addresses are below the pages' own: 1 where page 2 is c_1.html, else 0."""
     offsets = Counter(
-        label - n.number for n, label in pages.items() if label is not None and 0 <= label - n.number <= 1
+        label - n.number for n, label in numbered.items() if label is not None and 0 <= label - n.number <= 1
     )
     if offsets:
         return offsets.most_common(1)[0][0]
-    return int(may_guess and min((n.number for n in pages), default=2) <= 1)
+    return int(may_guess and min((n.number for n in numbered), default=2) <= 1)
 
 
 def _find_pager_links(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None]]:

@@ -56,7 +56,7 @@ def find_title(view: PageView) -> Field | None:
 def _read_metadata_titles(view: PageView) -> list[_Title]:
     """Read what the metadata have as the title, and where."""
     element = find_title_element(view.tree)
-    titles = [_Title(to_line(found.get("headline")), "JSON-LD headline") for found in view.json_ld]
+    titles = [_Title(to_line(item.get("headline")), "JSON-LD headline") for item in view.json_ld]
     keys = ("og:title", "twitter:title", "articletitle")
     titles += [_Title(to_line(view.metas.get(key)), f"meta {key}") for key in keys]
     if element is not None:
