@@ -13,10 +13,10 @@ from w3lib.url import add_or_replace_parameter
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from cundang.text.address import canonicalize, is_web, join
+from cundang.text.address import canonicalize, find_day, is_web, join
 from pipelines.decode import decode
 from pipelines.extract.tree import base_of, parse, select, text_of
-from scrapers.url_dates import find_day, parse_day
+from scrapers.url_dates import parse_day
 
 _JSONP = re.compile(r"\s{0,20}[\w$.]{0,100}\s{0,20}\((.*)\)\s{0,20};?\s{0,20}", re.DOTALL)
 _XML = re.compile(r"\s{0,20}<\?xml|\s{0,20}<(?:urlset|sitemapindex|rss|feed)\b")

@@ -9,10 +9,10 @@ from cundang.store import frontier
 from cundang.store.frontier import Address
 from cundang.store.rows import Rows
 from cundang.store.session import Session
+from cundang.text.address import find_day
 from scrapers.discover import Links, Named, Sitemap
 from scrapers.limits import MOST_BARREN_LISTS, MOST_DEPTH, MOST_OUTSIDE, Patterns, pattern, repeats
 from scrapers.site import Site
-from scrapers.url_dates import find_day
 from upkeep.coverage import OUTSIDE
 
 logger = logging.getLogger(__name__)

@@ -1,23 +1,10 @@
-"""The day of an article, as its address or the source that names it gives it."""
+"""The day of an article, as the source that names it gives it."""
 
-import re
 from datetime import date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
-_IN_ADDRESS = re.compile(r"/(20\d\d|19\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _LONGEST = 64  # characters of a date
 _UNSET = {"1900-01-01", "1969-12-31", "1970-01-01"}  # what programs write that know no date; .NET writes the year 1
-
-
-def find_day(url: str) -> str | None:
-    """The day that an address gives.
-
-    >>> day_of("http://www.xiongan.gov.cn/2020-01/31/c_1210457253.htm")
-    '2020-01-31'
-    """
-    found = _IN_ADDRESS.search(urlsplit(url).path)
-    return "-".join(found.groups()) if found else None
 
 
 def parse_day(raw: str | None, zone: tzinfo, fetched_at: datetime) -> str | None:

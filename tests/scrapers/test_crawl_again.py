@@ -12,9 +12,9 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 
 from cundang.model.page import Page
+from cundang.text.address import find_day
 from scrapers.discover import Sitemap
 from scrapers.limits import Patterns, pattern, repeats
-from scrapers.url_dates import find_day
 from tests.helpers.databases import change, rows
 from tests.helpers.loopback import PARAGRAPH, answering, article, crawl, listing, path
 from tests.helpers.programs import archive
