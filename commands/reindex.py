@@ -18,7 +18,7 @@ def reindex(check: bool, db: Path) -> None:
     The index follows each article as it is stored, so this is for after a change of the software's own rules, or where
     another program has written to the archive. Readers search the old index until the new one is complete.
     """
-    from cundang.store.schema import explain, open_archive, open_readonly
+    from cundang.store.schema import explain, open_archive, open_readonly, require_file
     from pipelines.index import drift, rebuild_index
 
     if check:
@@ -27,7 +27,7 @@ def reindex(check: bool, db: Path) -> None:
             raise ArchiveError(f"{db}: the search index differs: {difference}; `archive reindex` makes it anew")
         click.echo(f"{db}: the search index agrees with {archive.table('articles').count} articles")
         return
-    open_readonly(db).close()  # says in a line where there is none
+    require_file(db)
     archive = open_archive(db)
     try:
         archive.conn.execute("BEGIN IMMEDIATE")
