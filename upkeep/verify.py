@@ -45,7 +45,7 @@ class Fault:
 
 @dataclass(slots=True)
 class Verified:
-    """What was looked at, what was found, and which objects in the database are not of the archive, as `view by_month`."""
+    """What was looked at, what was found, and what others made in the database, as `view by_month`."""
 
     schema: int
     counts: dict[str, int] = field(default_factory=lambda: {"files": 0, "records": 0, "articles": 0, "revisions": 0})

@@ -32,6 +32,8 @@ def split_script(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+    if statement.strip():
+        yield statement
 
 
 KINDS = Migration(
@@ -45,10 +47,12 @@ KINDS = Migration(
     CREATE TABLE repair_kinds (kind TEXT PRIMARY KEY, definition TEXT NOT NULL);
     INSERT INTO repair_kinds(kind, definition) VALUES
       ('reading', 'a reading that a mirror wrote after a character: 網(wǎng); taken out'),
-      ('shifted_bytes', 'characters that a mirror''s reading parted, so that they were read one byte out of step; read in step'),
+      ('shifted_bytes', 'characters that a mirror''s reading parted, so that they were read one byte '
+        || 'out of step; read in step'),
       ('mojibake', 'characters whose bytes were decoded by the wrong table; decoded by the right one'),
       ('undecided', 'damage that can be read in more than one way: left as it is, `after` equals `before`'),
-      ('lost_bytes', 'marks that stand for bytes thrown away before the text came here (锟斤拷, U+FFFD): left, `after` equals `before`');
+      ('lost_bytes', 'marks that stand for bytes thrown away before the text came here (锟斤拷, U+FFFD): '
+        || 'left, `after` equals `before`');
     CREATE TABLE repairs_before AS SELECT * FROM repairs ORDER BY rowid;
     DROP TABLE repairs;
     CREATE TABLE repairs (
@@ -76,8 +80,8 @@ IMPORTS = Migration(
     );
     """,
 )
-# An article that is done gets the time of its next check, as the software that checks again would have set it: after half
-# of the time since it last changed, from 6 hours to a year. Without one it would never be fetched again.
+# An article that is done gets the time of its next check, as the software that checks again would have set it: after
+# half of the time since it last changed, from 6 hours to a year. Without one it would never be fetched again.
 # An address that answered with a redirect is asked once more: where it led was not noted.
 # Of the sources that named an address the first is known, by the list that it was found on.
 # Which robots.txt applied to a fetch was not noted: null.
@@ -107,7 +111,8 @@ CRAWL = Migration(
     );
     CREATE INDEX absences_article ON absences(article_id);
     UPDATE urls SET next_try_at = (
-      SELECT strftime('%Y-%m-%dT%H:%M:%S+00:00', seen + min(max((seen - changed) / 2, 6 * 3600), 365 * 86400), 'unixepoch')
+      SELECT strftime('%Y-%m-%dT%H:%M:%S+00:00',
+        seen + min(max((seen - changed) / 2, 6 * 3600), 365 * 86400), 'unixepoch')
       FROM (SELECT url, CAST(strftime('%s', last_seen_at) AS INTEGER) AS seen,
               CAST(strftime('%s', changed_at) AS INTEGER) AS changed FROM articles) a
       WHERE a.url = urls.url)
@@ -131,8 +136,8 @@ CRAWL = Migration(
       robots_id INTEGER,
       outcome TEXT
     );
-    INSERT INTO fetches(id, run_id, url, fetched_at, status, etag, last_modified, sha256, warc_file, warc_offset, outcome)
-      SELECT id, run_id, url, fetched_at, status, etag, last_modified, sha256, warc_file, warc_offset, outcome
+    INSERT INTO fetches
+      SELECT id, run_id, url, fetched_at, status, etag, last_modified, sha256, warc_file, warc_offset, NULL, outcome
       FROM fetches_before ORDER BY id;
     DROP TABLE fetches_before;
     CREATE INDEX fetches_url ON fetches(url);
@@ -172,16 +177,25 @@ FACETS = Migration(
     """,
 )
 
-# From the digest of a shape: what leads to the next version that was frozen, in order. The first nine are those that
-# version 1 had before it was frozen, each of the commit named beside it. Work went on in branches, so they are no chain.
+# From the digest of a shape: what leads to the next version that was frozen, in order. The first nine are shapes that
+# version 1 had before it was frozen, each made first by the commit beside it. Work went on in branches: no chain.
 MIGRATIONS = {
-    "06c86b672007c5e15871ac59d38c9cc74fd4804fd2540847fe0731c8d56f9f0c": (KINDS, IMPORTS, CRAWL, MEMORY, FACETS),  # f9f880e
-    "46ede97278847c9f0c3593ca051ee1172265b0c159110a2f342f5531c50af5bb": (IMPORTS, CRAWL, MEMORY, FACETS),  # 3929abf
-    "ba0a96da27f89d5f4cae49b95e7b24e48133ed379eda11aecf1ef21c1b8a1c2b": (CRAWL, MEMORY, FACETS),  # 80765e0
-    "4d24d0b748a6a518e3abf63b5701bae03de443042e7e1282cb04eda16ce53bfd": (IMPORTS, MEMORY, FACETS),  # 2a45733
-    "cbfc20a844aa09c051b7bc808166de57a7a17607bd3c4f5d66fa458f30cd3b3b": (IMPORTS, CRAWL, FACETS),  # 658a283
-    "2fc6dcd5c442c553eca7ad6d99455a7851ca6bec8efd57071d305a5f4061fb12": (IMPORTS, MEMORY),  # b61db97
-    "9e2ef0e9041025a3b5a48ec9fb45abd3e98b81cc4755d10e1e8600df05e2c13e": (IMPORTS, FACETS),  # aa5eaa3
-    "5bb6a645b323ec9ca07390c83c580e90a70cb32b253b69da77cc093a368e91a7": (MEMORY, FACETS),  # ca33a69
-    "8db2f12dc239de5e1ef5b17d314279840e66ed84f3731cd9f72133dc29f3bd2b": (MEMORY,),  # a6fb709
-}  # fmt: skip
+    # f9f880e
+    "06c86b672007c5e15871ac59d38c9cc74fd4804fd2540847fe0731c8d56f9f0c": (KINDS, IMPORTS, CRAWL, MEMORY, FACETS),
+    # 3929abf
+    "46ede97278847c9f0c3593ca051ee1172265b0c159110a2f342f5531c50af5bb": (IMPORTS, CRAWL, MEMORY, FACETS),
+    # 80765e0
+    "ba0a96da27f89d5f4cae49b95e7b24e48133ed379eda11aecf1ef21c1b8a1c2b": (CRAWL, MEMORY, FACETS),
+    # 2a45733
+    "4d24d0b748a6a518e3abf63b5701bae03de443042e7e1282cb04eda16ce53bfd": (IMPORTS, MEMORY, FACETS),
+    # 658a283
+    "cbfc20a844aa09c051b7bc808166de57a7a17607bd3c4f5d66fa458f30cd3b3b": (IMPORTS, CRAWL, FACETS),
+    # b61db97
+    "2fc6dcd5c442c553eca7ad6d99455a7851ca6bec8efd57071d305a5f4061fb12": (IMPORTS, MEMORY),
+    # aa5eaa3
+    "9e2ef0e9041025a3b5a48ec9fb45abd3e98b81cc4755d10e1e8600df05e2c13e": (IMPORTS, FACETS),
+    # ca33a69
+    "5bb6a645b323ec9ca07390c83c580e90a70cb32b253b69da77cc093a368e91a7": (MEMORY, FACETS),
+    # a6fb709
+    "8db2f12dc239de5e1ef5b17d314279840e66ed84f3731cd9f72133dc29f3bd2b": (MEMORY,),
+}

@@ -23,8 +23,8 @@ _UNDO = "if another program changed it, undo that; if a newer version made it, u
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether a file is as the schema of this software: its version, the digest of its shape, and how it differs, in words
-    (empty where it does not).
+    """Whether a file is as the schema of this software: its version, the digest of its shape, and how it differs, in
+    words; these are empty where it does not.
     """
 
     version: int
@@ -67,7 +67,7 @@ def open_archive(path: Path) -> Database:
 
 
 def open_readonly(path: Path) -> Database:
-    """The archive at a path, for reading only. Raises as open_archive does, and where there is no file, or an older one."""
+    """The archive at a path, for reading only. Raises as open_archive does, also where there is no file or an older one."""
     db = open_as_found(path)
     try:
         standing = examine(db.conn)
@@ -105,8 +105,10 @@ def examine(connection: sqlite3.Connection) -> Standing:
     """Compare a file with what this software's version of the schema promises. Tables, views, indexes and triggers of
     others count for nothing.
     """
+    connection.execute("SAVEPOINT reading")  # one state of the file: another process may be bringing it up
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     shape = read_shape(connection)
+    connection.execute("RELEASE reading")
     digest = digest_shape(shape)
     if version == VERSION and digest == SCHEMAS[VERSION]:
         return Standing(version, digest, "")

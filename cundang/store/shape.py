@@ -89,7 +89,7 @@ def _promised_objects() -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _split(sql: str) -> tuple[tuple[str, str], ...]:
-    """The parts of a statement by name: columns and constraints of a table one by one; other statements in one piece."""
+    """The parts of a statement by name: columns and constraints of a table one by one, others in one piece."""
     words = [_plain(word) for word in _TOKEN.findall(sql) if not word.startswith(("--", "/*"))]
     if words[1:2] != ["table"]:
         return (("", " ".join(words)),)
