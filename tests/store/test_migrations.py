@@ -11,6 +11,7 @@ from cundang.model.errors import ArchiveError
 from cundang.store import schema
 from cundang.store.migrations import MIGRATIONS, Migration
 from cundang.store.schema import open_archive, open_readonly
+from tests.conftest import archive
 from tests.store.versions import FIRST, OLDER, VERSIONS, change, check_use, digest_of, of_version, older, rows, said_by
 
 
@@ -69,8 +70,8 @@ def test_what_the_older_software_did_not_note_is_filled(tmp_path: Path) -> None:
 def test_a_reader_of_an_older_shape_says_what_brings_it_up(tmp_path: Path, command: list[str]) -> None:
     db = older(tmp_path, "80765e0")
     before = db.read_bytes()
-    done = said_by(*(str(tmp_path / word) if "." in word else word for word in command), "--db", db)
-    assert done.exit_code == 1
+    done = archive(*(str(tmp_path / word) if "." in word else word for word in command), "--db", db)
+    assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert f"{db}: not as schema 1 promises (the table urls has no column depth)" in done.stderr
     assert "any command that writes brings it up to date" in done.stderr
