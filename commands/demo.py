@@ -44,11 +44,11 @@ def demo(serve: bool, port: int, db: Path, warc: Path | None) -> None:
 def _make_room(db: Path, folder: Path) -> None:
     """Delete the archive of an earlier demo; refuse to touch any other."""
     from cundang.raw.storage import is_remote
-    from cundang.store.schema import open_readonly
+    from cundang.store.schema import open_as_found
 
     if not db.exists():
         return
-    archive = open_readonly(db)
+    archive = open_as_found(db)
     others = [name for (name,) in archive.execute("SELECT name FROM sites WHERE name != 'demo'")]
     archive.close()
     if others:

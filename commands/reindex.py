@@ -19,13 +19,14 @@ def reindex(check: bool, db: Path) -> None:
     another program has written to the archive. Readers search the old index until the new one is complete.
     """
     from cundang.store import search_index
-    from cundang.store.schema import open_readonly
+    from cundang.store.schema import open_readonly, require_file
 
-    with closing(open_readonly(db)) as archive:  # says in a line where there is none
-        if check:
+    if check:
+        with closing(open_readonly(db)) as archive:
             if difference := search_index.drift(archive.conn):
                 raise ArchiveError(f"{db}: the search index differs: {difference}; `archive reindex` makes it anew")
             click.echo(f"{db}: the search index agrees with {archive.table('articles').count} articles")
             return
+    require_file(db)
     count = search_index.reindex(db)
     click.echo(f"{db}: {count} {'article' if count == 1 else 'articles'} indexed anew")
