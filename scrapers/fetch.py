@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, UsageError
 from cundang.model.page import Page
 from cundang.raw.warc import read_page
 from cundang.store import frontier
@@ -28,11 +28,11 @@ def fetch(addresses: Sequence[str], allow_private: bool = False) -> list[Page]:
 
     `allow_private` opens their private hosts and ports, and no other (their front pages are then fetched too).
 
-    Raises AskedWronglyError for what is no web address, ArchiveError where an address gives no page, with the reason.
+    Raises UsageError for what is no web address, ArchiveError where an address gives no page, with the reason.
     """
     for address in addresses:
         if not is_web(address):
-            raise AskedWronglyError(f"{address}: not an address of the web; it begins with http:// or https://")
+            raise UsageError(f"{address}: not an address of the web; it begins with http:// or https://")
     wanted = [canonicalize(address) for address in addresses]
     hosts = tuple(dict.fromkeys(urlsplit(url).hostname or "" for url in wanted))
     roots = dict.fromkeys("{0.scheme}://{0.netloc}/".format(urlsplit(url)) for url in wanted)

@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
-from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, UsageError
 from cundang.model.page import Page
 from cundang.store.session import Session
 from scrapers.guard import Guard, endpoint
@@ -26,13 +26,13 @@ def make_guard(site: Site) -> Guard:
 
 
 def check_start(site: Site, guard: Guard, contact: str | None) -> None:
-    """Raises AskedWronglyError where the guard refuses an address to start from, or a public host would see no contact."""
+    """Raises UsageError where the guard refuses an address to start from, or a public host would see no contact."""
     for source in site.sources:
         if why := guard.refusal(source.url):
-            raise AskedWronglyError(f"{source.url}: {why}; --allow-private opens the host and port that you name")
+            raise UsageError(f"{source.url}: {why}; --allow-private opens the host and port that you name")
     public = [source.url for source in site.sources if endpoint(source.url) not in guard.opened]
     if public and not (contact or "").strip():
-        raise AskedWronglyError(
+        raise UsageError(
             f"{site.name}: a site must see whom it can ask; give an address of yours with --contact or ARCHIVE_CONTACT"
         )
 

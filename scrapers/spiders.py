@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
+from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from cundang.model.article import Article
-from cundang.model.errors import ArchiveError, AskedWronglyError, RefusedError
+from cundang.model.errors import ArchiveError, RefusedError, UsageError
 from cundang.model.page import Page
 from cundang.raw.storage import open_folder
 from cundang.store import absence, frontier
@@ -73,8 +73,8 @@ class ArticleSpider(scrapy.Spider):
         super().update_settings(settings)
         try:
             check_start(cls.site, make_guard(cls.site), settings.get("ARCHIVE_CONTACT"))
-        except AskedWronglyError as error:
-            raise UsageError(str(error), print_help=False) from error
+        except UsageError as error:
+            raise ScrapyUsageError(str(error), print_help=False) from error
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from commands.crawl import crawl as crawl_command
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import UsageError
 from scrapers.guard import Guard
 from tests.conftest import ROOT, archive
 from tests.hostile import article, crawl, listing, path, rows, serving
@@ -67,7 +67,7 @@ def test_no_way_leads_to_another_port(tmp_path: Path) -> None:
 def test_a_refused_start_ends_with_exit_2(tmp_path: Path) -> None:
     for start in ("http://127.0.0.1:9/", "http://2130706433:9/", "file:///etc/passwd", "http://[::1]:9/"):
         command = [start, "--contact", "me@example.org", "--db", str(tmp_path / "a.db")]
-        with pytest.raises(AskedWronglyError, match="the guard refuses") as raised:
+        with pytest.raises(UsageError, match="the guard refuses") as raised:
             crawl_command(command, standalone_mode=False)
         assert raised.value.exit_code == 2
         assert "\n" not in str(raised.value)

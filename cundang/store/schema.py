@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, UsageError
 from cundang.store.data_dictionary import SCHEMA, dictionary_rows
 from cundang.text.fold import fold_table
 
@@ -25,7 +25,7 @@ def open_archive(path: Path) -> Database:
     Raises ArchiveError where the file is no archive, is newer than this software, or cannot be written.
     """
     if not path.parent.is_dir():
-        raise AskedWronglyError(f"{path}: the folder {path.parent} does not exist; make it, or name another with --db")
+        raise UsageError(f"{path}: the folder {path.parent} does not exist; make it, or name another with --db")
     try:
         db = _connect(f"{path.absolute().as_uri()}?mode=rwc")
         found = _version(db, path)
@@ -41,9 +41,7 @@ def open_archive(path: Path) -> Database:
 def open_readonly(path: Path) -> Database:
     """The archive at a path, for reading only. Raises as open_archive does, and where there is no file."""
     if not path.is_file():
-        raise AskedWronglyError(
-            f"{path}: no such archive; `archive crawl` or `archive import` makes one, --db names another"
-        )
+        raise UsageError(f"{path}: no such archive; `archive crawl` or `archive import` makes one, --db names another")
     try:
         db = _connect(f"{path.absolute().as_uri()}?mode=ro")
         found = _version(db, path)
@@ -98,7 +96,7 @@ def _version(db: Database, path: Path) -> int:
     version = _pragma(db, "user_version")
     tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables and _pragma(db, "application_id") != APPLICATION_ID:
-        raise AskedWronglyError(f"{path}: an SQLite file, but no archive of ours; name another with --db")
+        raise UsageError(f"{path}: an SQLite file, but no archive of ours; name another with --db")
     if version > VERSION:
         raise ArchiveError(
             f"{path}: made by a newer version (schema {version}, this one knows {VERSION}); update this software"
