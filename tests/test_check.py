@@ -116,11 +116,11 @@ def test_what_a_module_promises_is_a_border(tmp_path: Path, promise: Expect, tol
 
 
 def test_the_table_of_sites_shows_what_is_promised() -> None:
-    from commands.sites import row_of
+    from commands.sites import make_row
 
     site = sites()["gov_cn"]
-    assert row_of(site).promises == "title 90%, date 50%, text 50%"
-    assert row_of(replace(site, expect=Expect(date=1, articles_a_week=30))).promises.endswith(
+    assert make_row(site).promises == "title 90%, date 50%, text 50%"
+    assert make_row(replace(site, expect=Expect(date=1, articles_a_week=30))).promises.endswith(
         "date 100%, text 50%, 30 a week"
     )
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import UsageError
 from cundang.model.publisher import Publishers
-from scrapers.cluster import Job, crawl_all, shards_folder
+from scrapers.cluster import Job, crawl_all, get_shards_folder
 from scrapers.sites import publishers
 from tests.conftest import ROOT, demo_site_on
 from tests.copies import content, copy_of, rows, said_by
@@ -127,7 +127,7 @@ def test_a_rebuild_on_workers_gives_what_one_machine_gives(
 
 def test_a_crawl_on_workers_of_which_one_is_killed(tmp_path: Path, cluster: Cluster) -> None:
     db, (address, processes) = tmp_path / "archive.db", cluster
-    folder = shards_folder(db)
+    folder = get_shards_folder(db)
     living = [process for process in processes if process.poll() is None]
 
     def kill() -> None:
@@ -157,7 +157,7 @@ def test_a_crawl_on_workers_of_which_one_is_killed(tmp_path: Path, cluster: Clus
 
 
 def test_no_scheduler(demo_archive: Path, tmp_path: Path) -> None:
-    with pytest.raises(AskedWronglyError, match="no Dask scheduler answers there"):
+    with pytest.raises(UsageError, match="no Dask scheduler answers there"):
         list(run_each(slowly, [1], "tcp://127.0.0.1:9"))
 
 
