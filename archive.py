@@ -52,7 +52,7 @@ COMMANDS = (
 
 
 class _Archive(click.Group):
-    """The group of commands. It turns an ArchiveError, and errors of the disk or SQLite, into one line and an exit code."""
+    """The group of commands. It prints an ArchiveError, or an error of the disk or SQLite, in one line and exits."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -13,8 +13,8 @@ from cundang.model.exit_codes import ExitCode
 @click.option(
     "--rates",
     is_flag=True,
-    help="Print rates instead: for each layout, on how many pages it and the generic extractor disagree; for each field, "
-    "on how many articles its selectors found nothing, or several values where one was meant.",
+    help="Print rates instead: for each layout, on how many pages it and the generic extractor disagree; for each "
+    "field, on how many articles its selectors found nothing, or several values where one was meant.",
 )
 @archive_options("db_path")
 @json_option

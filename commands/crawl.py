@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 @click.option(
     "--proxy",
     is_flag=True,
-    help="Use the proxy that the environment names. The proxy then connects to the sites, so the guard cannot check the "
-    "addresses that names resolve to.",
+    help="Use the proxy that the environment names. The proxy connects to the sites, so the guard cannot check the "
+    "addresses that host names resolve to.",
 )
 @archive_options("db_path", "warc")
 @json_option
@@ -132,8 +132,8 @@ def _choose_exit_code(report: "Report") -> ExitCode:
         return ExitCode.BELOW
     if report.reason != "finished":
         return ExitCode.FAILED
-    if any(report.named.values()):
-        return ExitCode.BELOW if report.below else ExitCode.DONE
+    if any(report.article_counts.values()):
+        return ExitCode.BELOW if report.unmet else ExitCode.DONE
     is_refused = any("the guard refuses" in reason for reason in report.reasons.values())
     return ExitCode.USAGE if is_refused else ExitCode.BELOW
 
@@ -163,16 +163,22 @@ def print_report(site: "Site", report: "Report", as_json: bool) -> None:
     """Print the counts of a crawl, and to standard error what went wrong."""
     if as_json:
         print_json(
-            {"site": site.name, "run": report.run_id, "reason": report.reason, **report.counts, "sources": report.named}
+            {
+                "site": site.name,
+                "run": report.run_id,
+                "reason": report.reason,
+                **report.counts,
+                "sources": report.article_counts,
+            }
         )
         return
-    for name, count in report.named.items():
+    for name, count in report.article_counts.items():
         source = site.source(name)
         if not count and source and not source.optional:
             reason = report.reasons.get(name, "it named no article")
             guess = " (its address is a guess)" if source.guess else ""
             click.echo(f"{site.name}: {name} gave nothing: {reason}; {source.url}{guess}", err=True)
-    for broken in report.below:
+    for broken in report.unmet:
         click.echo(f"{site.name}: {broken}", err=True)
     if report.reason != "finished":
         click.echo(f"{site.name}: stopped ({report.reason}); run the same command again to continue", err=True)

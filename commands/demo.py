@@ -26,13 +26,13 @@ def demo(serve: bool, port: int, db_path: Path, warc: Path, as_json: bool) -> No
     The archive is made anew each time; one that holds another site is left alone (exit code 2).
     """
     from demo.server import DemoServer
-    from demo.site import demo_site
+    from demo.site import make_demo_site
     from scrapers.run import crawl
 
     _remove_earlier_demo(db_path, warc)
     server = DemoServer()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    site = demo_site(server.address)
+    site = make_demo_site(server.address)
     report = crawl(site, db_path, warc)
     server.shutdown()
     print_report(site, report, as_json)

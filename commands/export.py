@@ -29,10 +29,10 @@ def export(
     """Write what the archive holds to a file.
 
     Formats: csv is lossless (UTF-8, RFC 4180; nothing between two commas is NULL, "" an empty string). spreadsheet is
-    CSV for Excel and similar programs (formulas made harmless, cells cut at 32,767 characters). jsonl is one JSON object
-    a line. parquet is for DuckDB, Spark and pandas (needs the extra `parquet`). sql is a script that makes the archive
-    anew in sqlite3, with an empty search index. Articles have one row each, with their keywords and images as JSON
-    lists.
+    CSV for Excel and similar programs (formulas made harmless, cells cut at 32,767 characters). jsonl is one JSON
+    object a line. parquet is for DuckDB, Spark and pandas (needs the extra `parquet`). sql is a script that makes the
+    archive anew in sqlite3, with an empty search index. Articles have one row each, with their keywords and images as
+    JSON lists.
 
     The file appears under its name only when it is complete. Without --output it goes to the folder that the downloads
     page of `archive serve` shows. Prints how many rows were written.

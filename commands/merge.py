@@ -35,7 +35,7 @@ def merge(others: tuple[Path, ...], folders: tuple[Path, ...], db_path: Path, wa
 
     if folders and len(folders) != len(others):
         raise UsageError(
-            f"--other-warc: given {len(folders)} times for {len(others)} archives; give it once for each, in their order"
+            f"--other-warc: given {len(folders)} times for {len(others)} archives; give it once for each, in order"
         )
     sources = list(zip(others, folders or map(get_warc_folder, others), strict=True))
     with show_status() as report:

@@ -97,7 +97,7 @@ def show_status() -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def show_progress(total: int) -> Iterator[Callable[[int, str], None]]:
-    """Give a function that shows a bar on a terminal: how many of `total` files are done, and a message; mute in cron."""
+    """Give a function that shows on a terminal how many of `total` files are done, and a message; mute in cron."""
     with show_status() as report:
         last = 0.0
 

@@ -73,7 +73,7 @@ class Story:
 
 
 @cache
-def stories(day: int) -> tuple[Story, ...]:
+def load_stories(day: int) -> tuple[Story, ...]:
     """The articles that the site shows on a day (1 or 2), newest first."""
     found = [story for layout in ("x", "g3", "g5") for story in _read(layout, day)]
     return tuple(sorted(found, key=lambda story: story.published, reverse=True))

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
-from demo.content import COLUMNS, NODES, Story, stories
+from demo.content import COLUMNS, NODES, Story, load_stories
 
 NAME = "中国清淀官网"
 PAGE_SIZE = 10
@@ -38,11 +38,11 @@ class Answer:
     modified: datetime
 
 
-def answer(address: str, base: str, day: int) -> Answer:
+def make_answer(address: str, base: str, day: int) -> Answer:
     """The answer for a path with its query, on a day. `base` is the site's address, for its absolute links."""
     parts = urlsplit(address)
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    shown = stories(day)
+    shown = load_stories(day)
     newest = max(map(_modified, shown))
     found = _made(parts.path, query, shown, base) or _listing(parts.path, shown, base)
     if found:

@@ -8,9 +8,9 @@ from cundang.store.absence import mark_gone
 from cundang.store.articles import find_id
 from cundang.store.clock import now
 from cundang.store.session import Session
-from demo.content import stories
-from demo.pages import answer
-from demo.site import demo_site
+from demo.content import load_stories
+from demo.pages import make_answer
+from demo.site import make_demo_site
 from pipelines import line
 from scrapers.sites import publishers
 
@@ -20,8 +20,8 @@ def second_day(db: Path, warc: Path, address: str) -> None:
 
     `address` is that of the site when day 1 was crawled, with a slash at the end.
     """
-    first, second = ({story.path: story for story in stories(day)} for day in (1, 2))
-    with Session(db, warc, publishers(demo_site(address)), "demo") as session:
+    first, second = ({story.path: story for story in load_stories(day)} for day in (1, 2))
+    with Session(db, warc, publishers(make_demo_site(address)), "demo") as session:
         for path, story in second.items():
             if story.changed or path not in first:
                 parts = [story.path_of(part) for part in range(1, len(story.parts) + 1)]
@@ -35,6 +35,6 @@ def second_day(db: Path, warc: Path, address: str) -> None:
 
 
 def _page(address: str, path: str) -> Page:
-    found = answer(path, address.rstrip("/"), 2)
+    found = make_answer(path, address.rstrip("/"), 2)
     headers = (("Content-Type", found.media_type),)
     return Page(f"{address.rstrip('/')}{path}", datetime.now(UTC), found.status, headers, found.body)

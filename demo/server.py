@@ -6,7 +6,7 @@ from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from demo.pages import Answer, answer
+from demo.pages import Answer, make_answer
 
 HOST = "127.0.0.1"
 _GZIP_FROM = 500  # bytes
@@ -22,7 +22,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer, or say that the client has it already."""
         host = self.headers.get("Host") or f"{HOST}:{self.server.server_port}"
-        found = answer(self.path, f"http://{host}", self.server.day)
+        found = make_answer(self.path, f"http://{host}", self.server.day)
         etag = f'"{hashlib.sha256(found.body).hexdigest()[:20]}"'
         if found.status == 200 and self._has(etag, found):
             self._send(304, found, etag, b"")

@@ -9,7 +9,7 @@ from scrapers.site import Site
 from scrapers.sites.cms import xinhua
 
 
-def demo_site(address: str) -> Site:
+def make_demo_site(address: str) -> Site:
     """The site at the address (with a slash at the end) where the demo is served."""
     return Site(
         name="demo",

@@ -1,4 +1,4 @@
-"""Crawl all sites, on one machine or many: each site is a task with a separate archive (a shard); these are then merged.
+"""Crawl all sites, on one machine or many: each site is a task with an archive (a shard); the shards are then merged.
 
 A site is one task because a single process has to keep its delay. Shards stay in a folder beside the archive: the next
 crawl of a site continues in its shard, and so does a task whose worker was killed.

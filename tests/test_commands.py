@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from archive import main
 from cundang.store.schema import VERSION
-from demo.content import stories
+from demo.content import load_stories
 from tests.conftest import ROOT, archive, demo_site_on, serving
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}-某站</title></head><body><h1>{title}</h1>
@@ -122,7 +122,7 @@ def test_show_stores_nothing(page: Path, tmp_path: Path) -> None:
 
 def test_status_counts(demo_archive: Path) -> None:
     told = json.loads(archive("status", "--db", demo_archive, "--json").stdout)
-    assert told["sites"][0]["articles"] == len(stories(1))
+    assert told["sites"][0]["articles"] == len(load_stories(1))
     assert told["last_run"]["reason"] == "finished"
     assert "66 articles, 2017-09-14 to" in archive("status", "--db", demo_archive).stdout
 
@@ -298,7 +298,7 @@ def test_the_demo_site_on_a_later_day() -> None:
     import urllib.error
     import urllib.request
 
-    first, later = ({story.path: story for story in stories(day)} for day in (1, 2))
+    first, later = ({story.path: story for story in load_stories(day)} for day in (1, 2))
     assert first.keys() - later.keys(), "none gone"
     assert later.keys() - first.keys(), "none new"
     assert [path for path in first.keys() & later.keys() if first[path] != later[path]], "none edited"

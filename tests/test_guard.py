@@ -31,19 +31,19 @@ ALLOWED = ["http://www.xiongan.gov.cn/", "https://example.org:8443/a?b", "http:/
 
 @pytest.mark.parametrize("url", REFUSED)
 def test_it_refuses(url: str) -> None:
-    assert Guard().refusal(url)
+    assert Guard().explain_refusal(url)
 
 
 @pytest.mark.parametrize("url", ALLOWED)
 def test_it_lets_the_web_pass(url: str) -> None:
-    assert Guard().refusal(url) is None
+    assert Guard().explain_refusal(url) is None
 
 
 def test_an_opening_is_of_one_host_and_port() -> None:
-    guard = Guard.opening(["http://127.0.0.1:8001/news/"])
-    assert guard.refusal("http://127.0.0.1:8001/x") is None
+    guard = Guard.open_for(["http://127.0.0.1:8001/news/"])
+    assert guard.explain_refusal("http://127.0.0.1:8001/x") is None
     for other in ("http://127.0.0.1:8002/", "http://127.0.0.2:8001/", "http://127.0.0.1/", "http://localhost:8001/"):
-        assert guard.refusal(other), other
+        assert guard.explain_refusal(other), other
 
 
 def test_no_way_leads_to_another_port(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the shell sees when a command ends. `2` is what click uses for wrong options, 75 is EX_TEMPFAIL of sysexits.h."""
+    """How a command ended. click uses 2 for wrong options too; 75 is EX_TEMPFAIL of sysexits.h."""
 
     DONE = 0
     FAILED = 1
