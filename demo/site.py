@@ -1,4 +1,4 @@
-"""The demo site as a site to crawl: the same code and the same profiles as for xiongan, at another address."""
+"""The demo site as a site to crawl: with the code and layouts of xiongan, at another address."""
 
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ from scrapers.sites.cms import xinhua
 
 
 def make_demo_site(address: str) -> Site:
-    """The site at the address (with a slash at the end) where the demo is served."""
+    """Make the site for the address (with a slash at the end) at which the demo is served."""
     return Site(
         name="demo",
         publisher=NAME,

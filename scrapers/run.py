@@ -18,7 +18,7 @@ class Report:
     """What a crawl did.
 
     `run_id` is its row in `runs`, `reason` why it ended, `counts` the outcomes of pages, `article_counts` how many
-    articles each source named, `reasons` why a source gave nothing, `unmet` the promises of the site that were not kept.
+    articles each source named, `reasons` why a source gave nothing, `unmet` the promises that the site did not keep.
     """
 
     run_id: int

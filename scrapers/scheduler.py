@@ -1,4 +1,4 @@
-"""Scrapy's scheduler on the table `urls`: pending rows are requested, and an address that is known is not added again."""
+"""Scrapy's scheduler on the table `urls`: pending rows are requested, known addresses are not added again."""
 
 from collections import deque
 from typing import Self
