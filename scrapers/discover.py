@@ -32,9 +32,10 @@ _DATES = {
     "published": "{*}published",
     "updated": "{*}updated",
 }
+# Links to files that are not pages.
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|pdf|zip|rar|gz|mp[34]|docx?|xlsx?|pptx?)(?:\?|$)", re.IGNORECASE
-)  # links to these are not to pages
+)
 _LARGEST = 16 << 20  # bytes, unpacked
 _LARGEST_JSON_DEPTH = 50
 

@@ -71,9 +71,8 @@ def prove_at_start(crawler: Crawler, spider: "ArticleSpider") -> None:
         except UnguardedError as error:
             spider.error = error
             await crawler.engine.close_spider_async(reason="unguarded")
-            await (
-                crawler.engine.stop_async()
-            )  # closes the handlers; the engine leaves them open when its spider closed first
+            # Closes the handlers: the engine leaves them open when its spider has been closed before.
+            await crawler.engine.stop_async()
 
     crawler.signals.connect(started, signals.engine_started, weak=False)
 
@@ -139,9 +138,8 @@ class GuardedHandler(AiohttpDownloadHandler):
         by_proxy = bool(request.meta.get("proxy"))
         if by_proxy and not self._may_proxy:
             raise ForbiddenError(f"{MARK} a proxy that the operator did not allow with --proxy")
-        _is_open.set(
-            by_proxy or find_endpoint(request.url) in self._guard.opened
-        )  # a proxy may be on the operator's network
+        # A proxy that the operator allows may be on a private network.
+        _is_open.set(by_proxy or find_endpoint(request.url) in self._guard.opened)
         refused: list[str] = []
         _refused.set(refused)
         try:

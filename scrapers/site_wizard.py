@@ -96,8 +96,8 @@ def _choose_profiles(tree: Element, article: Article, name: str) -> tuple[str, l
     ]
     for field in ("title", "body", "published", "source_name", "editor"):
         if quoted := [_quote(selector) for selector in getattr(profile, field)]:
-            whole = f"({', '.join(quoted)}{',' * (len(quoted) == 1)})"
-            lines += _format_keyword(f"            {field}", whole, [f"{one}," for one in quoted])
+            value = f"({', '.join(quoted)}{',' * (len(quoted) == 1)})"
+            lines += _format_keyword(f"            {field}", value, [f"{one}," for one in quoted])
     return "unknown", ["from cundang.model.profile import Profile"], [*lines, "        ),", "    ),"], True
 
 
@@ -163,9 +163,8 @@ def _find_publisher(tree: Element, host: str) -> str:
 def _make_name(host: str) -> str:
     labels = [label for label in host.split(".") if label not in _NOT_IN_NAMES]
     name = re.sub(r"\W", "_", labels[-1] if labels else host, flags=re.ASCII)
-    return (
-        name if name[:1].isalpha() else f"n{name}"
-    )  # a module's name begins with a letter: n163 for 163.com, n1 for an IP address
+    # The name of a module begins with a letter: n163 for 163.com, n1 for an IP address.
+    return name if name[:1].isalpha() else f"n{name}"
 
 
 def _make_pattern(url: str) -> str:
@@ -193,9 +192,9 @@ def _quote_raw(pattern: str) -> str:
     return json.dumps(pattern) if re.search(r'["\x00-\x1f]', pattern) else f'r"{pattern}"'
 
 
-def _format_keyword(head: str, whole: str, pieces: Iterable[str]) -> list[str]:
+def _format_keyword(head: str, value: str, pieces: Iterable[str]) -> list[str]:
     """Write a keyword argument as the formatter leaves it: on one line if it fits, else one piece a line."""
-    line = f"{head}={whole},"
+    line = f"{head}={value},"
     if sum(2 if east_asian_width(character) in "WF" else 1 for character in line) <= _LONGEST_LINE:  # in columns
         return [line]
     indent = " " * (len(head) - len(head.lstrip()))
