@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, UsageError
 from cundang.store.data_dictionary import SCHEMA, dictionary_rows
 from cundang.store.migrations import MIGRATIONS, SCHEMAS, split_script
 from cundang.store.shape import describe_difference, digest_shape, find_others, read_shape
@@ -50,7 +50,7 @@ def open_archive(path: Path) -> Database:
     cannot be written.
     """
     if not path.parent.is_dir():
-        raise AskedWronglyError(f"{path}: the folder {path.parent} does not exist; make it, or name another with --db")
+        raise UsageError(f"{path}: the folder {path.parent} does not exist; make it, or name another with --db")
     try:
         db = _connect(f"{path.absolute().as_uri()}?mode=rwc")
         standing = examine(db.conn) if _version(db, path) else None
@@ -94,11 +94,9 @@ def open_as_found(path: Path) -> Database:
 
 
 def require_file(path: Path) -> None:
-    """Raise AskedWronglyError where there is no archive at a path."""
+    """Raise UsageError where there is no archive at a path."""
     if not path.is_file():
-        raise AskedWronglyError(
-            f"{path}: no such archive; `archive crawl` or `archive import` makes one, --db names another"
-        )
+        raise UsageError(f"{path}: no such archive; `archive crawl` or `archive import` makes one, --db names another")
 
 
 def examine(connection: sqlite3.Connection) -> Standing:
@@ -158,7 +156,7 @@ def _version(db: Database, path: Path) -> int:
     version = _pragma(db, "user_version")
     tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables and _pragma(db, "application_id") != APPLICATION_ID:
-        raise AskedWronglyError(f"{path}: an SQLite file, but no archive of ours; name another with --db")
+        raise UsageError(f"{path}: an SQLite file, but no archive of ours; name another with --db")
     if version > VERSION:
         raise ArchiveError(
             f"{path}: made by a newer version (schema {version}, this one knows {VERSION}); update this software"

@@ -11,7 +11,7 @@ from cundang.model.errors import ArchiveError
 from cundang.store import schema
 from cundang.store.migrations import MIGRATIONS, Migration
 from cundang.store.schema import open_archive, open_readonly
-from tests.conftest import archive
+from tests.helpers.programs import archive
 from tests.store.versions import FIRST, OLDER, VERSIONS, change, check_use, digest_of, of_version, older, rows, said_by
 
 
