@@ -13,7 +13,7 @@ _UNSET = {"1900-01-01", "1969-12-31", "1970-01-01"}  # what programs write that 
 def find_day(url: str) -> str | None:
     """The day that an address gives.
 
-    >>> day_of("http://www.xiongan.gov.cn/2020-01/31/c_1210457253.htm")
+    >>> find_day("http://www.xiongan.gov.cn/2020-01/31/c_1210457253.htm")
     '2020-01-31'
     """
     found = _IN_ADDRESS.search(urlsplit(url).path)
@@ -27,9 +27,9 @@ def parse_day(raw: str | None, zone: tzinfo, fetched_at: datetime) -> str | None
 
     >>> from datetime import UTC, timezone
     >>> beijing, now = timezone(timedelta(hours=8)), datetime(2026, 1, 9, tzinfo=UTC)
-    >>> day_said("Thu, 01 Jan 2026 23:30:00 GMT", beijing, now), day_said("2026-01-01T23:30:00-05:00", beijing, now)
+    >>> parse_day("Thu, 01 Jan 2026 23:30:00 GMT", beijing, now), parse_day("2026-01-01T23:30:00-05:00", beijing, now)
     ('2026-01-02', '2026-01-02')
-    >>> day_said("2026-01-01", beijing, now), day_said("9999-12-31T23:59:59-12:00", beijing, now)
+    >>> parse_day("2026-01-01", beijing, now), parse_day("9999-12-31T23:59:59-12:00", beijing, now)
     ('2026-01-01', None)
     """
     text = (raw or "").strip()
