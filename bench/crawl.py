@@ -64,7 +64,7 @@ def _run(variant: str, address: str, count: int, at_once: int) -> None:
             settings.setmodule("scrapers.settings", priority="project")
             for name in _SCRAPYS:
                 settings.set(name, Settings()[name], priority="cmdline")
-        members = {"addresses": tuple(address[:-1] + path for path in pages(count)), "guard": Guard.opening([address])}
+        members = {"addresses": tuple(address[:-1] + path for path in pages(count)), "guard": Guard.open_for([address])}
         spider: type[scrapy.Spider] = type("Bare", (BareSpider,), members)
     else:
         spider = _archiving(variant, address, settings)
@@ -87,11 +87,11 @@ def _archiving(variant: str, address: str, settings: Settings) -> type[scrapy.Sp
     from dataclasses import replace
 
     from cundang.text.language import detect_script
-    from demo.site import demo_site
+    from demo.site import make_demo_site
     from pipelines import extract, line
     from pipelines.clean import Cleaned
     from scrapers.discover import Sitemap
-    from scrapers.spiders import spider_for
+    from scrapers.spiders import make_spider_class
 
     detect_script("文")  # loads the tables
     if variant == "store":
@@ -103,7 +103,9 @@ def _archiving(variant: str, address: str, settings: Settings) -> type[scrapy.Sp
     settings.setmodule("scrapers.settings", priority="project")
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     settings.setdict({"ARCHIVE_DB": str(folder / "archive.db"), "ARCHIVE_WARC": str(folder / "warc")}, "cmdline")
-    return spider_for(replace(demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),)))
+    return make_spider_class(
+        replace(make_demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),))
+    )
 
 
 def main() -> None:

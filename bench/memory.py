@@ -58,7 +58,7 @@ def _crawl(address: str, count: int) -> None:
     from scrapy import signals
 
     import scrapers.run
-    from demo.site import demo_site
+    from demo.site import make_demo_site
     from scrapers.discover import Sitemap
     from scrapers.recorder import Recorder
 
@@ -71,15 +71,15 @@ def _crawl(address: str, count: int) -> None:
             status = Path("/proc/self/status").read_text(encoding="ascii")
             samples.append((kept, round(int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024)))  # type: ignore[index]
 
-    opened = Recorder.opened
+    opened = Recorder.spider_opened
 
     def watched(self: Recorder) -> None:
         self._spider.crawler.signals.connect(resident, signals.response_downloaded, weak=False)
         opened(self)
 
-    Recorder.opened = watched  # type: ignore[method-assign]
+    Recorder.spider_opened = watched  # type: ignore[method-assign]
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
-    site = replace(demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),))
+    site = replace(make_demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),))
     report = scrapers.run.crawl(site, folder / "a.db", folder / "a.warc")
     print(json.dumps({"samples": samples, "new": report.counts["new"], "reason": report.reason}))
 

@@ -33,10 +33,10 @@ def site(address: str):  # type: ignore[no-untyped-def]
     """The site of many pages, by its sitemap."""
     from dataclasses import replace
 
-    from demo.site import demo_site
+    from demo.site import make_demo_site
     from scrapers.discover import Sitemap
 
-    return replace(demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),))
+    return replace(make_demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),))
 
 
 def faults(db: Path, warc: Path, wanted: list[str], address: str) -> Counter[str]:

@@ -18,8 +18,8 @@ from tempfile import TemporaryDirectory
 from cundang.model.page import Page
 from cundang.model.publisher import Publisher, Publishers
 from cundang.store.session import Session
-from demo.content import Story, stories
-from demo.pages import answer
+from demo.content import Story, load_stories
+from demo.pages import make_answer
 from pipelines import line
 from scrapers.sites.cms import xinhua
 
@@ -40,7 +40,7 @@ class Edited:
 
     def body(self) -> str:
         """Its page, with the furniture of the demo."""
-        story, text = self.story, answer(self.story.path, "", 1).body.decode()
+        story, text = self.story, make_answer(self.story.path, "", 1).body.decode()
         paragraph = story.parts[0][-2]
         if "typo" in self.edits:
             text = text.replace(paragraph, paragraph[:9] + "某" + paragraph[10:])
@@ -85,7 +85,7 @@ def refetch(count: int, seed: int = 7) -> dict[str, Counter[str]]:
     """Refetch so many pages by each way of reading; what was counted, and the first faults as `at`."""
     rng = random.Random(seed)
     told: dict[str, Counter[str]] = {}
-    models = [s for s in stories(1) if s.encoding == "utf-8" and len(s.parts) == 1 and len(s.parts[0]) > 2]
+    models = [s for s in load_stories(1) if s.encoding == "utf-8" and len(s.parts) == 1 and len(s.parts[0]) > 2]
     titles = [story.title for story in models]
     publishers = Publishers((Publisher(name="profiled", hosts=(HOSTS["profile"],), profiles=xinhua.PROFILES),))
     for way, host in HOSTS.items():

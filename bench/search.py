@@ -28,7 +28,7 @@ from cundang.search.query import parse_query
 from cundang.search.results import count_facets, search
 from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
 from cundang.store.schema import open_archive
-from demo.content import stories
+from demo.content import load_stories
 
 ASKED = 12  # strings of each length whose hits are counted in all texts
 LENGTHS = (1, 2, 3, 4, 5, 6, 7, 8)
@@ -60,7 +60,9 @@ def main() -> None:
 def build(db: Path, articles: int) -> None:
     """The archive: sentences spliced at random, their longer words resampled so that texts differ as real ones do."""
     rng = random.Random(1)
-    sentences = [s for story in stories(1) for part in story.parts for p in part for s in re.findall(r"[^。]+。?", p)]
+    sentences = [
+        s for story in load_stories(1) for part in story.parts for p in part for s in re.findall(r"[^。]+。?", p)
+    ]
     words = list({w for s in sentences for w in rjieba.cut(s) if len(w) >= 2 and re.fullmatch(r"[\u4e00-\u9fff]+", w)})
     characters = "".join(words)
     cut = [list(rjieba.cut(s)) for s in sentences]
@@ -130,7 +132,7 @@ def chosen(connection: sqlite3.Connection, each: int) -> dict[int, list[str]]:
     """Strings of each length that occur in texts: half from any article, mostly rare, half from the sentences that recur."""
     rng, found = random.Random(2), {}
     count = connection.execute("SELECT max(id) FROM articles").fetchone()[0]
-    usual = [part for story in stories(1) for page in story.parts for part in page]
+    usual = [part for story in load_stories(1) for page in story.parts for part in page]
     for length in LENGTHS:
         found[length] = []
         while len(found[length]) < each:

@@ -5,8 +5,8 @@ import gzip
 import re
 from multiprocessing import Process, Queue
 
-from demo.content import stories
-from demo.pages import answer
+from demo.content import load_stories
+from demo.pages import make_answer
 
 LINKS = 150  # navigation links added to each page: with them a page is as large as a real one (24 to 38 kB)
 
@@ -14,8 +14,8 @@ LINKS = 150  # navigation links added to each page: with them a page is as large
 def pages(count: int) -> dict[str, bytes]:
     """The pages by their path, and a sitemap that names them all."""
     found: dict[str, bytes] = {}
-    models = [story for story in stories(1) if story.layout == "g3" and len(story.parts) == 1]
-    bodies = [answer(story.path, "", 1).body.decode() for story in models]
+    models = [story for story in load_stories(1) if story.layout == "g3" and len(story.parts) == 1]
+    bodies = [make_answer(story.path, "", 1).body.decode() for story in models]
     navigation = "".join(
         f'<li><a href="/yaowen/2019-01/01/c_11250{n:05}.htm">清淀新区第{n}号通知已经发布</a></li>' for n in range(LINKS)
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from cundang.files.atomic import atomic_write
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import UsageError
 from cundang.search.query import parse_query
 from cundang.search.results import select_ids
 from cundang.search.tokenize import load_fold
@@ -44,7 +44,7 @@ class Selection:
 def export(db_path: Path, output: Path, form: str, wanted: Wanted | None = None) -> int:
     """Write a file of one of FORMATS; returns how many rows it has (of a dump: how many of all tables).
 
-    Reads one state of the archive, also while it is written to. Raises AskedWronglyError where there is no such table,
+    Reads one state of the archive, also while it is written to. Raises UsageError where there is no such table,
     the query cannot be run, or what the format needs is not installed.
     """
     wanted = wanted or Wanted()
@@ -54,9 +54,7 @@ def export(db_path: Path, output: Path, form: str, wanted: Wanted | None = None)
         with atomic_write(output) as making:
             if form == "sql":
                 if wanted != Wanted():
-                    raise AskedWronglyError(
-                        "a dump is of the whole archive; choose csv, jsonl or parquet for a part of it"
-                    )
+                    raise UsageError("a dump is of the whole archive; choose csv, jsonl or parquet for a part of it")
                 return _text(making, lambda out: write_dump(connection, out))
             rows = _rows(connection, wanted)
             if form == "parquet":
@@ -70,7 +68,7 @@ def _rows(connection: sqlite3.Connection, wanted: Wanted) -> Selection:
     if wanted.sql is not None:
         return _asked(connection, wanted.sql)
     if wanted.table not in data_tables(connection):
-        raise AskedWronglyError(f"{wanted.table}: no such table; there are {', '.join(data_tables(connection))}")
+        raise UsageError(f"{wanted.table}: no such table; there are {', '.join(data_tables(connection))}")
     types = {name: kind for _, name, kind, *_ in connection.execute(f"PRAGMA table_info({wanted.table})")}
     select = ", ".join(types)
     bound: dict[str, str] = {}
@@ -81,13 +79,11 @@ def _rows(connection: sqlite3.Connection, wanted: Wanted) -> Selection:
         if wanted.search is not None:
             query = parse_query(wanted.search, load_fold(connection), connection)
             if not query.asks:
-                raise AskedWronglyError(
-                    f"{wanted.search}: nothing in it can be searched for; ask for at least one word"
-                )
+                raise UsageError(f"{wanted.search}: nothing in it can be searched for; ask for at least one word")
             found, bound = select_ids(query)
             where = f" WHERE id IN ({found})"
     elif wanted.search is not None:
-        raise AskedWronglyError("a search finds articles; leave --table away, or --search")
+        raise UsageError("a search finds articles; leave --table away, or --search")
     # zh_fold is the one table without a rowid; its key orders it.
     order = "c" if wanted.table == "zh_fold" else "rowid"
     sql = f"SELECT {select} FROM {wanted.table}{where} ORDER BY {order}"
@@ -98,12 +94,12 @@ def _asked(connection: sqlite3.Connection, sql: str) -> Selection:
     try:
         cursor = connection.execute(sql)
     except (sqlite3.Error, sqlite3.Warning) as error:
-        raise AskedWronglyError(f"--sql: {error}") from error
+        raise UsageError(f"--sql: {error}") from error
     if cursor.description is None:
-        raise AskedWronglyError("--sql: not a query; ask with SELECT")
+        raise UsageError("--sql: not a query; ask with SELECT")
     names = tuple(str(name) for name, *_ in cursor.description)
     if len(set(names)) < len(names):
-        raise AskedWronglyError(f"--sql: two columns have one name ({', '.join(names)}); name them apart with AS")
+        raise UsageError(f"--sql: two columns have one name ({', '.join(names)}); name them apart with AS")
     return Selection(names, {}, cursor)
 
 
@@ -127,7 +123,7 @@ def _parquet(path: Path, rows: Selection) -> int:
         import pyarrow  # noqa: PLC0415 - an extra
         import pyarrow.parquet  # noqa: PLC0415
     except ImportError as error:
-        raise AskedWronglyError("parquet needs pyarrow: pip install 'cundang[parquet]'") from error
+        raise UsageError("parquet needs pyarrow: pip install 'cundang[parquet]'") from error
     cursor = rows.cursor
     batch = cursor.fetchmany(_BATCH)
     kinds = {"INTEGER": pyarrow.int64(), "TEXT": pyarrow.string(), "JSON": pyarrow.string()}
@@ -146,9 +142,7 @@ def _parquet(path: Path, rows: Selection) -> int:
                 count += len(batch)
                 batch = cursor.fetchmany(_BATCH)
     except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError) as error:
-        raise AskedWronglyError(
-            f"--sql: a column holds values of several types ({error}); use CAST in the query"
-        ) from error
+        raise UsageError(f"--sql: a column holds values of several types ({error}); use CAST in the query") from error
     return count
 
 

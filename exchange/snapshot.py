@@ -12,7 +12,7 @@ import zstandard
 
 from cundang.files.atomic import temporary_path, write_error
 from cundang.files.lock import Lock
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import UsageError
 from cundang.store.copies import copy_archive, strip_index
 from cundang.store.schema import open_readonly
 from exchange.dataset_cards import make_croissant, make_datapackage, make_readme
@@ -40,7 +40,7 @@ def snapshot(
     making = temporary_path(place)
     try:
         if place.exists():
-            raise AskedWronglyError(f"{place}: there is one of this second; wait a moment")
+            raise UsageError(f"{place}: there is one of this second; wait a moment")
         for abandoned in folder.glob(".*.making"):  # of a run that was killed
             shutil.rmtree(abandoned) if abandoned.is_dir() else abandoned.unlink()
         making.mkdir()

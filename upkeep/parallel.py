@@ -9,7 +9,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
-from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, UsageError
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
@@ -66,11 +66,11 @@ def _on_cluster(function: Callable[[Value], Result], values: Iterable[Value], ad
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise AskedWronglyError("--on needs Dask: pip install 'cundang[cluster]'") from error
+        raise UsageError("--on needs Dask: pip install 'cundang[cluster]'") from error
     try:
         client: Any = Client(address, timeout=5, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise AskedWronglyError(
+        raise UsageError(
             f"{address}: no Dask scheduler answers there ({error}); start one with `dask scheduler`"
         ) from error
     with client:

@@ -19,7 +19,7 @@ from cundang.files.atomic import temporary_path
 from cundang.files.lock import Lock
 from cundang.model.article import Article
 from cundang.model.boilerplate import Boilerplate
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import UsageError
 from cundang.model.page import Record
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import require_reachable, storage_errors
@@ -119,7 +119,7 @@ def rebuild(
     with storage_errors(require_reachable(folder)):
         empty = not folder.is_dir() or not any(folder.glob("*.warc.gz"))
     if empty:
-        raise AskedWronglyError(f"{folder}: no WARC files are there; say with --warc where they are")
+        raise UsageError(f"{folder}: no WARC files are there; say with --warc where they are")
     new = temporary_path(db_path)
     with _alone(db_path) as old:
         try:

@@ -11,7 +11,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from cundang.raw.checker import Member, check_members
 from cundang.raw.storage import require_reachable, storage_errors
 from cundang.search.tokenize import TOK_VERSION
-from cundang.store.schema import open_readonly
+from cundang.store.schema import examine, explain, open_as_found
+from cundang.store.shape import find_others
 from pipelines.normalise import digest
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
@@ -44,10 +45,12 @@ class Fault:
 
 @dataclass(slots=True)
 class Verified:
-    """What was looked at, and what was found."""
+    """What was looked at, what was found, and what others made in the database, as `view by_month`."""
 
+    schema: int
     counts: dict[str, int] = field(default_factory=lambda: {"files": 0, "records": 0, "articles": 0, "revisions": 0})
     faults: list[Fault] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
 
 
 def verify(db_path: Path, folder: Path, told: Callable[[str], None] = lambda _: None) -> Verified:
@@ -55,9 +58,15 @@ def verify(db_path: Path, folder: Path, told: Callable[[str], None] = lambda _: 
 
     Raises ArchiveError where the database cannot be opened at all, or a store does not answer.
     """
-    db = open_readonly(db_path).conn
-    verified = Verified()
+    db = open_as_found(db_path).conn
     told(db_path.name)
+    try:
+        standing = examine(db)
+        verified = Verified(standing.version, others=list(find_others(db)))
+    except sqlite3.Error as error:
+        raise explain(db_path, error) from error
+    if standing.fault:
+        verified.faults.append(Fault(db_path.name, standing.fault, standing.cure))
     verified.faults += _limited(_database(db, db_path.name, verified.counts))
     try:
         named = {name for (name,) in db.execute(_FILES) if name}
@@ -199,8 +208,7 @@ _TOO_MANY = "SELECT id FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM
 
 def _index(db: sqlite3.Connection) -> Iterator[Fault]:
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles_fts'").fetchone():
-        yield Fault("articles_fts", "there is no search index", REINDEX)
-        return
+        return  # a fault of the schema, which is told
     for (article_id,) in db.execute(_NOT_INDEXED, (TOK_VERSION,)):
         yield Fault(f"articles {article_id}", "the search index does not have its text as it stands", REINDEX)
     for (article_id,) in db.execute(_TOO_MANY):

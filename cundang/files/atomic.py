@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, UsageError
 
 
 def temporary_path(path: Path) -> Path:
@@ -23,10 +23,10 @@ def write_error(path: Path, error: OSError) -> ArchiveError:
 def atomic_write(path: Path) -> Iterator[Path]:
     """Gives the name to write to; puts it in its place at the end. After an error nothing is left, and `path` as it was.
 
-    Raises AskedWronglyError where there is no such folder, ArchiveError where the disk is full or may not be written.
+    Raises UsageError where there is no such folder, ArchiveError where the disk is full or may not be written.
     """
     if not path.parent.is_dir():
-        raise AskedWronglyError(f"{path}: the folder {path.parent} does not exist; make it, or name another file")
+        raise UsageError(f"{path}: the folder {path.parent} does not exist; make it, or name another file")
     making = temporary_path(path)
     try:
         yield making

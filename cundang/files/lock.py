@@ -5,8 +5,7 @@ import os
 from pathlib import Path
 
 from cundang.model.errors import ArchiveError
-
-HELD = 75  # exit code: another run holds the lock (EX_TEMPFAIL of sysexits.h)
+from cundang.model.exit_codes import ExitCode
 
 
 class Lock:
@@ -24,7 +23,8 @@ class Lock:
             holder = self._file.read().strip() or "unknown"
             self._file.close()
             raise ArchiveError(
-                f"{what}: another run holds the lock (process {holder}); it needs nothing of you", HELD
+                f"{what}: another run holds the lock (process {holder}); wait until it ends, then run again",
+                ExitCode.LOCKED,
             ) from None
         self._file.truncate(0)
         self._file.write(str(os.getpid()))

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, UsageError
 
 # Blocks of 1 MB: s3fs reads 50 MB ahead, and a raw page has some 10 kB. No listings kept: a folder grows while it is served.
 _OPTIONS: dict[str, dict[str, Any]] = {
@@ -17,7 +17,7 @@ def open_folder(address: str | Path) -> Path:
     """The folder at an address. Credentials and endpoints of stores come from the environment (AWS_ACCESS_KEY_ID ...).
 
     What comes back for a store is a UPath, which answers as a Path does, and is none to `isinstance`. Raises
-    AskedWronglyError where nothing installed reads such a store, ArchiveError where it does not answer.
+    UsageError where nothing installed reads such a store, ArchiveError where it does not answer.
     """
     scheme, is_address, _ = str(address).partition("://")
     if not is_address:
@@ -28,9 +28,9 @@ def open_folder(address: str | Path) -> Path:
         folder = UPath(str(address), **_OPTIONS.get(scheme, {}))
         folder.fs  # noqa: B018 - made here, from a library that may be missing
     except ImportError as error:
-        raise AskedWronglyError(f"{address}: {error}; for s3://, pip install 'cundang[s3]'") from error
+        raise UsageError(f"{address}: {error}; for s3://, pip install 'cundang[s3]'") from error
     except ValueError as error:
-        raise AskedWronglyError(f"{address}: {error}; name a folder, or s3://bucket/prefix") from error
+        raise UsageError(f"{address}: {error}; name a folder, or s3://bucket/prefix") from error
     return require_reachable(cast("Path", folder))
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from cundang.model.errors import AskedWronglyError, RefusedError
+from cundang.model.errors import RefusedError, UsageError
 from cundang.model.page import Page
 from cundang.text.address import is_web, path_of, unwrap_wayback
 from pipelines.decode import decode
@@ -23,16 +23,16 @@ _LARGEST_PAGE = 16 << 20  # bytes, unpacked: as for a page that is fetched
 def find_files(path: Path) -> list[Path]:
     """The files at a path: itself, or all below it in order, without the hidden ones and tables of addresses.
 
-    Raises AskedWronglyError where there is none.
+    Raises UsageError where there is none.
     """
     if not path.exists():
-        raise AskedWronglyError(f"{path}: no such file or folder, so nothing was read from it")
+        raise UsageError(f"{path}: no such file or folder, so nothing was read from it")
     if path.is_file():
         return [path]
     below = (p for p in path.rglob("*") if p.is_file() and p.name != MANIFEST)
     found = sorted(p for p in below if not any(part.startswith(".") for part in p.relative_to(path).parts))
     if not found:
-        raise AskedWronglyError(f"{path}: no files in this folder, so nothing was read from it")
+        raise UsageError(f"{path}: no files in this folder, so nothing was read from it")
     return found
 
 
@@ -95,4 +95,4 @@ def _rows(manifest: Path) -> Iterator[tuple[str, str]]:
                 if row.get("path"):
                     yield row["path"], (row.get("url") or "").strip()
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise AskedWronglyError(f"{manifest}: cannot be read as a table of addresses ({error})") from error
+        raise UsageError(f"{manifest}: cannot be read as a table of addresses ({error})") from error

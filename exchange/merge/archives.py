@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cundang.files.atomic import atomic_write, temporary_path
 from cundang.files.lock import Lock
-from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, UsageError
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import is_remote, upload
 from cundang.store.rows import Rows
@@ -34,12 +34,10 @@ def merge(
     Raises ArchiveError where one of them is no archive, or another merge is under way.
     """
     if not db_path.parent.is_dir():
-        raise AskedWronglyError(
-            f"{db_path}: the folder {db_path.parent} does not exist; make it, or name another with --db"
-        )
+        raise UsageError(f"{db_path}: the folder {db_path.parent} does not exist; make it, or name another with --db")
     for other, _ in others:
         if db_path.exists() and other.exists() and other.samefile(db_path):
-            raise AskedWronglyError(f"{other}: cannot be merged into itself")
+            raise UsageError(f"{other}: cannot be merged into itself")
     opened = [(open_readonly(other).conn, folder) for other, folder in others]
     lock = Lock(db_path.with_name(f"{db_path.name}-merge.lock"), "merge")
     try:
@@ -101,8 +99,8 @@ def _gather(connection: sqlite3.Connection, folder: Path, warc: Path, told: Call
             continue
         source = folder / name
         if not source.is_file():
-            raise AskedWronglyError(
-                f"{source}: a WARC file that the archive names is not there; keep its folder beside it (.warc for .db)"
+            raise UsageError(
+                f"{source}: a WARC file that the archive names is not there; name its folder with --other-warc"
             )
         try:
             warc.mkdir(parents=True, exist_ok=True)

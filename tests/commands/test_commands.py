@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from archive import main
 from cundang.store.schema import VERSION
-from demo.content import stories
+from demo.content import load_stories
 from tests.helpers.paths import ROOT
 from tests.helpers.programs import archive
 from tests.helpers.servers import demo_site_on, serving
@@ -53,6 +53,36 @@ def test_help_is_a_manual(name: str) -> None:
     assert main.commands[name].help
     for option in main.commands[name].params:
         assert option.param_type_name == "argument" or option.help, f"{name} {option.name}"
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_the_archive_has_the_same_options_on_every_command(name: str) -> None:
+    found, expected = ({o.name: o for o in main.commands[each].params} for each in (name, "verify"))
+    for option in ("db_path", "warc"):
+        assert found[option].opts == expected[option].opts
+        assert found[option].help == expected[option].help  # type: ignore[attr-defined]
+        assert found[option].default == expected[option].default
+    assert "as_json" in found or name in ("serve", "schedule"), "these two print nothing that a script would parse"
+
+
+def test_a_command_that_needs_no_raw_pages_takes_warc(page: Path, tmp_path: Path) -> None:
+    db, warc = tmp_path / "archive.db", tmp_path / "pages"
+    assert archive("import", page, "--warc", warc, "--db", db).returncode == 0
+    assert list(warc.iterdir())
+    assert not db.with_suffix(".warc").exists()
+    status = archive("status", "--db", db, "--warc", "s3://no-such-bucket/x", "--json")
+    assert (status.returncode, status.stderr) == (0, "")
+    assert json.loads(archive("reindex", "--check", "--json", "--db", db).stdout)["articles"] == 1
+
+
+def test_an_error_of_sqlite_names_the_archive(page: Path, tmp_path: Path) -> None:
+    db = tmp_path / "archive.db"
+    archive("import", page, "--db", db)
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("DROP TABLE problems")
+    failed = archive("status", "--db", db)
+    assert failed.returncode == 1
+    one_line(failed.stderr, f"archive: {db}: no such table")
 
 
 def test_import_stores_once(page: Path, tmp_path: Path) -> None:
@@ -94,7 +124,7 @@ def test_show_stores_nothing(page: Path, tmp_path: Path) -> None:
 
 def test_status_counts(demo_archive: Path) -> None:
     told = json.loads(archive("status", "--db", demo_archive, "--json").stdout)
-    assert told["sites"][0]["articles"] == len(stories(1))
+    assert told["sites"][0]["articles"] == len(load_stories(1))
     assert told["last_run"]["reason"] == "finished"
     assert "66 articles, 2017-09-14 to" in archive("status", "--db", demo_archive).stdout
 
@@ -267,7 +297,7 @@ def test_the_demo_site_on_a_later_day() -> None:
     import urllib.error
     import urllib.request
 
-    first, later = ({story.path: story for story in stories(day)} for day in (1, 2))
+    first, later = ({story.path: story for story in load_stories(day)} for day in (1, 2))
     assert first.keys() - later.keys(), "none gone"
     assert later.keys() - first.keys(), "none new"
     assert [path for path in first.keys() & later.keys() if first[path] != later[path]], "none edited"

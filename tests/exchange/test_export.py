@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow.parquet
 import pytest
 
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import UsageError
 from cundang.store.data_dictionary import describe_columns
 from exchange.export import Wanted, export
 from tests.helpers.databases import change, content, copy_of, rows
@@ -217,5 +217,5 @@ def test_an_ending_that_no_format_has_is_not_csv_in_silence(demo_archive: Path, 
 
 
 def test_no_such_folder(demo_archive: Path, tmp_path: Path) -> None:
-    with pytest.raises(AskedWronglyError, match="does not exist"):
+    with pytest.raises(UsageError, match="does not exist"):
         export(demo_archive, tmp_path / "no" / "a.csv", "csv")

@@ -48,7 +48,7 @@ def made(folder: Path, name: str, *pages: Page) -> Path:
     return db
 
 
-def merged(folder: Path, name: str, *others: Path) -> Path:
+def merged(folder: Path, name: str, *others: Path | str) -> Path:
     db = folder / f"{name}.db"
     done = archive("merge", *others, "--db", db)
     assert done.returncode == 0, done.stderr
@@ -190,6 +190,21 @@ def test_into_itself_and_without_raw_pages(tmp_path: Path, three: list[Path]) ->
     assert "into itself" in archive("merge", three[0], "--db", three[0]).stderr
     shutil.rmtree(three[1].with_suffix(".warc"))
     assert "is not there" in archive("merge", three[1], "--db", three[0]).stderr
+
+
+def test_raw_pages_of_others_that_lie_elsewhere(tmp_path: Path, three: list[Path]) -> None:
+    expected = content(merged(tmp_path, "beside", *three), *INDEX)
+    folders = [tmp_path / "elsewhere" / other.stem for other in three]
+    for other, folder in zip(three, folders, strict=True):
+        shutil.copytree(other.with_suffix(".warc"), folder)
+        shutil.rmtree(other.with_suffix(".warc"))
+    options = [word for folder in folders for word in ("--other-warc", folder)]
+    few = archive("merge", *three, *options[:2], "--db", tmp_path / "no.db")
+    assert (few.returncode, few.stderr.count("\n")) == (2, 1)
+    assert "1 times for 3 archives" in few.stderr
+    assert not (tmp_path / "no.db").exists()
+    db = merged(tmp_path, "all", *three, *options)
+    assert content(db, *INDEX) == expected
 
 
 def test_two_at_once(tmp_path: Path, three: list[Path]) -> None:

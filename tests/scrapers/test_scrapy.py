@@ -20,7 +20,7 @@ ROWS = {
     "problems": "url, stage, reason",
     "runs": "command, site, reason, fetched, new, edited, unchanged, refused, failed, sources",
 }
-OURS = "from scrapers.run import crawl; from demo.site import demo_site; from pathlib import Path; import sys; crawl(demo_site(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))"
+OURS = "from scrapers.run import crawl; from demo.site import make_demo_site; from pathlib import Path; import sys; crawl(make_demo_site(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))"
 
 
 def _rows(db: Path) -> dict[str, list[tuple[object, ...]]]:

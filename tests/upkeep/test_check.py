@@ -135,11 +135,11 @@ def test_a_crawl_and_the_command_judge_alike(tmp_path: Path) -> None:
 
 
 def test_the_table_of_sites_shows_what_is_promised() -> None:
-    from commands.sites import row_of
+    from commands.sites import make_row
 
     site = sites()["gov_cn"]
-    assert row_of(site).promises == "title 90%, date 50%, text 50%"
-    assert row_of(replace(site, expect=Expect(date=1, articles_a_week=30))).promises.endswith(
+    assert make_row(site).promises == "title 90%, date 50%, text 50%"
+    assert make_row(replace(site, expect=Expect(date=1, articles_a_week=30))).promises.endswith(
         "date 100%, text 50%, 30 a week"
     )
 

@@ -139,7 +139,9 @@ def test_agreement_of_texts() -> None:
 
 
 def test_a_caption_stands_with_its_picture_and_not_in_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generic, "choose_blocks", lambda likely: list(range(len(likely))))  # the classifier would drop it
+    monkeypatch.setattr(
+        generic, "choose_blocks", lambda likely: list(range(len(likely)))
+    )  # the classifier would drop it
     said = "“We have waited for the bridge since the flood,” said the ferryman on Friday, as he stood at the landing with his three sons."
     figure = f'<figure><img src="/b.jpg"><figcaption>{said}</figcaption></figure>'
     paragraphs = [*SENTENCES[:2], SENTENCES[2] + "</p>" + figure + "<p>" + SENTENCES[3], *SENTENCES]
