@@ -21,7 +21,7 @@ class Piece(NamedTuple):
 def diff(before: str, after: str) -> list[Piece]:
     """The pieces of both texts in order: without `inserted` they are the old text, without `deleted` the new one.
 
-    >>> difference("水位七米。", "水位七点五米。")
+    >>> diff("水位七米。", "水位七点五米。")
     [Piece(kind='same', text='水位七'), Piece(kind='inserted', text='点五'), Piece(kind='same', text='米。')]
     """
     old, new = _SENTENCE.findall(before)[:-1], _SENTENCE.findall(after)[:-1]

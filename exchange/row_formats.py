@@ -25,9 +25,9 @@ def format_rows(columns: Sequence[str], rows: Sequence[Row], form: str, nested: 
     csv is RFC 4180 and lossless: an empty string is quoted, so that it is not the nothing (NULL) between two commas.
     spreadsheet has no formulas, and cells of a length that Excel can hold.
 
-    >>> lines("abc", [("x,y", None, ""), ("=1", 2, "z")], "csv")
+    >>> format_rows("abc", [("x,y", None, ""), ("=1", 2, "z")], "csv")
     '"x,y",,""\\r\\n=1,2,z\\r\\n'
-    >>> lines("abc", [("=1", 2, "z")], "spreadsheet"), lines("abc", [("=1", None, "z")], "jsonl")
+    >>> format_rows("abc", [("=1", 2, "z")], "spreadsheet"), format_rows("abc", [("=1", None, "z")], "jsonl")
     ("'=1,2,z\\r\\n", '{"a": "=1", "b": null, "c": "z"}\\n')
     """
     if form == "jsonl":

@@ -30,7 +30,7 @@ _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})[a-z_]{0,4}/(.+)"
 def canonicalize(url: str) -> str:
     """An address without fragment, campaign parameters, default port and double slashes; its query sorted.
 
-    >>> canonical("HTTP://www.News.cn:80//a/c.html?b=2&a=1&utm_source=x#top")
+    >>> canonicalize("HTTP://www.News.cn:80//a/c.html?b=2&a=1&utm_source=x#top")
     'http://www.news.cn/a/c.html?a=1&b=2'
     """
     if not is_web(url):
@@ -81,7 +81,7 @@ def find_day(url: str) -> str | None:
 def join(base: str, reference: str) -> str:
     """The address that a reference on a page means; the reference itself where it is none.
 
-    >>> joined("http://a.cn/b/", "c.html"), joined("http://a.cn/", "http://[c")
+    >>> join("http://a.cn/b/", "c.html"), join("http://a.cn/", "http://[c")
     ('http://a.cn/b/c.html', 'http://[c')
     """
     try:

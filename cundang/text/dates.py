@@ -50,9 +50,9 @@ def parse_date(raw: str, zone: tzinfo | None, fetched_at: datetime) -> str | Non
     known, or the day alone where the string has no clock. None where there is no date, or only impossible ones (not in
     the calendar, before 1990, or later than a day after the page was fetched).
 
-    >>> published_at("2020-01-31 21:09:08 来源", timezone(timedelta(hours=8)), datetime(2026, 1, 1, tzinfo=timezone.utc))
+    >>> parse_date("2020-01-31 21:09:08 来源", timezone(timedelta(hours=8)), datetime(2026, 1, 1, tzinfo=timezone.utc))
     '2020-01-31T21:09:08+08:00'
-    >>> published_at("Published January 31st, 2020", None, datetime(2026, 1, 1, tzinfo=timezone.utc))
+    >>> parse_date("Published January 31st, 2020", None, datetime(2026, 1, 1, tzinfo=timezone.utc))
     '2020-01-31'
     """
     text = fold(raw[:_LONGEST])
@@ -79,7 +79,7 @@ def parse_date(raw: str, zone: tzinfo | None, fetched_at: datetime) -> str | Non
 def explain_impossible(raw: str, fetched_at: datetime) -> str:
     """Why a string that holds dates has no possible one; empty where it has one, or holds none at all.
 
-    >>> impossible("2020-02-30 10:00", datetime(2026, 1, 1, tzinfo=timezone.utc))
+    >>> explain_impossible("2020-02-30 10:00", datetime(2026, 1, 1, tzinfo=timezone.utc))
     'not in the calendar'
     """
     if parse_date(raw, None, fetched_at):
@@ -122,7 +122,7 @@ def infer_zone(moment: str, shown: str) -> tzinfo | None:
 def localize(moment: str, zone: str) -> str:
     """A moment in UTC by the clock of a zone, given as its offset.
 
-    >>> localised("2023-11-09T06:35:29+00:00", "-08:00")
+    >>> localize("2023-11-09T06:35:29+00:00", "-08:00")
     '2023-11-08T22:35:29-08:00'
     """
     return datetime.fromisoformat(moment).astimezone(_offset(zone)).isoformat()

@@ -73,9 +73,9 @@ _ROLE = re.compile(
 def read_labelled(name: str, raw: str) -> str:
     """What follows the label of a field in a string of the page; empty where the label, or anything after it, is missing.
 
-    >>> labelled("editor", "【纠错】 责任编辑：尹世杰")
+    >>> read_labelled("editor", "【纠错】 责任编辑：尹世杰")
     '尹世杰'
-    >>> labelled("author", "[作者: 刘满仓 　责任编辑: 杨丹宇 ]")
+    >>> read_labelled("author", "[作者: 刘满仓 　责任编辑: 杨丹宇 ]")
     '刘满仓'
     """
     match = _LABELLED[name].search(fold(raw))
@@ -96,7 +96,7 @@ def _is_open(value: str) -> bool:
 def read_name(name: str, raw: str) -> str | None:
     """The name that a field's string holds: after its label, or the whole string where it has neither label nor date.
 
-    >>> named("editor", "编辑 殷晓楠 校对 吴发兴")
+    >>> read_name("editor", "编辑 殷晓楠 校对 吴发兴")
     '殷晓楠'
     """
     value = read_labelled(name, raw)

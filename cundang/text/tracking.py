@@ -37,7 +37,7 @@ def find_last_number(text: str, start: int = 0, end: int | None = None) -> re.Ma
 def parse_tracking_number(text: str) -> Tracking | None:
     """The last tracking number in a text, read, if it has one.
 
-    >>> tracking("010070120010000000000000011100001380284471").content_id
+    >>> parse_tracking_number("010070120010000000000000011100001380284471").content_id
     '138028447'
     """
     match = find_last_number(text)

@@ -92,7 +92,7 @@ def _beside(found: Found, tree: Element, url: str) -> Beside:
 def measure_agreement(one: str, other: str) -> float:
     """How far two texts have the same words (a CJK character is one), each as often: 0 to 1.
 
-    >>> agreement("一二三四", "一二三")
+    >>> measure_agreement("一二三四", "一二三")
     0.8571428571428571
     """
     a, b = Counter(_UNIT.findall(one)), Counter(_UNIT.findall(other))

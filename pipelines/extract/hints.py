@@ -46,7 +46,7 @@ _MOST_KNOWN = (
 def read_hints(names: str) -> int:
     """The bits of all kinds of thing that some class and id names hint at.
 
-    >>> hints("comment-list") == 1 << list(HINTS).index("comment") | 1 << list(HINTS).index("teaser")
+    >>> read_hints("comment-list") == 1 << list(HINTS).index("comment") | 1 << list(HINTS).index("teaser")
     True
     """
     bits = _names.get(names)

@@ -62,7 +62,7 @@ class Numbered(NamedTuple):
 def parse_numbered(address: str) -> Numbered | None:
     """A canonical address taken apart at the number of its page; None where it has none.
 
-    >>> numbered("//a.example/2024/c_2.html")
+    >>> parse_numbered("//a.example/2024/c_2.html")
     Numbered(before='//a.example/2024/c_', digits='2', after='.html', whole='//a.example/2024/c.html')
     """
     if len(address) > _LONGEST:

@@ -54,7 +54,7 @@ class Vocabulary:
 def split_words(name: str) -> list[str]:
     """The words of an element's name in their order, then its tag in angle brackets, unless that is a common one.
 
-    >>> words("section articleBody main-2 post-1806")
+    >>> split_words("section articleBody main-2 post-1806")
     ['article', 'body', 'main', 'post', '<section>']
     """
     tag, _, names = name[:_LONGEST].partition(" ")

@@ -1,8 +1,10 @@
 """`archive merge`: idempotent, in any order the same, all or nothing."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -12,9 +14,12 @@ import pytest
 from cundang.files.lock import Lock
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
+from cundang.store import frontier
+from cundang.store.articles import add_site
+from cundang.store.rows import Rows
 from cundang.store.session import Session
 from cundang.store.upserts import UNIONS
-from exchange.merge.rows import NOT_MERGED
+from exchange.merge.rows import NOT_MERGED, merge_into
 from pipelines import line
 from tests.helpers.databases import change, content, copy_of, rows
 from tests.helpers.pages import page
@@ -141,6 +146,21 @@ def test_a_gone_article_stays_gone(tmp_path: Path, three: list[Path]) -> None:
         db = merged(tmp_path, f"g{n}", *order)
         assert rows(db, "SELECT state FROM articles WHERE url LIKE '%a.html'") == [("gone",)]
         assert rows(db, "SELECT count(*) FROM events WHERE kind = 'gone'") == [(1,)]
+
+
+@pytest.mark.parametrize(("less", "more"), [("pending", "failed"), ("failed", "refused"), ("refused", "done")])
+def test_an_address_has_the_farther_of_its_two_states(tmp_path: Path, less: str, more: str) -> None:
+    for state in (less, more):
+        with closing(Rows(tmp_path / f"{state}.db", Publishers())) as opened, opened.transaction():
+            add_site(opened, "demo")
+            frontier.add(opened, "demo", "article", ["http://demo/a.html"], "http://demo/")
+        change(tmp_path / f"{state}.db", "UPDATE urls SET state = ?", state)
+    for n, order in enumerate(((less, more), (more, less))):
+        target = Rows(tmp_path / f"all{n}.db", Publishers())
+        with closing(target), ExitStack() as stack:
+            others = [stack.enter_context(closing(sqlite3.connect(tmp_path / f"{state}.db"))) for state in order]
+            merge_into(target, [(other, {}) for other in others])
+            assert target.select("SELECT state FROM urls") == [{"state": more}]
 
 
 def test_raw_pages_of_the_same_name_stay_apart(tmp_path: Path, three: list[Path]) -> None:

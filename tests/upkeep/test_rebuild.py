@@ -1,6 +1,7 @@
 """`archive rebuild`: the same rows from the same raw pages, on any number of cores; what only the archive knows stays."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -9,8 +10,12 @@ from pathlib import Path
 import pytest
 
 from cundang.files.lock import Lock
+from cundang.model.publisher import Publishers
+from cundang.store.session import Session
+from pipelines import line
 from scrapers.sites import publishers
 from tests.helpers.databases import change, content, copy_of, only_warc, rows
+from tests.helpers.pages import CHINESE, SENTENCES, news_page, page
 from tests.helpers.paths import ROOT
 from tests.helpers.programs import archive
 from upkeep.rebuild import rebuild
@@ -87,6 +92,26 @@ def test_an_article_whose_raw_page_is_not_there_is_kept(db: Path) -> None:
     assert rows(db, "SELECT id, title, text, sha256 FROM articles ORDER BY id") == titles
     found = archive("search", rows(db, "SELECT title FROM articles WHERE id = 66")[0][0], "--json", "--db", db)
     assert found.stdout
+
+
+def test_an_article_of_which_a_further_page_is_lost_stays_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = tmp_path / "archive.db"
+    first = page(news_page([*SENTENCES, '<a href="a_2.html">2</a>']), url="http://ferry.test/a.html")
+    second = page(news_page([*CHINESE, '<a href="a.html">1</a>']), url="http://ferry.test/a_2.html")
+    with Session(db, db.with_suffix(".warc"), Publishers(), "import") as session:
+        line.run(session, [first, second])
+        record = session.warc.write(second)
+        session.record_fetch(second, record, len(second.body), "part")
+    whole = rows(db, "SELECT text, characters FROM articles")
+    assert SENTENCES[0] in whole[0].text
+    assert CHINESE[-1].strip() in whole[0].text
+    os.truncate(only_warc(db), record.warc_offset)
+    monkeypatch.setattr("upkeep.rebuild.run_each", lambda replay, tasks, *_: map(replay, tasks))  # no worker to start
+    changes = rebuild(db, db.with_suffix(".warc"), Publishers)
+    assert changes.kept == ["http://ferry.test/a.html"]
+    assert rows(db, "SELECT text, characters FROM articles") == whole
 
 
 def test_a_page_that_is_no_article_any_more_gets_a_problem(db: Path) -> None:
