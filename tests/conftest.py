@@ -7,11 +7,12 @@ import pytest
 from hypothesis import settings
 
 from tests.helpers.databases import copy_of, rows
-from tests.helpers.programs import archive
+from tests.helpers.programs import archive, fork_workers
 from tests.helpers.servers import serving
 
 settings.register_profile("suite", deadline=None)  # no test of ours is about time: the machine may be busy
 settings.load_profile("suite")
+fork_workers()
 
 
 @pytest.fixture(scope="session")

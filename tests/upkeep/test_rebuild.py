@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,10 @@ def test_nothing_changes_where_the_software_did_not(db: Path) -> None:
     assert [path.name for path in db.parent.glob(".*")] == []
 
 
-def test_the_same_files_give_the_same_bytes_on_any_number_of_cores(db: Path, tmp_path: Path) -> None:
+def test_the_same_files_give_the_same_bytes_on_any_number_of_cores(
+    db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("upkeep.parallel.get_context", get_context)  # interpreters of their own, as its user has them
     made = []
     for cores in (1, 2):
         new = tmp_path / f"{cores}.db"
@@ -161,6 +165,7 @@ def test_a_damaged_warc_file_leaves_the_archive_as_it_was(db: Path) -> None:
 
 KILLED = """
 import os, sys, signal
+from multiprocessing import get_context
 from pathlib import Path
 from cundang.store import copies
 from upkeep import rebuild
