@@ -1,5 +1,6 @@
 """archive search"""
 
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db: Path, as_json: 
     from cundang.search.tokenize import load_fold
     from cundang.store.schema import open_readonly
 
-    archive = open_readonly(db)
+    archive = click.get_current_context().with_resource(closing(open_readonly(db)))
     fold, asked = load_fold(archive.conn), " ".join(query)
     read = parse_query(asked, fold, archive.conn)
     for kind, value in read.hints:

@@ -1,5 +1,6 @@
 """archive status"""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ def status(site: str | None, by_day: bool, db: Path, as_json: bool) -> None:
     from cundang.store.schema import open_readonly
     from upkeep.coverage import OUTSIDE
 
-    archive = open_readonly(db)
+    archive = click.get_current_context().with_resource(closing(open_readonly(db)))
     sites = [row for row in archive.query(_SITES) if site in (None, row["name"])]
     if site and not sites:
         raise AskedWronglyError(f"{site}: no such site in {db}; `archive status` lists them")

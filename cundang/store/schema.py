@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -26,15 +27,18 @@ def open_archive(path: Path) -> Database:
     """
     if not path.parent.is_dir():
         raise AskedWronglyError(f"{path}: the folder {path.parent} does not exist; make it, or name another with --db")
-    try:
-        db = _connect(f"{path.absolute().as_uri()}?mode=rwc")
-        found = _version(db, path)
-        db.execute("PRAGMA journal_mode = wal")
-        db.execute("PRAGMA synchronous = full")
-        db.execute("PRAGMA foreign_keys = on")
-        _prepare(db, found)
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
+    with ExitStack() as if_it_fails:
+        try:
+            db = _connect(f"{path.absolute().as_uri()}?mode=rwc")
+            if_it_fails.callback(db.close)
+            found = _version(db, path)
+            db.execute("PRAGMA journal_mode = wal")
+            db.execute("PRAGMA synchronous = full")
+            db.execute("PRAGMA foreign_keys = on")
+            _prepare(db, found)
+        except sqlite3.Error as error:
+            raise explain(path, error) from error
+        if_it_fails.pop_all()
     return db
 
 
@@ -44,15 +48,18 @@ def open_readonly(path: Path) -> Database:
         raise AskedWronglyError(
             f"{path}: no such archive; `archive crawl` or `archive import` makes one, --db names another"
         )
-    try:
-        db = _connect(f"{path.absolute().as_uri()}?mode=ro")
-        found = _version(db, path)
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
-    if found < VERSION:
-        raise ArchiveError(
-            f"{path}: made by an older version (schema {found}); any command that writes brings it up to date"
-        )
+    with ExitStack() as if_it_fails:
+        try:
+            db = _connect(f"{path.absolute().as_uri()}?mode=ro")
+            if_it_fails.callback(db.close)
+            found = _version(db, path)
+        except sqlite3.Error as error:
+            raise explain(path, error) from error
+        if found < VERSION:
+            raise ArchiveError(
+                f"{path}: made by an older version (schema {found}); any command that writes brings it up to date"
+            )
+        if_it_fails.pop_all()
     return db
 
 
