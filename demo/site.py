@@ -20,11 +20,23 @@ def demo_site(address: str) -> Site:
         hosts=(urlsplit(address).hostname or "",),
         article=rf"^{address}(?:[a-z]+/)?(?:{xinhua.OLD_ARTICLE}|{xinhua.NEW_ARTICLE})",
         sources=(
-            Listing(name="首页", url=address),
-            Listing(name="要闻", url=f"{address}yaowen/index.htm"),
-            Listing(name="新闻", url=f"{address}xinwen/index.html"),
+            Listing(
+                name="首页",
+                url=address,
+            ),
+            Listing(
+                name="要闻",
+                url=f"{address}yaowen/index.htm",
+            ),
+            Listing(
+                name="新闻",
+                url=f"{address}xinwen/index.html",
+            ),
             *(xinhua.node_list(name, f"{address}nodeart/page", node, PAGE_SIZE) for name, node in NODES.items()),
-            Sitemap(name="sitemap", url=f"{address}sitemap.xml"),
+            Sitemap(
+                name="sitemap",
+                url=f"{address}sitemap.xml",
+            ),
         ),
         delay=0,
         loopback=True,

@@ -1,4 +1,4 @@
-"""The generated parts of README and docs, written by cog (`make docs`), checked by `make lint`."""
+"""The generated parts of README and docs: cog writes them (`make docs`), and `make lint` checks them."""
 
 import re
 import sqlite3
@@ -10,13 +10,18 @@ from typing import Any
 import click
 
 from archive import main
-from commands.sites import row_of
-from cundang.store.data_dictionary import describe_columns, describe_tables
-from cundang.store.schema import SCHEMA
+from cundang.store.data_dictionary import SCHEMA, describe_columns, describe_tables
 from pipelines.clean_rules import RULES
+from scrapers.site import Site
 from scrapers.sites import sites as known_sites
 
-_SEEN = Path(__file__).parent.parent / "tests" / "sites.toml"
+_ROOT = Path(__file__).parents[1]
+
+
+def _reviewed() -> dict[str, Any]:
+    """The table of real pages, sites.toml, wherever it stands among the tests."""
+    (path,) = (_ROOT / "tests").rglob("sites.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def commands() -> str:
@@ -64,16 +69,39 @@ def _cell(text: str) -> str:
 
 
 def sites() -> str:
-    """Every site, as `archive sites` lists it."""
-    rows = [row_of(site) for _, site in sorted(known_sites().items())]
-    lines = [f"| `{r.name}` | {r.publisher} | {r.language} | {r.system} | {r.sources} | {r.promises} |" for r in rows]
-    head = ["| site | publisher | language | layouts | sources | promises |", "|---|---|---|---|---|---|"]
-    return "\n".join([*head, *lines])
+    """Every site: who it is, its layouts, and whether it can be crawled."""
+    seen = {page["profile"] for page in _reviewed()["page"] if "profile" in page}
+    rows = []
+    for name, site in sorted(known_sites().items()):
+        layouts = dict.fromkeys(profile.name for profile in site.profiles)
+        marked = ", ".join(layout if layout in seen else f"{layout}*" for layout in layouts)
+        rows.append(f"| `{name}` | {site.publisher} | {site.language} | {marked} | {_crawled(site)} |")
+    return "\n".join(["| site | publisher | language | layouts | crawled |", "|---|---|---|---|---|", *rows])
+
+
+def _crawled(site: Site) -> str:
+    """Whether a site can be crawled, by how many sources, and how many of them are a guess."""
+    guesses = sum(source.guess for source in site.sources)
+    if not site.sources:
+        return "no: only read"
+    count = f"{len(site.sources)} source{'s' if len(site.sources) > 1 else ''}"
+    if guesses == len(site.sources):
+        return f"a guess: {count}"
+    return f"yes: {count}" + (f", {guesses} a guess" if guesses else "")
+
+
+def counts() -> str:
+    """How many sites there are, and how many of them can be crawled, as a sentence."""
+    told = [_crawled(site).partition(":")[0] for site in known_sites().values()]
+    return (
+        f"{len(told)} sites have a module. {told.count('yes')} can be crawled by known lists, {told.count('a guess')} only "
+        f"by lists that are a guess; {told.count('no')} are only read."
+    )
 
 
 def review() -> str:
-    """What is known of every page of tests/sites.toml, and how many of them are right: the tests hold each line."""
-    table = tomllib.loads(_SEEN.read_text(encoding="utf-8"))
+    """What is known of every page of sites.toml, and how many of them are right: the tests hold each line."""
+    table = _reviewed()
     pages = table["page"]
     read = [page for page in pages if "profile" in page]
     faults = [page for page in read if page.get("note", "").startswith("fault")]

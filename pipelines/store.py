@@ -44,5 +44,5 @@ def store(rows: Rows, article: Article, change: Change, before: Known | None, re
     insert_revision(rows, article_id, revision_id, number, article, record)
     insert_lists(rows, article_id, article.keywords, article.images)
     detail = {"fields": change.fields, "size": change.size} if change.kind == "edited" else None
-    insert_event(rows, article_id, seen, change.kind, detail)
+    insert_event(rows, article_id, change.kind, seen, detail)
     return article_id

@@ -1,28 +1,23 @@
 """Which addresses may be requested: the web's, and none of this machine or its networks, in whatever spelling."""
 
-import errno
 import ipaddress
 import re
 import socket
 import unicodedata
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
 
-from aiohttp.connector import AddrInfoType
 from scrapy import Request
-from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadConnectionRefusedError, IgnoreRequest
+from scrapy.exceptions import IgnoreRequest
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _METADATA = {ipaddress.ip_address("168.63.129.16")}  # of Azure: a public address that answers inside its networks only
 _LOCAL_NAMES = re.compile(r"(?:^|\.)(?:localhost|local|internal|localdomain)\.?$")
-_MARK = "the guard refuses"
+MARK = "the guard refuses"
 
 
 class ForbiddenError(IgnoreRequest):
@@ -31,7 +26,7 @@ class ForbiddenError(IgnoreRequest):
 
 @dataclass(frozen=True)
 class Guard:
-    """Refuses addresses. `opened` are pairs of host and port that the operator opened, spelled as in their addresses."""
+    """Refuses addresses. `opened` are the pairs of host and port that the operator opened, spelled as he did."""
 
     opened: frozenset[tuple[str, int]] = frozenset()
 
@@ -47,24 +42,24 @@ class Guard:
         'the guard refuses 0x7f.1, a private address (127.0.0.1)'
         """
         if re.search(r"[\x00-\x20\x7f\\]", url):
-            return f"{_MARK} an address with blanks, control characters or backslashes"
+            return f"{MARK} an address with blanks, control characters or backslashes"
         try:
             parts = urlsplit(url)
             pair = endpoint(url)
         except ValueError as error:
-            return f"{_MARK} what is no address ({error})"
+            return f"{MARK} what is no address ({error})"
         if parts.scheme not in ("http", "https"):
-            return f"{_MARK} {parts.scheme[:20] or 'no'}:, only http and https are fetched"
+            return f"{MARK} {parts.scheme[:20] or 'no'}:, only http and https are fetched"
         if "@" in parts.netloc:
-            return f"{_MARK} an address with credentials"
+            return f"{MARK} an address with credentials"
         if pair is None:
-            return f"{_MARK} an address without a host"
+            return f"{MARK} an address without a host"
         if pair in self.opened:
             return None
         if _LOCAL_NAMES.search(pair[0]):
-            return f"{_MARK} {pair[0]}, a local name"
+            return f"{MARK} {pair[0]}, a local name"
         literal = literal_address(pair[0])
-        return f"{_MARK} {pair[0]}, a private address ({literal})" if literal and is_private(literal) else None
+        return f"{MARK} {pair[0]}, a private address ({literal})" if literal and is_private(literal) else None
 
 
 def endpoint(url: str) -> tuple[str, int] | None:
@@ -74,7 +69,7 @@ def endpoint(url: str) -> tuple[str, int] | None:
 
 
 def literal_address(host: str) -> Address | None:
-    """The address that a host spells: dotted, decimal, octal, hexadecimal, shortened, full-width, or IPv6; None for a name."""
+    """The address that a host spells: dotted, decimal, octal, hexadecimal, short, full-width, IPv6; None for a name."""
     plain = unicodedata.normalize("NFKC", host).replace("。", ".").rstrip(".").partition("%")[0]
     try:
         return ipaddress.ip_address(plain)
@@ -111,43 +106,3 @@ class GuardMiddleware:
     def process_request(self, request: Request) -> None:
         if why := self._guard.refusal(request.url):
             raise ForbiddenError(why)
-
-
-# Of the request that the current task sends: whether its host is open, and which addresses were refused.
-_is_open: ContextVar[bool] = ContextVar("is_open", default=False)
-_refused: ContextVar[list[str] | None] = ContextVar("refused", default=None)
-
-
-class GuardedHandler(AiohttpDownloadHandler):
-    """Scrapy's aiohttp handler, with each address checked as its socket is made: what DNS answered is what is checked."""
-
-    experimental = False  # Scrapy warns of it in every run; the tests of this project hold it to what it must do
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._guard: Guard = crawler.spider.guard  # type: ignore[union-attr]  # an ArticleSpider
-        self._session.connector._socket_factory = self._socket  # type: ignore[union-attr]  # the handler has no hook for it
-
-    def _socket(self, found: AddrInfoType) -> socket.socket:
-        family, kind, protocol, _, connected = found
-        address = ipaddress.ip_address(str(connected[0]).partition("%")[0])
-        if is_private(address) and not _is_open.get():
-            why = f"{_MARK} {address}, a private address"
-            if (refused := _refused.get()) is not None:
-                refused.append(why)
-            raise OSError(errno.EACCES, why)
-        return socket.socket(family, kind, protocol)
-
-    @asynccontextmanager
-    async def _make_request(self, request: Request, timeout: float) -> AsyncIterator[_ClientResponse]:
-        by_proxy = bool(request.meta.get("proxy"))  # set only where the operator asked for it; it may be of his network
-        _is_open.set(by_proxy or endpoint(request.url) in self._guard.opened)
-        refused: list[str] = []
-        _refused.set(refused)
-        try:
-            async with super()._make_request(request, timeout) as response:
-                yield response
-        except DownloadConnectionRefusedError as error:
-            if refused:
-                raise ForbiddenError(refused[0]) from error
-            raise

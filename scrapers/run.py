@@ -15,7 +15,7 @@ from scrapers.spiders import ArticleSpider, spider_for
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a crawl did: its row in `runs`, why it ended, its counts, how many addresses each source named, and why none."""
+    """What a crawl did: its row in `runs`, why it ended, its counts, how many addresses sources named, why none."""
 
     run_id: int
     reason: str
@@ -54,6 +54,7 @@ def crawl(
     settings.setmodule("scrapers.settings", priority="project")
     settings.set("ARCHIVE_DB", str(db), priority="cmdline")
     settings.set("ARCHIVE_WARC", str(warc), priority="cmdline")
+    settings.set("ARCHIVE_LOGS_ERROR", False, priority="cmdline")
     if options.contact:
         settings.set("ARCHIVE_CONTACT", options.contact, priority="cmdline")
         settings.set("USER_AGENT", f"{SOFTWARE} (+{options.contact})", priority="cmdline")

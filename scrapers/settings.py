@@ -12,8 +12,11 @@ SPIDER_MODULES = ["scrapers.spiders"]
 ARCHIVE_DB = "archive.db"
 ARCHIVE_WARC = "archive.warc"
 
-# Of the pages that a profile reads, one in so many is read by the generic extractor too, for `archive check`; 0 for none.
+# Of the pages that a profile reads, one in so many is read by the generic extractor too (`archive check`); 0 for none.
 ARCHIVE_SAMPLE = SAMPLE
+
+# What ends a run before its time goes to the log; `archive crawl` raises it instead, and tells it itself.
+ARCHIVE_LOGS_ERROR = True
 
 # Who crawls: the operator says how to be reached.
 ARCHIVE_CONTACT = os.environ.get("ARCHIVE_CONTACT", "")
@@ -35,7 +38,7 @@ ROBOTSTXT_OBEY = False  # Scrapy's takes a robots.txt that cannot be had for lea
 DOWNLOADER_MIDDLEWARES = {
     "scrapers.guard.GuardMiddleware": 50,
     "scrapers.robots.RobotsMiddleware": 100,
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the guard and the site's patterns say what is ours
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # guard and site's patterns say what is ours
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
 }
@@ -82,8 +85,8 @@ MEMUSAGE_CHECK_INTERVAL_SECONDS = 5
 
 # Safety: only http and https, with verified TLS, and no doors into the running crawler.
 DOWNLOAD_HANDLERS = {
-    "http": "scrapers.guard.GuardedHandler",  # checks the address that is connected to
-    "https": "scrapers.guard.GuardedHandler",
+    "http": "scrapers.guarded_handler.GuardedHandler",  # checks the address that is connected to
+    "https": "scrapers.guarded_handler.GuardedHandler",
     "data": None, "file": None, "ftp": None, "s3": None,
 }  # fmt: skip
 HTTPPROXY_ENABLED = False  # a proxy of the environment is used only where the operator asks for it

@@ -1,4 +1,4 @@
-"""What a site declares: who it is, where it names its articles, how their addresses look, how its pages are laid out."""
+"""What a site declares: who it is, where it names its articles, how their addresses look, what layouts it has."""
 
 import re
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ class Site(Publisher):
     """A publisher that can be crawled. `article` is a pattern that the addresses of its articles match.
 
     `delay` is the least number of seconds between two requests. `hours` are those in which it may be crawled, in the
-    site's zone: (22, 6) is from 22:00 to 6:00. `expect` is what it promises. `loopback` opens exactly the hosts and ports
-    of its sources, though they are private: for tests and intranets.
+    site's zone: (22, 6) is from 22:00 to 6:00. `expect` is what it promises. `loopback` opens exactly the hosts and
+    ports of its sources, though they are private: for tests and intranets.
     """
 
     country: str | None = "CN"

@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 from urllib.parse import urlsplit
 
 from cundang.model.article import Article
@@ -15,9 +17,11 @@ from scrapers.sites.cms import standard, xinhua
 
 _SHARED = {"xinhua": xinhua.PROFILES, "standard": standard.PROFILES}
 _SUFFIX = re.compile(r"[-_|–—]([^-_|–—]{2,30})$")
-_NAME = re.compile(r"[\w-]+")
+_NAME = re.compile(r"[\w-]{1,80}")  # longer ones are made by programs, and change with the page
 _HEXES = re.compile(r"[0-9a-f]{32}")
 _NUMBERS = re.compile(r"\d+")
+_PIECES = re.compile(r"(?:\\.|[^\\]){1,50}(?<=/)|(?:\\.|[^\\]){1,50}", re.DOTALL)  # no escape is cut in two
+_LONGEST_LINE = 120
 _NOT_IN_NAMES = ("www", "news", "m", "com", "cn", "gov", "org", "net", "edu", "tw")
 
 
@@ -38,21 +42,31 @@ def describe_site(page: Page, article: Article, name: str | None = None, private
     host = (parts.hostname or "").removeprefix("www.")
     name = name or _name(host)
     system, imports, profiles, guessed = _profiles(tree, article, name)
+    pattern = _pattern(page.url)
     home = f"{parts.scheme}://{parts.netloc}/"
     lines = [
-        f'"""{_publisher(tree, host)}: written by `archive add` from one article; what is a guess is marked."""', "",
-        *sorted([*imports, "from scrapers.discover import Listing", "from scrapers.site import Site"]), "",
+        f'"""{_publisher(tree, host)}: written by `archive add` from one article."""',
+        "",
+        *sorted([*imports, "from scrapers.discover import Listing", "from scrapers.site import Site"]),
+        "",
         "SITE = Site(",
         f"    name={_quoted(name)},",
         f"    publisher={_quoted(_publisher(tree, host))},",
         f"    homepage={_quoted(home)},",
         f"    hosts=({_quoted(host)},),",
-        f"    article={_raw(_pattern(page.url))},",
-        f"    sources=(Listing(name={_quoted('首页')}, url={_quoted(home)}, guess=True),),",
+        *_keyword("    article", _raw(pattern), map(_raw, _PIECES.findall(pattern))),
+        "    sources=(",
+        "        Listing(",
+        f"            name={_quoted('首页')},",
+        f"            url={_quoted(home)},",
+        "            guess=True,",
+        "        ),",
+        "    ),",
         *profiles,
         *(["    loopback=True,"] if private else []),
-        ")", "",
-    ]  # fmt: skip
+        ")",
+        "",
+    ]
     return DescribedSite(name, system, "\n".join(lines), guessed)
 
 
@@ -75,15 +89,15 @@ def _profiles(tree: Element, article: Article, name: str) -> tuple[str, list[str
         return "unknown", [], [], True
     lines = [
         "    profiles=(",
+        "        # GUESS: selectors from one page",
         "        Profile(",
         f"            name={_quoted(profile.name)},",
         f"            mark={_quoted(profile.mark)},",
     ]
-    lines += [
-        f"            {field}=({', '.join(map(_quoted, getattr(profile, field)))},),"
-        for field in ("title", "body", "published", "source_name", "editor")
-        if getattr(profile, field)
-    ]
+    for field in ("title", "body", "published", "source_name", "editor"):
+        if quoted := [_quoted(selector) for selector in getattr(profile, field)]:
+            whole = f"({', '.join(quoted)}{',' * (len(quoted) == 1)})"
+            lines += _keyword(f"            {field}", whole, [f"{one}," for one in quoted])
     return "unknown", ["from cundang.model.profile import Profile"], [*lines, "        ),", "    ),"], True
 
 
@@ -175,3 +189,12 @@ def _quoted(text: str) -> str:
 def _raw(pattern: str) -> str:
     """A pattern as a raw string, unless a quote or a control character in it forbids."""
     return json.dumps(pattern) if re.search(r'["\x00-\x1f]', pattern) else f'r"{pattern}"'
+
+
+def _keyword(head: str, whole: str, pieces: Iterable[str]) -> list[str]:
+    """The lines of a keyword as the formatter leaves them: one if its value fits, else a piece a line."""
+    line = f"{head}={whole},"
+    if sum(2 if east_asian_width(character) in "WF" else 1 for character in line) <= _LONGEST_LINE:  # in columns
+        return [line]
+    indent = " " * (len(head) - len(head.lstrip()))
+    return [f"{head}=(", *(f"{indent}    {piece}" for piece in pieces), f"{indent}),"]

@@ -1,4 +1,4 @@
-"""The spiders: one class a site, made from what the site declares, so that `scrapy list` and `scrapy crawl NAME` work."""
+"""The spiders: one class a site, made from what it declares, so that `scrapy list` and `scrapy crawl NAME` work."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -32,6 +32,7 @@ from pipelines.learn import recall
 from scrapers.discover import Links, Sitemap
 from scrapers.discovery import Discovery
 from scrapers.guard import ForbiddenError, Guard
+from scrapers.guarded_handler import UnguardedError, prove_at_start
 from scrapers.limits import MOST_HOPS
 from scrapers.politeness import Pauses, check_start, find_earlier_answer, make_guard
 from scrapers.response import explain_failure, page_from_response
@@ -66,8 +67,8 @@ class ArticleSpider(scrapy.Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """What Scrapy asks of a spider's class first. Where the site may not be crawled, `scrapy crawl` ends here: what is
-        raised later it tells with a traceback.
+        """What Scrapy asks of a spider's class first. Where the site may not be crawled, `scrapy crawl` ends here: what
+        is raised later it tells with a traceback.
         """
         super().update_settings(settings)
         try:
@@ -83,6 +84,7 @@ class ArticleSpider(scrapy.Spider):
         db, warc = Path(crawler.settings["ARCHIVE_DB"]), open_folder(crawler.settings["ARCHIVE_WARC"])
         spider.session = Session(db, warc, publishers(cls.site), "crawl", cls.site.name)
         crawler.signals.connect(spider.ended, signals.spider_closed)
+        prove_at_start(crawler, spider)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
@@ -100,13 +102,13 @@ class ArticleSpider(scrapy.Spider):
 
     @contextmanager
     def stopping(self) -> Iterator[None]:
-        """Where the archive cannot be written any more, close the spider; the error is told at the end."""
+        """Where the archive cannot be written or the guard fails, close the spider; the error is told at the end."""
         try:
             yield
         except ArchiveError as error:
             if self.error is None:
                 self.error = error
-                self._close("archive_error")
+                self._close("unguarded" if isinstance(error, UnguardedError) else "archive_error")
 
     def _close(self, reason: str) -> None:
         self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
@@ -139,7 +141,7 @@ class ArticleSpider(scrapy.Spider):
         return Request(url, callback=callback, errback=self.failed, cb_kwargs=arguments, dont_filter=True)
 
     def robots_read(self, root: str, sitemaps: Iterable[str]) -> None:
-        """A robots.txt names sitemaps: those of its own host are read in each run, where the site's own are not known."""
+        """A robots.txt names sitemaps: those of its own host are read in each run if the site's own are not known."""
         source = next((s for s in self.site.sources if isinstance(s, Sitemap) and s.optional), None)
         named = [url for url in sitemaps if is_web(url) and url.startswith(f"{root}/")]
         if source and named and source.url.startswith(f"{root}/"):
@@ -172,8 +174,8 @@ class ArticleSpider(scrapy.Spider):
         return None
 
     def _unchanged(self, address: Address, kept: Kept, earlier: Page) -> None:
-        """The server says that nothing changed since the last answer. A list is read again as it was: what it is made of
-        (the sitemaps of an index, data files) may have changed.
+        """The server says that nothing changed since the last answer. A list is read again as it was: what it is made
+        of (the sitemaps of an index, data files) may have changed.
         """
         if address.kind == "list":
             self._listed(earlier, kept, address, "unchanged")
@@ -211,7 +213,7 @@ class ArticleSpider(scrapy.Spider):
                 frontier.record_redirect(self.session.rows, address.url, target)
 
     def _asked_to_wait(self, response: Response, address: Address, kept: Kept) -> Request | None:
-        """Wait where it is not long, else let a later run ask; give the site up for now when it says so over and over."""
+        """Wait where it is not long, else let a later run ask; give the site up for now if it says so over and over."""
         said = (response.headers.get("Retry-After") or b"").decode("latin-1")
         seconds = self._waits.unwell(said)
         if seconds is not None:
@@ -310,7 +312,7 @@ class ArticleSpider(scrapy.Spider):
     def _is_way_on(
         self, pages: tuple[Page, ...], address: Address, kept: Kept, reading: Article | RefusedError
     ) -> bool:
-        """Follow the links of a page of a site that is known by its links only; whether that was all the page is for."""
+        """Follow the links of a page of a site that is known by links only; whether that was all the page is for."""
         if not isinstance(self.site.source(address.source), Links):
             return False
         page = pages[0]
@@ -336,6 +338,8 @@ class ArticleSpider(scrapy.Spider):
         address: Address = arguments["address"]
         error, reason = failure.value, explain_failure(failure.value)
         with self.stopping():
+            if isinstance(error, UnguardedError):
+                raise error
             if "earlier" in arguments:
                 self._partial(request.url, reason, arguments["earlier"], arguments["first"])
             elif isinstance(error, ForbiddenError | DisallowedError | UnavailableError):
@@ -364,7 +368,7 @@ class ArticleSpider(scrapy.Spider):
             with self.session.step():
                 for source in self.site.sources:
                     if not self.lists.named[source.name] and not source.optional:
-                        why = self.reasons.get(source.name, "it named no article")
+                        why = self.reasons.get(source.name, str(self.error or "it named no article"))
                         self.session.record_problem(source.url, "discover", f"{source.name} gave nothing: {why}")
                 for name, told in self.lists.outside().items():
                     urls_of = {source.name: source.url for source in self.site.sources}
@@ -379,6 +383,8 @@ class ArticleSpider(scrapy.Spider):
             self.session.end("; ".join((self.reason, *self.below)), dict(self.lists.named))
         with self.stopping():
             self.session.close()
+        if self.error and self.settings.getbool("ARCHIVE_LOGS_ERROR"):
+            self.logger.error("%s", self.error)
 
 
 def spider_for(site: Site) -> type[ArticleSpider]:

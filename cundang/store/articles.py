@@ -81,7 +81,7 @@ def insert_lists(rows: Rows, article_id: int, keywords: Sequence[str], images: S
     )
 
 
-def insert_event(rows: Rows, article_id: int, at: str, kind: str, detail: Mapping[str, object] | None = None) -> None:
+def insert_event(rows: Rows, article_id: int, kind: str, at: str, detail: Mapping[str, object] | None = None) -> None:
     """What happened to an article."""
     told = json.dumps(detail, ensure_ascii=False) if detail else None
     rows.insert("events", {"article_id": article_id, "at": at, "kind": kind, "detail": told})

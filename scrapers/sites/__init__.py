@@ -18,5 +18,5 @@ def sites() -> dict[str, Site]:
 
 
 def publishers(*others: Site) -> Publishers:
-    """All sites as publishers, with some that no module defines before them."""
+    """All sites as publishers, after `others`, which no module defines."""
     return Publishers((*others, *sites().values()))
