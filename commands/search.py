@@ -1,5 +1,6 @@
 """archive search"""
 
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db_path: Path, as_j
     from cundang.search.tokenize import load_fold
     from cundang.store.schema import open_readonly
 
-    db = open_readonly(db_path)
+    db = click.get_current_context().with_resource(closing(open_readonly(db_path)))
     fold, text = load_fold(db.conn), " ".join(query)
     parsed = parse_query(text, fold, db.conn)
     for kind, value in parsed.hints:

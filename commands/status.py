@@ -1,5 +1,6 @@
 """archive status"""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ def status(site: str | None, by_day: bool, db_path: Path, as_json: bool) -> None
     from cundang.store.schema import open_readonly
     from upkeep.coverage import OUTSIDE
 
-    db = open_readonly(db_path)
+    db = click.get_current_context().with_resource(closing(open_readonly(db_path)))
     sites = [row for row in db.query(_SITES) if site in (None, row["name"])]
     if site and not sites:
         raise UsageError(f"{site}: no such site in {db_path}; `archive status` lists them")

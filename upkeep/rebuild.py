@@ -10,7 +10,7 @@ as the old file remembers it, so the same files, memory and version give the sam
 import sqlite3
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -180,13 +180,14 @@ def _make(
     articles = old.execute("SELECT url, id, site, characters FROM articles").fetchall() if old else []
     making = Rebuilding(new, publishers(), {url: known for url, *known in articles})
     rows = making.rows
-    if old:
-        attach_old(rows, db_path)
-    with rows.bulk():
-        changes = _fill(making, old, folder, publishers, run, told)
-    if old:
-        detach_old(rows)
-    rows.close(in_one_file=True)
+    with closing(rows):
+        if old:
+            attach_old(rows, db_path)
+        with rows.bulk():
+            changes = _fill(making, old, folder, publishers, run, told)
+        if old:
+            detach_old(rows)
+        rows.close(in_one_file=True)
     return changes
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,28 +59,27 @@ def verify(db_path: Path, folder: Path, told: Callable[[str], None] = lambda _: 
 
     Raises ArchiveError where the database cannot be opened at all, or a store does not answer.
     """
-    db = open_as_found(db_path).conn
-    told(db_path.name)
-    try:
-        standing = examine(db)
-        verified = Verified(standing.version, others=list(find_others(db)))
-    except sqlite3.Error as error:
-        raise explain(db_path, error) from error
-    if standing.fault:
-        verified.faults.append(Fault(db_path.name, standing.fault, standing.cure))
-    verified.faults += _limited(_database(db, db_path.name, verified.counts))
-    try:
-        named = {name for (name,) in db.execute(_FILES) if name}
-        with storage_errors(require_reachable(folder)):
-            there = {path.name for path in folder.glob("*.warc.gz")} if folder.is_dir() else set()
-        for name in sorted(named | there):
-            told(name)
-            rows = db.execute(_NAMED, {"file": name}).fetchall()
-            with storage_errors(folder):
-                verified.faults += _limited(_file(folder / name, rows, verified.counts))
-    except sqlite3.DatabaseError as error:
-        verified.faults.append(Fault(db_path.name, f"cannot be read to its end ({error})", RESTORE))
-    db.close()
+    with closing(open_as_found(db_path).conn) as db:
+        told(db_path.name)
+        try:
+            standing = examine(db)
+            verified = Verified(standing.version, others=list(find_others(db)))
+        except sqlite3.Error as error:
+            raise explain(db_path, error) from error
+        if standing.fault:
+            verified.faults.append(Fault(db_path.name, standing.fault, standing.cure))
+        verified.faults += _limited(_database(db, db_path.name, verified.counts))
+        try:
+            named = {name for (name,) in db.execute(_FILES) if name}
+            with storage_errors(require_reachable(folder)):
+                there = {path.name for path in folder.glob("*.warc.gz")} if folder.is_dir() else set()
+            for name in sorted(named | there):
+                told(name)
+                rows = db.execute(_NAMED, {"file": name}).fetchall()
+                with storage_errors(folder):
+                    verified.faults += _limited(_file(folder / name, rows, verified.counts))
+        except sqlite3.DatabaseError as error:
+            verified.faults.append(Fault(db_path.name, f"cannot be read to its end ({error})", RESTORE))
     return verified
 
 

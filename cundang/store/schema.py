@@ -1,6 +1,8 @@
 """Open archive.db: make it, bring an older one up to date, refuse what is not as its version promises."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,8 +53,7 @@ def open_archive(path: Path) -> Database:
     """
     if not path.parent.is_dir():
         raise UsageError(f"{path}: the folder {path.parent} does not exist; make it, or name another with --db")
-    try:
-        db = _connect(f"{path.absolute().as_uri()}?mode=rwc")
+    with _opened(path, "rwc") as db:
         standing = examine(db.conn) if _version(db, path) else None
         if standing and standing.fault and not standing.is_known:
             raise _refusal(path, standing)
@@ -61,35 +62,25 @@ def open_archive(path: Path) -> Database:
         db.execute("PRAGMA foreign_keys = on")
         if standing is None or standing.fault:
             _prepare(db, path)
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
     return db
 
 
 def open_readonly(path: Path) -> Database:
     """The archive at a path, for reading only. Raises as open_archive does, also where there is no file or an older one."""
-    db = open_as_found(path)
-    try:
+    require_file(path)
+    with _opened(path, "ro") as db:
+        _require_version(db, path)
         standing = examine(db.conn)
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
-    if standing.fault:
-        raise _refusal(path, standing)
+        if standing.fault:
+            raise _refusal(path, standing)
     return db
 
 
 def open_as_found(path: Path) -> Database:
     """As open_readonly, whatever its tables are: see `examine`."""
     require_file(path)
-    try:
-        db = _connect(f"{path.absolute().as_uri()}?mode=ro")
-        found = _version(db, path)
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
-    if not found:
-        raise ArchiveError(
-            f"{path}: made by an older version (schema {found}); any command that writes brings it up to date"
-        )
+    with _opened(path, "ro") as db:
+        _require_version(db, path)
     return db
 
 
@@ -140,6 +131,27 @@ def data_tables(connection: sqlite3.Connection) -> list[str]:
     """The tables that hold data, without those of the search index."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall()
     return [name for (name,) in names if not name.startswith(("articles_fts", "sqlite_"))]
+
+
+@contextmanager
+def _opened(path: Path, mode: str) -> Iterator[Database]:
+    """An archive that is open; closed where something is wrong with it. What SQLite says becomes ArchiveError."""
+    try:
+        db = _connect(f"{path.absolute().as_uri()}?mode={mode}")
+    except sqlite3.Error as error:
+        raise explain(path, error) from error
+    try:
+        yield db
+    except BaseException as error:
+        db.close()
+        if isinstance(error, sqlite3.Error):
+            raise explain(path, error) from error
+        raise
+
+
+def _require_version(db: Database, path: Path) -> None:
+    if not _version(db, path):
+        raise ArchiveError(f"{path}: made by an older version (schema 0); any command that writes brings it up to date")
 
 
 def _connect(uri: str) -> Database:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import zlib
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from cundang.files.atomic import atomic_write, temporary_path
@@ -38,19 +39,15 @@ def merge(
     for other, _ in others:
         if db_path.exists() and other.exists() and other.samefile(db_path):
             raise UsageError(f"{other}: cannot be merged into itself")
-    opened = [(open_readonly(other).conn, folder) for other, folder in others]
-    lock = Lock(db_path.with_name(f"{db_path.name}-merge.lock"), "merge")
-    try:
+    with ExitStack() as held:
+        opened = [(held.enter_context(closing(open_readonly(other))).conn, folder) for other, folder in others]
+        held.callback(Lock(db_path.with_name(f"{db_path.name}-merge.lock"), "merge").release)
         if db_path.exists():
             open_archive(db_path).close()
         gathered = [(connection, _gather(connection, folder, warc, told)) for connection, folder in opened]
         if not db_path.exists():
             return _anew(db_path, gathered, publishers, told)
         return _merged(db_path, gathered, publishers, told)
-    finally:
-        for connection, _ in opened:
-            connection.close()
-        lock.release()
 
 
 def _anew(

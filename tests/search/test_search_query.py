@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -157,7 +158,7 @@ def test_a_reading_does_not_part_a_word() -> None:
 
 def test_drift_of_the_index_is_found_and_mended(aged_archive: Path, tmp_path: Path) -> None:
     copy = tmp_path / "archive.db"
-    with sqlite3.connect(aged_archive) as connection:
+    with closing(sqlite3.connect(aged_archive)) as connection, connection:
         connection.execute("VACUUM INTO ?", (str(copy),))
     assert archive("reindex", "--check", "--db", copy).returncode == 0
     spoil = {
@@ -165,7 +166,7 @@ def test_drift_of_the_index_is_found_and_mended(aged_archive: Path, tmp_path: Pa
         "UPDATE articles SET text = text || '暗改' WHERE id = 5": "改",  # the digest says nothing of it: the terms do
     }
     for change, told in spoil.items():
-        with sqlite3.connect(copy) as connection:
+        with closing(sqlite3.connect(copy)) as connection, connection:
             connection.execute(change)
         checked = archive("reindex", "--check", "--db", copy)
         assert checked.returncode == 1

@@ -5,6 +5,8 @@ import json
 import re
 import sqlite3
 import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,10 +27,10 @@ STORIES = load_stories(1)
 
 
 @pytest.fixture(scope="module")
-def db(demo_archive: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"file:{demo_archive}?mode=ro", uri=True)
-    connection.row_factory = sqlite3.Row
-    return connection
+def db(demo_archive: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"file:{demo_archive}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        yield connection
 
 
 def get(address: str) -> str:
