@@ -33,7 +33,7 @@ from cundang.store.rows import Rows
 from cundang.store.schema import explain, open_archive, open_readonly
 from cundang.store.takeover import attach_old, copy_history, copy_tables, detach_old, write_without_sync
 from cundang.text.address import is_web
-from exchange.merge.rows import Merge
+from exchange.merge.rows import Merger
 from pipelines import line
 from pipelines.learn import recall_all
 from upkeep.parallel import run_each
@@ -298,7 +298,7 @@ def _carry_over(rows: Rows, old: sqlite3.Connection, read: set[tuple[str, int]],
     """Take what only the old file knows: state and times, and whole articles whose raw pages are not there."""
     here = {url for (url,) in rows.connection.execute("SELECT url FROM articles")}
     ids = {row for (row,) in rows.connection.execute("SELECT id FROM articles")}
-    merge = Merge(rows, old, {})
+    merger = Merger(rows, old, {})
     for article_id, url in old.execute("SELECT id, url FROM articles ORDER BY id").fetchall():
         if url in here or article_id in ids:
             continue
@@ -308,7 +308,7 @@ def _carry_over(rows: Rows, old: sqlite3.Connection, read: set[tuple[str, int]],
         if any(place in read for place in places):
             changes.refused[url] = _why(rows.connection, places)
         else:
-            merge.article(article_id)
+            merger.merge_article(article_id)
             changes.kept.append(url)
     copy_history(rows)
 
