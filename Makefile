@@ -94,7 +94,7 @@ proof-kill: setup-dev  ## kill -9 a crawl KILLS times (1000), run it again, coun
 	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
 
 proof-starts: setup-dev  ## start fifty crawls of one site at once: one runs, the others exit 75
-	STARTS=50 $(BIN)/pytest -q tests/test_crawl_resume.py::test_many_starts_and_one_runs
+	STARTS=50 $(BIN)/pytest -q tests/scrapers/test_crawl_resume.py::test_many_starts_and_one_runs
 
 proof-cron: setup-dev  ## run the lines of `archive schedule` under a real cron daemon; two minutes, as root
 	$(BIN)/python -m bench.proof_cron

@@ -17,8 +17,8 @@ from pathlib import Path
 from cundang.text.fold import fold_table
 from pipelines.decode import decode
 from pipelines.repair import repair
-from tests.mirror import CONVERTED, mirror, returned
-from tests.sentences import sentence, text, traditional
+from tests.helpers.mirror import CONVERTED, mirror, returned
+from tests.helpers.sentences import sentence, text, traditional
 
 _GLOSS = re.compile(r"(?<=[\u0080-\uffff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)|\?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)")
 _HAN = re.compile("[\u4e00-\u9fff]")

@@ -32,7 +32,7 @@ def freeze(site: str, count: int, into: Path, db: Path, warc: Path | None) -> No
 
     Takes the latest articles of SITE out of the archive, raw, and writes them to a folder of that name, with a table of
     their addresses (MANIFEST.tsv) and what was read from them (expected.toml). Each expectation says `confirmed = false`:
-    read the page, correct the line, set it to true. tests/test_frozen.py fails until that is done, and then holds it.
+    read the page, correct the line, set it to true. tests/scrapers/sites/test_frozen.py fails until that is done, and then holds it.
 
     Frozen pages belong to their publishers: keep them to yourself. Pages that are there already stay as they are.
     """

@@ -100,7 +100,7 @@ def counts() -> str:
 
 
 def review() -> str:
-    """What is known of every page of tests/sites.toml, and how many of them are right: the tests hold each line."""
+    """What is known of every page of sites.toml, and how many of them are right: the tests hold each line."""
     table = _reviewed()
     pages = table["page"]
     read = [page for page in pages if "profile" in page]

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
-from typing import Protocol
 
 from sqlite_utils import Database
 
+from cundang.model.expect import Expect
 from cundang.model.publisher import Publisher, Publishers
 from pipelines.extract.profiled import FIELDS as FIELDS_OF_LAYOUTS
 from pipelines.learn import AGREES
+from upkeep.expectations import Stored, judge
 
 FIELDS = ("published_at", "source_name", "author", "editor")
 _LEAST_RECENT = 5  # articles; of fewer nothing is said
@@ -26,19 +27,6 @@ _ARTICLES = """
     ORDER BY r.fetched_at, a.id
 """
 _RUNS = "SELECT site, started_at FROM runs WHERE command = 'crawl' AND site IS NOT NULL ORDER BY id"
-
-
-class Share(Protocol):
-    """What a site's module promises: the shares of its articles that have a thing, and how many new ones a week."""
-
-    @property
-    def title(self) -> float: ...
-    @property
-    def date(self) -> float: ...
-    @property
-    def text(self) -> float: ...
-    @property
-    def articles_a_week(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +55,7 @@ class Sample:
 
 
 def check(
-    db: Database, publishers: Publishers, days: int = 7, promises: Mapping[str, Share] | None = None
+    db: Database, publishers: Publishers, days: int = 7, promises: Mapping[str, Expect] | None = None
 ) -> list[Alarm]:
     """What is wrong, site by site. `days` are counted back from the last run of each site, so a site that is crawled
     monthly is judged too; recent is what was first stored within them, the rest is the past. `promises` are those of the sites by name."""
@@ -92,7 +80,10 @@ def check(
         recent_runs = [r for r in own_runs if r >= border]
         alarms += _fewer(site, past, recent, recent_runs, days)
         if promises and site in promises:
-            alarms += _against_promise(site, promises[site], past, recent, recent_runs, days)
+            recent_articles = [_stored(article) for article in recent]
+            until = datetime.fromisoformat(last)
+            unmet = judge(db.conn, site, promises[site], recent_articles, until, is_crawled=bool(recent_runs))
+            alarms += [Alarm(site, promise.what, promise.since, promise.examples) for promise in unmet]
     return alarms + disagreements(db)
 
 
@@ -128,26 +119,9 @@ def _against_module(site: str, publishers: Publishers, recent: Sequence[Sample])
     return []
 
 
-def _against_promise(
-    site: str, promise: Share, past: Sequence[Sample], recent: Sequence[Sample], runs: Sequence[str], days: int
-) -> list[Alarm]:
-    alarms = []
-    if len(recent) >= _LEAST_RECENT:
-        for name, promised, lacking in (
-            ("title", promise.title, [a for a in recent if (a.values["title"] or "[")[0] == "["]),
-            ("date", promise.date, [a for a in recent if not a.values["published_at"]]),
-            ("text", promise.text, [a for a in recent if not a.characters]),
-        ):
-            share = 1 - len(lacking) / len(recent)
-            if share < promised:
-                alarms.append(
-                    _alarm(site, f"{share:.0%} of its articles have a {name}, {promised:.0%} promised", lacking)
-                )
-    a_week = len(recent) * 7 / days
-    if runs and past and a_week < promise.articles_a_week:  # a site that is younger than the days has no past
-        what = f"{a_week:.0f} new articles a week, {promise.articles_a_week:g} promised"
-        alarms.append(Alarm(site, what, past[-1].fetched_at[:10], tuple(a.url for a in past[-2:])))
-    return alarms
+def _stored(article: Sample) -> Stored:
+    values = article.values
+    return Stored(article.url, article.fetched_at, values["title"] or "", values["published_at"], article.characters)
 
 
 def _fewer(site: str, past: Sequence[Sample], recent: Sequence[Sample], runs: Sequence[str], days: int) -> list[Alarm]:
