@@ -65,11 +65,11 @@ def make_warc(folder: Path, count: int, files: int) -> None:
     """WARC files of pages as the crawl bench serves them."""
     from bench.site import pages
     from cundang.model.page import Page
-    from cundang.raw.warc import Warc
+    from cundang.raw.warc import WarcWriter
 
     made = [(path, body) for path, body in pages(count).items()]
     for number in range(files):
-        warc = Warc(folder, f"bench{number}", datetime(2026, 1, 1, tzinfo=UTC))
+        warc = WarcWriter(folder, f"bench{number}", datetime(2026, 1, 1, tzinfo=UTC))
         for place, (path, body) in enumerate(made[number::files]):
             at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=place)
             warc.write(

@@ -8,7 +8,7 @@ import click
 from commands.options import db_option, json_option, print_json, telling, warc_folder, warc_option
 
 if TYPE_CHECKING:
-    from upkeep.rebuild import Changes
+    from upkeep.changes import Changes
 
 
 @click.command()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import zstandard
 
-from cundang.files.atomic import temporary_path, write_error
+from cundang.files.atomic import make_write_error, temporary_path
 from cundang.files.lock import Lock
 from cundang.model.errors import AskedWronglyError
 from cundang.store.copies import copy_archive, strip_index
@@ -49,7 +49,7 @@ def snapshot(
         _sync(folder)
         prune(folder, keep)
     except OSError as error:
-        raise write_error(place, error) from error
+        raise make_write_error(place, error) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
         lock.release()

@@ -62,7 +62,7 @@ class Recorder:
         earlier: Page | None = request.meta.get("earlier")
         revisited = earlier is not None and page.status == 304
         warc = self._session.warc
-        record = warc.revisit(page, exchange, earlier) if revisited and earlier else warc.write(page, exchange)
+        record = warc.write_revisit(page, exchange, earlier) if revisited and earlier else warc.write(page, exchange)
         outcome = "robots" if request.meta.get("robots") else _outcome(page)
         with self._session.step():
             return self._session.record_fetch(page, record, len(response.body), outcome, request.meta.get("robots_id"))

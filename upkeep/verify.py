@@ -9,7 +9,7 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from cundang.raw.checker import Member, check_members
-from cundang.raw.storage import require_reachable, storage_errors
+from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.search.tokenize import TOK_VERSION
 from cundang.store.schema import open_readonly
 from pipelines.normalise import digest
@@ -61,12 +61,12 @@ def verify(db_path: Path, folder: Path, told: Callable[[str], None] = lambda _: 
     verified.faults += _limited(_database(db, db_path.name, verified.counts))
     try:
         named = {name for (name,) in db.execute(_FILES) if name}
-        with storage_errors(require_reachable(folder)):
+        with explain_storage_errors(require_reachable(folder)):
             there = {path.name for path in folder.glob("*.warc.gz")} if folder.is_dir() else set()
         for name in sorted(named | there):
             told(name)
             rows = db.execute(_NAMED, {"file": name}).fetchall()
-            with storage_errors(folder):
+            with explain_storage_errors(folder):
                 verified.faults += _limited(_file(folder / name, rows, verified.counts))
     except sqlite3.DatabaseError as error:
         verified.faults.append(Fault(db_path.name, f"cannot be read to its end ({error})", RESTORE))
@@ -106,7 +106,7 @@ def _file(
     for member in check_members(path):
         counts["records"] += 1
         place = f"{path.name} at {member.offset}"
-        if member.fault and member.cut:
+        if member.fault and member.is_last:
             whole = False
             lost = sum(offset >= member.offset for offset, *_ in rows)
             cure = COPY if lost else f"no row names it: cut it off with `truncate -s {member.offset} {path}`"
@@ -120,7 +120,7 @@ def _file(
         at[member.offset] = member
     for offset, table, row_id, url, _ in rows:
         found = at.get(offset)
-        if found is None or found.kind not in ("response", "resource", "revisit"):
+        if found is None or found.record_type not in ("response", "resource", "revisit"):
             yield Fault(f"{table} {row_id}", f"names {path.name} at {offset}, where no page begins", REBUILD)
         elif url and found.url and url != found.url:
             yield Fault(f"{table} {row_id}", f"is of {url}, but {path.name} at {offset} of {found.url}", REBUILD)

@@ -16,7 +16,7 @@ from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page, Record
 from cundang.model.publisher import Publishers
-from cundang.raw.spool import open_warc
+from cundang.raw.spool import open_writer
 from cundang.raw.warc import SOFTWARE
 from cundang.store import run_log
 from cundang.store.clock import now
@@ -45,7 +45,7 @@ class Session:
         self.rows = Rows(db_path, publishers)
         self.publishers = publishers
         spool = db_path.with_suffix(".outgoing")
-        self.warc = open_warc(warc_folder, spool, name, datetime.now(UTC), self._last_record)
+        self.warc = open_writer(warc_folder, spool, name, datetime.now(UTC), self._find_last_record)
         self.counts: Counter[str] = Counter()
         # Of sites: what recurs on their pages, and for how many more new articles that holds; see pipelines/learn.py.
         self.boilerplate: dict[str, tuple[Boilerplate | None, int]] = {}
@@ -53,11 +53,11 @@ class Session:
         run = {"command": command, "site": site, "started_at": now(), "version": SOFTWARE.partition("/")[2]}
         with self.step():
             self.run_id = run_log.insert_run(self.rows, run)
-            if self.warc.cut:
-                self.record_problem(f"file:{self.warc.folder / self.warc.name}", "keep", self.warc.cut)
+            if self.warc.truncation:
+                self.record_problem(f"file:{self.warc.folder / self.warc.name}", "keep", self.warc.truncation)
         self.commit()
 
-    def _last_record(self, warc_file: str) -> int:
+    def _find_last_record(self, warc_file: str) -> int:
         """The offset of the last record of a WARC file that a row names: it was synced before the row was committed."""
         return int(self.rows.connection.execute(_LAST_RECORD, (warc_file,)).fetchone()[0])
 

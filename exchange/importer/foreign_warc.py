@@ -39,7 +39,7 @@ def read_warc_pages(file: Path) -> Iterator[Page | str | RefusedError]:
     with file.open("rb") as opened:
         compressed = opened.read(2) == b"\x1f\x8b"
     for member in check_members(file, last) if compressed else ():
-        if member.cut:
+        if member.is_last:
             if held is not None and member.offset > last:
                 yield held
             raise RefusedError(
