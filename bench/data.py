@@ -203,19 +203,35 @@ def _index_and_insert(work: Path) -> None:
 
 
 RUNS: dict[str, Callable[[Path], None]] = {
-    "csv": _export("csv"), "csv by hand": _csv_by_hand, "csv sqlite-utils": _sqlite_utils("--csv"),
-    "jsonl": _export("jsonl"), "jsonl by hand": _jsonl_by_hand, "jsonl sqlite-utils": _sqlite_utils("--nl"),
-    "parquet": _export("parquet"), "parquet by hand": _parquet_by_hand,
-    "sql": _export("sql"), "iterdump": _dump_by_hand,
+    "csv": _export("csv"),
+    "csv by hand": _csv_by_hand,
+    "csv sqlite-utils": _sqlite_utils("--csv"),
+    "jsonl": _export("jsonl"),
+    "jsonl by hand": _jsonl_by_hand,
+    "jsonl sqlite-utils": _sqlite_utils("--nl"),
+    "parquet": _export("parquet"),
+    "parquet by hand": _parquet_by_hand,
+    "sql": _export("sql"),
+    "iterdump": _dump_by_hand,
     **({"csv pandas": _pandas_csv} if find_spec("pandas") else {}),
-    "rebuild": _rebuild(1), "rebuild on 2 cores": _rebuild(2), "read and parse": _read_and_parse,
-    "import": _import, "index and insert": _index_and_insert,
-}  # fmt: skip
+    "rebuild": _rebuild(1),
+    "rebuild on 2 cores": _rebuild(2),
+    "read and parse": _read_and_parse,
+    "import": _import,
+    "index and insert": _index_and_insert,
+}
 FORMS = ("csv", "jsonl", "parquet", "sql")
 LOADED = (
-    "archive", "commands.importing", "exchange.export", "exchange.importer.intake", "upkeep.rebuild",
-    "scrapers.sites", "lxml.html", "fastwarc.warc", "sqlite_utils.cli",
-)  # fmt: skip
+    "archive",
+    "commands.importing",
+    "exchange.export",
+    "exchange.importer.intake",
+    "upkeep.rebuild",
+    "scrapers.sites",
+    "lxml.html",
+    "fastwarc.warc",
+    "sqlite_utils.cli",
+)
 EXTRAS = (("parquet", "pyarrow.parquet"), ("pandas", "pandas"))
 NO_EXPORTS = ("rebuild", "rebuild on 2 cores", "read and parse", "import", "index and insert")
 TOLD = (
@@ -308,14 +324,14 @@ def _tell(found: dict[str, list[tuple[float, float, float]]]) -> None:
 
 def go_round(work: Path) -> None:
     """Archive, dump, archive, exports: the same bytes as from the first archive, or the bench ends with 1."""
-    from exchange.downloads import sha256_of
+    from exchange.downloads import compute_sha256
     from exchange.export import export
 
     with (work / "ours.sql").open("rb") as script:
         subprocess.run(["sqlite3", str(work / "b.db")], stdin=script, check=True)
     for form in FORMS:
         export(work / "b.db", work / f"round.{form}", form)
-        before, after = (sha256_of(work / f"{name}.{form}") for name in ("ours", "round"))
+        before, after = (compute_sha256(work / f"{name}.{form}") for name in ("ours", "round"))
         print(f"{'there and back, ' + form:22} {before[:16]} {after[:16]} {'equal' if before == after else 'DIFFER'}")
         if before != after:
             raise SystemExit(1)

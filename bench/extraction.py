@@ -13,9 +13,17 @@ from typing import Any
 _DOCUMENT = Path(__file__).parents[1] / "docs" / "extraction.md"
 _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
 _COLUMNS = {
-    "P": "P", "R": "R", "F1": "F1", "title": "title equal", "date_ok": "date right", "date_wrong": "date wrong", "authors": "authors",
-    "x_lxml": "times a parse", "worst_s": "worst page, s", "empty": "empty",
-}  # fmt: skip
+    "P": "P",
+    "R": "R",
+    "F1": "F1",
+    "title": "title equal",
+    "date_ok": "date right",
+    "date_wrong": "date wrong",
+    "authors": "authors",
+    "x_lxml": "times a parse",
+    "worst_s": "worst page, s",
+    "empty": "empty",
+}
 
 
 def main() -> None:

@@ -15,11 +15,15 @@ _COLON = "(?::|~3A)?"  # the latter in addresses of Datasette's, as in `_next`
 _CLOCK = rf"(?P<h>\d\d){_COLON}(?P<i>\d\d)(?:{_COLON}(?P<s>\d\d)(?:\.\d+)?)?"
 _TIMES = (
     # 2026-11-28T00:16:29+00:00 in tables, 20261128 in the names of WARC files, 2026/11/28 in citations
-    re.compile(rf"(?<!\d)(?P<y>\d{{4}})([-/]?)(?P<m>\d\d)\2(?P<d>\d\d)(?:[T ]?{_CLOCK})?(?P<zone>[+-]\d\d:\d\d|Z|~2B00~3A00)?(?!\d)"),
+    re.compile(
+        rf"(?<!\d)(?P<y>\d{{4}})([-/]?)(?P<m>\d\d)\2(?P<d>\d\d)(?:[T ]?{_CLOCK})?(?P<zone>[+-]\d\d:\d\d|Z|~2B00~3A00)?(?!\d)"
+    ),
     # as the web pages say it in Chinese and in English; the latter is as HTTP has it too
     re.compile(rf"(?<!\d)(?P<y>\d{{4}})年(?P<m>\d\d?)月(?P<d>\d\d?)日(?: {_CLOCK})?(?P<zone> UTC[+-][\d:]+)?"),
-    re.compile(rf"(?<!\d)(?P<d>\d\d?) (?P<m>{'|'.join(_MONTHS)}) (?P<y>\d{{4}})(?: {_CLOCK})?(?P<zone> UTC[+-][\d:]+)?"),
-)  # fmt: skip
+    re.compile(
+        rf"(?<!\d)(?P<d>\d\d?) (?P<m>{'|'.join(_MONTHS)}) (?P<y>\d{{4}})(?: {_CLOCK})?(?P<zone> UTC[+-][\d:]+)?"
+    ),
+)
 _RECORD = re.compile(r"([\w.-]+\.warc\.gz)(\D{1,150}?)(\d+)")
 _ID = re.compile(r"<urn:uuid:[0-9a-f-]{36}>")
 _OTHERS = (

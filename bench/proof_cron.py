@@ -58,9 +58,12 @@ def isolate(folder: Path) -> Path:
     sendmail.write_text(f"#!/bin/sh\ncat >{mails}/$$.part && mv {mails}/$$.part {mails}/$$.mail\n")
     sendmail.chmod(0o755)
     places = {
-        "crontabs": "/var/spool/cron/crontabs", "cron.d": "/etc/cron.d", "crontab": "/etc/crontab", "run": "/run",
+        "crontabs": "/var/spool/cron/crontabs",
+        "cron.d": "/etc/cron.d",
+        "crontab": "/etc/crontab",
+        "run": "/run",
         "sendmail": os.path.realpath(shutil.which("sendmail") or ""),
-    }  # fmt: skip
+    }
     for name, place in places.items():
         subprocess.run(["mount", "--bind", folder / name, place], check=True)
     return mails

@@ -119,8 +119,11 @@ def main() -> None:
             with tempfile.TemporaryDirectory(prefix="proof-kill-") as folder:
                 more, wrong = cycle(server, Path(folder), chance, min(20, arguments.kills - kills), whole)
             kills, archives, found = kills + more, archives + 1, found + wrong
-            print(f"{kills} kills, {archives} archives of {arguments.articles}: lost {found['lost']}, twice {found['twice']}, "
-                  f"other faults {sum(found.values()) - found['lost'] - found['twice']}, {time.monotonic() - began:.0f} s", flush=True)  # fmt: skip
+            print(
+                f"{kills} kills, {archives} archives of {arguments.articles}: lost {found['lost']}, twice {found['twice']}, "
+                f"other faults {sum(found.values()) - found['lost'] - found['twice']}, {time.monotonic() - began:.0f} s",
+                flush=True,
+            )
     finally:
         server.stop()
     if found:

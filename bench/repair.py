@@ -3,7 +3,7 @@
     python -m bench.repair [--texts 10000] [--sentences 1000000] [--shared ../shared]
 
 With --shared the sentences of other people's pages lie beside the checkout: they are mirrored, and left alone, too.
-"""  # fmt: skip
+"""
 
 import argparse
 import gzip
@@ -40,8 +40,14 @@ def inverse(texts: Iterator[str], dice: random.Random) -> dict[str, float]:
         hidden += len(damaged.shifted)
         back += returned(original, damaged, mended)
         whole += mended == original
-    return {"texts": count, "readings": readings, "readings back": 1 - left / max(1, readings),
-            "characters shifted": hidden, "characters back": back / max(1, hidden), "texts as before": whole / max(1, count)}  # fmt: skip
+    return {
+        "texts": count,
+        "readings": readings,
+        "readings back": 1 - left / max(1, readings),
+        "characters shifted": hidden,
+        "characters back": back / max(1, hidden),
+        "texts as before": whole / max(1, count),
+    }
 
 
 def generated(count: int, dice: random.Random) -> Iterator[str]:

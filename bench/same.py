@@ -142,7 +142,9 @@ def _holds(out: Path) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.same", description=__doc__.split("\n")[0])
     parser.add_argument("old", help="a commit")
-    parser.add_argument("new", nargs="?", default="HEAD", help="another, or `.` for this checkout as it is (default: HEAD)")  # fmt: skip
+    parser.add_argument(
+        "new", nargs="?", default="HEAD", help="another, or `.` for this checkout as it is (default: HEAD)"
+    )
     parser.add_argument(
         "--pages", type=int, help="import so many of the pages only, always the same ones (default: all)"
     )

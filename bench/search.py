@@ -81,11 +81,13 @@ def build(db: Path, articles: int) -> None:
             made = []
             for sentence in rng.choices(cut, k=rng.randint(2, 4)):
                 made += [
-                    w if len(w) < 2 or (draw := rng.random()) >= 0.35
-                    else heap[int(draw * 800_000) % 200_000] if draw < 0.25
+                    w
+                    if len(w) < 2 or (draw := rng.random()) >= 0.35
+                    else heap[int(draw * 800_000) % 200_000]
+                    if draw < 0.25
                     else "".join(rng.choices(characters, k=len(w)))
                     for w in sentence
-                ]  # fmt: skip
+                ]
             paragraphs.append("".join(made))
         return "\n\n".join(paragraphs)
 
@@ -96,13 +98,44 @@ def build(db: Path, articles: int) -> None:
         if script == "Hant":
             title, body = convert(title), convert(body)
         day = f"{rng.randint(2012, 2025)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}T{rng.randint(7, 20):02d}:00:00+08:00"
-        row = (number, f"http://bench.example/{number}.htm", "bench", title, body, day, rng.choice(SOURCES),
-               rng.choice(EDITORS), "要闻", "zh", script, len(body), str(number), day, day, day, number)  # fmt: skip
-        archive.execute("INSERT INTO articles(id, url, site, title, text, published_at, source_name, editor, section, language, script, characters, sha256, first_seen_at, last_seen_at, changed_at, revision_id) VALUES (" + ",".join("?" * 17) + ")", row)  # fmt: skip
-        archive.execute("INSERT INTO revisions(id, article_id, number, fetched_at, title, text, sha256, extractor, found) VALUES (?,?,1,?,?,'',?,'bench','{}')", (number, number, day, title, str(number)))  # fmt: skip
-        archive.execute("INSERT INTO keywords VALUES (?, ?), (?, ?)", (number, rng.choice(words[:200]), number, f"关键{number % 300}"))  # fmt: skip
+        row = (
+            number,
+            f"http://bench.example/{number}.htm",
+            "bench",
+            title,
+            body,
+            day,
+            rng.choice(SOURCES),
+            rng.choice(EDITORS),
+            "要闻",
+            "zh",
+            script,
+            len(body),
+            str(number),
+            day,
+            day,
+            day,
+            number,
+        )
+        archive.execute(
+            "INSERT INTO articles(id, url, site, title, text, published_at, source_name, editor, section, language, script, characters, sha256, first_seen_at, last_seen_at, changed_at, revision_id) VALUES ("
+            + ",".join("?" * 17)
+            + ")",
+            row,
+        )
+        archive.execute(
+            "INSERT INTO revisions(id, article_id, number, fetched_at, title, text, sha256, extractor, found) VALUES (?,?,1,?,?,'',?,'bench','{}')",
+            (number, number, day, title, str(number)),
+        )
+        archive.execute(
+            "INSERT INTO keywords VALUES (?, ?), (?, ?)",
+            (number, rng.choice(words[:200]), number, f"关键{number % 300}"),
+        )
         begun = time.perf_counter()
-        archive.execute("INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)", (number, tokenize(title, fold), tokenize(body, fold)))  # fmt: skip
+        archive.execute(
+            "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)",
+            (number, tokenize(title, fold), tokenize(body, fold)),
+        )
         spent += time.perf_counter() - begun
         archive.execute("INSERT INTO fts_state VALUES (?, ?, ?)", (number, TOK_VERSION, str(number)))
         if number % 20_000 == 0:
@@ -165,7 +198,9 @@ def quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> No
             got = {row[0] for row in connection.execute(sql, (query.match,))}
             true, found, right = true + len(truth[string]), found + len(got), right + len(truth[string] & got)
             hits.append(len(got))
-        print(f"{length:10}  {right / max(1, true):.3f}   {right / max(1, found):.3f}      {statistics.median(hits):.0f}, {max(hits)}")  # fmt: skip
+        print(
+            f"{length:10}  {right / max(1, true):.3f}   {right / max(1, found):.3f}      {statistics.median(hits):.0f}, {max(hits)}"
+        )
 
 
 def speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
@@ -192,9 +227,16 @@ def speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None
         print(
             f"{length:10}  {percentile(taken_ms(taken), 50):7.1f}  {percentile(taken_ms(taken), 95):8.1f}  {worst[0]:.0f} ms ({page(worst[1])})"
         )
-    seen = {c for (text,) in connection.execute("SELECT text FROM articles LIMIT 2000") for c in text if "\u4e00" <= c <= "\u9fff"}  # fmt: skip
+    seen = {
+        c
+        for (text,) in connection.execute("SELECT text FROM articles LIMIT 2000")
+        for c in text
+        if "\u4e00" <= c <= "\u9fff"
+    }
     drawn = [elapsed(page, c) for c in random.Random(4).sample(sorted(seen), min(len(seen), len(queries[1])))]
-    print(f"one of the characters that occur, each as likely: p50 {percentile(drawn, 50):.0f} ms, p95 {percentile(drawn, 95):.0f} ms")  # fmt: skip
+    print(
+        f"one of the characters that occur, each as likely: p50 {percentile(drawn, 50):.0f} ms, p95 {percentile(drawn, 95):.0f} ms"
+    )
     scans = [elapsed(scan, string) for length in (2, 4) for string in queries[length][:5]]
     p95 = percentile(times, 95)
     print(
@@ -220,8 +262,13 @@ def served(db: Path, seconds: float) -> None:
     """Requests a second of our pages and of plain Datasette's, in turn so that both meet the same machine."""
     connection = sqlite3.connect(db)
     fold = load_fold(connection)
-    words = [w for w in ("清淀", "水质监测", "社区工作", "新区管理", "公共服务") if connection.execute(
-        "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (parse_query(w, fold, connection).match,)).fetchone()[0]]  # fmt: skip
+    words = [
+        w
+        for w in ("清淀", "水质监测", "社区工作", "新区管理", "公共服务")
+        if connection.execute(
+            "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (parse_query(w, fold, connection).match,)
+        ).fetchone()[0]
+    ]
     connection.close()
     ours = [sys.executable, "-m", "archive", "serve", "--port", "0", "--db", str(db)]
     with tempfile.TemporaryDirectory() as folder:
@@ -229,18 +276,36 @@ def served(db: Path, seconds: float) -> None:
         metadata.write_text(
             f'{{"databases": {{"{db.stem}": {{"tables": {{"articles": {{"fts_table": "articles_fts", "fts_pk": "id", "sort_desc": "published_at"}}}}}}}}}}'
         )
-        plain = [sys.executable, "-m", "datasette", "serve", str(db), "-p", "0", "-m", str(metadata), "--setting", "suggest_facets", "off",
-                 "--setting", "sql_time_limit_ms", "20000"]  # fmt: skip
+        plain = [
+            sys.executable,
+            "-m",
+            "datasette",
+            "serve",
+            str(db),
+            "-p",
+            "0",
+            "-m",
+            str(metadata),
+            "--setting",
+            "suggest_facets",
+            "off",
+            "--setting",
+            "sql_time_limit_ms",
+            "20000",
+        ]
         with Server(ours) as us, Server(plain) as them:
             name, ids = db.stem, [str(number) for number in range(1, 400)]
             pairs = {
                 "article page / row page (at least 0.7)": (
-                    [f"/archive/articles/{n}" for n in ids], [f"/{name}/articles/{n}" for n in ids]),
+                    [f"/archive/articles/{n}" for n in ids],
+                    [f"/{name}/articles/{n}" for n in ids],
+                ),
                 "list / table page (at least 1.6)": (["/archive/articles"], [f"/{name}/articles"]),
                 "search / ?_search= (at least 4)": (
                     [f"/archive/search?q={quote(w)}" for w in words],
-                    [f"/{name}/articles?_search={quote(pairs_of(w))}&_searchmode=raw" for w in words]),
-            }  # fmt: skip
+                    [f"/{name}/articles?_search={quote(pairs_of(w))}&_searchmode=raw" for w in words],
+                ),
+            }
             for label, (our, their) in pairs.items():
                 rounds = [(us.rate(our, seconds / 2), them.rate(their, seconds / 2)) for _ in range(2)]
                 mine, other = (sum(column) / 2 for column in zip(*rounds, strict=True))

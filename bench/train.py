@@ -67,9 +67,19 @@ def train(pages: list[Example]) -> tuple[CatBoostClassifier, dict[str, float]]:
     weights = np.concatenate([_weights(page) for page in ordered])
     known = truth >= 0
     model = CatBoostClassifier(
-        iterations=TREES, depth=DEPTH, learning_rate=RATE, rsm=COLUMNS, l2_leaf_reg=5, random_seed=SEED, thread_count=2,
-        verbose=0, border_count=64, bootstrap_type="Bernoulli", subsample=0.7, allow_writing_files=False,
-    )  # fmt: skip
+        iterations=TREES,
+        depth=DEPTH,
+        learning_rate=RATE,
+        rsm=COLUMNS,
+        l2_leaf_reg=5,
+        random_seed=SEED,
+        thread_count=2,
+        verbose=0,
+        border_count=64,
+        bootstrap_type="Bernoulli",
+        subsample=0.7,
+        allow_writing_files=False,
+    )
     model.fit(Pool(np.concatenate(rows)[known], truth[known], weight=weights[known]))
     return model, vocabulary(pages)
 

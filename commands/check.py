@@ -38,12 +38,12 @@ def check(days: int, rates: bool, db: Path, as_json: bool) -> None:
     from cundang.store.schema import open_readonly
     from scrapers.sites import publishers, sites
     from upkeep.check import check as alarms_of
-    from upkeep.check import disagreement_rates as rates_of
-    from upkeep.check import selector_misses
+    from upkeep.check import count_disagreements as rates_of
+    from upkeep.check import count_selector_misses
 
     with closing(open_readonly(db)) as archive:
         if rates:
-            _tell_rates(rates_of(archive), selector_misses(archive, publishers()), as_json)
+            _tell_rates(rates_of(archive), count_selector_misses(archive, publishers()), as_json)
             return
         alarms = alarms_of(archive, publishers(), days, {name: site.expect for name, site in sites().items()})
     for alarm in alarms:

@@ -35,8 +35,8 @@ def export(
     The file has a hidden name until it is finished. Without --output it goes where the downloads page of `archive
     serve` shows it. Prints how many rows were written.
     """
-    from exchange.downloads import downloads_folder, note_checksum
-    from exchange.export import FORMATS, Wanted
+    from exchange.downloads import downloads_folder, record_checksum
+    from exchange.export import FORMATS, Request
     from exchange.export import export as write
 
     if sql is not None and (search is not None or table != "articles"):
@@ -52,9 +52,9 @@ def export(
         folder.mkdir(exist_ok=True)
         name = "archive" if form == "sql" else "query" if sql else f"{table}-found" if search else table
         output = folder / f"{name}{'-spreadsheet' if form == 'spreadsheet' else ''}{FORMATS[form]}"
-    count = write(db, output, form, Wanted(table, search, sql))
+    count = write(db, output, form, Request(table, search, sql))
     if output.parent.resolve() == folder.resolve():
-        note_checksum(output)
+        record_checksum(output)
     if as_json:
         print_json({"output": str(output), "format": form, "rows": count, "bytes": output.stat().st_size})
     else:

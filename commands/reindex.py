@@ -23,7 +23,7 @@ def reindex(check: bool, db: Path) -> None:
 
     with closing(open_readonly(db)) as archive:  # says in a line where there is none
         if check:
-            if difference := search_index.drift(archive.conn):
+            if difference := search_index.find_drift(archive.conn):
                 raise ArchiveError(f"{db}: the search index differs: {difference}; `archive reindex` makes it anew")
             click.echo(f"{db}: the search index agrees with {archive.table('articles').count} articles")
             return

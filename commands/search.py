@@ -38,7 +38,7 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db: Path, as_json: 
     for kind, value in read.hints:
         if kind == "date":
             raise AskedWronglyError(f"{value}: not a date; write 2024, 2024-05 or 2024-05-17")
-    if not read.asks:
+    if not read.is_searchable:
         raise AskedWronglyError(f"{asked}: nothing in it can be searched for; ask for at least one word or character")
     results = find(archive.conn, read, fold, limit, order="newest" if newest else "best")
     for hit in results.hits:

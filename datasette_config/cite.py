@@ -8,10 +8,20 @@ from dataclasses import dataclass
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f\u2028\u2029]+"
 )  # RIS is lines; a line break in a title would begin another field
-_BIBTEX = str.maketrans({
-    "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}",
-    "^": r"{\textasciicircum}", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$",
-})  # fmt: skip
+_BIBTEX = str.maketrans(
+    {
+        "\\": r"{\textbackslash}",
+        "{": r"{\textbraceleft}",
+        "}": r"{\textbraceright}",
+        "~": r"{\textasciitilde}",
+        "^": r"{\textasciicircum}",
+        "%": r"\%",
+        "&": r"\&",
+        "#": r"\#",
+        "_": r"\_",
+        "$": r"\$",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +91,18 @@ def format_ris(reference: Reference) -> str:
     """RIS, a newspaper article."""
     published = (reference.published or "")[:10].split("-")
     fields = [
-        ("TY", "NEWS"), ("TI", reference.title), ("AU", reference.responsible), ("PB", reference.publisher),
-        ("PY", published[0]), ("DA", "/".join(published)), ("UR", reference.url),
-        ("Y2", reference.accessed[:10].replace("-", "/")), ("LA", reference.language or ""), ("N1", reference.note), ("ER", ""),
-    ]  # fmt: skip
+        ("TY", "NEWS"),
+        ("TI", reference.title),
+        ("AU", reference.responsible),
+        ("PB", reference.publisher),
+        ("PY", published[0]),
+        ("DA", "/".join(published)),
+        ("UR", reference.url),
+        ("Y2", reference.accessed[:10].replace("-", "/")),
+        ("LA", reference.language or ""),
+        ("N1", reference.note),
+        ("ER", ""),
+    ]
     return "".join(f"{tag}  - {_line(value)}\n" for tag, value in fields if value or tag == "ER")
 
 

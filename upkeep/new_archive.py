@@ -96,7 +96,7 @@ class NewArchive:
             run_log.end_run_at_last_fetch(self.rows, run_id)
 
     def mark_stored(self, replayed: Replayed) -> None:
-        """Note the address of an article as done, so that an archive made of WARC files alone does not fetch it again."""
+        """Mark the address of an article as done: an archive made of WARC files alone need not fetch it again."""
         article = replayed.article
         if isinstance(article, Article) and is_web(article.url):
             frontier.add_stored(self.rows, article.url, article.site, stamp(replayed.page.fetched_at))

@@ -15,7 +15,7 @@ from cundang.store.schema import open_readonly
 from pipelines.normalise import digest
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
-_REPORTED = 20  # faults of one kind in one place; the rest is counted
+_REPORTED = 20  # faults of one kind in one place; further ones are only counted
 
 _NAMED = """
     SELECT warc_offset, 'fetches', id, url, sha256 FROM fetches WHERE warc_file = :file
@@ -44,27 +44,27 @@ class Fault:
 
 @dataclass(slots=True)
 class Verified:
-    """What was looked at, and what was found."""
+    """How much was read, and the faults that were found."""
 
     counts: dict[str, int] = field(default_factory=lambda: {"files": 0, "records": 0, "articles": 0, "revisions": 0})
     faults: list[Fault] = field(default_factory=list)
 
 
-def verify(db_path: Path, folder: Path, told: Callable[[str], None] = lambda _: None) -> Verified:
-    """Read everything and compare. `told` is given the name of what is read next. Changes nothing.
+def verify(db_path: Path, folder: Path, report_progress: Callable[[str], None] = lambda _: None) -> Verified:
+    """Read everything and compare, without any change. `report_progress` gets the name of each file before it is read.
 
     Raises ArchiveError where the database cannot be opened at all, or a store does not answer.
     """
     db = open_readonly(db_path).conn
     verified = Verified()
-    told(db_path.name)
+    report_progress(db_path.name)
     verified.faults += _limited(_database(db, db_path.name, verified.counts))
     try:
         named = {name for (name,) in db.execute(_FILES) if name}
         with explain_storage_errors(require_reachable(folder)):
             there = {path.name for path in folder.glob("*.warc.gz")} if folder.is_dir() else set()
         for name in sorted(named | there):
-            told(name)
+            report_progress(name)
             rows = db.execute(_NAMED, {"file": name}).fetchall()
             with explain_storage_errors(folder):
                 verified.faults += _limited(_file(folder / name, rows, verified.counts))
@@ -112,7 +112,8 @@ def _file(
             cure = COPY if lost else f"no row names it: cut it off with `truncate -s {member.offset} {path}`"
             yield Fault(
                 place,
-                f"{member.fault}, {path.stat().st_size - member.offset} bytes from here on are lost ({lost} rows name them)",
+                f"{member.fault}, {path.stat().st_size - member.offset} bytes from here on are lost "
+                f"({lost} rows name them)",
                 cure,
             )
         elif member.fault:
@@ -151,9 +152,9 @@ def _bodies(path: Path, expected: dict[int, tuple[int, str]]) -> Iterator[Fault]
 def _database(db: sqlite3.Connection, name: str, counts: dict[str, int]) -> Iterator[Fault]:
     """What is wrong within the database."""
     try:
-        for (said,) in db.execute("PRAGMA integrity_check(20)"):
-            if said != "ok":
-                yield Fault(name, f"SQLite says: {said}", RESTORE)
+        for (message,) in db.execute("PRAGMA integrity_check(20)"):
+            if message != "ok":
+                yield Fault(name, f"SQLite says: {message}", RESTORE)
         for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check"):
             yield Fault(f"{table} {rowid}", f"refers to a row of {parent} that is not there", REBUILD)
         yield from _hashes(db, counts)
@@ -165,7 +166,8 @@ def _database(db: sqlite3.Connection, name: str, counts: dict[str, int]) -> Iter
 
 def _hashes(db: sqlite3.Connection, counts: dict[str, int]) -> Iterator[Fault]:
     for table in ("articles", "revisions"):
-        for row_id, title, text, sha in db.execute(f"SELECT id, title, text, sha256 FROM {table}"):  # noqa: S608 - two names of ours
+        sql = f"SELECT id, title, text, sha256 FROM {table}"  # noqa: S608 - two fixed names
+        for row_id, title, text, sha in db.execute(sql):
             counts[table] += 1
             if digest(title, text) != sha:
                 yield Fault(f"{table} {row_id}", "its sha256 is not that of its title and text", REBUILD)

@@ -90,7 +90,7 @@ class WarcWriter:
         return not path.exists() or path.stat().st_size < _LARGEST_FILE
 
     def _rotate(self) -> None:
-        """Go on in another file. The full one is synced first: rows that name it may be committed after it is closed."""
+        """Go on in another file. The full one is synced first: rows that name it may be committed later."""
         self.sync()
         self._file.close()
         self._open_file()
@@ -229,7 +229,7 @@ def _date(moment: datetime) -> str:
 
 
 def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
-    """Read the page at an offset of a WARC file, its content encoding undone. Raises ArchiveError where there is none."""
+    """Read the page at an offset of a WARC file, content encoding undone. Raises ArchiveError where there is none."""
     if not re.fullmatch(r"[\w.-]+", warc_file):
         raise ArchiveError(f"{warc_file}: no WARC file of an archive has such a name; run `archive verify`")
     try:

@@ -1,4 +1,4 @@
-"""Put a version of an article in its place in time: what was fetched before the latest revision, and what is merged."""
+"""Insert versions that were fetched before the latest revision of their article, and derive events from revisions."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,8 @@ from cundang.text.edit_size import edit_size
 Version = Mapping[str, str | None]
 
 _LATEST = "SELECT r.fetched_at FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?"
-_VERSIONS = f"SELECT id, number, fetched_at, {', '.join(COMPARED)} FROM revisions WHERE article_id = ? ORDER BY number"  # noqa: S608
+_COLUMNS = ", ".join(COMPARED)
+_VERSIONS = f"SELECT id, number, fetched_at, {_COLUMNS} FROM revisions WHERE article_id = ? ORDER BY number"  # noqa: S608
 _SEEN = """
     UPDATE articles SET first_seen_at = min(first_seen_at, :at), last_seen_at = max(last_seen_at, :at),
       changed_at = (SELECT fetched_at FROM revisions WHERE id = revision_id)
@@ -31,9 +32,9 @@ def is_earlier(rows: Rows, article: Article, before: Known) -> bool:
 
 
 def insert_version(rows: Rows, article: Article, before: Known, record: Record) -> str:
-    """Store such a page as a sighting or as an earlier revision; returns the outcome: unchanged or edited.
+    """Store an earlier version as a sighting or a revision; returns the outcome: unchanged or edited.
 
-    What the archive shows of the article stays as it is: that is the latest revision.
+    The current state of the article stays that of the latest revision.
     """
     at = stamp(article.fetched_at)
     versions = rows.select(_VERSIONS, [before.article_id])
@@ -59,7 +60,7 @@ def changed_fields(before: Version, after: Version) -> tuple[str, ...]:
 
 
 def rewrite_events(rows: Rows, article_id: int) -> None:
-    """Make the events `new` and `edited` of an article say what its revisions say."""
+    """Make the events `new` and `edited` of an article agree with its revisions."""
     versions = rows.select(_VERSIONS, [article_id])
     wanted: list[tuple[str, str, str | None]] = [(versions[0]["fetched_at"], "new", None)]
     for before, after in pairwise(versions):

@@ -77,11 +77,13 @@ def _reading(connection: sqlite3.Connection, article_id: int, request: Any) -> d
         "revisions": revisions,
         "removed": removed,
         "repairs": repairs,
-        "events": [{**event, "detail": json.loads(event["detail"] or "{}")} for event in rows(connection, _EVENTS, article_id)],
+        "events": [
+            {**event, "detail": json.loads(event["detail"] or "{}")} for event in rows(connection, _EVENTS, article_id)
+        ],
         "traces": annotate(row["text"], removed, repairs) if request.args.get("traces") else None,
         **beside,
         "citations": _citations(_reference(row, revisions[-1]["number"], row["sha256"], request)) if revisions else [],
-    }  # fmt: skip
+    }
 
 
 @cache
@@ -106,12 +108,18 @@ async def history(datasette: Any, request: Any) -> Any:
         before, after = (one(connection, _REVISION, article_id, which) for which in (old, new))
         fields = ("title", "published_at", "source_name", "author", "editor")
         return {
-            "article": article, "revisions": revisions, "before": before, "after": after,
+            "article": article,
+            "revisions": revisions,
+            "before": before,
+            "after": after,
             "changed": [name for name in fields if before[name] != after[name]],
             "title_pieces": diff(before["title"], after["title"]),
             "pieces": diff(before["text"], after["text"]),
-            "events": [{**event, "detail": json.loads(event["detail"] or "{}")} for event in rows(connection, _EVENTS, article_id)],
-        }  # fmt: skip
+            "events": [
+                {**event, "detail": json.loads(event["detail"] or "{}")}
+                for event in rows(connection, _EVENTS, article_id)
+            ],
+        }
 
     inline = request.args.get("view") == "inline"
     return await page(datasette, request, "history.html", inline=inline, **await read(datasette, find))
@@ -120,11 +128,19 @@ async def history(datasette: Any, request: Any) -> Any:
 def _reference(article: dict[str, Any], revision: int, sha256: str, request: Any) -> Reference:
     address = f"{request.scheme}://{request.host}/{NAME}/articles/{article['id']}"
     return Reference(
-        id=article["id"], revision=revision, title=article["title"], url=article["url"], publisher=article["publisher"],
-        accessed=datetime.now(UTC).date().isoformat(), sha256=sha256,
+        id=article["id"],
+        revision=revision,
+        title=article["title"],
+        url=article["url"],
+        publisher=article["publisher"],
+        accessed=datetime.now(UTC).date().isoformat(),
+        sha256=sha256,
         published=article["published_at"] if _DAY.match(article["published_at"] or "") else None,
-        source=article["source_name"], author=article["author"], language=article["language"], archived=address,
-    )  # fmt: skip
+        source=article["source_name"],
+        author=article["author"],
+        language=article["language"],
+        archived=address,
+    )
 
 
 def _citations(reference: Reference) -> list[tuple[str, str, str]]:

@@ -29,9 +29,11 @@ async def page(datasette: Datasette, request: Request) -> Response:
     folder = _folder(datasette)
     made = [(place.name, list_downloads(place)) for place in list_snapshots(folder)] if folder else []
     context = {
-        "snapshots": made, "exports": list_downloads(folder) if folder else [], "ways": HOW_TO_OPEN,
+        "snapshots": made,
+        "exports": list_downloads(folder) if folder else [],
+        "ways": HOW_TO_OPEN,
         "dictionary": [(name, [c for c in describe_columns() if c.table == name]) for name in describe_tables()],
-    }  # fmt: skip
+    }
     return Response.html(await datasette.render_template("downloads.html", context, request=request))
 
 

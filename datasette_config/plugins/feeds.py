@@ -46,10 +46,16 @@ async def followed_search(datasette: Any, request: Any) -> Any:
         query = parse_query(text, fold(connection), connection)
         results = search(connection, query, fold(connection), LENGTH, order="newest")
         return [
-            {"id": hit.id, "title": "".join(hit.title), "source_name": hit.source_name, "summary": "".join(hit.snippet),
-             "at": _time(hit.published_at), "event": 0}
+            {
+                "id": hit.id,
+                "title": "".join(hit.title),
+                "source_name": hit.source_name,
+                "summary": "".join(hit.snippet),
+                "at": _time(hit.published_at),
+                "event": 0,
+            }
             for hit in results.hits
-        ]  # fmt: skip
+        ]
 
     return _atom(request, text, await read(datasette, find))
 

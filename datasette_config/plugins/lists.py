@@ -14,8 +14,20 @@ from datasette_config import NAME
 _LISTED = {
     f"/{NAME}/articles": ("title", "published_at", "source_name", "editor", "section", "site", "characters", "state"),
     f"/{NAME}/revisions": ("article_id", "number", "fetched_at", "title", "extractor", "warc_file", "warc_offset"),
-    f"/{NAME}/runs": ("command", "site", "started_at", "ended_at", "reason", "fetched", "new", "edited", "unchanged", "refused", "failed"),
-}  # fmt: skip
+    f"/{NAME}/runs": (
+        "command",
+        "site",
+        "started_at",
+        "ended_at",
+        "reason",
+        "fetched",
+        "new",
+        "edited",
+        "unchanged",
+        "refused",
+        "failed",
+    ),
+}
 _PLAIN = ("_sort", "_sort_desc", "_next", "_size", "_lang", "_col", "_nocol")
 
 
@@ -81,10 +93,16 @@ class MonthFacet(Facet):  # type: ignore[misc] # Datasette carries no types
                 continue
             values = [self._value(column, row["value"], row["count"]) for row in counted.rows]
             toggle = path_with_removed_args(self.request, {f"_facet_{self.type}": column})
-            found.append({
-                "name": column, "type": self.type, "results": values, "truncated": False,
-                "hideable": config["source"] != "metadata", "toggle_url": self.ds.absolute_url(self.request, toggle),
-            })  # fmt: skip
+            found.append(
+                {
+                    "name": column,
+                    "type": self.type,
+                    "results": values,
+                    "truncated": False,
+                    "hideable": config["source"] != "metadata",
+                    "toggle_url": self.ds.absolute_url(self.request, toggle),
+                }
+            )
         return found, slow
 
     def _value(self, column: str, value: str, count: int) -> dict[str, Any]:
@@ -94,8 +112,13 @@ class MonthFacet(Facet):  # type: ignore[misc] # Datasette carries no types
         path = change(self.request, narrowed)
         url = self.ds.absolute_url(self.request, path)
         return {
-            "value": value, "label": value, "count": count, "toggle_url": url, "selected": selected, "pair": (value, count)
-        }  # fmt: skip
+            "value": value,
+            "label": value,
+            "count": count,
+            "toggle_url": url,
+            "selected": selected,
+            "pair": (value, count),
+        }
 
 
 class YearFacet(MonthFacet):

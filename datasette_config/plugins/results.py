@@ -10,7 +10,7 @@ from datasette.filters import Filters
 from datasette.utils.asgi import AsgiStream
 
 from cundang.search.query import parse_query
-from cundang.search.results import select_ids
+from cundang.search.results import make_ids_sql
 from datasette_config import NAME
 from datasette_config.reading import fold, page, read
 from exchange.row_formats import format_header, format_rows
@@ -22,7 +22,20 @@ FORMS = {
     "jsonl": "jsonl",
 }  # how an address ends: as `archive export` calls it
 TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
-TABLES = ("articles", "revisions", "events", "problems", "runs", "keywords", "images", "urls", "fetches", "sites", "removed", "repairs")  # fmt: skip
+TABLES = (
+    "articles",
+    "revisions",
+    "events",
+    "problems",
+    "runs",
+    "keywords",
+    "images",
+    "urls",
+    "fetches",
+    "sites",
+    "removed",
+    "repairs",
+)
 
 
 @hookimpl
@@ -39,7 +52,7 @@ async def download_search(datasette: Any, request: Any) -> Any:
 
     def find(connection: sqlite3.Connection) -> list[int] | None:
         query = parse_query((request.args.get("q") or "")[:500], fold(connection), connection)
-        return [row[0] for row in connection.execute(*select_ids(query))] if query.asks else None
+        return [row[0] for row in connection.execute(*make_ids_sql(query))] if query.is_searchable else None
 
     ids = await read(datasette, find)
     if ids is None:
@@ -58,7 +71,7 @@ async def download_list(datasette: Any, request: Any) -> Any:
     def find(connection: sqlite3.Connection) -> list[int]:
         more, narrowed = [], dict(bound)
         if table == "articles" and (text := request.args.get("_search")):
-            sql, words = select_ids(parse_query(text[:500], fold(connection), connection))
+            sql, words = make_ids_sql(parse_query(text[:500], fold(connection), connection))
             more, narrowed = [f"rowid IN ({sql})"], {**narrowed, **words}
         where = " AND ".join([*clauses, *more]) or "1"
         return [row[0] for row in connection.execute(f"SELECT rowid FROM {table} WHERE {where}", narrowed)]  # noqa: S608 - a name from TABLES, clauses made of parameters

@@ -7,7 +7,7 @@ from typing import Any
 from datasette import Response, hookimpl
 from datasette.filters import FilterArguments
 
-from cundang.search.query import match_expression, parse_query
+from cundang.search.query import make_match, parse_query
 from cundang.search.results import FACETED, count_facets, search
 from datasette_config import NAME
 from datasette_config.reading import fold, number, page, read
@@ -20,9 +20,7 @@ LONGEST = 500  # characters of a query
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """Replace Datasette's escape_fts, which `?_search=` calls; the last that registers a function wins."""
     if database == NAME:
-        conn.create_function(
-            "escape_fts", 1, lambda query: match_expression(str(query or "")[:LONGEST], fold(conn)) or '""'
-        )
+        conn.create_function("escape_fts", 1, lambda query: make_match(str(query or "")[:LONGEST], fold(conn)) or '""')
 
 
 @hookimpl
@@ -74,6 +72,12 @@ async def results_page(datasette: Any, request: Any) -> Any:
 def _as_json(query: Any, results: Any, counted: Any, at: int) -> dict[str, Any]:
     hits = [{**asdict(hit), "title": "".join(hit.title), "snippet": "".join(hit.snippet)} for hit in results.hits]
     return {
-        "query": query.text, "hints": query.hints, "total": results.total, "page": at, "order": results.order,
-        "too_common": results.too_common, "hits": hits, "facets": counted and asdict(counted),
-    }  # fmt: skip
+        "query": query.text,
+        "hints": query.hints,
+        "total": results.total,
+        "page": at,
+        "order": results.order,
+        "too_common": results.too_common,
+        "hits": hits,
+        "facets": counted and asdict(counted),
+    }
