@@ -154,7 +154,8 @@ def make_readme(counts: dict[str, int], sizes: dict[str, int], now: datetime) ->
 A snapshot of an archive of news: {counts["articles"]} articles, {counts["revisions"]} versions,
 {counts["sites"]} sites.
 `archive.db` holds everything (SQLite), `archive-lite.db` is without the search index, `articles.*` are the articles in
-their current state. The table `_dictionary` says what each table and column holds. `sha256sum -c SHA256SUMS` checks the files.
+their current state. The table `_dictionary` says what each table and column holds.
+`sha256sum -c SHA256SUMS` checks the files.
 The articles belong to their publishers: name the source and the address when you cite.
 
 | 文件 file | 字节 bytes |

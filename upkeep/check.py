@@ -182,7 +182,8 @@ def count_disagreements(db: Database) -> list[dict[str, object]]:
 def count_selector_misses(db: Database, publishers: Publishers) -> list[dict[str, object]]:
     """Count the articles that a layout's selectors for a field miss.
 
-    `none`: no selector found anything; `several`: a selector found several different values. Fields without either are left out.
+    `none`: no selector found anything; `several`: a selector found several different values. Fields without either
+    are left out.
     """
     found_by: dict[tuple[str, str, str], list[tuple[str, int, int]]] = {}
     for site, profile, name, where, count, several in db.execute(_FOUND):

@@ -139,7 +139,7 @@ def _make_expressions(query: str, fold: Fold) -> tuple[str, str]:
 
 
 def _make_phrase(text: str, fold: Fold) -> str:
-    """A phrase of the index's tokens. A single character, or the last of an odd one out, is a prefix: its pair goes on."""
+    """A phrase of the index's tokens; a single character, or one left over at the end, is a prefix of its pairs."""
     spelled = tokenize(_OUTER.sub("", text), fold)
     words = re.findall(r"\w+", spelled)
     if not words:

@@ -102,7 +102,7 @@ def search(
     return Results(total, hits, order, too_common and bool(query.match))
 
 
-def make_ids_complete_sql(query: Query) -> tuple[str, dict[str, str]]:
+def make_ids_sql(query: Query) -> tuple[str, dict[str, str]]:
     """Make SQL, with its parameters, that selects the id of every article found."""
     sql = _complete_sql(query, _HITS if query.match else _HIT_ROWS)
     return sql, _make_parameters(query)

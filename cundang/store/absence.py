@@ -30,7 +30,7 @@ _SHORT = 200  # characters; a longer text may use such words without being a not
 
 
 def find_missing_notice(reading: Article | RefusedError) -> str | None:
-    """Say why a page with status 200 has no article any more: a notice says so, or no text is left. None if it has one."""
+    """Say why a page with status 200 has no article any more: a notice, or no text. None if it has one."""
     if isinstance(reading, RefusedError):
         return f"no article on the page any more ({reading})"
     if len(reading.text) < _SHORT and (notice := _NOTICE.search(f"{reading.title}\n{reading.text}")):

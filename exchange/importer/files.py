@@ -14,7 +14,7 @@ from cundang.model.errors import AskedWronglyError, RefusedError
 from cundang.model.page import Page
 from cundang.text.address import is_web, path_of, unwrap_wayback
 from pipelines.decode import decode
-from pipelines.extract import HEAD, is_html
+from pipelines.extract import HEAD, find_own_address, is_html
 
 MANIFEST = "MANIFEST.tsv"
 _LARGEST_PAGE = 16 << 20  # bytes, unpacked: as for a page that is fetched

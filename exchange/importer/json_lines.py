@@ -9,6 +9,7 @@ from typing import Any
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
+from pipelines.extract.record import page_from_row
 
 _LARGEST_LINE = 16 << 20  # bytes, as for a page
 _LARGEST_LIST = 256 << 20  # bytes of a file that is one list, which has to be read at once
