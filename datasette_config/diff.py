@@ -19,7 +19,9 @@ class Piece(NamedTuple):
 
 
 def diff(before: str, after: str) -> list[Piece]:
-    """Compare two texts; returns their pieces in order. Without `inserted` they are the old text, without `deleted` the new.
+    """Compare two texts; returns their pieces in order.
+
+    Without `inserted` the pieces are the old text, without `deleted` the new one.
 
     >>> diff("水位七米。", "水位七点五米。")
     [Piece(kind='same', text='水位七'), Piece(kind='inserted', text='点五'), Piece(kind='same', text='米。')]

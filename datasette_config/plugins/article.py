@@ -35,7 +35,8 @@ _NEIGHBOUR = """
     ORDER BY published_at {1}, id {1} LIMIT 1
 """
 _ARTICLE = """
-    SELECT a.*, coalesce(s.publisher, s.name) AS publisher FROM articles a JOIN sites s ON s.name = a.site WHERE a.id = ?
+    SELECT a.*, coalesce(s.publisher, s.name) AS publisher FROM articles a JOIN sites s ON s.name = a.site
+    WHERE a.id = ?
 """
 _REVISION = "SELECT * FROM revisions WHERE article_id = ? AND number = ?"
 
@@ -197,7 +198,10 @@ async def show_raw_page(datasette: Any, request: Any) -> Any:
     except NoTextError as error:
         return Response.text(f"decode: {error}\n", status=404)
     headers = "".join(f"{name}: {value}\n" for name, value in kept.headers)
-    about = f"WARC-File: {warc_file}\nWARC-Offset: {offset}\nWARC-Target-URI: {kept.url}\nWARC-Date: {kept.fetched_at.isoformat()}\n"
+    about = (
+        f"WARC-File: {warc_file}\nWARC-Offset: {offset}\n"
+        f"WARC-Target-URI: {kept.url}\nWARC-Date: {kept.fetched_at.isoformat()}\n"
+    )
     return Response.text(
         f"{about}Status: {kept.status}\n{headers}\n{markup}",
         headers={"content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'"},

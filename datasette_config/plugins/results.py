@@ -4,6 +4,7 @@
 """
 
 import sqlite3
+from functools import partial
 from typing import Any
 
 from datasette import NotFound, hookimpl
@@ -89,15 +90,15 @@ def _stream_rows(datasette: Any, table: str, ids: list[int], form: str) -> Any:
     # S608: a name from TABLES.
     sql = f"SELECT * FROM {table} WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid"  # noqa: S608
 
+    def select_chunk(chunk: list[int], connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in connection.execute(sql, (str(chunk),))]
+
     async def write(to: Any) -> None:
         names = await datasette.get_database(NAME).table_columns(table)
         await to.write(format_header(names, FORMS[form]))
         for start in range(0, len(ids), CHUNK):
-            chunk = str(ids[start : start + CHUNK])
-            found = await read(
-                datasette, lambda connection, chunk=chunk: [tuple(row) for row in connection.execute(sql, (chunk,))]
-            )  # type: ignore[misc]
-            await to.write(format_rows(names, found, FORMS[form]))
+            chunk = await read(datasette, partial(select_chunk, ids[start : start + CHUNK]))
+            await to.write(format_rows(names, chunk, FORMS[form]))
 
     ending = form.removeprefix("excel.")
     return AsgiStream(
