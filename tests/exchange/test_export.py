@@ -141,10 +141,10 @@ def test_of_a_search_of_a_table_of_a_query(demo_archive: Path, tmp_path: Path) -
         (["--sql", "SELEC 1"], "--sql: near"),
         (["--sql", "DELETE FROM articles"], "readonly"),
         (["--sql", "SELECT 1; SELECT 2"], "one statement"),
-        (["--sql", "SELECT 1 AS a, 2 AS a"], "two columns have one name"),
+        (["--sql", "SELECT 1 AS a, 2 AS a"], "two columns have the same name"),
         (["--table", "articles; DROP TABLE articles"], "no such table"),
-        (["--search", "，。"], "nothing in it can be searched for"),
-        (["--format", "sql", "--table", "urls"], "a dump is of the whole archive"),
+        (["--search", "，。"], "there is no word to search for"),
+        (["--format", "sql", "--table", "urls"], "an SQL dump holds the whole archive"),
         (["--format", "parquet", "--sql", "SELECT 1 AS a UNION ALL SELECT 'x'"], "several types"),
     ],
 )
