@@ -1,8 +1,8 @@
 """`make bench`: the CPU time of a crawled page, as a multiple of a bare Scrapy fetch of the same page in the same run.
 
-Each variant runs in a process of its own against the same loopback server; rounds are interleaved, medians are told.
-What is timed is the CPU time of the crawler's process from the spider's opening to its closing. The tables of scripts are
-loaded before, as modules are: a quarter of a second that a process spends once, however many pages come.
+Each variant runs in a process of its own against the same loopback server; rounds are interleaved,
+medians are printed. Measured is the CPU time of the crawler's process from the opening of the spider to its closing. The
+tables of scripts are loaded before, as modules are: a process needs a quarter of a second for them, once.
 
 Bare is Scrapy as it comes, with a callback that does nothing: its own handler, middlewares and extensions. All variants
 have no delay and the same number of requests in flight (--at-once). The second line is the same spider with our handler
@@ -134,11 +134,11 @@ def main() -> None:
                 "--at-once",
                 str(arguments.at_once),
             ]
-            told = json.loads(
+            result = json.loads(
                 subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
             )
-            assert told["responses"] >= arguments.pages, told
-            measured[variant].append(told["cpu"] / arguments.pages * 1000)
+            assert result["responses"] >= arguments.pages, result
+            measured[variant].append(result["cpu"] / arguments.pages * 1000)
     server.stop()
     print(f"{arguments.pages} pages, {arguments.rounds} rounds, {arguments.at_once} at once, medians")
     print(f"{'':<42}{'CPU ms/page':>12}{'x bare':>8}{'added ms':>10}")

@@ -1,7 +1,7 @@
-"""`make bench-data`: what going out and coming in costs, beside what a user would do by hand, in the same run.
+"""`make bench-data`: the cost of exports and imports, compared in the same run with doing it by hand.
 
 Ratios of CPU time, without the start of Python and its imports: each measurement runs in a process of its own, rounds
-are interleaved, medians are told.
+are interleaved, medians are printed.
 """
 
 import argparse
@@ -25,7 +25,10 @@ from pathlib import Path
 
 from bench.records import import_killed
 
-PAGES = "INSERT INTO articles(url, site, title, text, characters, sha256, first_seen_at, last_seen_at, changed_at) VALUES (?, 'bench', ?, ?, ?, 'x', '2026', '2026', '2026')"
+PAGES = """
+    INSERT INTO articles(url, site, title, text, characters, sha256, first_seen_at, last_seen_at, changed_at)
+    VALUES (?, 'bench', ?, ?, ?, 'x', '2026', '2026', '2026')
+"""
 
 
 KEYWORDS = "INSERT INTO keywords(article_id, keyword) VALUES (?, ?)"
@@ -318,8 +321,8 @@ def _tell(found: dict[str, list[tuple[float, float, float]]]) -> None:
     if "rebuild" in found:
         faster = wall["rebuild"] / wall["rebuild on 2 cores"]
         print(f"{'rebuild on 2 cores':22} {faster:7.2f} times as fast as on 1 (at least 1.8)")
-    told = ", ".join(f"{form} {most[form]} MB" for form in FORMS)
-    print(f"{'memory of an export':22} {told} (at most 300)")
+    peaks = ", ".join(f"{form} {most[form]} MB" for form in FORMS)
+    print(f"{'memory of an export':22} {peaks} (at most 300)")
 
 
 def go_round(work: Path) -> None:

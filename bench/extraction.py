@@ -1,4 +1,4 @@
-"""Put measurements of extractors, JSON lines of measure.py from files or standard input, as a table into docs/extraction.md.
+"""Write measurements of extractors as a table into docs/extraction.md: JSON lines of measure.py.
 
 make extraction
 python -m bench.extraction ours.jsonl peers.jsonl

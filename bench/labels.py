@@ -1,7 +1,7 @@
 """Which blocks of a page are its article, by the text that people or site parsers took from it.
 
 A block of five tokens or more belongs to the article if most of its 4-grams are in the gold text; a shorter one if it
-stands there beside the same tokens as on the page. Of a block that the page has twice, the copy among other blocks of
+is there beside the same tokens as on the page. Of a block that the page has twice, the copy among other blocks of
 the article is the one.
 """
 

@@ -1,4 +1,4 @@
-"""What an archive holds as text, and out of any text what two runs never have in common, for `python -m bench.same`."""
+"""For `python -m bench.same`: write an archive as text, and mask in a text what differs between any two runs."""
 
 import hashlib
 import json
@@ -67,17 +67,17 @@ class Masks:
             return found[0]
         month = _MONTHS.index(parts["m"]) + 1 if parts["m"] in _MONTHS else int(parts["m"])
         clock = "".join(f"{mark}{parts[part]}" for mark, part in (("T", "h"), (":", "i"), (":", "s")) if parts[part])
-        said = f"{parts['y']}-{month:02}-{int(parts['d']):02}{clock}"
-        if self.begin.isoformat()[: len(said)] <= said <= self.end.isoformat()[: len(said)]:
+        date = f"{parts['y']}-{month:02}-{int(parts['d']):02}{clock}"
+        if self.begin.isoformat()[: len(date)] <= date <= self.end.isoformat()[: len(date)]:
             return "<now>"
-        if parts["s"] and parts["zone"] == "+00:00" and said > self.end.isoformat():
-            return self._later(found[0], said)
+        if parts["s"] and parts["zone"] == "+00:00" and date > self.end.isoformat():
+            return self._later(found[0], date)
         return found[0]
 
-    def _later(self, text: str, said: str) -> str:
+    def _later(self, text: str, date: str) -> str:
         """When an address is due again (`urls.next_try_at`), as a time from the run: by hours, later on by days."""
         try:
-            later = datetime.fromisoformat(said).replace(tzinfo=UTC) - self.begin
+            later = datetime.fromisoformat(date).replace(tzinfo=UTC) - self.begin
         except ValueError:
             return text
         unit = timedelta(hours=1) if later < timedelta(days=2) else timedelta(days=1)

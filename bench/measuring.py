@@ -1,4 +1,4 @@
-"""The measures of an extractor's text: 4-gram shingles against a gold text, or segments that must and must not be in it."""
+"""Measure an extractor's text: 4-gram shingles against a gold text, or segments that must and must not be in it."""
 
 import re
 import statistics

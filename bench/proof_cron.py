@@ -1,6 +1,6 @@
-"""`make proof-cron`: the lines of `archive schedule --install` under a real cron daemon. Takes up to two minutes; as root.
+"""`make proof-cron`: the lines of `archive schedule --install` under a real cron daemon; as root.
 
-Two sites are scheduled: one that is well, and one whose start page is missing. Only the time fields of their lines are
+Takes up to two minutes. Two sites are scheduled: one that works, and one whose start page is missing. Only the time fields of their lines are
 edited, so that both come up in the next minute. The daemon runs in a mount namespace of its own, which ends with this
 command: its crontabs, its /run and the `sendmail` that it calls are there only, and those of the machine stay as they
 are. Asserted: both ran (their rows in `runs`), the good one made no mail, the bad one made one that says what is wrong.
@@ -90,12 +90,12 @@ def proof(folder: Path) -> None:
             runs = _waited_for(db, mails)
         finally:
             daemon.terminate()
-    told = [mail.read_text() for mail in mails.iterdir()]
+    texts = [mail.read_text() for mail in mails.iterdir()]
     log = (folder / "crawl.log").read_text()
-    print(f"runs {runs}; mails {len(told)}", *told, sep="\n")
+    print(f"runs {runs}; mails {len(texts)}", *texts, sep="\n")
     assert runs == {"127.0.0.1": ("finished", 1), "localhost": ("finished", 0)}, (runs, log)
-    assert len(told) == 1, "the good run makes no mail"
-    assert "localhost: links gave nothing: HTTP 404" in told[0].partition("\n\n")[2], "the bad one says what is wrong"
+    assert len(texts) == 1, "the good run makes no mail"
+    assert "localhost: links gave nothing: HTTP 404" in texts[0].partition("\n\n")[2], "the bad one says what is wrong"
     assert "127.0.0.1: 1 new" in log
 
 

@@ -40,7 +40,7 @@ def site(address: str):  # type: ignore[no-untyped-def]
 
 
 def faults(db: Path, warc: Path, wanted: list[str], address: str) -> Counter[str]:
-    """What is wrong with an archive whose crawl is said to be complete."""
+    """Find what is wrong with an archive whose crawl reports that it is complete."""
     connection = sqlite3.connect(db)
     found: Counter[str] = Counter()
     urls = [row[0] for row in connection.execute("SELECT url FROM articles")]
@@ -52,7 +52,10 @@ def faults(db: Path, warc: Path, wanted: list[str], address: str) -> Counter[str
             "SELECT count(*) FROM (SELECT 1 FROM revisions GROUP BY article_id HAVING count(*) > 1)"
         ).fetchone()[0]
     )
-    half = "SELECT count(*) FROM articles a LEFT JOIN revisions r ON r.id = a.revision_id AND r.article_id = a.id WHERE r.id IS NULL OR r.sha256 != a.sha256"
+    half = """
+        SELECT count(*) FROM articles a LEFT JOIN revisions r ON r.id = a.revision_id AND r.article_id = a.id
+        WHERE r.id IS NULL OR r.sha256 != a.sha256
+    """
     found["half"] = connection.execute(half).fetchone()[0]
     found["not done"] = connection.execute("SELECT count(*) FROM urls WHERE state != 'done'").fetchone()[0]
     found["integrity"] = connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok"
@@ -93,14 +96,14 @@ def cycle(
     while True:
         with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
             try:
-                _, told = process.communicate(timeout=chance.uniform(0.2, 0.95) * whole if kills < most else 120)
+                _, errors = process.communicate(timeout=chance.uniform(0.2, 0.95) * whole if kills < most else 120)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
                 process.communicate()
                 kills += 1
                 continue
             if process.returncode:
-                return kills, Counter({f"failed: {told.decode()[-500:]}": 1})
+                return kills, Counter({f"failed: {errors.decode()[-500:]}": 1})
         return kills, faults(db, warc, server.paths, server.address)
 
 

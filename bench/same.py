@@ -1,8 +1,8 @@
-"""`make same OLD=commit`: whether two commits do the same, to the byte: the proof of a change that should change nothing.
+"""`make same OLD=commit`: compare what two commits do, byte by byte, to prove that a change changes nothing.
 
-Both are checked out, and each one's own commands (bench/outputs.py) crawl the demo site on both its days, import the pages
-beside the checkout, and write and show what they hold. All of it is compared: tables, records of WARC files, exports,
-what commands say, web pages. What two runs never have in common is masked (bench/masks.py). One line tells of each thing:
+Both are checked out, and the commands of each (bench/outputs.py) crawl the demo site on both its days, import the pages
+beside the checkout, and export and show what they hold. Compared are tables, records of WARC files, exports, output of
+commands, and web pages. What differs between any two runs is masked (bench/masks.py). For each thing a line is printed:
 equal, or the first line that differs. Exit code 1 if anything differs; `words` are the texts of --help.
 """
 
@@ -25,7 +25,7 @@ from bench.outputs import Outputs
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
-CUT = 200  # characters of a line that are shown
+CUT = 200  # characters of a line that are printed
 _BEFORE = 60  # of them before the first that differs
 
 
@@ -66,7 +66,7 @@ def _cut(line: str | None, at: int) -> str:
 
 
 def check_out(commit: str, folder: Path) -> None:
-    """A commit's files in a folder; of `.` those of this checkout as they are, tracked or not, apart from ignored ones."""
+    """Check out a commit into a folder; `.` stands for the files of this checkout, tracked or not, except ignored ones."""
     folder.mkdir()
     if commit == ".":
         names = _git("ls-files", "-z", "--cached", "--others", "--exclude-standard").decode().split("\0")

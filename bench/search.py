@@ -43,18 +43,18 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=40, help="for each length")
     parser.add_argument("--seconds", type=float, default=4, help="for each page's requests a second")
     parser.add_argument("--keep", type=Path, help="build (or take) the archive here and keep it")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        db = asked.keep or Path(folder) / "archive.db"
+        db = arguments.keep or Path(folder) / "archive.db"
         if not db.exists():
-            build(db, asked.articles)
+            build(db, arguments.articles)
         connection = sqlite3.connect(db)
         size(connection)
-        queries = chosen(connection, asked.queries)
+        queries = chosen(connection, arguments.queries)
         quality(connection, queries)
         speed(connection, queries)
         connection.close()
-        served(db, asked.seconds)
+        served(db, arguments.seconds)
 
 
 def build(db: Path, articles: int) -> None:
@@ -227,13 +227,15 @@ def speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None
         print(
             f"{length:10}  {percentile(taken_ms(taken), 50):7.1f}  {percentile(taken_ms(taken), 95):8.1f}  {worst[0]:.0f} ms ({page(worst[1])})"
         )
-    seen = {
+    characters = {
         c
         for (text,) in connection.execute("SELECT text FROM articles LIMIT 2000")
         for c in text
         if "\u4e00" <= c <= "\u9fff"
     }
-    drawn = [elapsed(page, c) for c in random.Random(4).sample(sorted(seen), min(len(seen), len(queries[1])))]
+    drawn = [
+        elapsed(page, c) for c in random.Random(4).sample(sorted(characters), min(len(characters), len(queries[1])))
+    ]
     print(
         f"one of the characters that occur, each as likely: p50 {percentile(drawn, 50):.0f} ms, p95 {percentile(drawn, 95):.0f} ms"
     )
@@ -317,7 +319,7 @@ def pairs_of(word: str) -> str:
 
 
 class Server:
-    """A server in a process of its own, asked over one connection."""
+    """A server in another process, requested over one connection."""
 
     def __init__(self, command: list[str]) -> None:
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

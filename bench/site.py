@@ -1,4 +1,4 @@
-"""A site of many pages to measure with: the demo's articles over and over, filled up to the size of real pages."""
+"""Serve a site of many pages for measurements: the demo's articles repeated, filled up to the size of real pages."""
 
 import asyncio
 import gzip
