@@ -56,7 +56,7 @@ class BareSpider(scrapy.Spider):
 
 def _run(variant: str, address: str, count: int, at_once: int) -> None:
     """One measurement, in this process: prints the CPU seconds."""
-    from bench.site import pages
+    from bench.site import make_pages
 
     settings = Settings()
     if variant in ("bare", "ours"):
@@ -64,10 +64,13 @@ def _run(variant: str, address: str, count: int, at_once: int) -> None:
             settings.setmodule("scrapers.settings", priority="project")
             for name in _SCRAPYS:
                 settings.set(name, Settings()[name], priority="cmdline")
-        members = {"addresses": tuple(address[:-1] + path for path in pages(count)), "guard": Guard.opening([address])}
+        members = {
+            "addresses": tuple(address[:-1] + path for path in make_pages(count)),
+            "guard": Guard.opening([address]),
+        }
         spider: type[scrapy.Spider] = type("Bare", (BareSpider,), members)
     else:
-        spider = _archiving(variant, address, settings)
+        spider = _crawl_archiving(variant, address, settings)
     concurrent = {"CONCURRENT_REQUESTS": at_once, "CONCURRENT_REQUESTS_PER_DOMAIN": at_once}
     settings.setdict({**COMMON, **concurrent, "STATS_DUMP": False}, priority="cmdline")
     times: list[float] = []
@@ -82,7 +85,7 @@ def _run(variant: str, address: str, count: int, at_once: int) -> None:
     print(json.dumps({"cpu": times[1] - times[0], "responses": len(responses)}))
 
 
-def _archiving(variant: str, address: str, settings: Settings) -> type[scrapy.Spider]:
+def _crawl_archiving(variant: str, address: str, settings: Settings) -> type[scrapy.Spider]:
     """Our crawl, with the stages that a variant leaves out replaced by nothing."""
     from dataclasses import replace
 

@@ -94,7 +94,7 @@ def record_numbers(folder: Path) -> dict[tuple[str, int], int]:
     return found
 
 
-def warc_text(path: Path) -> str:
+def format_warc(path: Path) -> str:
     """The records of a WARC file: their headers, those of HTTP, and the digest of what follows."""
     lines, ids = [], dict[str, str]()
     with path.open("rb") as file:
@@ -108,7 +108,7 @@ def warc_text(path: Path) -> str:
     return _ID.sub(lambda found: ids.get(found[0], found[0]), "\n".join(lines))
 
 
-def tables(db: Path) -> dict[str, str]:
+def format_tables(db: Path) -> dict[str, str]:
     """Each table of an archive by its name, a row a line, in its own order; those of the search index and the schema too."""
     with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
         schema = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
@@ -117,7 +117,7 @@ def tables(db: Path) -> dict[str, str]:
             if kind == "table" and not sql.startswith("CREATE VIRTUAL"):
                 cursor = connection.execute(f"SELECT * FROM {name}")
                 columns = [column[0] for column in cursor.description]
-                rows = (dict(zip(columns, map(_plain, row), strict=True)) for row in cursor)
+                rows = (dict(zip(columns, map(_format_plain, row), strict=True)) for row in cursor)
                 found[name] = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
     return found
 
@@ -136,7 +136,7 @@ def level_times(db: Path, begin: datetime) -> None:
             connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} BETWEEN ? AND ?", (moment, moment, now))
 
 
-def _plain(value: object) -> object:
+def _format_plain(value: object) -> object:
     return _digest(value) if isinstance(value, bytes) else value
 
 

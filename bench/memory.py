@@ -13,13 +13,13 @@ import tempfile
 from multiprocessing import Process, Queue
 from pathlib import Path
 
-from bench.site import _http, pages
+from bench.site import _format_http, make_pages
 
 _SIXTEENTH = 16  # parts of the crawl after which the memory is printed
 
 
 def _serve(count: int, started: "Queue[int]") -> None:
-    models = [body.decode() for body in pages(4).values()]
+    models = [body.decode() for body in make_pages(4).values()]
     path = "/2024-01/02/c_{}.htm"
 
     def answer(address: str) -> bytes:
@@ -27,11 +27,11 @@ def _serve(count: int, started: "Queue[int]") -> None:
             number = int(found[1]) - 1126000000
             body = re.sub("c_11260000", f"c_{found[1]}", models[number % 4])
             body = re.sub(r"（第\d+期）", f"（第{number}期）", body)
-            return _http("200 OK", "text/html; charset=utf-8", body.encode())
+            return _format_http("200 OK", "text/html; charset=utf-8", body.encode())
         if address == "/sitemap.xml":
             urls = "".join(f"<url><loc>{path.format(1126000000 + n)}</loc></url>" for n in range(count))
-            return _http("200 OK", "application/xml", f'<?xml version="1.0"?><urlset>{urls}</urlset>'.encode())
-        return _http("404 Not Found", "text/plain", b"none")
+            return _format_http("200 OK", "application/xml", f'<?xml version="1.0"?><urlset>{urls}</urlset>'.encode())
+        return _format_http("404 Not Found", "text/plain", b"none")
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -25,7 +25,7 @@ from urllib.parse import quote
 
 import pyarrow.parquet
 
-from bench.masks import Masks, level_times, record_numbers, tables, warc_text
+from bench.masks import Masks, format_tables, format_warc, level_times, record_numbers
 
 # `archive demo` with the site on a port that is named: the addresses of articles are then the same in both checkouts.
 _DEMO = """
@@ -197,7 +197,7 @@ class Outputs:
         """What an archive holds, by its files, by exports, and by web pages."""
         self.tables()
         for path in sorted(self.db.with_suffix(".warc").glob("*.warc.gz")):
-            self.keep(f"records of {path.name}", warc_text(path))
+            self.keep(f"records of {path.name}", format_warc(path))
         for words in ("status", "verify", "export"):
             self.archive(words)
         for form, ending in FORMATS.items():
@@ -239,7 +239,7 @@ class Outputs:
     def tables(self, when: str = "", db: Path | None = None) -> None:
         """Every table of this archive, or of another."""
         db = db or self.db
-        for name, text in tables(db).items() if db.exists() else ():
+        for name, text in format_tables(db).items() if db.exists() else ():
             self.keep(f"{when}table {name}", text)
 
     def export(self, ending: str, *options: str) -> None:

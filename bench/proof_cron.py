@@ -69,7 +69,7 @@ def isolate(folder: Path) -> Path:
     return mails
 
 
-def soon(crontab: str) -> str:
+def make_due_soon(crontab: str) -> str:
     """A crontab of ours with its lines in the next minute."""
     at = datetime.now() + timedelta(seconds=65)  # noqa: DTZ005 - cron goes by the clock on the wall
     edited, count = re.subn(r"(?m)^\d+ \S+ (?=\* \* \* )", f"{at.minute} {at.hour} ", crontab)
@@ -77,17 +77,17 @@ def soon(crontab: str) -> str:
     return edited
 
 
-def proof(folder: Path) -> None:
+def prove(folder: Path) -> None:
     """Schedule, wait, assert; prints what came of it."""
     mails, port, db = isolate(folder), site(folder / "site"), folder / "archive.db"
     good, bad = f"http://127.0.0.1:{port}/", f"http://localhost:{port}/nowhere/"
     options = ["--allow-private", "--jitter", "0", "--contact", "me@example.org", "--db", db, "--install"]
     subprocess.run([sys.executable, "-m", "archive", "schedule", good, bad, *options], check=True)
     listed = subprocess.run(["crontab", "-l"], check=True, capture_output=True, text=True).stdout
-    subprocess.run(["crontab", "-"], check=True, input=soon(listed), text=True)
+    subprocess.run(["crontab", "-"], check=True, input=make_due_soon(listed), text=True)
     with subprocess.Popen(["cron", "-f"], stderr=subprocess.DEVNULL) as daemon:
         try:
-            runs = _waited_for(db, mails)
+            runs = _wait_for(db, mails)
         finally:
             daemon.terminate()
     texts = [mail.read_text() for mail in mails.iterdir()]
@@ -99,7 +99,7 @@ def proof(folder: Path) -> None:
     assert "127.0.0.1: 1 new" in log
 
 
-def _waited_for(db: Path, mails: Path) -> dict[str, tuple[str, int]]:
+def _wait_for(db: Path, mails: Path) -> dict[str, tuple[str, int]]:
     """What both runs came to, once they and their lines have ended."""
     until, runs = time.monotonic() + _WAIT, dict[str, tuple[str, int]]()
     while time.monotonic() < until:
@@ -126,7 +126,7 @@ def main() -> None:
         command = ["unshare", "--mount", sys.executable, "-m", "bench.proof_cron"]
         sys.exit(subprocess.run(command, check=False, env={**os.environ, _INSIDE: "1"}).returncode)
     with tempfile.TemporaryDirectory(prefix="proof-cron-") as folder:
-        proof(Path(folder))
+        prove(Path(folder))
 
 
 if __name__ == "__main__":

@@ -77,10 +77,10 @@ def _import(file: Path, db: Path, count: int, stop: int | None) -> int:
         importing = subprocess.Popen(command, stdout=log, stderr=log)
     while importing.poll() is None:
         time.sleep(_ASKED)
-        done = _done(db) or done
+        done = _count_done(db) or done
         if done * _STEPS // count > printed:
             printed = done * _STEPS // count
-            print(f"{time.monotonic() - begun:7.0f} s {done:9} records {_memory(importing.pid):5} MB", flush=True)
+            print(f"{time.monotonic() - begun:7.0f} s {done:9} records {_read_memory(importing.pid):5} MB", flush=True)
         if stop and done >= stop:
             os.kill(importing.pid, signal.SIGKILL)
             importing.wait()
@@ -90,7 +90,7 @@ def _import(file: Path, db: Path, count: int, stop: int | None) -> int:
     return done
 
 
-def _done(db: Path) -> int:
+def _count_done(db: Path) -> int:
     """How far the import is, as the archive has it."""
     try:
         with closing(sqlite3.connect(f"{db.as_uri()}?mode=ro", uri=True)) as connection:
@@ -99,7 +99,7 @@ def _done(db: Path) -> int:
         return 0  # not made yet
 
 
-def _memory(process: int) -> int:
+def _read_memory(process: int) -> int:
     """MB that a process has in memory; 0 where it has ended."""
     try:
         lines = Path(f"/proc/{process}/status").read_text().splitlines()

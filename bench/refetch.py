@@ -58,7 +58,7 @@ class Edited:
         return [name for name in EDITS if Edited(self.story, {name}).body() != plain]
 
 
-def furnished(body: str, rng: random.Random, titles: list[str]) -> str:
+def add_boilerplate(body: str, rng: random.Random, titles: list[str]) -> str:
     """A page with other furniture."""
     number = rng.randrange(10**6)
 
@@ -101,7 +101,7 @@ def refetch(count: int, seed: int = 7) -> dict[str, Counter[str]]:
                 if number >= 0 and rng.randrange(_REAL) == 0:
                     edit = rng.choice(article.possible())
                     article.edits ^= {edit}
-                body = furnished(article.body(), rng, titles).encode()
+                body = add_boilerplate(article.body(), rng, titles).encode()
                 moment = _FIRST + timedelta(minutes=number)
                 headers = (("Content-Type", "text/html; charset=utf-8"),)
                 outcome = line.run(
@@ -112,17 +112,17 @@ def refetch(count: int, seed: int = 7) -> dict[str, Counter[str]]:
                 counts["edits" if edit else "refetches"] += 1
                 if edit and outcome == "edited":
                     counts["found"] += 1
-                    if (fields := _fields(session)) != f'["{EDITS[edit]}"]':
+                    if (fields := _read_fields(session)) != f'["{EDITS[edit]}"]':
                         counts["found with other fields"] += 1
                         counts[f"{edit} of {article.story.layout}: {outcome} {fields}"] += 1
                 elif edit or outcome != "unchanged":
                     counts["missed" if edit else "false"] += 1
-                    counts[f"{edit or 'furniture'} of {article.story.layout}: {outcome} {_fields(session)}"] += 1
+                    counts[f"{edit or 'furniture'} of {article.story.layout}: {outcome} {_read_fields(session)}"] += 1
             session.end("finished")
     return counted
 
 
-def _fields(session: Session) -> str:
+def _read_fields(session: Session) -> str:
     """The fields that the last event names."""
     last = "SELECT json_extract(detail, '$.fields') FROM events ORDER BY id DESC LIMIT 1"
     return str(session.rows.connection.execute(last).fetchone()[0])

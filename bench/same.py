@@ -40,10 +40,10 @@ class Compared:
 def compare(old: Path, new: Path) -> list[Compared]:
     """Every file below two folders, by its path; one that only one of them has differs."""
     names = {str(path.relative_to(side)) for side in (old, new) for path in side.rglob("*") if path.is_file()}
-    return [Compared(name, _difference(old / name, new / name)) for name in sorted(names)]
+    return [Compared(name, _find_difference(old / name, new / name)) for name in sorted(names)]
 
 
-def _difference(old: Path, new: Path) -> str:
+def _find_difference(old: Path, new: Path) -> str:
     for path, which in (old, "old"), (new, "new"):
         if not path.exists():
             return f"  is missing in the {which} one"
@@ -69,16 +69,16 @@ def check_out(commit: str, folder: Path) -> None:
     """Check out a commit into a folder; `.` stands for the files of this checkout, tracked or not, except ignored ones."""
     folder.mkdir()
     if commit == ".":
-        names = _git("ls-files", "-z", "--cached", "--others", "--exclude-standard").decode().split("\0")
+        names = _run_git("ls-files", "-z", "--cached", "--others", "--exclude-standard").decode().split("\0")
         for name in filter(None, names):
             if (ROOT / name).is_file():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, folder / name)
         return
-    subprocess.run(["tar", "--extract", "--directory", folder], input=_git("archive", commit), check=True)
+    subprocess.run(["tar", "--extract", "--directory", folder], input=_run_git("archive", commit), check=True)
 
 
-def _git(*words: str) -> bytes:
+def _run_git(*words: str) -> bytes:
     done = subprocess.run(["git", *words], cwd=ROOT, check=False, capture_output=True)
     if done.returncode:
         sys.exit(f"python -m bench.same: git {' '.join(words)}: {done.stderr.decode().strip()}; name a commit, or `.`")
@@ -133,7 +133,7 @@ def produce(commit: str, work: Path, out: Path, ports: list[int], count: int | N
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, time.monotonic() - began
 
 
-def _holds(out: Path) -> bool:
+def _has_articles(out: Path) -> bool:
     """Whether there were articles at all: two commits that both do nothing are no proof."""
     articles = out / "table articles"
     return articles.exists() and articles.stat().st_size > 0
@@ -157,7 +157,7 @@ def main() -> None:
         for side, commit in ("old", arguments.old), ("new", arguments.new):
             (Path(folder) / "work").mkdir()
             cpu, seconds = produce(commit, Path(folder) / "work", place / side, ports, arguments.pages)
-            if bare := [name for name in ("pages", "demo", "crawl", "seed") if not _holds(place / side / name)]:
+            if bare := [name for name in ("pages", "demo", "crawl", "seed") if not _has_articles(place / side / name)]:
                 sys.exit(f"python -m bench.same: {commit}: no articles in {', '.join(bare)}; nothing can be compared")
             print(f"{side} {commit}: {cpu:.0f} s of CPU, {seconds:.0f} s", file=sys.stderr, flush=True)
         things = compare(place / "old", place / "new")

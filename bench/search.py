@@ -49,12 +49,12 @@ def main() -> None:
         if not db.exists():
             build(db, arguments.articles)
         connection = sqlite3.connect(db)
-        size(connection)
-        queries = chosen(connection, arguments.queries)
-        quality(connection, queries)
-        speed(connection, queries)
+        print_size(connection)
+        queries = choose_queries(connection, arguments.queries)
+        measure_quality(connection, queries)
+        measure_speed(connection, queries)
         connection.close()
-        served(db, arguments.seconds)
+        measure_server(db, arguments.seconds)
 
 
 def build(db: Path, articles: int) -> None:
@@ -150,7 +150,7 @@ def build(db: Path, articles: int) -> None:
     print(f"built {articles} articles in {time.perf_counter() - started:.0f} s, {spent:.0f} s of it indexing")
 
 
-def size(connection: sqlite3.Connection) -> None:
+def print_size(connection: sqlite3.Connection) -> None:
     text = connection.execute(
         "SELECT sum(length(CAST(title AS BLOB)) + length(CAST(text AS BLOB))) FROM articles"
     ).fetchone()[0]
@@ -159,7 +159,7 @@ def size(connection: sqlite3.Connection) -> None:
     print(f"text {text / 1e6:.0f} MB, index {index / 1e6:.0f} MB: {index / text:.2f} times (at most 1.9)")
 
 
-def chosen(connection: sqlite3.Connection, each: int) -> dict[int, list[str]]:
+def choose_queries(connection: sqlite3.Connection, each: int) -> dict[int, list[str]]:
     """Strings of each length that occur in texts: half from any article, mostly rare, half from the sentences that recur."""
     rng, found = random.Random(2), {}
     count = connection.execute("SELECT max(id) FROM articles").fetchone()[0]
@@ -178,7 +178,7 @@ def chosen(connection: sqlite3.Connection, each: int) -> dict[int, list[str]]:
     return found
 
 
-def quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
+def measure_quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
     """Recall and precision against the substring test on the folded texts of all articles, read once for all queries."""
     fold = load_fold(connection)
     wanted = {string: string.translate(fold) for strings in queries.values() for string in strings[:ASKED]}
@@ -203,7 +203,7 @@ def quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> No
         )
 
 
-def speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
+def measure_speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
     """A page of results (count, 20 hits with highlights, facets), and the same by a LIKE scan, in milliseconds."""
     fold = load_fold(connection)
 
@@ -220,12 +220,12 @@ def speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None
     print("characters  page p50  page p95  slowest (hits)")
     times: list[float] = []
     for length, strings in queries.items():
-        taken = [(elapsed(page, string), string) for string in strings]
+        taken = [(measure_time(page, string), string) for string in strings]
         if length > 1:
             times += [ms for ms, _ in taken]
         worst = max(taken)
         print(
-            f"{length:10}  {percentile(taken_ms(taken), 50):7.1f}  {percentile(taken_ms(taken), 95):8.1f}  {worst[0]:.0f} ms ({page(worst[1])})"
+            f"{length:10}  {compute_percentile(list_times(taken), 50):7.1f}  {compute_percentile(list_times(taken), 95):8.1f}  {worst[0]:.0f} ms ({page(worst[1])})"
         )
     characters = {
         c
@@ -234,33 +234,34 @@ def speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None
         if "\u4e00" <= c <= "\u9fff"
     }
     drawn = [
-        elapsed(page, c) for c in random.Random(4).sample(sorted(characters), min(len(characters), len(queries[1])))
+        measure_time(page, c)
+        for c in random.Random(4).sample(sorted(characters), min(len(characters), len(queries[1])))
     ]
     print(
-        f"one of the characters that occur, each as likely: p50 {percentile(drawn, 50):.0f} ms, p95 {percentile(drawn, 95):.0f} ms"
+        f"one of the characters that occur, each as likely: p50 {compute_percentile(drawn, 50):.0f} ms, p95 {compute_percentile(drawn, 95):.0f} ms"
     )
-    scans = [elapsed(scan, string) for length in (2, 4) for string in queries[length][:5]]
-    p95 = percentile(times, 95)
+    scans = [measure_time(scan, string) for length in (2, 4) for string in queries[length][:5]]
+    p95 = compute_percentile(times, 95)
     print(
-        f"2 to 8 characters: p95 {p95:.1f} ms; LIKE scan p50 {percentile(scans, 50):.0f} ms: 1/{percentile(scans, 50) / p95:.0f} (at most 1/10, and 150 ms)"
+        f"2 to 8 characters: p95 {p95:.1f} ms; LIKE scan p50 {compute_percentile(scans, 50):.0f} ms: 1/{compute_percentile(scans, 50) / p95:.0f} (at most 1/10, and 150 ms)"
     )
 
 
-def taken_ms(taken: list[tuple[float, str]]) -> list[float]:
+def list_times(taken: list[tuple[float, str]]) -> list[float]:
     return [ms for ms, _ in taken]
 
 
-def elapsed(function: Callable[[str], object], string: str) -> float:
+def measure_time(function: Callable[[str], object], string: str) -> float:
     started = time.perf_counter()
     function(string)
     return 1000 * (time.perf_counter() - started)
 
 
-def percentile(values: list[float], percent: int) -> float:
+def compute_percentile(values: list[float], percent: int) -> float:
     return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
 
 
-def served(db: Path, seconds: float) -> None:
+def measure_server(db: Path, seconds: float) -> None:
     """Requests a second of our pages and of plain Datasette's, in turn so that both meet the same machine."""
     connection = sqlite3.connect(db)
     fold = load_fold(connection)
@@ -305,7 +306,7 @@ def served(db: Path, seconds: float) -> None:
                 "list / table page (at least 1.6)": (["/archive/articles"], [f"/{name}/articles"]),
                 "search / ?_search= (at least 4)": (
                     [f"/archive/search?q={quote(w)}" for w in words],
-                    [f"/{name}/articles?_search={quote(pairs_of(w))}&_searchmode=raw" for w in words],
+                    [f"/{name}/articles?_search={quote(make_pairs(w))}&_searchmode=raw" for w in words],
                 ),
             }
             for label, (our, their) in pairs.items():
@@ -314,7 +315,7 @@ def served(db: Path, seconds: float) -> None:
                 print(f"{label}: {mine:.1f} / {other:.1f} requests a second = {mine / other:.2f}")
 
 
-def pairs_of(word: str) -> str:
+def make_pairs(word: str) -> str:
     return f'"{" ".join(map(str.__add__, word, word[1:]))}"'
 
 

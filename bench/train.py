@@ -16,7 +16,7 @@ import numpy as np
 from catboost import CatBoostClassifier, Pool
 
 from bench.gold import CORPORA, SITES, Example, examples, of_sites
-from bench.measuring import segment_scores, text_scores
+from bench.measuring import score_segments, score_text
 from pipelines.extract import model as blocks_model
 from pipelines.extract.context_features import NAMED, main_text, parted, paths, running_words
 from pipelines.extract.features import compute_features
@@ -151,9 +151,9 @@ def report(pages: list[Example], likely: list[Any]) -> None:
             if page.corpus == corpus
         ]
         scores = (
-            segment_scores(pairs)
+            score_segments(pairs)
             if corpus == "trafilatura"
-            else text_scores([(gold["text"], text) for gold, text in pairs])
+            else score_text([(gold["text"], text) for gold, text in pairs])
         )
         print(
             f"{corpus:<14}{len(pairs):>5}" + "".join(f"{scores[name]:>8.3f}" for name in ("P", "R", "F1")), flush=True

@@ -35,7 +35,7 @@ def export(
     The file has a hidden name until it is finished. Without --output it goes where the downloads page of `archive
     serve` shows it. Prints how many rows were written.
     """
-    from exchange.downloads import downloads_folder, record_checksum
+    from exchange.downloads import find_downloads_folder, record_checksum
     from exchange.export import FORMATS, Request
     from exchange.export import export as write
 
@@ -44,7 +44,7 @@ def export(
     if form is None and output and output.suffix and output.suffix not in FORMATS.values():
         raise AskedWronglyError(f"{output}: no format has the ending {output.suffix}; say which with --format")
     form = form or next((name for name, ending in FORMATS.items() if output and output.suffix == ending), "csv")
-    folder = downloads_folder(db)
+    folder = find_downloads_folder(db)
     if output is None:
         from cundang.store.schema import open_readonly
 

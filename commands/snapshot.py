@@ -28,11 +28,11 @@ def snapshot(output: Path | None, keep: int, db: Path, as_json: bool) -> None:
 
     Kept are the newest seven (--keep) and the last of each of twelve months; older ones are deleted. Prints its folder.
     """
-    from exchange.downloads import downloads_folder, list_downloads
+    from exchange.downloads import find_downloads_folder, list_downloads
     from exchange.snapshot import snapshot as make
 
     with telling() as told:
-        place = make(db, output or downloads_folder(db), datetime.now(UTC), keep, told)
+        place = make(db, output or find_downloads_folder(db), datetime.now(UTC), keep, told)
     files = list_downloads(place)
     if as_json:
         print_json({"snapshot": str(place), "files": {file.name: file.size for file in files}})

@@ -30,7 +30,7 @@ async def read(datasette: Any, function: Callable[[sqlite3.Connection], Read]) -
     limit = datasette.setting("sql_time_limit_ms") / 1000
 
     def within(connection: sqlite3.Connection) -> Read:
-        with _limited(connection, limit):
+        with _limit_time(connection, limit):
             return function(connection)
 
     found: Read = await datasette.get_database(NAME).execute_fn(within)
@@ -38,7 +38,7 @@ async def read(datasette: Any, function: Callable[[sqlite3.Connection], Read]) -
 
 
 @contextmanager
-def _limited(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+def _limit_time(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
     """Interrupt statements after so many seconds; SQLite then raises "interrupted"."""
     deadline = perf_counter() + seconds
     connection.set_progress_handler(lambda: perf_counter() > deadline, 10_000)
@@ -70,7 +70,7 @@ async def render_page(datasette: Any, request: Any, template: str, status: int =
     return Response.html(await datasette.render_template(template, context, request=request), status=status)
 
 
-def warc_folder(datasette: Any) -> Path:
+def open_warc_folder(datasette: Any) -> Path:
     """Open the folder of raw pages."""
     return open_folder(str(datasette.warc))
 

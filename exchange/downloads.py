@@ -22,7 +22,7 @@ class Download:
     sha256: str
 
 
-def downloads_folder(db_path: Path) -> Path:
+def find_downloads_folder(db_path: Path) -> Path:
     """The folder of an archive's downloads: beside it, .downloads for .db."""
     return db_path.with_suffix(".downloads")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import zstandard
 
-from cundang.files.atomic import make_write_error, temporary_path
+from cundang.files.atomic import make_temporary_path, make_write_error
 from cundang.files.lock import Lock
 from cundang.model.errors import AskedWronglyError
 from cundang.store.copies import copy_archive, strip_index
@@ -37,7 +37,7 @@ def snapshot(
     folder.mkdir(parents=True, exist_ok=True)
     lock = Lock(folder / ".lock", f"{folder}: snapshot")
     place = folder / f"{now:%Y%m%dT%H%M%SZ}"
-    making = temporary_path(place)
+    making = make_temporary_path(place)
     try:
         if place.exists():
             raise AskedWronglyError(f"{place}: a snapshot of this second exists; wait a second and run again")
@@ -65,7 +65,7 @@ def prune(folder: Path, keep: int) -> list[Path]:
     kept = {*found[:keep], *list(of_month.values())[:12]}
     deleted = [path for path in found if path not in kept]
     for path in deleted:
-        hidden = temporary_path(path)  # no reader sees a half-deleted snapshot
+        hidden = make_temporary_path(path)  # no reader sees a half-deleted snapshot
         path.rename(hidden)
         shutil.rmtree(hidden)
     return deleted
@@ -79,7 +79,7 @@ def _fill(db_path: Path, making: Path, now: datetime, report_progress: Callable[
     report_progress("exporting the articles")
     for form, name in (("csv", "articles.csv"), ("jsonl", "articles.jsonl")):
         export(copy, making / name, form)
-        _gzip(making / name)
+        _compress_gzip(making / name)
         (making / name).unlink()
     _compress(copy, report_progress)
     lite = making / "archive-lite.db"
@@ -120,10 +120,10 @@ def _compress(path: Path, report_progress: Callable[[str], None]) -> None:
         zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True).copy_stream(
             original, out, size=path.stat().st_size
         )
-    _gzip(path)
+    _compress_gzip(path)
 
 
-def _gzip(path: Path) -> None:
+def _compress_gzip(path: Path) -> None:
     with (
         path.open("rb") as original,
         path.with_name(f"{path.name}.gz").open("wb") as out,

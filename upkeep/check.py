@@ -82,7 +82,7 @@ def check(
         recent_runs = [r for r in own_runs if r >= start]
         alarms += _find_decline(site, past, recent, recent_runs, days)
         if promises and site in promises:
-            recent_articles = [_stored(article) for article in recent]
+            recent_articles = [_make_stored(article) for article in recent]
             until = datetime.fromisoformat(last)
             unmet = judge(db.conn, site, promises[site], recent_articles, until, is_crawled=bool(recent_runs))
             alarms += [Alarm(site, promise.what, promise.since, promise.examples) for promise in unmet]
@@ -123,7 +123,7 @@ def _compare_with_module(site: str, publishers: Publishers, recent: Sequence[Sam
     return []
 
 
-def _stored(article: Sample) -> Stored:
+def _make_stored(article: Sample) -> Stored:
     values = article.values
     return Stored(article.url, article.fetched_at, values["title"] or "", values["published_at"], article.characters)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from cundang.files.atomic import temporary_path
+from cundang.files.atomic import make_temporary_path
 from cundang.files.lock import Lock
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import AskedWronglyError
@@ -71,7 +71,7 @@ def rebuild(
         is_empty = not warc_folder.is_dir() or not any(warc_folder.glob("*.warc.gz"))
     if is_empty:
         raise AskedWronglyError(f"{warc_folder}: no WARC files are there; say with --warc where they are")
-    new_path = temporary_path(db_path)
+    new_path = make_temporary_path(db_path)
     with _open_locked(db_path) as old:
         try:
             _remove(new_path)

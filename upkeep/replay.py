@@ -16,7 +16,7 @@ from cundang.model.errors import ArchiveError, RefusedError
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import list_read_errors
-from cundang.raw.warc import page_from_record
+from cundang.raw.warc import make_page
 from cundang.search.tokenize import tokenize
 from cundang.text.address import canonicalize, is_web
 from cundang.text.fold import fold_table
@@ -150,6 +150,6 @@ def read_pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[t
                 offset = record.stream_pos  # from the beginning of the file, also after a seek
                 if end is not None and offset >= end:
                     return
-                yield offset, page_from_record(record)
+                yield offset, make_page(record)
     except list_read_errors(path) as error:
         raise ArchiveError(f"{path}: cannot be read ({error}); run `archive verify`, which says where") from error

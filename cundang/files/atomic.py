@@ -8,7 +8,7 @@ from pathlib import Path
 from cundang.model.errors import ArchiveError, AskedWronglyError
 
 
-def temporary_path(path: Path) -> Path:
+def make_temporary_path(path: Path) -> Path:
     """The path of a file or folder while it is being made: hidden, in the same folder."""
     return path.with_name(f".{path.name}.making")
 
@@ -27,7 +27,7 @@ def atomic_write(path: Path) -> Iterator[Path]:
     """
     if not path.parent.is_dir():
         raise AskedWronglyError(f"{path}: the folder {path.parent} does not exist; make it, or name another file")
-    making = temporary_path(path)
+    making = make_temporary_path(path)
     try:
         yield making
         with making.open("rb") as file:

@@ -103,10 +103,10 @@ class WarcWriter:
         """Append the answer 304 as a `revisit` record of an earlier answer (WARC 1.1, server-not-modified)."""
         headers = StatusAndHeaders(exchange.status_line, list(exchange.headers), protocol=exchange.protocol)
         about = {
-            "WARC-Date": _date(page.fetched_at),
+            "WARC-Date": _format_date(page.fetched_at),
             "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/server-not-modified",
             "WARC-Refers-To-Target-URI": earlier.url,
-            "WARC-Refers-To-Date": _date(earlier.fetched_at),
+            "WARC-Refers-To-Date": _format_date(earlier.fetched_at),
         }
         revisit = _BUILDER.create_warc_record(page.url, "revisit", http_headers=headers, warc_headers_dict=about)
         request_headers = StatusAndHeaders(
@@ -115,7 +115,7 @@ class WarcWriter:
             is_http_request=True,
         )
         concurrent = {
-            "WARC-Date": _date(page.fetched_at),
+            "WARC-Date": _format_date(page.fetched_at),
             "WARC-Concurrent-To": revisit.rec_headers.get_header("WARC-Record-ID"),
         }
         request = _BUILDER.create_warc_record(
@@ -125,7 +125,7 @@ class WarcWriter:
 
     def write(self, page: Page, exchange: Exchange | None = None) -> Record:
         """Append a page as a `response` record with its `request`, or without an exchange as a `resource` record."""
-        date = {"WARC-Date": _date(page.fetched_at)}
+        date = {"WARC-Date": _format_date(page.fetched_at)}
         if exchange:
             headers = StatusAndHeaders(exchange.status_line, list(exchange.headers), protocol=exchange.protocol)
             response = _BUILDER.create_warc_record(
@@ -224,7 +224,7 @@ def truncate_torn_record(path: Path, find_last_record: Callable[[str], int]) -> 
     return f"{path.name}: {size - end} bytes of a torn record cut off at {end}"
 
 
-def _date(moment: datetime) -> str:
+def _format_date(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -236,7 +236,7 @@ def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
         with (folder / warc_file).open("rb") as file:
             file.seek(warc_offset)
             for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
-                return page_from_record(record)
+                return make_page(record)
     except list_read_errors(folder) as error:
         raise ArchiveError(
             f"{folder / warc_file}: cannot be read at {warc_offset} ({error}); "
@@ -245,7 +245,7 @@ def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
     raise ArchiveError(f"{folder / warc_file}: no page at {warc_offset}; run `archive verify`")
 
 
-def page_from_record(record: WarcRecord) -> Page:
+def make_page(record: WarcRecord) -> Page:
     """Make a page of a record; its content encoding is undone if the iterator undid it."""
     headers = record.http_headers if record.is_http else None
     return Page(

@@ -41,9 +41,9 @@ def insert_version(rows: Rows, article: Article, before: Known, record: Record) 
     place = sum(version["fetched_at"] <= at for version in versions)
     values = {name: getattr(article, name) for name in COMPARED}
     outcome = "unchanged"
-    if place and not changed_fields(versions[place - 1], values):
+    if place and not find_changed_fields(versions[place - 1], values):
         pass
-    elif not changed_fields(versions[place], values):
+    elif not find_changed_fields(versions[place], values):
         move_revision(rows, versions[place]["id"], at, record)
     else:
         outcome = "edited"
@@ -54,7 +54,7 @@ def insert_version(rows: Rows, article: Article, before: Known, record: Record) 
     return outcome
 
 
-def changed_fields(before: Version, after: Version) -> tuple[str, ...]:
+def find_changed_fields(before: Version, after: Version) -> tuple[str, ...]:
     """The fields in which two versions differ."""
     return tuple(name for name in COMPARED if before[name] != after[name])
 
@@ -64,7 +64,7 @@ def rewrite_events(rows: Rows, article_id: int) -> None:
     versions = rows.select(_VERSIONS, [article_id])
     wanted: list[tuple[str, str, str | None]] = [(versions[0]["fetched_at"], "new", None)]
     for before, after in pairwise(versions):
-        fields = changed_fields(before, after)
+        fields = find_changed_fields(before, after)
         size = edit_size(before["text"], after["text"]) if "text" in fields else None
         wanted.append((after["fetched_at"], "edited", json.dumps({"fields": fields, "size": size})))
     for *event, event_id in rows.connection.execute(_EVENTS, (article_id,)).fetchall():

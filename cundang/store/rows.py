@@ -95,20 +95,20 @@ class Rows:
 
     def insert(self, table: str, row: Row) -> int:
         """Insert a row; returns its id."""
-        return self.connection.execute(_insertion(table, tuple(row)), tuple(row.values())).lastrowid or 0
+        return self.connection.execute(_make_insert(table, tuple(row)), tuple(row.values())).lastrowid or 0
 
     def insert_all(self, table: str, rows: Sequence[Row]) -> None:
         """Insert rows that all have the columns of the first."""
         if rows:
-            self.connection.executemany(_insertion(table, tuple(rows[0])), [tuple(row.values()) for row in rows])
+            self.connection.executemany(_make_insert(table, tuple(rows[0])), [tuple(row.values()) for row in rows])
 
     def insert_or_ignore(self, table: str, row: Row) -> None:
         """Insert a row unless one with its key exists."""
-        self.connection.execute(_insertion(table, tuple(row), "OR IGNORE"), tuple(row.values()))
+        self.connection.execute(_make_insert(table, tuple(row), "OR IGNORE"), tuple(row.values()))
 
     def upsert(self, table: str, row: Row, on_conflict: str) -> None:
         """Insert a row, or if one with its key exists, do what the upsert clause `on_conflict` says."""
-        self.connection.execute(f"{_insertion(table, tuple(row))} {on_conflict}", tuple(row.values()))
+        self.connection.execute(f"{_make_insert(table, tuple(row))} {on_conflict}", tuple(row.values()))
 
     def update(self, table: str, row_id: int, row: Row) -> None:
         """Set columns of the row with an id."""
@@ -144,7 +144,7 @@ def select(
 
 
 @cache
-def _insertion(table: str, columns: tuple[str, ...], otherwise: str = "") -> str:
+def _make_insert(table: str, columns: tuple[str, ...], otherwise: str = "") -> str:
     """The statement that inserts a row. Cached, so that sqlite3 has it prepared: a page has six rows, and sqlite-utils
     builds a new statement for each.
     """

@@ -18,7 +18,7 @@ from datasette_config import NAME
 from datasette_config.annotate import annotate
 from datasette_config.cite import STYLES, Reference, cite
 from datasette_config.diff import diff
-from datasette_config.reading import parse_number, read, render_page, select_one, select_rows, warc_folder
+from datasette_config.reading import open_warc_folder, parse_number, read, render_page, select_one, select_rows
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KEYWORDS = "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid"
@@ -191,7 +191,7 @@ async def show_raw_page(datasette: Any, request: Any) -> Any:
 
     warc_file, offset = await read(datasette, find)
     try:
-        kept = await asyncio.to_thread(lambda: read_page(warc_folder(datasette), warc_file, offset))
+        kept = await asyncio.to_thread(lambda: read_page(open_warc_folder(datasette), warc_file, offset))
         markup = decode_bytes(kept.body, kept.header("content-type") or "").text
     except ArchiveError as error:
         return Response.text(f"{error}\n", status=404)

@@ -8,7 +8,7 @@ from datasette.utils.asgi import AsgiFileDownload, Request, Response
 
 from cundang.store.data_dictionary import describe_columns, describe_tables
 from exchange.dataset_cards import HOW_TO_OPEN
-from exchange.downloads import downloads_folder, list_downloads, list_snapshots
+from exchange.downloads import find_downloads_folder, list_downloads, list_snapshots
 
 NAME = "archive"
 
@@ -21,7 +21,7 @@ def register_routes() -> list[tuple[str, object]]:
 
 def _find_folder(datasette: Datasette) -> Path | None:
     path = datasette.get_database(NAME).path
-    return downloads_folder(Path(path)) if path else None
+    return find_downloads_folder(Path(path)) if path else None
 
 
 async def show_downloads(datasette: Datasette, request: Request) -> Response:

@@ -44,12 +44,12 @@ TABLES = (
 def register_routes() -> list[tuple[str, Any]]:
     forms = "|".join(form.replace(".", r"\.") for form in FORMS)
     return [
-        (rf"^/{NAME}/download/search\.(?P<form>{forms})$", download_search),
-        (rf"^/{NAME}/download/(?P<table>{'|'.join(TABLES)})\.(?P<form>{forms})$", download_list),
+        (rf"^/{NAME}/download/search\.(?P<form>{forms})$", send_search),
+        (rf"^/{NAME}/download/(?P<table>{'|'.join(TABLES)})\.(?P<form>{forms})$", send_list),
     ]
 
 
-async def download_search(datasette: Any, request: Any) -> Any:
+async def send_search(datasette: Any, request: Any) -> Any:
     """Send every article that `?q=` finds."""
 
     def find(connection: sqlite3.Connection) -> list[int] | None:
@@ -62,7 +62,7 @@ async def download_search(datasette: Any, request: Any) -> Any:
     return _stream_rows(datasette, "articles", ids, request.url_vars["form"])
 
 
-async def download_list(datasette: Any, request: Any) -> Any:
+async def send_list(datasette: Any, request: Any) -> Any:
     """Send every row of a table that passes the filters of its list, `?_search=` among them."""
     table = request.url_vars["table"]
     pairs = [(name, value) for name in request.args for value in request.args.getlist(name)]

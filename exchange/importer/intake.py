@@ -39,7 +39,7 @@ def import_file(session: Session, file: Path, root: Path, imported_at: datetime)
     file_id = identify(file)
     done = count_imported(session.rows, file_id)
     number = 0
-    for number, (item, ahead) in enumerate(_with_next(items), 1):
+    for number, (item, ahead) in enumerate(_iterate_with_next(items), 1):
         if number <= done or item is None:
             continue
         yield _import_item(session, file, item, number, ahead)
@@ -50,7 +50,7 @@ def import_file(session: Session, file: Path, root: Path, imported_at: datetime)
         record_import(session.rows, file_id, file.name, number, now())
 
 
-def _with_next(items: Iterator[Item]) -> Iterator[tuple[Item | None, list[Item | None]]]:
+def _iterate_with_next(items: Iterator[Item]) -> Iterator[tuple[Item | None, list[Item | None]]]:
     """Yield each record with those that come next. One that the caller replaces by None there comes as None."""
     window: list[Item | None] = list(islice(items, _NEARBY))
     while window:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from cundang.files.atomic import atomic_write, temporary_path
+from cundang.files.atomic import atomic_write, make_temporary_path
 from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError, AskedWronglyError
 from cundang.model.publisher import Publishers
@@ -63,7 +63,7 @@ def _merge_rows_into_new(
     db_path: Path, others: Others, publishers: Publishers, report_progress: Callable[[str], None]
 ) -> dict[str, int]:
     """Merge into a new file, which appears under its name when it is complete."""
-    making = temporary_path(db_path)
+    making = make_temporary_path(db_path)
     try:
         counts = _merge_rows(making, others, publishers, report_progress)
         making.replace(db_path)

@@ -216,7 +216,7 @@ class Merger:
         current = [version for version in versions if all(version[1][name] == latest[name] for name in COMPARED)]
         connection, article = max(
             current or versions,
-            key=lambda version: (_make_sort_key(_without_history(version[1])), _describe_lists(*version)),
+            key=lambda version: (_make_sort_key(_drop_history(version[1])), _describe_lists(*version)),
         )
         if connection is self._other:
             clear_lists(self._target, article_id)
@@ -224,7 +224,7 @@ class Merger:
                 sql = f"SELECT * FROM {table} WHERE article_id = ? ORDER BY rowid"
                 for row in select(self._other, sql, [article["id"]]):
                     self._target.insert(table, {**row, "article_id": article_id})
-        return {**_without_history(article), **{name: latest[name] for name in (*COMPARED, "sha256")}}
+        return {**_drop_history(article), **{name: latest[name] for name in (*COMPARED, "sha256")}}
 
     def _merge_events(self, article_id: int, other_id: int) -> None:
         """Insert the events `gone`, `restored`, `moved`. The events `new` and `edited` follow from the revisions."""
@@ -279,7 +279,7 @@ def _join_articles(target: Row, other: Row) -> Row:
     }
 
 
-def _without_history(article: Row) -> Row:
+def _drop_history(article: Row) -> Row:
     """The columns of an article that say what is on its page."""
     others = ("id", "url", "first_seen_at", "last_seen_at", "changed_at", "state", "revision_id", "cluster_id")
     return {name: value for name, value in article.items() if name not in others}

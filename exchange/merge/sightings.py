@@ -57,7 +57,7 @@ def select_revisions(sightings: Iterable[Sighting]) -> list[Sighting]:
     distinct: dict[tuple[Any, ...], Sighting] = {}
     for sighting in sightings:
         key = (sighting.row["fetched_at"], *(sighting.row[name] or "" for name in COMPARED))
-        if key not in distinct or _rank(sighting) > _rank(distinct[key]):
+        if key not in distinct or _make_rank(sighting) > _make_rank(distinct[key]):
             distinct[key] = sighting
     selected: list[Sighting] = []
     for _, sighting in sorted(distinct.items(), key=lambda item: item[0]):
@@ -66,7 +66,7 @@ def select_revisions(sightings: Iterable[Sighting]) -> list[Sighting]:
     return selected
 
 
-def _rank(sighting: Sighting) -> tuple[str, str, int, bool]:
+def _make_rank(sighting: Sighting) -> tuple[str, str, int, bool]:
     """Which of two equal sightings of one moment is taken: the greater."""
     row = sighting.row
     return row["extractor"], row["warc_file"] or "", row["warc_offset"] or 0, not sighting.is_repeat
