@@ -37,11 +37,11 @@ def check(days: int, rates: bool, db_path: Path, as_json: bool) -> None:
     from cundang.store.schema import open_readonly
     from scrapers.sites import publishers, sites
     from upkeep.check import check as find_alarms
-    from upkeep.check import disagreement_rates, selector_misses
+    from upkeep.check import count_disagreements, count_selector_misses
 
     with closing(open_readonly(db_path)) as db:
         if rates:
-            _print_rates(disagreement_rates(db), selector_misses(db, publishers()), as_json)
+            _print_rates(count_disagreements(db), count_selector_misses(db, publishers()), as_json)
             return
         alarms = find_alarms(db, publishers(), days, {name: site.expect for name, site in sites().items()})
     for alarm in alarms:

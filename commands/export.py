@@ -37,8 +37,8 @@ def export(
     The file appears under its name only when it is complete. Without --output it goes to the folder that the downloads
     page of `archive serve` shows. Prints how many rows were written.
     """
-    from exchange.downloads import downloads_folder, note_checksum
-    from exchange.export import FORMATS, Wanted
+    from exchange.downloads import find_downloads_folder, record_checksum
+    from exchange.export import FORMATS, Request
     from exchange.export import export as write
 
     if sql is not None and (search is not None or table != "articles"):
@@ -46,7 +46,7 @@ def export(
     if form is None and output and output.suffix and output.suffix not in FORMATS.values():
         raise UsageError(f"{output}: no format has the ending {output.suffix}; name the format with --format")
     form = form or next((name for name, ending in FORMATS.items() if output and output.suffix == ending), "csv")
-    folder = downloads_folder(db_path)
+    folder = find_downloads_folder(db_path)
     if output is None:
         from cundang.store.schema import open_readonly
 
@@ -54,9 +54,9 @@ def export(
         folder.mkdir(exist_ok=True)
         name = "archive" if form == "sql" else "query" if sql else f"{table}-found" if search else table
         output = folder / f"{name}{'-spreadsheet' if form == 'spreadsheet' else ''}{FORMATS[form]}"
-    count = write(db_path, output, form, Wanted(table, search, sql))
+    count = write(db_path, output, form, Request(table, search, sql))
     if output.parent.resolve() == folder.resolve():
-        note_checksum(output)
+        record_checksum(output)
     if as_json:
         print_json({"output": str(output), "format": form, "rows": count, "bytes": output.stat().st_size})
     else:

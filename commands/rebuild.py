@@ -8,7 +8,7 @@ import click
 from commands.options import archive_options, json_option, print_json, show_status
 
 if TYPE_CHECKING:
-    from upkeep.rebuild import Changes
+    from upkeep.changes import Changes
 
 
 @click.command()

@@ -25,7 +25,7 @@ def reindex(check: bool, db_path: Path, as_json: bool) -> None:
 
     if check:
         with closing(open_readonly(db_path)) as db:
-            difference, count = search_index.drift(db.conn), db.table("articles").count
+            difference, count = search_index.find_drift(db.conn), db.table("articles").count
         if difference:
             raise ArchiveError(f"{db_path}: the search index differs: {difference}; `archive reindex` makes it anew")
     else:

@@ -62,7 +62,7 @@ class Recorder:
         earlier: Page | None = request.meta.get("earlier")
         warc = self._session.warc
         is_revisit = page.status == 304 and earlier is not None
-        record = warc.revisit(page, exchange, earlier) if is_revisit and earlier else warc.write(page, exchange)
+        record = warc.write_revisit(page, exchange, earlier) if is_revisit and earlier else warc.write(page, exchange)
         outcome = "robots" if request.meta.get("robots") else _find_outcome(page)
         with self._session.step():
             return self._session.record_fetch(page, record, len(response.body), outcome, request.meta.get("robots_id"))

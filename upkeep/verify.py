@@ -10,14 +10,14 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from cundang.raw.checker import Member, check_members
-from cundang.raw.storage import require_reachable, storage_errors
+from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.search.tokenize import TOK_VERSION
 from cundang.store.schema import examine, explain, open_as_found
 from cundang.store.shape import find_others
 from pipelines.normalise import digest
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
-_REPORTED = 20  # faults of one kind in one place; the rest is counted
+_REPORTED = 20  # faults of one kind in one place; further ones are only counted
 
 _NAMED = """
     SELECT warc_offset, 'fetches', id, url, sha256 FROM fetches WHERE warc_file = :file
@@ -46,7 +46,7 @@ class Fault:
 
 @dataclass(slots=True)
 class Verified:
-    """What was looked at, what was found, and what others made in the database, as `view by_month`."""
+    """How much was read, the faults that were found, and what others made in the database, as `view by_month`."""
 
     schema: int
     counts: dict[str, int] = field(default_factory=lambda: {"files": 0, "records": 0, "articles": 0, "revisions": 0})
@@ -54,13 +54,13 @@ class Verified:
     others: list[str] = field(default_factory=list)
 
 
-def verify(db_path: Path, folder: Path, told: Callable[[str], None] = lambda _: None) -> Verified:
-    """Read everything and compare. `told` is given the name of what is read next. Changes nothing.
+def verify(db_path: Path, folder: Path, report_progress: Callable[[str], None] = lambda _: None) -> Verified:
+    """Read everything and compare, without any change. `report_progress` gets the name of each file before it is read.
 
     Raises ArchiveError where the database cannot be opened at all, or a store does not answer.
     """
     with closing(open_as_found(db_path).conn) as db:
-        told(db_path.name)
+        report_progress(db_path.name)
         try:
             standing = examine(db)
             verified = Verified(standing.version, others=list(find_others(db)))
@@ -71,12 +71,12 @@ def verify(db_path: Path, folder: Path, told: Callable[[str], None] = lambda _: 
         verified.faults += _limited(_database(db, db_path.name, verified.counts))
         try:
             named = {name for (name,) in db.execute(_FILES) if name}
-            with storage_errors(require_reachable(folder)):
+            with explain_storage_errors(require_reachable(folder)):
                 there = {path.name for path in folder.glob("*.warc.gz")} if folder.is_dir() else set()
             for name in sorted(named | there):
-                told(name)
+                report_progress(name)
                 rows = db.execute(_NAMED, {"file": name}).fetchall()
-                with storage_errors(folder):
+                with explain_storage_errors(folder):
                     verified.faults += _limited(_file(folder / name, rows, verified.counts))
         except sqlite3.DatabaseError as error:
             verified.faults.append(Fault(db_path.name, f"cannot be read to its end ({error})", RESTORE))
@@ -115,13 +115,14 @@ def _file(
     for member in check_members(path):
         counts["records"] += 1
         place = f"{path.name} at {member.offset}"
-        if member.fault and member.cut:
+        if member.fault and member.is_last:
             whole = False
             lost = sum(offset >= member.offset for offset, *_ in rows)
             cure = COPY if lost else f"no row names it: cut it off with `truncate -s {member.offset} {path}`"
             yield Fault(
                 place,
-                f"{member.fault}, {path.stat().st_size - member.offset} bytes from here on are lost ({lost} rows name them)",
+                f"{member.fault}, {path.stat().st_size - member.offset} bytes from here on are lost "
+                f"({lost} rows name them)",
                 cure,
             )
         elif member.fault:
@@ -129,7 +130,7 @@ def _file(
         at[member.offset] = member
     for offset, table, row_id, url, _ in rows:
         found = at.get(offset)
-        if found is None or found.kind not in ("response", "resource", "revisit"):
+        if found is None or found.record_type not in ("response", "resource", "revisit"):
             yield Fault(f"{table} {row_id}", f"names {path.name} at {offset}, where no page begins", REBUILD)
         elif url and found.url and url != found.url:
             yield Fault(f"{table} {row_id}", f"is of {url}, but {path.name} at {offset} of {found.url}", REBUILD)
@@ -160,9 +161,9 @@ def _bodies(path: Path, expected: dict[int, tuple[int, str]]) -> Iterator[Fault]
 def _database(db: sqlite3.Connection, name: str, counts: dict[str, int]) -> Iterator[Fault]:
     """What is wrong within the database."""
     try:
-        for (said,) in db.execute("PRAGMA integrity_check(20)"):
-            if said != "ok":
-                yield Fault(name, f"SQLite says: {said}", RESTORE)
+        for (message,) in db.execute("PRAGMA integrity_check(20)"):
+            if message != "ok":
+                yield Fault(name, f"SQLite says: {message}", RESTORE)
         for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check"):
             yield Fault(f"{table} {rowid}", f"refers to a row of {parent} that is not there", REBUILD)
         yield from _hashes(db, counts)
@@ -174,7 +175,8 @@ def _database(db: sqlite3.Connection, name: str, counts: dict[str, int]) -> Iter
 
 def _hashes(db: sqlite3.Connection, counts: dict[str, int]) -> Iterator[Fault]:
     for table in ("articles", "revisions"):
-        for row_id, title, text, sha in db.execute(f"SELECT id, title, text, sha256 FROM {table}"):  # noqa: S608 - two names of ours
+        sql = f"SELECT id, title, text, sha256 FROM {table}"  # noqa: S608 - two fixed names
+        for row_id, title, text, sha in db.execute(sql):
             counts[table] += 1
             if digest(title, text) != sha:
                 yield Fault(f"{table} {row_id}", "its sha256 is not that of its title and text", REBUILD)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cundang.search.query import match_expression, parse_query
+from cundang.search.query import make_match, parse_query
 from cundang.search.results import TOO_COMMON, count_facets, search
 from cundang.search.tokenize import load_fold, tokenize
 from cundang.text.fold import fold
@@ -90,7 +90,7 @@ def test_recall_and_precision_are_those_of_a_substring_search(db: sqlite3.Connec
 def test_nothing_that_is_typed_is_malformed(db: sqlite3.Connection, text: str) -> None:
     query = parse_query(text, load_fold(db), db)
     search(db, query, load_fold(db))
-    count_facets(db, query) if query.asks else None
+    count_facets(db, query) if query.is_searchable else None
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_nothing_that_is_typed_is_malformed(db: sqlite3.Connection, text: str) -
 def test_what_cannot_be_understood_is_said(db: sqlite3.Connection, text: str, hint: str) -> None:
     query = parse_query(text, load_fold(db), db)
     assert [kind for kind, _ in query.hints] == [hint]
-    assert not query.asks
+    assert not query.is_searchable
 
 
 def test_facets_count_what_was_found(db: sqlite3.Connection) -> None:
@@ -153,7 +153,7 @@ def test_a_plain_client_searches_by_pairs(db: sqlite3.Connection) -> None:
 
 def test_a_reading_does_not_part_a_word() -> None:
     assert tokenize("習(xí)近平", {ord("習"): "习"}).split() == ["习近", "近平", "平"]
-    assert match_expression("习近平", {}) == '("习近 近平")'
+    assert make_match("习近平", {}) == '("习近 近平")'
 
 
 def test_drift_of_the_index_is_found_and_mended(aged_archive: Path, tmp_path: Path) -> None:

@@ -169,8 +169,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from cundang.store import copies
 from upkeep import rebuild
+from upkeep.new_archive import NewArchive
 from scrapers.sites import publishers
-stored, count = rebuild.Rebuilding.apply, 0
+stored, count = NewArchive.apply, 0
 def apply(self, *given):
     global count
     count += 1
@@ -190,7 +191,7 @@ def killed(new, db_path, old):
     copies.sqlite3 = type("S", (), {"connect": Source, "Error": sqlite3.Error, "Connection": sqlite3.Connection})
     swap(new, db_path, old)
 if sys.argv[2] == "making":
-    rebuild.Rebuilding.apply = apply
+    NewArchive.apply = apply
 else:
     rebuild._swap = killed
 db = Path(sys.argv[1])
