@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bench.gold import CORPORA, Example, examples
 from bench.measuring import score_text
 from bench.train import out_of_fold
-from pipelines.extract.boilerplate import block_key, find_recurring, weigh
+from pipelines.extract.boilerplate import block_key, find_recurring, suppress_boilerplate
 from pipelines.extract.generic import choose_blocks
 
 
@@ -42,7 +42,11 @@ def _site(site: list[tuple[Example, Any]]) -> list[tuple[str, str, str]]:
         articles.setdefault(name, set()).update(block_key(block.text) for block in blocks)
     memory = find_recurring(articles.values())
     return [
-        (page.gold["text"], _text(page, likely), _text(page, weigh(memory, page.walked.blocks, likely, page.clues[0])))
+        (
+            page.gold["text"],
+            _text(page, likely),
+            _text(page, suppress_boilerplate(memory, page.walked.blocks, likely, page.clues[0])),
+        )
         for page, likely in site
     ]
 

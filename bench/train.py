@@ -18,7 +18,7 @@ from catboost import CatBoostClassifier, Pool
 from bench.gold import CORPORA, SITES, Example, examples, of_sites
 from bench.measuring import score_segments, score_text
 from pipelines.extract import model as blocks_model
-from pipelines.extract.context_features import NAMED, main_text, parted, paths, running_words
+from pipelines.extract.context_features import NAMED, build_paths, count_running_words, find_main_text, split_paths
 from pipelines.extract.features import compute_features
 from pipelines.extract.generic import choose_blocks
 from pipelines.extract.vocabulary import Vocabulary, split_words
@@ -112,12 +112,12 @@ def vocabulary(pages: list[Example]) -> dict[str, float]:
 
 
 def _told_by(page: Example) -> Any:
-    """The elements whose names speak for each block, as `surroundings.named` reads them."""
+    """The elements whose names speak for each block, as `describe_names` reads them."""
     blocks = page.walked.blocks
-    place = paths([block.within for block in blocks])
+    paths = build_paths([block.ancestors for block in blocks])
     linked = np.array([block.linked / len(block.text) for block in blocks], np.float32)
-    top = main_text(place, running_words(page.words, linked), page.clues[0])
-    return np.concatenate([place.above(NAMED), parted(place, top)[1]], axis=1).tolist()
+    main = find_main_text(paths, count_running_words(page.words, linked), page.clues[0])
+    return np.concatenate([paths.innermost(NAMED), split_paths(paths, main)[1]], axis=1).tolist()
 
 
 def _weights(page: Example) -> Any:

@@ -57,7 +57,7 @@ def add(
     if (owner := known.of_address(found.url)).name in sites():
         raise UsageError(f"{found.url}: this is a page of {owner.name}, which has a module; see `archive sites`")
     try:
-        article = line.read([found], known)
+        article = line.Reader(known).read([found])
     except RefusedError as refusal:
         raise ArchiveError(
             f"{found.url}: {refusal}; name the address of an article whose text is in the page itself"

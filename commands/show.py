@@ -55,15 +55,15 @@ def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
     Exit code 1 if every page was refused. --db and --warc change nothing: the archive is not read.
     """
     from cundang.model.errors import RefusedError
-    from pipelines.line import read
+    from pipelines.line import Reader
     from scrapers.sites import publishers
 
-    known, any_read = publishers(), False
+    reader, any_read = Reader(publishers()), False
     for name, page in _load_pages(pages, allow_private):
         try:
             if isinstance(page, RefusedError):
                 raise page
-            article = read([page], known)
+            article = reader.read([page])
         except RefusedError as refusal:
             _print_problem(name, refusal, as_json)
             continue

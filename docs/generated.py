@@ -11,7 +11,7 @@ import click
 
 from archive import main
 from cundang.store.data_dictionary import SCHEMA, describe_columns, describe_tables
-from pipelines.clean_rules import RULES
+from pipelines.clean.rules import RULES
 from scrapers.site import Site
 from scrapers.sites import sites
 

@@ -29,10 +29,18 @@ def store(rows: Rows, article: Article, change: Change, before: Known | None, re
     revision_id = rows.next_id("revisions")
     row = {
         **{name: getattr(article, name) for name in COMPARED},
-        "content_id": article.content_id, "tracking_number": article.tracking_number, "published_raw": article.published_raw,
-        "section": article.section, "language": article.language, "script": article.script, "characters": article.characters,
-        "sha256": article.sha256, "last_seen_at": seen, "changed_at": seen, "revision_id": revision_id,
-    }  # fmt: skip
+        "content_id": article.content_id,
+        "tracking_number": article.tracking_number,
+        "published_raw": article.published_raw,
+        "section": article.section,
+        "language": article.language,
+        "script": article.script,
+        "characters": article.characters,
+        "sha256": article.sha256,
+        "last_seen_at": seen,
+        "changed_at": seen,
+        "revision_id": revision_id,
+    }
     if before:
         article_id, number = before.article_id, before.revision_number + 1
         update_article(rows, article_id, row)

@@ -11,7 +11,7 @@ from cundang.model.article import Article
 from cundang.model.page import Page
 from cundang.model.profile import Profile
 from pipelines.decode import decode
-from pipelines.extract.tree import Element, parse, select, squeeze, text_of
+from pipelines.extract.tree import Element, parse, select, text_of, to_line
 from scrapers.sites import sites
 from scrapers.sites.cms import standard, xinhua
 
@@ -155,7 +155,7 @@ def _find_publisher(tree: Element, host: str) -> str:
     for meta in select(tree, 'meta[property="og:site_name"], meta[name="SiteName"]'):
         if name := text_of(meta):
             return _clean(name)
-    title = squeeze("".join(map(str, select(tree, "title")[0].itertext()))) if select(tree, "title") else ""
+    title = to_line("".join(map(str, select(tree, "title")[0].itertext()))) if select(tree, "title") else ""
     suffix = _SUFFIX.search(title)
     return _clean(suffix[1].strip()) if suffix else _clean(host)
 

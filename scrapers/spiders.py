@@ -283,12 +283,8 @@ class ArticleSpider(scrapy.Spider):
         if earlier:
             with self.stop_on_error(), self.session.step():
                 self.session.record_outcome(own, "part", pages[-1].body)
-        reading = line.try_read(
-            pages,
-            self.session.publishers,
-            recall(self.session, pages[0].url),
-            self.settings.getint("ARCHIVE_SAMPLE"),
-        )
+        memory, sample = recall(self.session, pages[0].url), self.settings.getint("ARCHIVE_SAMPLE")
+        reading = line.Reader(self.session.publishers, memory, sample).try_read(pages)
         if isinstance(reading, Article) and len(pages) < _MOST_PAGES and (following := reading.following(pages)):
             arguments = {"address": address, "earlier": pages, "first": kept}
             return self._make_request(following, self.parse_article, arguments)

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cundang.model.article import Article
+from cundang.model.errors import Stage
 from cundang.model.page import Record
 from cundang.model.publisher import Publishers
 from cundang.raw.warc import SOFTWARE
@@ -72,7 +73,7 @@ class NewArchive:
         return line.write(self.rows, article, find_known(self.rows.connection, article), record)
 
     def _insert_problem(
-        self, replayed: Replayed, record: Record, run_id: int, at: str, stage: str, reason: str
+        self, replayed: Replayed, record: Record, run_id: int, at: str, stage: Stage, reason: str
     ) -> None:
         run_log.insert_problem(self.rows, run_id, at, replayed.page.url, stage, reason, record)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from cundang.files.atomic import make_temporary_path
 from cundang.files.lock import Lock
 from cundang.model.boilerplate import Boilerplate
-from cundang.model.errors import UsageError
+from cundang.model.errors import Stage, UsageError
 from cundang.model.page import Record
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import explain_storage_errors, require_reachable
@@ -47,7 +47,7 @@ _MADE_ANEW = (
     "zh_fold",
     "_dictionary",
 )
-_CRAWL_STAGES = ("discover", "fetch")  # stages whose problems no raw page shows
+_CRAWL_STAGES: tuple[Stage, ...] = ("discover", "fetch")  # stages whose problems no raw page shows
 _FETCHES = "SELECT warc_offset, id, run_id, fetched_at, outcome FROM fetches WHERE warc_file = ? ORDER BY id"
 
 RunTasks = Callable[[Iterable[Task]], Iterator[list[bytes]]]  # the packed pages of each task, in the order of the tasks

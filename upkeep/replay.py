@@ -12,7 +12,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from cundang.model.article import Article
 from cundang.model.boilerplate import Boilerplate
-from cundang.model.errors import ArchiveError, RefusedError
+from cundang.model.errors import ArchiveError, RefusedError, Stage
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import list_read_errors
@@ -21,7 +21,7 @@ from cundang.search.tokenize import tokenize
 from cundang.text.address import canonicalize, is_web
 from cundang.text.fold import fold_table
 from pipelines.extract import HEAD, is_html
-from pipelines.line import try_read
+from pipelines.line import Reader
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
 _BATCH = 50  # pages that are packed together: packing then costs little beside reading
@@ -54,7 +54,7 @@ class Replayed:
     page: Page  # without its body
     sha256: str
     article: Article | None = None
-    refusal: tuple[str, str] | None = None
+    refusal: tuple[Stage, str] | None = None
     tokens: tuple[str, str] = ("", "")
 
 
@@ -103,7 +103,8 @@ def _read_article(
     boilerplate = task.boilerplate.get(publishers.of_address(first.url).name)
     if not first.status and not is_web(first.url):
         boilerplate = None
-    article = try_read([first], publishers, boilerplate, sample=0)
+    reader = Reader(publishers, boilerplate, sample=0)
+    article = reader.try_read([first])
     pages = [first]
     while (
         isinstance(article, Article)
@@ -112,7 +113,7 @@ def _read_article(
     ):
         parts.add(found[0])
         pages.append(found[1])
-        article = try_read(pages, publishers, boilerplate, sample=0)
+        article = reader.try_read(pages)
     return article
 
 

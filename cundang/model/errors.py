@@ -1,6 +1,23 @@
 """Errors whose text is one line: the object, the cause and the next step."""
 
+from typing import Literal
+
 from cundang.model.exit_codes import ExitCode
+
+# The stages that may refuse a page, an address or a file: the values of `problems.stage`. `read` stands for a fault of
+# this software, whichever stage it happened in.
+Stage = Literal[
+    "discover",
+    "fetch",
+    "import",
+    "keep",
+    "read",
+    "decode",
+    "extract",
+    "clean",
+    "normalise",
+    "compare",
+]
 
 
 class ArchiveError(Exception):
@@ -21,11 +38,11 @@ class UsageError(ArchiveError):
 class RefusedError(Exception):
     """A stage refuses a page. The page stays in the WARC; `stage` and `reason` become a row in `problems`."""
 
-    def __init__(self, stage: str, reason: str) -> None:
+    def __init__(self, stage: Stage, reason: str) -> None:
         super().__init__(f"{stage}: {reason}")
-        self.stage = stage
+        self.stage: Stage = stage
         self.reason = reason
 
-    def __reduce__(self) -> tuple[type["RefusedError"], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type["RefusedError"], tuple[Stage, str]]:
         """Pickle the two arguments, so that a worker process can return the error."""
         return RefusedError, (self.stage, self.reason)

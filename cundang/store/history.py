@@ -9,7 +9,7 @@ from cundang.model.page import Record
 from cundang.store.clock import stamp
 from cundang.store.revisions import insert_revision, make_room, move_revision
 from cundang.store.rows import Rows
-from cundang.text.edit_size import edit_size
+from cundang.text.edit_size import measure_edit
 
 Version = Mapping[str, str | None]
 
@@ -65,7 +65,7 @@ def rewrite_events(rows: Rows, article_id: int) -> None:
     wanted: list[tuple[str, str, str | None]] = [(versions[0]["fetched_at"], "new", None)]
     for before, after in pairwise(versions):
         fields = find_changed_fields(before, after)
-        size = edit_size(before["text"], after["text"]) if "text" in fields else None
+        size = measure_edit(before["text"], after["text"]) if "text" in fields else None
         wanted.append((after["fetched_at"], "edited", json.dumps({"fields": fields, "size": size})))
     for *event, event_id in rows.connection.execute(_EVENTS, (article_id,)).fetchall():
         if tuple(event) in wanted:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from cundang.model.errors import Stage
 from cundang.model.page import Page, Record
 from cundang.store.clock import stamp
 from cundang.store.rows import Rows
@@ -81,7 +82,7 @@ def change_outcome(rows: Rows, fetch_id: int, outcome: str) -> None:
 
 
 def insert_problem(
-    rows: Rows, run_id: int, at: str, url: str, stage: str, reason: str, record: Record | None = None
+    rows: Rows, run_id: int, at: str, url: str, stage: Stage, reason: str, record: Record | None = None
 ) -> None:
     """Insert a problem: a page that a stage refused, or why it is doubtful."""
     row = {

@@ -13,7 +13,7 @@ from typing import Self
 
 from cundang.files.lock import Lock
 from cundang.model.boilerplate import Boilerplate
-from cundang.model.errors import ArchiveError
+from cundang.model.errors import ArchiveError, Stage
 from cundang.model.page import Page, Record
 from cundang.model.publisher import Publishers
 from cundang.raw.spool import open_writer
@@ -111,7 +111,7 @@ class Session:
         digest = None if body is None else hashlib.sha256(body).hexdigest()
         run_log.set_outcome(self.rows, kept.fetch_id, outcome, digest)
 
-    def record_problem(self, url: str, stage: str, reason: str, record: Record | None = None) -> None:
+    def record_problem(self, url: str, stage: Stage, reason: str, record: Record | None = None) -> None:
         """Insert a row in `problems`."""
         run_log.insert_problem(self.rows, self.run_id, now(), url, stage, reason, record)
 

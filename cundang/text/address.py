@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
-# What newsletters, portals and phones add to an address; never part of what a page is.
+# Parameters that newsletters, portals and phones add to an address; they never decide which page it is.
 _TRACKING_PARAMETERS = (
     "utm_source",
     "utm_medium",
@@ -26,9 +26,9 @@ _DAY = re.compile(r"/((?:19|20)\d\d)[-/_]?(\d\d)[-/_]?(\d\d)(?![0-9A-Za-z])")
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})[a-z_]{0,4}/(.+)", re.DOTALL)
 
 
-@lru_cache(8192)  # an address is asked for when it is named, when it is fetched and when it is stored
+@lru_cache(8192)  # the same address comes when it is discovered, when it is fetched and when it is stored
 def canonicalize(url: str) -> str:
-    """An address without fragment, campaign parameters, default port and double slashes; its query sorted.
+    """Take fragment, campaign parameters, default port and double slashes off an address, and sort its query.
 
     >>> canonicalize("HTTP://www.News.cn:80//a/c.html?b=2&a=1&utm_source=x#top")
     'http://www.news.cn/a/c.html?a=1&b=2'
@@ -41,7 +41,7 @@ def canonicalize(url: str) -> str:
 
 
 def is_web(url: str) -> bool:
-    """Whether an address is one of the web: http or https, a host, a possible port, no white space or lone surrogate."""
+    """Whether an address is one of the web: http or https, a host, a valid port, no white space or lone surrogate."""
     if _NOT_IN_ADDRESS.search(url):
         return False
     try:
@@ -79,7 +79,7 @@ def find_day(url: str) -> str | None:
 
 
 def join(base: str, reference: str) -> str:
-    """The address that a reference on a page means; the reference itself where it is none.
+    """Resolve a reference on a page to an address; the reference itself where that fails.
 
     >>> join("http://a.cn/b/", "c.html"), join("http://a.cn/", "http://[c")
     ('http://a.cn/b/c.html', 'http://[c')
@@ -99,6 +99,9 @@ def host_of(url: str) -> str:
 
 
 def unwrap_wayback(url: str) -> tuple[str, str | None]:
-    """An address, and, where it is one of the Wayback Machine, the address kept there and its time (14 digits, UTC)."""
-    kept = _WAYBACK.fullmatch(url)
-    return (kept[2], kept[1]) if kept else (url, None)
+    """Unwrap an address of the Wayback Machine: the address archived there, and its time (14 digits, UTC).
+
+    Any other address comes back as it is, with no time.
+    """
+    archived = _WAYBACK.fullmatch(url)
+    return (archived[2], archived[1]) if archived else (url, None)

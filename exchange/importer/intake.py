@@ -70,12 +70,12 @@ def _import_item(
         session.counts["refused"] += 1
         return Taken("refused", str(item), number)
     kept, pages = keep(session, item), [item]
-    boilerplate = recall(session, item.url)
-    reading = line.try_read(pages, session.publishers, boilerplate)
+    reader = line.Reader(session.publishers, recall(session, item.url))
+    reading = reader.try_read(pages)
     while isinstance(reading, Article) and (part := _take_next_page(reading, pages, ahead or [])):
         pages.append(part)
         session.record_outcome(keep(session, part), "part", part.body)
-        reading = line.try_read(pages, session.publishers, boilerplate)
+        reading = reader.try_read(pages)
     outcome = line.run(session, pages, kept, reading)
     return Taken(outcome.kind, outcome.reason, number)
 

@@ -15,7 +15,7 @@ from cundang.model.publisher import Publisher, Publishers
 from cundang.store.schema import open_readonly
 from cundang.store.session import Session
 from pipelines import line
-from pipelines.compare import worse
+from pipelines.compare import explain_worse
 from scrapers.sites import sites
 from tests.helpers.pages import NOW, page
 from upkeep.check import check, count_selector_misses
@@ -233,7 +233,7 @@ def test_what_is_worse(values: dict[str, str | None], reason: str | None) -> Non
         "author": None,
         "editor": None,
     }
-    found = line.read([page(article(1, 1)[1], url="http://town.example/2024/1.html")], known())
+    found = line.Reader(known()).read([page(article(1, 1)[1], url="http://town.example/2024/1.html")])
     seen = replace(found, **{**held, **values})  # type: ignore[arg-type]
-    told = worse(seen, Known(1, 1, "", "live", held))
+    told = explain_worse(seen, Known(1, 1, "", "live", held))
     assert told is None if reason is None else reason in (told or "")

@@ -32,8 +32,8 @@ from pathlib import Path
 import pipelines.line as line
 from demo.site import make_demo_site
 from scrapers.run import crawl
-before = line.try_read
-line.try_read = lambda *given: (time.sleep(0.02), before(*given))[1]
+before = line.Reader.try_read
+line.Reader.try_read = lambda *given: (time.sleep(0.02), before(*given))[1]
 db = Path(sys.argv[1])
 print(crawl(make_demo_site(sys.argv[2]), db, db.with_suffix('.warc')).reason)
 """

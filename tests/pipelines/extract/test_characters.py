@@ -6,8 +6,7 @@ import sys
 import pytest
 
 from cundang.text.fold import fold
-from pipelines.extract.features import words_in
-from pipelines.extract.text_stats import count_characters
+from pipelines.extract.text_stats import count_words, measure_texts
 
 PATTERNS = {
     "stops": r"[.!?。！？…;；:：](?=\s|$|[^\x00-\x7f])|[。！？]",
@@ -30,8 +29,8 @@ TEXTS = [
 def test_characters_are_counted_as_the_patterns_count_them(count: str) -> None:
     every = [c for c in map(chr, range(sys.maxunicode + 1)) if not c.isspace()]
     texts = [*TEXTS, *every]
-    by_pattern = words_in if count == "words" else lambda text: len(re.findall(PATTERNS[count], text))
-    assert getattr(count_characters(texts), count).tolist() == [by_pattern(text) for text in texts]
+    by_pattern = count_words if count == "words" else lambda text: len(re.findall(PATTERNS[count], text))
+    assert getattr(measure_texts(texts), count).tolist() == [by_pattern(text) for text in texts]
 
 
 def test_a_long_text_is_folded_as_a_short_one() -> None:
