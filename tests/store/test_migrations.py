@@ -85,6 +85,12 @@ def test_a_reader_of_an_older_shape_says_what_brings_it_up(tmp_path: Path, comma
     assert said_by("search", "清淀", "--db", db).exit_code == 0
 
 
+def test_the_demo_looks_into_an_older_archive_before_it_makes_room(tmp_path: Path) -> None:
+    done = said_by("demo", "--no-serve", "--db", older(tmp_path, FIRST))
+    assert done.exit_code == 2
+    assert "holds other sites (mirror.example.org)" in done.stderr
+
+
 def test_verify_says_how_an_older_shape_differs_and_what_brings_it_up(tmp_path: Path) -> None:
     db = older(tmp_path, "80765e0")
     before = db.read_bytes()
