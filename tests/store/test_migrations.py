@@ -1,6 +1,8 @@
 """Archives of every version and of every older shape of version 1 are brought up to what today's version promises."""
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
@@ -11,7 +13,6 @@ from cundang.model.errors import ArchiveError
 from cundang.store import schema
 from cundang.store.migrations import MIGRATIONS, Migration
 from cundang.store.schema import open_archive, open_readonly
-from tests.helpers.programs import archive
 from tests.store.versions import FIRST, OLDER, VERSIONS, change, check_use, digest_of, of_version, older, rows, said_by
 
 
@@ -70,7 +71,11 @@ def test_what_the_older_software_did_not_note_is_filled(tmp_path: Path) -> None:
 def test_a_reader_of_an_older_shape_says_what_brings_it_up(tmp_path: Path, command: list[str]) -> None:
     db = older(tmp_path, "80765e0")
     before = db.read_bytes()
-    done = archive(*(str(tmp_path / word) if "." in word else word for word in command), "--db", db)
+    words = [str(tmp_path / word) if "." in word else word for word in command]
+    # in a process of its own: one that went on to serve would never end
+    done = subprocess.run(
+        [sys.executable, "-m", "archive", *words, "--db", db], check=False, capture_output=True, text=True, timeout=60
+    )
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert f"{db}: not as schema 1 promises (the table urls has no column depth)" in done.stderr
@@ -78,6 +83,12 @@ def test_a_reader_of_an_older_shape_says_what_brings_it_up(tmp_path: Path, comma
     assert db.read_bytes() == before
     assert said_by("reindex", "--db", db).exit_code == 0
     assert said_by("search", "清淀", "--db", db).exit_code == 0
+
+
+def test_the_demo_looks_into_an_older_archive_before_it_makes_room(tmp_path: Path) -> None:
+    done = said_by("demo", "--no-serve", "--db", older(tmp_path, FIRST))
+    assert done.exit_code == 2
+    assert "holds other sites (mirror.example.org)" in done.stderr
 
 
 def test_verify_says_how_an_older_shape_differs_and_what_brings_it_up(tmp_path: Path) -> None:
