@@ -7,7 +7,6 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, DummyCookieJar, TCPConnector
@@ -21,9 +20,6 @@ from scrapy.http import Response
 from cundang.model.errors import ArchiveError
 from scrapers.guard import MARK, ForbiddenError, Guard, find_endpoint, is_private
 from scrapers.response import explain_failure
-
-if TYPE_CHECKING:
-    from scrapers.spiders import ArticleSpider
 
 # Of the request that the current task sends: whether its host may be private, and which addresses were refused.
 _is_open: ContextVar[bool] = ContextVar("is_open", default=False)
@@ -58,8 +54,11 @@ async def prove_guard(download: Callable[[Request], Awaitable[Response]], scheme
     raise UnguardedError(scheme, "it answered")
 
 
-def prove_at_start(crawler: Crawler, spider: "ArticleSpider") -> None:
-    """Test a crawl's handlers, whichever they are, and end it before its first request where one is not guarded."""
+def prove_at_start(crawler: Crawler, report: Callable[[UnguardedError], None]) -> None:
+    """Test a crawl's handlers, whichever they are, and end it before its first request where one is not guarded.
+
+    `report` is called with the error then.
+    """
 
     async def download(request: Request) -> Response:  # fails in `prove_guard` where a downloader has no such handlers
         return await crawler.engine.downloader.handlers.download_request_async(request)
@@ -69,7 +68,7 @@ def prove_at_start(crawler: Crawler, spider: "ArticleSpider") -> None:
             for scheme in ("http", "https"):
                 await prove_guard(download, scheme)
         except UnguardedError as error:
-            spider.error = error
+            report(error)
             await crawler.engine.close_spider_async(reason="unguarded")
             # Closes the handlers: the engine leaves them open when its spider has been closed before.
             await crawler.engine.stop_async()

@@ -82,7 +82,7 @@ class ArticleSpider(scrapy.Spider):
         db_path, warc = Path(crawler.settings["ARCHIVE_DB"]), open_folder(crawler.settings["ARCHIVE_WARC"])
         spider.session = Session(db_path, warc, publishers(cls.site), "crawl", cls.site.name)
         crawler.signals.connect(spider.end_run, signals.spider_closed)
-        prove_at_start(crawler, spider)
+        prove_at_start(crawler, lambda error: setattr(spider, "error", error))
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
