@@ -41,8 +41,6 @@ from scrapers.site import Site
 from scrapers.sites import publishers, sites
 from upkeep import expectations
 
-_MOST_PAGES = 50  # of one article
-
 
 class ArticleSpider(scrapy.Spider):
     """Crawls one site: reads its lists, fetches the articles that they name, and sends each through the stages."""
@@ -285,7 +283,7 @@ class ArticleSpider(scrapy.Spider):
                 self.session.record_outcome(own, "part", pages[-1].body)
         memory, sample = recall(self.session, pages[0].url), self.settings.getint("ARCHIVE_SAMPLE")
         reading = line.Reader(self.session.publishers, memory, sample).try_read(pages)
-        if isinstance(reading, Article) and len(pages) < _MOST_PAGES and (following := reading.following(pages)):
+        if isinstance(reading, Article) and (following := reading.following(pages)):
             arguments = {"address": address, "earlier": pages, "first": kept}
             return self._make_request(following, self.parse_article, arguments)
         known = find_id(self.session.rows.connection, pages[0].url) is not None

@@ -120,7 +120,7 @@ def test_a_second_crawl_ends_with_75_and_a_signal_ends_the_first_cleanly(tmp_pat
         assert second.stderr.count("\n") == 1
         first.send_signal(signal.SIGTERM)
         assert first.wait(30) == 1
-        assert "the same command goes on where it was" in first.stderr
+        assert "run the same command again to continue" in first.stderr
     [(reason, ended)] = rows(db, "SELECT reason, ended_at FROM runs")
     assert reason == "shutdown"
     assert ended
