@@ -122,7 +122,7 @@ def test_words_too_common_are_answered_by_newest(
     ranked = search(db, query, load_fold(db), LONG)
     assert (ranked.order, ranked.too_common) == ("best", False)
     monkeypatch.setattr("cundang.search.results.TOO_COMMON", 10)
-    monkeypatch.setattr("cundang.search.results._WALKED", 10)
+    monkeypatch.setattr("cundang.search.results._WALK_FROM", 10)
     asked: list[str] = []
     db.set_trace_callback(asked.append)
     walked = search(db, query, load_fold(db), LONG)
