@@ -60,6 +60,10 @@ bench-data: setup  ## the same of data at full scale: 200,000 articles out, RECO
 bench-search: setup  ## what search finds and costs, beside a LIKE scan and plain Datasette
 	$(BIN)/python -m bench.search
 
+same: setup  ## show that NEW (HEAD; `.` is the checkout as it is) does the same as the commit OLD; needs ../shared
+	@test -n "$(OLD)" || { echo "of which commit? name it: make same OLD=main" >&2; exit 2; }
+	$(BIN)/python -m bench.same $(OLD) $(NEW) $(if $(PAGES),--pages $(PAGES))
+
 docs: setup  ## write the generated parts of README and docs anew
 	$(BIN)/cog -r -I . README.md docs/*.md
 
@@ -71,4 +75,4 @@ lock: setup  ## write requirements.lock anew from pyproject.toml
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --output-file requirements.lock --upgrade
 
-.PHONY: help setup demo test lint bench bench-search bench-data proof proof-kill proof-starts proof-cron extraction train docs screenshots lock
+.PHONY: help setup demo test lint bench bench-search bench-data proof proof-kill proof-starts proof-cron extraction train same docs screenshots lock
