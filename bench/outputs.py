@@ -13,12 +13,12 @@ import re
 import sqlite3
 import subprocess
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from http.client import HTTPException
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -99,10 +99,8 @@ class Outputs:
 
     def mask(self) -> None:
         """Mask what was kept, when all is done."""
-        numbers: dict[tuple[str, int], int] = {}
-        for folder in self.work.glob("*.warc"):
-            numbers |= record_numbers(folder)
-        masks = Masks(self.begin, numbers)
+        numbers = (record_numbers(folder).items() for folder in self.work.glob("*.warc"))
+        masks = Masks(self.begin, dict(chain.from_iterable(numbers)))
         for path in self.out.iterdir():
             text = path.read_bytes().decode("utf-8", "surrogateescape")
             path.unlink()
@@ -115,6 +113,7 @@ class Outputs:
             cwd=self.checkout,
             env=self.environment | environment,
             check=False,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
             errors="surrogateescape",
@@ -202,16 +201,15 @@ class Outputs:
             self.archive(words)
         for form, ending in FORMATS.items():
             self.export(ending, "--format", form)
-        # From here on it is asked for lists that stand by times of the run, to the second: where one ends would show.
+        # What is asked for from here on may stand in the order of such times, to the second: where one ends would show.
         level_times(self.db, self.begin)
         self.web()
 
     def ask_commands(self) -> None:
         """What an archive answers to each command that reads."""
-        for words in ("status", "check", "check --rates", "verify", "sites", f"status {self.site} --coverage", f"sites {self.site} --memory"):  # fmt: skip
-            self.archive(*words.split())
-            self.archive(*words.split(), "--json")
-        for words in ("reindex --check", "rebuild --dry-run --json", "schedule xiongan --contact a@example.org"):
+        told = ("check", "check --rates", "sites", f"sites {self.site} --memory", f"status {self.site} --coverage")
+        for words in (*told, *(f"{words} --json" for words in ("status", "verify", *told)), "reindex --check",
+                      "rebuild --dry-run --json", "schedule xiongan --contact a@example.org"):  # fmt: skip
             self.archive(*words.split())
         for query in QUERIES:
             self.archive("search", "--limit", 50, "--json", "--", query)
@@ -220,7 +218,7 @@ class Outputs:
         self.export(".csv", "--sql", "SELECT site, count(*) FROM articles GROUP BY site")
         self.archive("snapshot")
         for path in sorted(self.db.with_suffix(".downloads").glob("*/articles.*.gz")):
-            self.keep(f"snapshot {path.name}", gzip.decompress(path.read_bytes()).decode())
+            self.keep(f"snapshot {path.name}", gzip.decompress(path.read_bytes()).decode("utf-8", "surrogateescape"))
 
     @property
     def site(self) -> str:
@@ -252,7 +250,7 @@ class Outputs:
             rows = pyarrow.parquet.read_table(path)
             text = "\n".join((str(rows.schema), *(json.dumps(row, ensure_ascii=False) for row in rows.to_pylist())))
         else:
-            text = path.read_bytes().decode()
+            text = path.read_bytes().decode("utf-8", "surrogateescape")
         path.unlink()
         self.keep(f"exported {' '.join(options)}", text)
 
@@ -279,24 +277,22 @@ class Outputs:
                 self.keep(f"{language} {address}", fetch(root, address, language))
 
 
-class _Staying(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        return None
+class _AsItIs(urllib.request.HTTPErrorProcessor):
+    """Follows no redirect, and takes an error's page as a page."""
+
+    def http_response(self, request: Any, response: Any) -> Any:
+        return response
 
 
-_OPENER = urllib.request.build_opener(_Staying, urllib.request.ProxyHandler({}))
+_OPENER = urllib.request.build_opener(_AsItIs, urllib.request.ProxyHandler({}))
 
 
 def fetch(root: str, address: str, language: str) -> str:
-    """What a server answers: status, headers and body. Redirects are not followed."""
+    """What a server answers: status, headers and body."""
     url = f"{root.rstrip('/')}{quote(address, safe='/?=&%+:,~()!*@')}"
     try:
-        try:
-            answer = _OPENER.open(urllib.request.Request(url, headers={"Accept-Language": language}), timeout=60)
-        except urllib.error.HTTPError as error:
-            answer = error
-        with answer:
-            headers = {(name.lower(), value) for name, value in answer.headers.items()}
+        with _OPENER.open(urllib.request.Request(url, headers={"Accept-Language": language}), timeout=60) as answer:
+            headers = ((name.lower(), value) for name, value in answer.headers.items())
             shown_headers = sorted(f"{name}: {value}" for name, value in headers if name not in _UNSAID)
             return "\n".join((str(answer.status), *shown_headers, "", answer.read().decode("utf-8", "surrogateescape")))
     except (OSError, HTTPException) as error:
