@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from bench.labels import UNKNOWN, labels
+from bench.labels import UNKNOWN, find_labels
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
@@ -91,7 +91,7 @@ def _example(corpus: str, gold: dict[str, Any], site: str, page: Page) -> Iterat
         return
     told = find_clues(tree, walked.blocks, read_metas(tree), read_json_ld(tree))
     words = np.array([count_words(block.text) for block in walked.blocks], np.float32)
-    known = np.array(labels(walked.blocks, gold), np.float32)
+    known = np.array(find_labels(walked.blocks, gold), np.float32)
     # pictures and marked elements would keep the tree
     yield Example(corpus, gold, site, walked._replace(images=[], marked=[]), told, words, known)
 

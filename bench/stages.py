@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cundang.model.errors import AskedWronglyError, RefusedError
+from cundang.model.errors import RefusedError, UsageError
 from exchange.importer.files import find_files, read_file
 from pipelines.clean import clean
 from pipelines.decode import decode
@@ -41,7 +41,7 @@ def _round(folder: Path) -> dict[str, float]:
             text = decode(page).text
             decoded = time.process_time()
             found = extract(text, page.url, SiteContext(tuple(known.profiles(known.of_address(page.url)))))
-        except (RefusedError, AskedWronglyError):
+        except (RefusedError, UsageError):
             continue
         extracted = time.process_time()
         mended = repair(found.text).text

@@ -16,7 +16,7 @@ import numpy as np
 from catboost import CatBoostClassifier, Pool
 
 from bench.gold import CORPORA, SITES, Example, examples, of_sites
-from bench.measuring import segment_scores, text_scores
+from bench.measuring import score_segments, score_text
 from pipelines.extract import model as blocks_model
 from pipelines.extract.context_features import NAMED, build_paths, count_running_words, find_main_text, split_paths
 from pipelines.extract.features import compute_features
@@ -67,9 +67,19 @@ def train(pages: list[Example]) -> tuple[CatBoostClassifier, dict[str, float]]:
     weights = np.concatenate([_weights(page) for page in ordered])
     known = truth >= 0
     model = CatBoostClassifier(
-        iterations=TREES, depth=DEPTH, learning_rate=RATE, rsm=COLUMNS, l2_leaf_reg=5, random_seed=SEED, thread_count=2,
-        verbose=0, border_count=64, bootstrap_type="Bernoulli", subsample=0.7, allow_writing_files=False,
-    )  # fmt: skip
+        iterations=TREES,
+        depth=DEPTH,
+        learning_rate=RATE,
+        rsm=COLUMNS,
+        l2_leaf_reg=5,
+        random_seed=SEED,
+        thread_count=2,
+        verbose=0,
+        border_count=64,
+        bootstrap_type="Bernoulli",
+        subsample=0.7,
+        allow_writing_files=False,
+    )
     model.fit(Pool(np.concatenate(rows)[known], truth[known], weight=weights[known]))
     return model, vocabulary(pages)
 
@@ -141,9 +151,9 @@ def report(pages: list[Example], likely: list[Any]) -> None:
             if page.corpus == corpus
         ]
         scores = (
-            segment_scores(pairs)
+            score_segments(pairs)
             if corpus == "trafilatura"
-            else text_scores([(gold["text"], text) for gold, text in pairs])
+            else score_text([(gold["text"], text) for gold, text in pairs])
         )
         print(
             f"{corpus:<14}{len(pairs):>5}" + "".join(f"{scores[name]:>8.3f}" for name in ("P", "R", "F1")), flush=True

@@ -10,6 +10,7 @@ from cundang.model.errors import Stage
 from cundang.model.page import Page
 from cundang.text.dates import explain_impossible
 
+MOST_PAGES = 50  # of one article; where it has more, the next one leaves it partial
 # The fields that make a version: where one of them differs, the article was edited.
 COMPARED = ("title", "text", "published_at", "source_name", "author", "editor")
 
@@ -170,9 +171,13 @@ class Article:
         return [(stage, reason) for stage, reason in doubtful if reason]
 
     def following(self, pages: Iterable[Page]) -> str | None:
-        """The address of the article's next page, where some were given; a page that was refused is not asked again."""
+        """The address of the article's next page, where some were given; a page that was refused is not asked again.
+
+        None where all were given, or as many as are read of one article.
+        """
         given = {page.url for page in pages}
-        return next((url for url in self.missing_pages if url not in given), None)
+        following = (url for url in self.missing_pages if url not in given)
+        return next(following, None) if len(given) < MOST_PAGES else None
 
     @property
     def characters(self) -> int:

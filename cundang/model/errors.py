@@ -1,6 +1,8 @@
-"""What can go wrong, as one line that names the object, the cause and the next step."""
+"""Errors whose text is one line: the object, the cause and the next step."""
 
 from typing import Literal
+
+from cundang.model.exit_codes import ExitCode
 
 # The stages that may refuse a page, an address or a file: the values of `problems.stage`. `read` stands for a fault of
 # this software, whichever stage it happened in.
@@ -19,18 +21,18 @@ Stage = Literal[
 
 
 class ArchiveError(Exception):
-    """The command cannot go on. `str()` is the line that its user reads; `exit_code` is 1 (failed) unless said."""
+    """A command cannot go on. `str()` is the line that the user reads, `exit_code` the exit code of the command."""
 
-    def __init__(self, message: str, exit_code: int = 1) -> None:
+    def __init__(self, message: str, exit_code: ExitCode = ExitCode.FAILED) -> None:
         super().__init__(message)
         self.exit_code = exit_code
 
 
-class AskedWronglyError(ArchiveError):
-    """The command was asked for something that is not there: exit code 2."""
+class UsageError(ArchiveError):
+    """A command was called with options that do not go together, or for something that does not exist: exit code 2."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, exit_code=2)
+        super().__init__(message, ExitCode.USAGE)
 
 
 class RefusedError(Exception):
@@ -42,5 +44,5 @@ class RefusedError(Exception):
         self.reason = reason
 
     def __reduce__(self) -> tuple[type["RefusedError"], tuple[Stage, str]]:
-        """Pickle as stage and reason, so that one process can hand the error to another."""
+        """Pickle the two arguments, so that a worker process can return the error."""
         return RefusedError, (self.stage, self.reason)

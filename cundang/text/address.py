@@ -1,6 +1,7 @@
 """Addresses in one form, so that one article is not stored twice."""
 
 import re
+from datetime import date
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -20,6 +21,8 @@ _TRACKING_PARAMETERS = (
     "gclid",
 )
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f<>\"]")
+# 2020-01/31, 2020/0131, 20200131: not the beginning of a longer number, or of a hash
+_DAY = re.compile(r"/((?:19|20)\d\d)[-/_]?(\d\d)[-/_]?(\d\d)(?![0-9A-Za-z])")
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})[a-z_]{0,4}/(.+)", re.DOTALL)
 
 
@@ -59,6 +62,20 @@ def path_of(url: str) -> str:
         return urlsplit(url).path
     except ValueError:
         return ""
+
+
+def find_day(url: str) -> str | None:
+    """The first day of the calendar in the path of an address, as ISO 8601; None where it has none.
+
+    >>> find_day("http://www.xiongan.gov.cn/2020-01/31/c_1210457253.htm"), find_day("http://a.cn/a/20199988.html")
+    ('2020-01-31', None)
+    """
+    for found in _DAY.finditer(path_of(url)):
+        try:
+            return date(*map(int, found.groups())).isoformat()
+        except ValueError:
+            continue
+    return None
 
 
 def join(base: str, reference: str) -> str:

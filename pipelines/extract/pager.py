@@ -7,11 +7,11 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from cundang.model.article import MOST_PAGES
 from cundang.text.address import canonicalize, is_web, join
 from pipelines.extract.hints import BITS, read_hints
 from pipelines.extract.tree import Element, base_of, to_line
 
-MOST_PAGES = 50  # of one article; where there are more, the next one leaves the article partial
 _MOST_LINKS = 400  # of a pager that are looked at; no article has as many
 _MOST_ANCESTORS = 6  # of a link that are asked whether it turns the pages of the comments
 _LONGEST = 500  # characters of an address

@@ -43,6 +43,11 @@ def test_a_quoted_editor_line_amid_the_text_stays() -> None:
     assert clean(text).text == text
 
 
+@pytest.mark.parametrize(("above", "below"), [("\n", "\n\n"), ("\n\n", "\n")])
+def test_paragraphs_stay_apart_when_a_line_between_them_goes(above: str, below: str) -> None:
+    assert clean(f"{TEXT}{above}【纠错】{below}{TEXT}").text == f"{TEXT}\n\n{TEXT}"
+
+
 def test_the_editor_is_named() -> None:
     assert clean(f"{TEXT}\n\n責任編輯: 陳媛媛").fields == {"editor": "陳媛媛"}
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import UsageError
 from cundang.model.publisher import Publishers
-from scrapers.cluster import Job, crawl_all, shards_folder
+from scrapers.cluster import Job, crawl_all, get_shards_folder
 from scrapers.sites import publishers
 from tests.helpers.databases import content, copy_of, rows
 from tests.helpers.paths import ROOT
@@ -30,12 +30,12 @@ SLOW_CRAWL = """
 import sys, time
 from pathlib import Path
 import pipelines.line as line
-from demo.site import demo_site
+from demo.site import make_demo_site
 from scrapers.run import crawl
 before = line.Reader.try_read
 line.Reader.try_read = lambda *given: (time.sleep(0.02), before(*given))[1]
 db = Path(sys.argv[1])
-print(crawl(demo_site(sys.argv[2]), db, db.with_suffix('.warc')).reason)
+print(crawl(make_demo_site(sys.argv[2]), db, db.with_suffix('.warc')).reason)
 """
 
 
@@ -129,7 +129,7 @@ def test_a_rebuild_on_workers_gives_what_one_machine_gives(
 
 def test_a_crawl_on_workers_of_which_one_is_killed(tmp_path: Path, cluster: Cluster) -> None:
     db, (address, processes) = tmp_path / "archive.db", cluster
-    folder = shards_folder(db)
+    folder = get_shards_folder(db)
     living = [process for process in processes if process.poll() is None]
 
     def kill() -> None:
@@ -159,7 +159,7 @@ def test_a_crawl_on_workers_of_which_one_is_killed(tmp_path: Path, cluster: Clus
 
 
 def test_no_scheduler(demo_archive: Path, tmp_path: Path) -> None:
-    with pytest.raises(AskedWronglyError, match="no Dask scheduler answers there"):
+    with pytest.raises(UsageError, match="no Dask scheduler answers there"):
         list(run_each(slowly, [1], "tcp://127.0.0.1:9"))
 
 

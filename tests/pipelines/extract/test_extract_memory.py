@@ -1,6 +1,7 @@
 """What the archive learns of its sites: blocks that recur, and where profiles and the generic extractor disagree."""
 
 import json
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def fill(db: Path, publishers: Publishers = NOBODY, pages: int = 5, apart: timed
 def texts(db: Path) -> list[str]:
     from sqlite_utils import Database
 
-    return [row["text"] for row in Database(db).query("SELECT text FROM articles ORDER BY id")]
+    with closing(Database(db)) as opened:
+        return [row["text"] for row in opened.query("SELECT text FROM articles ORDER BY id")]
 
 
 def test_what_recurs_is_learned_used_listed_and_revoked(tmp_path: Path) -> None:
