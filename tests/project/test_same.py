@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.masks import Masks, level_times, tables
+from bench.masks import Masks, format_tables, level_times
 from bench.same import check_out, compare, sample
 
 BEGIN = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5)
@@ -24,7 +24,7 @@ def told(folder: Path, **other: object) -> Path:
         connection.execute(f"CREATE TABLE articles ({', '.join(row)})")
         connection.execute(f"INSERT INTO articles VALUES ({', '.join('?' * len(row))})", list(row.values()))
         connection.execute("CREATE TABLE removed (kind, text)")
-    for name, text in tables(db).items():
+    for name, text in format_tables(db).items():
         (folder / name).write_text(MASKS(text), encoding="utf-8")
     db.unlink()
     return folder
