@@ -5,7 +5,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -41,11 +41,15 @@ class Session:
         name = site or command
         if not db_path.parent.is_dir():
             open_archive(db_path)  # raises the error: a lock file cannot be made there
-        self._lock = Lock(db_path.with_name(f"{db_path.name}-{name}.lock"), name)
-        self.rows = Rows(db_path, publishers)
         self.publishers = publishers
         spool = db_path.with_suffix(".outgoing")
-        self.warc = open_writer(warc_folder, spool, name, datetime.now(UTC), self._find_last_record)
+        with ExitStack() as opened:  # closed again where one of them cannot be opened
+            self._lock = Lock(db_path.with_name(f"{db_path.name}-{name}.lock"), name)
+            opened.callback(self._lock.release)
+            self.rows = Rows(db_path, publishers)
+            opened.callback(self.rows.close)
+            self.warc = open_writer(warc_folder, spool, name, datetime.now(UTC), self._find_last_record)
+            opened.pop_all()
         self.counts: Counter[str] = Counter()
         # By site: its boilerplate, and for how many more new articles it holds before it is selected again (see
         # pipelines/learn.py).

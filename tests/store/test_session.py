@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cundang.files.lock import Lock
+from cundang.model.errors import ArchiveError
 from cundang.model.publisher import Publishers
 from cundang.store.session import Session
 from tests.helpers.pages import page
@@ -29,3 +31,11 @@ def test_raw_pages_are_on_the_disk_before_the_rows_that_name_them(
     assert len(at_commit) == 1
     assert at_commit[0] > record.warc_offset
     assert at_commit[0] == (tmp_path / "a.warc" / record.warc_file).stat().st_size
+
+
+def test_what_was_opened_is_closed_where_a_session_cannot_begin(tmp_path: Path) -> None:
+    db = tmp_path / "archive.db"
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(ArchiveError, match="cannot keep raw pages"):
+        Session(db, tmp_path / "file" / "warc", Publishers(), "import")
+    Lock(tmp_path / "archive.db-import.lock", "import").release()  # raises where it is held
