@@ -70,6 +70,11 @@ class Program:
             time.sleep(0.01)
         return self.stdout.partition("\n")[0]
 
+    @property
+    def pid(self) -> int:
+        """The id of its process."""
+        return self._process.pid or 0
+
     def poll(self) -> int | None:
         """Its exit code, negative for the signal that ended it; None while it runs."""
         return self._process.exitcode
@@ -83,15 +88,19 @@ class Program:
 
     def send_signal(self, number: signal.Signals) -> None:
         """Send it a signal, if it still runs."""
-        if self.poll() is None and self._process.pid:
-            os.kill(self._process.pid, number)
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Send it SIGKILL, if it still runs."""
+        self.send_signal(signal.SIGKILL)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._process.kill()
-        self._process.join()
+        self.kill()
+        self.wait()
         self._process.close()
         self._folder.cleanup()
 

@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from sqlite_utils import Database
 from cundang.model.errors import ArchiveError
 from cundang.store import schema
 from cundang.store.schema import VERSION, open_archive, open_readonly
+from tests.helpers.programs import FORKS
 
 
 def _version(path: Path) -> int:
@@ -69,7 +69,7 @@ def _open(path: Path) -> None:
 
 def test_eight_processes_make_one_archive(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    processes = [get_context("spawn").Process(target=_open, args=(path,)) for _ in range(8)]
+    processes = [FORKS.Process(target=_open, args=(path,)) for _ in range(8)]
     for process in processes:
         process.start()
     for process in processes:

@@ -7,7 +7,7 @@ import pytest
 
 from cundang.text.fold import fold
 from pipelines.extract.features import words_in
-from pipelines.extract.text_stats import count_characters
+from pipelines.extract.text_stats import Characters, count_characters
 
 PATTERNS = {
     "stops": r"[.!?。！？…;；:：](?=\s|$|[^\x00-\x7f])|[。！？]",
@@ -26,12 +26,19 @@ TEXTS = [
 ]
 
 
+TEXTS += [c for c in map(chr, range(sys.maxunicode + 1)) if not c.isspace()]  # and every character by itself
+
+
+@pytest.fixture(scope="module")
+def counted() -> Characters:
+    return count_characters(TEXTS)
+
+
 @pytest.mark.parametrize("count", ["words", *PATTERNS])
-def test_characters_are_counted_as_the_patterns_count_them(count: str) -> None:
-    every = [c for c in map(chr, range(sys.maxunicode + 1)) if not c.isspace()]
-    texts = [*TEXTS, *every]
-    by_pattern = words_in if count == "words" else lambda text: len(re.findall(PATTERNS[count], text))
-    assert getattr(count_characters(texts), count).tolist() == [by_pattern(text) for text in texts]
+def test_characters_are_counted_as_the_patterns_count_them(counted: Characters, count: str) -> None:
+    find = re.compile(PATTERNS.get(count, "")).findall
+    by_pattern = words_in if count == "words" else lambda text: len(find(text))
+    assert getattr(counted, count).tolist() == [by_pattern(text) for text in TEXTS]
 
 
 def test_a_long_text_is_folded_as_a_short_one() -> None:
