@@ -107,6 +107,10 @@ bench-data: setup-dev  ## the same of data at full scale: 200,000 articles out, 
 bench-search: setup-dev  ## what search finds and costs, beside a LIKE scan and plain Datasette
 	$(BIN)/python -m bench.search
 
+same: setup-dev  ## show that NEW (HEAD; `.` is the checkout as it is) does the same as the commit OLD; needs ../shared
+	@test -n "$(OLD)" || { echo "of which commit? name it: make same OLD=main" >&2; exit 2; }
+	$(BIN)/python -m bench.same $(OLD) $(NEW) $(if $(PAGES),--pages $(PAGES))
+
 docs: setup-dev  ## write the generated parts of README and docs anew
 	$(BIN)/cog -r -I . README.md docs/*.md
 
@@ -130,4 +134,4 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
 .PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-kill \
-  proof-starts proof-cron extraction train docs screenshots lock
+  proof-starts proof-cron extraction train same docs screenshots lock

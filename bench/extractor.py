@@ -42,7 +42,7 @@ def extract(html: bytes, url: str, memory: Boilerplate | None = None) -> dict[st
         date = localize(date, found.raw("zone"))
 
     def name(field: str) -> str | None:
-        return (read_name(field, found.raw(field)) if found.raw(field) else None) or cleaned.named.get(field)
+        return (read_name(field, found.raw(field)) if found.raw(field) else None) or cleaned.fields.get(field)
 
     return {
         "text": cleaned.text or repaired.text,

@@ -18,7 +18,7 @@ from exchange.importer import read_file
 from pipelines.decode import decode
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse
-from pipelines.line import read
+from pipelines.line import Reader
 from scrapers.sites import publishers
 
 FIELDS = ("title", "day", "source_name", "author", "editor")
@@ -47,7 +47,7 @@ def main() -> None:
     for path in sorted(pages.glob("*/*.gz")):
         page = read_file(path, pages, NOW)
         try:
-            article = read([page], publishers())
+            article = Reader(publishers()).read([page])
         except RefusedError:
             continue
         if article.extractor == "generic":

@@ -12,7 +12,7 @@ from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from pipelines.decode import decode
 from pipelines.extract.blocks import read_blocks
-from pipelines.extract.fallback_parser import is_bare, is_text_lost, parse_if_more
+from pipelines.extract.fallback_parser import has_more_text, is_bare, is_text_lost
 from pipelines.extract.tree import parse
 
 
@@ -29,7 +29,7 @@ def main() -> None:
         found = sum(len(block.text) for block in read_blocks(tree).blocks)
         count += 1
         asked += is_bare(markup, found)
-        halved = parse_if_more(markup, found)
+        halved = has_more_text(markup, found)
         noticed += halved and is_text_lost(markup, found, tree)
         missed += halved and not is_text_lost(markup, found, tree)
     print(f"{count} pages; lexbor is asked of {asked / count:.1%}; half the text lost: {noticed} noticed, {missed} not")

@@ -1,8 +1,8 @@
-"""`make same OLD=commit`: whether two commits do the same, to the byte: the proof of a change that should change nothing.
+"""`make same OLD=commit`: compare what two commits do, byte by byte, to prove that a change changes nothing.
 
-Both are checked out, and each one's own commands (bench/outputs.py) crawl the demo site on both its days, import the pages
-beside the checkout, and write and show what they hold. All of it is compared: tables, records of WARC files, exports,
-what commands say, web pages. What two runs never have in common is masked (bench/masks.py). One line tells of each thing:
+Both are checked out, and the commands of each (bench/outputs.py) crawl the demo site on both its days, import the pages
+beside the checkout, and export and show what they hold. Compared are tables, records of WARC files, exports, output of
+commands, and web pages. What differs between any two runs is masked (bench/masks.py). For each thing a line is printed:
 equal, or the first line that differs. Exit code 1 if anything differs; `words` are the texts of --help.
 """
 
@@ -25,7 +25,7 @@ from bench.outputs import Outputs
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
-CUT = 200  # characters of a line that are shown
+CUT = 200  # characters of a line that are printed
 _BEFORE = 60  # of them before the first that differs
 
 
@@ -40,10 +40,10 @@ class Compared:
 def compare(old: Path, new: Path) -> list[Compared]:
     """Every file below two folders, by its path; one that only one of them has differs."""
     names = {str(path.relative_to(side)) for side in (old, new) for path in side.rglob("*") if path.is_file()}
-    return [Compared(name, _difference(old / name, new / name)) for name in sorted(names)]
+    return [Compared(name, _find_difference(old / name, new / name)) for name in sorted(names)]
 
 
-def _difference(old: Path, new: Path) -> str:
+def _find_difference(old: Path, new: Path) -> str:
     for path, which in (old, "old"), (new, "new"):
         if not path.exists():
             return f"  is missing in the {which} one"
@@ -66,19 +66,19 @@ def _cut(line: str | None, at: int) -> str:
 
 
 def check_out(commit: str, folder: Path) -> None:
-    """A commit's files in a folder; of `.` those of this checkout as they are, tracked or not, apart from ignored ones."""
+    """Check out a commit into a folder; `.` stands for the files of this checkout, tracked or not, except ignored ones."""
     folder.mkdir()
     if commit == ".":
-        names = _git("ls-files", "-z", "--cached", "--others", "--exclude-standard").decode().split("\0")
+        names = _run_git("ls-files", "-z", "--cached", "--others", "--exclude-standard").decode().split("\0")
         for name in filter(None, names):
             if (ROOT / name).is_file():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, folder / name)
         return
-    subprocess.run(["tar", "--extract", "--directory", folder], input=_git("archive", commit), check=True)
+    subprocess.run(["tar", "--extract", "--directory", folder], input=_run_git("archive", commit), check=True)
 
 
-def _git(*words: str) -> bytes:
+def _run_git(*words: str) -> bytes:
     done = subprocess.run(["git", *words], cwd=ROOT, check=False, capture_output=True)
     if done.returncode:
         sys.exit(f"python -m bench.same: git {' '.join(words)}: {done.stderr.decode().strip()}; name a commit, or `.`")
@@ -133,7 +133,7 @@ def produce(commit: str, work: Path, out: Path, ports: list[int], count: int | N
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, time.monotonic() - began
 
 
-def _holds(out: Path) -> bool:
+def _has_articles(out: Path) -> bool:
     """Whether there were articles at all: two commits that both do nothing are no proof."""
     articles = out / "table articles"
     return articles.exists() and articles.stat().st_size > 0
@@ -142,7 +142,9 @@ def _holds(out: Path) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.same", description=__doc__.split("\n")[0])
     parser.add_argument("old", help="a commit")
-    parser.add_argument("new", nargs="?", default="HEAD", help="another, or `.` for this checkout as it is (default: HEAD)")  # fmt: skip
+    parser.add_argument(
+        "new", nargs="?", default="HEAD", help="another, or `.` for this checkout as it is (default: HEAD)"
+    )
     parser.add_argument(
         "--pages", type=int, help="import so many of the pages only, always the same ones (default: all)"
     )
@@ -155,7 +157,7 @@ def main() -> None:
         for side, commit in ("old", arguments.old), ("new", arguments.new):
             (Path(folder) / "work").mkdir()
             cpu, seconds = produce(commit, Path(folder) / "work", place / side, ports, arguments.pages)
-            if bare := [name for name in ("pages", "demo", "crawl", "seed") if not _holds(place / side / name)]:
+            if bare := [name for name in ("pages", "demo", "crawl", "seed") if not _has_articles(place / side / name)]:
                 sys.exit(f"python -m bench.same: {commit}: no articles in {', '.join(bare)}; nothing can be compared")
             print(f"{side} {commit}: {cpu:.0f} s of CPU, {seconds:.0f} s", file=sys.stderr, flush=True)
         things = compare(place / "old", place / "new")

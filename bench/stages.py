@@ -9,11 +9,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cundang.model.errors import AskedWronglyError, RefusedError
+from cundang.model.errors import RefusedError, UsageError
 from exchange.importer.files import find_files, read_file
 from pipelines.clean import clean
 from pipelines.decode import decode
-from pipelines.extract import extract
+from pipelines.extract import SiteContext, extract
 from pipelines.repair import repair
 from scrapers.sites import publishers
 
@@ -40,8 +40,8 @@ def _round(folder: Path) -> dict[str, float]:
             begun = time.process_time()
             text = decode(page).text
             decoded = time.process_time()
-            found = extract(text, page.url, known.profiles(known.of_address(page.url)))
-        except (RefusedError, AskedWronglyError):
+            found = extract(text, page.url, SiteContext(tuple(known.profiles(known.of_address(page.url)))))
+        except (RefusedError, UsageError):
             continue
         extracted = time.process_time()
         mended = repair(found.text).text

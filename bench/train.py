@@ -16,9 +16,9 @@ import numpy as np
 from catboost import CatBoostClassifier, Pool
 
 from bench.gold import CORPORA, SITES, Example, examples, of_sites
-from bench.measuring import segment_scores, text_scores
+from bench.measuring import score_segments, score_text
 from pipelines.extract import model as blocks_model
-from pipelines.extract.context_features import NAMED, main_text, parted, paths, running_words
+from pipelines.extract.context_features import NAMED, build_paths, count_running_words, find_main_text, split_paths
 from pipelines.extract.features import compute_features
 from pipelines.extract.generic import choose_blocks
 from pipelines.extract.vocabulary import Vocabulary, split_words
@@ -67,9 +67,19 @@ def train(pages: list[Example]) -> tuple[CatBoostClassifier, dict[str, float]]:
     weights = np.concatenate([_weights(page) for page in ordered])
     known = truth >= 0
     model = CatBoostClassifier(
-        iterations=TREES, depth=DEPTH, learning_rate=RATE, rsm=COLUMNS, l2_leaf_reg=5, random_seed=SEED, thread_count=2,
-        verbose=0, border_count=64, bootstrap_type="Bernoulli", subsample=0.7, allow_writing_files=False,
-    )  # fmt: skip
+        iterations=TREES,
+        depth=DEPTH,
+        learning_rate=RATE,
+        rsm=COLUMNS,
+        l2_leaf_reg=5,
+        random_seed=SEED,
+        thread_count=2,
+        verbose=0,
+        border_count=64,
+        bootstrap_type="Bernoulli",
+        subsample=0.7,
+        allow_writing_files=False,
+    )
     model.fit(Pool(np.concatenate(rows)[known], truth[known], weight=weights[known]))
     return model, vocabulary(pages)
 
@@ -102,12 +112,12 @@ def vocabulary(pages: list[Example]) -> dict[str, float]:
 
 
 def _told_by(page: Example) -> Any:
-    """The elements whose names speak for each block, as `surroundings.named` reads them."""
+    """The elements whose names speak for each block, as `describe_names` reads them."""
     blocks = page.walked.blocks
-    place = paths([block.within for block in blocks])
+    paths = build_paths([block.ancestors for block in blocks])
     linked = np.array([block.linked / len(block.text) for block in blocks], np.float32)
-    top = main_text(place, running_words(page.words, linked), page.clues[0])
-    return np.concatenate([place.above(NAMED), parted(place, top)[1]], axis=1).tolist()
+    main = find_main_text(paths, count_running_words(page.words, linked), page.clues[0])
+    return np.concatenate([paths.innermost(NAMED), split_paths(paths, main)[1]], axis=1).tolist()
 
 
 def _weights(page: Example) -> Any:
@@ -141,9 +151,9 @@ def report(pages: list[Example], likely: list[Any]) -> None:
             if page.corpus == corpus
         ]
         scores = (
-            segment_scores(pairs)
+            score_segments(pairs)
             if corpus == "trafilatura"
-            else text_scores([(gold["text"], text) for gold, text in pairs])
+            else score_text([(gold["text"], text) for gold, text in pairs])
         )
         print(
             f"{corpus:<14}{len(pairs):>5}" + "".join(f"{scores[name]:>8.3f}" for name in ("P", "R", "F1")), flush=True

@@ -5,27 +5,35 @@ from pathlib import Path
 
 import click
 
-from commands.options import db_option
+from commands.options import archive_options, json_option, print_json
 from cundang.model.errors import ArchiveError
 
 
 @click.command()
 @click.option("--check", is_flag=True, help="Only compare the index with the articles. Exit code 1 where they differ.")
-@db_option
-def reindex(check: bool, db: Path) -> None:
+@archive_options("db_path")
+@json_option
+def reindex(check: bool, db_path: Path, as_json: bool) -> None:
     """Make the search index anew, or check it.
 
-    The index follows each article as it is stored, so this is for after a change of the software's own rules, or where
-    another program has written to the archive. Readers search the old index until the new one is complete.
+    Every command that stores an article also updates the index. Run this after an update that changes the rules of
+    search, or after another program has written to the archive. Readers search the old index until the new one is
+    complete.
     """
     from cundang.store import search_index
-    from cundang.store.schema import open_readonly
+    from cundang.store.schema import open_readonly, require_file
 
-    with closing(open_readonly(db)) as archive:  # says in a line where there is none
-        if check:
-            if difference := search_index.drift(archive.conn):
-                raise ArchiveError(f"{db}: the search index differs: {difference}; `archive reindex` makes it anew")
-            click.echo(f"{db}: the search index agrees with {archive.table('articles').count} articles")
-            return
-    count = search_index.reindex(db)
-    click.echo(f"{db}: {count} {'article' if count == 1 else 'articles'} indexed anew")
+    if check:
+        with closing(open_readonly(db_path)) as db:
+            difference, count = search_index.find_drift(db.conn), db.table("articles").count
+        if difference:
+            raise ArchiveError(f"{db_path}: the search index differs: {difference}; `archive reindex` makes it anew")
+    else:
+        require_file(db_path)
+        count = search_index.reindex(db_path)
+    if as_json:
+        print_json({"db": str(db_path), "articles": count, "checked": check})
+    elif check:
+        click.echo(f"{db_path}: the search index agrees with {count} articles")
+    else:
+        click.echo(f"{db_path}: {count} {'article' if count == 1 else 'articles'} indexed anew")

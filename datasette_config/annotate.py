@@ -1,4 +1,4 @@
-"""What the line did to a text, shown in place: what was removed put back where it stood, what was repaired marked."""
+"""Show in a text what cleaning removed and what repair changed, each in its place."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Annotation(NamedTuple):
-    """A stretch of text: `kept`, `removed` (note: its kind) or `repaired` (note: what stood there)."""
+    """A stretch of text: `kept`, `removed` (note: its kind) or `repaired` (note: the text before the repair)."""
 
     kind: str
     text: str
@@ -16,10 +16,10 @@ class Annotation(NamedTuple):
 def annotate(
     text: str, removed: Iterable[tuple[int, str, str]], repairs: Iterable[tuple[int, str, str]]
 ) -> list[Annotation]:
-    """A text with its history in place.
+    """Split a text into annotated stretches, with the removed text put back in its place.
 
     `removed` are (position in the repaired text, characters, kind), `repairs` (position in the extracted text, before,
-    after), both in order, as the tables of these names hold them.
+    after), both in order, as in the tables of these names.
     """
     characters = [(character, "kept", "") for character in text]
     for position, gone, kind in removed:

@@ -1,4 +1,4 @@
-"""What changed between two versions of a text, by character within sentences: Chinese has no spaces to part words."""
+"""Compare two versions of a text, by character within sentences: Chinese has no spaces between words."""
 
 import re
 from difflib import SequenceMatcher
@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 _SENTENCE = re.compile(r"[^。！？；!?\n]*[。！？；!?\n]*")
-_MOST = 4_000_000  # comparisons; what is larger counts as rewritten, so no text can keep a server busy
+_MOST = 4_000_000  # comparisons; more count as rewritten, so that no text can keep a server busy
 
 Kind = Literal["same", "deleted", "inserted"]
 
@@ -19,28 +19,30 @@ class Piece(NamedTuple):
 
 
 def diff(before: str, after: str) -> list[Piece]:
-    """The pieces of both texts in order: without `inserted` they are the old text, without `deleted` the new one.
+    """Compare two texts; returns their pieces in order.
 
-    >>> difference("水位七米。", "水位七点五米。")
+    Without `inserted` the pieces are the old text, without `deleted` the new one.
+
+    >>> diff("水位七米。", "水位七点五米。")
     [Piece(kind='same', text='水位七'), Piece(kind='inserted', text='点五'), Piece(kind='same', text='米。')]
     """
     old, new = _SENTENCE.findall(before)[:-1], _SENTENCE.findall(after)[:-1]
     pieces: list[Piece] = []
-    for same, i, j, k, m in _blocks(old, new):
+    for same, i, j, k, m in _find_blocks(old, new):
         gone, come = "".join(old[i:j]), "".join(new[k:m])
         if same:
             pieces.append(Piece("same", gone))
         else:
-            for same_too, p, q, r, s in _blocks(gone, come):
+            for same_too, p, q, r, s in _find_blocks(gone, come):
                 if same_too:
                     pieces.append(Piece("same", gone[p:q]))
                 else:
                     pieces += [Piece("deleted", gone[p:q]), Piece("inserted", come[r:s])]
-    return _readable([piece for piece in pieces if piece.text])
+    return _merge_chance_matches([piece for piece in pieces if piece.text])
 
 
-def _blocks(old: list[str] | str, new: list[str] | str) -> list[tuple[bool, int, int, int, int]]:
-    """(same, from and to in the old, from and to in the new), bounded in time."""
+def _find_blocks(old: list[str] | str, new: list[str] | str) -> list[tuple[bool, int, int, int, int]]:
+    """Find blocks as (is the same, start and end in the old text, start and end in the new), in bounded time."""
     shorter = min(len(old), len(new))
     head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
     tail = next((i for i in range(shorter - head) if old[-1 - i] != new[-1 - i]), shorter - head)
@@ -56,8 +58,8 @@ def _blocks(old: list[str] | str, new: list[str] | str) -> list[tuple[bool, int,
     return [*blocks, (True, ends[0], len(old), ends[1], len(new))]
 
 
-def _readable(pieces: list[Piece]) -> list[Piece]:
-    """Joined where two of a kind meet; a single character that both have by chance, between changes, counts as changed."""
+def _merge_chance_matches(pieces: list[Piece]) -> list[Piece]:
+    """Count a single equal character between changes as changed: both texts have it by chance."""
     changed = [piece.kind != "same" for piece in pieces]
     joined: list[Piece] = []
     gone, come = "", ""
@@ -69,10 +71,12 @@ def _readable(pieces: list[Piece]) -> list[Piece]:
             continue
         gone += piece.text if piece.kind != "inserted" else ""
         come += piece.text if piece.kind != "deleted" else ""
-    return _joined([piece for piece in (*joined, Piece("deleted", gone), Piece("inserted", come)) if piece.text])
+    return _join_equal_kinds(
+        [piece for piece in (*joined, Piece("deleted", gone), Piece("inserted", come)) if piece.text]
+    )
 
 
-def _joined(pieces: list[Piece]) -> list[Piece]:
+def _join_equal_kinds(pieces: list[Piece]) -> list[Piece]:
     joined = pieces[:1]
     for last, piece in pairwise(pieces):
         if last.kind == piece.kind:

@@ -1,4 +1,4 @@
-"""The demo site as a site to crawl: the same code and the same profiles as for xiongan, at another address."""
+"""The demo site as a site to crawl: with the code and layouts of xiongan, at another address."""
 
 from urllib.parse import urlsplit
 
@@ -9,8 +9,8 @@ from scrapers.site import Site
 from scrapers.sites.cms import xinhua
 
 
-def demo_site(address: str) -> Site:
-    """The site at the address (with a slash at the end) where the demo is served."""
+def make_demo_site(address: str) -> Site:
+    """Make the site for the address (with a slash at the end) at which the demo is served."""
     return Site(
         name="demo",
         publisher=NAME,

@@ -1,4 +1,4 @@
-"""Rows as text: CSV without loss, CSV that spreadsheets open right, JSON lines. Exports and downloads are both made here."""
+"""Format rows as CSV without loss, as CSV that is safe in spreadsheets, or as JSON lines, for exports and web pages."""
 
 import json
 import re
@@ -15,27 +15,27 @@ _LONGEST_CELL = 32_767  # characters in a cell of Excel; the rest is cut, and ma
 
 
 def format_header(columns: Row, form: str) -> str:
-    """What stands before the first row in `csv`, `spreadsheet` or `jsonl`."""
-    return {"csv": "", "spreadsheet": BOM}[form] + _line(columns) if form != "jsonl" else ""
+    """Format the header of `csv`, `spreadsheet` or `jsonl` (empty)."""
+    return {"csv": "", "spreadsheet": BOM}[form] + _format_line(columns) if form != "jsonl" else ""
 
 
 def format_rows(columns: Sequence[str], rows: Sequence[Row], form: str, nested: Sequence[str] = ()) -> str:
-    """Rows in one of these; in JSON lines the `nested` columns are JSON themselves.
+    """Format rows as `csv`, `spreadsheet` or `jsonl`; in JSON lines the `nested` columns hold JSON already.
 
-    csv is RFC 4180 and lossless: an empty string is quoted, so that it is not the nothing (NULL) between two commas.
-    spreadsheet has no formulas, and cells of a length that Excel can hold.
+    csv is RFC 4180 and lossless: an empty string is quoted, NULL is nothing between two commas.
+    spreadsheet has no formulas, and no cells longer than Excel can hold.
 
-    >>> lines("abc", [("x,y", None, ""), ("=1", 2, "z")], "csv")
+    >>> format_rows("abc", [("x,y", None, ""), ("=1", 2, "z")], "csv")
     '"x,y",,""\\r\\n=1,2,z\\r\\n'
-    >>> lines("abc", [("=1", 2, "z")], "spreadsheet"), lines("abc", [("=1", None, "z")], "jsonl")
+    >>> format_rows("abc", [("=1", 2, "z")], "spreadsheet"), format_rows("abc", [("=1", None, "z")], "jsonl")
     ("'=1,2,z\\r\\n", '{"a": "=1", "b": null, "c": "z"}\\n')
     """
     if form == "jsonl":
-        return "".join(_objects(columns, rows, nested))
-    return "".join(map(_line, rows if form == "csv" else [[*map(_cell, row)] for row in rows]))
+        return "".join(_format_objects(columns, rows, nested))
+    return "".join(map(_format_line, rows if form == "csv" else [[*map(_make_safe_cell, row)] for row in rows]))
 
 
-def _objects(columns: Sequence[str], rows: Sequence[Row], nested: Sequence[str]) -> Iterator[str]:
+def _format_objects(columns: Sequence[str], rows: Sequence[Row], nested: Sequence[str]) -> Iterator[str]:
     encode = json.JSONEncoder(ensure_ascii=False, default=bytes.hex).encode
     for row in rows:
         value = dict(zip(columns, row, strict=True))
@@ -44,12 +44,13 @@ def _objects(columns: Sequence[str], rows: Sequence[Row], nested: Sequence[str])
         yield encode(value) + "\n"
 
 
-def _line(row: Row) -> str:
-    return f"{','.join(map(_field, row))}\r\n"
+def _format_line(row: Row) -> str:
+    return f"{','.join(map(_format_field, row))}\r\n"
 
 
-def _field(value: object) -> str:
-    # Not csv.writer: it makes one of NULL and "", and takes 1.6 times as long, as it looks at long texts by the character.
+def _format_field(value: object) -> str:
+    # Not csv.writer: it does not distinguish NULL from "", and takes 1.6 times as long, because it reads long texts
+    # character by character.
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -57,7 +58,7 @@ def _field(value: object) -> str:
     return '"{}"'.format(value.replace('"', '""')) if not value or _TO_QUOTE.search(value) else value
 
 
-def _cell(value: object) -> object:
+def _make_safe_cell(value: object) -> object:
     if not isinstance(value, str):
         return value
     safe = value.replace("\0", "\ufffd")

@@ -1,4 +1,4 @@
-"""A snapshot: all that a public mirror needs, in a folder of its own that appears whole or not at all."""
+"""Make a snapshot: everything that a public mirror needs, in a new folder that appears when it is complete."""
 
 import gzip
 import os
@@ -10,13 +10,13 @@ from pathlib import Path
 
 import zstandard
 
-from cundang.files.atomic import temporary_path, write_error
+from cundang.files.atomic import make_temporary_path, make_write_error
 from cundang.files.lock import Lock
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import UsageError
 from cundang.store.copies import copy_archive, strip_index
 from cundang.store.schema import open_readonly
 from exchange.dataset_cards import make_croissant, make_datapackage, make_readme
-from exchange.downloads import SUMS, list_snapshots, sha256_of
+from exchange.downloads import SUMS, compute_sha256, list_snapshots
 from exchange.export import export
 
 _ZSTD_LEVEL = 9  # 25 MB of 55 in 3.6 s; level 3 gives 28 in 1.0 s, level 19 gives 23 in 83 s
@@ -25,31 +25,31 @@ _CHUNK = 1 << 20
 
 
 def snapshot(
-    db_path: Path, folder: Path, now: datetime, keep: int = 7, told: Callable[[str], None] = lambda _: None
+    db_path: Path, folder: Path, now: datetime, keep: int = 7, report_progress: Callable[[str], None] = lambda _: None
 ) -> Path:
     """Make a snapshot in a folder, named by its time (UTC); returns its folder. Prunes old ones, see `prune`.
 
     It holds the archive with and without its search index, each for zstd and gzip, the articles as CSV and JSON lines,
     SHA256SUMS, descriptions for machines (datapackage.json, croissant.json) and for people (README.md).
-    Raises ArchiveError where the archive is damaged or there is no room; then nothing is left of it.
+    Raises ArchiveError where the archive is damaged or the disk is full; no incomplete snapshot stays.
     """
     open_readonly(db_path).close()
     folder.mkdir(parents=True, exist_ok=True)
     lock = Lock(folder / ".lock", f"{folder}: snapshot")
     place = folder / f"{now:%Y%m%dT%H%M%SZ}"
-    making = temporary_path(place)
+    making = make_temporary_path(place)
     try:
         if place.exists():
-            raise AskedWronglyError(f"{place}: there is one of this second; wait a moment")
+            raise UsageError(f"{place}: a snapshot of this second exists; wait a second and run again")
         for abandoned in folder.glob(".*.making"):  # of a run that was killed
             shutil.rmtree(abandoned) if abandoned.is_dir() else abandoned.unlink()
         making.mkdir()
-        _make(db_path, making, now, told)
+        _fill(db_path, making, now, report_progress)
         making.rename(place)
         _sync(folder)
         prune(folder, keep)
     except OSError as error:
-        raise write_error(place, error) from error
+        raise make_write_error(place, error) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
         lock.release()
@@ -57,38 +57,38 @@ def snapshot(
 
 
 def prune(folder: Path, keep: int) -> list[Path]:
-    """Delete old snapshots: kept are the newest `keep`, and the last of each month of the last twelve that have one."""
+    """Delete old snapshots, except the newest `keep`, and the last of each of the last twelve months that have one."""
     found = list_snapshots(folder)
     of_month: dict[str, Path] = {}
     for path in found:
         of_month.setdefault(path.name[:6], path)
     kept = {*found[:keep], *list(of_month.values())[:12]}
-    gone = [path for path in found if path not in kept]
-    for path in gone:
-        leaving = temporary_path(path)  # a reader sees a snapshot whole or not at all, also when it goes
-        path.rename(leaving)
-        shutil.rmtree(leaving)
-    return gone
+    deleted = [path for path in found if path not in kept]
+    for path in deleted:
+        hidden = make_temporary_path(path)  # no reader sees a half-deleted snapshot
+        path.rename(hidden)
+        shutil.rmtree(hidden)
+    return deleted
 
 
-def _make(db_path: Path, making: Path, now: datetime, told: Callable[[str], None]) -> None:
+def _fill(db_path: Path, making: Path, now: datetime, report_progress: Callable[[str], None]) -> None:
     copy = making / "archive.db"
-    told("copying the archive")
+    report_progress("copying the archive")
     copy_archive(db_path, copy)
-    counts = _counts(copy)
-    told("exporting the articles")
+    counts = _count_rows(copy)
+    report_progress("exporting the articles")
     for form, name in (("csv", "articles.csv"), ("jsonl", "articles.jsonl")):
         export(copy, making / name, form)
-        _gzip(making / name)
+        _compress_gzip(making / name)
         (making / name).unlink()
-    _pack(copy, told)
+    _compress(copy, report_progress)
     lite = making / "archive-lite.db"
     copy.rename(lite)
     strip_index(lite)
-    _pack(lite, told)
+    _compress(lite, report_progress)
     lite.unlink()
     files = sorted(path for path in making.iterdir() if path.is_file())
-    digests = {path.name: sha256_of(path) for path in files}
+    digests = {path.name: compute_sha256(path) for path in files}
     sizes = {path.name: path.stat().st_size for path in files}
     for name, text in (
         ("README.md", make_readme(counts, sizes, now)),
@@ -96,7 +96,7 @@ def _make(db_path: Path, making: Path, now: datetime, told: Callable[[str], None
         ("croissant.json", make_croissant(digests, sizes, now)),
     ):
         (making / name).write_text(text, encoding="utf-8")
-        digests[name] = sha256_of(making / name)
+        digests[name] = compute_sha256(making / name)
     (making / SUMS).write_text(
         "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())), encoding="utf-8"
     )
@@ -105,30 +105,31 @@ def _make(db_path: Path, making: Path, now: datetime, told: Callable[[str], None
     _sync(making)
 
 
-def _counts(copy: Path) -> dict[str, int]:
+def _count_rows(copy: Path) -> dict[str, int]:
     connection = sqlite3.connect(copy)
-    names = ("articles", "revisions", "sites")
-    counts = {name: int(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in names}  # noqa: S608
+    counts = {}
+    for name in ("articles", "revisions", "sites"):
+        counts[name] = int(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0])  # noqa: S608
     connection.close()
     return counts
 
 
-def _pack(path: Path, told: Callable[[str], None]) -> None:
-    told(f"compressing {path.name}")
-    with path.open("rb") as source, path.with_name(f"{path.name}.zst").open("wb") as out:
+def _compress(path: Path, report_progress: Callable[[str], None]) -> None:
+    report_progress(f"compressing {path.name}")
+    with path.open("rb") as original, path.with_name(f"{path.name}.zst").open("wb") as out:
         zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True).copy_stream(
-            source, out, size=path.stat().st_size
+            original, out, size=path.stat().st_size
         )
-    _gzip(path)
+    _compress_gzip(path)
 
 
-def _gzip(path: Path) -> None:
+def _compress_gzip(path: Path) -> None:
     with (
-        path.open("rb") as source,
+        path.open("rb") as original,
         path.with_name(f"{path.name}.gz").open("wb") as out,
-        gzip.GzipFile("", "wb", _GZIP_LEVEL, out, mtime=0) as packing,  # the same bytes for the same content
+        gzip.GzipFile("", "wb", _GZIP_LEVEL, out, mtime=0) as compressing,  # the same bytes for the same content
     ):
-        shutil.copyfileobj(source, packing, _CHUNK)
+        shutil.copyfileobj(original, compressing, _CHUNK)
 
 
 def _sync(path: Path) -> None:

@@ -6,7 +6,7 @@ from cundang.text.encoding import Decoded, NoTextError, decode_bytes
 
 
 def decode(page: Page) -> Decoded:
-    """The text of a page. Raises RefusedError where its body is empty, binary, or in no encoding we know."""
+    """Decode the body of a page. Raises RefusedError where it is empty, binary, or in no known encoding."""
     try:
         return decode_bytes(page.body, page.header("content-type") or "")
     except NoTextError as error:

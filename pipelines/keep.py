@@ -18,16 +18,16 @@ _KEPT_BEFORE = """
 def keep(session: Session, page: Page) -> Kept:
     """Keep an imported page. The same bytes at the same address are not kept twice.
 
-    (What is crawled is kept by scrapers/tap.py as it comes off the wire, with redirects, errors and robots.txt.)
+    (What is crawled is kept by scrapers/recorder.py as it comes off the wire, with redirects, errors and robots.txt.)
     """
     digest = hashlib.sha256(page.body).hexdigest()
     asked = {"url": page.url, "sha256": digest, "status": page.status, "at": stamp(page.fetched_at)}
     before = session.rows.connection.execute(_KEPT_BEFORE, asked).fetchone()
-    record = Record(*before) if before else session.warc.write(page, _answer(page) if page.status else None)
+    record = Record(*before) if before else session.warc.write(page, _make_exchange(page) if page.status else None)
     with session.step():
         return session.record_fetch(page, record, len(page.body))
 
 
-def _answer(page: Page) -> Exchange:
-    """An answer that another crawler kept, its encodings undone; its request is not known."""
+def _make_exchange(page: Page) -> Exchange:
+    """The exchange of an answer that another crawler kept, its encodings undone; its request is not known."""
     return Exchange("GET", "", (), "HTTP/1.1", f"{page.status} OK", page.headers, page.body)

@@ -56,7 +56,7 @@ def learn(session: Session, article: Article) -> None:
 
 def record_agreement(rows: Rows, article: Article) -> None:
     """Note how far a profile and the generic extractor agree, and what the latter read where they don't."""
-    if beside := article.beside:
-        generic = beside.text if beside.agreement < AGREES else None
+    if compared := article.comparison:
+        generic = compared.text if compared.agreement < AGREES else None
         at = stamp(article.fetched_at)
-        record_comparison(rows, (article.url, article.site, at, beside.profile, beside.agreement, generic))
+        record_comparison(rows, (article.url, article.site, at, compared.profile, compared.agreement, generic))

@@ -1,5 +1,6 @@
 """The way of a page, in order: keep, decode, extract, repair, clean, normalise, compare, store, index."""
 
+import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +17,9 @@ from cundang.store.rows import Rows
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
 from pipelines.clean import clean
-from pipelines.compare import compare, worse
+from pipelines.compare import compare, explain_worse
 from pipelines.decode import decode
-from pipelines.extract import SAMPLE, extract
+from pipelines.extract import SAMPLE, SiteContext, extract
 from pipelines.extract.join import join
 from pipelines.extract.record import is_row, read_row
 from pipelines.index import index
@@ -32,27 +33,85 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads pages as the article they show: decode, extract, repair, clean, normalise. Pure.
+
+    `memory` holds the blocks that recur on the site of the pages; None where nothing is known of it. Of the pages that
+    a profile extracts, one in `sample` is extracted a second time without it, to compare the two; with 0 none is.
+    """
+
+    publishers: Publishers
+    memory: Boilerplate | None = None
+    sample: int = SAMPLE
+
+    def try_read(self, pages: Sequence[Page]) -> Article | RefusedError:
+        """Read pages as `read` does; return the refusal, if there is one.
+
+        A fault of this software refuses the page too, which stays kept.
+        """
+        try:
+            return self.read(pages)
+        except RefusedError as refusal:
+            return refusal
+        except Exception as fault:
+            logger.exception("%s: the page stays in the WARC, and the run goes on", pages[0].url)
+            reason = f"a fault of this software, please report it: {type(fault).__name__}: {fault}"
+            return RefusedError("read", reason[:500])
+
+    def read(self, pages: Sequence[Page]) -> Article:
+        """Read the pages of one article, in their order, as it would be stored.
+
+        Raises RefusedError where a stage refuses the first page. A further page that is refused counts as missing.
+        """
+        first, *others = pages
+        extracted = {first.url: self.extract(first)}
+        for page in others:
+            with contextlib.suppress(RefusedError):
+                extracted[page.url] = self.extract(page, first.url)
+        found = join(list(extracted), list(extracted.values()))
+        repaired = repair(found.text)
+
+        def repair_field(raw: str) -> str:
+            return repair(raw, context=found.text).text
+
+        title, published = repair_field(found.raw("title")), repair_field(found.raw("published"))
+        cleaned = clean(repaired.text, title=title, header=[published])
+        return normalise(first, found, repaired, cleaned, self.publishers, repair_field)
+
+    def extract(self, page: Page, first_url: str = "") -> Found:
+        """Decode and extract one page. `first_url` is the address of the article's first page, if this is another.
+
+        Raises RefusedError where one of the two stages refuses it.
+        """
+        if is_row(page):
+            return read_row(page)
+        publisher = self.publishers.of_address(first_url or page.url)
+        site = SiteContext(tuple(self.publishers.profiles(publisher)), self.memory, self.sample)
+        return extract(decode(page).text, page.url, site, first_url)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of the pages of one article: `new`, `edited`, `unchanged` or `refused`, and the last problem with it."""
+    """What came of the pages of one article: `new`, `edited`, `unchanged` or `refused`; and the last problem."""
 
     kind: str
     reason: str = ""
 
 
 def run(
-    session: Session, pages: Sequence[Page], kept: Kept | None = None, reading: Article | RefusedError | None = None
+    session: Session, pages: Sequence[Page], kept: Kept | None = None, article: Article | RefusedError | None = None
 ) -> Outcome:
     """Take the pages of one article all the way.
 
-    `kept` is the first page's record, if it was kept as it came in; `reading` what `try_read` made of the pages, if the
-    caller had to look. The address is done in the step that stores its article.
+    `kept` is the first page's record, if it was kept as it came in; `article` is what `Reader.try_read` made of the
+    pages, if the caller had to look. The address is marked done in the step that stores its article.
     """
     first, rows = pages[0], session.rows
     kept = kept or keep(session, first)
-    article = reading or try_read(pages, session.publishers, recall(session, first.url))
+    article = article or Reader(session.publishers, recall(session, first.url)).try_read(pages)
     with session.page_step():
         before = None if isinstance(article, RefusedError) else find_known(rows.connection, article)
-        if before and isinstance(article, Article) and (fault := worse(article, before)):
+        if before and isinstance(article, Article) and (fault := explain_worse(article, before)):
             article = RefusedError("compare", f"worse than what is held, which stays: {fault}")
         if isinstance(article, RefusedError):
             outcome, problems = "refused", [(article.stage, article.reason)]
@@ -72,7 +131,7 @@ def run(
 
 
 def write(rows: Rows, article: Article, before: Known | None, record: Record) -> str:
-    """Compare with what the archive holds, store, index; returns the outcome: new, edited or unchanged."""
+    """Compare an article with what the archive holds, store it, index it; returns new, edited or unchanged."""
     if before and history.is_earlier(rows, article, before):
         return history.insert_version(rows, article, before, record)
     change = compare(article, before)
@@ -82,7 +141,7 @@ def write(rows: Rows, article: Article, before: Known | None, record: Record) ->
 
 
 def record_sighting(session: Session, url: str, site: str) -> None:
-    """An article is still there as it was: the server says so, and sends nothing."""
+    """Record that an article is still there as it was: the server says so, and sends nothing."""
     rows = session.rows
     row = rows.connection.execute("SELECT id, state FROM articles WHERE url = ?", (url,)).fetchone()
     if row:
@@ -91,45 +150,3 @@ def record_sighting(session: Session, url: str, site: str) -> None:
         mark_seen(rows, row[0], now())
         absence.clear_absences(rows, url)
     frontier.mark_stored(rows, url, site)
-
-
-def try_read(
-    pages: Sequence[Page], publishers: Publishers, memory: Boilerplate | None = None, sample: int = SAMPLE
-) -> Article | RefusedError:
-    """What `read` makes of some pages, its refusal as a value. A fault of ours refuses the page too: it stays kept."""
-    try:
-        return read(pages, publishers, memory, sample)
-    except RefusedError as refusal:
-        return refusal
-    except Exception as fault:
-        logger.exception("%s: the page stays in the WARC, and the run goes on", pages[0].url)
-        return RefusedError(
-            "read", f"a fault of this software, please report it: {type(fault).__name__}: {fault}"[:500]
-        )
-
-
-def read(
-    pages: Sequence[Page], publishers: Publishers, memory: Boilerplate | None = None, sample: int = SAMPLE
-) -> Article:
-    """The article on some pages, as it would be stored; `memory` is what recurs on their site. Pure. Raises RefusedError where a stage refuses a page."""
-    profiles = publishers.profiles(publishers.of_address(pages[0].url))
-    shown: dict[str, Found] = {}
-    for page in pages:
-        first = pages[0].url if shown else ""
-        try:
-            shown[page.url] = (
-                read_row(page)
-                if is_row(page)
-                else extract(decode(page).text, page.url, profiles, memory, sample, first)
-            )
-        except RefusedError:
-            if not shown:
-                raise  # a further page that is refused is one that is missing
-    found = join(list(shown), list(shown.values()))
-    repaired = repair(found.text)
-
-    def mend(raw: str) -> str:
-        return repair(raw, context=found.text).text
-
-    cleaned = clean(repaired.text, title=mend(found.raw("title")), header=[mend(found.raw("published"))])
-    return normalise(pages[0], found, repaired, cleaned, publishers, mend)

@@ -1,9 +1,9 @@
-"""A site that no module describes: its sitemaps, feeds and links, below the address that was given."""
+"""Make a site for an address that no module describes: its sitemaps, feeds and links, below that address."""
 
 import re
 from urllib.parse import urlsplit
 
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import UsageError
 from cundang.model.expect import Expect
 from cundang.text.address import canonicalize, is_web
 from scrapers.discover import Links, Sitemap
@@ -15,11 +15,15 @@ _NOT_TEXT = r"(?!.*\.(?:jpe?g|png|gif|webp|svg|css|js|ico|pdf|zip|rar|mp[34]|doc
 
 
 def make_adhoc_site(url: str, allow_private: bool = False, delay: float = 3.0) -> Site:
-    """The site at an address: what is on its host and below its path. Raises AskedWronglyError for what is no address."""
-    if why := (Guard.opening([url]) if allow_private and is_web(url) else Guard()).refusal(url):
-        raise AskedWronglyError(f"{url}: {why}" + ("" if allow_private else "; --allow-private opens one of your own"))
+    """Make a site of everything on the host of an address and below its path. `delay` is in seconds.
+
+    Raises UsageError for an address that the guard refuses or that is not one of the web.
+    """
+    guard = Guard.open_for([url]) if allow_private and is_web(url) else Guard()
+    if reason := guard.explain_refusal(url):
+        raise UsageError(f"{url}: {reason}" + ("" if allow_private else "; --allow-private allows one of your network"))
     if not is_web(url):
-        raise AskedWronglyError(f"{url}: not an address of the web; give one like https://example.org/news/")
+        raise UsageError(f"{url}: not a web address; give one like https://example.org/news/")
     start = canonicalize(url)
     parts = urlsplit(start)
     root = f"{parts.scheme}://{parts.netloc}"

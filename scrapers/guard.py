@@ -1,4 +1,4 @@
-"""Which addresses may be requested: the web's, and none of this machine or its networks, in whatever spelling."""
+"""The guard: it refuses requests to addresses of this machine and its networks, in any spelling (SSRF protection)."""
 
 import ipaddress
 import re
@@ -15,39 +15,39 @@ from scrapy.exceptions import IgnoreRequest
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_METADATA = {ipaddress.ip_address("168.63.129.16")}  # of Azure: a public address that answers inside its networks only
+_METADATA = {ipaddress.ip_address("168.63.129.16")}  # of Azure: a public address that answers only inside its networks
 _LOCAL_NAMES = re.compile(r"(?:^|\.)(?:localhost|local|internal|localdomain)\.?$")
 MARK = "the guard refuses"
 
 
 class ForbiddenError(IgnoreRequest):
-    """The guard refuses an address; nothing was sent to it."""
+    """The guard refused an address; nothing was sent to it."""
 
 
 @dataclass(frozen=True)
 class Guard:
-    """Refuses addresses. `opened` are the pairs of host and port that the operator opened, spelled as he did."""
+    """Decides which addresses may be requested. `opened` are the pairs of host and port that the operator allowed."""
 
     opened: frozenset[tuple[str, int]] = frozenset()
 
     @classmethod
-    def opening(cls, urls: Iterable[str]) -> Self:
-        """A guard that opens exactly the hosts and ports of some addresses."""
-        return cls(frozenset(pair for url in urls if (pair := endpoint(url))))
+    def open_for(cls, urls: Iterable[str]) -> Self:
+        """Make a guard that allows exactly the private hosts and ports of some addresses."""
+        return cls(frozenset(pair for url in urls if (pair := find_endpoint(url))))
 
-    def refusal(self, url: str) -> str | None:  # noqa: PLR0911 - a list of reasons
-        """Why an address may not be requested, from the address alone; None where it may.
+    def explain_refusal(self, url: str) -> str | None:  # noqa: PLR0911 - a list of reasons
+        """The reason why an address may not be requested, from the address alone; None where it may.
 
-        >>> Guard().refusal("http://0x7f.1/")
+        >>> Guard().explain_refusal("http://0x7f.1/")
         'the guard refuses 0x7f.1, a private address (127.0.0.1)'
         """
         if re.search(r"[\x00-\x20\x7f\\]", url):
             return f"{MARK} an address with blanks, control characters or backslashes"
         try:
             parts = urlsplit(url)
-            pair = endpoint(url)
+            pair = find_endpoint(url)
         except ValueError as error:
-            return f"{MARK} what is no address ({error})"
+            return f"{MARK} what is not an address ({error})"
         if parts.scheme not in ("http", "https"):
             return f"{MARK} {parts.scheme[:20] or 'no'}:, only http and https are fetched"
         if "@" in parts.netloc:
@@ -58,18 +58,18 @@ class Guard:
             return None
         if _LOCAL_NAMES.search(pair[0]):
             return f"{MARK} {pair[0]}, a local name"
-        literal = literal_address(pair[0])
+        literal = parse_literal_address(pair[0])
         return f"{MARK} {pair[0]}, a private address ({literal})" if literal and is_private(literal) else None
 
 
-def endpoint(url: str) -> tuple[str, int] | None:
-    """Host, in small letters, and port of an address."""
+def find_endpoint(url: str) -> tuple[str, int] | None:
+    """Find the host, in lower case, and the port of an address; None where it has no host."""
     parts = urlsplit(url)
     return (parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)) if parts.hostname else None
 
 
-def literal_address(host: str) -> Address | None:
-    """The address that a host spells: dotted, decimal, octal, hexadecimal, short, full-width, IPv6; None for a name."""
+def parse_literal_address(host: str) -> Address | None:
+    """Parse a host that is an IP address: dotted, decimal, octal, hex, short, full-width, IPv6; None for a name."""
     plain = unicodedata.normalize("NFKC", host).replace("。", ".").rstrip(".").partition("%")[0]
     try:
         return ipaddress.ip_address(plain)
@@ -82,7 +82,7 @@ def literal_address(host: str) -> Address | None:
 
 
 def is_private(address: Address) -> bool:
-    """Whether an address is not one of the public internet, or hides such a one (IPv4 in IPv6, 6to4, Teredo, NAT64)."""
+    """Whether an address is not public, or an IPv6 form of one that is not (IPv4-mapped, 6to4, Teredo, NAT64)."""
     if isinstance(address, ipaddress.IPv6Address):
         hidden = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
         low = int(address) & 0xFFFFFFFF
@@ -94,7 +94,7 @@ def is_private(address: Address) -> bool:
 
 
 class GuardMiddleware:
-    """Downloader middleware: refuses a request by its address, before anything is done for it."""
+    """Downloader middleware: refuses a request by its address, before any other middleware sees it."""
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
@@ -104,5 +104,5 @@ class GuardMiddleware:
         return cls(crawler.spider.guard)  # type: ignore[union-attr]  # an ArticleSpider
 
     def process_request(self, request: Request) -> None:
-        if why := self._guard.refusal(request.url):
-            raise ForbiddenError(why)
+        if reason := self._guard.explain_refusal(request.url):
+            raise ForbiddenError(reason)

@@ -1,4 +1,4 @@
-"""What a long crawl need not do for every page: look for garbage that is not there, write log lines that nobody reads."""
+"""Save time on each page of a long crawl: collect garbage seldom, and make no log lines that are then dropped."""
 
 import gc
 import logging
@@ -7,17 +7,14 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-_SELDOM = (
-    10_000,
-    20,
-    50,
-)  # Python's own (700, 10, 10) walks over its objects some five times a page, and finds nothing
+# Thresholds of gc: with Python's own (700, 10, 10) it walks over all objects some five times a page, and finds nothing.
+_SELDOM = (10_000, 20, 50)
 
 
 class Performance:
-    """Scrapy extension: from a run's start on, garbage is collected seldom, and never what was there before.
+    """Scrapy extension: collects garbage seldom during a run, and never the objects that existed before it.
 
-    Together 0.3 ms a page (`make bench`); `python -m bench.memory` shows that memory stays flat.
+    Both changes together save 0.3 ms a page (`make bench`); `python -m bench.memory` shows that memory stays flat.
     """
 
     def __init__(self, level: str) -> None:
@@ -26,13 +23,12 @@ class Performance:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         extension = cls(str(crawler.settings["LOG_LEVEL"]))
-        crawler.signals.connect(extension.opened, signals.spider_opened)
+        crawler.signals.connect(extension.spider_opened, signals.spider_opened)
         return extension
 
-    def opened(self) -> None:
-        logging.getLogger("scrapy").setLevel(
-            self._level
-        )  # Scrapy sets that of its handler: lines are made, then dropped
+    def spider_opened(self) -> None:
+        # Scrapy sets the level of its handler only, so that lines are made and then dropped.
+        logging.getLogger("scrapy").setLevel(self._level)
         gc.collect()
         gc.freeze()
         gc.set_threshold(*_SELDOM)

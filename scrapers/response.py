@@ -1,4 +1,4 @@
-"""An answer of Scrapy as a value of ours: the page, or why there is none."""
+"""Turn what Scrapy gives into values of our own: a response into a page, a failure into its reason."""
 
 import re
 
@@ -9,13 +9,12 @@ from cundang.model.page import Page
 from cundang.store.run_log import Kept
 from cundang.text.address import canonicalize
 
-_CONTEXT = re.compile(
-    r" ssl:(?:<[^>]{0,100}>|default)"
-)  # aiohttp names an object of this process, which tells nobody anything
+# aiohttp names an object of this process in its messages, which helps no reader.
+_CONTEXT = re.compile(r" ssl:(?:<[^>]{0,100}>|default)")
 
 
-def page_from_response(response: Response) -> Page:
-    """A response that was kept as a page: its body is decompressed by now, its address canonical, its time the record's."""
+def make_page(response: Response) -> Page:
+    """Make a page of a recorded response: with its decompressed body, canonical address, and the time of the record."""
     kept: Kept = response.meta["kept"]
     headers = tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
@@ -26,7 +25,7 @@ def page_from_response(response: Response) -> Page:
 
 
 def explain_failure(error: BaseException | None) -> str:
-    """Why there was no answer, in a line."""
+    """The reason why there was no response, in one line."""
     text = _CONTEXT.sub("", str(error)).strip().splitlines()
     if isinstance(error, IgnoreRequest) and text:
         return text[0]

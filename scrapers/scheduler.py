@@ -1,4 +1,4 @@
-"""The table `urls` as Scrapy's scheduler: what is pending there is requested, what is there already is not named again."""
+"""Scrapy's scheduler on the table `urls`: pending rows are requested, known addresses are not added again."""
 
 from collections import deque
 from typing import Self
@@ -15,17 +15,17 @@ _AHEAD = 500  # rows read at once
 
 
 class FrontierScheduler(BaseScheduler):
-    """Hands out pending addresses in the order of discovery.
+    """Gives the engine pending addresses in the order of discovery.
 
     Only requests that continue another one (a retry, a redirect, the next page of an article) come through
-    `enqueue_request`, and wait in memory: their address stays pending in the table until they have an answer.
+    `enqueue_request`, and wait in memory: their address stays pending in the table until it has a response.
     """
 
     def __init__(self, spider: ArticleSpider) -> None:
         self._spider = spider
         self._continued: deque[Request] = deque()
         self._ready: deque[Address] = deque()
-        self._taken: set[int] = set()  # rows handed out in this run: a list that names itself is read once
+        self._taken: set[int] = set()  # rows requested in this run: a list that names itself is read once
         self._articles = 0
 
     @classmethod
@@ -34,7 +34,7 @@ class FrontierScheduler(BaseScheduler):
         return cls(crawler.spider)
 
     def has_pending_requests(self) -> bool:
-        if self._spider.is_over():
+        if self._spider.is_outside_hours():
             return False
         return bool(self._continued or self._ready or self._refill())
 
@@ -43,18 +43,18 @@ class FrontierScheduler(BaseScheduler):
         return True
 
     def next_request(self) -> Request | None:
-        if self._spider.is_waiting() or self._spider.is_over():
+        if self._spider.is_waiting() or self._spider.is_outside_hours():
             return None
         if self._continued:
             return self._continued.popleft()
         while self._ready or self._refill():
             address = self._ready.popleft()
-            if not self._spider.lists.is_closed(address):
-                return self._spider.request(address)
+            if not self._spider.discovery.is_closed(address):
+                return self._spider.make_request(address)
         return None
 
     def _refill(self) -> bool:
-        """Read the next pending rows that were not handed out yet; past the limit of articles only lists."""
+        """Read the next pending rows that were not requested yet; after the limit of articles only lists."""
         after = 0
         while not self._ready:
             rows = frontier.select_pending(self._spider.session.rows, self._spider.site.name, after, _AHEAD)
@@ -70,7 +70,7 @@ class FrontierScheduler(BaseScheduler):
     def _is_wanted(self, address: Address) -> bool:
         if address.kind == "list":
             return True
-        if self._spider.lists.is_past(self._spider.session.rows, address):
+        if self._spider.discovery.is_past(self._spider.session.rows, address):
             self._taken.add(address.id)  # for the whole run
             return False
         if self._spider.limit is None:

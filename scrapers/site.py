@@ -1,4 +1,4 @@
-"""What a site declares: who it is, where it names its articles, how their addresses look, what layouts it has."""
+"""What the module of a site declares: its publisher, sources, pattern of article addresses, layouts and promises."""
 
 import re
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from scrapers.discover import Source
 
 @dataclass(frozen=True, kw_only=True)
 class Site(Publisher):
-    """A publisher that can be crawled. `article` is a pattern that the addresses of its articles match.
+    """A publisher that can be crawled. `article` is a regular expression that the addresses of its articles match.
 
     `delay` is the least number of seconds between two requests. `hours` are those in which it may be crawled, in the
-    site's zone: (22, 6) is from 22:00 to 6:00. `expect` is what it promises. `loopback` opens exactly the hosts and
-    ports of its sources, though they are private: for tests and intranets.
+    site's zone: (22, 6) is from 22:00 to 6:00. `expect` is what it promises. `loopback` allows the hosts and ports of
+    its sources though they are private, and no others: for tests and intranets.
     """
 
     country: str | None = "CN"
@@ -33,5 +33,5 @@ class Site(Publisher):
         return re.compile(self.article)
 
     def source(self, name: str | None) -> Source | None:
-        """One of the site's sources by its name."""
+        """The site's source of this name, or None."""
         return next((source for source in self.sources if source.name == name), None)

@@ -1,5 +1,7 @@
 """What tests of several rooms share: the archives of the demo site, and the addresses at which they are served."""
 
+import gc
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,14 @@ from hypothesis import settings
 from tests.helpers.databases import copy_of, rows
 from tests.helpers.programs import archive, fork_workers
 from tests.helpers.servers import serving
+
+with warnings.catch_warnings():
+    # Datasette opens a database in memory as it is loaded and leaves it; Python 3.13 complains when that is collected,
+    # which would be in the midst of any test.
+    warnings.simplefilter("ignore", ResourceWarning)
+    import datasette.filters  # noqa: F401
+
+    gc.collect()
 
 settings.register_profile("suite", deadline=None)  # no test of ours is about time: the machine may be busy
 settings.load_profile("suite")

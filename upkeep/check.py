@@ -1,4 +1,4 @@
-"""Whether sites still give what they gave: each one's recent articles beside its own past, and beside its module. Pure reading."""
+"""Find sites that no longer give what they gave: compare recent articles with the past, and with the site's module."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -57,8 +57,10 @@ class Sample:
 def check(
     db: Database, publishers: Publishers, days: int = 7, promises: Mapping[str, Expect] | None = None
 ) -> list[Alarm]:
-    """What is wrong, site by site. `days` are counted back from the last run of each site, so a site that is crawled
-    monthly is judged too; recent is what was first stored within them, the rest is the past. `promises` are those of the sites by name."""
+    """Find what is wrong with each site. Recent articles are those of the last `days` before the site's last run.
+
+    So a site that is crawled monthly is judged too. The other articles are the past. `promises` are by site.
+    """
     by_site: dict[str, list[Sample]] = {}
     for row in db.query(_ARTICLES):
         seen = Sample(
@@ -72,59 +74,63 @@ def check(
     for site in sorted(by_site):
         articles, own_runs = by_site[site], runs.get(site, [])
         last = max([articles[-1].fetched_at, *own_runs])
-        border = (datetime.fromisoformat(last) - timedelta(days=days)).isoformat(timespec="seconds")
-        past = [a for a in articles if a.fetched_at < border]
-        recent = [a for a in articles if a.fetched_at >= border]
-        alarms += _against_past(site, past, recent)
-        alarms += _against_module(site, publishers, recent)
-        recent_runs = [r for r in own_runs if r >= border]
-        alarms += _fewer(site, past, recent, recent_runs, days)
+        start = (datetime.fromisoformat(last) - timedelta(days=days)).isoformat(timespec="seconds")
+        past = [a for a in articles if a.fetched_at < start]
+        recent = [a for a in articles if a.fetched_at >= start]
+        alarms += _compare_with_past(site, past, recent)
+        alarms += _compare_with_module(site, publishers, recent)
+        recent_runs = [r for r in own_runs if r >= start]
+        alarms += _find_decline(site, past, recent, recent_runs, days)
         if promises and site in promises:
-            recent_articles = [_stored(article) for article in recent]
+            recent_articles = [_make_stored(article) for article in recent]
             until = datetime.fromisoformat(last)
             unmet = judge(db.conn, site, promises[site], recent_articles, until, is_crawled=bool(recent_runs))
             alarms += [Alarm(site, promise.what, promise.since, promise.examples) for promise in unmet]
-    return alarms + disagreements(db)
+    return alarms + find_disagreements(db)
 
 
-def _against_past(site: str, past: Sequence[Sample], recent: Sequence[Sample]) -> list[Alarm]:
+def _compare_with_past(site: str, past: Sequence[Sample], recent: Sequence[Sample]) -> list[Alarm]:
     if len(past) < _LEAST_PAST or len(recent) < _LEAST_RECENT:
         return []
     alarms = []
     for name in FIELDS:
-        before, now = _share(past, name), _share(recent, name)
+        before, now = _compute_share(past, name), _compute_share(recent, name)
         if before - now > _DROP:
             lacking = [a for a in recent if not a.values[name]]
-            alarms.append(_alarm(site, f"{name} is on {now:.0%} of the articles, before on {before:.0%}", lacking))
+            alarms.append(_make_alarm(site, f"{name} is on {now:.0%} of the articles, before on {before:.0%}", lacking))
     before_length, now_length = median(a.characters for a in past), median(a.characters for a in recent)
     if now_length < _SHORTER * before_length:
         short = [a for a in recent if a.characters < _SHORTER * before_length]
-        alarms.append(_alarm(site, f"texts have {now_length:.0f} characters, before {before_length:.0f}", short))
-    generic_before, generic_now = _generic(past), _generic(recent)
+        alarms.append(_make_alarm(site, f"texts have {now_length:.0f} characters, before {before_length:.0f}", short))
+    generic_before, generic_now = _select_generic(past), _select_generic(recent)
     if len(generic_now) / len(recent) - len(generic_before) / len(past) > _DROP:
         what = f"no layout of its module fits {len(generic_now)} of {len(recent)} articles"
-        alarms.append(_alarm(site, what, generic_now))
+        alarms.append(_make_alarm(site, what, generic_now))
     return alarms
 
 
-def _against_module(site: str, publishers: Publishers, recent: Sequence[Sample]) -> list[Alarm]:
+def _compare_with_module(site: str, publishers: Publishers, recent: Sequence[Sample]) -> list[Alarm]:
     known = publishers.of_name(site)
     if known is None or not known.profiles or len(recent) < _LEAST_RECENT:
         return []
-    strange = _generic(recent)
-    if len(recent) - len(strange) < _PROMISED * len(recent):
+    unfitting = _select_generic(recent)
+    if len(recent) - len(unfitting) < _PROMISED * len(recent):
         return [
-            _alarm(site, f"its module promises layouts, but {len(strange)} of {len(recent)} articles fit none", strange)
+            _make_alarm(
+                site, f"its module promises layouts, but {len(unfitting)} of {len(recent)} articles fit none", unfitting
+            )
         ]
     return []
 
 
-def _stored(article: Sample) -> Stored:
+def _make_stored(article: Sample) -> Stored:
     values = article.values
     return Stored(article.url, article.fetched_at, values["title"] or "", values["published_at"], article.characters)
 
 
-def _fewer(site: str, past: Sequence[Sample], recent: Sequence[Sample], runs: Sequence[str], days: int) -> list[Alarm]:
+def _find_decline(
+    site: str, past: Sequence[Sample], recent: Sequence[Sample], runs: Sequence[str], days: int
+) -> list[Alarm]:
     """A site that is crawled and gives nothing new, or far less than it used to."""
     if not runs or len(past) < _LEAST_PAST:
         return []
@@ -136,15 +142,15 @@ def _fewer(site: str, past: Sequence[Sample], recent: Sequence[Sample], runs: Se
     return [Alarm(site, what, past[-1].fetched_at[:10], tuple(a.url for a in past[-2:]))]
 
 
-def _share(articles: Sequence[Sample], name: str) -> float:
+def _compute_share(articles: Sequence[Sample], name: str) -> float:
     return sum(bool(a.values[name]) for a in articles) / len(articles)
 
 
-def _generic(articles: Sequence[Sample]) -> list[Sample]:
+def _select_generic(articles: Sequence[Sample]) -> list[Sample]:
     return [a for a in articles if a.extractor.startswith("generic")]
 
 
-def _alarm(site: str, what: str, shown: Sequence[Sample]) -> Alarm:
+def _make_alarm(site: str, what: str, shown: Sequence[Sample]) -> Alarm:
     return Alarm(site, what, shown[0].fetched_at[:10], tuple(a.url for a in shown[-2:]))
 
 
@@ -157,35 +163,38 @@ _MOST = 0.1  # of the compared pages of a layout
 _LEAST_COMPARED = 10
 
 
-# What the latest revisions say of where on the page each field was; the third of a value is how many others were there.
+# Where on the page each field was, by the latest revisions; the third item of a value is how many others were there.
 _READ = "FROM articles a JOIN revisions r ON r.id = a.revision_id"
 _ARTICLES_READ = (
     f"SELECT a.site, r.extractor, count(*) {_READ} GROUP BY a.site, r.extractor ORDER BY a.site, r.extractor"
 )
-_SAID = f"""
+_FOUND = f"""
     SELECT a.site, r.extractor, f.key, f.value ->> 1, count(*), sum(json_array_length(f.value) > 2)
     {_READ}, json_each(r.found) f GROUP BY 1, 2, 3, 4
 """
 
 
-def disagreement_rates(db: Database) -> list[dict[str, object]]:
-    """For each layout on how many of the compared pages it and the generic extractor disagree."""
+def count_disagreements(db: Database) -> list[dict[str, object]]:
+    """Count for each layout on how many of the compared pages it and the generic extractor disagree."""
     return list(db.query(_RATES, {"agrees": AGREES}))
 
 
-def selector_misses(db: Database, publishers: Publishers) -> list[dict[str, object]]:
-    """For each field that a layout has selectors for: on how many of its articles none of them found anything, and on how
-    many the one that did found several things that differ. Fields without either are left out."""
-    said: dict[tuple[str, str, str], list[tuple[str, int, int]]] = {}
-    for site, profile, name, where, count, several in db.execute(_SAID):
-        said.setdefault((site, profile, name), []).append((where, count, several))
+def count_selector_misses(db: Database, publishers: Publishers) -> list[dict[str, object]]:
+    """Count the articles that a layout's selectors for a field miss.
+
+    `none`: no selector found anything; `several`: a selector found several different values. Fields without either
+    are left out.
+    """
+    found_by: dict[tuple[str, str, str], list[tuple[str, int, int]]] = {}
+    for site, profile, name, where, count, several in db.execute(_FOUND):
+        found_by.setdefault((site, profile, name), []).append((where, count, several))
     rows: list[dict[str, object]] = []
     for site, extractor, articles in db.execute(_ARTICLES_READ).fetchall():
         publisher = publishers.of_name(site) or Publisher(name=site)
         profile = next((p for p in publishers.profiles(publisher) if p.name == extractor), None)
         for name in FIELDS_OF_LAYOUTS if profile else ():
             selectors = getattr(profile, name)
-            found = [row for row in said.get((site, extractor, name), []) if row[0] in selectors]
+            found = [row for row in found_by.get((site, extractor, name), []) if row[0] in selectors]
             none, several = articles - sum(row[1] for row in found), sum(row[2] for row in found)
             if selectors and (none or several):
                 counts = {"articles": articles, "none": none, "several": several}
@@ -193,8 +202,8 @@ def selector_misses(db: Database, publishers: Publishers) -> list[dict[str, obje
     return rows
 
 
-def disagreements(db: Database) -> list[Alarm]:
-    """The layouts that disagree with the generic extractor on too many pages."""
+def find_disagreements(db: Database) -> list[Alarm]:
+    """Find the layouts that disagree with the generic extractor on too many pages."""
     alarms = []
     for row in db.query(_RATES, {"agrees": AGREES}):
         if row["pages"] >= _LEAST_COMPARED and row["disagree"] > _MOST * row["pages"]:

@@ -1,4 +1,4 @@
-"""How complete the archive is: what each source of a site named, and what the archive holds of it."""
+"""Measure how complete the archive is: what each source of a site lists, and what of it the archive holds."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,8 @@ _BY_DAY = """
 _GAPS = """
     SELECT n.url, coalesce(u.state, 'unknown') AS state, coalesce(u.error, '') AS error
     FROM named n LEFT JOIN urls u ON u.url = n.url
-    LEFT JOIN articles a ON a.url IN (n.url, coalesce(u.redirect_to, n.url)) WHERE n.site = ? AND a.id IS NULL AND u.kind IS NOT 'list'
+    LEFT JOIN articles a ON a.url IN (n.url, coalesce(u.redirect_to, n.url))
+    WHERE n.site = ? AND a.id IS NULL AND u.kind IS NOT 'list'
     GROUP BY n.url ORDER BY n.url
 """
 _UNREAD = """
@@ -26,7 +27,9 @@ _UNREAD = """
     SELECT url, state, coalesce(error, ''), state = 'failed' AND error IN ('HTTP 404', 'HTTP 410') AND url IN guessed
     FROM urls WHERE site = :site AND kind = 'list' AND (state != 'done' OR error IS NOT NULL) ORDER BY id
 """
-OUTSIDE = "links outside the pattern of articles"  # what the row in `problems` says that a run makes for such a source
+OUTSIDE = (
+    "links outside the pattern of articles"  # part of the reason in `problems` that a crawl writes for such a source
+)
 _OUTSIDE = """
     SELECT reason FROM problems WHERE stage = 'discover' AND instr(reason, ?) AND run_id =
       (SELECT max(id) FROM runs WHERE command = 'crawl' AND site = ? AND sources IS NOT NULL) ORDER BY id
@@ -35,7 +38,7 @@ _OUTSIDE = """
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """What a source named of a day (None: not known), and how many of it the archive holds."""
+    """How many articles of a day (None: not known) a source lists, and how many of them the archive holds."""
 
     source: str
     day: str | None
@@ -45,7 +48,7 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """An address that was named and that the archive does not hold (or a list that was not read), and why."""
+    """An address that a source lists and the archive does not hold, or a list that was not read; and why."""
 
     url: str
     state: str
@@ -54,9 +57,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """By source and day what was named and what is held; every gap; the lists that were not read, which may name more;
-    sources that were only guessed and that the site does not have; and what the last whole run saw of links that the
-    site's pattern of articles leaves out, a line a source.
+    """The coverage of a site.
+
+    `rows` count by source and day what is listed and held, `gaps` are the articles that are not held, `unread` the
+    lists that were not read and may list more, `absent` the guessed sources that the site does not have. `outside` has
+    a line for each source with links that the site's pattern of articles leaves out, from the last complete crawl.
     """
 
     rows: list[Covered]
@@ -67,7 +72,7 @@ class Coverage:
 
 
 def measure_coverage(db: Database, site: str) -> Coverage:
-    """How complete the archive is for a site."""
+    """Measure how complete the archive is for a site."""
     rows, connection = [Covered(*row) for row in db.conn.execute(_BY_DAY, (site,))], db.conn
     gaps = [Gap(*row) for row in connection.execute(_GAPS, (site,))]
     unread: list[Gap] = []

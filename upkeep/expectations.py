@@ -72,11 +72,11 @@ def judge(
     Shares are those of `articles`, if they are ten or more. The pace is that of the site up to a moment, and is judged
     only if the site `is_crawled` and is older in the archive than a week.
     """
-    unmet = list(_unmet_shares(expect, articles))
-    return [*unmet, *_unmet_pace(connection, site, expect, until)] if is_crawled else unmet
+    unmet = list(_find_unmet_shares(expect, articles))
+    return [*unmet, *_find_unmet_pace(connection, site, expect, until)] if is_crawled else unmet
 
 
-def _unmet_shares(expect: Expect, articles: Sequence[Stored]) -> Iterator[Unmet]:
+def _find_unmet_shares(expect: Expect, articles: Sequence[Stored]) -> Iterator[Unmet]:
     if len(articles) < ENOUGH:
         return
     for name, has in _HAS.items():
@@ -88,7 +88,7 @@ def _unmet_shares(expect: Expect, articles: Sequence[Stored]) -> Iterator[Unmet]
             yield Unmet(what, lacking[0].stored_at[:10], tuple(article.url for article in lacking[-2:]))
 
 
-def _unmet_pace(connection: sqlite3.Connection, site: str, expect: Expect, until: datetime) -> Iterator[Unmet]:
+def _find_unmet_pace(connection: sqlite3.Connection, site: str, expect: Expect, until: datetime) -> Iterator[Unmet]:
     latest = connection.execute(_LATEST, (site, stamp(until))).fetchall()
     if not latest:
         return

@@ -9,31 +9,33 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
-from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, UsageError
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 
-_TRIES = 5  # times that a task may lose its worker
+_TRIES = 5  # retries of a task whose worker is lost
 
 
 def run_each(
     function: Callable[[Value], Result], values: Iterable[Value], on: str | None = None, cores: int | None = None
 ) -> Iterator[Result]:
-    """What a function makes of each value, in the order of the values, a few ahead of who asks.
+    """Call a function with each value; yields the results in the order of the values, computed a few ahead.
 
-    `on` is the address of a Dask scheduler (tcp://...); without one it is done by this machine's cores. The function is
-    importable, without side effects or such that it may be done twice. A worker of Dask that is lost costs only time.
+    `on` is the address of a Dask scheduler (tcp://...); without one the cores of this machine are used. The function
+    must be importable, and it must be safe to call it twice for a value: if a Dask worker is lost, another repeats it.
     Raises ArchiveError where there is no scheduler, or the workers of this machine are killed.
     """
-    return _on_cluster(function, values, on) if on else _here(function, values, cores or os.cpu_count() or 1)
+    return (
+        _run_on_cluster(function, values, on) if on else _run_on_cores(function, values, cores or os.cpu_count() or 1)
+    )
 
 
-def _here(function: Callable[[Value], Result], values: Iterable[Value], cores: int) -> Iterator[Result]:
+def _run_on_cores(function: Callable[[Value], Result], values: Iterable[Value], cores: int) -> Iterator[Result]:
     # Spawned, not forked: a fork would share SQLite connections and locks that are open here.
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
-            yield from _in_order(lambda value: pool.submit(function, value), values, cores + 2)
+            yield from _yield_in_order(lambda value: pool.submit(function, value), values, cores + 2)
         except BrokenProcessPool as error:
             raise ArchiveError(
                 "a worker process was killed (out of memory?); the archive is as before, run again"
@@ -41,7 +43,7 @@ def _here(function: Callable[[Value], Result], values: Iterable[Value], cores: i
 
 
 def _end_with_parent() -> None:
-    """In a worker: end when the process that started it was killed, for which it would wait for ever."""
+    """In a worker: end when the process that started it is killed, or the worker would wait for ever."""
     parent = parent_process()
     assert parent is not None
 
@@ -52,7 +54,7 @@ def _end_with_parent() -> None:
     Thread(target=watch, daemon=True).start()
 
 
-def _in_order(submit: Callable[[Value], Any], values: Iterable[Value], ahead: int) -> Iterator[Any]:
+def _yield_in_order(submit: Callable[[Value], Any], values: Iterable[Value], ahead: int) -> Iterator[Any]:
     waiting: deque[Future[Any]] = deque()
     for value in values:
         waiting.append(submit(value))
@@ -62,16 +64,16 @@ def _in_order(submit: Callable[[Value], Any], values: Iterable[Value], ahead: in
         yield waiting.popleft().result()
 
 
-def _on_cluster(function: Callable[[Value], Result], values: Iterable[Value], address: str) -> Iterator[Result]:
+def _run_on_cluster(function: Callable[[Value], Result], values: Iterable[Value], address: str) -> Iterator[Result]:
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise AskedWronglyError("--on needs Dask: pip install 'cundang[cluster]'") from error
+        raise UsageError("--on needs Dask: pip install 'cundang[cluster]'") from error
     try:
         client: Any = Client(address, timeout=5, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise AskedWronglyError(
-            f"{address}: no Dask scheduler answers there ({error}); start one with `dask scheduler`"
+        raise UsageError(
+            f"{address}: no Dask scheduler answers at this address ({error}); start one with `dask scheduler`"
         ) from error
     with client:
         ahead = 2 * max(1, sum(client.nthreads().values()))
@@ -79,4 +81,4 @@ def _on_cluster(function: Callable[[Value], Result], values: Iterable[Value], ad
         def submit(value: Value) -> Any:
             return client.submit(function, value, pure=False, retries=_TRIES)
 
-        yield from _in_order(submit, values, ahead)
+        yield from _yield_in_order(submit, values, ahead)

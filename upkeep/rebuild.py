@@ -1,156 +1,114 @@
-"""Rebuild: today's line over the raw pages, into a new file beside the old one, which it replaces when it is whole.
+"""Rebuild: read all raw pages by today's rules into a new file, which replaces the old archive when it is complete.
 
 What the raw pages say is made anew: articles, revisions, events, what was removed and repaired, keywords, images,
-refusals, the index. What only the archive knows is taken over: runs, fetches, the frontier, that articles are gone,
-and articles whose raw pages are not in the WARC folder. Without an archive, all of it is made from the WARC files
-alone. No clock is read, and what recurs on a site is taken
-as the old file remembers it, so the same files, memory and version give the same rows on any machine.
+refusals, the search index. What only the archive knows is copied: runs, fetches, the frontier, that articles are gone,
+and articles whose raw pages are not in the WARC folder. Without an archive, everything is made from the WARC files
+alone. The clock is not read, and the boilerplate of the sites is taken from the old archive, so the same files,
+boilerplate and version give the same rows on any machine.
 """
 
 import sqlite3
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
-from cundang.files.atomic import temporary_path
+from cundang.files.atomic import make_temporary_path
 from cundang.files.lock import Lock
-from cundang.model.article import Article
 from cundang.model.boilerplate import Boilerplate
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import Stage, UsageError
 from cundang.model.page import Record
 from cundang.model.publisher import Publishers
-from cundang.raw.storage import require_reachable, storage_errors
-from cundang.raw.warc import SOFTWARE
-from cundang.store import frontier, run_log
+from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.store.absence import drop_of_missing_articles
-from cundang.store.articles import find_known
-from cundang.store.clock import stamp
 from cundang.store.copies import replace_content
-from cundang.store.rows import Rows
 from cundang.store.schema import explain, open_archive, open_readonly
-from cundang.store.takeover import attach_old, copy_history, copy_tables, detach_old, write_without_sync
-from cundang.text.address import is_web
-from exchange.merge.rows import Merge
-from pipelines import line
+from cundang.store.takeover import attach_old, copy_history, copy_tables, detach_old
 from pipelines.learn import recall_all
+from upkeep.changes import Changes, compare_articles, keep_missing_articles
+from upkeep.new_archive import NOT_ARTICLES, Fetch, NewArchive
 from upkeep.parallel import run_each
-from upkeep.replay import Replayed, Task, replay, unpack
+from upkeep.replay import Task, replay, unpack
 
-NOT_ARTICLES = ("list", "part", "robots", "redirect", "error")  # outcomes of fetches, see schema.sql
 _STRETCH = 400  # fetches in a task: some 10 MB of pages
-# Tables that are made anew; all others are taken over.
-_MADE = ("articles", "revisions", "events", "removed", "removed_kinds", "repairs", "keywords", "images", "problems",
-         "clusters", "fts_state", "zh_fold", "_dictionary")  # fmt: skip
-_OF_CRAWL = ("discover", "fetch")  # stages whose problems no raw page shows
+# Tables that are made anew; all others are copied.
+_MADE_ANEW = (
+    "articles",
+    "revisions",
+    "events",
+    "removed",
+    "removed_kinds",
+    "repairs",
+    "keywords",
+    "images",
+    "problems",
+    "clusters",
+    "fts_state",
+    "zh_fold",
+    "_dictionary",
+)
+_CRAWL_STAGES: tuple[Stage, ...] = ("discover", "fetch")  # stages whose problems no raw page shows
+_FETCHES = "SELECT warc_offset, id, run_id, fetched_at, outcome FROM fetches WHERE warc_file = ? ORDER BY id"
 
-FIELDS = ("title", "text", "published_at", "source_name", "author", "editor", "section", "keywords")
-
-
-@dataclass(slots=True)
-class Changes:
-    """What a rebuild changes: by site, of how many articles which field; examples; what comes and goes."""
-
-    articles: int = 0
-    fields: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    examples: dict[tuple[str, str], tuple[str, str | None, str | None]] = field(default_factory=dict)
-    added: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)  # articles that are none to today's line, and why
-    kept: list[str] = field(default_factory=list)  # articles whose raw pages are not there
-
-
-class Rebuilding:
-    """The new file while it is made. `known` is what the old file has of each article, by address: id, site, length."""
-
-    def __init__(self, path: Path, publishers: Publishers, known: Mapping[str, tuple[int, str, int]]) -> None:
-        self.rows = Rows(path, publishers, {url: article_id for url, (article_id, *_) in known.items()})
-        write_without_sync(self.rows)  # it is synced when it is put in place
-        self._known = known
-
-    def is_less(self, article: Article | None) -> bool:
-        """Whether an article is partial that the old file has whole: some of its raw pages are not there any more."""
-        known = self._known.get(article.url) if article and article.missing_pages else None
-        return article is not None and known is not None and known[2] > article.characters
-
-    def apply(self, replayed: Replayed, record: Record, run_id: int, at: str) -> str | None:
-        """Store one page of a WARC file as fetched at a time; returns the outcome, if the page was worked on."""
-        if replayed.refusal:
-            self._note(replayed, record, run_id, at, *replayed.refusal)
-            return "refused"
-        if replayed.article is None:
-            return None
-        article, publishers = replace(replayed.article, fetched_at=datetime.fromisoformat(at)), self.rows.publishers
-        if publishers.of_address(article.url) not in publishers.known and article.url in self._known:
-            article = replace(article, site=self._known[article.url][1])  # of a site that no module defines: the demo
-        self.rows.tokens = dict(zip((article.title, article.text), replayed.tokens, strict=True))
-        for stage, reason in article.problems:
-            self._note(replayed, record, run_id, at, stage, reason)
-        return line.write(self.rows, article, find_known(self.rows.connection, article), record)
-
-    def _note(self, replayed: Replayed, record: Record, run_id: int, at: str, stage: str, reason: str) -> None:
-        run_log.insert_problem(self.rows, run_id, at, replayed.page.url, stage, reason, record)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fetch:
-    """A row of `fetches` that names a record."""
-
-    id: int
-    run_id: int
-    fetched_at: str
-    outcome: str | None
+RunTasks = Callable[[Iterable[Task]], Iterator[list[bytes]]]  # the packed pages of each task, in the order of the tasks
 
 
 def rebuild(
     db_path: Path,
-    folder: Path,
+    warc_folder: Path,
     publishers: Callable[[], Publishers],
     dry_run: bool = False,
     on: str | None = None,
     cores: int | None = None,
-    told: Callable[[str], None] = lambda _: None,
+    report_progress: Callable[[str], None] = lambda _: None,
 ) -> Changes:
-    """Rebuild an archive from its WARC folder; with `dry_run` only find out what would change. See `upkeep.parallel`.
+    """Rebuild an archive from its WARC folder; with `dry_run` only find out what would change.
 
-    Raises ArchiveError where a run is under way or the archive cannot be read or written; the archive is then as before.
+    `on` and `cores` say where the pages are read (see `upkeep.parallel.run_each`). Raises ArchiveError where a run is
+    under way or the archive cannot be read or written; the archive is then as before.
     """
-    with storage_errors(require_reachable(folder)):
-        empty = not folder.is_dir() or not any(folder.glob("*.warc.gz"))
-    if empty:
-        raise AskedWronglyError(f"{folder}: no WARC files are there; say with --warc where they are")
-    new = temporary_path(db_path)
-    with _alone(db_path) as old:
+    with explain_storage_errors(require_reachable(warc_folder)):
+        is_empty = not warc_folder.is_dir() or not any(warc_folder.glob("*.warc.gz"))
+    if is_empty:
+        raise UsageError(f"{warc_folder}: no WARC files are there; say with --warc where they are")
+    new_path = make_temporary_path(db_path)
+    with _open_locked(db_path) as old:
         try:
-            _remove(new)
-            changes = _make(
-                new, old, db_path, folder, publishers, lambda tasks: run_each(replay, tasks, on, cores), told
-            )
+            _remove(new_path)
+            new = _create(new_path, publishers(), old)
+            if old:
+                attach_old(new.rows, db_path)
+            with new.rows.bulk():
+                changes = _fill(
+                    new, old, warc_folder, publishers, lambda tasks: run_each(replay, tasks, on, cores), report_progress
+                )
+            if old:
+                detach_old(new.rows)
+            new.rows.close(in_one_file=True)
             if not dry_run:
-                told("putting the new archive in place")
-                _swap(new, db_path, old)
+                report_progress("putting the new archive in place")
+                _swap(new_path, db_path, old)
         except sqlite3.Error as error:
-            raise explain(new, error) from error
+            raise explain(new_path, error) from error
         finally:
-            _remove(new)
+            _remove(new_path)
     return changes
 
 
 @contextmanager
-def _alone(db_path: Path) -> Iterator[sqlite3.Connection | None]:
-    """The old archive, with nobody else writing to it; None where there is none."""
+def _open_locked(db_path: Path) -> Iterator[sqlite3.Connection | None]:
+    """The old archive, locked so that no run writes to it; None where there is none."""
     if not db_path.exists():
         yield None
         return
-    open_archive(db_path).close()  # brings an older one up to date
-    own = db_path.with_name(f"{db_path.name}-rebuild.lock")
-    with ExitStack() as held:
-        for path in sorted({own, *db_path.parent.glob(f"{db_path.name}-*.lock")}):
+    open_archive(db_path).close()  # migrates an older one
+    own_lock = db_path.with_name(f"{db_path.name}-rebuild.lock")
+    with ExitStack() as stack:
+        for path in sorted({own_lock, *db_path.parent.glob(f"{db_path.name}-*.lock")}):
             name = path.name.removeprefix(f"{db_path.name}-").removesuffix(".lock")
-            held.callback(Lock(path, name).release)
+            stack.callback(Lock(path, name).release)
         connection = open_readonly(db_path).conn
-        held.callback(connection.close)
+        stack.callback(connection.close)
         yield connection
 
 
@@ -159,187 +117,97 @@ def _remove(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def _swap(new: Path, db_path: Path, old: sqlite3.Connection | None) -> None:
+def _swap(new_path: Path, db_path: Path, old: sqlite3.Connection | None) -> None:
     """Put the new file in the place of the old one."""
     if old is None:
-        new.replace(db_path)
+        new_path.replace(db_path)
         return
     old.close()
-    replace_content(db_path, new)
+    replace_content(db_path, new_path)
 
 
-def _make(
-    new: Path,
-    old: sqlite3.Connection | None,
-    db_path: Path,
-    folder: Path,
-    publishers: Callable[[], Publishers],
-    run: Callable[[Iterable[Task]], Iterator[list[bytes]]],
-    told: Callable[[str], None],
-) -> Changes:
-    articles = old.execute("SELECT url, id, site, characters FROM articles").fetchall() if old else []
-    making = Rebuilding(new, publishers(), {url: known for url, *known in articles})
-    rows = making.rows
-    if old:
-        attach_old(rows, db_path)
-    with rows.bulk():
-        changes = _fill(making, old, folder, publishers, run, told)
-    if old:
-        detach_old(rows)
-    rows.close(in_one_file=True)
-    return changes
+def _create(new_path: Path, publishers: Publishers, old: sqlite3.Connection | None) -> NewArchive:
+    known = old.execute("SELECT url, id, site, characters FROM articles").fetchall() if old else []
+    return NewArchive(new_path, publishers, {url: (article_id, site, size) for url, article_id, site, size in known})
 
 
 def _fill(
-    making: Rebuilding,
+    new: NewArchive,
     old: sqlite3.Connection | None,
-    folder: Path,
+    warc_folder: Path,
     publishers: Callable[[], Publishers],
-    run: Callable[[Iterable[Task]], Iterator[list[bytes]]],
-    told: Callable[[str], None],
+    run_tasks: RunTasks,
+    report_progress: Callable[[str], None],
 ) -> Changes:
-    rows = making.rows
+    """Fill the new archive from the WARC files, and from the old archive, which is attached as `old`."""
     if old:
-        copy_tables(rows, _MADE, _OF_CRAWL)
-    remembered = recall_all(old) if old else {}
-    changes, read = Changes(), set[tuple[str, int]]()
-    waiting: deque[tuple[str, dict[int, list[_Fetch]]]] = deque()  # of each task that is not done: its file and fetches
-    own_runs: dict[str, int] = {}
+        copy_tables(new.rows, _MADE_ANEW, _CRAWL_STAGES)
+    boilerplate = recall_all(old) if old else {}
+    changes = Changes()
+    records: set[tuple[str, int]] = set()
+    unfinished: deque[tuple[str, dict[int, list[Fetch]]]] = deque()  # for each task: its WARC file and its fetches
 
-    def tasks() -> Iterator[Task]:
-        for name in sorted(path.name for path in folder.glob("*.warc.gz")):
-            fetches = _fetches(old, name) if old else {}
-            for task in _tasks(folder / name, fetches, publishers, remembered):
-                waiting.append((name, fetches))
+    def make_all_tasks() -> Iterator[Task]:
+        for warc_file in sorted(path.name for path in warc_folder.glob("*.warc.gz")):
+            fetches = _select_fetches(old, warc_file) if old else {}
+            for task in _make_tasks(warc_folder / warc_file, fetches, publishers, boilerplate):
+                unfinished.append((warc_file, fetches))
                 yield task
 
-    for packed in run(tasks()):
-        name, fetches = waiting.popleft()
-        told(name)
+    for packed in run_tasks(make_all_tasks()):
+        warc_file, fetches = unfinished.popleft()
+        report_progress(warc_file)
         for replayed in unpack(packed):
-            if making.is_less(replayed.article):
+            if new.is_less_than_known(replayed.article):
                 continue
-            read.add((name, replayed.offset))
-            there = fetches.get(replayed.offset)
-            if there is None:
-                if name not in own_runs:
-                    own_runs[name] = _insert_run(rows, name, replayed)
-                there = [_insert_fetch(rows, own_runs[name], name, replayed)]
-            _apply(making, Record(name, replayed.offset), replayed, there, is_new=old is None)
-    for run_id in own_runs.values():
-        run_log.end_run_at_last_fetch(rows, run_id)
+            record = Record(warc_file, replayed.offset)
+            records.add((warc_file, replayed.offset))
+            new.apply(replayed, record, fetches.get(replayed.offset) or [new.insert_fetch(replayed, record)])
+            if old is None:
+                new.mark_stored(replayed)
+    new.end_inserted_runs()
     if old:
-        _carry_over(rows, old, read, changes)
-        _compare(rows.connection, changes)
-    changes.articles = rows.connection.execute("SELECT count(*) FROM articles").fetchone()[0]
-    drop_of_missing_articles(rows)
+        keep_missing_articles(new.rows, old, records, changes)
+        copy_history(new.rows)
+        compare_articles(new.rows.connection, changes)
+    changes.articles = new.rows.connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+    drop_of_missing_articles(new.rows)
     return changes
 
 
-def _fetches(old: sqlite3.Connection, name: str) -> dict[int, list[_Fetch]]:
-    """The fetches that name a record of a file, by its offset."""
-    found = defaultdict(list)
-    for offset, *row in old.execute(
-        "SELECT warc_offset, id, run_id, fetched_at, outcome FROM fetches WHERE warc_file = ? ORDER BY id", (name,)
-    ):
-        found[offset].append(_Fetch(*row))
-    return found
+def _select_fetches(old: sqlite3.Connection, warc_file: str) -> dict[int, list[Fetch]]:
+    """The fetches that name a record of a WARC file, by its offset."""
+    by_offset = defaultdict(list)
+    for offset, *row in old.execute(_FETCHES, (warc_file,)):
+        by_offset[offset].append(Fetch(*row))
+    return by_offset
 
 
-def _tasks(
+def _make_tasks(
     path: Path,
-    fetches: Mapping[int, list[_Fetch]],
+    fetches: Mapping[int, list[Fetch]],
     publishers: Callable[[], Publishers],
-    remembered: Mapping[str, Boilerplate],
+    boilerplate: Mapping[str, Boilerplate],
 ) -> list[Task]:
+    """Divide a WARC file into tasks of _STRETCH fetches each."""
     offsets = sorted(fetches)
     starts = [0, *offsets[_STRETCH::_STRETCH]]
-    others = {offset for offset, there in fetches.items() if all(row.outcome in NOT_ARTICLES for row in there)}
+    others = {offset for offset, rows in fetches.items() if all(row.outcome in NOT_ARTICLES for row in rows)}
     articles = {offset for offset in fetches if offset not in others and any(row.outcome for row in fetches[offset])}
     ends = [*starts[1:], None]
     return [
-        Task(path, start, end, _within(articles, start, end), _within(others, start, end), publishers, remembered)
+        Task(
+            path,
+            start,
+            end,
+            _select_within(articles, start, end),
+            _select_within(others, start, end),
+            publishers,
+            boilerplate,
+        )
         for start, end in zip(starts, ends, strict=True)
     ]
 
 
-def _within(offsets: set[int], start: int, end: int | None) -> frozenset[int]:
+def _select_within(offsets: set[int], start: int, end: int | None) -> frozenset[int]:
     return frozenset(offset for offset in offsets if start <= offset and (end is None or offset < end))
-
-
-def _insert_run(rows: Rows, name: str, first: Replayed) -> int:
-    """A run for the pages of a WARC file that no row of `fetches` tells of."""
-    started_at, version = stamp(first.page.fetched_at), SOFTWARE.partition("/")[2]
-    run = {"command": "rebuild", "started_at": started_at, "reason": f"found in {name}", "version": version}
-    return run_log.insert_run(rows, run)
-
-
-def _insert_fetch(rows: Rows, run_id: int, name: str, replayed: Replayed) -> _Fetch:
-    record = Record(name, replayed.offset)
-    fetch_id = run_log.insert_fetch(rows, run_id, replayed.page, record, sha256=replayed.sha256)
-    return _Fetch(fetch_id, run_id, stamp(replayed.page.fetched_at), None)
-
-
-def _apply(making: Rebuilding, record: Record, replayed: Replayed, there: list[_Fetch], is_new: bool) -> None:
-    """Store what a page says for each of the fetches that name its record."""
-    for fetch in there:
-        if fetch.outcome in NOT_ARTICLES:
-            continue
-        outcome = making.apply(replayed, record, fetch.run_id, fetch.fetched_at)
-        if outcome and outcome != fetch.outcome:
-            run_log.change_outcome(making.rows, fetch.id, outcome)
-    article = replayed.article
-    if is_new and isinstance(article, Article) and is_web(article.url):
-        # An article of an archive that is made of WARC files alone needs no second fetch.
-        frontier.add_stored(making.rows, article.url, article.site, stamp(replayed.page.fetched_at))
-
-
-def _carry_over(rows: Rows, old: sqlite3.Connection, read: set[tuple[str, int]], changes: Changes) -> None:
-    """Take what only the old file knows: state and times, and whole articles whose raw pages are not there."""
-    here = {url for (url,) in rows.connection.execute("SELECT url FROM articles")}
-    ids = {row for (row,) in rows.connection.execute("SELECT id FROM articles")}
-    merge = Merge(rows, old, {})
-    for article_id, url in old.execute("SELECT id, url FROM articles ORDER BY id").fetchall():
-        if url in here or article_id in ids:
-            continue
-        places = old.execute(
-            "SELECT warc_file, warc_offset FROM revisions WHERE article_id = ?", (article_id,)
-        ).fetchall()
-        if any(place in read for place in places):
-            changes.refused[url] = _why(rows.connection, places)
-        else:
-            merge.article(article_id)
-            changes.kept.append(url)
-    copy_history(rows)
-
-
-def _why(connection: sqlite3.Connection, places: list[tuple[str, int]]) -> str:
-    for place in places:
-        row = connection.execute(
-            "SELECT stage, reason FROM problems WHERE warc_file = ? AND warc_offset = ?", place
-        ).fetchone()
-        if row:
-            return f"{row[0]}: {row[1]}"
-    return "its page is now read as another article"
-
-
-def _compare(connection: sqlite3.Connection, changes: Changes) -> None:
-    """What differs between the articles of the old file and the new one."""
-    changes.added = [
-        url
-        for (url,) in connection.execute(
-            "SELECT url FROM articles WHERE url NOT IN (SELECT url FROM old.articles) ORDER BY id"
-        )
-    ]
-    for name in FIELDS:
-        after, before = _value(name, "n", "main"), _value(name, "o", "old")
-        sql = f"SELECT n.site, n.url, {before}, {after} FROM main.articles n JOIN old.articles o ON o.url = n.url WHERE {before} IS NOT {after} ORDER BY n.id"  # noqa: S608
-        for site, url, was, now in connection.execute(sql):
-            changes.fields[site][name] += 1
-            changes.examples.setdefault((site, name), (url, was, now))
-
-
-def _value(name: str, row: str, schema: str) -> str:
-    if name != "keywords":
-        return f"{row}.{name}"
-    return f"(SELECT group_concat(keyword, ';') FROM {schema}.keywords k WHERE k.article_id = {row}.id)"  # noqa: S608

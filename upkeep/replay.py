@@ -1,9 +1,9 @@
-"""What today's line makes of the pages in a WARC file: the part of a rebuild that runs on many cores or machines."""
+"""Read the pages of a WARC file by today's rules: the part of a rebuild that runs on many cores or machines."""
 
 import hashlib
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -12,19 +12,19 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from cundang.model.article import Article
 from cundang.model.boilerplate import Boilerplate
-from cundang.model.errors import ArchiveError, RefusedError
+from cundang.model.errors import ArchiveError, RefusedError, Stage
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
-from cundang.raw.storage import read_errors
-from cundang.raw.warc import page_from_record
-from cundang.search.tokenize import Fold, tokenize
+from cundang.raw.storage import list_read_errors
+from cundang.raw.warc import make_page
+from cundang.search.tokenize import tokenize
 from cundang.text.address import canonicalize, is_web
 from cundang.text.fold import fold_table
 from pipelines.extract import HEAD, is_html
-from pipelines.line import try_read
+from pipelines.line import Reader
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
-_PACKED = 50  # pages that are packed together: the costs of packing are then lost in those of reading
+_BATCH = 50  # pages that are packed together: packing then costs little beside reading
 _NEARBY = 500  # records within which the further pages of an article are looked for
 
 
@@ -32,8 +32,9 @@ _NEARBY = 500  # records within which the further pages of an article are looked
 class Task:
     """A stretch of a WARC file, from the record at `start` to that before `end` (None: to the file's end).
 
-    `articles` are the offsets of the records that were worked on as articles, `others` those that were not (lists,
-    robots.txt, further pages ...); what is in neither is judged by what it is.
+    `articles` are the offsets of the records that were read as articles, `others` those that were not (lists,
+    robots.txt, further pages ...); a record in neither is judged by its address, status and content. `boilerplate` is
+    that of each site; reading does not change it, so the order of the tasks does not matter.
     """
 
     path: Path
@@ -42,89 +43,96 @@ class Task:
     articles: frozenset[int]
     others: frozenset[int]
     publishers: Callable[[], Publishers]
-    memories: Mapping[
-        str, Boilerplate
-    ]  # what recurs, by site: read only, so that no order of tasks shows in what they make
+    boilerplate: Mapping[str, Boilerplate]
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """One page: what `fetches` says of it, and the article on it, or which stage refuses it and why, or neither."""
+    """A page with the values of its row in `fetches`: an article, or the stage that refuses it and why, or neither."""
 
     offset: int
     page: Page  # without its body
     sha256: str
     article: Article | None = None
-    refusal: tuple[str, str] | None = None
+    refusal: tuple[Stage, str] | None = None
     tokens: tuple[str, str] = ("", "")
 
 
 def replay(task: Task) -> list[bytes]:
-    """The pages of a stretch, replayed; packed, for `unpacked`. Pure."""
-    replayed = replayed_pages(task)
+    """The pages of a stretch as `replay_pages` reads them, packed for `unpack`. Pure."""
+    replayed = replay_pages(task)
     packing = zstandard.ZstdCompressor(level=1)  # zlib's level 1 takes some ten times as long
     packed = []
-    while batch := list(islice(replayed, _PACKED)):
+    while batch := list(islice(replayed, _BATCH)):
         packed.append(packing.compress(pickle.dumps(batch)))
     return packed
 
 
 def unpack(packed: Sequence[bytes]) -> Iterator[Replayed]:
-    """What `replay` packed: the work of our own workers, which are trusted."""
+    """Unpack what `replay` packed. Only for what trusted workers send: unpickling runs code."""
     for batch in packed:
         yield from pickle.loads(zstandard.decompress(batch))  # noqa: S301 - made by `replay`
 
 
-def replayed_pages(task: Task) -> Iterator[Replayed]:
-    """As `replay`, one by one."""
+def replay_pages(task: Task) -> Iterator[Replayed]:
+    """Read the pages of a stretch one by one."""
     publishers = task.publishers()
     fold = {ord(c): t for c, t in fold_table().items()}
     parts: set[int] = set()
     for offset, page in read_pages(task.path, task.start, task.end):
-        seen = Page(page.url, page.fetched_at, page.status, page.headers, b"")
+        without_body = replace(page, body=b"")
         digest = hashlib.sha256(page.body).hexdigest()
-        known = offset in task.articles
-        if offset in parts or offset in task.others or not (known or _is_candidate(page, publishers)):
-            yield Replayed(offset, seen, digest)
+        is_article = offset in task.articles or _is_candidate(page, publishers)
+        if offset in parts or offset in task.others or not is_article:
+            yield Replayed(offset, without_body, digest)
         else:
-            yield _replayed(task, offset, page, seen, digest, publishers, fold, parts)
+            article = _read_article(task, offset, page, publishers, parts)
+            if isinstance(article, RefusedError):
+                yield Replayed(offset, without_body, digest, refusal=(article.stage, article.reason))
+            else:
+                tokens = (tokenize(article.title, fold), tokenize(article.text, fold))
+                yield Replayed(offset, without_body, digest, article, tokens=tokens)
 
 
-def _replayed(  # noqa: PLR0913
-    task: Task, offset: int, page: Page, seen: Page, digest: str, publishers: Publishers, fold: Fold, parts: set[int]
-) -> Replayed:
-    page = Page(
-        canonicalize(page.url) if page.status else page.url, page.fetched_at, page.status, page.headers, page.body
-    )
-    # What a sample of the pages would say of profile and generic extractor is not stored: it was noted when they came.
-    memory = task.memories.get(publishers.of_address(page.url).name) if page.status or is_web(page.url) else None
-    article = try_read([page], publishers, memory, sample=0)
-    whole = [page]
+def _read_article(
+    task: Task, offset: int, page: Page, publishers: Publishers, parts: set[int]
+) -> Article | RefusedError:
+    """Read the article on a page and its further pages, whose offsets are added to `parts`."""
+    first = replace(page, url=_canonicalize(page))
+    # Whether profile and generic extractor agree is not sampled (0): it was noted when the page came.
+    boilerplate = task.boilerplate.get(publishers.of_address(first.url).name)
+    if not first.status and not is_web(first.url):
+        boilerplate = None
+    reader = Reader(publishers, boilerplate, sample=0)
+    article = reader.try_read([first])
+    pages = [first]
     while (
         isinstance(article, Article)
-        and (following := article.following(whole))
-        and (found := _further(task.path, offset, following))
+        and (url := article.following(pages))
+        and (found := _find_further_page(task.path, offset, url))
     ):
         parts.add(found[0])
-        whole.append(found[1])
-        article = try_read(whole, publishers, memory, sample=0)
-    if isinstance(article, RefusedError):
-        return Replayed(offset, seen, digest, refusal=(article.stage, article.reason))
-    return Replayed(offset, seen, digest, article, tokens=(tokenize(article.title, fold), tokenize(article.text, fold)))
+        pages.append(found[1])
+        article = reader.try_read(pages)
+    return article
 
 
-def _further(path: Path, offset: int, url: str) -> tuple[int, Page] | None:
-    """The next record of an address after an offset: a further page is fetched right after the one that names it."""
-    for count, (place, page) in enumerate(read_pages(path, offset, None)):
+def _canonicalize(page: Page) -> str:
+    return canonicalize(page.url) if page.status else page.url
+
+
+def _find_further_page(path: Path, offset: int, url: str) -> tuple[int, Page] | None:
+    """The next page of an address after an offset: a crawl fetches it soon after the page that links to it."""
+    for count, (page_offset, page) in enumerate(read_pages(path, offset, None)):
         if count > _NEARBY:
             break
-        if place > offset and page.status and canonicalize(page.url) == url:
-            return place, Page(url, page.fetched_at, page.status, page.headers, page.body)
+        if page_offset > offset and page.status and canonicalize(page.url) == url:
+            return page_offset, replace(page, url=url)
     return None
 
 
 def _is_candidate(page: Page, publishers: Publishers) -> bool:
-    """Whether a page may be an article, judged without the table `fetches`."""
+    """Whether a page that no fetch tells of may be an article: by its address, status and content."""
     if not page.status:
         return True
     if page.status != 200 or page.url.endswith("/robots.txt"):
@@ -135,14 +143,14 @@ def _is_candidate(page: Page, publishers: Publishers) -> bool:
 
 
 def read_pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Page]]:
-    """The pages of a WARC file with the offsets of their records, their content encodings undone."""
+    """The pages of a WARC file, content encodings undone, each with the offset of its record."""
     try:
         with path.open("rb") as file:
             file.seek(start)
             for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
-                offset = record.stream_pos  # counted from the beginning of the file, also after a seek
+                offset = record.stream_pos  # from the beginning of the file, also after a seek
                 if end is not None and offset >= end:
                     return
-                yield offset, page_from_record(record)
-    except read_errors(path) as error:
-        raise ArchiveError(f"{path}: cannot be read ({error}); `archive verify` says where and what helps") from error
+                yield offset, make_page(record)
+    except list_read_errors(path) as error:
+        raise ArchiveError(f"{path}: cannot be read ({error}); run `archive verify`, which says where") from error

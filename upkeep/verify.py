@@ -3,19 +3,21 @@
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from cundang.raw.checker import Member, check_members
-from cundang.raw.storage import require_reachable, storage_errors
+from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.search.tokenize import TOK_VERSION
-from cundang.store.schema import open_readonly
+from cundang.store.schema import examine, explain, open_as_found
+from cundang.store.shape import find_others
 from pipelines.normalise import digest
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
-_REPORTED = 20  # faults of one kind in one place; the rest is counted
+_REPORTED = 20  # faults of one kind in one place; further ones are only counted
 
 _NAMED = """
     SELECT warc_offset, 'fetches', id, url, sha256 FROM fetches WHERE warc_file = :file
@@ -44,33 +46,40 @@ class Fault:
 
 @dataclass(slots=True)
 class Verified:
-    """What was looked at, and what was found."""
+    """How much was read, the faults that were found, and what others made in the database, as `view by_month`."""
 
+    schema: int
     counts: dict[str, int] = field(default_factory=lambda: {"files": 0, "records": 0, "articles": 0, "revisions": 0})
     faults: list[Fault] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
 
 
-def verify(db_path: Path, folder: Path, told: Callable[[str], None] = lambda _: None) -> Verified:
-    """Read everything and compare. `told` is given the name of what is read next. Changes nothing.
+def verify(db_path: Path, folder: Path, report_progress: Callable[[str], None] = lambda _: None) -> Verified:
+    """Read everything and compare, without any change. `report_progress` gets the name of each file before it is read.
 
     Raises ArchiveError where the database cannot be opened at all, or a store does not answer.
     """
-    db = open_readonly(db_path).conn
-    verified = Verified()
-    told(db_path.name)
-    verified.faults += _limited(_database(db, db_path.name, verified.counts))
-    try:
-        named = {name for (name,) in db.execute(_FILES) if name}
-        with storage_errors(require_reachable(folder)):
-            there = {path.name for path in folder.glob("*.warc.gz")} if folder.is_dir() else set()
-        for name in sorted(named | there):
-            told(name)
-            rows = db.execute(_NAMED, {"file": name}).fetchall()
-            with storage_errors(folder):
-                verified.faults += _limited(_file(folder / name, rows, verified.counts))
-    except sqlite3.DatabaseError as error:
-        verified.faults.append(Fault(db_path.name, f"cannot be read to its end ({error})", RESTORE))
-    db.close()
+    with closing(open_as_found(db_path).conn) as db:
+        report_progress(db_path.name)
+        try:
+            standing = examine(db)
+            verified = Verified(standing.version, others=list(find_others(db)))
+        except sqlite3.Error as error:
+            raise explain(db_path, error) from error
+        if standing.fault:
+            verified.faults.append(Fault(db_path.name, standing.fault, standing.cure))
+        verified.faults += _limited(_database(db, db_path.name, verified.counts))
+        try:
+            named = {name for (name,) in db.execute(_FILES) if name}
+            with explain_storage_errors(require_reachable(folder)):
+                there = {path.name for path in folder.glob("*.warc.gz")} if folder.is_dir() else set()
+            for name in sorted(named | there):
+                report_progress(name)
+                rows = db.execute(_NAMED, {"file": name}).fetchall()
+                with explain_storage_errors(folder):
+                    verified.faults += _limited(_file(folder / name, rows, verified.counts))
+        except sqlite3.DatabaseError as error:
+            verified.faults.append(Fault(db_path.name, f"cannot be read to its end ({error})", RESTORE))
     return verified
 
 
@@ -106,13 +115,14 @@ def _file(
     for member in check_members(path):
         counts["records"] += 1
         place = f"{path.name} at {member.offset}"
-        if member.fault and member.cut:
+        if member.fault and member.is_last:
             whole = False
             lost = sum(offset >= member.offset for offset, *_ in rows)
             cure = COPY if lost else f"no row names it: cut it off with `truncate -s {member.offset} {path}`"
             yield Fault(
                 place,
-                f"{member.fault}, {path.stat().st_size - member.offset} bytes from here on are lost ({lost} rows name them)",
+                f"{member.fault}, {path.stat().st_size - member.offset} bytes from here on are lost "
+                f"({lost} rows name them)",
                 cure,
             )
         elif member.fault:
@@ -120,7 +130,7 @@ def _file(
         at[member.offset] = member
     for offset, table, row_id, url, _ in rows:
         found = at.get(offset)
-        if found is None or found.kind not in ("response", "resource", "revisit"):
+        if found is None or found.record_type not in ("response", "resource", "revisit"):
             yield Fault(f"{table} {row_id}", f"names {path.name} at {offset}, where no page begins", REBUILD)
         elif url and found.url and url != found.url:
             yield Fault(f"{table} {row_id}", f"is of {url}, but {path.name} at {offset} of {found.url}", REBUILD)
@@ -151,9 +161,9 @@ def _bodies(path: Path, expected: dict[int, tuple[int, str]]) -> Iterator[Fault]
 def _database(db: sqlite3.Connection, name: str, counts: dict[str, int]) -> Iterator[Fault]:
     """What is wrong within the database."""
     try:
-        for (said,) in db.execute("PRAGMA integrity_check(20)"):
-            if said != "ok":
-                yield Fault(name, f"SQLite says: {said}", RESTORE)
+        for (message,) in db.execute("PRAGMA integrity_check(20)"):
+            if message != "ok":
+                yield Fault(name, f"SQLite says: {message}", RESTORE)
         for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check"):
             yield Fault(f"{table} {rowid}", f"refers to a row of {parent} that is not there", REBUILD)
         yield from _hashes(db, counts)
@@ -165,7 +175,8 @@ def _database(db: sqlite3.Connection, name: str, counts: dict[str, int]) -> Iter
 
 def _hashes(db: sqlite3.Connection, counts: dict[str, int]) -> Iterator[Fault]:
     for table in ("articles", "revisions"):
-        for row_id, title, text, sha in db.execute(f"SELECT id, title, text, sha256 FROM {table}"):  # noqa: S608 - two names of ours
+        sql = f"SELECT id, title, text, sha256 FROM {table}"  # noqa: S608 - two fixed names
+        for row_id, title, text, sha in db.execute(sql):
             counts[table] += 1
             if digest(title, text) != sha:
                 yield Fault(f"{table} {row_id}", "its sha256 is not that of its title and text", REBUILD)
@@ -199,8 +210,7 @@ _TOO_MANY = "SELECT id FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM
 
 def _index(db: sqlite3.Connection) -> Iterator[Fault]:
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles_fts'").fetchone():
-        yield Fault("articles_fts", "there is no search index", REINDEX)
-        return
+        return  # a fault of the schema, which is told
     for (article_id,) in db.execute(_NOT_INDEXED, (TOK_VERSION,)):
         yield Fault(f"articles {article_id}", "the search index does not have its text as it stands", REINDEX)
     for (article_id,) in db.execute(_TOO_MANY):

@@ -1,1 +1,1 @@
-"""Files that appear complete or not at all, and locks."""
+"""Files that are written completely or not at all, and lock files."""

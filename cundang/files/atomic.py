@@ -1,39 +1,39 @@
-"""A file that appears whole or not at all."""
+"""Write a file that appears under its name when it is complete, or not at all."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cundang.model.errors import ArchiveError, AskedWronglyError
+from cundang.model.errors import ArchiveError, UsageError
 
 
-def temporary_path(path: Path) -> Path:
-    """The name that a file or folder has while it is being made: hidden, beside its place."""
+def make_temporary_path(path: Path) -> Path:
+    """The path of a file or folder while it is being made: hidden, in the same folder."""
     return path.with_name(f".{path.name}.making")
 
 
-def write_error(path: Path, error: OSError) -> ArchiveError:
-    """What the disk says of a file or folder that was being made, as a line that its owner can act on."""
-    why = error.strerror or error  # pyarrow's has no strerror
+def make_write_error(path: Path, error: OSError) -> ArchiveError:
+    """Turn the error of a file or folder that was being made into one line that says what to do."""
+    why = error.strerror or error  # the errors of pyarrow have no strerror
     return ArchiveError(f"{path}: cannot be written ({why}); nothing half-written stays, make room and run again")
 
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[Path]:
-    """Gives the name to write to; puts it in its place at the end. After an error nothing is left, and `path` as it was.
+    """Yield a temporary path to write to, and rename it to `path` at the end. After an error `path` is as before.
 
-    Raises AskedWronglyError where there is no such folder, ArchiveError where the disk is full or may not be written.
+    Raises UsageError where the folder does not exist, ArchiveError where the disk is full or not writable.
     """
     if not path.parent.is_dir():
-        raise AskedWronglyError(f"{path}: the folder {path.parent} does not exist; make it, or name another file")
-    making = temporary_path(path)
+        raise UsageError(f"{path}: the folder {path.parent} does not exist; make it, or name another file")
+    making = make_temporary_path(path)
     try:
         yield making
         with making.open("rb") as file:
             os.fsync(file.fileno())
         making.replace(path)
     except OSError as error:
-        raise write_error(path, error) from error
+        raise make_write_error(path, error) from error
     finally:
         making.unlink(missing_ok=True)

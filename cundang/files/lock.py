@@ -1,18 +1,20 @@
-"""One run at a time: a lock that the kernel frees when its holder ends, however it ends."""
+"""A lock file for one run at a time. The kernel releases the lock when the process ends, also when it is killed."""
 
 import fcntl
 import os
 from pathlib import Path
 
 from cundang.model.errors import ArchiveError
-
-HELD = 75  # exit code: another run holds the lock (EX_TEMPFAIL of sysexits.h)
+from cundang.model.exit_codes import ExitCode
 
 
 class Lock:
-    """Held from the moment it is made until `release`. Child processes do not inherit it (PEP 446)."""
+    """A lock that is held until `release`. Child processes do not inherit it (PEP 446).
 
-    def __init__(self, path: Path, what: str) -> None:
+    Raises ArchiveError with exit code HELD where another process holds it.
+    """
+
+    def __init__(self, path: Path, name: str) -> None:
         try:
             self._file = path.open("a+", encoding="utf-8")
         except OSError as error:
@@ -24,13 +26,14 @@ class Lock:
             holder = self._file.read().strip() or "unknown"
             self._file.close()
             raise ArchiveError(
-                f"{what}: another run holds the lock (process {holder}); it needs nothing of you", HELD
+                f"{name}: another run holds the lock (process {holder}); wait until it ends, then run again",
+                ExitCode.LOCKED,
             ) from None
         self._file.truncate(0)
         self._file.write(str(os.getpid()))
         self._file.flush()
 
     def release(self) -> None:
-        """Let the next run begin."""
-        fcntl.flock(self._file, fcntl.LOCK_UN)  # a child between fork and exec may have the file open for a moment yet
+        """Release the lock."""
+        fcntl.flock(self._file, fcntl.LOCK_UN)  # a child between fork and exec may still have the file open
         self._file.close()

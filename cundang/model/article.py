@@ -1,48 +1,59 @@
-"""The data types between the stages: what a page shows, and what is stored of it."""
+"""The data types between the stages: what is found on a page, and what is stored of it."""
 
-from collections.abc import Iterable
+import copyreg
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
+from cundang.model.errors import Stage
 from cundang.model.page import Page
 from cundang.text.dates import explain_impossible
 
-COMPARED = (
-    "title",
-    "text",
-    "published_at",
-    "source_name",
-    "author",
-    "editor",
-)  # what a new version of an article is known by
+MOST_PAGES = 50  # of one article; where it has more, the next one leaves it partial
+# The fields that make a version: where one of them differs, the article was edited.
+COMPARED = ("title", "text", "published_at", "source_name", "author", "editor")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A string as the page shows it, and where: a selector, `url`, or the name of a rule. `others` is how many other
-    strings a profile's selector found that is meant for one."""
+    """A string of the page, as it stands there, and where it was found: a selector, `url`, or the name of a rule.
+
+    `others` counts the other strings that a profile's selector matched, where it should match one.
+    """
 
     value: str
     where: str
     others: int = 0
 
     def stored(self) -> tuple[str | int, ...]:
-        """As the archive has it in `found`."""
+        """The row that the column `found` holds of it."""
         return (self.value, self.where, self.others) if self.others else (self.value, self.where)
+
+
+def _freeze(fields: Mapping[str, Field]) -> MappingProxyType[str, Field]:
+    """Copy fields into a mapping that cannot be changed."""
+    return MappingProxyType(dict(fields))
+
+
+# Pickle knows no such mapping by itself, and pages and articles pass from process to process.
+copyreg.pickle(MappingProxyType, lambda fields: (_freeze, (dict(fields),)))
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture by its absolute address, with the caption that the page gives it (may be empty)."""
+    """A picture: its absolute address, and the caption that the page gives it, which may be empty."""
 
     url: str
     caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """What the generic extractor made of a page that a profile answered for: its text, and how far the two texts agree
-    (1: the same words; 0: none in common)."""
+class GenericComparison:
+    """The generic extractor's text of a page that a profile extracted, and how far the two texts agree.
+
+    `agreement` is 1 where both have the same words, and 0 where they have none in common.
+    """
 
     profile: str
     text: str
@@ -53,23 +64,28 @@ class Beside:
 class Found:
     """What extraction found on a page. Nothing is interpreted yet: dates, names and keywords are the page's strings.
 
-    `text` is paragraphs parted by blank lines; a line break within a paragraph (a poem, a table's row) is one newline.
-    `fields` may hold: title, published, source_name, author, editor, section, keywords, content_id,
-    tracking_number, modified, original_title, and zone: the offset of the page's own clock. `next_pages` are the addresses of further pages of the same article. `ends` tells whether the
-    page has an end (</body> or </html>); one page in two hundred has none, and one that was cut off has none either.
+    `text` has a blank line between paragraphs; a line break within one (a poem, the rows of a table) is a newline.
+    `fields` may hold: title, published, source_name, author, editor, section, keywords, content_id, tracking_number,
+    modified, original_title, and zone, the offset of the page's own clock. They cannot be changed afterwards.
+    `next_pages` are the addresses of further pages of the same article. `ends` is whether the page has an end (</body>
+    or </html>); one page in two hundred has none, and one that was cut off has none either.
     """
 
     extractor: str
     text: str
-    fields: dict[str, Field] = field(default_factory=dict)
+    fields: Mapping[str, Field] = field(default_factory=dict)
     images: tuple[Image, ...] = ()
     next_pages: tuple[str, ...] = ()
     ends: bool = True
-    beside: Beside | None = None  # on a sample of the pages that a profile answers for
-    blocks: tuple[str, ...] = ()  # what may be furniture of the site, for its memory; of the generic extractor only
+    comparison: GenericComparison | None = None  # of a sample of the pages that a profile extracted
+    blocks: tuple[str, ...] = ()  # texts that may be boilerplate of the site, for its memory; by the generic extractor
+
+    def __post_init__(self) -> None:
+        """Make the fields read-only."""
+        object.__setattr__(self, "fields", _freeze(self.fields))
 
     def raw(self, name: str) -> str:
-        """The string found for a field, or an empty one."""
+        """The string that was found for a field; empty where none was."""
         found = self.fields.get(name)
         return found.value if found else ""
 
@@ -118,47 +134,50 @@ class Article:
     sha256: str
     extractor: str
     fetched_at: datetime
-    found: dict[str, Field]
+    found: Mapping[str, Field]
     keywords: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     removed: tuple[Removal, ...] = ()
     repairs: tuple[Repair, ...] = ()
     missing_pages: tuple[str, ...] = ()  # further pages of the article that were not given
     ends: bool = True  # whether its page has an end
-    beside: Beside | None = None
+    comparison: GenericComparison | None = None
     blocks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Make the found fields read-only."""
+        object.__setattr__(self, "found", _freeze(self.found))
 
     @property
     def undated(self) -> str:
-        """Why the string that should be the time of publication gives none; empty where it gives one, or there is none."""
-        reason = (
-            explain_impossible(self.published_raw, self.fetched_at)
-            if self.published_raw and not self.published_at
-            else ""
-        )
+        """Why the string found for the time of publication gives none; empty where it gives one, or none was found."""
+        if self.published_at or not self.published_raw:
+            return ""
+        reason = explain_impossible(self.published_raw, self.fetched_at)
         return f"no possible date of publication: {self.published_raw!r:.80} is {reason}" if reason else ""
 
     @property
     def doubts(self) -> tuple[str, ...]:
         """Why this may not be the whole article."""
         missing = f"partial: without {' '.join(self.missing_pages)}" if self.missing_pages else ""
-        return tuple(
-            filter(
-                None, (missing, self.undated, "" if self.ends else "perhaps partial: the page has no end (no </html>)")
-            )
-        )
+        unended = "" if self.ends else "perhaps partial: the page has no end (no </html>)"
+        return tuple(filter(None, (missing, self.undated, unended)))
 
     @property
-    def problems(self) -> list[tuple[str, str]]:
-        """What is told of a stored article in `problems`: the stage, and the reason."""
+    def problems(self) -> list[tuple[Stage, str]]:
+        """The rows of `problems` that a stored article gets: the stage, and the reason."""
         partial = f"partial: without {' '.join(self.missing_pages)}" if self.missing_pages else ""
-        told = (("extract", partial), ("normalise", self.undated))
-        return [(stage, reason) for stage, reason in told if reason]
+        doubtful: tuple[tuple[Stage, str], ...] = (("extract", partial), ("normalise", self.undated))
+        return [(stage, reason) for stage, reason in doubtful if reason]
 
     def following(self, pages: Iterable[Page]) -> str | None:
-        """The further page of the article that comes next, where these were given: one that was refused is not asked again."""
+        """The address of the article's next page, where some were given; a page that was refused is not asked again.
+
+        None where all were given, or as many as are read of one article.
+        """
         given = {page.url for page in pages}
-        return next((url for url in self.missing_pages if url not in given), None)
+        following = (url for url in self.missing_pages if url not in given)
+        return next(following, None) if len(given) < MOST_PAGES else None
 
     @property
     def characters(self) -> int:

@@ -1,4 +1,4 @@
-"""What a site promises."""
+"""What is expected of a site."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What the line needs to know of the sites: who they are, and their profiles. scrapers/site.py adds how to crawl one."""
+"""What the pipeline knows about sites: names, hosts and profiles. scrapers/site.py adds how to crawl them."""
 
 import re
 from collections.abc import Iterable
@@ -36,13 +36,13 @@ class Publisher:
     article: str = ""  # a pattern that the addresses of its articles match
 
     def names_article(self, url: str) -> bool:
-        """Whether an address may be of an article of its."""
+        """Whether an address may be that of an article of this publisher."""
         return not self.article or re.search(self.article, url) is not None
 
 
 @dataclass(frozen=True)
 class Publishers:
-    """All publishers that are known, and who of them published a page."""
+    """All known publishers, and which of them published a page."""
 
     known: tuple[Publisher, ...] = ()
     _by_host: dict[str, Publisher] = field(init=False, repr=False, default_factory=dict)
@@ -51,11 +51,14 @@ class Publishers:
         self._by_host.update((host, publisher) for publisher in self.known for host in publisher.hosts)
 
     def of_name(self, name: str) -> Publisher | None:
-        """By its name."""
+        """Find a publisher by its name."""
         return next((publisher for publisher in self.known if publisher.name == name), None)
 
     def of_address(self, url: str) -> Publisher:
-        """By the host of an address. An unknown host is a publisher of that name; a page without one is of `import`."""
+        """Find a publisher by the host of an address.
+
+        An unknown host becomes a publisher of that name; an address without a host is of the publisher `import`.
+        """
         host = host_of(url)
         labels = host.split(".")
         for start in range(len(labels)):
@@ -64,11 +67,11 @@ class Publishers:
         return Publisher(name=host.removeprefix("www.") or "import", zone=None)
 
     def of_tracking(self, tracking: Tracking) -> Publisher | None:
-        """By the catalogue of a tracking number."""
+        """Find a publisher by the catalogue of a tracking number."""
         return next((p for p in self.known if p.catalogues and tracking.catalogue.startswith(p.catalogues)), None)
 
     def profiles(self, publisher: Publisher) -> Iterable[Profile]:
-        """The profiles to try on a page of a publisher: its own, or everyone's where it has none, general ones last."""
+        """The profiles to try on a page of a publisher: its own, or if it has none those of all, general ones last."""
         return publisher.profiles or self._all
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The WARC file of a run: appended to in its folder, or where that is an object store, beside the archive, and sent at the end."""
+"""Open the WARC file of a run: in the WARC folder, or if that is an object store, in a local spool folder."""
 
 import re
 from collections.abc import Callable
@@ -8,64 +8,79 @@ from pathlib import Path
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
 from cundang.raw.storage import is_remote, upload
-from cundang.raw.warc import Warc, cut_torn_record, read_page
+from cundang.raw.warc import WarcWriter, read_page, truncate_torn_record
 
 
-def open_warc(folder: Path, beside: Path, prefix: str, now: datetime, whole: Callable[[str], int]) -> Warc:
-    """The WARC file that a run writes; `beside` is the folder for what is to be sent, if `folder` is an object store."""
-    return SpooledWarc(folder, beside, prefix, now, whole) if is_remote(folder) else Warc(folder, prefix, now, whole)
+def open_writer(
+    warc_folder: Path, spool_folder: Path, prefix: str, now: datetime, find_last_record: Callable[[str], int]
+) -> WarcWriter:
+    """Open the WARC file that a run appends to; `spool_folder` is only used if `warc_folder` is an object store."""
+    if is_remote(warc_folder):
+        return UploadingWriter(warc_folder, spool_folder, prefix, now, find_last_record)
+    return WarcWriter(warc_folder, prefix, now, find_last_record)
 
 
-class SpooledWarc(Warc):
-    """A WARC file on its way to an object store, where nothing can be appended: each run sends a file of its own.
+class UploadingWriter(WarcWriter):
+    """Writes WARC files in a spool folder and uploads each to an object store when it is full or the run ends.
 
-    What a killed run left is mended and sent by the next run of that name, which alone holds its lock.
+    Nothing can be appended to an object, so every run begins a new WARC file. If a killed run left files, the next run
+    with the same prefix cuts off a torn record and uploads them; only that run holds the lock.
     """
 
-    def __init__(self, store: Path, beside: Path, prefix: str, now: datetime, whole: Callable[[str], int]) -> None:
-        self._store = store
-        torn = [cut_torn_record(path, whole) for path in _left(beside, prefix)]
-        for path in _left(beside, prefix):
-            self._send(path)
-        super().__init__(beside, prefix, now, whole)
-        self.cut = "; ".join(filter(None, torn)) or None
-        self._begun = self._file.tell()
+    def __init__(
+        self,
+        store_folder: Path,
+        spool_folder: Path,
+        prefix: str,
+        now: datetime,
+        find_last_record: Callable[[str], int],
+    ) -> None:
+        self._store_folder = store_folder
+        unsent = _find_unsent(spool_folder, prefix)
+        truncations = [truncate_torn_record(path, find_last_record) for path in unsent]
+        for path in unsent:
+            self._upload(path)
+        super().__init__(spool_folder, prefix, now, find_last_record)
+        self.truncation = "; ".join(filter(None, truncations)) or None
+        self._size_at_start = self._file.tell()
 
-    def is_full(self, path: Path) -> bool:
-        """A name that is taken is not used again."""
-        return path.exists() or (self._store / path.name).exists()
+    def may_append_to(self, path: Path) -> bool:
+        """Whether no file has this name, here or in the store."""
+        return not path.exists() and not (self._store_folder / path.name).exists()
 
-    def _next(self) -> None:
-        """A full file is sent while the run goes on in another."""
+    def _rotate(self) -> None:
+        """Go on in another file, and upload the full one."""
         full = self.folder / self.name
-        super()._next()
-        self._begun = self._file.tell()
-        self._send(full)
+        super()._rotate()
+        self._size_at_start = self._file.tell()
+        self._upload(full)
 
     def read(self, warc_file: str, warc_offset: int) -> Page:
-        """As `read_page`, also of the file that is not sent yet."""
+        """Read a page from the store, or from the file that is not uploaded yet."""
         self._file.flush()
-        return read_page(self.folder if warc_file == self.name else self._store, warc_file, warc_offset)
+        return read_page(self.folder if warc_file == self.name else self._store_folder, warc_file, warc_offset)
 
     def close(self) -> None:
-        """Send the file, unless nothing was written. Raises ArchiveError; the file then stays for the next run."""
+        """Upload the file, unless it has no page. Raises ArchiveError; the file then stays for the next run."""
         size = self._file.tell()
         super().close()
         path = self.folder / self.name
-        if size > self._begun:
-            self._send(path)
+        if size > self._size_at_start:
+            self._upload(path)
         else:
             path.unlink(missing_ok=True)
 
-    def _send(self, path: Path) -> None:
+    def _upload(self, path: Path) -> None:
         try:
-            upload(path, self._store / path.name)
+            upload(path, self._store_folder / path.name)
         except ArchiveError as error:
-            raise ArchiveError(f"{error}; {path} stays, and the next run sends it") from error
+            raise ArchiveError(f"{error}; {path} stays, and the next run uploads it") from error
         path.unlink()
 
 
-def _left(beside: Path, prefix: str) -> list[Path]:
-    """The files that earlier runs of a name did not send."""
-    ours = re.compile(re.escape(prefix) + r"-\d{8}(-\d+)?\.warc\.gz")
-    return sorted(path for path in beside.glob("*.warc.gz") if ours.fullmatch(path.name)) if beside.is_dir() else []
+def _find_unsent(spool_folder: Path, prefix: str) -> list[Path]:
+    """Find the WARC files that earlier runs with a prefix did not upload."""
+    if not spool_folder.is_dir():
+        return []
+    name = re.compile(re.escape(prefix) + r"-\d{8}(-\d+)?\.warc\.gz")
+    return sorted(path for path in spool_folder.glob("*.warc.gz") if name.fullmatch(path.name))

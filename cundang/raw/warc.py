@@ -16,17 +16,23 @@ from warcio.warcwriter import WARCWriter
 
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page, Record
-from cundang.raw.storage import read_errors
+from cundang.raw.storage import list_read_errors
 
 SOFTWARE = "Cundang/0.1.0"
 _LARGEST_FILE = 1 << 30  # bytes, the size that the WARC standard's annex recommends
 _COMPRESSED = 1  # gzip level for bodies that came compressed, which hardly shrink any more
 _UNCOMPRESSED = 6
+_WARCINFO = {
+    "software": SOFTWARE,
+    "format": "WARC File Format 1.1",
+    "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+    "description": "Header names as Scrapy gives them; transfer encoding undone, content encoding kept",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """An answer as it came off the wire, with its request: what a page is made of before its encodings are undone."""
+    """An answer with its request as they were sent: what a page is made of before its encodings are undone."""
 
     method: str
     path: str
@@ -37,82 +43,89 @@ class Exchange:
     body: bytes
 
 
-class Warc:
+class WarcWriter:
     """The WARC file that a run appends to: `<prefix>-<day>.warc.gz` in a folder, which is made if it is not there.
 
     When it is full, the run goes on in `<prefix>-<day>-2.warc.gz`. An answer and its request are in one file.
     """
 
-    def __init__(self, folder: Path, prefix: str, now: datetime, whole: Callable[[str], int] = lambda name: 0) -> None:
-        """`whole` tells an offset in a file up to which it is known to be whole."""
+    def __init__(
+        self, folder: Path, prefix: str, now: datetime, find_last_record: Callable[[str], int] = lambda name: 0
+    ) -> None:
+        """`find_last_record` returns, for a file's name, the offset of a record that is known to be complete.
+
+        The search for a torn record at the end of the file starts there; 0 reads the whole file.
+        """
         self.folder = folder
-        self._whole = whole
-        self.cut: str | None = None  # what was torn at the end of the file, and is cut off
+        self._find_last_record = find_last_record
+        self.truncation: str | None = None  # what was cut off the end of the file, if a killed run left a torn record
         self._prefix = f"{prefix}-{now:%Y%m%d}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._open()
+            self._open_file()
         except OSError as error:
             raise ArchiveError(
-                f"{folder}: cannot keep raw pages here ({error.strerror}); make it writable, or name another with --warc"
+                f"{folder}: cannot keep raw pages here ({error.strerror}); "
+                "make it writable, or name another folder with --warc"
             ) from error
 
-    def _open(self) -> None:
+    def _open_file(self) -> None:
+        """Open the first file of the run's day that may be appended to; a new one begins with a warcinfo record."""
         number = 1
         while True:
             self.name = f"{self._prefix}{'' if number == 1 else f'-{number}'}.warc.gz"
             path = self.folder / self.name
-            if not self.is_full(path):
+            if self.may_append_to(path):
                 break
             number += 1
         if path.exists():
-            self.cut = cut_torn_record(path, self._whole)
+            self.truncation = truncate_torn_record(path, self._find_last_record)
         self._file = path.open("ab")
         self._file.seek(0, os.SEEK_END)
         if self._file.tell() == 0:
-            info = {"software": SOFTWARE, "format": "WARC File Format 1.1", "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
-                    "description": "Header names as Scrapy gives them; transfer encoding undone, content encoding kept"}  # fmt: skip
-            self._append([_BUILDER.create_warcinfo_record(self.name, info)], _UNCOMPRESSED)
+            self._append([_BUILDER.create_warcinfo_record(self.name, _WARCINFO)], _UNCOMPRESSED)
 
-    def is_full(self, path: Path) -> bool:
-        """Whether a file takes no more, so that the run begins another."""
-        return path.exists() and path.stat().st_size >= _LARGEST_FILE
+    def may_append_to(self, path: Path) -> bool:
+        """Whether a file does not exist yet or is not full."""
+        return not path.exists() or path.stat().st_size < _LARGEST_FILE
 
-    def _next(self) -> None:
-        """Begin another file. This one is on the disk first: rows that name it may be committed when it is closed."""
+    def _rotate(self) -> None:
+        """Go on in another file. The full one is synced first: rows that name it may be committed later."""
         self.sync()
         self._file.close()
-        self._open()
+        self._open_file()
 
     def read(self, warc_file: str, warc_offset: int) -> Page:
-        """A page that was kept, as `read_page`."""
+        """Read a page from the folder, as `read_page`."""
         return read_page(self.folder, warc_file, warc_offset)
 
-    def revisit(self, page: Page, exchange: Exchange, earlier: Page) -> Record:
-        """Append the answer 304 as a revisit record of an earlier answer (WARC 1.1, server-not-modified)."""
+    def write_revisit(self, page: Page, exchange: Exchange, earlier: Page) -> Record:
+        """Append the answer 304 as a `revisit` record of an earlier answer (WARC 1.1, server-not-modified)."""
         headers = StatusAndHeaders(exchange.status_line, list(exchange.headers), protocol=exchange.protocol)
         about = {
-            "WARC-Date": _date(page.fetched_at),
+            "WARC-Date": _format_date(page.fetched_at),
             "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/server-not-modified",
             "WARC-Refers-To-Target-URI": earlier.url,
-            "WARC-Refers-To-Date": _date(earlier.fetched_at),
+            "WARC-Refers-To-Date": _format_date(earlier.fetched_at),
         }
         revisit = _BUILDER.create_warc_record(page.url, "revisit", http_headers=headers, warc_headers_dict=about)
-        asked = StatusAndHeaders(
+        request_headers = StatusAndHeaders(
             f"{exchange.method} {exchange.path} {exchange.protocol}",
             list(exchange.request_headers),
             is_http_request=True,
         )
         concurrent = {
-            "WARC-Date": _date(page.fetched_at),
+            "WARC-Date": _format_date(page.fetched_at),
             "WARC-Concurrent-To": revisit.rec_headers.get_header("WARC-Record-ID"),
         }
-        request = _BUILDER.create_warc_record(page.url, "request", http_headers=asked, warc_headers_dict=concurrent)
+        request = _BUILDER.create_warc_record(
+            page.url, "request", http_headers=request_headers, warc_headers_dict=concurrent
+        )
         return Record(self.name, self._append([revisit, request], _UNCOMPRESSED))
 
     def write(self, page: Page, exchange: Exchange | None = None) -> Record:
-        """Append a page, with its request where there was one; imported pages become `resource` records."""
-        date = {"WARC-Date": _date(page.fetched_at)}
+        """Append a page as a `response` record with its `request`, or without an exchange as a `resource` record."""
+        date = {"WARC-Date": _format_date(page.fetched_at)}
         if exchange:
             headers = StatusAndHeaders(exchange.status_line, list(exchange.headers), protocol=exchange.protocol)
             response = _BUILDER.create_warc_record(
@@ -124,12 +137,12 @@ class Warc:
                 warc_headers_dict=date,
             )
             records = [response]
-            if exchange.path:  # of an answer that another crawler kept the request is not known
+            if exchange.path:  # an answer that another crawler kept comes without its request
                 request_line = f"{exchange.method} {exchange.path} {exchange.protocol}"
-                asked = StatusAndHeaders(request_line, list(exchange.request_headers), is_http_request=True)
+                request_headers = StatusAndHeaders(request_line, list(exchange.request_headers), is_http_request=True)
                 concurrent = {**date, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
                 request = _BUILDER.create_warc_record(
-                    page.url, "request", http_headers=asked, warc_headers_dict=concurrent
+                    page.url, "request", http_headers=request_headers, warc_headers_dict=concurrent
                 )
                 records.append(request)
             level = _COMPRESSED if page.header("content-encoding") else _UNCOMPRESSED
@@ -150,7 +163,7 @@ class Warc:
     def _append(self, records: Iterable[object], level: int) -> int:
         try:
             if self._file.tell() >= _LARGEST_FILE:
-                self._next()
+                self._rotate()
             offset = self._file.tell()
             for record in records:
                 buffer = io.BytesIO()
@@ -164,7 +177,7 @@ class Warc:
         return offset
 
     def sync(self) -> None:
-        """Bring everything kept so far to the disk: called before rows that name it are committed."""
+        """Sync what was written to the disk. Call it before rows that name the records are committed."""
         try:
             self._file.flush()
             os.fsync(self._file.fileno())
@@ -182,7 +195,7 @@ _PAGES = WarcRecordType.response | WarcRecordType.resource
 
 
 def find_end_of_records(path: Path, start: int = 0) -> int:
-    """The offset behind the last whole gzip member of a file, read from the member at `start`."""
+    """Find the offset after the last complete gzip member of a file, read from the member at `start`."""
     end, at = start, start
     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
     with path.open("rb") as file:
@@ -202,37 +215,38 @@ def find_end_of_records(path: Path, start: int = 0) -> int:
     return end
 
 
-def cut_torn_record(path: Path, whole: Callable[[str], int]) -> str | None:
-    """Cut off the record that a killed run left half-written; says what was cut off. `whole` as in Warc."""
-    end, size = find_end_of_records(path, whole(path.name)), path.stat().st_size
+def truncate_torn_record(path: Path, find_last_record: Callable[[str], int]) -> str | None:
+    """Cut off the record that a killed run left incomplete; returns what was cut off. See WarcWriter for the search."""
+    end, size = find_end_of_records(path, find_last_record(path.name)), path.stat().st_size
     if end == size:
         return None
     os.truncate(path, end)
     return f"{path.name}: {size - end} bytes of a torn record cut off at {end}"
 
 
-def _date(moment: datetime) -> str:
+def _format_date(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
-    """The page at an offset of a WARC file, its content encoding undone. Raises ArchiveError where there is none."""
+    """Read the page at an offset of a WARC file, content encoding undone. Raises ArchiveError where there is none."""
     if not re.fullmatch(r"[\w.-]+", warc_file):
-        raise ArchiveError(f"{warc_file}: not the name of a WARC file of ours")
+        raise ArchiveError(f"{warc_file}: no WARC file of an archive has such a name; run `archive verify`")
     try:
         with (folder / warc_file).open("rb") as file:
             file.seek(warc_offset)
             for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
-                return page_from_record(record)
-    except read_errors(folder) as error:
+                return make_page(record)
+    except list_read_errors(folder) as error:
         raise ArchiveError(
-            f"{folder / warc_file}: cannot be read at {warc_offset} ({error}); check that --warc names the archive's folder"
+            f"{folder / warc_file}: cannot be read at {warc_offset} ({error}); "
+            "check that --warc names the archive's folder"
         ) from error
     raise ArchiveError(f"{folder / warc_file}: no page at {warc_offset}; run `archive verify`")
 
 
-def page_from_record(record: WarcRecord) -> Page:
-    """A record as a page, its content encoding undone if the iterator undid it."""
+def make_page(record: WarcRecord) -> Page:
+    """Make a page of a record; its content encoding is undone if the iterator undid it."""
     headers = record.http_headers if record.is_http else None
     return Page(
         url=record.headers["WARC-Target-URI"],

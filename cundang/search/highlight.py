@@ -1,4 +1,4 @@
-"""Show where a query's words stand, in the original text: the fold keeps lengths, so folded positions are its own."""
+"""Highlight the words of a query in the original text. Folding keeps lengths, so positions in folded text are valid."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ _SNIPPET = 120  # characters
 
 
 def highlight(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
-    """The original text cut into plain and highlighted pieces in turn, the first plain (perhaps empty)."""
+    """Cut the original text into plain and highlighted pieces in turn; the first is plain (perhaps empty)."""
     if not terms:
         return (text,)
     folded = text.translate(fold).lower()
@@ -22,7 +22,7 @@ def highlight(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
 
 
 def make_snippet(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
-    """Some of the text around the first term, highlighted, with … where it was cut."""
+    """Cut out some text around the first term, highlighted, with … where it was cut."""
     folded = text.translate(fold).lower()
     places = [place for term in terms if (place := folded.find(term)) >= 0]
     start = max(0, min(places, default=0) - _SNIPPET // 4)

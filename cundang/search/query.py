@@ -1,8 +1,8 @@
-"""What a user typed in the search box, read: words for the full-text index, and conditions on the article's row.
+"""Parse what a user typed in the search box: words for the full-text index, and conditions on the article's row.
 
 Words are joined by AND. `"..."` is a phrase, `OR` joins alternatives, `-` excludes. `title:` looks in titles only.
 `site: source: author: editor: section: keyword: state:` and the dates `date: since: until:` narrow everything found.
-Their Chinese names (标题: 来源: ...) work as well. Nothing a user types can make it malformed.
+Their Chinese names (标题: 来源: ...) work as well. No input makes the expression malformed.
 """
 
 import re
@@ -28,7 +28,7 @@ _TERM = re.compile(rf'\s*(-?)(?:({"|".join(FIELDS)}):)?(?:"([^"]*)"?|(\S+))', re
 _OUTER = re.compile(r"^\W{1,99}|\W{1,99}$")
 _DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 2024, 2024-05, 2024-05-17
 _SPELLING = {ord("“"): '"', ord("”"): '"', ord("："): ":", ord("－"): "-"}
-_MOST_TERMS = 40  # more make a query that takes longer than it can be worth
+_MOST_TERMS = 40  # more terms are ignored: such a query would take too long
 
 _CONDITIONS = {
     "site": "a.site IN (SELECT name FROM sites WHERE name = :{0} OR publisher = :{0})",
@@ -38,7 +38,7 @@ _CONDITIONS = {
     "since": "a.published_at >= :{0}",
     "until": "a.published_at < :{0} || '~'",
 }
-_NAMED = "a.{1} IN (SELECT value FROM json_each(:{0}))"
+_NAME_IN = "a.{1} IN (SELECT value FROM json_each(:{0}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as it is put to the database: an FTS5 expression (may be empty), SQL conditions with what is bound in them.
+    """A parsed query: an FTS5 expression (may be empty), and SQL conditions with their parameters.
 
-    `hints` name what could not be understood: (`nothing`, "") or (`date`, the value).
+    `hints` say what could not be understood: (`nothing`, "") or (`date`, the value).
     """
 
     text: str
@@ -66,13 +66,13 @@ class Query:
     hints: tuple[tuple[str, str], ...] = ()
 
     @property
-    def asks(self) -> bool:
-        """Whether anything is asked for at all."""
+    def is_searchable(self) -> bool:
+        """Whether there is anything to search for, and all of it was understood."""
         return bool(self.match or self.conditions) and not self.hints
 
 
 def split_terms(query: str) -> list[Term | str]:
-    """The terms of a query, and the word OR where it parts them."""
+    """Split a query into its terms, and the word OR between alternatives."""
     found: list[Term | str] = []
     for minus, name, quoted, word in _TERM.findall(query.translate(_SPELLING))[:_MOST_TERMS]:
         if word == "OR" and not minus and not name:
@@ -82,15 +82,15 @@ def split_terms(query: str) -> list[Term | str]:
     return found
 
 
-def match_expression(query: str, fold: Fold) -> str:
-    """The words of a query as an FTS5 MATCH expression; empty where it asks for none. Never malformed."""
-    wanted, excluded = _words(query, fold)
+def make_match(query: str, fold: Fold) -> str:
+    """Make an FTS5 MATCH expression of the words of a query; empty if it has none. Never malformed."""
+    wanted, excluded = _make_expressions(query, fold)
     return f"({wanted}) NOT ({excluded})" if wanted and excluded else wanted
 
 
 def parse_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query:
-    """A query read; names of sources, editors and sections are found in either script, in part or (in quotes) whole."""
-    wanted, excluded = _words(query, fold)
+    """Parse a query. Names of sources, editors and sections match in either script, in part or (in quotes) exactly."""
+    wanted, excluded = _make_expressions(query, fold)
     conditions: list[str] = []
     bound: dict[str, str] = {}
     hints: list[tuple[str, str]] = []
@@ -102,8 +102,8 @@ def parse_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query
             hints.append(("date", term.text))
             continue
         name = f"c{len(bound)}"
-        condition = _CONDITIONS.get(term.field, _NAMED).format(name, term.field)
-        bound[name] = value if term.field in _CONDITIONS else _names(connection, term, fold)
+        condition = _CONDITIONS.get(term.field, _NAME_IN).format(name, term.field)
+        bound[name] = value if term.field in _CONDITIONS else _find_names(connection, term, fold)
         conditions.append(f"({condition}) IS NOT TRUE" if term.excluded else condition)
     if excluded and not wanted and conditions:
         bound["excluded"] = excluded
@@ -111,35 +111,35 @@ def parse_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query
     if query.strip() and not wanted and not conditions and not hints:
         hints.append(("nothing", ""))
     expression = f"({wanted}) NOT ({excluded})" if wanted and excluded else wanted
-    return Query(query, expression, tuple(conditions), bound, tuple(terms_to_highlight(query, fold)), tuple(hints))
+    return Query(query, expression, tuple(conditions), bound, tuple(list_highlights(query, fold)), tuple(hints))
 
 
-def terms_to_highlight(query: str, fold: Fold) -> list[str]:
-    """The folded strings to highlight: every word and phrase that is asked for, longest first."""
-    asked = {
+def list_highlights(query: str, fold: Fold) -> list[str]:
+    """The folded strings to highlight: every word and phrase that is searched for, longest first."""
+    terms = {
         _OUTER.sub("", term.text).translate(fold).lower()
         for term in split_terms(query)
         if isinstance(term, Term) and not term.excluded and term.field in ("", "title")
     }
-    return sorted(filter(None, asked), key=len, reverse=True)
+    return sorted(filter(None, terms), key=len, reverse=True)
 
 
-def _words(query: str, fold: Fold) -> tuple[str, str]:
-    """The words asked for and those excluded, each as an FTS5 expression."""
+def _make_expressions(query: str, fold: Fold) -> tuple[str, str]:
+    """The words to find and those to exclude, each as an FTS5 expression."""
     alternatives: list[list[str]] = [[]]
     excluded: list[str] = []
     for term in split_terms(query):
         if isinstance(term, str):
             alternatives.append([])
-        elif term.field in ("", "title") and (phrase := _phrase(term.text, fold)):
+        elif term.field in ("", "title") and (phrase := _make_phrase(term.text, fold)):
             within = f"title : {phrase}" if term.field else phrase
             (excluded if term.excluded else alternatives[-1]).append(within)
     wanted = " OR ".join(f"({' AND '.join(words)})" for words in alternatives if words)
     return wanted, " OR ".join(excluded)
 
 
-def _phrase(text: str, fold: Fold) -> str:
-    """A phrase of the index's tokens; a single character, or one left over at the end, as a prefix: its pair goes on."""
+def _make_phrase(text: str, fold: Fold) -> str:
+    """A phrase of the index's tokens; a single character, or one left over at the end, is a prefix of its pairs."""
     spelled = tokenize(_OUTER.sub("", text), fold)
     words = re.findall(r"\w+", spelled)
     if not words:
@@ -151,9 +151,9 @@ def _phrase(text: str, fold: Fold) -> str:
     return f'"{" ".join(words)}" *'
 
 
-def _names(connection: sqlite3.Connection, term: Term, fold: Fold) -> str:
-    """The values of a column that a term means, as a JSON list."""
-    asked = term.text.translate(fold).lower()
+def _find_names(connection: sqlite3.Connection, term: Term, fold: Fold) -> str:
+    """The values of a column that a term matches, as a JSON list."""
+    wanted = term.text.translate(fold).lower()
     sql = f"""
         SELECT json_group_array(name) FROM
         (SELECT DISTINCT {term.field} AS name FROM articles WHERE {term.field} IS NOT NULL)
@@ -162,7 +162,7 @@ def _names(connection: sqlite3.Connection, term: Term, fold: Fold) -> str:
 
     def means(name: str) -> bool:
         folded = name.translate(fold).lower()
-        return folded == asked if term.exact else asked in folded
+        return folded == wanted if term.exact else wanted in folded
 
     connection.create_function("means", 1, means)
     return str(connection.execute(sql).fetchone()[0])

@@ -1,4 +1,4 @@
-"""Find articles: one page of what a query finds, how many there are, and by what they can be narrowed."""
+"""Find articles: one page of the hits of a query, their number, and the facets by which they can be narrowed."""
 
 import sqlite3
 from collections import Counter
@@ -9,10 +9,10 @@ from cundang.search.query import Query
 from cundang.search.tokenize import Fold
 
 TOO_COMMON = 20_000  # articles; ranking reads every hit, 100,000 take 0.2 to 0.4 s (bench/search.py), newest takes none
-FACETED = 2_000  # articles whose facets are counted while a page waits; all of them when asked
+FACETED = 2_000  # articles whose facets are counted for a page; more only on request
 FACETS = ("site", "source_name", "editor", "section", "keyword", "year")
-_WALKED = 5_000  # articles; the newest of more are met sooner on a walk than by sorting all of them
-_SHOWN = 12  # values of a facet
+_WALK_FROM = 5_000  # hits; from here on, walking from the newest article is faster than sorting all hits
+_MOST_VALUES = 12  # values of a facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a query found: how many articles, one page of them, in which order (`best` or `newest`).
+    """The result of a query: how many articles, one page of them, and the order (`best` or `newest`).
 
-    `too_common` where the best were asked for, but the words are in too many articles to rank them.
+    `too_common`: the best were requested, but the words are in too many articles to rank them.
     """
 
     total: int
@@ -45,9 +45,9 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many of the hits have which value of a column, and how many are of which month.
+    """How many of the hits have each value of a column, and how many are of each month.
 
-    Counted over `counted` articles: all, or the latest that came into the archive.
+    `counted` is how many hits were counted: all, or those that came into the archive last.
     """
 
     counted: int
@@ -86,61 +86,63 @@ _KEYWORDS = """
 def search(
     connection: sqlite3.Connection, query: Query, fold: Fold, limit: int = 20, offset: int = 0, order: str = "best"
 ) -> Results:
-    """The articles that a query finds, best first or newest first."""
-    if not query.asks:
+    """Find the articles of a query, best first or newest first."""
+    if not query.is_searchable:
         return Results(0, ())
-    total = connection.execute(_sql(query, _COUNT if query.match else _COUNT_ROWS), _bound(query)).fetchone()[0]
+    total = connection.execute(
+        _complete_sql(query, _COUNT if query.match else _COUNT_ROWS), _make_parameters(query)
+    ).fetchone()[0]
     too_common = order == "best" and total > TOO_COMMON
     if too_common or not query.match:
         order = "newest"
-    bound = {**_bound(query), "limit": limit, "offset": offset}
-    rows = connection.execute(_sql(query, _page(query, order, total)), bound).fetchall()
+    bound = {**_make_parameters(query), "limit": limit, "offset": offset}
+    rows = connection.execute(_complete_sql(query, _choose_statement(query, order, total)), bound).fetchall()
     articles = (connection.execute(_ARTICLE, (row[0],)).fetchone() for row in rows)
-    hits = tuple(_hit(article, query, fold) for article in articles if article)
+    hits = tuple(_make_hit(article, query, fold) for article in articles if article)
     return Results(total, hits, order, too_common and bool(query.match))
 
 
-def select_ids(query: Query) -> tuple[str, dict[str, str]]:
-    """SQL, with what is bound in it, that gives the id of every article found."""
-    sql = _sql(query, _HITS if query.match else _HIT_ROWS)
-    return sql, _bound(query)
+def make_ids_sql(query: Query) -> tuple[str, dict[str, str]]:
+    """Make SQL, with its parameters, that selects the id of every article found."""
+    sql = _complete_sql(query, _HITS if query.match else _HIT_ROWS)
+    return sql, _make_parameters(query)
 
 
 def count_facets(connection: sqlite3.Connection, query: Query, most: int = FACETED) -> Facets:
-    """By what the articles found can be narrowed; counted over the `most` that came in last (-1: over all)."""
-    hits = _sql(query, _HITS if query.match else _HIT_ROWS).replace("SELECT a.id ", "SELECT a.id AS rowid ")
-    bound = {**_bound(query), "most": most, "shown": _SHOWN}
+    """Count the facets of the articles found, over the `most` that came in last (-1: over all)."""
+    hits = _complete_sql(query, _HITS if query.match else _HIT_ROWS).replace("SELECT a.id ", "SELECT a.id AS rowid ")
+    bound = {**_make_parameters(query), "most": most, "shown": _MOST_VALUES}
     cursor = connection.cursor()
-    cursor.row_factory = None  # tuples, whatever the connection makes of rows
+    cursor.row_factory = None  # tuples, whatever row factory the connection has
     rows = cursor.execute(_FACETS.format(hits=hits), bound).fetchall()
     columns = list(zip(*rows, strict=True)) if rows else [()] * 5
     months = Counter(filter(None, columns[4]))
     years = Counter[str]()
     for month, count in months.items():
         years[month[:4]] += count
-    values = {name: _top(column) for name, column in zip(FACETS, columns[:4], strict=False)}
+    values = {name: _count_top(column) for name, column in zip(FACETS, columns[:4], strict=False)}
     values["keyword"] = cursor.execute(_KEYWORDS.format(hits=hits), bound).fetchall()
     values["year"] = sorted(years.items(), reverse=True)
     return Facets(len(rows), values, sorted(months.items()))
 
 
-def _top(column: tuple[str | None, ...]) -> list[tuple[str, int]]:
-    return Counter(filter(None, column)).most_common(_SHOWN)
+def _count_top(column: tuple[str | None, ...]) -> list[tuple[str, int]]:
+    return Counter(filter(None, column)).most_common(_MOST_VALUES)
 
 
-def _page(query: Query, order: str, total: int) -> str:
-    """The statement for one page: rare words are looked up and sorted, common ones met on a walk from the newest.
+def _choose_statement(query: Query, order: str, total: int) -> str:
+    """Choose the statement for one page: rare words are looked up and sorted, common ones searched from the newest on.
 
-    Not so a prefix, as of a single character: FTS5 merges the lists of all words that begin so at every step of the walk
-    (的 in 60,000 articles: 3.2 s on a walk, 0.3 s looked up and sorted).
+    A prefix, as of a single character, is always looked up: on a walk FTS5 merges the lists of all words with that
+    prefix at every step (的 in 60,000 articles: 3.2 s on a walk, 0.3 s looked up and sorted).
     """
     if order == "best":
         return _BEST
-    return _WALK if total > _WALKED and query.match and '" *' not in query.match else _NEWEST
+    return _WALK if total > _WALK_FROM and query.match and '" *' not in query.match else _NEWEST
 
 
-def _sql(query: Query, statement: str) -> str:
-    """A statement with the query's conditions in it: where it walks over rows of articles, the words are one of them."""
+def _complete_sql(query: Query, statement: str) -> str:
+    """Complete a statement with the query's conditions; if it walks over articles, the words are one of them."""
     if "f.articles_fts" in statement:
         join = "CROSS JOIN articles a ON a.id = f.rowid" if query.conditions else ""
         conditions = "".join(f" AND {condition}" for condition in query.conditions)
@@ -149,13 +151,22 @@ def _sql(query: Query, statement: str) -> str:
     return statement.format(conditions=" AND ".join((*words, *query.conditions)))
 
 
-def _bound(query: Query) -> dict[str, str]:
+def _make_parameters(query: Query) -> dict[str, str]:
     return {**query.bound, "match": query.match} if query.match else dict(query.bound)
 
 
-def _hit(row: tuple[int, str, str, str | None, str | None, str, str | None, str, str], query: Query, fold: Fold) -> Hit:
+def _make_hit(
+    row: tuple[int, str, str, str | None, str | None, str, str | None, str, str], query: Query, fold: Fold
+) -> Hit:
     article_id, url, site, source_name, published_at, state, script, title, text = row
     return Hit(
-        article_id, url, site, source_name, published_at, state, script,
-        highlight(title, query.highlight, fold), make_snippet(text, query.highlight, fold),
-    )  # fmt: skip
+        article_id,
+        url,
+        site,
+        source_name,
+        published_at,
+        state,
+        script,
+        highlight(title, query.highlight, fold),
+        make_snippet(text, query.highlight, fold),
+    )

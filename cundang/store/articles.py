@@ -1,4 +1,4 @@
-"""The articles as they stand: the tables `sites`, `articles`, `keywords`, `images` and `events`."""
+"""Read and write the current state of articles: the tables `sites`, `articles`, `keywords`, `images`, `events`."""
 
 import json
 import sqlite3
@@ -12,7 +12,7 @@ from cundang.store.rows import Rows
 _KNOWN = f"""
     SELECT a.id, r.number, a.url, a.state, {", ".join(f"a.{name}" for name in COMPARED)}
     FROM articles a JOIN revisions r ON r.id = a.revision_id
-"""  # noqa: S608 - column names of ours
+"""  # noqa: S608 - column names from this software
 _BY_URL = _KNOWN + "WHERE a.url = ?"
 _BY_CONTENT_ID = _KNOWN + "WHERE a.content_id = ? AND a.site = ?"
 _SEEN = "UPDATE articles SET last_seen_at = max(last_seen_at, ?) WHERE id = ?"
@@ -20,7 +20,7 @@ _COMPLETE = "UPDATE sites SET {0} = max(coalesce({0}, ?), ?) WHERE name = ?"
 
 
 def find_known(connection: sqlite3.Connection, article: Article) -> Known | None:
-    """The article as it stands in the archive, by its address or by the id that its site gives it."""
+    """Find the current state of an article, by its address or by the id that its site gives it."""
     row = connection.execute(_BY_URL, (article.url,)).fetchone()
     if row is None and article.content_id:
         row = connection.execute(_BY_CONTENT_ID, (article.content_id, article.site)).fetchone()
@@ -31,20 +31,20 @@ def find_known(connection: sqlite3.Connection, article: Article) -> Known | None
 
 
 def find_id(connection: sqlite3.Connection, url: str) -> int | None:
-    """The id of the article that is stored under an address."""
+    """Find the id of the article that is stored under an address."""
     row = connection.execute("SELECT id FROM articles WHERE url = ?", (url,)).fetchone()
     return int(row[0]) if row else None
 
 
 def add_site(rows: Rows, name: str) -> None:
-    """The row of a site, if it has none yet."""
+    """Insert the row of a site, if it has none yet."""
     known = rows.publishers.of_name(name) or Publisher(name=name)
     columns = ("publisher", "homepage", "country", "language")
     rows.insert_or_ignore("sites", {"name": name, **{column: getattr(known, column) for column in columns}})
 
 
 def complete_site(rows: Rows, site: Mapping[str, str | None]) -> None:
-    """The row of a site that another archive has: inserted, or what is not known here taken from it."""
+    """Insert the row of a site from another archive, or fill in the columns that are empty here."""
     rows.insert_or_ignore("sites", site)
     for column, value in site.items():
         if column != "name" and value is not None:
@@ -52,28 +52,28 @@ def complete_site(rows: Rows, site: Mapping[str, str | None]) -> None:
 
 
 def insert_article(rows: Rows, row: Mapping[str, object]) -> None:
-    """A new article."""
+    """Insert a new article."""
     rows.insert("articles", row)
 
 
 def update_article(rows: Rows, article_id: int, row: Mapping[str, object]) -> None:
-    """What the archive shows of an article from now on."""
+    """Set columns of an article."""
     rows.update("articles", article_id, row)
 
 
 def mark_seen(rows: Rows, article_id: int, at: str) -> None:
-    """An article was there as it is known."""
+    """Note that an article was found unchanged."""
     rows.connection.execute(_SEEN, (at, article_id))
 
 
 def clear_lists(rows: Rows, article_id: int) -> None:
-    """Take out the keywords and pictures of an article, which others replace."""
+    """Delete the keywords and pictures of an article."""
     for table in ("keywords", "images"):
         rows.connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))  # noqa: S608 - our names
 
 
 def insert_lists(rows: Rows, article_id: int, keywords: Sequence[str], images: Sequence[Image]) -> None:
-    """The keywords and pictures of an article, in their order."""
+    """Insert the keywords and pictures of an article, in their order."""
     rows.insert_all("keywords", [{"article_id": article_id, "keyword": keyword} for keyword in keywords])
     placed = enumerate(images, 1)
     rows.insert_all(
@@ -82,6 +82,6 @@ def insert_lists(rows: Rows, article_id: int, keywords: Sequence[str], images: S
 
 
 def insert_event(rows: Rows, article_id: int, kind: str, at: str, detail: Mapping[str, object] | None = None) -> None:
-    """What happened to an article."""
-    told = json.dumps(detail, ensure_ascii=False) if detail else None
-    rows.insert("events", {"article_id": article_id, "at": at, "kind": kind, "detail": told})
+    """Insert an event of an article; `detail` is stored as JSON."""
+    as_json = json.dumps(detail, ensure_ascii=False) if detail else None
+    rows.insert("events", {"article_id": article_id, "at": at, "kind": kind, "detail": as_json})

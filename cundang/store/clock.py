@@ -1,10 +1,10 @@
-"""Times of the archive's own doing, as they are stored."""
+"""Times in the form in which the archive stores them."""
 
 from datetime import UTC, datetime
 
 
 def now() -> str:
-    """The time, as it is stored."""
+    """The current time, as it is stored."""
     return stamp(datetime.now(UTC))
 
 

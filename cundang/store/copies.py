@@ -1,4 +1,4 @@
-"""Copies of an archive's file."""
+"""Copy and replace archive files."""
 
 import sqlite3
 from pathlib import Path
@@ -9,23 +9,23 @@ from cundang.store.search_index import clear_index
 
 
 def copy_archive(db_path: Path, copy: Path) -> None:
-    """A copy of one state, without free pages and write-ahead log; checked. Raises ArchiveError where it is damaged."""
-    source = open_readonly(db_path).conn
+    """Copy one state of an archive, without free pages and write-ahead log. Raises ArchiveError where it is damaged."""
+    original = open_readonly(db_path).conn
     try:
-        source.execute("VACUUM INTO ?", (str(copy),))
+        original.execute("VACUUM INTO ?", (str(copy),))
     except sqlite3.Error as error:
         raise explain(db_path, error) from error
     finally:
-        source.close()
+        original.close()
     connection = sqlite3.connect(copy)
-    said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    result = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     connection.close()
-    if said != "ok":
-        raise ArchiveError(f"{db_path}: damaged ({said}); `archive verify` says where, no snapshot was made")
+    if result != "ok":
+        raise ArchiveError(f"{db_path}: damaged ({result}); `archive verify` says where, no snapshot was made")
 
 
 def strip_index(copy: Path) -> None:
-    """Take the search index out of a copy; `archive reindex` makes it again."""
+    """Delete the search index of a copy; `archive reindex` makes it again."""
     connection = sqlite3.connect(copy, isolation_level=None)
     clear_index(connection)
     connection.execute("VACUUM")
@@ -33,8 +33,9 @@ def strip_index(copy: Path) -> None:
 
 
 def replace_content(db_path: Path, new: Path) -> None:
-    """Put the content of another file in an archive's place in one transaction: who reads sees the old or the new, and
-    need not open it again.
+    """Replace the content of an archive by that of another file, in one transaction.
+
+    Readers that have the archive open see the old or the new content, and need not open it again.
     """
     source, target = sqlite3.connect(new), open_archive(db_path).conn
     try:

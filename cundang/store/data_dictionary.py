@@ -1,4 +1,7 @@
-"""The data dictionary: what schema.sql says of each table and column, for documentation, web page, exports, the file itself."""
+"""Read the data dictionary from schema.sql: the comment of each table and column.
+
+Documentation, web pages, exports and the table `_dictionary` are made from it.
+"""
 
 import re
 from dataclasses import dataclass
@@ -18,7 +21,7 @@ class Column:
 
 
 def describe_tables() -> dict[str, str]:
-    """Each table of schema.sql, and the comment above it."""
+    """Map each table of schema.sql to the comment above it."""
     found = re.findall(
         r"((?:^-- .*\n)+)CREATE (?:VIRTUAL )?TABLE (\w+)", SCHEMA.read_text(encoding="utf-8"), re.MULTILINE
     )
@@ -29,7 +32,7 @@ _COLUMN = re.compile(r"  (?!content=)([a-z_0-9]+)\b ?([^-]*?),?\s*(?:-- (.*))?$"
 
 
 def describe_columns() -> list[Column]:
-    """Each column of schema.sql, in order. A column without a comment has an empty one (a test forbids it)."""
+    """List the columns of schema.sql in order. The comment of a column without one is empty (a test forbids that)."""
     found, table = [], ""
     for line in SCHEMA.read_text(encoding="utf-8").splitlines():
         if start := re.match(r"CREATE (?:VIRTUAL )?TABLE (\w+)", line):
@@ -42,6 +45,6 @@ def describe_columns() -> list[Column]:
 
 
 def dictionary_rows() -> list[tuple[str, str, str, str]]:
-    """The rows of the table `_dictionary`: table, column (empty for the table itself), type, meaning."""
+    """Make the rows of the table `_dictionary`: table, column (empty for the table itself), type, meaning."""
     of_tables = [(name, "", "", comment) for name, comment in describe_tables().items()]
     return of_tables + [(each.table, each.name, each.definition, each.comment) for each in describe_columns()]

@@ -1,4 +1,4 @@
-"""Put a version of an article in its place in time: what was fetched before the latest revision, and what is merged."""
+"""Insert versions that were fetched before the latest revision of their article, and derive events from revisions."""
 
 import json
 from collections.abc import Mapping
@@ -9,12 +9,13 @@ from cundang.model.page import Record
 from cundang.store.clock import stamp
 from cundang.store.revisions import insert_revision, make_room, move_revision
 from cundang.store.rows import Rows
-from cundang.text.edit_size import edit_size
+from cundang.text.edit_size import measure_edit
 
 Version = Mapping[str, str | None]
 
 _LATEST = "SELECT r.fetched_at FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?"
-_VERSIONS = f"SELECT id, number, fetched_at, {', '.join(COMPARED)} FROM revisions WHERE article_id = ? ORDER BY number"  # noqa: S608
+_FIELDS = ", ".join(COMPARED)
+_VERSIONS = f"SELECT id, number, fetched_at, {_FIELDS} FROM revisions WHERE article_id = ? ORDER BY number"  # noqa: S608
 _SEEN = """
     UPDATE articles SET first_seen_at = min(first_seen_at, :at), last_seen_at = max(last_seen_at, :at),
       changed_at = (SELECT fetched_at FROM revisions WHERE id = revision_id)
@@ -31,18 +32,18 @@ def is_earlier(rows: Rows, article: Article, before: Known) -> bool:
 
 
 def insert_version(rows: Rows, article: Article, before: Known, record: Record) -> str:
-    """Store such a page as a sighting or as an earlier revision; returns the outcome: unchanged or edited.
+    """Store an earlier version as a sighting or a revision; returns the outcome: unchanged or edited.
 
-    What the archive shows of the article stays as it is: that is the latest revision.
+    The current state of the article stays that of the latest revision.
     """
     at = stamp(article.fetched_at)
     versions = rows.select(_VERSIONS, [before.article_id])
     place = sum(version["fetched_at"] <= at for version in versions)
     values = {name: getattr(article, name) for name in COMPARED}
     outcome = "unchanged"
-    if place and not changed_fields(versions[place - 1], values):
+    if place and not find_changed_fields(versions[place - 1], values):
         pass
-    elif not changed_fields(versions[place], values):
+    elif not find_changed_fields(versions[place], values):
         move_revision(rows, versions[place]["id"], at, record)
     else:
         outcome = "edited"
@@ -53,18 +54,18 @@ def insert_version(rows: Rows, article: Article, before: Known, record: Record) 
     return outcome
 
 
-def changed_fields(before: Version, after: Version) -> tuple[str, ...]:
+def find_changed_fields(before: Version, after: Version) -> tuple[str, ...]:
     """The fields in which two versions differ."""
     return tuple(name for name in COMPARED if before[name] != after[name])
 
 
 def rewrite_events(rows: Rows, article_id: int) -> None:
-    """Make the events `new` and `edited` of an article say what its revisions say."""
+    """Make the events `new` and `edited` of an article agree with its revisions."""
     versions = rows.select(_VERSIONS, [article_id])
     wanted: list[tuple[str, str, str | None]] = [(versions[0]["fetched_at"], "new", None)]
     for before, after in pairwise(versions):
-        fields = changed_fields(before, after)
-        size = edit_size(before["text"], after["text"]) if "text" in fields else None
+        fields = find_changed_fields(before, after)
+        size = measure_edit(before["text"], after["text"]) if "text" in fields else None
         wanted.append((after["fetched_at"], "edited", json.dumps({"fields": fields, "size": size})))
     for *event, event_id in rows.connection.execute(_EVENTS, (article_id,)).fetchall():
         if tuple(event) in wanted:

@@ -1,4 +1,4 @@
-"""The rows of an archive: its tables, open for writing. Every table's own module in this folder writes through it."""
+"""An archive file that is open for writing. The modules of this folder write their tables through it."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ class Rows:
     """The tables of one archive file.
 
     `reserved_ids` are the ids that articles keep, by address: those of the file that this one replaces. New articles
-    get ids after all of them. `tokens` may hold texts tokenized elsewhere, each by its text.
+    get ids after all of them. `tokens` may map texts to their tokens, if they were tokenized elsewhere.
     """
 
     def __init__(
@@ -36,15 +36,15 @@ class Rows:
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
-        """A step that happens as a whole or not at all, within the transaction that is open, or in one that it begins.
+        """Do a step completely or not at all, within the open transaction, or in one that it begins.
 
-        The transaction stays open. What the disk says becomes ArchiveError.
+        The transaction stays open. Raises ArchiveError where SQLite cannot write.
         """
         try:
             connection = self.connection
             if not connection.in_transaction:
                 connection.execute("BEGIN IMMEDIATE")
-            connection.execute("SAVEPOINT step")  # one name: sqlite-utils makes one up each time, to be parsed anew
+            connection.execute("SAVEPOINT step")  # sqlite-utils would use a new name, and SQLite parse it, each time
             try:
                 yield
             except BaseException:
@@ -58,16 +58,16 @@ class Rows:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """A step that is committed at its end."""
+        """Do a step and commit it."""
         with self.atomic():
             yield
         self.connection.execute("COMMIT")
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
-        """One transaction for rows that come in any order: references are checked once, at its end.
+        """Write rows in any order in one transaction: references are checked at its end.
 
-        Raises ArchiveError where a row refers to one that is not there, or SQLite fails; nothing is written then.
+        Raises ArchiveError where a row refers to one that does not exist, or SQLite fails; nothing is written then.
         """
         connection = self.connection
         try:
@@ -90,44 +90,44 @@ class Rows:
             )
 
     def select(self, sql: str, bound: Sequence[object] = ()) -> list[dict[str, Any]]:
-        """The rows that a query finds, each by the names of its columns."""
+        """Select the rows of a query, each as a dictionary by column."""
         return list(select(self.connection, sql, bound))
 
     def insert(self, table: str, row: Row) -> int:
         """Insert a row; returns its id."""
-        return self.connection.execute(_insertion(table, tuple(row)), tuple(row.values())).lastrowid or 0
+        return self.connection.execute(_make_insert(table, tuple(row)), tuple(row.values())).lastrowid or 0
 
     def insert_all(self, table: str, rows: Sequence[Row]) -> None:
-        """Insert rows of one shape."""
+        """Insert rows that all have the columns of the first."""
         if rows:
-            self.connection.executemany(_insertion(table, tuple(rows[0])), [tuple(row.values()) for row in rows])
+            self.connection.executemany(_make_insert(table, tuple(rows[0])), [tuple(row.values()) for row in rows])
 
     def insert_or_ignore(self, table: str, row: Row) -> None:
-        """Insert a row unless one with its key is there."""
-        self.connection.execute(_insertion(table, tuple(row), "OR IGNORE"), tuple(row.values()))
+        """Insert a row unless one with its key exists."""
+        self.connection.execute(_make_insert(table, tuple(row), "OR IGNORE"), tuple(row.values()))
 
     def upsert(self, table: str, row: Row, on_conflict: str) -> None:
-        """Insert a row, or where one with its key is there, do what `on_conflict` says (an upsert clause of ours)."""
-        self.connection.execute(f"{_insertion(table, tuple(row))} {on_conflict}", tuple(row.values()))
+        """Insert a row, or if one with its key exists, do what the upsert clause `on_conflict` says."""
+        self.connection.execute(f"{_make_insert(table, tuple(row))} {on_conflict}", tuple(row.values()))
 
     def update(self, table: str, row_id: int, row: Row) -> None:
         """Set columns of the row with an id."""
         self.connection.execute(_update(table, tuple(row)), (*row.values(), row_id))
 
     def next_id(self, table: str) -> int:
-        """The id that the next row of a table gets."""
+        """Find the id for the next row of a table."""
         return int(self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
 
     def next_article_id(self, url: str) -> int:
-        """The id for an article that is not here yet: the one reserved for its address, or a new one."""
+        """Find the id for a new article: the one reserved for its address, or the next."""
         return self._reserved.get(url) or max(self.next_id("articles"), self._last_reserved + 1)
 
     def tokenize(self, text: str) -> str:
-        """A text as the search index has it."""
+        """Tokenize a text as the search index has it."""
         return self.tokens.get(text) or tokenize(text, self.fold)
 
     def close(self, in_one_file: bool = False) -> None:
-        """Close the file; with `in_one_file` all of it is in that file then, nothing in a write-ahead log beside it."""
+        """Close the file; with `in_one_file` the write-ahead log is written into it first."""
         if in_one_file:
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.db.close()
@@ -136,7 +136,7 @@ class Rows:
 def select(
     connection: sqlite3.Connection, sql: str, bound: Sequence[Any] | Mapping[str, Any] = ()
 ) -> Iterator[dict[str, Any]]:
-    """The rows that a query finds in any file, each by the names of its columns."""
+    """Select the rows of a query in any database, each as a dictionary by column."""
     cursor = connection.execute(sql, bound)
     names = [name for name, *_ in cursor.description]
     for row in cursor:
@@ -144,12 +144,12 @@ def select(
 
 
 @cache
-def _insertion(table: str, columns: tuple[str, ...], otherwise: str = "") -> str:
-    """The statement that inserts a row. Made once, so that sqlite3 has it prepared: sqlite-utils builds its own anew each
-    time, and a page has six rows.
+def _make_insert(table: str, columns: tuple[str, ...], otherwise: str = "") -> str:
+    """The statement that inserts a row. Cached, so that sqlite3 has it prepared: a page has six rows, and sqlite-utils
+    builds a new statement for each.
     """
     names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-    return f"INSERT {otherwise} INTO {table}({names}) VALUES ({marks})"  # noqa: S608 - names of ours
+    return f"INSERT {otherwise} INTO {table}({names}) VALUES ({marks})"  # noqa: S608 - names from the schema
 
 
 @cache

@@ -1,7 +1,7 @@
 -- The schema of archive.db: the public contract of the archive.
 -- Each table and each column has a comment; docs/schema.md and the web interface are made from them.
 -- Times are ISO 8601. Those of the archive's own doing are UTC to the second; `published_at` has the zone of its site.
--- A change of this file needs a step in cundang/store/schema.py, MIGRATIONS.
+-- A change of a statement here is a new version of the schema: tests/store/test_schema_version.py says what it needs.
 
 -- The sites that articles come from.
 CREATE TABLE sites (

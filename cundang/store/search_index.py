@@ -1,4 +1,7 @@
-"""The full-text index: FTS5 without content, so it has to be told what it once was given to take an entry out."""
+"""Write and check the full-text index.
+
+It is an FTS5 table without content: to delete an entry, the text that it was made from has to be given again.
+"""
 
 import sqlite3
 from itertools import zip_longest
@@ -9,21 +12,23 @@ from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
 from cundang.store.rows import Rows
 
 _ADD = "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)"
-_TAKE_OUT = "INSERT INTO articles_fts(articles_fts, rowid, title, body) VALUES ('delete', ?, ?, ?)"
+_DELETE = "INSERT INTO articles_fts(articles_fts, rowid, title, body) VALUES ('delete', ?, ?, ?)"
 _STATE = "INSERT OR REPLACE INTO fts_state(article_id, tok_version, text_sha256) VALUES (?, ?, ?)"
 
 
-def replace_entry(rows: Rows, article_id: int, was: tuple[str, str] | None, now: tuple[str, str], sha256: str) -> None:
-    """Take an entry out of the index, given the title and text that it was made of, and put one in."""
-    db = rows.connection
-    if was:
-        db.execute(_TAKE_OUT, (article_id, *map(rows.tokenize, was)))
-    db.execute(_ADD, (article_id, *map(rows.tokenize, now)))
-    db.execute(_STATE, (article_id, TOK_VERSION, sha256))
+def replace_entry(
+    rows: Rows, article_id: int, before: tuple[str, str] | None, after: tuple[str, str], sha256: str
+) -> None:
+    """Replace the entry of an article, given the old and the new title and text; `before` is None for a new article."""
+    connection = rows.connection
+    if before:
+        connection.execute(_DELETE, (article_id, *map(rows.tokenize, before)))
+    connection.execute(_ADD, (article_id, *map(rows.tokenize, after)))
+    connection.execute(_STATE, (article_id, TOK_VERSION, sha256))
 
 
 def clear_index(connection: sqlite3.Connection) -> None:
-    """Take all entries out of the index."""
+    """Delete all entries of the index."""
     connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')")
     connection.execute("DELETE FROM fts_state")
 
@@ -36,10 +41,10 @@ _DRIFTED = """
 _TERMS = "SELECT term, col, doc, cnt FROM {} ORDER BY term, col"
 
 
-def drift(connection: sqlite3.Connection) -> str:
-    """How the index differs from what the articles would make of it, in a line; empty where it does not.
+def find_drift(connection: sqlite3.Connection) -> str:
+    """Describe in a line how the index differs from the articles; empty if it does not.
 
-    First by the digests in `fts_state`, then term by term against an index made anew in a temporary file.
+    Compares the digests in `fts_state` first, then the terms with those of a new index in a temporary file.
     """
     fold = load_fold(connection)
     drifted = [row[0] for row in connection.execute(_DRIFTED, {"version": TOK_VERSION})]
@@ -61,7 +66,7 @@ def drift(connection: sqlite3.Connection) -> str:
 
 
 def reindex(db_path: Path) -> int:
-    """Make the index of an archive anew, in one transaction; returns how many articles it holds."""
+    """Rebuild the index of an archive in one transaction; returns how many articles it holds."""
     rows = Rows(db_path, Publishers())
     try:
         with rows.transaction():
@@ -71,7 +76,7 @@ def reindex(db_path: Path) -> int:
 
 
 def rebuild_index(connection: sqlite3.Connection) -> int:
-    """Make the index anew from the articles, in the transaction that is open; returns how many it holds."""
+    """Rebuild the index from the articles in the open transaction; returns how many it holds."""
     fold = load_fold(connection)
     clear_index(connection)
     count = 0

@@ -1,4 +1,4 @@
-"""What recurs on the pages of a site (`site_blocks`), and how far its layouts agree with the generic extractor (`comparisons`)."""
+"""The boilerplate of sites (`site_blocks`), and how far layouts agree with the generic extractor (`comparisons`)."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -12,19 +12,21 @@ from cundang.store.rows import Rows, select
 _SEEN = """
     INSERT INTO site_blocks(site, key, example, pages, first_seen_at, last_seen_at) VALUES (?, ?, ?, 1, ?, ?)
     ON CONFLICT(site, key) DO UPDATE SET pages = pages + 1,
-      first_seen_at = min(first_seen_at, excluded.first_seen_at), last_seen_at = max(last_seen_at, excluded.last_seen_at)
+      first_seen_at = min(first_seen_at, excluded.first_seen_at),
+      last_seen_at = max(last_seen_at, excluded.last_seen_at)
 """
-# Recurring: on a share of the site's pages and on at least three, over more than a day: what stands on many pages of
-# one day may be news.
+# Recurring: on a share of the site's pages and on at least three, over more than a day: a text on many pages of one
+# day may be news.
 _RECURRING = """
     SELECT b.key, b.example, b.pages, b.first_seen_at, b.last_seen_at, b.revoked FROM site_blocks b
     WHERE b.site = :site AND b.pages >= max(:least, :share * (SELECT count(*) FROM articles a WHERE a.site = b.site))
       AND julianday(b.last_seen_at) - julianday(b.first_seen_at) >= 1
     ORDER BY b.pages DESC, b.key
 """
-# An article that the site shows at several addresses, with one headline and on one day, counts once: its text would recur.
+# Of an article that a site has at several addresses (same headline, same day) only one counts, or its text would recur.
 _SAME = """
-    SELECT count(*) FROM (SELECT title FROM articles WHERE site = :site AND published_at {day} ORDER BY id DESC LIMIT 500)
+    SELECT count(*) FROM
+    (SELECT title FROM articles WHERE site = :site AND published_at {day} ORDER BY id DESC LIMIT 500)
     WHERE title = :title
 """
 _SAME_DAY = _SAME.format(day="BETWEEN :day AND :day || 'Z'")
@@ -35,40 +37,43 @@ _REVOKE = "UPDATE site_blocks SET revoked = 1 WHERE site = ? AND key = ?"
 
 
 def select_recurring(connection: sqlite3.Connection, site: str) -> list[dict[str, Any]]:
-    """The blocks that recur on the pages of a site, the most frequent first; also those that an operator revoked."""
-    named = {"site": site, "least": LEAST_PAGES, "share": LEAST_SHARE}
-    return list(select(connection, _RECURRING, named))
+    """Select the blocks that recur on the pages of a site, the most frequent first, with those that were revoked."""
+    values = {"site": site, "least": LEAST_PAGES, "share": LEAST_SHARE}
+    return list(select(connection, _RECURRING, values))
 
 
 def select_boilerplate(connection: sqlite3.Connection, site: str) -> Boilerplate | None:
-    """What recurs on the pages of a site and was not revoked; None where nothing does."""
+    """Select the boilerplate of a site, without revoked blocks; None where nothing recurs."""
     keys = frozenset(str(row["key"]) for row in select_recurring(connection, site) if not row["revoked"])
     return Boilerplate(keys) if keys else None
 
 
 def select_sites(connection: sqlite3.Connection) -> list[str]:
-    """The sites of whose pages blocks were counted."""
+    """Select the sites with counted blocks."""
     return [site for (site,) in connection.execute("SELECT DISTINCT site FROM site_blocks ORDER BY site")]
 
 
 def count_articles(connection: sqlite3.Connection, site: str) -> int:
-    """How many articles of a site are stored."""
+    """Count the stored articles of a site."""
     return int(connection.execute(_ARTICLES, (site,)).fetchone()[0])
 
 
 def is_repeated(connection: sqlite3.Connection, site: str, title: str, day: str) -> bool:
-    """Whether a site has a headline more than once on a day (empty: among articles without one), of its latest 500."""
-    named = {"site": site, "day": day, "title": title}
-    return int(connection.execute(_SAME_DAY if day else _UNDATED, named).fetchone()[0]) > 1
+    """Whether a site has a headline more than once on a day, among its latest 500 articles.
+
+    An empty day stands for the articles without a date.
+    """
+    values = {"site": site, "day": day, "title": title}
+    return int(connection.execute(_SAME_DAY if day else _UNDATED, values).fetchone()[0]) > 1
 
 
 def count_blocks(rows: Rows, site: str, at: str, examples: Sequence[tuple[str, str]]) -> None:
-    """One more page of a site has these blocks, each as its key and an example of its text."""
+    """Count one more page of a site with these blocks, each as its key and an example of its text."""
     rows.connection.executemany(_SEEN, [(site, key, example, at, at) for key, example in examples])
 
 
 def revoke_block(db_path: Path, site: str, key: str) -> bool:
-    """Let a block be read as text again; whether the archive has such a block."""
+    """Revoke a block, so that it is read as text again; returns whether the archive has such a block."""
     rows = Rows(db_path, Publishers())
     try:
         with rows.transaction():
@@ -78,5 +83,5 @@ def revoke_block(db_path: Path, site: str, key: str) -> bool:
 
 
 def record_comparison(rows: Rows, comparison: Sequence[object]) -> None:
-    """How far a layout and the generic extractor agree on a page: the columns of `comparisons`, in order."""
+    """Record how far a layout and the generic extractor agree on a page: the columns of `comparisons`, in order."""
     rows.connection.execute(_COMPARISON, comparison)

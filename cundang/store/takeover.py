@@ -1,4 +1,4 @@
-"""What a file that is made anew takes over from the one that it replaces, which is attached to it as `old`."""
+"""Copy rows into a new archive from the one that it replaces, which is attached to it as `old`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,38 +14,45 @@ _HISTORY = """
 _SIGHTINGS = """
     UPDATE articles SET
       state = coalesce((SELECT state FROM old.articles o WHERE o.id = articles.id), state),
-      first_seen_at = min(first_seen_at, coalesce((SELECT first_seen_at FROM old.articles o WHERE o.id = articles.id), first_seen_at)),
-      last_seen_at = max(last_seen_at, coalesce((SELECT last_seen_at FROM old.articles o WHERE o.id = articles.id), last_seen_at))
+      first_seen_at = min(
+        first_seen_at,
+        coalesce((SELECT first_seen_at FROM old.articles o WHERE o.id = articles.id), first_seen_at)
+      ),
+      last_seen_at = max(
+        last_seen_at,
+        coalesce((SELECT last_seen_at FROM old.articles o WHERE o.id = articles.id), last_seen_at)
+      )
 """
 
 
 def attach_old(rows: Rows, old: Path) -> None:
-    """Attach the file that is replaced."""
+    """Attach the archive that is replaced."""
     rows.connection.execute("ATTACH ? AS old", (str(old),))
 
 
 def detach_old(rows: Rows) -> None:
-    """Let go of it."""
+    """Detach it."""
     rows.connection.execute("DETACH old")
 
 
 def write_without_sync(rows: Rows) -> None:
-    """Leave syncing to the end: a file that is put in place as a whole is of no use before."""
+    """Turn off syncing: an incomplete new archive is of no use after a crash."""
     rows.connection.execute("PRAGMA synchronous = off")
 
 
 def copy_tables(rows: Rows, made_anew: Sequence[str], stages: Sequence[str]) -> None:
-    """Copy all tables but those that are made anew, and the problems of some stages."""
+    """Copy all tables except those that are made anew, and the problems of some stages."""
     connection = rows.connection
     for table in data_tables(connection):
-        is_empty = not connection.execute(f"SELECT 1 FROM main.{table} LIMIT 1").fetchone()  # noqa: S608 - from the schema
+        is_empty = not connection.execute(f"SELECT 1 FROM main.{table} LIMIT 1").fetchone()  # noqa: S608 - our names
         if table not in made_anew and is_empty:  # a table of kinds is filled by the schema
             connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")  # noqa: S608 - as above
     marks = ", ".join("?" * len(stages))
-    connection.execute(f"INSERT INTO problems SELECT * FROM old.problems WHERE stage IN ({marks})", stages)  # noqa: S608
+    copy_problems = f"INSERT INTO problems SELECT * FROM old.problems WHERE stage IN ({marks})"  # noqa: S608
+    connection.execute(copy_problems, stages)
 
 
 def copy_history(rows: Rows) -> None:
-    """Copy that articles were gone, restored and moved, their state, and when they were first and last seen."""
+    """Copy the events `gone`, `restored` and `moved`, the states, and the times of first and last sighting."""
     rows.connection.execute(_HISTORY)
     rows.connection.execute(_SIGHTINGS)

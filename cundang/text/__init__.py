@@ -1,1 +1,1 @@
-"""What is known of Chinese text: characters, dates, labels, languages, addresses. Pure."""
+"""Knowledge of text, of Chinese text above all: characters, dates, labels, languages, addresses. Pure."""

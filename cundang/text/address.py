@@ -1,12 +1,13 @@
 """Addresses in one form, so that one article is not stored twice."""
 
 import re
+from datetime import date
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
-# What newsletters, portals and phones add to an address; never part of what a page is.
+# Parameters that newsletters, portals and phones add to an address; they never decide which page it is.
 _TRACKING_PARAMETERS = (
     "utm_source",
     "utm_medium",
@@ -20,14 +21,16 @@ _TRACKING_PARAMETERS = (
     "gclid",
 )
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f<>\"]")
+# 2020-01/31, 2020/0131, 20200131: not the beginning of a longer number, or of a hash
+_DAY = re.compile(r"/((?:19|20)\d\d)[-/_]?(\d\d)[-/_]?(\d\d)(?![0-9A-Za-z])")
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})[a-z_]{0,4}/(.+)", re.DOTALL)
 
 
-@lru_cache(8192)  # an address is asked for when it is named, when it is fetched and when it is stored
+@lru_cache(8192)  # the same address comes when it is discovered, when it is fetched and when it is stored
 def canonicalize(url: str) -> str:
-    """An address without fragment, campaign parameters, default port and double slashes; its query sorted.
+    """Take fragment, campaign parameters, default port and double slashes off an address, and sort its query.
 
-    >>> canonical("HTTP://www.News.cn:80//a/c.html?b=2&a=1&utm_source=x#top")
+    >>> canonicalize("HTTP://www.News.cn:80//a/c.html?b=2&a=1&utm_source=x#top")
     'http://www.news.cn/a/c.html?a=1&b=2'
     """
     if not is_web(url):
@@ -38,7 +41,7 @@ def canonicalize(url: str) -> str:
 
 
 def is_web(url: str) -> bool:
-    """Whether an address is one of the web: http or https, a host, a possible port, no white space or lone surrogate."""
+    """Whether an address is one of the web: http or https, a host, a valid port, no white space or lone surrogate."""
     if _NOT_IN_ADDRESS.search(url):
         return False
     try:
@@ -61,10 +64,24 @@ def path_of(url: str) -> str:
         return ""
 
 
-def join(base: str, reference: str) -> str:
-    """The address that a reference on a page means; the reference itself where it is none.
+def find_day(url: str) -> str | None:
+    """The first day of the calendar in the path of an address, as ISO 8601; None where it has none.
 
-    >>> joined("http://a.cn/b/", "c.html"), joined("http://a.cn/", "http://[c")
+    >>> find_day("http://www.xiongan.gov.cn/2020-01/31/c_1210457253.htm"), find_day("http://a.cn/a/20199988.html")
+    ('2020-01-31', None)
+    """
+    for found in _DAY.finditer(path_of(url)):
+        try:
+            return date(*map(int, found.groups())).isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def join(base: str, reference: str) -> str:
+    """Resolve a reference on a page to an address; the reference itself where that fails.
+
+    >>> join("http://a.cn/b/", "c.html"), join("http://a.cn/", "http://[c")
     ('http://a.cn/b/c.html', 'http://[c')
     """
     try:
@@ -82,6 +99,9 @@ def host_of(url: str) -> str:
 
 
 def unwrap_wayback(url: str) -> tuple[str, str | None]:
-    """An address, and, where it is one of the Wayback Machine, the address kept there and its time (14 digits, UTC)."""
-    kept = _WAYBACK.fullmatch(url)
-    return (kept[2], kept[1]) if kept else (url, None)
+    """Unwrap an address of the Wayback Machine: the address archived there, and its time (14 digits, UTC).
+
+    Any other address comes back as it is, with no time.
+    """
+    archived = _WAYBACK.fullmatch(url)
+    return (archived[2], archived[1]) if archived else (url, None)

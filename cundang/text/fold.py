@@ -1,4 +1,4 @@
-"""One form for all spellings of a character: what the search index and the cleaning rules compare by.
+"""The fold: one form for all spellings of a character, by which the search index and the cleaning rules compare.
 
 Traditional becomes simplified, character by character, and full-width forms become half-width. The fold keeps the
 length of a text, so a position in the folded text is the same position in the original.
@@ -14,7 +14,6 @@ import opencc
 
 # Ideographs (with 〇 and the extensions), kana and hangul: the scripts that are written without spaces.
 CJK = "\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-
 
 # Where NFKC has compatibility characters, and where OpenCC has traditional ones (Unicode 15 blocks).
 _COMPATIBLE = (range(0xA0, 0x3400), range(0xA000, 0xAC00), range(0xF900, 0xFFF0))
@@ -43,27 +42,27 @@ def _translation() -> dict[int, str]:
 
 
 @cache
-def _by_table() -> Callable[[str], str]:
-    """The fold of a long text: all characters looked up at once, in a twentieth of the time of str.translate."""
+def _make_table_fold() -> Callable[[str], str]:
+    """A function that folds a long text: all characters looked up at once, in a twentieth of str.translate's time."""
     import numpy as np  # noqa: PLC0415 - takes a seventh of a second to load, which commands should not wait for
 
     points = np.arange(sys.maxunicode + 1, dtype="<u4")
     for c, new in fold_table().items():
         points[ord(c)] = ord(new)
 
-    def folded(text: str) -> str:
-        found: bytes = points[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")].tobytes()
-        return found.decode("utf-32-le", "surrogatepass")
+    def fold_by_table(text: str) -> str:
+        folded: bytes = points[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")].tobytes()
+        return folded.decode("utf-32-le", "surrogatepass")
 
-    return folded
+    return fold_by_table
 
 
 def fold(text: str) -> str:
-    """The text with every character folded; as long as before.
+    """Fold every character of a text, which stays as long as it is.
 
     >>> fold("雄安新區Ａ５")
     '雄安新区A5'
     """
     if text.isascii():
         return text
-    return text.translate(_translation()) if len(text) < _LONG else _by_table()(text)
+    return text.translate(_translation()) if len(text) < _LONG else _make_table_fold()(text)

@@ -17,7 +17,7 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for|with|was|on|by)\b")
 
 
 def detect_language(text: str) -> str | None:
-    """ISO 639-1 of a text: zh, ja, ko or en; None where none of them is plain."""
+    """Detect the language of a text, by ISO 639-1: zh, ja, ko or en; None where none of them is plain."""
     sample = text[:_SAMPLE]
     han, kana, hangul = (len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _HANGUL))
     latin = len(_LATIN.findall(sample))
@@ -25,7 +25,7 @@ def detect_language(text: str) -> str | None:
         return "ko"
     if kana * 10 > han + kana + latin / 5:
         return "ja"
-    if han * 5 > latin:  # an ideograph says as much as five letters
+    if han * 5 > latin:  # an ideograph counts as five letters
         return "zh"
     if len(_ENGLISH.findall(sample.lower())) * 20 > latin / 5:
         return "en"
@@ -33,11 +33,11 @@ def detect_language(text: str) -> str | None:
 
 
 @cache
-def _only_one_script() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters that only simplified text has, and those that only traditional text has.
+def _collect_unique_characters() -> tuple[frozenset[str], frozenset[str]]:
+    """Collect the characters that only simplified text has, and those that only traditional text has.
 
-    Characters that traditional text has as well, such as 后, 干 or 床, are among neither: they are in the first level of
-    Big5, the 5,401 characters that nearly all of any traditional text consists of.
+    Characters that traditional text has as well, such as 后, 干 or 床, are among neither: they are in the first level
+    of Big5, the 5,401 characters that nearly all of any traditional text consists of.
     """
     traditional = frozenset(
         c for c, t in fold_table().items() if unicodedata.name(c, "").startswith("CJK UNIFIED") and t > "\u3400"
@@ -49,8 +49,8 @@ def _only_one_script() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def detect_script(text: str) -> str | None:
-    """Hans or Hant (ISO 15924) for a Chinese text, by which script's own characters are more; None where it has neither."""
-    simplified, traditional = _only_one_script()
+    """Detect the script of a Chinese text, by ISO 15924: Hans or Hant; None where nothing in it is of one alone."""
+    simplified, traditional = _collect_unique_characters()
     characters = set(text[:_SAMPLE])
     hans, hant = len(characters & simplified), len(characters & traditional)
     if hans == hant == 0:

@@ -1,8 +1,8 @@
-"""Xinhua's tracking number: the 42 digits in a hidden element (#fwl) at the end of each page, or of a text made of one.
+"""Xinhua's tracking number: 42 digits in a hidden element (#fwl) at the end of each page, or of a text made from one.
 
 Its parts, from five pages and one text: catalogue (11 digits), 14 zeros, 11 and the kind of page (1 article, 2 index),
 an editor's number (4), the content id (10). Ids of nine digits (129......, 13.......) are padded with a 1 at the end:
-138028447 stands as 1380284471 on the page of that name.
+the page of the id 138028447 has 1380284471.
 """
 
 import re
@@ -16,7 +16,7 @@ _NINE_DIGITS = re.compile(r"(1(?:2[2-9]|3\d)\d{6})1")
 
 @dataclass(frozen=True, slots=True)
 class Tracking:
-    """A tracking number, read: `catalogue` of 11 digits, `kind` as 111 or 112, `content_id` of 9 or 10 digits."""
+    """A parsed tracking number: `catalogue` of 11 digits, `kind` as 111 or 112, `content_id` of 9 or 10 digits."""
 
     number: str
     catalogue: str
@@ -29,15 +29,15 @@ class Tracking:
 
 
 def find_last_number(text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-    """The last tracking number in a part of a text."""
-    found = deque(NUMBER.finditer(text, start, len(text) if end is None else end), maxlen=1)
-    return found[0] if found else None
+    """Find the last tracking number in a part of a text."""
+    last = deque(NUMBER.finditer(text, start, len(text) if end is None else end), maxlen=1)
+    return last[0] if last else None
 
 
 def parse_tracking_number(text: str) -> Tracking | None:
-    """The last tracking number in a text, read, if it has one.
+    """Parse the last tracking number in a text, if it has one.
 
-    >>> tracking("010070120010000000000000011100001380284471").content_id
+    >>> parse_tracking_number("010070120010000000000000011100001380284471").content_id
     '138028447'
     """
     match = find_last_number(text)

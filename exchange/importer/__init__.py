@@ -1,4 +1,4 @@
-"""Pages from files of others, recognised by content: WARC, WACZ, JSON lines, CSV, HTML pages, plain text. One a module."""
+"""Read pages from files, recognised by content: WARC, WACZ, JSON lines, CSV, HTML, plain text. One module for each."""
 
 import hashlib
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _HEAD = 1 << 16  # bytes by which a file is recognised
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A record that is no page, and why: a picture, a redirect, a page that is not whole."""
+    """A record that is no page, and why: a picture, a redirect, an incomplete page."""
 
     reason: str
 
@@ -30,9 +30,9 @@ Item = Page | Skipped | RefusedError
 
 
 def read(file: Path, root: Path, imported_at: datetime) -> tuple[bool, Iterator[Item]]:
-    """What a file holds, one by one, in flat memory; and whether it is one that may hold many.
+    """Read the items of a file one by one, in constant memory; also returns whether such a file may hold many.
 
-    A record that cannot be read is a RefusedError in its place. Where the rest of the file cannot be read, one is the last.
+    A record that cannot be read gives a RefusedError in its place. If the rest of the file cannot be read, one is last.
     """
     try:
         with file.open("rb") as opened:
@@ -40,28 +40,28 @@ def read(file: Path, root: Path, imported_at: datetime) -> tuple[bool, Iterator[
     except OSError as error:
         return False, iter([RefusedError("import", f"cannot be read ({error.strerror})")])
     if is_warc(head):
-        return True, _guarded(read_warc_pages(file))
+        return True, _catch_refusals(read_warc_pages(file))
     if is_wacz(head):
-        return True, _guarded(read_wacz_pages(file))
+        return True, _catch_refusals(read_wacz_pages(file))
     if is_json(head):
-        return True, _guarded(read_json_rows(file, imported_at))
+        return True, _catch_refusals(read_json_rows(file, imported_at))
     if is_csv(head):
-        return True, _guarded(read_csv_rows(file, imported_at))
-    return False, _guarded(_one(file, root, imported_at))
+        return True, _catch_refusals(read_csv_rows(file, imported_at))
+    return False, _catch_refusals(_read_one(file, root, imported_at))
 
 
 def identify(file: Path) -> str:
-    """By what a file is known under any name: the digest of its beginning, and its size."""
+    """Identify a file under any name: by the digest of its beginning, and its size."""
     with file.open("rb") as opened:
         return f"{hashlib.sha256(opened.read(_HEAD)).hexdigest()}-{file.stat().st_size}"
 
 
-def _one(file: Path, root: Path, imported_at: datetime) -> Iterator[Page | str | RefusedError]:
+def _read_one(file: Path, root: Path, imported_at: datetime) -> Iterator[Page | str | RefusedError]:
     yield read_file(file, root, imported_at)
 
 
-def _guarded(items: Iterator[Page | str | RefusedError]) -> Iterator[Item]:
-    """What a reader gives; a reason alone is of a record that is skipped, and what it raises is its last item."""
+def _catch_refusals(items: Iterator[Page | str | RefusedError]) -> Iterator[Item]:
+    """Turn a reader's strings into Skipped, and a RefusedError that it raises into the last item."""
     try:
         for item in items:
             yield Skipped(item) if isinstance(item, str) else item

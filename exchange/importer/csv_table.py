@@ -1,4 +1,4 @@
-"""CSV, with commas, semicolons or tabs, whose first line names its columns; as news-please and our own export write it."""
+"""Read CSV with commas, semicolons or tabs and a header line, as news-please and `archive export` write it."""
 
 import csv
 import io
@@ -14,12 +14,12 @@ _LARGEST_FIELD = 16 << 20  # characters, as for a page
 
 
 def is_csv(head: bytes) -> bool:
-    """Whether a file that begins so is a table with columns that hold articles."""
+    """Whether the beginning of a file is the header of a table with the columns of articles."""
     line = head.split(b"\n", 1)[0]
-    return b"<" not in line and _delimiter(line) is not None
+    return b"<" not in line and _find_delimiter(line) is not None
 
 
-def _delimiter(line: bytes) -> str | None:
+def _find_delimiter(line: bytes) -> str | None:
     try:
         names = line.decode("utf-8-sig").strip()
     except UnicodeDecodeError:
@@ -32,10 +32,10 @@ def _delimiter(line: bytes) -> str | None:
 
 
 def read_csv_rows(file: Path, imported_at: datetime) -> Iterator[Page | str | RefusedError]:
-    """The articles of a table, one by one. Raises RefusedError, with the line, where the rest cannot be read."""
+    """Read the articles of a table one by one. Raises RefusedError with the line from which it cannot be read."""
     csv.field_size_limit(_LARGEST_FIELD)
     with file.open("rb") as raw:
-        delimiter = _delimiter(raw.readline()) or ","
+        delimiter = _find_delimiter(raw.readline()) or ","
         raw.seek(0)
         rows = csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", newline=""), delimiter=delimiter, strict=True)
         while True:
@@ -44,7 +44,8 @@ def read_csv_rows(file: Path, imported_at: datetime) -> Iterator[Page | str | Re
             except (csv.Error, UnicodeDecodeError) as error:
                 raise RefusedError(
                     "import",
-                    f"line {rows.line_num + 1} cannot be read as CSV in UTF-8 ({error}); what comes after it was not read",
+                    f"line {rows.line_num + 1} cannot be read as CSV in UTF-8 ({error}); "
+                    "what comes after it was not read",
                 ) from error
             if row is None:
                 return

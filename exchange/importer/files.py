@@ -1,4 +1,4 @@
-"""Pages from files: HTML (gzipped or not) and plain text, recognised by content, with their addresses."""
+"""Read HTML files (gzipped or not) and plain text as pages, with their addresses."""
 
 import csv
 import gzip
@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from cundang.model.errors import AskedWronglyError, RefusedError
+from cundang.model.errors import RefusedError, UsageError
 from cundang.model.page import Page
 from cundang.text.address import is_web, path_of, unwrap_wayback
 from pipelines.decode import decode
@@ -21,34 +21,34 @@ _LARGEST_PAGE = 16 << 20  # bytes, unpacked: as for a page that is fetched
 
 
 def find_files(path: Path) -> list[Path]:
-    """The files at a path: itself, or all below it in order, without the hidden ones and tables of addresses.
+    """Find the files at a path: itself, or all below it in order, without hidden files and tables of addresses.
 
-    Raises AskedWronglyError where there is none.
+    Raises UsageError where there is none.
     """
     if not path.exists():
-        raise AskedWronglyError(f"{path}: no such file or folder, so nothing was read from it")
+        raise UsageError(f"{path}: no such file or folder, so nothing was read from it")
     if path.is_file():
         return [path]
     below = (p for p in path.rglob("*") if p.is_file() and p.name != MANIFEST)
     found = sorted(p for p in below if not any(part.startswith(".") for part in p.relative_to(path).parts))
     if not found:
-        raise AskedWronglyError(f"{path}: no files in this folder, so nothing was read from it")
+        raise UsageError(f"{path}: no files in this folder, so nothing was read from it")
     return found
 
 
 def read_file(file: Path, root: Path, imported_at: datetime) -> Page:
-    """A file as a page. Raises RefusedError where it cannot be read or unpacked.
+    """Read a file as a page. Raises RefusedError where it cannot be read or decompressed.
 
-    Its address is, in this order: what the table of addresses beside or above it says; what the page says of itself
-    (canonical link, og:url); `file:` and its path below the folder that is imported. Of an address of the Wayback
-    Machine the one that was archived is taken, and its time.
+    Its address is the first of these: the one in a table of addresses in its folder or above; the one that the page
+    gives (canonical link, og:url); `file:` and its path below the folder that is imported. From an address of the
+    Wayback Machine the archived address and time are taken.
     """
-    body = _unpacked(file)
-    address = _addresses_of(file.absolute().parent).get(file.absolute(), "")
+    body = _read_bytes(file)
+    address = _read_addresses(file.absolute().parent).get(file.absolute(), "")
     html = is_html(body[:HEAD].decode("utf-8", "replace"))
     page = Page("", imported_at, 0, (("Content-Type", "text/html" if html else "text/plain"),), body)
     if not is_web(address) and html:
-        address = _own_address(page)
+        address = _find_own_address(page)
     address, at = unwrap_wayback(address)
     if not is_web(address):
         address = f"file:{quote(file.relative_to(root).as_posix())}"
@@ -56,7 +56,7 @@ def read_file(file: Path, root: Path, imported_at: datetime) -> Page:
     return Page(address, fetched_at, page.status, page.headers, body)
 
 
-def _unpacked(file: Path) -> bytes:
+def _read_bytes(file: Path) -> bytes:
     try:
         body = file.read_bytes() if file.stat().st_size <= _LARGEST_PAGE else None
         if body and body.startswith(b"\x1f\x8b"):
@@ -69,30 +69,30 @@ def _unpacked(file: Path) -> bytes:
     return body
 
 
-def _own_address(page: Page) -> str:
+def _find_own_address(page: Page) -> str:
     try:
         address = find_own_address(decode(page).text) or ""
-        return "" if path_of(address) in ("", "/") else address  # of an article, a front page is not the address
+        return "" if path_of(address) in ("", "/") else address  # a front page is not the address of an article
     except RefusedError:
         return ""
 
 
 @cache
-def _addresses_of(folder: Path) -> dict[Path, str]:
-    """The addresses in the nearest table in a folder or above it, by file."""
+def _read_addresses(folder: Path) -> dict[Path, str]:
+    """Read the nearest table of addresses in a folder or above it: the address of each file."""
     for place in (folder, *folder.parents):
         manifest = place / MANIFEST
         if manifest.is_file():
-            return {place / path: url for path, url in _rows(manifest)}
+            return {place / path: url for path, url in _read_rows(manifest)}
     return {}
 
 
-def _rows(manifest: Path) -> Iterator[tuple[str, str]]:
-    """The columns `path` and `url` of a table of addresses."""
+def _read_rows(manifest: Path) -> Iterator[tuple[str, str]]:
+    """Read the columns `path` and `url` of a table of addresses."""
     try:
         with manifest.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
                 if row.get("path"):
                     yield row["path"], (row.get("url") or "").strip()
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise AskedWronglyError(f"{manifest}: cannot be read as a table of addresses ({error})") from error
+        raise UsageError(f"{manifest}: cannot be read as a table of addresses ({error})") from error

@@ -1,4 +1,4 @@
-"""WARC files of others: Common Crawl's news crawl, Browsertrix, wget, Heritrix; gzipped, zstd or plain."""
+"""Read WARC files of other crawlers: Common Crawl's news crawl, Browsertrix, wget, Heritrix; gzip, zstd or plain."""
 
 import zlib
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _ENCODED = ("content-encoding", "transfer-encoding")  # undone here
 
 
 def is_warc(head: bytes) -> bool:
-    """Whether a file that begins so is a WARC file, perhaps compressed."""
+    """Whether the beginning of a file is that of a WARC file, compressed or not."""
     if head.startswith(b"\x1f\x8b"):
         try:
             return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 64).startswith(b"WARC/")
@@ -29,40 +29,40 @@ def is_warc(head: bytes) -> bool:
 
 
 def read_warc_pages(file: Path) -> Iterator[Page | str | RefusedError]:
-    """The pages of a WARC file. A file that was cut ends with a RefusedError, which warcio and fastwarc don't tell."""
-    last, held = 0, None
+    """Read the pages of a WARC file. Raises RefusedError where it is truncated, which fastwarc does not report."""
+    last, pending = 0, None
     with file.open("rb") as opened:
-        for offset, item in pages_in(opened):
-            if held is not None:
-                yield held
-            last, held = offset, item  # the last record may be a part of one
+        for offset, item in read_open_warc(opened):
+            if pending is not None:
+                yield pending
+            last, pending = offset, item  # the last record may be truncated
     with file.open("rb") as opened:
         compressed = opened.read(2) == b"\x1f\x8b"
     for member in check_members(file, last) if compressed else ():
-        if member.cut:
-            if held is not None and member.offset > last:
-                yield held
+        if member.is_last:
+            if pending is not None and member.offset > last:
+                yield pending
             raise RefusedError(
                 "import", f"damaged at byte {member.offset}: {member.fault}; what comes after it was not read"
             )
-    if held is not None:
-        yield held
+    if pending is not None:
+        yield pending
 
 
-def pages_in(opened: BinaryIO | Any) -> Iterator[tuple[int, Page | str | RefusedError]]:
-    """The pages in an open WARC file; of a record that is none, why it is skipped; each with its offset."""
+def read_open_warc(opened: BinaryIO | Any) -> Iterator[tuple[int, Page | str | RefusedError]]:
+    """Read the records of an open WARC file: each offset with the page, or the reason why the record is skipped."""
     try:
         for record in ArchiveIterator(opened, record_types=_PAGES, auto_decode="all"):
-            yield record.stream_pos, _page(record)
+            yield record.stream_pos, _make_page(record)
     except (OSError, ValueError, RuntimeError, EOFError) as error:
         raise RefusedError("import", f"cannot be read as WARC ({error})") from error
 
 
-def _page(record: WarcRecord) -> Page | str | RefusedError:
+def _make_page(record: WarcRecord) -> Page | str | RefusedError:
     url, _ = unwrap_wayback((record.headers.get("WARC-Target-URI") or "").strip("<>"))
     http = record.http_headers if record.is_http else None
-    named = (http.get("Content-Type") if http else record.headers.get("Content-Type")) or ""
-    if reason := _no_page(url, http.status_code if http else None, named.lower()):
+    media_type = (http.get("Content-Type") if http else record.headers.get("Content-Type")) or ""
+    if reason := _find_reason_to_skip(url, http.status_code if http else None, media_type.lower()):
         return reason
     try:
         body = record.reader.read(_LARGEST_PAGE + 1)
@@ -75,9 +75,9 @@ def _page(record: WarcRecord) -> Page | str | RefusedError:
             else f"larger than {_LARGEST_PAGE >> 20} MiB unpacked"
         )
         return RefusedError("import", f"{url}: {why}")
-    if "html" not in named.lower() and not is_html(body[:HEAD].decode("utf-8", "replace")):
+    if "html" not in media_type.lower() and not is_html(body[:HEAD].decode("utf-8", "replace")):
         return "no HTML"
-    headers: tuple[tuple[str, str], ...] = (("Content-Type", named or "text/html"),)
+    headers: tuple[tuple[str, str], ...] = (("Content-Type", media_type or "text/html"),)
     if http:
         headers = tuple(
             (f"X-Archive-Orig-{name}" if name.lower() in _ENCODED else name, value) for name, value in http.items()
@@ -85,8 +85,8 @@ def _page(record: WarcRecord) -> Page | str | RefusedError:
     return Page(canonicalize(url), record.record_date, http.status_code or 0 if http else 0, headers, body)
 
 
-def _no_page(url: str, status: int | None, media_type: str) -> str | None:
-    """Why a record is no page, as its headers tell."""
+def _find_reason_to_skip(url: str, status: int | None, media_type: str) -> str | None:
+    """The reason why a record is no page, by its headers; None if it may be one."""
     if not is_web(url):
         return "not an address of the web"
     if status not in (None, 200):

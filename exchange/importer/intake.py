@@ -1,4 +1,4 @@
-"""Take files into an archive: each page down the line, an interrupted import goes on where it was."""
+"""Import files into an archive page by page. An interrupted import goes on where it stopped."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from pipelines import line
 from pipelines.keep import keep
 from pipelines.learn import recall
 
-_NEARBY = 200  # records within which the further pages of an article are looked for: a crawler fetches them next
-_NOTED = 100  # records after which it is noted how far an import is
+_NEARBY = 200  # records within which the further pages of an article are searched: a crawler fetches them next
+_SAVE_EVERY = 100  # records after which the progress of an import is stored
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of a record, or of a file that is one page: new, edited, unchanged, refused or skipped, and why."""
+    """The outcome of a record, or of a file that is one page: new, edited, unchanged, refused or skipped, and why."""
 
     outcome: str
     reason: str = ""
@@ -31,27 +31,27 @@ class Taken:
 
 
 def import_file(session: Session, file: Path, root: Path, imported_at: datetime) -> Iterator[Taken]:
-    """Bring what a file holds into the archive, record by record."""
-    many, items = read(file, root, imported_at)
-    if not many:
-        yield from (_taken(session, file, item, 0) for item in items)
+    """Import the records of a file one by one."""
+    has_many, items = read(file, root, imported_at)
+    if not has_many:
+        yield from (_import_item(session, file, item, 0) for item in items)
         return
-    known = identify(file)
-    done = count_imported(session.rows, known)
+    file_id = identify(file)
+    done = count_imported(session.rows, file_id)
     number = 0
-    for number, (item, ahead) in enumerate(_with_next(items), 1):
+    for number, (item, ahead) in enumerate(_iterate_with_next(items), 1):
         if number <= done or item is None:
             continue
-        yield _taken(session, file, item, number, ahead)
-        if number % _NOTED == 0:
+        yield _import_item(session, file, item, number, ahead)
+        if number % _SAVE_EVERY == 0:
             with session.step():
-                record_import(session.rows, known, file.name, number, None)
+                record_import(session.rows, file_id, file.name, number, None)
     with session.step():
-        record_import(session.rows, known, file.name, number, now())
+        record_import(session.rows, file_id, file.name, number, now())
 
 
-def _with_next(items: Iterator[Item]) -> Iterator[tuple[Item | None, list[Item | None]]]:
-    """Each record with those that come next. One that is taken out of these comes as None."""
+def _iterate_with_next(items: Iterator[Item]) -> Iterator[tuple[Item | None, list[Item | None]]]:
+    """Yield each record with those that come next. One that the caller replaces by None there comes as None."""
     window: list[Item | None] = list(islice(items, _NEARBY))
     while window:
         item = window.pop(0)
@@ -59,7 +59,9 @@ def _with_next(items: Iterator[Item]) -> Iterator[tuple[Item | None, list[Item |
         window.extend(islice(items, 1))
 
 
-def _taken(session: Session, file: Path, item: Item, number: int, ahead: list[Item | None] | None = None) -> Taken:
+def _import_item(
+    session: Session, file: Path, item: Item, number: int, ahead: list[Item | None] | None = None
+) -> Taken:
     if isinstance(item, Skipped):
         return Taken("skipped", item.reason, number)
     if isinstance(item, RefusedError):
@@ -68,18 +70,18 @@ def _taken(session: Session, file: Path, item: Item, number: int, ahead: list[It
         session.counts["refused"] += 1
         return Taken("refused", str(item), number)
     kept, pages = keep(session, item), [item]
-    memory = recall(session, item.url)
-    reading = line.try_read(pages, session.publishers, memory)
-    while isinstance(reading, Article) and (part := _part(reading, pages, ahead or [])):
+    reader = line.Reader(session.publishers, recall(session, item.url))
+    reading = reader.try_read(pages)
+    while isinstance(reading, Article) and (part := _take_next_page(reading, pages, ahead or [])):
         pages.append(part)
         session.record_outcome(keep(session, part), "part", part.body)
-        reading = line.try_read(pages, session.publishers, memory)
+        reading = reader.try_read(pages)
     outcome = line.run(session, pages, kept, reading)
     return Taken(outcome.kind, outcome.reason, number)
 
 
-def _part(reading: Article, pages: list[Page], ahead: list[Item | None]) -> Page | None:
-    """The next page of an article, taken from the records that follow its first."""
+def _take_next_page(reading: Article, pages: list[Page], ahead: list[Item | None]) -> Page | None:
+    """Take the next page of an article out of the records that follow its first page."""
     following = reading.following(pages)
     if following is None:
         return None

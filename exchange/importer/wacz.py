@@ -1,4 +1,4 @@
-"""WACZ: a ZIP file with WARC files in archive/, as Browsertrix and ArchiveWeb.page write it. Nothing of it is unpacked to disk."""
+"""Read WACZ: a ZIP file with WARC files in archive/, as Browsertrix and ArchiveWeb.page write. Nothing goes to disk."""
 
 import re
 import zipfile
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from exchange.importer.foreign_warc import pages_in
+from exchange.importer.foreign_warc import read_open_warc
 
 _WARC = re.compile(r"archive/[^/\\]+\.warc(?:\.gz)?")
 _MOST_FILES = 100_000
@@ -16,12 +16,12 @@ _LARGEST_RATIO = 100  # a WARC file in a WACZ is stored as it is; text shrinks t
 
 
 def is_wacz(head: bytes) -> bool:
-    """Whether a file that begins so is a ZIP file."""
+    """Whether the beginning of a file is that of a ZIP file."""
     return head.startswith(b"PK\x03\x04")
 
 
 def read_wacz_pages(file: Path) -> Iterator[Page | str | RefusedError]:
-    """The pages of all WARC files in a WACZ. Raises RefusedError where it is none, or made to do harm."""
+    """Read the pages of all WARC files in a WACZ. Raises RefusedError where it is none, or an attack."""
     try:
         with zipfile.ZipFile(file) as packed:
             entries = packed.infolist()
@@ -42,7 +42,7 @@ def read_wacz_pages(file: Path) -> Iterator[Page | str | RefusedError]:
                         f"{entry.filename} unpacks to {entry.file_size} bytes from {entry.compress_size}: a bomb",
                     )
                 with packed.open(entry) as opened:
-                    for _, item in pages_in(opened):
+                    for _, item in read_open_warc(opened):
                         yield item
                     while opened.read(1 << 16):  # to its end, where ZIP keeps a checksum
                         pass

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from commands.schedule import _line
+from commands.schedule import _format_line
 from commands.schedule import schedule as command
 
 THEIRS = "5 4 * * * backup\n"
@@ -79,7 +79,7 @@ def test_lines_of_one_minute_do_not_share_what_went_wrong(tmp_path: Path) -> Non
 def test_cron_mails_only_what_is_wrong(tmp_path: Path, code: int, mailed: str) -> None:
     """The line as /bin/sh runs it, with another program in the place of the crawl."""
     run_ = ["/bin/sh", "-c", f"echo done; echo wrong >&2; exit {code}"]
-    line = _line("xiongan", run_, tmp_path / "crawl.log").replace(r"\%", "%")
+    line = _format_line("xiongan", run_, tmp_path / "crawl.log").replace(r"\%", "%")
     done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("", mailed)
     assert (tmp_path / "crawl.log").read_text() == "done\nwrong\n"

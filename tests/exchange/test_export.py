@@ -9,9 +9,9 @@ from pathlib import Path
 import pyarrow.parquet
 import pytest
 
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import UsageError
 from cundang.store.data_dictionary import describe_columns
-from exchange.export import Wanted, export
+from exchange.export import Request, export
 from tests.helpers.databases import change, content, copy_of, rows
 from tests.helpers.programs import archive
 
@@ -96,7 +96,10 @@ def test_parquet_has_types(db: Path, tmp_path: Path) -> None:
     assert str(table.schema.field("characters").type) == "int64"
     assert table.column("title").to_pylist()[: len(HARD)] == HARD
     export(
-        db, tmp_path / "b.parquet", "parquet", Wanted(sql="SELECT count(*) AS n, avg(characters) AS mean FROM articles")
+        db,
+        tmp_path / "b.parquet",
+        "parquet",
+        Request(sql="SELECT count(*) AS n, avg(characters) AS mean FROM articles"),
     )
     assert pyarrow.parquet.read_table(tmp_path / "b.parquet").to_pylist()[0]["n"] == 66
 
@@ -122,7 +125,7 @@ def test_the_dump_restores_in_the_shell_and_in_python_and_goes_round(db: Path, t
 
 def test_of_a_search_of_a_table_of_a_query(demo_archive: Path, tmp_path: Path) -> None:
     def exported(**wanted: str) -> list[dict[str, object]]:
-        export(demo_archive, tmp_path / "a", "jsonl", Wanted(**wanted))
+        export(demo_archive, tmp_path / "a", "jsonl", Request(**wanted))
         return [json.loads(line) for line in (tmp_path / "a").read_text(encoding="utf-8").splitlines()]
 
     found = exported(search="卫生室")
@@ -138,10 +141,10 @@ def test_of_a_search_of_a_table_of_a_query(demo_archive: Path, tmp_path: Path) -
         (["--sql", "SELEC 1"], "--sql: near"),
         (["--sql", "DELETE FROM articles"], "readonly"),
         (["--sql", "SELECT 1; SELECT 2"], "one statement"),
-        (["--sql", "SELECT 1 AS a, 2 AS a"], "two columns have one name"),
+        (["--sql", "SELECT 1 AS a, 2 AS a"], "two columns have the same name"),
         (["--table", "articles; DROP TABLE articles"], "no such table"),
-        (["--search", "，。"], "nothing in it can be searched for"),
-        (["--format", "sql", "--table", "urls"], "a dump is of the whole archive"),
+        (["--search", "，。"], "there is no word to search for"),
+        (["--format", "sql", "--table", "urls"], "an SQL dump holds the whole archive"),
         (["--format", "parquet", "--sql", "SELECT 1 AS a UNION ALL SELECT 'x'"], "several types"),
     ],
 )
@@ -217,5 +220,5 @@ def test_an_ending_that_no_format_has_is_not_csv_in_silence(demo_archive: Path, 
 
 
 def test_no_such_folder(demo_archive: Path, tmp_path: Path) -> None:
-    with pytest.raises(AskedWronglyError, match="does not exist"):
+    with pytest.raises(UsageError, match="does not exist"):
         export(demo_archive, tmp_path / "no" / "a.csv", "csv")

@@ -140,7 +140,7 @@ def test_warc_of_others(tmp_path: Path) -> None:
     ]
     assert rows(db, "SELECT url, stage FROM problems") == [("http://news.example.com/2024-01/02/c_7.htm", "extract")]
     done = archive("import", tmp_path / "in", "--db", db)
-    assert "2 of 6 records are no pages" in done.stderr
+    assert "2 of 6 records are not pages" in done.stderr
     assert "3 unchanged" in done.stdout
     plain = imported(tmp_path, "wget.warc", gzip.decompress(data))
     assert rows(plain, "SELECT count(*) FROM articles") == [(3,)]

@@ -1,8 +1,10 @@
 """`archive merge`: idempotent, in any order the same, all or nothing."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -12,9 +14,12 @@ import pytest
 from cundang.files.lock import Lock
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
+from cundang.store import frontier
+from cundang.store.articles import add_site
+from cundang.store.rows import Rows
 from cundang.store.session import Session
 from cundang.store.upserts import UNIONS
-from exchange.merge.rows import NOT_MERGED
+from exchange.merge.rows import NOT_MERGED, merge_into
 from pipelines import line
 from tests.helpers.databases import change, content, copy_of, rows
 from tests.helpers.pages import page
@@ -43,7 +48,7 @@ def made(folder: Path, name: str, *pages: Page) -> Path:
     return db
 
 
-def merged(folder: Path, name: str, *others: Path) -> Path:
+def merged(folder: Path, name: str, *others: Path | str) -> Path:
     db = folder / f"{name}.db"
     done = archive("merge", *others, "--db", db)
     assert done.returncode == 0, done.stderr
@@ -143,6 +148,21 @@ def test_a_gone_article_stays_gone(tmp_path: Path, three: list[Path]) -> None:
         assert rows(db, "SELECT count(*) FROM events WHERE kind = 'gone'") == [(1,)]
 
 
+@pytest.mark.parametrize(("less", "more"), [("pending", "failed"), ("failed", "refused"), ("refused", "done")])
+def test_an_address_has_the_farther_of_its_two_states(tmp_path: Path, less: str, more: str) -> None:
+    for state in (less, more):
+        with closing(Rows(tmp_path / f"{state}.db", Publishers())) as opened, opened.transaction():
+            add_site(opened, "demo")
+            frontier.add(opened, "demo", "article", ["http://demo/a.html"], "http://demo/")
+        change(tmp_path / f"{state}.db", "UPDATE urls SET state = ?", state)
+    for n, order in enumerate(((less, more), (more, less))):
+        target = Rows(tmp_path / f"all{n}.db", Publishers())
+        with closing(target), ExitStack() as stack:
+            others = [stack.enter_context(closing(sqlite3.connect(tmp_path / f"{state}.db"))) for state in order]
+            merge_into(target, [(other, {}) for other in others])
+            assert target.select("SELECT state FROM urls") == [{"state": more}]
+
+
 def test_raw_pages_of_the_same_name_stay_apart(tmp_path: Path, three: list[Path]) -> None:
     db = merged(tmp_path, "all", *three)
     assert len(list(db.with_suffix(".warc").glob("import-*.warc.gz"))) == 3
@@ -170,6 +190,21 @@ def test_into_itself_and_without_raw_pages(tmp_path: Path, three: list[Path]) ->
     assert "into itself" in archive("merge", three[0], "--db", three[0]).stderr
     shutil.rmtree(three[1].with_suffix(".warc"))
     assert "is not there" in archive("merge", three[1], "--db", three[0]).stderr
+
+
+def test_raw_pages_of_others_that_lie_elsewhere(tmp_path: Path, three: list[Path]) -> None:
+    expected = content(merged(tmp_path, "beside", *three), *INDEX)
+    folders = [tmp_path / "elsewhere" / other.stem for other in three]
+    for other, folder in zip(three, folders, strict=True):
+        shutil.copytree(other.with_suffix(".warc"), folder)
+        shutil.rmtree(other.with_suffix(".warc"))
+    options = [word for folder in folders for word in ("--other-warc", folder)]
+    few = archive("merge", *three, *options[:2], "--db", tmp_path / "no.db")
+    assert (few.returncode, few.stderr.count("\n")) == (2, 1)
+    assert "1 times for 3 archives" in few.stderr
+    assert not (tmp_path / "no.db").exists()
+    db = merged(tmp_path, "all", *three, *options)
+    assert content(db, *INDEX) == expected
 
 
 def test_two_at_once(tmp_path: Path, three: list[Path]) -> None:

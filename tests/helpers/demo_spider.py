@@ -2,9 +2,9 @@
 
 import os
 
-from demo.site import demo_site
-from scrapers.spiders import spider_for
+from demo.site import make_demo_site
+from scrapers.spiders import make_spider_class
 
 
-class DemoSpider(spider_for(demo_site(os.environ.get("DEMO_ADDRESS", "http://127.0.0.1:9/")))):
+class DemoSpider(make_spider_class(make_demo_site(os.environ.get("DEMO_ADDRESS", "http://127.0.0.1:9/")))):
     """Defined here, as Scrapy looks for classes of the module itself."""

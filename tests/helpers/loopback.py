@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from demo.site import demo_site
+from demo.site import make_demo_site
 from scrapers.discover import Feed, JsonList, Links, Listing, Sitemap
 from tests.helpers.programs import FORKS, Program
 
@@ -112,9 +112,9 @@ def _crawling(
         os.dup2(file.fileno(), 2)
     scrapers.settings.DOWNLOAD_TIMEOUT = timeout  # type: ignore[assignment]
     scrapers.settings.RETRY_TIMES = 0
-    site = replace(demo_site(address), sources=(_KINDS[kind](name="start", url=start),), **declared)
+    site = replace(make_demo_site(address), sources=(_KINDS[kind](name="start", url=start),), **declared)
     report = scrapers.run.crawl(site, db, db.with_suffix(".warc"), options=scrapers.run.Options(**options))
-    told.send({name: getattr(report, name) for name in ("reason", "counts", "reasons", "below")})
+    told.send({name: getattr(report, name) for name in ("reason", "counts", "reasons", "unmet")})
 
 
 def crawl(

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from cundang.text.fold import fold
 from pipelines.clean import clean, restore
-from pipelines.clean_rules import RULES, Rule
+from pipelines.clean.rule import Rule
+from pipelines.clean.rules import RULES
 
 TEXT = "新区的第一批树苗昨天种下，村民和志愿者一起培土浇水，忙到天黑才回家。"
 LINES = [rule.removes for rule in RULES] + [rule.keeps for rule in RULES] + [TEXT, "", "标题", "一行短的"]
@@ -42,8 +43,13 @@ def test_a_quoted_editor_line_amid_the_text_stays() -> None:
     assert clean(text).text == text
 
 
+@pytest.mark.parametrize(("above", "below"), [("\n", "\n\n"), ("\n\n", "\n")])
+def test_paragraphs_stay_apart_when_a_line_between_them_goes(above: str, below: str) -> None:
+    assert clean(f"{TEXT}{above}【纠错】{below}{TEXT}").text == f"{TEXT}\n\n{TEXT}"
+
+
 def test_the_editor_is_named() -> None:
-    assert clean(f"{TEXT}\n\n責任編輯: 陳媛媛").named == {"editor": "陳媛媛"}
+    assert clean(f"{TEXT}\n\n責任編輯: 陳媛媛").fields == {"editor": "陳媛媛"}
 
 
 def test_a_list_goes_with_its_heading() -> None:

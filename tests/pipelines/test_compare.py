@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cundang.model.article import COMPARED, Article, Known
-from cundang.text.edit_size import edit_size
+from cundang.text.edit_size import measure_edit
 from pipelines.compare import Change, compare
 from tests.helpers.pages import NOW
 
@@ -62,5 +62,5 @@ def test_a_change_of_the_text_has_a_size() -> None:
     ],
 )
 def test_the_size_of_a_change(after: str, size: str) -> None:
-    assert edit_size(TEXT, after) == size
-    assert edit_size(after, TEXT) == size
+    assert measure_edit(TEXT, after) == size
+    assert measure_edit(after, TEXT) == size

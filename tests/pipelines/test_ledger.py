@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from cundang.model.errors import RefusedError
 from pipelines.clean import clean, restore
-from pipelines.clean_rules import RULES
-from pipelines.decode import decode
-from pipelines.extract import extract
-from pipelines.line import try_read
+from pipelines.clean.rules import RULES
+from pipelines.line import Reader
 from pipelines.repair import repair, undo
 from scrapers.sites import publishers
 from tests.helpers.mirror import mirror
@@ -30,14 +28,14 @@ def kinds(table: str) -> set[str]:
 
 
 def test_every_page_comes_back_to_the_character() -> None:
-    known, read = publishers(), 0
+    reader, read = Reader(publishers()), 0
     for path in sorted(shared("pages").glob("*/*.gz")):
         one = page(gzip.decompress(path.read_bytes()), url=f"http://example.org/{path.name}")
-        article = try_read([one], known)
+        article = reader.try_read([one])
         if isinstance(article, RefusedError):
             continue
         read += 1
-        found = extract(decode(one).text, one.url, known.profiles(known.of_address(one.url)))
+        found = reader.extract(one)
         assert undo(restore(article.text, article.removed), article.repairs) == found.text
         assert {one.kind for one in article.removed} <= kinds("removed_kinds")
         assert {one.kind for one in article.repairs} <= kinds("repair_kinds")

@@ -15,8 +15,8 @@ PACKAGES = ("commands", "cundang", "datasette_config", "demo", "exchange", "pipe
 AT_THE_START = {"match", "fullmatch"}  # uses that look at one place of a text; all others look at every place
 # Patterns made of data at run time, with where that data is; each of these calls has its own entry here.
 MADE = {
-    "pipelines.clean_rules:matches": "the rules, which are here one by one",
-    "pipelines.extract.profiled:_fields": "`address` of the profiles, which are here one by one",
+    "pipelines.clean.rule:matches": "the rules, which are here one by one",
+    "pipelines.extract.profiled:_read_fields": "`address` of the profiles, which are here one by one",
     "cundang.model.publisher:names_article": "`article` of the sites, which are here one by one",
     "scrapers.site:article_pattern": "as above",
     "cundang.search.highlight:highlight": "words of a query, escaped",

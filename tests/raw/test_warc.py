@@ -12,7 +12,7 @@ from warcio.cli import main as warcio
 
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
-from cundang.raw.warc import Exchange, Warc, read_page
+from cundang.raw.warc import Exchange, WarcWriter, read_page
 from tests.helpers.pages import NOW, page
 
 BODY = "<p>新区的第一批树苗昨天种下。</p>".encode()
@@ -22,13 +22,13 @@ IMPORTED = replace(page(BODY, "text/plain", "file:site/a.txt"), status=0)
 
 
 @pytest.fixture
-def warc(tmp_path: Path) -> Iterator[Warc]:
-    warc = Warc(tmp_path / "made" / "warc", "example", NOW)
+def warc(tmp_path: Path) -> Iterator[WarcWriter]:
+    warc = WarcWriter(tmp_path / "made" / "warc", "example", NOW)
     yield warc
     warc.close()
 
 
-def file_of(warc: Warc) -> Path:
+def file_of(warc: WarcWriter) -> Path:
     warc.sync()
     return warc.folder / warc.name
 
@@ -42,20 +42,20 @@ def members(data: bytes) -> Iterator[bytes]:
         data = member.unused_data
 
 
-def test_a_crawled_page_comes_back_with_its_encoding_undone(warc: Warc) -> None:
+def test_a_crawled_page_comes_back_with_its_encoding_undone(warc: WarcWriter) -> None:
     record = warc.write(CRAWLED, EXCHANGE)
     warc.sync()
     assert read_page(warc.folder, record.warc_file, record.warc_offset) == CRAWLED
 
 
-def test_an_imported_page_comes_back(warc: Warc) -> None:
+def test_an_imported_page_comes_back(warc: WarcWriter) -> None:
     warc.write(CRAWLED, EXCHANGE)
     record = warc.write(IMPORTED)
     warc.sync()
     assert read_page(warc.folder, record.warc_file, record.warc_offset) == IMPORTED
 
 
-def test_each_record_is_a_gzip_member_of_its_own(warc: Warc) -> None:
+def test_each_record_is_a_gzip_member_of_its_own(warc: WarcWriter) -> None:
     offset = warc.write(CRAWLED, EXCHANGE).warc_offset
     warc.write(IMPORTED)
     data = file_of(warc).read_bytes()
@@ -67,7 +67,7 @@ def test_each_record_is_a_gzip_member_of_its_own(warc: Warc) -> None:
     assert EXCHANGE.body in read[1]  # as it came off the wire
 
 
-def test_others_read_it_and_find_its_digests_right(warc: Warc, capsys: pytest.CaptureFixture[str]) -> None:
+def test_others_read_it_and_find_its_digests_right(warc: WarcWriter, capsys: pytest.CaptureFixture[str]) -> None:
     warc.write(CRAWLED, EXCHANGE)
     warc.write(IMPORTED)
     path = file_of(warc)
@@ -86,7 +86,7 @@ def test_others_read_it_and_find_its_digests_right(warc: Warc, capsys: pytest.Ca
 
 def test_a_second_run_of_the_day_goes_on_behind_the_first(tmp_path: Path) -> None:
     for expected in (1, 2):
-        warc = Warc(tmp_path, "example", NOW)
+        warc = WarcWriter(tmp_path, "example", NOW)
         warc.write(IMPORTED)
         warc.close()
         data = (tmp_path / "example-20260101.warc.gz").read_bytes()
@@ -96,14 +96,14 @@ def test_a_second_run_of_the_day_goes_on_behind_the_first(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["../example.warc.gz", "/etc/passwd", "a/b", "", "..\\x", "a\0b"])
 def test_a_name_outside_the_folder_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ArchiveError, match="not the name of a WARC file of ours"):
+    with pytest.raises(ArchiveError, match="no WARC file of an archive has such a name"):
         read_page(tmp_path, name, 0)
 
 
 @pytest.mark.parametrize(
     ("name", "offset"), [("none.warc.gz", 0), ("example-20260101.warc.gz", 5), ("example-20260101.warc.gz", 1 << 40)]
 )
-def test_where_there_is_no_page_one_line_says_so(warc: Warc, name: str, offset: int) -> None:
+def test_where_there_is_no_page_one_line_says_so(warc: WarcWriter, name: str, offset: int) -> None:
     warc.write(IMPORTED)
     warc.sync()
     with pytest.raises(ArchiveError) as told:
@@ -115,13 +115,13 @@ def test_where_there_is_no_page_one_line_says_so(warc: Warc, name: str, offset: 
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ArchiveError, match="cannot keep raw pages here"):
-        Warc(tmp_path / "file" / "warc", "example", NOW)
+        WarcWriter(tmp_path / "file" / "warc", "example", NOW)
 
 
 def test_a_run_goes_on_in_another_file_when_one_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cundang.raw.warc._LARGEST_FILE", 1500)
     for _ in range(2):  # the second run goes on where the first left off
-        warc = Warc(tmp_path, "example", NOW)
+        warc = WarcWriter(tmp_path, "example", NOW)
         records = [warc.write(CRAWLED, EXCHANGE) for _ in range(4)]
         for record in records:
             warc.sync()

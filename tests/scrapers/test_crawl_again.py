@@ -12,9 +12,9 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 
 from cundang.model.page import Page
+from cundang.text.address import find_day
 from scrapers.discover import Sitemap
-from scrapers.limits import Patterns, pattern, repeats
-from scrapers.url_dates import find_day
+from scrapers.limits import Patterns, generalize, is_repetitive
 from tests.helpers.databases import change, rows
 from tests.helpers.loopback import PARAGRAPH, answering, article, crawl, listing, path
 from tests.helpers.programs import archive
@@ -38,7 +38,7 @@ def test_only_what_is_new_is_fetched_and_a_304_is_a_revisit(tmp_path: Path) -> N
         before = len(server.asked)
         again = crawl(server, db)
         assert server.paths()[before:] == ["/robots.txt", "/"], "no article is due"
-        assert not again["below"]
+        assert not again["unmet"]
         due = rows(
             db, "SELECT (julianday(next_try_at) - julianday('now')) * 24 FROM urls WHERE url LIKE ?", f"%{path(1)}"
         )
@@ -114,7 +114,7 @@ def test_a_site_that_loses_everything_at_once_is_unwell(tmp_path: Path) -> None:
         crawl(server, db)
         server.answers.update(dict.fromkeys(pages, (404, {}, b"")))
         done = crawl(server, db, recheck=True)
-    assert done["below"]
+    assert done["unmet"]
     assert rows(db, "SELECT count(*) FROM absences") == [(0,)]
 
 
@@ -255,15 +255,16 @@ def test_a_calendar_without_end_is_left(tmp_path: Path) -> None:
 
 
 def test_patterns_of_traps() -> None:
-    assert repeats("http://a.cn/a/b/a/b/a/b/a/b/")
-    assert repeats("http://a.cn/" + "x" * 2001)
-    assert not repeats("http://a.cn/2020-01/31/c_1.htm")
-    assert pattern("http://a.cn/x?sid=0af&d=2") == pattern("http://a.cn/x?sid=77&d=9")
+    assert is_repetitive("http://a.cn/a/b/a/b/a/b/a/b/")
+    assert is_repetitive("http://a.cn/" + "x" * 2001)
+    assert not is_repetitive("http://a.cn/2020-01/31/c_1.htm")
+    assert generalize("http://a.cn/x?sid=0af&d=2") == generalize("http://a.cn/x?sid=77&d=9")
     patterns = Patterns()
     for n in range(100):
-        patterns.told(f"http://a.cn/cal/{n}", fruitful=False)
-    assert "a.cn/cal/#" in (patterns.is_closed("http://a.cn/cal/777") or "")
-    assert patterns.is_closed("http://a.cn/news/777") is None
+        patterns.record_page(f"http://a.cn/cal/{n}", fruitful=False)
+    assert patterns.is_closed("http://a.cn/cal/777")
+    assert "a.cn/cal/#" in patterns.closed["a.cn/cal/#"]
+    assert not patterns.is_closed("http://a.cn/news/777")
 
 
 def test_bad_answers_lose_nothing(tmp_path: Path) -> None:

@@ -32,13 +32,13 @@ def test_promises_that_a_run_does_not_keep_are_told(tmp_path: Path) -> None:
     for n in range(3):  # whose titles say nothing
         pages[path(n)] = (200, {}, article(n).replace(f"清淀新区第{n}号消息".encode(), b""))
     with answering({"/": listing(list(pages)), **pages}) as server:
-        told = crawl(server, db, declared={"expect": Expect(title=0.9, date=1.0)})["below"]
+        told = crawl(server, db, declared={"expect": Expect(title=0.9, date=1.0)})["unmet"]
         assert told == ("75% of 12 pages have a title, 90% are promised",)
         change(
             db,
             "UPDATE articles SET first_seen_at = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now', '-10 days', id || ' hours')",
         )
-        told = crawl(server, db, declared={"expect": Expect(articles_a_week=5)})["below"]
+        told = crawl(server, db, declared={"expect": Expect(articles_a_week=5)})["unmet"]
         assert told[0] == "0 new articles in a week, 5 are promised"
         assert told[1].startswith("no new article for 22")
         assert told[1].endswith("usually one every 1.0")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.proof_kill import cycle, faults, undisturbed
+from bench.proof_kill import crawl_undisturbed, find_faults, run_cycle
 from bench.site import Server
 from cundang.raw.warc import find_end_of_records, read_page
 from tests.helpers.databases import change, rows
@@ -25,8 +25,8 @@ def test_a_crawl_that_is_killed_over_and_over_loses_nothing(
     """The short version of `make proof-kill`."""
     server = Server(60)
     try:
-        whole = undisturbed(server, tmp_path_factory.mktemp("whole"))
-        kills, found = cycle(server, tmp_path, random.Random(7), 4, whole)
+        whole = crawl_undisturbed(server, tmp_path_factory.mktemp("whole"))
+        kills, found = run_cycle(server, tmp_path, random.Random(7), 4, whole)
     finally:
         server.stop()
     assert not found
@@ -38,10 +38,10 @@ def test_the_proof_finds_what_it_looks_for(tmp_path: Path) -> None:
     with answering({"/": listing([path(1), path(2)]), **{path(n): (200, {}, article(n)) for n in (1, 2)}}) as server:
         crawl(server, db)
         wanted = [path(1), path(2)]
-        assert not faults(db, tmp_path / "a.warc", wanted, server.address)
+        assert not find_faults(db, tmp_path / "a.warc", wanted, server.address)
         change(db, "UPDATE articles SET url = url || 'x' WHERE url LIKE ?", f"%{path(1)}")
         change(db, "UPDATE fetches SET sha256 = 'other' WHERE outcome = 'new'")
-        found = faults(db, tmp_path / "a.warc", wanted, server.address)
+        found = find_faults(db, tmp_path / "a.warc", wanted, server.address)
     assert (found["lost"], found["wrong record"]) == (1, 2)
 
 
@@ -120,7 +120,7 @@ def test_a_second_crawl_ends_with_75_and_a_signal_ends_the_first_cleanly(tmp_pat
         assert second.stderr.count("\n") == 1
         first.send_signal(signal.SIGTERM)
         assert first.wait(30) == 1
-        assert "the same command goes on where it was" in first.stderr
+        assert "run the same command again to continue" in first.stderr
     [(reason, ended)] = rows(db, "SELECT reason, ended_at FROM runs")
     assert reason == "shutdown"
     assert ended

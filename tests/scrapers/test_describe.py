@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from pipelines.line import read
+from pipelines.line import Reader
 from scrapers.site import Site
 from scrapers.site_wizard import describe_site
 from scrapers.sites import publishers
@@ -26,7 +26,7 @@ def described(
 ) -> tuple[Site, str]:
     """The site of a page, its module having been run, and the module."""
     one = page(f"<html><head><title>{title}</title></head><body>{body}</body></html>", url=url)
-    module = describe_site(one, read([one], publishers())).module
+    module = describe_site(one, Reader(publishers()).read([one])).module
     names: dict[str, Site] = {}
     exec(compile(module, "module", "exec"), names)
     return names["SITE"], module

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from commands.crawl import crawl as crawl_command
-from cundang.model.errors import AskedWronglyError
+from cundang.model.errors import UsageError
 from scrapers.guard import Guard
 from tests.helpers.databases import rows
 from tests.helpers.loopback import answering, article, crawl, listing, path
@@ -33,19 +33,19 @@ ALLOWED = ["http://www.xiongan.gov.cn/", "https://example.org:8443/a?b", "http:/
 
 @pytest.mark.parametrize("url", REFUSED)
 def test_it_refuses(url: str) -> None:
-    assert Guard().refusal(url)
+    assert Guard().explain_refusal(url)
 
 
 @pytest.mark.parametrize("url", ALLOWED)
 def test_it_lets_the_web_pass(url: str) -> None:
-    assert Guard().refusal(url) is None
+    assert Guard().explain_refusal(url) is None
 
 
 def test_an_opening_is_of_one_host_and_port() -> None:
-    guard = Guard.opening(["http://127.0.0.1:8001/news/"])
-    assert guard.refusal("http://127.0.0.1:8001/x") is None
+    guard = Guard.open_for(["http://127.0.0.1:8001/news/"])
+    assert guard.explain_refusal("http://127.0.0.1:8001/x") is None
     for other in ("http://127.0.0.1:8002/", "http://127.0.0.2:8001/", "http://127.0.0.1/", "http://localhost:8001/"):
-        assert guard.refusal(other), other
+        assert guard.explain_refusal(other), other
 
 
 def test_no_way_leads_to_another_port(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_no_way_leads_to_another_port(tmp_path: Path) -> None:
 def test_a_refused_start_ends_with_exit_2(tmp_path: Path) -> None:
     for start in ("http://127.0.0.1:9/", "http://2130706433:9/", "file:///etc/passwd", "http://[::1]:9/"):
         command = [start, "--contact", "me@example.org", "--db", str(tmp_path / "a.db")]
-        with pytest.raises(AskedWronglyError, match="the guard refuses") as raised:
+        with pytest.raises(UsageError, match="the guard refuses") as raised:
             crawl_command(command, standalone_mode=False)
         assert raised.value.exit_code == 2
         assert "\n" not in str(raised.value)

@@ -112,8 +112,8 @@ def test_what_dns_answers_is_what_is_checked(monkeypatch: pytest.MonkeyPatch) ->
     with answering({"*": (200, {}, b"secret")}) as server:
         port = int(server.address.rsplit(":", 1)[1].strip("/"))
         url = f"http://rebinding.example:{port}/"
-        guard = Guard.opening([server.address])  # even a server that is opened under its own name
-        assert guard.refusal(url) is None
+        guard = Guard.open_for([server.address])  # even a server that is opened under its own name
+        assert guard.explain_refusal(url) is None
 
         monkeypatch.setattr(socket, "getaddrinfo", flipping)
         with pytest.raises(ForbiddenError, match=r"the guard refuses 127\.0\.0\.1, a private address"):
@@ -153,7 +153,7 @@ def test_its_session_is_scrapys_but_for_the_socket_factory(settings: dict[str, A
 def test_a_proxy_that_nobody_asked_for_is_not_used() -> None:
     with answering({"*": (200, {}, b"proxied")}) as proxy:
         request = Request("http://example.org/", meta={"proxy": proxy.address})
-        with pytest.raises(ForbiddenError, match="a proxy that the operator did not ask for"):
+        with pytest.raises(ForbiddenError, match="a proxy that the operator did not allow"):
             asyncio.run(fetched(Guard(), request, HTTPPROXY_ENABLED=False))
         assert proxy.asked == []
         assert asyncio.run(fetched(Guard(), request, HTTPPROXY_ENABLED=True)) == [200]
@@ -171,7 +171,7 @@ def ignoring(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_the_socket_factory_no_request_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     with answering({"*": (200, {}, b"secret")}) as server:
-        guard, request = Guard.opening([server.address]), Request(server.address)
+        guard, request = Guard.open_for([server.address]), Request(server.address)
         assert asyncio.run(fetched(guard, request)) == [200]
         ignoring(monkeypatch)
 
@@ -191,7 +191,7 @@ def test_a_session_that_scrapy_makes_anew_is_not_used(monkeypatch: pytest.Monkey
     with answering({"*": (200, {}, b"secret")}) as server:
 
         async def fetch() -> None:
-            async with handling(Guard.opening([server.address])) as handler:
+            async with handling(Guard.open_for([server.address])) as handler:
                 await handler.download_request(Request(server.address))
                 await handler._session.close()
                 handler._session = another = aiohttp.ClientSession()

@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from scrapers.politeness import Pauses, parse_retry_after
-from scrapers.robots import Robots, parse
+from scrapers.robots import Robots, parse_rules
 from tests.helpers.databases import change, rows
 from tests.helpers.loopback import answering, article, crawl, listing, path
 
@@ -37,14 +37,14 @@ def site(robots: Any) -> dict[str, Any]:
     ],
 )
 def test_any_robots_file_is_read(body: bytes, allowed: bool) -> None:
-    assert parse(body).can_fetch("http://a.cn/2026/x", "Cundang/0.1.0 (+me@example.org)") is allowed
+    assert parse_rules(body).can_fetch("http://a.cn/2026/x", "Cundang/0.1.0 (+me@example.org)") is allowed
 
 
 def test_a_crawl_delay_is_kept_within_reason() -> None:
-    assert Robots(parse(b"User-agent: *\nCrawl-delay: 7")).delay("Cundang") == 7
-    assert Robots(parse(b"User-agent: *\nCrawl-delay: 1e9")).delay("Cundang") == 120
-    assert Robots(parse(b"User-agent: *\nCrawl-delay: -5")).delay("Cundang") == 0
-    assert Robots(parse(b"User-agent: *\nCrawl-delay: soon")).delay("Cundang") == 0
+    assert Robots(parse_rules(b"User-agent: *\nCrawl-delay: 7")).get_delay("Cundang") == 7
+    assert Robots(parse_rules(b"User-agent: *\nCrawl-delay: 1e9")).get_delay("Cundang") == 120
+    assert Robots(parse_rules(b"User-agent: *\nCrawl-delay: -5")).get_delay("Cundang") == 0
+    assert Robots(parse_rules(b"User-agent: *\nCrawl-delay: soon")).get_delay("Cundang") == 0
 
 
 def test_what_is_disallowed_is_not_asked_for(tmp_path: Path) -> None:
@@ -79,14 +79,14 @@ def test_a_robots_txt_or_a_page_that_leads_to_no_address(tmp_path: Path) -> None
         done = crawl(server, tmp_path / "a.db")
         assert (done["stderr"], done["reason"], server.paths()) == ("", "finished", ["/robots.txt"])
     assert rows(tmp_path / "a.db", "SELECT state, error FROM urls") == [
-        ("pending", "robots.txt: redirected to http://[, which is no address")
+        ("pending", "robots.txt: redirected to http://[, which is not a web address")
     ]
     with answering({**site((404, {}, b"")), path(1): broken}) as server:
         done = crawl(server, tmp_path / "b.db")
         assert (done["stderr"], done["reason"], done["counts"]["new"]) == ("", "finished", 1)
     [(state, error)] = rows(tmp_path / "b.db", "SELECT state, error FROM urls WHERE url LIKE ?", f"%{path(1)}")
     assert state == "refused"
-    assert error.startswith("the guard refuses what is no address")
+    assert error.startswith("the guard refuses what is not an address")
     assert rows(tmp_path / "b.db", "SELECT count(*) FROM urls WHERE url LIKE '%[%'") == [(0,)]
 
 
@@ -147,9 +147,9 @@ def test_a_retry_after_is_seconds_or_a_date(said: str, seconds: float | None) ->
 
 def test_a_site_that_is_unwell_over_and_over_is_left_alone() -> None:
     waits = Pauses(None, None)
-    assert [waits.unwell("1") for _ in range(5)] == [1, 1, 1, 1, None]
-    waits.well()
-    assert waits.unwell("") == 30
+    assert [waits.begin_pause("1") for _ in range(5)] == [1, 1, 1, 1, None]
+    waits.record_success()
+    assert waits.begin_pause("") == 30
 
 
 def test_one_request_at_a_time(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator
@@ -24,14 +25,16 @@ ROWS = {
 
 
 def _rows(db: Path) -> dict[str, list[tuple[object, ...]]]:
-    connection = sqlite3.connect(db)
-    return {
-        table: sorted(connection.execute(f"SELECT {columns} FROM {table}"), key=repr) for table, columns in ROWS.items()
-    }
+    with closing(sqlite3.connect(db)) as connection:
+        found = {
+            table: connection.execute(f"SELECT {columns} FROM {table}").fetchall() for table, columns in ROWS.items()
+        }
+    return {table: sorted(rows, key=repr) for table, rows in found.items()}
 
 
 def _compared(db: Path) -> int:
-    return int(sqlite3.connect(db).execute("SELECT count(*) FROM comparisons").fetchone()[0])
+    with closing(sqlite3.connect(db)) as connection:
+        return int(connection.execute("SELECT count(*) FROM comparisons").fetchone()[0])
 
 
 def _records(folder: Path) -> list[tuple[str, str, str]]:
@@ -50,10 +53,10 @@ def _records(folder: Path) -> list[tuple[str, str, str]]:
 
 
 def _crawl(address: str, db: Path) -> None:
-    from demo.site import demo_site
+    from demo.site import make_demo_site
     from scrapers.run import crawl
 
-    crawl(demo_site(address), db, db.with_suffix(".warc"))
+    crawl(make_demo_site(address), db, db.with_suffix(".warc"))
 
 
 def test_scrapy_knows_the_sites() -> None:

@@ -11,7 +11,7 @@ from cundang.model.publisher import Publishers
 from cundang.store import frontier
 from cundang.store.frontier import Address
 from cundang.store.rows import Rows
-from demo.site import demo_site
+from demo.site import make_demo_site
 from scrapers.discovery import Discovery
 from scrapers.scheduler import FrontierScheduler
 
@@ -118,14 +118,14 @@ def test_a_list_is_due_again(rows: Rows) -> None:
 
 
 def test_ten_thousand_addresses_of_a_closed_pattern_are_passed_over(rows: Rows) -> None:
-    lists = Discovery(demo_site("http://example.org/"), None)
+    discovery = Discovery(make_demo_site("http://example.org/"), None)
     spider: Any = SimpleNamespace(
-        session=SimpleNamespace(rows=rows), site=SimpleNamespace(name="example"), lists=lists, limit=None,
-        is_waiting=lambda: False, is_over=lambda: False, request=lambda address: address.url,
+        session=SimpleNamespace(rows=rows), site=SimpleNamespace(name="example"), discovery=discovery, limit=None,
+        is_waiting=lambda: False, is_outside_hours=lambda: False, make_request=lambda address: address.url,
     )  # fmt: skip
     named(rows, *(f"http://example.org/cal/{n}" for n in range(10_000)), A)
     for n in range(100):
-        lists.patterns.told(f"http://example.org/cal/{n}", fruitful=False)
+        discovery.patterns.record_page(f"http://example.org/cal/{n}", fruitful=False)
     scheduler = FrontierScheduler(spider)
     assert scheduler.has_pending_requests()
     assert scheduler.next_request() == A

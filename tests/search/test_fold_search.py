@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cundang.search.highlight import highlight, make_snippet
-from cundang.search.query import match_expression, terms_to_highlight
+from cundang.search.query import list_highlights, make_match
 from cundang.search.tokenize import tokenize
 from cundang.text.fold import fold, fold_table
 
@@ -30,7 +30,7 @@ def found(query: str, *texts: str, titles: Iterable[str] = ()) -> set[int]:
             "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)",
             [(number, tokenize(title, FOLD), tokenize(text, FOLD)) for number, (title, text) in enumerate(entries)],
         )
-        expression = match_expression(query, FOLD)
+        expression = make_match(query, FOLD)
         sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
         return {row[0] for row in connection.execute(sql, [expression])} if expression else set()
     finally:
@@ -107,7 +107,7 @@ def test_a_word_may_be_asked_of_the_title(name: str, colon: str) -> None:
 
 @pytest.mark.parametrize("query", ["", " ", '"', '""', "-", "OR", "AND", "-雄安", "*", "()", "，。", "^", "OR OR"])
 def test_a_query_of_nothing_is_no_expression(query: str) -> None:
-    assert match_expression(query, FOLD) == ""
+    assert make_match(query, FOLD) == ""
 
 
 @given(st.text(alphabet="雄安新區ab12 \"“”-*():：^+{}'\\\0ORANDEtile，", max_size=24))
@@ -131,12 +131,12 @@ TEXT = "雄安新區：ＧＤＰ增5%，雄安人说。"
     ],
 )
 def test_the_original_is_highlighted(query: str, pieces: tuple[str, ...]) -> None:
-    assert highlight(TEXT, terms_to_highlight(query, FOLD), FOLD) == pieces
+    assert highlight(TEXT, list_highlights(query, FOLD), FOLD) == pieces
 
 
 @given(st.text(alphabet="雄安新區区Ａa.*İ(\n", max_size=40), st.text(alphabet="雄安新区a.*( ", max_size=8))
 def test_highlighted_pieces_are_the_original_text(text: str, query: str) -> None:
-    terms = terms_to_highlight(query, FOLD)
+    terms = list_highlights(query, FOLD)
     pieces = highlight(text, terms, FOLD)
     assert "".join(pieces) == text
     assert len(pieces) % 2 == 1

@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cundang.search.query import match_expression, parse_query
+from cundang.search.query import make_match, parse_query
 from cundang.search.results import TOO_COMMON, count_facets, search
 from cundang.search.tokenize import load_fold, tokenize
 from cundang.text.fold import fold
@@ -89,7 +90,7 @@ def test_recall_and_precision_are_those_of_a_substring_search(db: sqlite3.Connec
 def test_nothing_that_is_typed_is_malformed(db: sqlite3.Connection, text: str) -> None:
     query = parse_query(text, load_fold(db), db)
     search(db, query, load_fold(db))
-    count_facets(db, query) if query.asks else None
+    count_facets(db, query) if query.is_searchable else None
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_nothing_that_is_typed_is_malformed(db: sqlite3.Connection, text: str) -
 def test_what_cannot_be_understood_is_said(db: sqlite3.Connection, text: str, hint: str) -> None:
     query = parse_query(text, load_fold(db), db)
     assert [kind for kind, _ in query.hints] == [hint]
-    assert not query.asks
+    assert not query.is_searchable
 
 
 def test_facets_count_what_was_found(db: sqlite3.Connection) -> None:
@@ -121,7 +122,7 @@ def test_words_too_common_are_answered_by_newest(
     ranked = search(db, query, load_fold(db), LONG)
     assert (ranked.order, ranked.too_common) == ("best", False)
     monkeypatch.setattr("cundang.search.results.TOO_COMMON", 10)
-    monkeypatch.setattr("cundang.search.results._WALKED", 10)
+    monkeypatch.setattr("cundang.search.results._WALK_FROM", 10)
     asked: list[str] = []
     db.set_trace_callback(asked.append)
     walked = search(db, query, load_fold(db), LONG)
@@ -152,12 +153,12 @@ def test_a_plain_client_searches_by_pairs(db: sqlite3.Connection) -> None:
 
 def test_a_reading_does_not_part_a_word() -> None:
     assert tokenize("習(xí)近平", {ord("習"): "习"}).split() == ["习近", "近平", "平"]
-    assert match_expression("习近平", {}) == '("习近 近平")'
+    assert make_match("习近平", {}) == '("习近 近平")'
 
 
 def test_drift_of_the_index_is_found_and_mended(aged_archive: Path, tmp_path: Path) -> None:
     copy = tmp_path / "archive.db"
-    with sqlite3.connect(aged_archive) as connection:
+    with closing(sqlite3.connect(aged_archive)) as connection, connection:
         connection.execute("VACUUM INTO ?", (str(copy),))
     assert archive("reindex", "--check", "--db", copy).returncode == 0
     spoil = {
@@ -165,7 +166,7 @@ def test_drift_of_the_index_is_found_and_mended(aged_archive: Path, tmp_path: Pa
         "UPDATE articles SET text = text || '暗改' WHERE id = 5": "改",  # the digest says nothing of it: the terms do
     }
     for change, told in spoil.items():
-        with sqlite3.connect(copy) as connection:
+        with closing(sqlite3.connect(copy)) as connection, connection:
             connection.execute(change)
         checked = archive("reindex", "--check", "--db", copy)
         assert checked.returncode == 1

@@ -5,12 +5,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from cundang.model.errors import ArchiveError
 from cundang.store import schema
+from cundang.store.data_dictionary import SCHEMA
+from cundang.store.migrations import Migration
 from cundang.store.schema import VERSION, open_archive, open_readonly
+from cundang.store.shape import digest_shape, read_shape
 from tests.helpers.programs import FORKS
+
+ADD_COLUMN = "ALTER TABLE sites ADD COLUMN motto TEXT;\n"
 
 
 def _version(path: Path) -> int:
@@ -18,13 +22,18 @@ def _version(path: Path) -> int:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _add_column(db: Database) -> None:
-    db.execute("ALTER TABLE sites ADD COLUMN motto TEXT")
+def _digest_with(statement: str) -> str:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(SCHEMA.read_text(encoding="utf-8") + statement)
+        return digest_shape(read_shape(connection))
 
 
-def _add_column_and_fail(db: Database) -> None:
-    _add_column(db)
-    raise sqlite3.OperationalError("no such thing")
+def _next_version(monkeypatch: pytest.MonkeyPatch, *scripts: str) -> None:
+    """A software of the next version, which has a column more and is led to by migrations."""
+    steps = tuple(Migration(f"step {number}", script) for number, script in enumerate(scripts))
+    monkeypatch.setattr(schema, "VERSION", VERSION + 1)
+    monkeypatch.setitem(schema.SCHEMAS, VERSION + 1, _digest_with(ADD_COLUMN))
+    monkeypatch.setitem(schema.MIGRATIONS, schema.SCHEMAS[VERSION], steps)
 
 
 def test_a_new_file_is_an_archive_in_wal_mode(tmp_path: Path) -> None:
@@ -40,8 +49,7 @@ def test_a_new_file_is_an_archive_in_wal_mode(tmp_path: Path) -> None:
 def test_an_older_file_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.db"
     open_archive(path).close()
-    monkeypatch.setattr(schema, "VERSION", VERSION + 1)
-    monkeypatch.setattr(schema, "MIGRATIONS", {VERSION: _add_column})
+    _next_version(monkeypatch, ADD_COLUMN)
     with pytest.raises(ArchiveError, match="older version"):
         open_readonly(path)
     with closing(open_archive(path)) as db:
@@ -54,8 +62,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkey
     path = tmp_path / "a.db"
     open_archive(path).close()
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "VERSION", VERSION + 1)
-        patch.setattr(schema, "MIGRATIONS", {VERSION: _add_column_and_fail})
+        _next_version(patch, ADD_COLUMN, "SELECT no_such_thing();\n")
         with pytest.raises(ArchiveError):
             open_archive(path)
     assert _version(path) == VERSION

@@ -15,10 +15,10 @@ from cundang.model.publisher import Publisher, Publishers
 from cundang.store.schema import open_readonly
 from cundang.store.session import Session
 from pipelines import line
-from pipelines.compare import worse
+from pipelines.compare import explain_worse
 from scrapers.sites import sites
 from tests.helpers.pages import NOW, page
-from upkeep.check import check, selector_misses
+from upkeep.check import check, count_selector_misses
 from upkeep.expectations import find_unmet
 
 PROFILE_PAGE = """<html><head><title>{title}</title></head><body><h1>{title}</h1>
@@ -135,11 +135,11 @@ def test_a_crawl_and_the_command_judge_alike(tmp_path: Path) -> None:
 
 
 def test_the_table_of_sites_shows_what_is_promised() -> None:
-    from commands.sites import row_of
+    from commands.sites import make_row
 
     site = sites()["gov_cn"]
-    assert row_of(site).promises == "title 90%, date 50%, text 50%"
-    assert row_of(replace(site, expect=Expect(date=1, articles_a_week=30))).promises.endswith(
+    assert make_row(site).promises == "title 90%, date 50%, text 50%"
+    assert make_row(replace(site, expect=Expect(date=1, articles_a_week=30))).promises.endswith(
         "date 100%, text 50%, 30 a week"
     )
 
@@ -172,7 +172,7 @@ def test_what_a_selector_did_not_find_or_found_several_of_is_counted(tmp_path: P
     )
     with closing(open_readonly(db)) as read:
         counted = {
-            row["field"]: (row["none"], row["several"], row["articles"]) for row in selector_misses(read, known())
+            row["field"]: (row["none"], row["several"], row["articles"]) for row in count_selector_misses(read, known())
         }
         stored = dict(
             read.execute(
@@ -189,7 +189,7 @@ def test_a_title_from_elsewhere_is_none_of_the_layout(tmp_path: Path) -> None:
         tmp_path, [(url, html.replace("<h1>春茶之1</h1>", "").replace("春茶之1", "春茶比往年早了五天"), day)]
     )
     with closing(open_readonly(db)) as read:
-        (row,) = selector_misses(read, known())
+        (row,) = count_selector_misses(read, known())
     assert row == {"site": "town", "profile": "town-2020", "field": "title", "articles": 1, "none": 1, "several": 0}
 
 
@@ -233,7 +233,7 @@ def test_what_is_worse(values: dict[str, str | None], reason: str | None) -> Non
         "author": None,
         "editor": None,
     }
-    found = line.read([page(article(1, 1)[1], url="http://town.example/2024/1.html")], known())
+    found = line.Reader(known()).read([page(article(1, 1)[1], url="http://town.example/2024/1.html")])
     seen = replace(found, **{**held, **values})  # type: ignore[arg-type]
-    told = worse(seen, Known(1, 1, "", "live", held))
+    told = explain_worse(seen, Known(1, 1, "", "live", held))
     assert told is None if reason is None else reason in (told or "")

@@ -1,6 +1,7 @@
 """`archive rebuild`: the same rows from the same raw pages, on any number of cores; what only the archive knows stays."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -10,8 +11,12 @@ from pathlib import Path
 import pytest
 
 from cundang.files.lock import Lock
+from cundang.model.publisher import Publishers
+from cundang.store.session import Session
+from pipelines import line
 from scrapers.sites import publishers
 from tests.helpers.databases import change, content, copy_of, only_warc, rows
+from tests.helpers.pages import CHINESE, SENTENCES, news_page, page
 from tests.helpers.paths import ROOT
 from tests.helpers.programs import archive
 from upkeep.rebuild import rebuild
@@ -93,6 +98,26 @@ def test_an_article_whose_raw_page_is_not_there_is_kept(db: Path) -> None:
     assert found.stdout
 
 
+def test_an_article_of_which_a_further_page_is_lost_stays_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = tmp_path / "archive.db"
+    first = page(news_page([*SENTENCES, '<a href="a_2.html">2</a>']), url="http://ferry.test/a.html")
+    second = page(news_page([*CHINESE, '<a href="a.html">1</a>']), url="http://ferry.test/a_2.html")
+    with Session(db, db.with_suffix(".warc"), Publishers(), "import") as session:
+        line.run(session, [first, second])
+        record = session.warc.write(second)
+        session.record_fetch(second, record, len(second.body), "part")
+    whole = rows(db, "SELECT text, characters FROM articles")
+    assert SENTENCES[0] in whole[0].text
+    assert CHINESE[-1].strip() in whole[0].text
+    os.truncate(only_warc(db), record.warc_offset)
+    monkeypatch.setattr("upkeep.rebuild.run_each", lambda replay, tasks, *_: map(replay, tasks))  # no worker to start
+    changes = rebuild(db, db.with_suffix(".warc"), Publishers)
+    assert changes.kept == ["http://ferry.test/a.html"]
+    assert rows(db, "SELECT text, characters FROM articles") == whole
+
+
 def test_a_page_that_is_no_article_any_more_gets_a_problem(db: Path) -> None:
     (url, offset), *_ = rows(
         db, "SELECT a.url, r.warc_offset FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id = 9"
@@ -144,8 +169,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from cundang.store import copies
 from upkeep import rebuild
+from upkeep.new_archive import NewArchive
 from scrapers.sites import publishers
-stored, count = rebuild.Rebuilding.apply, 0
+stored, count = NewArchive.apply, 0
 def apply(self, *given):
     global count
     count += 1
@@ -165,7 +191,7 @@ def killed(new, db_path, old):
     copies.sqlite3 = type("S", (), {"connect": Source, "Error": sqlite3.Error, "Connection": sqlite3.Connection})
     swap(new, db_path, old)
 if sys.argv[2] == "making":
-    rebuild.Rebuilding.apply = apply
+    NewArchive.apply = apply
 else:
     rebuild._swap = killed
 db = Path(sys.argv[1])

@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -101,7 +102,7 @@ def test_a_download_is_a_file(page: Page, aged_web: str) -> None:
 
 
 def paths(db: Path) -> list[str]:
-    with sqlite3.connect(db) as connection:
+    with closing(sqlite3.connect(db)) as connection, connection:
         (edited,) = connection.execute("SELECT article_id FROM events WHERE kind = 'edited' LIMIT 1").fetchone()
         (gone,) = connection.execute("SELECT id FROM articles WHERE state = 'gone'  LIMIT 1").fetchone()
     return [
@@ -176,9 +177,9 @@ PAYLOADS = [
 def hostile(aged_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo archive with a payload in every field of an article, one article a payload."""
     copy = tmp_path_factory.mktemp("hostile") / "archive.db"
-    with sqlite3.connect(aged_archive) as connection:
+    with closing(sqlite3.connect(aged_archive)) as connection, connection:
         connection.execute("VACUUM INTO ?", (str(copy),))
-    with sqlite3.connect(copy) as db:
+    with closing(sqlite3.connect(copy)) as db, db:
         fold = load_fold(db)
         for number, payload in enumerate(PAYLOADS, 10_000):
             text = f"恶意 {payload}\n\n{payload}"

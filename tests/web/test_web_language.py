@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from cundang.store.data_dictionary import describe_columns, describe_tables
-from datasette_config.language import Words, chosen, strings
+from datasette_config.language import Words, choose_language, load_strings
 from tests.helpers.paths import ROOT
 from tests.web.test_web_pages import get
 
@@ -27,7 +27,7 @@ def test_every_string_is_in_both_languages_and_used() -> None:
         "in_",
         "state_",
     }
-    for key, entry in strings().items():
+    for key, entry in load_strings().items():
         assert {"zh", "en"} <= entry.keys() <= {"zh", "en", "en_one"}, key
         assert set(re.findall(r"\{(\w+)\}", entry["zh"])) == set(re.findall(r"\{(\w+)\}", entry["en"])), key
         assert f"t('{key}'" in sources or f't("{key}"' in sources or any(key.startswith(p) for p in prefixes), (
@@ -106,7 +106,7 @@ def test_no_template_has_words_of_its_own() -> None:
     ],
 )  # fmt: skip
 def test_the_language_is_chosen(asked: str | None, cookie: str | None, accept: str | None, language: str) -> None:
-    assert chosen(asked, cookie, accept) == language
+    assert choose_language(asked, cookie, accept) == language
 
 
 def test_plurals_and_dates_are_right() -> None:

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPResponse
 from pathlib import Path
 from urllib.parse import quote
@@ -202,9 +203,9 @@ def test_all_rows_come_where_datasettes_csv_stops(tmp_path: Path, aged_archive: 
     from tests.helpers.servers import serving
 
     copy = tmp_path / "archive.db"
-    with sqlite3.connect(aged_archive) as connection:
+    with closing(sqlite3.connect(aged_archive)) as connection, connection:
         connection.execute("VACUUM INTO ?", (str(copy),))
-    with sqlite3.connect(copy) as connection:
+    with closing(sqlite3.connect(copy)) as connection, connection:
         connection.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO keywords SELECT 1, 'k' || i FROM n")  # fmt: skip
         (count,) = connection.execute("SELECT count(*) FROM keywords").fetchone()
     with serving(copy) as address:

@@ -28,7 +28,7 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _extracted() -> str:
     """What extraction gives for the file, before anything is mended or moved out."""
-    return extract(decode(page(shared(FILE).read_bytes(), "text/plain")).text, "file:seed.txt", ()).text
+    return extract(decode(page(shared(FILE).read_bytes(), "text/plain")).text, "file:seed.txt").text
 
 
 def _repairs(db: Path) -> tuple[Repair, ...]:

@@ -5,6 +5,8 @@ import json
 import re
 import sqlite3
 import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,23 +14,21 @@ import pytest
 
 from cundang.model.article import Removal
 from cundang.raw.warc import read_page
-from demo.content import Story, stories
-from demo.site import demo_site
+from demo.content import Story, load_stories
+from demo.site import make_demo_site
 from pipelines import line
 from pipelines.clean import restore
-from pipelines.decode import decode
-from pipelines.extract import extract
 from scrapers.sites import publishers
 from tests.helpers.programs import archive
 
-STORIES = stories(1)
+STORIES = load_stories(1)
 
 
 @pytest.fixture(scope="module")
-def db(demo_archive: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"file:{demo_archive}?mode=ro", uri=True)
-    connection.row_factory = sqlite3.Row
-    return connection
+def db(demo_archive: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"file:{demo_archive}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        yield connection
 
 
 def get(address: str) -> str:
@@ -71,7 +71,7 @@ def test_an_article_is_stored_as_it_was_written(db: sqlite3.Connection, story: S
 
 def test_the_raw_page_of_each_row_gives_the_row_again(db: sqlite3.Connection, demo_archive: Path) -> None:
     """The WARC record that a revision names is its page, and the line reads from it what is stored, to the character."""
-    known = publishers(demo_site("http://127.0.0.1/"))
+    reader = line.Reader(publishers(make_demo_site("http://127.0.0.1/")))
     kinds = set()
     for row in db.execute("SELECT r.*, a.url FROM revisions r JOIN articles a ON a.id = r.article_id").fetchall():
         page = read_page(demo_archive.with_suffix(".warc"), row["warc_file"], row["warc_offset"])
@@ -81,12 +81,12 @@ def test_the_raw_page_of_each_row_gives_the_row_again(db: sqlite3.Connection, de
             for r in db.execute("SELECT position, kind, text, rule FROM removed WHERE revision_id = ?", (row["id"],))
         ]
         kinds |= {removal.kind for removal in stored}
-        article = line.read([page], known)
+        article = reader.read([page])
         if article.missing_pages:
             assert row["text"].startswith(article.text.split("\n\n")[0])
             continue
         assert (article.title, article.text, list(article.removed)) == (row["title"], row["text"], stored)
-        extracted = extract(decode(page).text, page.url, known.profiles(known.of_address(page.url))).text
+        extracted = reader.extract(page).text
         assert restore(article.text, stored) == extracted
     assert {"comment_notice", "recommendations", "counter"} <= kinds
 

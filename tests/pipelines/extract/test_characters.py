@@ -6,8 +6,7 @@ import sys
 import pytest
 
 from cundang.text.fold import fold
-from pipelines.extract.features import words_in
-from pipelines.extract.text_stats import Characters, count_characters
+from pipelines.extract.text_stats import TextStats, count_words, measure_texts
 
 PATTERNS = {
     "stops": r"[.!?。！？…;；:：](?=\s|$|[^\x00-\x7f])|[。！？]",
@@ -30,14 +29,14 @@ TEXTS += [c for c in map(chr, range(sys.maxunicode + 1)) if not c.isspace()]  # 
 
 
 @pytest.fixture(scope="module")
-def counted() -> Characters:
-    return count_characters(TEXTS)
+def counted() -> TextStats:
+    return measure_texts(TEXTS)
 
 
 @pytest.mark.parametrize("count", ["words", *PATTERNS])
-def test_characters_are_counted_as_the_patterns_count_them(counted: Characters, count: str) -> None:
+def test_characters_are_counted_as_the_patterns_count_them(counted: TextStats, count: str) -> None:
     find = re.compile(PATTERNS.get(count, "")).findall
-    by_pattern = words_in if count == "words" else lambda text: len(find(text))
+    by_pattern = count_words if count == "words" else lambda text: len(find(text))
     assert getattr(counted, count).tolist() == [by_pattern(text) for text in TEXTS]
 
 

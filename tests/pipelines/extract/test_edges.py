@@ -9,9 +9,9 @@ import pytest
 from cundang.model.errors import RefusedError
 from exchange.importer import read_file
 from pipelines.extract.generic import read_generic
-from pipelines.extract.tree import Drop, parse, read
+from pipelines.extract.tree import Drop, parse, read_content
 from pipelines.extract.trim_links import trim_links
-from pipelines.line import read as read_line
+from pipelines.line import Reader
 from scrapers.sites import publishers
 from tests.helpers.pages import NOW
 from tests.helpers.paths import shared
@@ -21,7 +21,7 @@ LINK = '<p><a href="/a/1.html">码头将建新的候船室</a></p>'
 
 
 def edges(markup: str) -> list[str]:
-    content = read(parse(f"<body>{markup}</body>"), Drop())
+    content = read_content(parse(f"<body>{markup}</body>"), Drop())
     return [paragraph.text for paragraph in trim_links(content.paragraphs)]
 
 
@@ -80,7 +80,7 @@ def test_no_list_is_taken_for_an_article() -> None:
     taken = set()
     for path in lists:
         try:
-            read_line([read_file(pages / path, pages, NOW)], publishers())
+            Reader(publishers()).read([read_file(pages / path, pages, NOW)])
         except RefusedError:
             continue
         taken.add(path)

@@ -5,7 +5,7 @@ import pytest
 from cundang.model.article import Found, Image
 from cundang.model.errors import RefusedError
 from cundang.model.profile import Profile
-from pipelines.extract import extract, find_own_address, is_html
+from pipelines.extract import SiteContext, extract, find_own_address, is_html
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.tree import parse, select
 
@@ -18,6 +18,7 @@ PROFILE = Profile(
     published=('meta[name="publishdate"]', ".time"), source_name=(".source",), keywords=(".tags a",),
     drop=(".share", "h3"), caption=(".caption",), next_page=(".pager a",), address=r"/c_(?P<content_id>\d+)\.htm",
 )  # fmt: skip
+SITE = SiteContext((PROFILE,))
 
 
 def html(body: str, head: str = "<title>老渡口又通船_某网</title>") -> str:
@@ -25,11 +26,11 @@ def html(body: str, head: str = "<title>老渡口又通船_某网</title>") -> s
 
 
 def profiled(body: str, head: str = "") -> Found:
-    return extract(html(body, head), URL, [PROFILE])
+    return extract(html(body, head), URL, SITE)
 
 
 def generic(body: str, url: str = URL, head: str = "<title>老渡口又通船_某网</title>") -> Found:
-    return extract(html(body, head), url, [PROFILE])
+    return extract(html(body, head), url, SITE)
 
 
 def test_the_first_selector_with_text_answers() -> None:
@@ -98,7 +99,7 @@ def test_lines_within_a_paragraph_and_cells_stay_apart() -> None:
 @pytest.mark.parametrize("url", ["file:a.html", "http://elsewhere.example/x"])
 def test_a_page_finds_its_profile_by_its_markup_alone(url: str) -> None:
     other = Profile(name="other", mark="#other", title=("h1",), body=("#other",))
-    assert extract(html(f"<div id=detail>{PARAGRAPHS}</div>"), url, [other, PROFILE]).extractor == "test"
+    assert extract(html(f"<div id=detail>{PARAGRAPHS}</div>"), url, SiteContext((other, PROFILE))).extractor == "test"
 
 
 def test_a_profile_whose_body_is_empty_leaves_the_page_to_the_next() -> None:
@@ -155,24 +156,24 @@ NUMBER = "020020030100000000000000011200001210457253"
 )  # fmt: skip
 def test_what_is_no_article_is_refused(markup: str, url: str, reason: str) -> None:
     with pytest.raises(RefusedError, match=reason) as refused:
-        extract(markup, url, [PROFILE])
+        extract(markup, url, SITE)
     assert refused.value.stage == "extract"
 
 
 def test_a_page_without_its_end_is_told_from_one_that_was_cut_off() -> None:
     assert generic(f"<div>{PARAGRAPHS}</div>").ends
-    assert not extract(html(f"<div>{PARAGRAPHS}</div>").replace("</body></html>", ""), URL, []).ends
-    assert extract(f"<title>老渡口</title><div>{PARAGRAPHS}</div>", URL, []).ends  # a fragment has none to miss
+    assert not extract(html(f"<div>{PARAGRAPHS}</div>").replace("</body></html>", ""), URL).ends
+    assert extract(f"<title>老渡口</title><div>{PARAGRAPHS}</div>", URL).ends  # a fragment has none to miss
 
 
 def test_plain_text_has_its_title_above_the_date() -> None:
-    found = extract(f"某网\n\n老渡口又通船\n  2024-03-05 10:20 来源: 某日报\r\n\r\n\r\n{TEXT}\n", "file:a.txt", [])
+    found = extract(f"某网\n\n老渡口又通船\n  2024-03-05 10:20 来源: 某日报\r\n\r\n\r\n{TEXT}\n", "file:a.txt")
     assert found.text == f"某网\n\n老渡口又通船\n2024-03-05 10:20 来源: 某日报\n\n{TEXT}"
     assert [found.raw(name) for name in ("title", "published", "source_name")] == [
         "老渡口又通船",
         *["2024-03-05 10:20 来源: 某日报"] * 2,
     ]
-    assert extract(f"老渡口又通船\n{TEXT}", "file:a.txt", []).fields.keys() == {"title"}
+    assert extract(f"老渡口又通船\n{TEXT}", "file:a.txt").fields.keys() == {"title"}
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from cundang.model.errors import RefusedError
 from pipelines.extract import extract, generic, measure_agreement
 from pipelines.extract.blocks import TAGS, read_blocks
 from pipelines.extract.boilerplate import block_key, find_recurring
-from pipelines.extract.features import compute_features, words_in
+from pipelines.extract.features import compute_features
 from pipelines.extract.generic import choose_blocks, read_generic
 from pipelines.extract.hints import HINTS, read_hints
-from pipelines.extract.model import likelihood, load
+from pipelines.extract.model import load_model, predict
+from pipelines.extract.text_stats import count_words
 from pipelines.extract.tree import parse
 from tests.helpers.pages import CHINESE, SENTENCES, news_page
 
@@ -24,7 +25,7 @@ def test_the_article_is_read_and_nothing_beside_it(paragraphs: list[str]) -> Non
 def test_a_list_of_links_is_refused() -> None:
     links = "".join(f'<li><a href="/a/{n}">A story of the day about the town, number {n}</a></li>' for n in range(60))
     with pytest.raises(RefusedError, match="extract"):
-        extract(f"<html><body><ul>{links}</ul></body></html>", "http://ferry.test/x/y.html", ())
+        extract(f"<html><body><ul>{links}</ul></body></html>", "http://ferry.test/x/y.html")
 
 
 def test_line_breaks_stay_and_two_of_them_part_paragraphs() -> None:
@@ -113,10 +114,10 @@ def test_what_recurs_is_on_three_pages_at_least_and_on_a_share_of_them() -> None
 def test_every_page_has_features_even_one_of_a_single_block() -> None:
     for count in (1, 2, 3, 7):
         walked = read_blocks(parse(f"<html><body>{'<p>One, two. Three</p>' * count}</body></html>"))
-        rows = compute_features(walked, load().vocabulary, -1, "", "")
+        rows = compute_features(walked, load_model().vocabulary, -1, "", "")
         assert len(rows) == count
-        assert load().columns.max() < rows.shape[1]
-        assert choose_blocks(likelihood(rows))
+        assert load_model().columns.max() < rows.shape[1]
+        assert choose_blocks(predict(rows))
 
 
 def test_a_block_knows_what_is_around_it() -> None:
@@ -124,13 +125,13 @@ def test_a_block_knows_what_is_around_it() -> None:
         parse('<html><body><div class="comment-list"><p>a <a href="/">bc</a></p></div></body></html>')
     ).blocks[0]
     assert (block.text, block.linked, block.tag) == ("a bc", 2, TAGS["p"])
-    assert block.bits & 1 << list(HINTS).index("comment")
+    assert block.hints & 1 << list(HINTS).index("comment")
     assert read_hints("x-zzz") == 0
 
 
 def test_a_chinese_character_counts_as_a_word() -> None:
-    assert words_in("two words") == 2
-    assert words_in("雄安新区 2024") == 5
+    assert count_words("two words") == 2
+    assert count_words("雄安新区 2024") == 5
 
 
 def test_agreement_of_texts() -> None:
@@ -139,7 +140,9 @@ def test_agreement_of_texts() -> None:
 
 
 def test_a_caption_stands_with_its_picture_and_not_in_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generic, "chosen", lambda likely: list(range(len(likely))))  # the classifier would drop it
+    monkeypatch.setattr(
+        generic, "choose_blocks", lambda probabilities: list(range(len(probabilities)))
+    )  # the classifier would drop it
     said = "“We have waited for the bridge since the flood,” said the ferryman on Friday, as he stood at the landing with his three sons."
     figure = f'<figure><img src="/b.jpg"><figcaption>{said}</figcaption></figure>'
     paragraphs = [*SENTENCES[:2], SENTENCES[2] + "</p>" + figure + "<p>" + SENTENCES[3], *SENTENCES]
@@ -171,10 +174,10 @@ def test_preformatted_text_keeps_its_lines() -> None:
 def test_teasers_alone_and_an_imprint_alone_are_no_article() -> None:
     teasers = [f"{text[:110]}...[详细]" for text in CHINESE]
     with pytest.raises(RefusedError, match="nothing but teasers"):
-        extract(news_page(teasers, title="行业"), "http://ferry.test/x/y.html", ())
+        extract(news_page(teasers, title="行业"), "http://ferry.test/x/y.html")
     imprint = [
         "渡口公司 粤ICP备11000000号 本网站支持IPv6",
         "提示：网站所有内容仅供参考，具体以相关公告及法律文件为准。" * 3,
     ]
     with pytest.raises(RefusedError, match="no running text"):
-        extract(news_page(imprint, title="公告"), "http://ferry.test/x/y.html", ())
+        extract(news_page(imprint, title="公告"), "http://ferry.test/x/y.html")

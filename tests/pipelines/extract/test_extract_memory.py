@@ -1,6 +1,7 @@
 """What the archive learns of its sites: blocks that recur, and where profiles and the generic extractor disagree."""
 
 import json
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from cundang.store.session import Session
 from pipelines import line
 from pipelines.extract import SAMPLE
 from pipelines.extract.blocks import Block
-from pipelines.extract.boilerplate import block_key, weigh
+from pipelines.extract.boilerplate import block_key, suppress_boilerplate
 from pipelines.learn import recall
 from tests.helpers.pages import SENTENCES, news_page
 from tests.helpers.programs import archive
@@ -42,7 +43,8 @@ def fill(db: Path, publishers: Publishers = NOBODY, pages: int = 5, apart: timed
 def texts(db: Path) -> list[str]:
     from sqlite_utils import Database
 
-    return [row["text"] for row in Database(db).query("SELECT text FROM articles ORDER BY id")]
+    with closing(Database(db)) as opened:
+        return [row["text"] for row in opened.query("SELECT text FROM articles ORDER BY id")]
 
 
 def test_what_recurs_is_learned_used_listed_and_revoked(tmp_path: Path) -> None:
@@ -123,7 +125,7 @@ def test_what_stands_on_two_pages_goes_where_the_classifier_doubts(
     texts: list[str], likely: list[float], kept: list[int]
 ) -> None:
     memory = Boilerplate(frozenset(), frozenset(map(block_key, texts)))
-    weighed = weigh(memory, [block(text) for text in texts], np.array(likely, np.float32), -1)
+    weighed = suppress_boilerplate(memory, [block(text) for text in texts], np.array(likely, np.float32), -1)
     assert np.flatnonzero(weighed).tolist() == kept
 
 
@@ -172,4 +174,4 @@ def test_nothing_is_taken_out_where_most_of_the_text_recurs() -> None:
     blocks = [block(text) for text in [*SENTENCES, CAMP, MAY]]
     memory = Boilerplate(frozenset(block_key(each.text) for each in blocks))
     likely = np.full(len(blocks), 0.95, np.float32)
-    assert (weigh(memory, blocks, likely, -1) == likely).all()
+    assert (suppress_boilerplate(memory, blocks, likely, -1) == likely).all()

@@ -16,8 +16,8 @@ from pipelines.extract import extract, find_own_address
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fallback_parser import flatten, is_text_lost
 from pipelines.extract.generic import read_generic
-from pipelines.extract.tree import parse, trimmed
-from pipelines.extract.worker import MOST, is_heavy, run_bounded
+from pipelines.extract.tree import parse, trim_long_tags
+from pipelines.extract.worker import MOST_MEMORY, is_heavy, run_bounded
 from tests.helpers.paths import ROOT
 
 URL = "http://ferry.test/2024/a.html"
@@ -50,19 +50,19 @@ def read(markup: str) -> tuple[str, int]:
 def test_a_hostile_page_is_read_within_the_limits_of_a_worker(markup: str) -> None:
     text, peak = run_bounded(read, markup)  # refused after 10 s
     assert SENTENCE in text or "字\n\n字" in text  # which of the two is more like an article, the classifier may say
-    assert peak < MOST == 500 * 1024**2
+    assert peak < MOST_MEMORY == 500 * 1024**2
 
 
 def test_what_is_large_is_worked_on_where_it_can_be_killed() -> None:
     assert [name for name, markup in HOSTILE.items() if not is_heavy(markup)] == list(HOSTILE)[:2]
-    assert SENTENCE in extract(HOSTILE["50,000 links"], URL, ()).text
+    assert SENTENCE in extract(HOSTILE["50,000 links"], URL).text
 
 
 def test_a_page_that_would_take_too_much_memory_is_refused_and_the_process_lives() -> None:
     with pytest.raises(RefusedError, match="took more than 500 MB; the page is kept") as refused:
-        extract(whole(f"<p>{SENTENCE * 800_000}</p>"), URL, ())
+        extract(whole(f"<p>{SENTENCE * 800_000}</p>"), URL)
     assert "\n" not in str(refused.value)
-    assert SENTENCE in extract(whole(PARAGRAPHS), URL, ()).text
+    assert SENTENCE in extract(whole(PARAGRAPHS), URL).text
 
 
 def test_work_that_takes_too_long_is_ended() -> None:
@@ -106,7 +106,7 @@ def test_a_script_without_a_main_guard_reads_a_heavy_page(tmp_path: Path) -> Non
     script = tmp_path / "script.py"
     script.write_text(
         "from pipelines.extract import extract\nfrom tests.pipelines.extract.test_extract_worker import HOSTILE, URL\n"
-        "print(len(extract(HOSTILE['50,000 links'], URL, ()).text) > 300)\n"
+        "print(len(extract(HOSTILE['50,000 links'], URL).text) > 300)\n"
     )
     told = subprocess.run([sys.executable, script], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)  # fmt: skip
     assert (told.stdout, told.stderr) == ("True\n", "")
@@ -115,7 +115,7 @@ def test_a_script_without_a_main_guard_reads_a_heavy_page(tmp_path: Path) -> Non
 def test_a_daemonic_process_reads_a_heavy_page() -> None:
     """As those of Dask are, which rebuild an archive."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        assert SENTENCE in pool.apply(extract, (HOSTILE["50,000 links"], URL, ())).text
+        assert SENTENCE in pool.apply(extract, (HOSTILE["50,000 links"], URL)).text
 
 
 @pytest.mark.parametrize("end", [">", "", "><p>"])
@@ -123,13 +123,13 @@ def test_a_daemonic_process_reads_a_heavy_page() -> None:
 def test_a_tag_with_100_000_attributes_is_read_without_them(attributes: str, end: str) -> None:
     markup = whole(f"{PARAGRAPHS}<p {' '.join(map(attributes.format, range(100_000)))}{end}")
     began = time.process_time()
-    assert extract(markup, URL, ()).text.count(SENTENCE) == 9
+    assert extract(markup, URL).text.count(SENTENCE) == 9
     assert time.process_time() - began < 5  # parsed as it stands, half a minute
 
 
 def test_a_long_attribute_stays() -> None:
     markup = f"<img src='data:image/png;base64,{'A' * 300_000}' alt='{'a ' * 4000}'>"
-    assert trimmed(markup) == markup
+    assert trim_long_tags(markup) == markup
 
 
 def test_attributes_that_hide_their_number_are_work_that_can_be_killed() -> None:
@@ -149,7 +149,7 @@ def test_a_worker_leaves_nothing_behind() -> None:
 
 def test_a_heavy_page_is_asked_for_its_address_where_it_can_be_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("pipelines.extract.bounded", lambda _, text: asked.append(text))
+    monkeypatch.setattr("pipelines.extract.run_bounded", lambda _, text: asked.append(text))
     markup = whole("<link rel=canonical href=http://ferry.test/a.html>") + HOSTILE["50,000 links"]
     assert (find_own_address(markup), asked) == (None, [markup])
     assert find_own_address(whole("<link rel=canonical href=http://ferry.test/a.html>")) == "http://ferry.test/a.html"

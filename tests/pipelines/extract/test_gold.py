@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from bench.gold import SITES, examples, host, of_sites
-from bench.labels import UNKNOWN, labels
+from bench.labels import UNKNOWN, find_labels
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.tree import parse
 from pipelines.extract.vocabulary import Vocabulary, split_words
@@ -18,9 +18,9 @@ PAGE = """<html><body><div class="menu">Home and more of it</div><p>The ferry ru
 def test_a_block_belongs_where_the_gold_has_its_words() -> None:
     blocks = read_blocks(parse(PAGE)).blocks
     gold = {"text": "The ferry runs again since the bridge fell. Short one. And the town pays for it, said the mayor."}
-    assert labels(blocks, gold) == [0, 1, 1, 1, 0]  # the teaser is the second copy, away from the others
+    assert find_labels(blocks, gold) == [0, 1, 1, 1, 0]  # the teaser is the second copy, away from the others
     segments = {"must": ["ferry runs again"], "must_not": ["Home and more"]}
-    assert labels(blocks, segments) == [0, 1, UNKNOWN, UNKNOWN, 1]
+    assert find_labels(blocks, segments) == [0, 1, UNKNOWN, UNKNOWN, 1]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_pages_of_one_site_are_in_one_fold(url: str, site: str) -> None:
 def test_a_name_is_its_words() -> None:
     assert split_words("section articleBody main-2 post-1806") == ["article", "body", "main", "post", "<section>"]
     assert split_words("div  ") == []
-    said = Vocabulary({"post": 2.0, "main": -1.0}).of("div main-2 post-1806")
+    said = Vocabulary({"post": 2.0, "main": -1.0}).look_up("div main-2 post-1806")
     assert said[:4] == (-1.0, 2.0, 1.0, 2)
     assert said.shape == "div main- post-"
 

@@ -5,7 +5,7 @@ import pytest
 from cundang.model.article import Field
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse
-from pipelines.extract.visible_dates import before_change
+from pipelines.extract.visible_dates import cut_before_modified
 from tests.helpers.pages import SENTENCES, news_page
 from tests.pipelines.extract.test_metadata import fields, published
 
@@ -97,7 +97,7 @@ def test_the_day_that_somebody_became_a_member_is_not_that_of_his_post() -> None
     assert published("", "<p>Registriert: 18.09.2008, 05:56</p><p>von r23 » 21.01.2009, 05:42</p>").endswith(
         "21.01.2009, 05:42"
     )
-    assert before_change("Member since May 3, 2004") == ""
+    assert cut_before_modified("Member since May 3, 2004") == ""
 
 
 def test_a_day_that_a_line_tells_of_gives_way_to_one_in_a_script() -> None:

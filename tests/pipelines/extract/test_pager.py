@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from cundang.model.article import Article
+from cundang.model.publisher import Publishers
 from pipelines import line
 from pipelines.extract.join import join
-from pipelines.extract.pager import MOST, _pager, find_further_pages
+from pipelines.extract.pager import MOST_PAGES, _find_pager_links, find_further_pages
 from pipelines.extract.tree import parse
 from tests.helpers.databases import rows
 from tests.helpers.loopback import answering, crawl, listing, path
@@ -93,7 +94,7 @@ def test_a_gap_between_the_numbers_is_noticed() -> None:
 
 def test_ten_thousand_page_links_are_bounded() -> None:
     named = pages("/c.html", links(*(f"{n}|c_{n}.html" for n in range(2, 1000)), *["999|c_999.html"] * 9000))
-    assert named == [f"/c_{n}.html" for n in range(2, MOST + 2)]
+    assert named == [f"/c_{n}.html" for n in range(2, MOST_PAGES + 2)]
     assert pages(f"/{'c_2' * 3000}.html", links("2|?page=2")) == []
 
 
@@ -119,26 +120,22 @@ def test_one_page_alone_is_partial_and_all_together_are_not() -> None:
     )
     second = page(story(2, links("1|c.html"), count=1), url=f"{HOST}/c_2.html")
     stranger = page(story(9, links("首页|/")), url=f"{HOST}/c_2.html")
-    alone = line.read([first], _nobody())
+    alone = _reader().read([first])
     assert alone.extractor == "generic"
     assert alone.doubts == (f"partial: without {HOST}/c_2.html",)
-    whole = line.read([first, second], _nobody())
+    whole = _reader().read([first, second])
     assert whole.doubts == ()
     assert whole.text.index("第1页第7段") < whole.text.index("第2页第0段")
-    refused = line.try_read([first, stranger], _nobody())
+    refused = _reader().try_read([first, stranger])
     assert isinstance(refused, Article)
     assert refused.missing_pages == (f"{HOST}/c_2.html",)
     assert "第9页" not in refused.text
     assert refused.following([first, stranger]) is None
-    assert line.read([first, brief], _nobody()).text.endswith(
-        "渡口的船明天照常开，票价不变，学生仍旧免费过江，船工说。"
-    )
+    assert _reader().read([first, brief]).text.endswith("渡口的船明天照常开，票价不变，学生仍旧免费过江，船工说。")
 
 
-def _nobody():  # type: ignore[no-untyped-def]
-    from cundang.model.publisher import Publishers
-
-    return Publishers(())
+def _reader() -> line.Reader:
+    return line.Reader(Publishers())
 
 
 def test_the_crawler_fetches_the_pages_and_tells_of_one_that_is_not_there(tmp_path: Path) -> None:
@@ -180,7 +177,7 @@ def test_where_links_lead_on_the_pages_are_no_articles_of_their_own(tmp_path: Pa
 
 def test_no_more_links_are_read_than_a_pager_has() -> None:
     tree = parse(links(*(f"{n % 999}|c_{n % 999}.html" for n in range(2, 10_000))))
-    assert len(list(_pager(tree, f"{HOST}/c.html", "c"))) == 400
+    assert len(list(_find_pager_links(tree, f"{HOST}/c.html", "c"))) == 400
 
 
 def test_a_pager_that_a_script_draws() -> None:
@@ -189,7 +186,7 @@ def test_a_pager_that_a_script_draws() -> None:
     assert pages("/zw/t2019_1_2.htm", script, first="/zw/t2019_1.htm") == ["/zw/t2019_1.htm", "/zw/t2019_1_1.htm"]
     assert pages("/zw/other.htm", script) == []
     assert pages("/zw/t2019_1.htm", script.replace(" 3", "1")) == []
-    assert len(pages("/zw/t2019_1.htm", script.replace(" 3", "999"))) == MOST
+    assert len(pages("/zw/t2019_1.htm", script.replace(" 3", "999"))) == MOST_PAGES
     told = [found(f"第{n}页。", next_pages=(f"{HOST}/zw/t2019_1.htm",)) for n in (1, 2, 3)]
     addresses = [f"{HOST}/zw/t2019_1{n}.htm" for n in ("", "_2", "_1")]
     assert join(addresses, told).text == "第1页。\n\n第3页。\n\n第2页。"

@@ -8,7 +8,7 @@ import pytest
 from cundang.model.profile import Profile
 from exchange.importer import read_file
 from pipelines.decode import decode
-from pipelines.extract import extract
+from pipelines.extract import SiteContext, extract
 from pipelines.extract.tree import parse
 from scrapers.sites import publishers
 from tests.helpers.pages import NOW
@@ -22,7 +22,10 @@ PROFILE = Profile(
 
 def fields(body: str, head: str = "") -> dict[str, str]:
     page = f"<html><head>{head}</head><body>{body}<div id=wen><p>渡口清晨复航。</p></div></body></html>"
-    return {name: field.value for name, field in extract(page, "http://a.example/1.html", (PROFILE,)).fields.items()}
+    return {
+        name: field.value
+        for name, field in extract(page, "http://a.example/1.html", SiteContext((PROFILE,))).fields.items()
+    }
 
 
 def test_a_profile_says_when_its_layout_was_in_use() -> None:
@@ -86,8 +89,8 @@ def test_a_real_page_without_it_gives_none(path: str, css: str, name: str) -> No
 
     page = read_file(shared(f"pages/{path}.html.gz"), SHARED / "pages", NOW)
     text = decode(page).text
-    profiles = publishers().profiles(publishers().of_address(page.url))
-    whole = extract(text, page.url, profiles)
+    site = SiteContext(tuple(publishers().profiles(publishers().of_address(page.url))))
+    whole = extract(text, page.url, site)
     assert name in whole.fields
     tree = parse(text)
     for element in select(tree, css):
@@ -95,7 +98,7 @@ def test_a_real_page_without_it_gives_none(path: str, css: str, name: str) -> No
             inner.text = ""
             if inner is not element:
                 inner.tail = ""
-    blanked = extract(etree.tostring(tree, encoding="unicode", method="html"), page.url, profiles)
+    blanked = extract(etree.tostring(tree, encoding="unicode", method="html"), page.url, site)
     assert blanked.extractor == whole.extractor
     assert blanked.text == whole.text or re.sub(r"\s", "", blanked.text) == re.sub(r"\s", "", whole.text)
     assert name not in blanked.fields

@@ -4,15 +4,15 @@ import numpy as np
 
 from pipelines.extract.blocks import TAGS, read_blocks
 from pipelines.extract.context_features import (
-    branch,
-    brothers,
-    headings,
-    main_text,
-    named,
-    parted,
-    passed,
-    paths,
-    running_words,
+    build_paths,
+    count_passed_hints,
+    count_running_words,
+    describe_branch,
+    describe_headings,
+    describe_names,
+    describe_siblings,
+    find_main_text,
+    split_paths,
 )
 from pipelines.extract.hints import HINTS
 from pipelines.extract.tree import parse
@@ -27,23 +27,23 @@ BLOG = f"""<html><body class="has-sidebar"><main>
 
 
 def _of(markup: str) -> tuple[dict[str, np.ndarray], list[str]]:
-    walked = read_blocks(parse(markup))
-    blocks = walked.blocks
-    place = paths([block.within for block in blocks])
+    page = read_blocks(parse(markup))
+    blocks = page.blocks
+    paths = build_paths([block.ancestors for block in blocks])
     words = np.array([len(block.text.split()) for block in blocks], np.float32)
     linked = np.array([block.linked / len(block.text) for block in blocks], np.float32)
     tags = np.array([block.tag for block in blocks], np.float32)
-    running = running_words(words, linked)
-    top = main_text(place, running, 0)
-    shared, beyond = parted(place, top)
+    running = count_running_words(words, linked)
+    main = find_main_text(paths, running, 0)
+    shared, beyond = split_paths(paths, main)
     vocabulary = Vocabulary({"post": 2.0, "sidebar": -3.0, "<aside>": -1.0})
-    said = [vocabulary.of(element.name) for element in walked.elements]
+    odds = [vocabulary.look_up(element.name) for element in page.elements]
     rows = {
-        "branch": np.stack(branch(place, walked.elements, shared, beyond)),
-        "headings": np.stack(headings(place, tags, linked, 0, top, shared)),
-        "passed": passed([block.near for block in blocks], 0),
-        "brothers": np.stack(brothers(place, walked.elements, said, running)),
-        "named": np.stack(named(place, said, beyond)),
+        "branch": np.stack(describe_branch(paths, page.elements, shared, beyond)),
+        "headings": np.stack(describe_headings(paths, tags, linked, 0, main, shared)),
+        "passed": count_passed_hints([block.near_hints for block in blocks], 0),
+        "brothers": np.stack(describe_siblings(paths, page.elements, odds, running)),
+        "named": np.stack(describe_names(paths, odds, beyond)),
     }
     return rows, [block.text[:10] for block in blocks]
 
@@ -84,8 +84,8 @@ def test_names_speak_for_the_blocks_below_them() -> None:
 
 def test_the_article_is_the_one_of_the_headline_though_another_is_longer() -> None:
     longer = BLOG.replace("</p></div>\n</main>", f"</p><p>{LONG} {LONG}</p></div>\n</main>")
-    walked = read_blocks(parse(longer))
-    place = paths([block.within for block in walked.blocks])
-    running = np.array([len(block.text.split()) if len(block.text) > 80 else 0 for block in walked.blocks], np.float32)
-    assert (main_text(place, running, 0), main_text(place, running, -1)) == (1, 5)
-    assert main_text(place, np.zeros_like(running), 0) == 0
+    page = read_blocks(parse(longer))
+    paths = build_paths([block.ancestors for block in page.blocks])
+    running = np.array([len(block.text.split()) if len(block.text) > 80 else 0 for block in page.blocks], np.float32)
+    assert (find_main_text(paths, running, 0), find_main_text(paths, running, -1)) == (1, 5)
+    assert find_main_text(paths, np.zeros_like(running), 0) == 0

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.repair import gold_texts, inverse, page_texts
+from bench.repair import measure_inverse, read_gold_texts, read_page_texts
 from pipelines.repair import repair, undo
 from tests.helpers.mirror import CONVERTED, mirror
 from tests.helpers.paths import shared
@@ -19,7 +19,7 @@ ZH = "雄安新区的第一批树苗昨天种下，村民和志愿者一起培�
 
 def test_what_the_mirror_broke_comes_back() -> None:
     dice = random.Random(1)
-    found = inverse((traditional(text(dice)) for _ in range(150)), dice)
+    found = measure_inverse((traditional(text(dice)) for _ in range(150)), dice)
     assert found["readings"] > 10_000
     assert found["characters shifted"] > 1_000
     assert found["readings back"] >= 0.99
@@ -43,7 +43,7 @@ def test_sentences_of_our_own_stay() -> None:
 
 def test_sentences_of_pages_stay() -> None:
     beside = shared("corpora").parent
-    for one in [*gold_texts(beside)][::10] + [*page_texts(beside)][::10]:
+    for one in [*read_gold_texts(beside)][::10] + [*read_page_texts(beside)][::10]:
         for mended in repair(one).repairs:  # a few pages hold UTF-8 that was read as Latin-1: real damage
             assert mended.before == mended.after or (mended.kind == "mojibake" and LATIN_DAMAGE.search(mended.before))
 

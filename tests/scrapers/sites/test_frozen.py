@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from exchange.importer import read_file
-from pipelines.line import read
+from pipelines.line import Reader
 from scrapers.sites import publishers
 from tests.helpers.pages import NOW
 from tests.helpers.paths import ROOT
@@ -22,7 +22,7 @@ def wrong(folder: Path) -> list[str]:
             if not page["confirmed"]:
                 found.append(f"{file}: not confirmed; read it, correct {table}, set confirmed = true")
                 continue
-            article = read([read_file(file, table.parent, NOW)], publishers())
+            article = Reader(publishers()).read([read_file(file, table.parent, NOW)])
             text = " ".join(article.text.split())
             differs = [name for name in FIELDS if getattr(article, name) != page.get(name)]
             differs += [

@@ -19,7 +19,7 @@ from cundang.model.errors import RefusedError
 from cundang.model.profile import Profile
 from exchange.importer import read_file
 from pipelines.extract.tree import parse, select
-from pipelines.line import read
+from pipelines.line import Reader
 from scrapers import sites as package
 from scrapers.sites import publishers, sites
 from tests.helpers.pages import NOW
@@ -38,7 +38,7 @@ FIELDS = ("title", "published_at", "source_name", "editor")
 
 def attempt(path: Path) -> Article | RefusedError:
     try:
-        return read([read_file(path, PAGES, NOW)], publishers())
+        return Reader(publishers()).read([read_file(path, PAGES, NOW)])
     except RefusedError as refusal:
         return refusal
 

@@ -6,7 +6,7 @@ What they prove is that a layout reads what it is said to look like; that the si
 import pytest
 
 from cundang.model.page import Page
-from pipelines.line import read
+from pipelines.line import Reader
 from scrapers.sites import publishers, sites
 from tests.helpers.pages import NOW
 
@@ -57,7 +57,7 @@ def test_a_layout_that_was_not_seen_reads_a_page_as_it_is_said_to_look(name: str
     url, markup, shown = PAGES[name]
     html = f'<html><head><meta charset="utf-8"><title>{TITLE}</title></head><body>{markup}</body></html>'
     page = Page(url, NOW, 200, (("content-type", "text/html; charset=utf-8"),), html.encode())
-    article = read([page], publishers())
+    article = Reader(publishers()).read([page])
     assert article.extractor == name
     assert (article.published_at, article.source_name, article.editor) == shown
     assert article.title == TITLE
