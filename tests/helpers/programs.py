@@ -121,16 +121,6 @@ def _become(
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
-def fork_workers() -> None:
-    """From now on the workers of a rebuild in this process are forked from the server too, and no fresh interpreters.
-
-    Like those, they share no connection and no lock with it. Those of the command, in a process of its own, stay fresh.
-    """
-    from upkeep import parallel
-
-    parallel.get_context = lambda _: FORKS  # type: ignore[assignment]
-
-
 def run(module: str, *arguments: object, **surroundings: object) -> subprocess.CompletedProcess[str]:
     """A program that has run: its returncode, stdout and stderr. Keywords are those of Program."""
     with Program(module, *arguments, **surroundings) as program:  # type: ignore[arg-type]

@@ -91,7 +91,7 @@ def test_a_killed_worker_costs_only_time(cluster: Cluster) -> None:
 
 
 def test_a_rebuild_on_workers_gives_what_one_machine_gives(
-    demo_archive: Path, tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+    demo_archive: Path, tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, forked_workers: None
 ) -> None:
     """Also when one of them is killed while it works on a stretch."""
     monkeypatch.setattr(rebuilding, "_STRETCH", 20)  # fetches: five tasks
