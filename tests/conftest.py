@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.helpers.databases import copy_of, rows
-from tests.helpers.programs import archive, fork_workers
+from tests.helpers.programs import FORKS, archive
 from tests.helpers.servers import serving
 
 with warnings.catch_warnings():
@@ -22,7 +22,15 @@ with warnings.catch_warnings():
 
 settings.register_profile("suite", deadline=None)  # no test of ours is about time: the machine may be busy
 settings.load_profile("suite")
-fork_workers()
+
+
+@pytest.fixture
+def forked_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workers of a rebuild in this process are forked from the server, too, and no fresh interpreters: a second each.
+
+    Like those, they share no connection and no lock with it. They have the environment that the tests began with.
+    """
+    monkeypatch.setattr("upkeep.parallel.get_context", lambda _: FORKS)
 
 
 @pytest.fixture(scope="session")

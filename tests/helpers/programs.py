@@ -70,6 +70,11 @@ class Program:
             time.sleep(0.01)
         return self.stdout.partition("\n")[0]
 
+    @property
+    def pid(self) -> int:
+        """The id of its process."""
+        return self._process.pid or 0
+
     def poll(self) -> int | None:
         """Its exit code, negative for the signal that ended it; None while it runs."""
         return self._process.exitcode
@@ -83,15 +88,19 @@ class Program:
 
     def send_signal(self, number: signal.Signals) -> None:
         """Send it a signal, if it still runs."""
-        if self.poll() is None and self._process.pid:
-            os.kill(self._process.pid, number)
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Send it SIGKILL, if it still runs."""
+        self.send_signal(signal.SIGKILL)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._process.kill()
-        self._process.join()
+        self.kill()
+        self.wait()
         self._process.close()
         self._folder.cleanup()
 
@@ -110,16 +119,6 @@ def _become(
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     sys.argv[1:] = arguments
     runpy.run_module(module, run_name="__main__", alter_sys=True)
-
-
-def fork_workers() -> None:
-    """From now on the workers of a rebuild in this process are forked from the server too, and no fresh interpreters.
-
-    Like those, they share no connection and no lock with it. Those of the command, in a process of its own, stay fresh.
-    """
-    from upkeep import parallel
-
-    parallel.get_context = lambda _: FORKS  # type: ignore[assignment]
 
 
 def run(module: str, *arguments: object, **surroundings: object) -> subprocess.CompletedProcess[str]:

@@ -3,7 +3,6 @@
 import os
 import random
 import signal
-import subprocess
 import threading
 import time
 from multiprocessing.synchronize import Barrier
@@ -125,17 +124,6 @@ def test_a_second_crawl_ends_with_75_and_a_signal_ends_the_first_cleanly(tmp_pat
     assert reason == "shutdown"
     assert ended
     assert rows(db, "SELECT count(*) FROM urls WHERE state = 'pending'")[0][0] > 0
-
-
-def test_no_child_inherits_the_lock(tmp_path: Path) -> None:
-    from cundang.files.lock import Lock
-
-    lock = Lock(tmp_path / "a.lock", "demo")
-    child = subprocess.Popen(["/bin/sleep", "5"], close_fds=False)
-    lock.release()
-    Lock(tmp_path / "a.lock", "demo").release()
-    child.kill()
-    child.wait()
 
 
 def test_a_run_says_what_it_did(tmp_path: Path) -> None:

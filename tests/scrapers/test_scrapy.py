@@ -10,6 +10,7 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator
 
 from tests.helpers.paths import ROOT
+from tests.helpers.programs import FORKS, run
 from tests.helpers.servers import demo_site_on
 
 ROWS = {
@@ -21,7 +22,6 @@ ROWS = {
     "problems": "url, stage, reason",
     "runs": "command, site, reason, fetched, new, edited, unchanged, refused, failed, sources",
 }
-OURS = "from scrapers.run import crawl; from demo.site import make_demo_site; from pathlib import Path; import sys; crawl(make_demo_site(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))"
 
 
 def _rows(db: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -52,19 +52,26 @@ def _records(folder: Path) -> list[tuple[str, str, str]]:
     return sorted(found, key=repr)
 
 
+def _crawl(address: str, db: Path) -> None:
+    from demo.site import make_demo_site
+    from scrapers.run import crawl
+
+    crawl(make_demo_site(address), db, db.with_suffix(".warc"))
+
+
 def test_scrapy_knows_the_sites() -> None:
-    told = subprocess.run(
-        [sys.executable, "-m", "scrapy", "list"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    told = run("scrapy", "list")
+    assert told.returncode == 0, told.stderr
     assert "xiongan" in told.stdout.split()
 
 
 def test_scrapy_crawl_does_what_archive_crawl_does(tmp_path: Path) -> None:
     with demo_site_on() as server:
         ours, theirs = tmp_path / "ours.db", tmp_path / "theirs.db"
-        subprocess.run(
-            [sys.executable, "-c", OURS, server.address, ours, ours.with_suffix(".warc")], cwd=ROOT, check=True
-        )
+        process = FORKS.Process(target=_crawl, args=(server.address, ours))
+        process.start()
+        process.join()
+        assert process.exitcode == 0
         settings = {
             "SPIDER_MODULES": "tests.helpers.demo_spider",
             "ARCHIVE_DB": theirs,
@@ -89,8 +96,7 @@ def test_scrapy_crawl_does_what_archive_crawl_does(tmp_path: Path) -> None:
 
 def test_without_a_contact_it_says_so_and_exits_2(tmp_path: Path) -> None:
     db, environment = tmp_path / "a.db", {**os.environ, "ARCHIVE_CONTACT": ""}
-    command = [sys.executable, "-m", "scrapy", "crawl", "xiongan", "-s", f"ARCHIVE_DB={db}"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = run("scrapy", "crawl", "xiongan", "-s", f"ARCHIVE_DB={db}", env=environment)
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
     assert done.stderr.splitlines()[-1].endswith("--contact or ARCHIVE_CONTACT")

@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from cundang.store.data_dictionary import SCHEMA
 from cundang.store.migrations import Migration
 from cundang.store.schema import VERSION, open_archive, open_readonly
 from cundang.store.shape import digest_shape, read_shape
+from tests.helpers.programs import FORKS
 
 ADD_COLUMN = "ALTER TABLE sites ADD COLUMN motto TEXT;\n"
 
@@ -76,7 +76,7 @@ def _open(path: Path) -> None:
 
 def test_eight_processes_make_one_archive(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    processes = [get_context("spawn").Process(target=_open, args=(path,)) for _ in range(8)]
+    processes = [FORKS.Process(target=_open, args=(path,)) for _ in range(8)]
     for process in processes:
         process.start()
     for process in processes:

@@ -28,7 +28,7 @@ SHOWN = "SELECT id, url, site, title, text, published_at, author, editor, sha256
 
 
 @pytest.fixture
-def db(demo_archive: Path, tmp_path: Path) -> Path:
+def db(demo_archive: Path, tmp_path: Path, forked_workers: None) -> Path:
     return copy_of(demo_archive, tmp_path)
 
 

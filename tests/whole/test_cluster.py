@@ -3,11 +3,11 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -18,8 +18,7 @@ from cundang.model.publisher import Publishers
 from scrapers.cluster import Job, crawl_all, get_shards_folder
 from scrapers.sites import publishers
 from tests.helpers.databases import content, copy_of, rows
-from tests.helpers.paths import ROOT
-from tests.helpers.programs import archive
+from tests.helpers.programs import Program, archive
 from tests.helpers.servers import demo_site_on
 from upkeep import rebuild as rebuilding
 from upkeep.parallel import run_each
@@ -43,7 +42,7 @@ except ArchiveError as error:  # the crawl of the killed worker may still hold t
 """
 
 
-Cluster = tuple[str, list[subprocess.Popen[bytes]]]
+Cluster = tuple[str, list[Program]]
 
 
 @pytest.fixture(scope="module")
@@ -51,35 +50,21 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A Dask scheduler on a free port of loopback with four worker processes, as its operator starts them."""
     folder = tmp_path_factory.mktemp("cluster")
     file = folder / "scheduler.json"
-    dask = [sys.executable, "-m", "dask"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": ROOT}
-    started = [
-        subprocess.Popen(
-            [*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)],
-            **quiet,
-        )
-    ]  # type: ignore[call-overload]
-    try:
+    with ExitStack() as started:
+
+        def start(role: str, *options: object) -> Program:
+            command = (role, "--scheduler-file", file, "--no-dashboard", *options)
+            return started.enter_context(Program("dask", *command))
+
+        scheduler = start("scheduler", "--host", "127.0.0.1", "--port", "0")
         while not file.exists() or not file.read_text().strip().endswith("}"):
+            assert scheduler.poll() is None, scheduler.stderr
             time.sleep(0.05)
-        command = [
-            *dask,
-            "worker",
-            "--scheduler-file",
-            str(file),
-            "--nthreads",
-            "1",
-            "--no-nanny",
-            "--no-dashboard",
-            "--local-directory",
-            str(folder),
+        workers = [
+            start("worker", "--nthreads", "1", "--no-nanny", "--local-directory", folder / str(number))
+            for number in range(4)
         ]
-        started += [subprocess.Popen(command, **quiet) for _ in range(4)]  # type: ignore[call-overload]
-        yield json.loads(file.read_text())["address"], started[1:]
-    finally:
-        for process in started:
-            process.kill()
-            process.wait()
+        yield json.loads(file.read_text())["address"], workers
 
 
 def slowly(number: int) -> tuple[int, int]:
@@ -106,7 +91,7 @@ def test_a_killed_worker_costs_only_time(cluster: Cluster) -> None:
 
 
 def test_a_rebuild_on_workers_gives_what_one_machine_gives(
-    demo_archive: Path, tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+    demo_archive: Path, tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, forked_workers: None
 ) -> None:
     """Also when one of them is killed while it works on a stretch."""
     monkeypatch.setattr(rebuilding, "_STRETCH", 20)  # fetches: five tasks

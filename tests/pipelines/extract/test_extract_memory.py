@@ -67,7 +67,7 @@ def nobody() -> Publishers:
     return NOBODY
 
 
-def test_a_rebuild_reads_with_what_the_archive_remembers(tmp_path: Path) -> None:
+def test_a_rebuild_reads_with_what_the_archive_remembers(tmp_path: Path, forked_workers: None) -> None:
     """Also the pages that came before anything recurred; done twice it gives the same, on any number of cores."""
     db = tmp_path / "archive.db"
     fill(db)

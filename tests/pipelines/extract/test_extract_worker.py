@@ -1,7 +1,5 @@
 """Pages made to choke a parser: each is read, or refused with a reason, within 10 s and 500 MB, and the process lives."""
 
-import multiprocessing
-import re
 import subprocess
 import sys
 import time
@@ -18,32 +16,9 @@ from pipelines.extract.fallback_parser import flatten, is_text_lost
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse, trim_long_tags
 from pipelines.extract.worker import MOST_MEMORY, is_heavy, run_bounded
+from tests.helpers.hostile_pages import HOSTILE, PARAGRAPHS, SENTENCE, URL, read, whole
 from tests.helpers.paths import ROOT
-
-URL = "http://ferry.test/2024/a.html"
-SENTENCE = "市政务服务中心近日推出延时服务，工作日中午不打烊，周六上午照常受理，群众不必再请假跑腿。"
-PARAGRAPHS = f"<h1>政务服务中心推出延时服务</h1>{f'<p>{SENTENCE}</p>' * 9}"
-
-
-def whole(body: str) -> str:
-    return f"<!doctype html><html><head><title>政务服务中心推出延时服务</title></head><body>{body}</body></html>"
-
-
-HOSTILE = {
-    "nested 5,000 deep": whole(f"{'<div>' * 5000}{PARAGRAPHS}{'</div>' * 5000}"),
-    "nested 5,000 deep, with text on the way": whole(f"{'<div>字' * 5000}{PARAGRAPHS}"),
-    "a text node of 10 MB": whole(f"<h1>政务服务中心推出延时服务</h1><p>{SENTENCE * (10_000_000 // len(SENTENCE.encode()) + 1)}</p>"),
-    "200,000 spans": whole(f"{PARAGRAPHS}<p>{'<span>字 a</span>' * 200_000}</p>"),
-    "50,000 links": whole(f"{PARAGRAPHS}<ul>{'<li><a href=/x>链接</a></li>' * 50_000}</ul>"),
-}  # fmt: skip
-
-
-def read(markup: str) -> tuple[str, int]:
-    """The text of a page, and the most memory (bytes) that this process ever had."""
-    text = read_generic(parse(markup), URL, None, markup).found.text
-    peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
-    assert peak
-    return text, int(peak[1]) * 1024
+from tests.helpers.programs import FORKS
 
 
 @pytest.mark.parametrize("markup", HOSTILE.values(), ids=HOSTILE.keys())
@@ -105,7 +80,7 @@ def test_what_is_flattened_keeps_paragraphs_and_metas_and_leaves_scripts() -> No
 def test_a_script_without_a_main_guard_reads_a_heavy_page(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
-        "from pipelines.extract import extract\nfrom tests.pipelines.extract.test_extract_worker import HOSTILE, URL\n"
+        "from pipelines.extract import extract\nfrom tests.helpers.hostile_pages import HOSTILE, URL\n"
         "print(len(extract(HOSTILE['50,000 links'], URL).text) > 300)\n"
     )
     told = subprocess.run([sys.executable, script], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)  # fmt: skip
@@ -114,7 +89,7 @@ def test_a_script_without_a_main_guard_reads_a_heavy_page(tmp_path: Path) -> Non
 
 def test_a_daemonic_process_reads_a_heavy_page() -> None:
     """As those of Dask are, which rebuild an archive."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
+    with FORKS.Pool(1) as pool:
         assert SENTENCE in pool.apply(extract, (HOSTILE["50,000 links"], URL)).text
 
 

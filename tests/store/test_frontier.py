@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -11,9 +9,6 @@ from cundang.model.publisher import Publishers
 from cundang.store import frontier
 from cundang.store.frontier import Address
 from cundang.store.rows import Rows
-from demo.site import make_demo_site
-from scrapers.discovery import Discovery
-from scrapers.scheduler import FrontierScheduler
 
 A, B, C = (f"http://example.org/{letter}.html" for letter in "abc")
 LIST = "http://example.org/"
@@ -115,20 +110,3 @@ def test_a_list_is_due_again(rows: Rows) -> None:
     frontier.requeue(rows, [LIST, A])  # one that was never named is not made up
     assert pending(rows) == [LIST]
     assert rows.connection.execute("SELECT count(*) FROM urls").fetchone() == (1,)
-
-
-def test_ten_thousand_addresses_of_a_closed_pattern_are_passed_over(rows: Rows) -> None:
-    discovery = Discovery(make_demo_site("http://example.org/"), None)
-    spider: Any = SimpleNamespace(
-        session=SimpleNamespace(rows=rows), site=SimpleNamespace(name="example"), discovery=discovery, limit=None,
-        is_waiting=lambda: False, is_outside_hours=lambda: False, make_request=lambda address: address.url,
-    )  # fmt: skip
-    named(rows, *(f"http://example.org/cal/{n}" for n in range(10_000)), A)
-    for n in range(100):
-        discovery.patterns.record_page(f"http://example.org/cal/{n}", fruitful=False)
-    scheduler = FrontierScheduler(spider)
-    assert scheduler.has_pending_requests()
-    assert scheduler.next_request() == A
-    assert scheduler.next_request() is None
-    assert not scheduler.has_pending_requests()
-    assert len(frontier.select_pending(rows, "example", 0, 20_000)) == 10_001, "they stay for a later run"
