@@ -14,7 +14,8 @@ from pipelines.extract.tree import Element
 
 _PARAGRAPHS = {"p", "li", "h1", "h2", "h3", "td", "blockquote", "pre", "dd"}
 _KEPT_TAGS = {"h1", "h2", "h3", "li"}  # other paragraphs are `p`, once their nesting is gone
-# The text of buttons and in players' elements counts: what an unclosed button holds is the rest of a broken page.
+# This second look reads what the first leaves out with the elements around it: where a page did not end its `button`,
+# `object` or `video`, the whole article is inside.
 _SKIPPED = UNREAD - {"object", "embed", "canvas", "audio", "video", "button", "input"}
 _UNSHOWN_TAGS = re.compile(r"</?(?:noscript|noframes|template|textarea)\b[^<>]{0,300}>", re.IGNORECASE)
 _LEAST = 200  # characters; a page with less text than that may have lost it

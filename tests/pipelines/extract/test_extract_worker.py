@@ -67,6 +67,12 @@ def test_text_that_is_lost_on_the_way_down_is_noticed_though_some_was_found() ->
     assert SENTENCE in [block.text for block in read_blocks(parse(flatten(markup))).blocks]
 
 
+@pytest.mark.parametrize("tag", ["object", "video", "button"])
+def test_an_article_within_an_element_that_was_not_ended_is_read_at_the_second_look(tag: str) -> None:
+    found = extract(whole(f"<{tag}><div>{PARAGRAPHS}</div>").replace("<p>", "<br>").replace("</p>", ""), URL)
+    assert found.text.count(SENTENCE) == 9
+
+
 def test_what_is_flattened_keeps_paragraphs_and_metas_and_leaves_scripts() -> None:
     markup = (
         '<title>T</title><meta name="a" content="&quot;b"><div><h2>One</h2><script>no()</script><p>Two <b>three</b>'
