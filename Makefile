@@ -1,78 +1,137 @@
 # Everything that is done to this project is one of these words. `make` alone lists them.
 PYTHON ?= python3
-BIN := .venv/bin
-PACKAGES := archive.py commands scrapers pipelines datasette_config demo
+VENV ?= .venv
+BIN := $(VENV)/bin
+PEERS := .venv-peers
+PYTHONS ?= python3.11 python3.12 python3.13
+MEASURE := ../shared/bench/measure.py
+PACKAGES := archive.py commands scrapers pipelines cundang exchange upkeep datasette_config demo
 
 help:  ## list these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-setup: .venv/installed  ## build .venv from requirements.lock; nothing to do the second time
+setup: $(VENV)/installed  ## build .venv with what the archive runs with; nothing to do the second time
 
-.venv/installed: requirements.lock pyproject.toml
+setup-dev: $(VENV)/installed-dev  ## the same, and what tests and benches need
+
+peers: $(PEERS)/installed  ## build .venv-peers, with the extractors that ours is measured beside
+
+# $(call environment,FOLDER): a virtual environment.
+define environment
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "$(PYTHON) is older than 3.11; name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
-	@$(PYTHON) -m venv .venv || \
-	  { rm -rf .venv; echo "$(PYTHON) cannot make virtual environments; on Debian: apt install python3-venv" >&2; exit 1; }
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(PYTHON) -m venv $(1) || \
+	  { rm -rf $(1); echo "$(PYTHON) cannot make virtual environments; on Debian: apt install python3-venv" >&2; exit 1; }
+endef
+
+# $(call pip,FOLDER,ARGUMENTS): what pip says is shown only if it fails, and then all of it.
+pip = $(1)/bin/pip install --quiet --disable-pip-version-check --no-deps $(2) > $(1)/pip.log 2>&1 || \
+  { cat $(1)/pip.log >&2; exit 1; }
+
+# $(call install,FOLDER,LOCK): what a lock names, into a virtual environment.
+define install
+	@echo "$(1): installing $(2)"
+	@start=$$(date +%s); $(call pip,$(1),--require-hashes --requirement $(2)) && \
+	  echo "$(1): $$(ls -d $(1)/lib/*/site-packages/*.dist-info | wc -l) packages," \
+	    "$$(du -sm $(1) | cut -f1) MB, after $$(($$(date +%s) - start)) s"
+endef
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(call environment,$(VENV))
+	$(call install,$(VENV),requirements.lock)
+	@$(call pip,$(VENV),--no-index --no-build-isolation --editable .)
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+	$(call install,$(VENV),requirements-dev.lock)
+	@touch $@
+
+$(VENV)/installed-train: $(VENV)/installed-dev requirements-train.lock
+	$(call install,$(VENV),requirements-train.lock)
+	@touch $@
+
+$(PEERS)/installed: requirements-peers.lock
+	$(call environment,$(PEERS))
+	$(call install,$(PEERS),requirements-peers.lock)
 	@touch $@
 
 demo: setup  ## crawl the bundled demo site into a fresh archive and read it in a browser
 	$(BIN)/archive demo
 
-test: setup  ## run all tests
+test: setup-dev  ## run all tests
 	$(BIN)/pytest -q
 
-lint: setup  ## ruff, mypy, and the generated parts of the documentation
+test-pythons:  ## run all tests with each Python from 3.11 to 3.13 that is at hand, each in an environment of its own
+	@for python in $(PYTHONS); do \
+	  if ! $$python -c '' 2>/dev/null; then echo "$$python: not at hand, not tested"; continue; fi; \
+	  $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$${python##*/} || failed="$$failed $$python"; \
+	done; if [ "$$failed" ]; then echo "tests failed with:$$failed" >&2; exit 1; fi
+
+lint: setup-dev  ## ruff, mypy, and the generated parts of the documentation
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(PACKAGES)
 	$(BIN)/cog --check -I . README.md docs/*.md
 
-bench: setup  ## what a page costs, as a multiple of a bare Scrapy fetch; what data costs that goes out and comes in
+bench: setup-dev  ## what a page costs, as a multiple of a bare Scrapy fetch; what data costs that goes out and comes in
 	$(BIN)/python -m bench.crawl
 	$(BIN)/python -m bench.data --rounds 1
 
-proof: setup  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
+proof: setup-dev  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
 	$(BIN)/python -m bench.repair
 
-extraction: setup  ## measure the extractor beside its peers; needs ../shared and pip install -e '.[extraction]'
-	$(BIN)/python ../shared/bench/measure.py bench.extractor:extract --json \
-	  --peer trafilatura,readability,bench.peers:resiliparse,bench.peers:newspaper4k | $(BIN)/python -m bench.extraction
+extraction: setup-dev peers  ## measure the extractor beside its peers; needs ../shared
+	folder=$$(mktemp -d) && \
+	  $(BIN)/python $(MEASURE) bench.extractor:extract --json > $$folder/ours.jsonl && \
+	  $(PEERS)/bin/python $(MEASURE) trafilatura --json \
+	    --peer readability,bench.peers:resiliparse,bench.peers:newspaper4k > $$folder/peers.jsonl && \
+	  $(BIN)/python -m bench.extraction $$folder/ours.jsonl $$folder/peers.jsonl && rm -r $$folder
 
-train: setup  ## train the classifier of blocks anew, and measure it on sites it has not seen; needs the same
+train: $(VENV)/installed-train  ## train the classifier of blocks, measure it on sites it has not seen; needs ../shared
 	$(BIN)/python -m bench.train ../shared/corpora ../shared/pages --folds 3 --keep
 
-proof-kill: setup  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
+proof-kill: setup-dev  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
 	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
 
-proof-starts: setup  ## start fifty crawls of one site at once: one runs, the others exit 75
-	STARTS=50 $(BIN)/pytest -q tests/test_crawl_resume.py::test_many_starts_and_one_runs
+proof-starts: setup-dev  ## start fifty crawls of one site at once: one runs, the others exit 75
+	STARTS=50 $(BIN)/pytest -q tests/scrapers/test_crawl_resume.py::test_many_starts_and_one_runs
 
-proof-cron: setup  ## run the lines of `archive schedule` under a real cron daemon; two minutes, as root
+proof-cron: setup-dev  ## run the lines of `archive schedule` under a real cron daemon; two minutes, as root
 	$(BIN)/python -m bench.proof_cron
 
-bench-data: setup  ## the same of data at full scale: 200,000 articles out, RECORDS (1,000,000) in, killed midway
+bench-data: setup-dev  ## the same of data at full scale: 200,000 articles out, RECORDS (1,000,000) in, killed midway
 	$(BIN)/python -m bench.data
 	$(BIN)/python -m bench.data --exports --articles 200000 --rounds 2
 	$(BIN)/python -m bench.data --records $(or $(RECORDS),1000000)
 
-bench-search: setup  ## what search finds and costs, beside a LIKE scan and plain Datasette
+bench-search: setup-dev  ## what search finds and costs, beside a LIKE scan and plain Datasette
 	$(BIN)/python -m bench.search
 
-same: setup  ## show that NEW (HEAD; `.` is the checkout as it is) does the same as the commit OLD; needs ../shared
+same: setup-dev  ## show that NEW (HEAD; `.` is the checkout as it is) does the same as the commit OLD; needs ../shared
 	@test -n "$(OLD)" || { echo "of which commit? name it: make same OLD=main" >&2; exit 2; }
 	$(BIN)/python -m bench.same $(OLD) $(NEW) $(if $(PAGES),--pages $(PAGES))
 
-docs: setup  ## write the generated parts of README and docs anew
+docs: setup-dev  ## write the generated parts of README and docs anew
 	$(BIN)/cog -r -I . README.md docs/*.md
 
-screenshots: setup  ## take README's pictures with a headless Chromium
+screenshots: setup-dev  ## take README's pictures with a headless Chromium
 	$(BIN)/python -m docs.screenshots
 
-lock: setup  ## write requirements.lock anew from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
-	  --output-file requirements.lock --upgrade
+lock: setup-dev  ## write the locks anew from pyproject.toml; with UPGRADE=1 all versions are the newest
+	@cat requirements.lock requirements-dev.lock requirements-train.lock > $(WHOLE)
+	$(COMPILE) pyproject.toml --all-extras --group dev --group train $(if $(UPGRADE),--upgrade) --output-file $(WHOLE)
+	$(COMPILE) pyproject.toml --constraint $(WHOLE) --output-file requirements.lock
+	$(COMPILE) pyproject.toml --constraint $(WHOLE) --all-extras --group dev \
+	  $$($(WITHOUT) requirements.lock) --output-file requirements-dev.lock
+	$(COMPILE) --group train --constraint $(WHOLE) \
+	  $$($(WITHOUT) requirements.lock requirements-dev.lock) --output-file requirements-train.lock
+	$(COMPILE) --group peers $(if $(UPGRADE),--upgrade) --output-file requirements-peers.lock
 
-.PHONY: help setup demo test lint bench bench-search bench-data proof proof-kill proof-starts proof-cron extraction train same docs screenshots lock
+# All of ours is resolved together, so that the locks agree, and parted so that no package is in two.
+WHOLE := $(VENV)/whole.lock
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-annotate --custom-compile-command 'make lock'
+WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
+
+.PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-kill \
+  proof-starts proof-cron extraction train same docs screenshots lock

@@ -1,4 +1,4 @@
-"""The command `archive`. Each of its words is a file in commands/."""
+"""The command `archive`. Each of its subcommands is a file in commands/."""
 
 import sqlite3
 import sys
@@ -25,12 +25,34 @@ from commands.sites import sites
 from commands.snapshot import snapshot
 from commands.status import status
 from commands.verify import verify
-from pipelines.errors import ArchiveError
-from pipelines.schema import unusable
+from cundang.model.errors import ArchiveError
+from cundang.model.exit_codes import ExitCode
+from cundang.store.schema import explain
+
+COMMANDS = (
+    crawl,
+    schedule,
+    import_,
+    serve,
+    search,
+    show,
+    status,
+    sites,
+    add,
+    freeze,
+    check,
+    verify,
+    rebuild,
+    reindex,
+    merge,
+    export,
+    snapshot,
+    demo,
+)
 
 
 class _Archive(click.Group):
-    """The group of commands. An ArchiveError, and what the disk or SQLite says, becomes one line and an exit code."""
+    """The group of commands. It prints an ArchiveError, or an error of the disk or SQLite, in one line and exits."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -38,17 +60,15 @@ class _Archive(click.Group):
         except ArchiveError as error:
             self._fail(str(error), error.exit_code)
         except sqlite3.Error as error:
-            self._fail(str(unusable(Path(ctx.obj or "archive"), error)), 1)
+            self._fail(str(explain(ctx.obj or Path("archive"), error)))
         except BrokenPipeError:
-            sys.exit(1)
+            sys.exit(ExitCode.FAILED)
         except OSError as error:
-            self._fail(
-                f"{error.filename or 'disk'}: {error.strerror or error}; nothing half-written stays, mend it and run again",
-                1,
-            )
+            name, reason = error.filename or "disk", error.strerror or error
+            self._fail(f"{name}: {reason}; no file is left half-written, so repair the cause and run again")
 
     @staticmethod
-    def _fail(message: str, exit_code: int) -> None:
+    def _fail(message: str, exit_code: ExitCode = ExitCode.FAILED) -> None:
         click.echo(f"archive: {message}", err=True)
         sys.exit(exit_code)
 
@@ -60,15 +80,12 @@ def main() -> None:
 
     The archive is one SQLite file (archive.db, or --db) and a folder of raw pages beside it (archive.warc, or --warc).
 
-    Exit codes of all commands: 0 done; 1 failed; 2 asked for something that is not there; 3 ran, but below what the
-    site promises; 75 another run holds the lock.
+    Exit codes of all commands: 0 done; 1 failed; 2 wrong options, or something that does not exist was asked for;
+    3 ran, but a site is below what it promises; 75 another run holds the lock.
     """
 
 
-for _command in (
-    crawl, schedule, import_, serve, search, show, status, sites, add, freeze, check, verify, rebuild, reindex, merge,
-    export, snapshot, demo,
-):  # fmt: skip
+for _command in COMMANDS:
     main.add_command(_command)
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """`make bench`: the CPU time of a crawled page, as a multiple of a bare Scrapy fetch of the same page in the same run.
 
-Each variant runs in a process of its own against the same loopback server; rounds are interleaved, medians are told.
-What is timed is the CPU time of the crawler's process from the spider's opening to its closing. The tables of scripts are
-loaded before, as modules are: a quarter of a second that a process spends once, however many pages come.
+Each variant runs in a process of its own against the same loopback server; rounds are interleaved,
+medians are printed. Measured is the CPU time of the crawler's process from the opening of the spider to its closing. The
+tables of scripts are loaded before, as modules are: a process needs a quarter of a second for them, once.
 
 Bare is Scrapy as it comes, with a callback that does nothing: its own handler, middlewares and extensions. All variants
 have no delay and the same number of requests in flight (--at-once). The second line is the same spider with our handler
@@ -56,7 +56,7 @@ class BareSpider(scrapy.Spider):
 
 def _run(variant: str, address: str, count: int, at_once: int) -> None:
     """One measurement, in this process: prints the CPU seconds."""
-    from bench.site import pages
+    from bench.site import make_pages
 
     settings = Settings()
     if variant in ("bare", "ours"):
@@ -64,10 +64,13 @@ def _run(variant: str, address: str, count: int, at_once: int) -> None:
             settings.setmodule("scrapers.settings", priority="project")
             for name in _SCRAPYS:
                 settings.set(name, Settings()[name], priority="cmdline")
-        members = {"addresses": tuple(address[:-1] + path for path in pages(count)), "guard": Guard.opening([address])}
+        members = {
+            "addresses": tuple(address[:-1] + path for path in make_pages(count)),
+            "guard": Guard.open_for([address]),
+        }
         spider: type[scrapy.Spider] = type("Bare", (BareSpider,), members)
     else:
-        spider = _archiving(variant, address, settings)
+        spider = _crawl_archiving(variant, address, settings)
     concurrent = {"CONCURRENT_REQUESTS": at_once, "CONCURRENT_REQUESTS_PER_DOMAIN": at_once}
     settings.setdict({**COMMON, **concurrent, "STATS_DUMP": False}, priority="cmdline")
     times: list[float] = []
@@ -82,18 +85,18 @@ def _run(variant: str, address: str, count: int, at_once: int) -> None:
     print(json.dumps({"cpu": times[1] - times[0], "responses": len(responses)}))
 
 
-def _archiving(variant: str, address: str, settings: Settings) -> type[scrapy.Spider]:
+def _crawl_archiving(variant: str, address: str, settings: Settings) -> type[scrapy.Spider]:
     """Our crawl, with the stages that a variant leaves out replaced by nothing."""
     from dataclasses import replace
 
-    from demo.site import demo_site
+    from cundang.text.language import detect_script
+    from demo.site import make_demo_site
     from pipelines import extract, line
     from pipelines.clean import Cleaned
-    from pipelines.language import script
     from scrapers.discover import Sitemap
-    from scrapers.spiders import spider_for
+    from scrapers.spiders import make_spider_class
 
-    script("文")  # loads the tables
+    detect_script("文")  # loads the tables
     if variant == "store":
         line.clean = lambda text, title="", header=(): Cleaned(text)  # type: ignore[assignment]
     if variant in ("store", "clean"):
@@ -103,7 +106,9 @@ def _archiving(variant: str, address: str, settings: Settings) -> type[scrapy.Sp
     settings.setmodule("scrapers.settings", priority="project")
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     settings.setdict({"ARCHIVE_DB": str(folder / "archive.db"), "ARCHIVE_WARC": str(folder / "warc")}, "cmdline")
-    return spider_for(replace(demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),)))
+    return make_spider_class(
+        replace(make_demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),))
+    )
 
 
 def main() -> None:
@@ -134,11 +139,11 @@ def main() -> None:
                 "--at-once",
                 str(arguments.at_once),
             ]
-            told = json.loads(
+            result = json.loads(
                 subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
             )
-            assert told["responses"] >= arguments.pages, told
-            measured[variant].append(told["cpu"] / arguments.pages * 1000)
+            assert result["responses"] >= arguments.pages, result
+            measured[variant].append(result["cpu"] / arguments.pages * 1000)
     server.stop()
     print(f"{arguments.pages} pages, {arguments.rounds} rounds, {arguments.at_once} at once, medians")
     print(f"{'':<42}{'CPU ms/page':>12}{'x bare':>8}{'added ms':>10}")

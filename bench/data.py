@@ -1,7 +1,7 @@
-"""`make bench-data`: what going out and coming in costs, beside what a user would do by hand, in the same run.
+"""`make bench-data`: the cost of exports and imports, compared in the same run with doing it by hand.
 
 Ratios of CPU time, without the start of Python and its imports: each measurement runs in a process of its own, rounds
-are interleaved, medians are told.
+are interleaved, medians are printed.
 """
 
 import argparse
@@ -25,7 +25,10 @@ from pathlib import Path
 
 from bench.records import import_killed
 
-PAGES = "INSERT INTO articles(url, site, title, text, characters, sha256, first_seen_at, last_seen_at, changed_at) VALUES (?, 'bench', ?, ?, ?, 'x', '2026', '2026', '2026')"
+PAGES = """
+    INSERT INTO articles(url, site, title, text, characters, sha256, first_seen_at, last_seen_at, changed_at)
+    VALUES (?, 'bench', ?, ?, ?, 'x', '2026', '2026', '2026')
+"""
 
 
 KEYWORDS = "INSERT INTO keywords(article_id, keyword) VALUES (?, ?)"
@@ -38,7 +41,7 @@ ARTICLES = """
 """  # what `archive export` gives of an article
 
 
-def texts(seed: int) -> Iterator[str]:
+def make_texts(seed: int) -> Iterator[str]:
     """Texts of some 800 characters of Chinese at random, without end."""
     random_ = random.Random(seed)
     letters = "".join(chr(random_.randrange(0x4E00, 0x7000)) for _ in range(1 << 20))
@@ -49,12 +52,12 @@ def texts(seed: int) -> Iterator[str]:
 
 def make_articles(db: Path, count: int) -> None:
     """An archive of so many articles, without an index."""
-    from pipelines.schema import open_archive
+    from cundang.store.schema import open_archive
 
     connection = open_archive(db).conn
     connection.execute("BEGIN")
     connection.execute("INSERT INTO sites(name) VALUES ('bench')")
-    made = zip(range(1, count + 1), texts(1), strict=False)
+    made = zip(range(1, count + 1), make_texts(1), strict=False)
     connection.executemany(PAGES, ((f"http://example.org/{n}", f"第{n}条", text, len(text)) for n, text in made))
     connection.executemany(KEYWORDS, ((n, word) for n in range(1, count + 1) for word in ("湿地", "规划")))
     connection.execute("COMMIT")
@@ -63,13 +66,13 @@ def make_articles(db: Path, count: int) -> None:
 
 def make_warc(folder: Path, count: int, files: int) -> None:
     """WARC files of pages as the crawl bench serves them."""
-    from bench.site import pages
-    from pipelines.page import Page
-    from pipelines.warc import Warc
+    from bench.site import make_pages
+    from cundang.model.page import Page
+    from cundang.raw.warc import WarcWriter
 
-    made = [(path, body) for path, body in pages(count).items()]
+    made = [(path, body) for path, body in make_pages(count).items()]
     for number in range(files):
-        warc = Warc(folder, f"bench{number}", datetime(2026, 1, 1, tzinfo=UTC))
+        warc = WarcWriter(folder, f"bench{number}", datetime(2026, 1, 1, tzinfo=UTC))
         for place, (path, body) in enumerate(made[number::files]):
             at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=place)
             warc.write(
@@ -81,7 +84,7 @@ def make_warc(folder: Path, count: int, files: int) -> None:
 def make_plain(folder: Path, count: int) -> None:
     """Plain texts, each with a title and a line of date and source."""
     folder.mkdir()
-    for n, text in zip(range(count), texts(2), strict=False):
+    for n, text in zip(range(count), make_texts(2), strict=False):
         (folder / f"{n}.txt").write_text(
             f"第{n}条新闻的标题\n2026-01-02 03:04:05 来源：某报\n\n{text}\n", encoding="utf-8"
         )
@@ -89,19 +92,19 @@ def make_plain(folder: Path, count: int) -> None:
 
 def _export(form: str) -> Callable[[Path], None]:
     def run(work: Path) -> None:
-        from pipelines.export import export
+        from exchange.export import export
 
         export(work / "a.db", work / f"ours.{form}", form)
 
     return run
 
 
-def _csv_by_hand(work: Path) -> None:
+def _write_csv_by_hand(work: Path) -> None:
     with (work / "hand.csv").open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(sqlite3.connect(work / "a.db").execute(ARTICLES))
 
 
-def _jsonl_by_hand(work: Path) -> None:
+def _write_jsonl_by_hand(work: Path) -> None:
     cursor = sqlite3.connect(work / "a.db").execute(ARTICLES)
     names = [name for name, *_ in cursor.description]
     with (work / "hand.jsonl").open("w", encoding="utf-8") as out:
@@ -111,7 +114,7 @@ def _jsonl_by_hand(work: Path) -> None:
             out.write(json.dumps(article, ensure_ascii=False) + "\n")
 
 
-def _parquet_by_hand(work: Path) -> None:
+def _write_parquet_by_hand(work: Path) -> None:
     import pyarrow
     import pyarrow.parquet
 
@@ -125,12 +128,12 @@ def _parquet_by_hand(work: Path) -> None:
             writer.write_table(pyarrow.table(list(zip(*batch, strict=True)), schema=schema))
 
 
-def _dump_by_hand(work: Path) -> None:
+def _write_dump_by_hand(work: Path) -> None:
     with (work / "hand.sql").open("w", encoding="utf-8") as out:
         out.writelines(f"{statement}\n" for statement in sqlite3.connect(work / "a.db").iterdump())
 
 
-def _sqlite_utils(form: str) -> Callable[[Path], None]:
+def _import_with_sqlite_utils(form: str) -> Callable[[Path], None]:
     def run(work: Path) -> None:
         from sqlite_utils.cli import cli
 
@@ -140,7 +143,7 @@ def _sqlite_utils(form: str) -> Callable[[Path], None]:
     return run
 
 
-def _pandas_csv(work: Path) -> None:
+def _read_csv_with_pandas(work: Path) -> None:
     import pandas
 
     pandas.read_sql(ARTICLES, sqlite3.connect(work / "a.db")).to_csv(work / "hand.csv", index=False)
@@ -160,8 +163,8 @@ def _read_and_parse(work: Path) -> None:
 
 def _rebuild(cores: int) -> Callable[[Path], None]:
     def run(work: Path) -> None:
-        from pipelines.rebuild import rebuild
         from scrapers.sites import publishers
+        from upkeep.rebuild import rebuild
 
         rebuild(work / "none.db", work / "a.warc", publishers, dry_run=True, cores=cores)
 
@@ -178,9 +181,9 @@ def _import(work: Path) -> None:
 
 
 def _index_and_insert(work: Path) -> None:
-    from pipelines.fold import fold_table
-    from pipelines.schema import open_archive
-    from pipelines.search import tokens
+    from cundang.search.tokenize import tokenize
+    from cundang.store.schema import open_archive
+    from cundang.text.fold import fold_table
 
     fold = {ord(c): t for c, t in fold_table().items()}
     with tempfile.TemporaryDirectory(dir=work) as folder:
@@ -193,7 +196,7 @@ def _index_and_insert(work: Path) -> None:
             connection.execute(PAGES, (path.name, title, text, len(text)))
             connection.execute(
                 "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)",
-                (number, tokens(title, fold), tokens(text, fold)),
+                (number, tokenize(title, fold), tokenize(text, fold)),
             )
             if number % 100 == 0:
                 connection.execute("COMMIT")
@@ -203,19 +206,35 @@ def _index_and_insert(work: Path) -> None:
 
 
 RUNS: dict[str, Callable[[Path], None]] = {
-    "csv": _export("csv"), "csv by hand": _csv_by_hand, "csv sqlite-utils": _sqlite_utils("--csv"),
-    "jsonl": _export("jsonl"), "jsonl by hand": _jsonl_by_hand, "jsonl sqlite-utils": _sqlite_utils("--nl"),
-    "parquet": _export("parquet"), "parquet by hand": _parquet_by_hand,
-    "sql": _export("sql"), "iterdump": _dump_by_hand,
-    **({"csv pandas": _pandas_csv} if find_spec("pandas") else {}),
-    "rebuild": _rebuild(1), "rebuild on 2 cores": _rebuild(2), "read and parse": _read_and_parse,
-    "import": _import, "index and insert": _index_and_insert,
-}  # fmt: skip
+    "csv": _export("csv"),
+    "csv by hand": _write_csv_by_hand,
+    "csv sqlite-utils": _import_with_sqlite_utils("--csv"),
+    "jsonl": _export("jsonl"),
+    "jsonl by hand": _write_jsonl_by_hand,
+    "jsonl sqlite-utils": _import_with_sqlite_utils("--nl"),
+    "parquet": _export("parquet"),
+    "parquet by hand": _write_parquet_by_hand,
+    "sql": _export("sql"),
+    "iterdump": _write_dump_by_hand,
+    **({"csv pandas": _read_csv_with_pandas} if find_spec("pandas") else {}),
+    "rebuild": _rebuild(1),
+    "rebuild on 2 cores": _rebuild(2),
+    "read and parse": _read_and_parse,
+    "import": _import,
+    "index and insert": _index_and_insert,
+}
 FORMS = ("csv", "jsonl", "parquet", "sql")
 LOADED = (
-    "archive", "commands.importing", "pipelines.export", "pipelines.importer.intake", "pipelines.rebuild",
-    "scrapers.sites", "lxml.html", "fastwarc.warc", "sqlite_utils.cli",
-)  # fmt: skip
+    "archive",
+    "commands.importing",
+    "exchange.export",
+    "exchange.importer.intake",
+    "upkeep.rebuild",
+    "scrapers.sites",
+    "lxml.html",
+    "fastwarc.warc",
+    "sqlite_utils.cli",
+)
 EXTRAS = (("parquet", "pyarrow.parquet"), ("pandas", "pandas"))
 NO_EXPORTS = ("rebuild", "rebuild on 2 cores", "read and parse", "import", "index and insert")
 TOLD = (
@@ -231,7 +250,7 @@ TOLD = (
 )
 
 
-def _measured(name: str, work: Path) -> tuple[float, float, float]:
+def _measure(name: str, work: Path) -> tuple[float, float, float]:
     """CPU seconds, wall seconds and MB of memory of a run, in a process of its own, its children included."""
     command = [sys.executable, "-m", "bench.data", "--run", name, "--work", str(work)]
     return tuple(
@@ -242,14 +261,14 @@ def _measured(name: str, work: Path) -> tuple[float, float, float]:
 def _run(name: str, work: Path) -> None:
     for module in (*LOADED, *(extra for word, extra in EXTRAS if word in name)):
         import_module(module)
-    started, used = time.monotonic(), _used()
+    started, used = time.monotonic(), _get_cpu_time()
     RUNS[name](work)
     (peak,) = re.findall(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
     memory = int(peak) / 1024
-    sys.stdout.write(json.dumps([_used() - used, time.monotonic() - started, memory]) + "\n")
+    sys.stdout.write(json.dumps([_get_cpu_time() - used, time.monotonic() - started, memory]) + "\n")
 
 
-def _used() -> float:
+def _get_cpu_time() -> float:
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
 
@@ -284,15 +303,15 @@ def main() -> None:
         }
         for _ in range(given.rounds):
             for name, rounds in found.items():
-                rounds.append(_measured(name, work))
+                rounds.append(_measure(name, work))
         print(f"{given.articles} articles to export, median of {given.rounds} rounds")
         if not given.exports:
             print(f"{given.pages} pages to rebuild and import")
-        _tell(found)
-        go_round(work)
+        _print_ratio(found)
+        check_round_trip(work)
 
 
-def _tell(found: dict[str, list[tuple[float, float, float]]]) -> None:
+def _print_ratio(found: dict[str, list[tuple[float, float, float]]]) -> None:
     cpu = {name: statistics.median(r[0] for r in rounds) for name, rounds in found.items()}
     wall = {name: statistics.median(r[1] for r in rounds) for name, rounds in found.items()}
     most = {name: max(round(r[2]) for r in rounds) for name, rounds in found.items()}
@@ -302,20 +321,20 @@ def _tell(found: dict[str, list[tuple[float, float, float]]]) -> None:
     if "rebuild" in found:
         faster = wall["rebuild"] / wall["rebuild on 2 cores"]
         print(f"{'rebuild on 2 cores':22} {faster:7.2f} times as fast as on 1 (at least 1.8)")
-    told = ", ".join(f"{form} {most[form]} MB" for form in FORMS)
-    print(f"{'memory of an export':22} {told} (at most 300)")
+    peaks = ", ".join(f"{form} {most[form]} MB" for form in FORMS)
+    print(f"{'memory of an export':22} {peaks} (at most 300)")
 
 
-def go_round(work: Path) -> None:
+def check_round_trip(work: Path) -> None:
     """Archive, dump, archive, exports: the same bytes as from the first archive, or the bench ends with 1."""
-    from pipelines.downloads import sha256_of
-    from pipelines.export import export
+    from exchange.downloads import compute_sha256
+    from exchange.export import export
 
     with (work / "ours.sql").open("rb") as script:
         subprocess.run(["sqlite3", str(work / "b.db")], stdin=script, check=True)
     for form in FORMS:
         export(work / "b.db", work / f"round.{form}", form)
-        before, after = (sha256_of(work / f"{name}.{form}") for name in ("ours", "round"))
+        before, after = (compute_sha256(work / f"{name}.{form}") for name in ("ours", "round"))
         print(f"{'there and back, ' + form:22} {before[:16]} {after[:16]} {'equal' if before == after else 'DIFFER'}")
         if before != after:
             raise SystemExit(1)

@@ -1,4 +1,4 @@
-"""Put measurements of extractors, JSON lines of measure.py from files or standard input, as a table into docs/extraction.md.
+"""Write measurements of extractors as a table into docs/extraction.md: JSON lines of measure.py.
 
 make extraction
 python -m bench.extraction ours.jsonl peers.jsonl
@@ -13,9 +13,17 @@ from typing import Any
 _DOCUMENT = Path(__file__).parents[1] / "docs" / "extraction.md"
 _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
 _COLUMNS = {
-    "P": "P", "R": "R", "F1": "F1", "title": "title equal", "date_ok": "date right", "date_wrong": "date wrong", "authors": "authors",
-    "x_lxml": "times a parse", "worst_s": "worst page, s", "empty": "empty",
-}  # fmt: skip
+    "P": "P",
+    "R": "R",
+    "F1": "F1",
+    "title": "title equal",
+    "date_ok": "date right",
+    "date_wrong": "date wrong",
+    "authors": "authors",
+    "x_lxml": "times a parse",
+    "worst_s": "worst page, s",
+    "empty": "empty",
+}
 
 
 def main() -> None:
@@ -24,10 +32,10 @@ def main() -> None:
     text = _DOCUMENT.read_text(encoding="utf-8")
     head, _, rest = text.partition(_BEGIN)
     _, _, tail = rest.partition(_END)
-    _DOCUMENT.write_text(f"{head}{_BEGIN}\n{table(results)}\n{_END}{tail}", encoding="utf-8")
+    _DOCUMENT.write_text(f"{head}{_BEGIN}\n{make_table(results)}\n{_END}{tail}", encoding="utf-8")
 
 
-def table(results: Iterable[dict[str, Any]]) -> str:
+def make_table(results: Iterable[dict[str, Any]]) -> str:
     """The results as a Markdown table, a line for each corpus and extractor: corpora by their names, extractors as they
     came; of one that was measured twice the last."""
     last = {(result["corpus"], result["extractor"]): result for result in results}
@@ -38,12 +46,12 @@ def table(results: Iterable[dict[str, Any]]) -> str:
             if ":" in result["extractor"]
             else result["extractor"]
         )
-        cells = (_cell(result.get(column)) for column in _COLUMNS)
+        cells = (_format_cell(result.get(column)) for column in _COLUMNS)
         lines.append(f"| {result['corpus']} | {result['n']} | {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def _cell(value: float | int | None) -> str:
+def _format_cell(value: float | int | None) -> str:
     return "" if value is None else str(value) if isinstance(value, int) else f"{value:.3f}"
 
 

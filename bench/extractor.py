@@ -4,44 +4,45 @@ import contextlib
 from datetime import UTC, datetime
 from typing import Any
 
-from pipelines.article import Found
+from cundang.model.article import Found
+from cundang.model.boilerplate import Boilerplate
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
+from cundang.text.dates import localize, parse_date
+from cundang.text.labels import read_name
 from pipelines.clean import clean
-from pipelines.dates import localised, published_at
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract import is_html
+from pipelines.extract.blocks import read_blocks
+from pipelines.extract.boilerplate import block_key, find_recurring
 from pipelines.extract.generic import read_generic
-from pipelines.extract.memory import Memory, key, recurring
+from pipelines.extract.json_ld import find_clues, read_metas
 from pipelines.extract.plain import extract_plain
-from pipelines.extract.structured import clues, metas
 from pipelines.extract.tree import parse
-from pipelines.extract.walk import walk
-from pipelines.extract.worker import bounded, is_heavy
-from pipelines.labels import named
+from pipelines.extract.worker import is_heavy, run_bounded
 from pipelines.normalise import split_keywords
-from pipelines.page import Page
 from pipelines.repair import repair
 
 
-def extract(html: bytes, url: str, memory: Memory | None = None) -> dict[str, Any]:
+def extract(html: bytes, url: str, memory: Boilerplate | None = None) -> dict[str, Any]:
     """The article on a page. The same keys for any bytes: a string or None, `text` always a string, and lists of strings;
     nothing in any of them where decoding or parsing refuses the page. Several authors are one string, as the page joins them."""
     now = datetime.now(UTC)
     try:
         text = decode(Page(url, now, 200, (), html)).text
-        found = bounded(_read, text, url, memory) if is_heavy(text) else _read(text, url, memory)
+        found = run_bounded(_read, text, url, memory) if is_heavy(text) else _read(text, url, memory)
     except RefusedError:
         names = dict.fromkeys(("title", "date", "source_name", "editor", "section"))
         return {"text": "", "authors": [], "keywords": [], "images": [], **names}
     repaired = repair(found.text)
     cleaned = clean(repaired.text, title=found.raw("title"), header=[found.raw("published")])
 
-    date = published_at(found.raw("published"), None, now)
+    date = parse_date(found.raw("published"), None, now)
     if date and found.raw("zone"):
-        date = localised(date, found.raw("zone"))
+        date = localize(date, found.raw("zone"))
 
     def name(field: str) -> str | None:
-        return (named(field, found.raw(field)) if found.raw(field) else None) or cleaned.named.get(field)
+        return (read_name(field, found.raw(field)) if found.raw(field) else None) or cleaned.fields.get(field)
 
     return {
         "text": cleaned.text or repaired.text,
@@ -56,14 +57,14 @@ def extract(html: bytes, url: str, memory: Memory | None = None) -> dict[str, An
     }
 
 
-def _read(text: str, url: str, memory: Memory | None) -> Found:
+def _read(text: str, url: str, memory: Boilerplate | None) -> Found:
     if not is_html(text):
         with contextlib.suppress(RefusedError):
             return extract_plain(text)
     return read_generic(parse(text), url, memory, text).found
 
 
-def learn(pages: list[tuple[bytes, str]]) -> Memory:
+def learn(pages: list[tuple[bytes, str]]) -> Boilerplate:
     """What recurs on the pages of one site. Pages of the same headline count as one: an article at two addresses;
     heavy ones teach nothing."""
     articles: dict[str, set[str]] = {}
@@ -73,11 +74,11 @@ def learn(pages: list[tuple[bytes, str]]) -> Memory:
             tree = parse("" if is_heavy(text) else text)
         except RefusedError:
             continue
-        blocks = walk(tree).blocks
-        title, _, _ = clues(tree, blocks, metas(tree), [])
+        blocks = read_blocks(tree).blocks
+        title, _, _ = find_clues(tree, blocks, read_metas(tree), [])
         name = " ".join(blocks[title].text.split()) if title >= 0 else f"{len(articles)}"
-        articles.setdefault(name, set()).update(key(block.text) for block in blocks)
-    return recurring(articles.values())
+        articles.setdefault(name, set()).update(block_key(block.text) for block in blocks)
+    return find_recurring(articles.values())
 
 
 # What a process loads once, when a page first needs it (tables, the model, htmldate), is no page's cost: loaded now.

@@ -8,17 +8,17 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.article import Article
-from pipelines.dates import published_at
+from cundang.model.article import Article
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
+from cundang.text.dates import parse_date
+from cundang.text.fold import fold
+from cundang.text.labels import read_name
+from exchange.importer import read_file
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse
-from pipelines.fold import fold
-from pipelines.importer import read_file
-from pipelines.labels import named
-from pipelines.line import read
-from pipelines.page import Page
+from pipelines.line import Reader
 from scrapers.sites import publishers
 
 FIELDS = ("title", "day", "source_name", "author", "editor")
@@ -36,9 +36,9 @@ def by_generic(page: Page) -> dict[str, str]:
     """The fields as the generic extractor finds them."""
     found = read_generic(parse(text := decode(page).text), page.url, None, text).found
     fields = {
-        name: named(name, found.raw(name)) or "" for name in ("source_name", "author", "editor") if found.raw(name)
+        name: read_name(name, found.raw(name)) or "" for name in ("source_name", "author", "editor") if found.raw(name)
     }
-    return {"title": found.raw("title"), "day": (published_at(found.raw("published"), None, NOW) or "")[:10], **fields}
+    return {"title": found.raw("title"), "day": (parse_date(found.raw("published"), None, NOW) or "")[:10], **fields}
 
 
 def main() -> None:
@@ -47,7 +47,7 @@ def main() -> None:
     for path in sorted(pages.glob("*/*.gz")):
         page = read_file(path, pages, NOW)
         try:
-            article = read([page], publishers())
+            article = Reader(publishers()).read([page])
         except RefusedError:
             continue
         if article.extractor == "generic":

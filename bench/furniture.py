@@ -16,11 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
+from cundang.text.fold import fold
 from pipelines.clean import clean
-from pipelines.errors import RefusedError
-from pipelines.fold import fold
-from pipelines.line import read
-from pipelines.page import Page
+from pipelines.line import Reader
 from scrapers.sites import publishers
 
 _PAGES = 3  # that a line must recur on
@@ -31,7 +31,7 @@ def left(shared: Path) -> None:
     """Print the share of recurring lines of each site, and the lines themselves."""
     texts: dict[str, list[list[str]]] = defaultdict(list)
     seen_before: set[tuple[str, str]] = set()
-    known = publishers()
+    reader = Reader(publishers())
     with (shared / "pages" / "MANIFEST.tsv").open(encoding="utf-8") as manifest:
         for row in csv.DictReader(manifest, delimiter="\t"):
             if row["kind"] != "article":
@@ -39,7 +39,7 @@ def left(shared: Path) -> None:
             body = (shared / "pages" / row["path"]).read_bytes()
             url = row["url"] if row["url"].startswith("http") else f"file:///{row['path']}"
             try:
-                article = read([_page(url, gzip.decompress(body) if row["path"].endswith(".gz") else body)], known)
+                article = reader.read([_page(url, gzip.decompress(body) if row["path"].endswith(".gz") else body)])
             except RefusedError:
                 continue
             site = row["path"].partition("/")[0]
@@ -64,13 +64,13 @@ def left(shared: Path) -> None:
 
 def taken(shared: Path, corpus: str) -> None:
     """Print each line of the gold that cleaning moves out."""
-    known, lost, total = publishers(), 0, 0
+    reader, lost, total = Reader(publishers()), 0, 0
     for gold, body in _gold(shared / "corpora" / corpus):
         total += len(gold["text"])
         lines = {line.strip() for line in gold["text"].split("\n")}
         removed = {(r.rule, r.text.strip()): "gold" for r in clean(gold["text"], title=gold.get("title") or "").removed}
         try:
-            article = read([_page(gold.get("url") or "http://example.org/", body)], known)
+            article = reader.read([_page(gold.get("url") or "http://example.org/", body)])
         except RefusedError:
             pass
         else:

@@ -11,17 +11,17 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from bench.labels import UNKNOWN, labels
+from bench.labels import UNKNOWN, find_labels
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
+from cundang.model.publisher import Publishers
 from pipelines.clean import clean
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
-from pipelines.extract.features import words_in
+from pipelines.extract.blocks import PageBlocks, read_blocks
+from pipelines.extract.json_ld import find_clues, read_json_ld, read_metas
 from pipelines.extract.profiled import extract_profiled
-from pipelines.extract.structured import clues, linked_data, metas
+from pipelines.extract.text_stats import count_words
 from pipelines.extract.tree import parse
-from pipelines.extract.walk import Walked, walk
-from pipelines.page import Page
-from pipelines.publisher import Publishers
 from pipelines.repair import repair
 from scrapers.sites import publishers
 
@@ -35,7 +35,7 @@ class Example(NamedTuple):
     corpus: str
     gold: dict[str, Any]
     host: str
-    walked: Walked
+    walked: PageBlocks
     clues: tuple[int, str, str]
     words: Any
     labels: Any
@@ -86,12 +86,12 @@ def _example(corpus: str, gold: dict[str, Any], site: str, page: Page) -> Iterat
         tree = parse(decode(page).text)
     except RefusedError:
         return
-    walked = walk(tree)
+    walked = read_blocks(tree)
     if not walked.blocks:
         return
-    told = clues(tree, walked.blocks, metas(tree), linked_data(tree))
-    words = np.array([words_in(block.text) for block in walked.blocks], np.float32)
-    known = np.array(labels(walked.blocks, gold), np.float32)
+    told = find_clues(tree, walked.blocks, read_metas(tree), read_json_ld(tree))
+    words = np.array([count_words(block.text) for block in walked.blocks], np.float32)
+    known = np.array(find_labels(walked.blocks, gold), np.float32)
     # pictures and marked elements would keep the tree
     yield Example(corpus, gold, site, walked._replace(images=[], marked=[]), told, words, known)
 

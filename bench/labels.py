@@ -1,7 +1,7 @@
 """Which blocks of a page are its article, by the text that people or site parsers took from it.
 
 A block of five tokens or more belongs to the article if most of its 4-grams are in the gold text; a shorter one if it
-stands there beside the same tokens as on the page. Of a block that the page has twice, the copy among other blocks of
+is there beside the same tokens as on the page. Of a block that the page has twice, the copy among other blocks of
 the article is the one.
 """
 
@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from bench.measuring import TOKEN, squeeze
-from pipelines.extract.walk import Block
+from pipelines.extract.blocks import Block
 
 _BELONGS = 0.6
 UNKNOWN = -1.0
 
 
-def labels(blocks: Sequence[Block], gold: dict[str, Any]) -> list[float]:
+def find_labels(blocks: Sequence[Block], gold: dict[str, Any]) -> list[float]:
     """1.0 for a block of the article, 0.0 for another, UNKNOWN where the gold does not say."""
     if gold.get("text"):
-        return _by_text([TOKEN.findall(block.text) for block in blocks], TOKEN.findall(gold["text"]))
-    return _by_segments([squeeze(block.text) for block in blocks], gold)
+        return _label_by_text([TOKEN.findall(block.text) for block in blocks], TOKEN.findall(gold["text"]))
+    return _label_by_segments([squeeze(block.text) for block in blocks], gold)
 
 
-def _by_text(pages: list[list[str]], gold: list[str]) -> list[float]:
+def _label_by_text(pages: list[list[str]], gold: list[str]) -> list[float]:
     grams = Counter(tuple(gold[i : i + 4]) for i in range(len(gold) - 3))
     joined = f" {' '.join(gold)} "
     found: list[float] = []
@@ -57,7 +57,7 @@ def _by_text(pages: list[list[str]], gold: list[str]) -> list[float]:
     return found
 
 
-def _by_segments(texts: list[str], gold: dict[str, Any]) -> list[float]:
+def _label_by_segments(texts: list[str], gold: dict[str, Any]) -> list[float]:
     must = [squeeze(segment) for segment in gold["must"]]
     must_not = [squeeze(segment) for segment in gold.get("must_not", [])]
     found = []

@@ -8,12 +8,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
-from pipelines.extract.forgiving import has_more, is_bare, lost
+from pipelines.extract.blocks import read_blocks
+from pipelines.extract.fallback_parser import has_more_text, is_bare, is_text_lost
 from pipelines.extract.tree import parse
-from pipelines.extract.walk import walk
-from pipelines.page import Page
 
 
 def main() -> None:
@@ -26,12 +26,12 @@ def main() -> None:
             tree = parse(markup)
         except RefusedError:
             continue
-        found = sum(len(block.text) for block in walk(tree).blocks)
+        found = sum(len(block.text) for block in read_blocks(tree).blocks)
         count += 1
         asked += is_bare(markup, found)
-        halved = has_more(markup, found)
-        noticed += halved and lost(markup, found, tree)
-        missed += halved and not lost(markup, found, tree)
+        halved = has_more_text(markup, found)
+        noticed += halved and is_text_lost(markup, found, tree)
+        missed += halved and not is_text_lost(markup, found, tree)
     print(f"{count} pages; lexbor is asked of {asked / count:.1%}; half the text lost: {noticed} noticed, {missed} not")
 
 

@@ -1,4 +1,4 @@
-"""What an archive holds as text, and out of any text what two runs never have in common, for `python -m bench.same`."""
+"""For `python -m bench.same`: write an archive as text, and mask in a text what differs between any two runs."""
 
 import hashlib
 import json
@@ -15,11 +15,15 @@ _COLON = "(?::|~3A)?"  # the latter in addresses of Datasette's, as in `_next`
 _CLOCK = rf"(?P<h>\d\d){_COLON}(?P<i>\d\d)(?:{_COLON}(?P<s>\d\d)(?:\.\d+)?)?"
 _TIMES = (
     # 2026-11-28T00:16:29+00:00 in tables, 20261128 in the names of WARC files, 2026/11/28 in citations
-    re.compile(rf"(?<!\d)(?P<y>\d{{4}})([-/]?)(?P<m>\d\d)\2(?P<d>\d\d)(?:[T ]?{_CLOCK})?(?P<zone>[+-]\d\d:\d\d|Z|~2B00~3A00)?(?!\d)"),
+    re.compile(
+        rf"(?<!\d)(?P<y>\d{{4}})([-/]?)(?P<m>\d\d)\2(?P<d>\d\d)(?:[T ]?{_CLOCK})?(?P<zone>[+-]\d\d:\d\d|Z|~2B00~3A00)?(?!\d)"
+    ),
     # as the web pages say it in Chinese and in English; the latter is as HTTP has it too
     re.compile(rf"(?<!\d)(?P<y>\d{{4}})年(?P<m>\d\d?)月(?P<d>\d\d?)日(?: {_CLOCK})?(?P<zone> UTC[+-][\d:]+)?"),
-    re.compile(rf"(?<!\d)(?P<d>\d\d?) (?P<m>{'|'.join(_MONTHS)}) (?P<y>\d{{4}})(?: {_CLOCK})?(?P<zone> UTC[+-][\d:]+)?"),
-)  # fmt: skip
+    re.compile(
+        rf"(?<!\d)(?P<d>\d\d?) (?P<m>{'|'.join(_MONTHS)}) (?P<y>\d{{4}})(?: {_CLOCK})?(?P<zone> UTC[+-][\d:]+)?"
+    ),
+)
 _RECORD = re.compile(r"([\w.-]+\.warc\.gz)(\D{1,150}?)(\d+)")
 _ID = re.compile(r"<urn:uuid:[0-9a-f-]{36}>")
 _OTHERS = (
@@ -63,17 +67,17 @@ class Masks:
             return found[0]
         month = _MONTHS.index(parts["m"]) + 1 if parts["m"] in _MONTHS else int(parts["m"])
         clock = "".join(f"{mark}{parts[part]}" for mark, part in (("T", "h"), (":", "i"), (":", "s")) if parts[part])
-        said = f"{parts['y']}-{month:02}-{int(parts['d']):02}{clock}"
-        if self.begin.isoformat()[: len(said)] <= said <= self.end.isoformat()[: len(said)]:
+        date = f"{parts['y']}-{month:02}-{int(parts['d']):02}{clock}"
+        if self.begin.isoformat()[: len(date)] <= date <= self.end.isoformat()[: len(date)]:
             return "<now>"
-        if parts["s"] and parts["zone"] == "+00:00" and said > self.end.isoformat():
-            return self._later(found[0], said)
+        if parts["s"] and parts["zone"] == "+00:00" and date > self.end.isoformat():
+            return self._later(found[0], date)
         return found[0]
 
-    def _later(self, text: str, said: str) -> str:
+    def _later(self, text: str, date: str) -> str:
         """When an address is due again (`urls.next_try_at`), as a time from the run: by hours, later on by days."""
         try:
-            later = datetime.fromisoformat(said).replace(tzinfo=UTC) - self.begin
+            later = datetime.fromisoformat(date).replace(tzinfo=UTC) - self.begin
         except ValueError:
             return text
         unit = timedelta(hours=1) if later < timedelta(days=2) else timedelta(days=1)
@@ -90,7 +94,7 @@ def record_numbers(folder: Path) -> dict[tuple[str, int], int]:
     return found
 
 
-def warc_text(path: Path) -> str:
+def format_warc(path: Path) -> str:
     """The records of a WARC file: their headers, those of HTTP, and the digest of what follows."""
     lines, ids = [], dict[str, str]()
     with path.open("rb") as file:
@@ -104,7 +108,7 @@ def warc_text(path: Path) -> str:
     return _ID.sub(lambda found: ids.get(found[0], found[0]), "\n".join(lines))
 
 
-def tables(db: Path) -> dict[str, str]:
+def format_tables(db: Path) -> dict[str, str]:
     """Each table of an archive by its name, a row a line, in its own order; those of the search index and the schema too."""
     with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
         schema = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
@@ -113,7 +117,7 @@ def tables(db: Path) -> dict[str, str]:
             if kind == "table" and not sql.startswith("CREATE VIRTUAL"):
                 cursor = connection.execute(f"SELECT * FROM {name}")
                 columns = [column[0] for column in cursor.description]
-                rows = (dict(zip(columns, map(_plain, row), strict=True)) for row in cursor)
+                rows = (dict(zip(columns, map(_format_plain, row), strict=True)) for row in cursor)
                 found[name] = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
     return found
 
@@ -132,7 +136,7 @@ def level_times(db: Path, begin: datetime) -> None:
             connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} BETWEEN ? AND ?", (moment, moment, now))
 
 
-def _plain(value: object) -> object:
+def _format_plain(value: object) -> object:
     return _digest(value) if isinstance(value, bytes) else value
 
 

@@ -1,4 +1,4 @@
-"""The measures of an extractor's text: 4-gram shingles against a gold text, or segments that must and must not be in it."""
+"""Measure an extractor's text: 4-gram shingles against a gold text, or segments that must and must not be in it."""
 
 import re
 import statistics
@@ -15,23 +15,23 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", " ", text or "").strip()
 
 
-def _shingles(text: str) -> Counter[tuple[str, ...]]:
+def _count_shingles(text: str) -> Counter[tuple[str, ...]]:
     tokens = TOKEN.findall(text or "")
     return Counter(tuple(tokens[i : i + 4]) for i in range(max(1, len(tokens) - 3)) if tokens[i : i + 4])
 
 
-def text_scores(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
+def score_text(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
     """Mean precision and recall of (gold, found) texts over their shingles, and the F1 of the means."""
     precision, recall = [], []
     for gold, found in pairs:
-        a, b = _shingles(gold), _shingles(found)
+        a, b = _count_shingles(gold), _count_shingles(found)
         hit = sum((a & b).values())
         precision += [hit / sum(b.values())] if b else []
         recall += [hit / sum(a.values())] if a else []
-    return _scores(statistics.mean(precision or [0]), statistics.mean(recall or [0]))
+    return _compute_scores(statistics.mean(precision or [0]), statistics.mean(recall or [0]))
 
 
-def segment_scores(rows: Sequence[tuple[dict[str, Any], str]]) -> dict[str, float]:
+def score_segments(rows: Sequence[tuple[dict[str, Any], str]]) -> dict[str, float]:
     """Over all pages, how many segments that must be in the text are, and how many others are not."""
     right = wrong = missed = 0
     for gold, found in rows:
@@ -39,9 +39,9 @@ def segment_scores(rows: Sequence[tuple[dict[str, Any], str]]) -> dict[str, floa
         kept = sum(squeeze(segment) in text for segment in gold["must"])
         right, missed = right + kept, missed + len(gold["must"]) - kept
         wrong += sum(squeeze(segment) in text for segment in gold.get("must_not", []))
-    return _scores(right / max(1, right + wrong), right / max(1, right + missed))
+    return _compute_scores(right / max(1, right + wrong), right / max(1, right + missed))
 
 
-def _scores(precision: float, recall: float) -> dict[str, float]:
+def _compute_scores(precision: float, recall: float) -> dict[str, float]:
     both = precision + recall
     return {"P": precision, "R": recall, "F1": 2 * precision * recall / both if both else 0.0}

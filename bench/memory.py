@@ -1,6 +1,6 @@
-"""`python -m bench.memory`: the memory of a crawl as it goes on; it should stay flat however many pages there are.
+"""`python -m bench.memory`: measure the memory of a crawl; it should stay constant for any number of pages.
 
-The pages are made as they are asked for, so that only the crawler's memory grows with their number, if any does.
+The server makes each page when it is requested, so only the crawler's memory can grow with their number.
 """
 
 import argparse
@@ -13,25 +13,25 @@ import tempfile
 from multiprocessing import Process, Queue
 from pathlib import Path
 
-from bench.site import _http, pages
+from bench.site import _format_http, make_pages
 
-_SIXTEENTH = 16  # samples are told of so many parts of the crawl
+_SIXTEENTH = 16  # parts of the crawl after which the memory is printed
 
 
 def _serve(count: int, started: "Queue[int]") -> None:
-    models = [body.decode() for body in pages(4).values()]
+    models = [body.decode() for body in make_pages(4).values()]
     path = "/2024-01/02/c_{}.htm"
 
-    def answer(asked: str) -> bytes:
-        if found := re.search(r"c_(\d+)", asked):
+    def answer(address: str) -> bytes:
+        if found := re.search(r"c_(\d+)", address):
             number = int(found[1]) - 1126000000
             body = re.sub("c_11260000", f"c_{found[1]}", models[number % 4])
             body = re.sub(r"（第\d+期）", f"（第{number}期）", body)
-            return _http("200 OK", "text/html; charset=utf-8", body.encode())
-        if asked == "/sitemap.xml":
+            return _format_http("200 OK", "text/html; charset=utf-8", body.encode())
+        if address == "/sitemap.xml":
             urls = "".join(f"<url><loc>{path.format(1126000000 + n)}</loc></url>" for n in range(count))
-            return _http("200 OK", "application/xml", f'<?xml version="1.0"?><urlset>{urls}</urlset>'.encode())
-        return _http("404 Not Found", "text/plain", b"none")
+            return _format_http("200 OK", "application/xml", f'<?xml version="1.0"?><urlset>{urls}</urlset>'.encode())
+        return _format_http("404 Not Found", "text/plain", b"none")
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -58,9 +58,9 @@ def _crawl(address: str, count: int) -> None:
     from scrapy import signals
 
     import scrapers.run
-    from demo.site import demo_site
+    from demo.site import make_demo_site
     from scrapers.discover import Sitemap
-    from scrapers.tap import Tap
+    from scrapers.recorder import Recorder
 
     kept, samples, every = 0, [], max(1, count // _SIXTEENTH)
 
@@ -71,15 +71,15 @@ def _crawl(address: str, count: int) -> None:
             status = Path("/proc/self/status").read_text(encoding="ascii")
             samples.append((kept, round(int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024)))  # type: ignore[index]
 
-    opened = Tap.opened
+    opened = Recorder.spider_opened
 
-    def watched(self: Tap) -> None:
+    def watched(self: Recorder) -> None:
         self._spider.crawler.signals.connect(resident, signals.response_downloaded, weak=False)
         opened(self)
 
-    Tap.opened = watched  # type: ignore[method-assign]
+    Recorder.spider_opened = watched  # type: ignore[method-assign]
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
-    site = replace(demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),))
+    site = replace(make_demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),))
     report = scrapers.run.crawl(site, folder / "a.db", folder / "a.warc")
     print(json.dumps({"samples": samples, "new": report.counts["new"], "reason": report.reason}))
 
@@ -97,11 +97,11 @@ def main() -> None:
     server.start()
     address = f"http://127.0.0.1:{started.get(timeout=60)}/"
     command = [sys.executable, "-m", "bench.memory", "--address", address, "--pages", str(arguments.pages)]
-    told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+    result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
     server.terminate()
     server.join()
-    samples = told["samples"]
-    print(f"{told['new']} new articles of {arguments.pages} pages, {told['reason']}")
+    samples = result["samples"]
+    print(f"{result['new']} new articles of {arguments.pages} pages, {result['reason']}")
     print("resident MB after pages: " + ", ".join(f"{size} ({pages})" for pages, size in samples))
     half = len(samples) // 2
     grown = samples[-1][1] - samples[half][1]

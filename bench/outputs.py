@@ -1,7 +1,7 @@
-"""All that the commands of a checkout write and show, a file a thing, for `python -m bench.same`.
+"""Run the commands of a checkout and keep what they write and print, each in a file, for `python -m bench.same`.
 
-Nothing of the checkout is imported here, as its modules may have any names: its commands are run in its folder, and
-`demo/`, which serves the site that they crawl.
+No module of the checkout is imported, since modules may have other names there: its commands are run in its folder,
+and so is `demo/`, which serves the site that they crawl.
 """
 
 import gzip
@@ -26,7 +26,7 @@ from urllib.parse import quote
 
 import pyarrow.parquet
 
-from bench.masks import Masks, level_times, record_numbers, tables, warc_text
+from bench.masks import Masks, format_tables, format_warc, level_times, record_numbers
 
 # `archive demo` with the site on a port that is named: the addresses of articles are then the same in both checkouts.
 _DEMO = """
@@ -50,7 +50,7 @@ sys.meta_path[:] = [finder for finder in sys.meta_path if not getattr(finder, "_
 QUERIES = ("雄安", "雄安新區 规划", "湿地", "title:规划", "-湿地 建设", '"人民"', "北京 OR 上海", "since:2020 新闻", "source:新华社",
            "climate", "date:nonsense", "没有这样的词语出现过", "的")  # fmt: skip
 FORMATS = {"csv": ".csv", "spreadsheet": ".csv", "jsonl": ".jsonl", "sql": ".sql", "parquet": ".parquet"}
-BOTH = (  # addresses of the web pages that are asked for in both languages
+BOTH = (  # addresses of web pages that are requested in both languages
     "/", "/about", "/queries", "/downloads", "/archive", "/archive/articles", "/archive/nothing", "/nothing",
     "/archive/articles?_facet=source_name&_facet=site&_facet_month=published_at&_facet_year=published_at",
     "/archive/articles?_search=湿地", '/archive/articles?_search="&_searchmode=raw', "/archive/articles?_sort=title",
@@ -109,7 +109,7 @@ class Outputs:
             self.keep(masks(path.name), masks(text))
 
     def python(self, name: str, *words: object, **environment: str) -> str:
-        """Run Python in the checkout. Keeps the exit code and what it said; gives what it printed."""
+        """Run Python in the checkout. Keeps the exit code and all output; returns what it printed."""
         done = subprocess.run(
             [sys.executable, *map(str, words)],
             cwd=self.checkout,
@@ -126,12 +126,12 @@ class Outputs:
     def archive(self, *words: object, name: str = "", db: Path | None = None) -> None:
         """Run `archive` with these words on this archive, or on another."""
         command, *others = words
-        told = name or f"archive {' '.join(map(str, words))}"
-        self.python(told, "-m", "archive", command, "--db", db or self.db, *others)
+        title = name or f"archive {' '.join(map(str, words))}"
+        self.python(title, "-m", "archive", command, "--db", db or self.db, *others)
 
     @contextmanager
     def running(self, *words: object) -> Iterator[str]:
-        """A server of the checkout's in the background; gives the first line that it prints, empty if it does not start."""
+        """Start a server of the checkout in the background; returns the first line that it prints, empty if none."""
         with (
             (self.work / "server.log").open("w") as log,
             subprocess.Popen([sys.executable, *map(str, words)], cwd=self.checkout, env=self.environment, text=True,
@@ -145,8 +145,8 @@ class Outputs:
 
     def help(self, _: list[Path]) -> None:
         """What each command says of itself."""
-        told = self.python("archive --help", "-m", "archive", "--help")
-        for command in re.findall(r"^  ([a-z]+) ", told.partition("Commands:")[2], re.MULTILINE):
+        text = self.python("archive --help", "-m", "archive", "--help")
+        for command in re.findall(r"^  ([a-z]+) ", text.partition("Commands:")[2], re.MULTILINE):
             self.python(f"archive {command} --help", "-m", "archive", command, "--help")
 
     def demo(self, _: list[Path]) -> None:
@@ -155,15 +155,15 @@ class Outputs:
         site = f"http://127.0.0.1:{self.ports[0]}/"
         # demo/second_day.py takes the articles that are gone from a set of strings, in the order of their hashes
         self.python("second day", "-c", _SECOND_DAY, self.db, self.db.with_suffix(".warc"), site, PYTHONHASHSEED="0")
-        self.held()
-        self.asked()
+        self.keep_archive()
+        self.ask_commands()
 
     def crawl(self, _: list[Path]) -> None:
         """The demo site as any site: on its first day, on its second, and once more."""
         for turn, day, options in (1, 1, ()), (2, 2, ("--recheck",)), (3, 2, ()):
             with self.running("-m", "demo", "--port", self.ports[0], "--day", day) as site:
                 self.archive("crawl", site, "--allow-private", "--delay", 0, *options, name=f"archive crawl {turn}")
-        self.held()
+        self.keep_archive()
         self.archive("crawl", "nothing")
         self.python("scrapy list", "-m", "scrapy", "list")
 
@@ -171,8 +171,8 @@ class Outputs:
         """Pages from files, looked at and imported."""
         self.python("archive show", "-m", "archive", "show", paths[0])
         self.archive("import", *paths, name="archive import")
-        self.held()
-        self.asked()
+        self.keep_archive()
+        self.ask_commands()
         self.archive("freeze", self.site, "--into", self.work / "frozen")
         for path in sorted(self.work.glob("frozen/*/*")):
             self.keep(f"frozen {path.name}", path.read_bytes().decode("utf-8", "surrogateescape"))
@@ -180,7 +180,7 @@ class Outputs:
     def files(self, paths: list[Path]) -> None:
         """Pages from files, imported twice, merged into another archive, made anew."""
         self.archive("import", *paths, name="archive import")
-        self.held()
+        self.keep_archive()
         self.archive("import", *paths, name="archive import again")
         level_times(self.db, self.begin)
         self.archive("merge", self.db, name="archive merge", db=self.work / "merged.db")
@@ -188,11 +188,11 @@ class Outputs:
         self.archive("rebuild", "--json")
         self.tables("made anew: ")
 
-    def held(self) -> None:
+    def keep_archive(self) -> None:
         """What an archive holds, by its files, by exports, and by web pages."""
         self.tables()
         for path in sorted(self.db.with_suffix(".warc").glob("*.warc.gz")):
-            self.keep(f"records of {path.name}", warc_text(path))
+            self.keep(f"records of {path.name}", format_warc(path))
         for words in ("status", "verify", "export"):
             self.archive(words)
         for form, ending in FORMATS.items():
@@ -201,7 +201,7 @@ class Outputs:
         level_times(self.db, self.begin)
         self.web()
 
-    def asked(self) -> None:
+    def ask_commands(self) -> None:
         """What an archive answers to each command that reads."""
         told = ("check", "check --rates", "sites", f"sites {self.site} --memory", f"status {self.site} --coverage")
         for words in (*told, *(f"{words} --json" for words in ("status", "verify", *told)), "reindex --check",
@@ -233,7 +233,7 @@ class Outputs:
     def tables(self, when: str = "", db: Path | None = None) -> None:
         """Every table of this archive, or of another."""
         db = db or self.db
-        for name, text in tables(db).items() if db.exists() else ():
+        for name, text in format_tables(db).items() if db.exists() else ():
             self.keep(f"{when}table {name}", text)
 
     def export(self, ending: str, *options: str) -> None:
@@ -251,17 +251,17 @@ class Outputs:
         self.keep(f"exported {' '.join(options)}", text)
 
     def web(self) -> None:
-        """The web pages: those named above, of some articles and of every table, and what links of the first ones lead to."""
+        """Request the web pages: those above, of some articles and every table, and the targets of the links on the first."""
         articles = [f"/archive/articles/{number}" for (number,) in self.rows(_PICKED)]
         names = {name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
         names.discard("articles_fts")  # its hidden column is the number of the cursor that reads it
-        asked = {(address, language) for address in BOTH for language in ("zh", "en")}
+        requests = {(address, language) for address in BOTH for language in ("zh", "en")}
         for article in articles:
             views = ("", "?script=Hant", "?script=Hans", "?traces=1", "/history", "/history?view=inline&old=1&new=2", "/raw", ".json")  # fmt: skip
-            asked |= {(f"{article}{view}", "zh") for view in views} | {(article, "en"), (f"{article}/history", "en")}
-            asked |= {(f"{article}/cite.{style}", "zh") for style in ("gbt", "bib", "ris", "csl", "txt")}
-        asked |= {(f"/archive/{name}", language) for name in names for language in ("zh", "en")}
-        asked |= {(address, "zh") for address in ONCE}
+            requests |= {(f"{article}{view}", "zh") for view in views} | {(article, "en"), (f"{article}/history", "en")}
+            requests |= {(f"{article}/cite.{style}", "zh") for style in ("gbt", "bib", "ris", "csl", "txt")}
+        requests |= {(f"/archive/{name}", language) for name in names for language in ("zh", "en")}
+        requests |= {(address, "zh") for address in ONCE}
         with self.running("-m", "archive", "serve", "--port", self.ports[1], "--db", self.db) as root:
             self.keep("serve", root or (self.work / "server.log").read_text(encoding="utf-8"))
             if not root:
@@ -271,8 +271,8 @@ class Outputs:
                 for link in map(html.unescape, re.findall(r'href="(/[^"#]*)', fetch(root, address, "zh"))):
                     kinds[kind := re.sub(r"=[^&]*|\d+", "", link)] += 1
                     if kinds[kind] <= MOST_LINKS:
-                        asked.add((link, "zh"))
-            for address, language in sorted(asked):
+                        requests.add((link, "zh"))
+            for address, language in sorted(requests):
                 self.keep(f"{language} {address}", fetch(root, address, language))
 
 
@@ -292,7 +292,7 @@ def fetch(root: str, address: str, language: str) -> str:
     try:
         with _OPENER.open(urllib.request.Request(url, headers={"Accept-Language": language}), timeout=60) as answer:
             headers = ((name.lower(), value) for name, value in answer.headers.items())
-            told = sorted(f"{name}: {value}" for name, value in headers if name not in _UNSAID)
-            return "\n".join((str(answer.status), *told, "", answer.read().decode("utf-8", "surrogateescape")))
+            shown_headers = sorted(f"{name}: {value}" for name, value in headers if name not in _UNSAID)
+            return "\n".join((str(answer.status), *shown_headers, "", answer.read().decode("utf-8", "surrogateescape")))
     except (OSError, HTTPException) as error:
         return f"no answer: {error}"

@@ -1,10 +1,10 @@
-"""Other extractors, as measure.py wants them: bytes and address in, text and metadata out."""
+"""Other extractors with the interface of measure.py: bytes and address in, text and metadata out."""
 
 from typing import Any
 
 
 def newspaper4k(html: bytes, url: str) -> dict[str, Any]:
-    """newspaper4k, told nothing about the language, and not to ask the web for the sizes of pictures."""
+    """newspaper4k without a given language, and without requests for the sizes of pictures."""
     from newspaper import Article
 
     article = Article(url or "http://localhost/", fetch_images=False)

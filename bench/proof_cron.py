@@ -1,6 +1,6 @@
-"""`make proof-cron`: the lines of `archive schedule --install` under a real cron daemon. Takes up to two minutes; as root.
+"""`make proof-cron`: the lines of `archive schedule --install` under a real cron daemon; as root.
 
-Two sites are scheduled: one that is well, and one whose start page is missing. Only the time fields of their lines are
+Takes up to two minutes. Two sites are scheduled: one that works, and one whose start page is missing. Only the time fields of their lines are
 edited, so that both come up in the next minute. The daemon runs in a mount namespace of its own, which ends with this
 command: its crontabs, its /run and the `sendmail` that it calls are there only, and those of the machine stay as they
 are. Asserted: both ran (their rows in `runs`), the good one made no mail, the bad one made one that says what is wrong.
@@ -58,15 +58,18 @@ def isolate(folder: Path) -> Path:
     sendmail.write_text(f"#!/bin/sh\ncat >{mails}/$$.part && mv {mails}/$$.part {mails}/$$.mail\n")
     sendmail.chmod(0o755)
     places = {
-        "crontabs": "/var/spool/cron/crontabs", "cron.d": "/etc/cron.d", "crontab": "/etc/crontab", "run": "/run",
+        "crontabs": "/var/spool/cron/crontabs",
+        "cron.d": "/etc/cron.d",
+        "crontab": "/etc/crontab",
+        "run": "/run",
         "sendmail": os.path.realpath(shutil.which("sendmail") or ""),
-    }  # fmt: skip
+    }
     for name, place in places.items():
         subprocess.run(["mount", "--bind", folder / name, place], check=True)
     return mails
 
 
-def soon(crontab: str) -> str:
+def make_due_soon(crontab: str) -> str:
     """A crontab of ours with its lines in the next minute."""
     at = datetime.now() + timedelta(seconds=65)  # noqa: DTZ005 - cron goes by the clock on the wall
     edited, count = re.subn(r"(?m)^\d+ \S+ (?=\* \* \* )", f"{at.minute} {at.hour} ", crontab)
@@ -74,29 +77,29 @@ def soon(crontab: str) -> str:
     return edited
 
 
-def proof(folder: Path) -> None:
+def prove(folder: Path) -> None:
     """Schedule, wait, assert; prints what came of it."""
     mails, port, db = isolate(folder), site(folder / "site"), folder / "archive.db"
     good, bad = f"http://127.0.0.1:{port}/", f"http://localhost:{port}/nowhere/"
     options = ["--allow-private", "--jitter", "0", "--contact", "me@example.org", "--db", db, "--install"]
     subprocess.run([sys.executable, "-m", "archive", "schedule", good, bad, *options], check=True)
     listed = subprocess.run(["crontab", "-l"], check=True, capture_output=True, text=True).stdout
-    subprocess.run(["crontab", "-"], check=True, input=soon(listed), text=True)
+    subprocess.run(["crontab", "-"], check=True, input=make_due_soon(listed), text=True)
     with subprocess.Popen(["cron", "-f"], stderr=subprocess.DEVNULL) as daemon:
         try:
-            runs = _waited_for(db, mails)
+            runs = _wait_for(db, mails)
         finally:
             daemon.terminate()
-    told = [mail.read_text() for mail in mails.iterdir()]
+    texts = [mail.read_text() for mail in mails.iterdir()]
     log = (folder / "crawl.log").read_text()
-    print(f"runs {runs}; mails {len(told)}", *told, sep="\n")
+    print(f"runs {runs}; mails {len(texts)}", *texts, sep="\n")
     assert runs == {"127.0.0.1": ("finished", 1), "localhost": ("finished", 0)}, (runs, log)
-    assert len(told) == 1, "the good run makes no mail"
-    assert "localhost: links gave nothing: HTTP 404" in told[0].partition("\n\n")[2], "the bad one says what is wrong"
+    assert len(texts) == 1, "the good run makes no mail"
+    assert "localhost: links gave nothing: HTTP 404" in texts[0].partition("\n\n")[2], "the bad one says what is wrong"
     assert "127.0.0.1: 1 new" in log
 
 
-def _waited_for(db: Path, mails: Path) -> dict[str, tuple[str, int]]:
+def _wait_for(db: Path, mails: Path) -> dict[str, tuple[str, int]]:
     """What both runs came to, once they and their lines have ended."""
     until, runs = time.monotonic() + _WAIT, dict[str, tuple[str, int]]()
     while time.monotonic() < until:
@@ -123,7 +126,7 @@ def main() -> None:
         command = ["unshare", "--mount", sys.executable, "-m", "bench.proof_cron"]
         sys.exit(subprocess.run(command, check=False, env={**os.environ, _INSIDE: "1"}).returncode)
     with tempfile.TemporaryDirectory(prefix="proof-cron-") as folder:
-        proof(Path(folder))
+        prove(Path(folder))
 
 
 if __name__ == "__main__":

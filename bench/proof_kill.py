@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 from bench.site import Server
-from pipelines.warc import end_of_records, read_page
+from cundang.raw.warc import find_end_of_records, read_page
 
 CRAWL = """
 import sys
@@ -33,14 +33,14 @@ def site(address: str):  # type: ignore[no-untyped-def]
     """The site of many pages, by its sitemap."""
     from dataclasses import replace
 
-    from demo.site import demo_site
+    from demo.site import make_demo_site
     from scrapers.discover import Sitemap
 
-    return replace(demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),))
+    return replace(make_demo_site(address), sources=(Sitemap(name="sitemap", url=f"{address}sitemap.xml"),))
 
 
-def faults(db: Path, warc: Path, wanted: list[str], address: str) -> Counter[str]:
-    """What is wrong with an archive whose crawl is said to be complete."""
+def find_faults(db: Path, warc: Path, wanted: list[str], address: str) -> Counter[str]:
+    """Find what is wrong with an archive whose crawl reports that it is complete."""
     connection = sqlite3.connect(db)
     found: Counter[str] = Counter()
     urls = [row[0] for row in connection.execute("SELECT url FROM articles")]
@@ -52,7 +52,10 @@ def faults(db: Path, warc: Path, wanted: list[str], address: str) -> Counter[str
             "SELECT count(*) FROM (SELECT 1 FROM revisions GROUP BY article_id HAVING count(*) > 1)"
         ).fetchone()[0]
     )
-    half = "SELECT count(*) FROM articles a LEFT JOIN revisions r ON r.id = a.revision_id AND r.article_id = a.id WHERE r.id IS NULL OR r.sha256 != a.sha256"
+    half = """
+        SELECT count(*) FROM articles a LEFT JOIN revisions r ON r.id = a.revision_id AND r.article_id = a.id
+        WHERE r.id IS NULL OR r.sha256 != a.sha256
+    """
     found["half"] = connection.execute(half).fetchone()[0]
     found["not done"] = connection.execute("SELECT count(*) FROM urls WHERE state != 'done'").fetchone()[0]
     found["integrity"] = connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok"
@@ -64,44 +67,44 @@ def faults(db: Path, warc: Path, wanted: list[str], address: str) -> Counter[str
     for url, digest, name, offset in rows:
         page = read_page(warc, name, offset)
         found["wrong record"] += page.url != url or hashlib.sha256(page.body).hexdigest() != digest
-    found["torn"] = sum(end_of_records(path) != path.stat().st_size for path in warc.glob("*.warc.gz"))
+    found["torn"] = sum(find_end_of_records(path) != path.stat().st_size for path in warc.glob("*.warc.gz"))
     connection.close()
     return +found
 
 
-def _command(server: Server, folder: Path) -> tuple[Path, Path, list[str]]:
+def _make_command(server: Server, folder: Path) -> tuple[Path, Path, list[str]]:
     db, warc = folder / "archive.db", folder / "warc"
     return db, warc, [sys.executable, "-c", CRAWL, server.address, str(db), str(warc)]
 
 
-def undisturbed(server: Server, folder: Path) -> float:
+def crawl_undisturbed(server: Server, folder: Path) -> float:
     """How many seconds a whole crawl takes on this machine now."""
     began = time.monotonic()
-    subprocess.run(_command(server, folder)[2], check=True, capture_output=True)
+    subprocess.run(_make_command(server, folder)[2], check=True, capture_output=True)
     return time.monotonic() - began
 
 
-def cycle(
+def run_cycle(
     server: Server, folder: Path, chance: random.Random, most: int, whole: float = 4.0
 ) -> tuple[int, Counter[str]]:
     """One archive, killed over and over until its crawl ends by itself; the number of kills, and the faults.
 
     `whole` is how long an undisturbed crawl takes, in seconds: the instants lie within it.
     """
-    db, warc, command = _command(server, folder)
+    db, warc, command = _make_command(server, folder)
     kills = 0
     while True:
         with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
             try:
-                _, told = process.communicate(timeout=chance.uniform(0.2, 0.95) * whole if kills < most else 120)
+                _, errors = process.communicate(timeout=chance.uniform(0.2, 0.95) * whole if kills < most else 120)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
                 process.communicate()
                 kills += 1
                 continue
             if process.returncode:
-                return kills, Counter({f"failed: {told.decode()[-500:]}": 1})
-        return kills, faults(db, warc, server.paths, server.address)
+                return kills, Counter({f"failed: {errors.decode()[-500:]}": 1})
+        return kills, find_faults(db, warc, server.paths, server.address)
 
 
 def main() -> None:
@@ -114,13 +117,16 @@ def main() -> None:
     server, found, kills, archives, began = Server(arguments.articles), Counter[str](), 0, 0, time.monotonic()
     try:
         with tempfile.TemporaryDirectory(prefix="proof-kill-") as folder:
-            whole = undisturbed(server, Path(folder))
+            whole = crawl_undisturbed(server, Path(folder))
         while kills < arguments.kills:
             with tempfile.TemporaryDirectory(prefix="proof-kill-") as folder:
-                more, wrong = cycle(server, Path(folder), chance, min(20, arguments.kills - kills), whole)
+                more, wrong = run_cycle(server, Path(folder), chance, min(20, arguments.kills - kills), whole)
             kills, archives, found = kills + more, archives + 1, found + wrong
-            print(f"{kills} kills, {archives} archives of {arguments.articles}: lost {found['lost']}, twice {found['twice']}, "
-                  f"other faults {sum(found.values()) - found['lost'] - found['twice']}, {time.monotonic() - began:.0f} s", flush=True)  # fmt: skip
+            print(
+                f"{kills} kills, {archives} archives of {arguments.articles}: lost {found['lost']}, twice {found['twice']}, "
+                f"other faults {sum(found.values()) - found['lost'] - found['twice']}, {time.monotonic() - began:.0f} s",
+                flush=True,
+            )
     finally:
         server.stop()
     if found:

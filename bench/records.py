@@ -1,4 +1,4 @@
-"""A file of very many records, imported: killed with -9 in the middle, taken up again, memory and records looked at on the way."""
+"""Import a file of very many records with a kill -9 in the middle, and measure memory and progress."""
 
 import json
 import os
@@ -38,7 +38,7 @@ def make_records(file: Path, count: int) -> None:
 
 
 def import_killed(work: Path, count: int) -> None:
-    """Import so many records with a kill -9 after half of them, and again to the end; prints what it took, and what was lost."""
+    """Import so many records with a kill -9 after half of them, then to the end; print the cost, and what was lost."""
     file, db = work / "records.jsonl", work / "records.db"
     make_records(file, count)
     print(f"{count} records, {file.stat().st_size >> 20} MB of JSON lines", flush=True)
@@ -72,15 +72,15 @@ def import_killed(work: Path, count: int) -> None:
 def _import(file: Path, db: Path, count: int, stop: int | None) -> int:
     """Run the command till `stop` records are in, and kill it; or to its end. Returns how many records were in."""
     command = [sys.executable, "-m", "archive", "import", str(file), "--db", str(db)]
-    begun, shown, done = time.monotonic(), -1, 0
+    begun, printed, done = time.monotonic(), -1, 0
     with (db.parent / "import.log").open("a") as log:
         importing = subprocess.Popen(command, stdout=log, stderr=log)
     while importing.poll() is None:
         time.sleep(_ASKED)
-        done = _done(db) or done
-        if done * _STEPS // count > shown:
-            shown = done * _STEPS // count
-            print(f"{time.monotonic() - begun:7.0f} s {done:9} records {_memory(importing.pid):5} MB", flush=True)
+        done = _count_done(db) or done
+        if done * _STEPS // count > printed:
+            printed = done * _STEPS // count
+            print(f"{time.monotonic() - begun:7.0f} s {done:9} records {_read_memory(importing.pid):5} MB", flush=True)
         if stop and done >= stop:
             os.kill(importing.pid, signal.SIGKILL)
             importing.wait()
@@ -90,7 +90,7 @@ def _import(file: Path, db: Path, count: int, stop: int | None) -> int:
     return done
 
 
-def _done(db: Path) -> int:
+def _count_done(db: Path) -> int:
     """How far the import is, as the archive has it."""
     try:
         with closing(sqlite3.connect(f"{db.as_uri()}?mode=ro", uri=True)) as connection:
@@ -99,7 +99,7 @@ def _done(db: Path) -> int:
         return 0  # not made yet
 
 
-def _memory(process: int) -> int:
+def _read_memory(process: int) -> int:
     """MB that a process has in memory; 0 where it has ended."""
     try:
         lines = Path(f"/proc/{process}/status").read_text().splitlines()

@@ -1,7 +1,7 @@
-"""`python -m bench.refetch`: false revisions in refetches of pages whose furniture moves, and real edits that are found.
+"""`python -m bench.refetch`: false revisions in refetches of pages with other boilerplate, and real edits found.
 
-The demo's articles go down the line over and over, as a crawl that looks at them again would send them, once with the
-profiles of their system and once with the generic extractor. At each refetch the furniture is another: counters, links
+The demo's articles go through the pipeline again and again, as in repeated crawls, once with the profiles of their
+system and once with the generic extractor. At each refetch the boilerplate is different: counters, links
 to other news, advertisements beside and between the paragraphs, scripts, nonces, comments, attributes. One in twenty
 is really edited: a character, a paragraph, the title, the source or the editor.
 """
@@ -15,12 +15,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from demo.content import Story, stories
-from demo.pages import answer
+from cundang.model.page import Page
+from cundang.model.publisher import Publisher, Publishers
+from cundang.store.session import Session
+from demo.content import Story, load_stories
+from demo.pages import make_answer
 from pipelines import line
-from pipelines.archive import Archive
-from pipelines.page import Page
-from pipelines.publisher import Publisher, Publishers
 from scrapers.sites.cms import xinhua
 
 HOSTS = {"profile": "profiled.test", "generic": "generic.test"}
@@ -40,7 +40,7 @@ class Edited:
 
     def body(self) -> str:
         """Its page, with the furniture of the demo."""
-        story, text = self.story, answer(self.story.path, "", 1).body.decode()
+        story, text = self.story, make_answer(self.story.path, "", 1).body.decode()
         paragraph = story.parts[0][-2]
         if "typo" in self.edits:
             text = text.replace(paragraph, paragraph[:9] + "某" + paragraph[10:])
@@ -58,7 +58,7 @@ class Edited:
         return [name for name in EDITS if Edited(self.story, {name}).body() != plain]
 
 
-def furnished(body: str, rng: random.Random, titles: list[str]) -> str:
+def add_boilerplate(body: str, rng: random.Random, titles: list[str]) -> str:
     """A page with other furniture."""
     number = rng.randrange(10**6)
 
@@ -84,46 +84,48 @@ def furnished(body: str, rng: random.Random, titles: list[str]) -> str:
 def refetch(count: int, seed: int = 7) -> dict[str, Counter[str]]:
     """Refetch so many pages by each way of reading; what was counted, and the first faults as `at`."""
     rng = random.Random(seed)
-    told: dict[str, Counter[str]] = {}
-    models = [s for s in stories(1) if s.encoding == "utf-8" and len(s.parts) == 1 and len(s.parts[0]) > 2]
+    counted: dict[str, Counter[str]] = {}
+    models = [s for s in load_stories(1) if s.encoding == "utf-8" and len(s.parts) == 1 and len(s.parts[0]) > 2]
     titles = [story.title for story in models]
     publishers = Publishers((Publisher(name="profiled", hosts=(HOSTS["profile"],), profiles=xinhua.PROFILES),))
     for way, host in HOSTS.items():
-        counts = told[way] = Counter()
-        shown = [Edited(story) for story in models]
+        counts = counted[way] = Counter()
+        articles = [Edited(story) for story in models]
         with (
             TemporaryDirectory() as folder,
-            Archive(Path(folder) / "a.db", Path(folder) / "w", publishers, "bench") as archive,
+            Session(Path(folder) / "a.db", Path(folder) / "w", publishers, "bench") as session,
         ):
-            for number in range(-len(shown), count):
-                article = shown[number % len(shown)] if number < 0 else rng.choice(shown)
+            for number in range(-len(articles), count):
+                article = articles[number % len(articles)] if number < 0 else rng.choice(articles)
                 edit = ""
                 if number >= 0 and rng.randrange(_REAL) == 0:
                     edit = rng.choice(article.possible())
                     article.edits ^= {edit}
-                body = furnished(article.body(), rng, titles).encode()
+                body = add_boilerplate(article.body(), rng, titles).encode()
                 moment = _FIRST + timedelta(minutes=number)
                 headers = (("Content-Type", "text/html; charset=utf-8"),)
-                outcome = line.run(archive, [Page(f"http://{host}{article.story.path}", moment, 200, headers, body)])
+                outcome = line.run(
+                    session, [Page(f"http://{host}{article.story.path}", moment, 200, headers, body)]
+                ).kind
                 if number < 0:
                     continue
                 counts["edits" if edit else "refetches"] += 1
                 if edit and outcome == "edited":
                     counts["found"] += 1
-                    if (fields := _fields(archive)) != f'["{EDITS[edit]}"]':
+                    if (fields := _read_fields(session)) != f'["{EDITS[edit]}"]':
                         counts["found with other fields"] += 1
                         counts[f"{edit} of {article.story.layout}: {outcome} {fields}"] += 1
                 elif edit or outcome != "unchanged":
                     counts["missed" if edit else "false"] += 1
-                    counts[f"{edit or 'furniture'} of {article.story.layout}: {outcome} {_fields(archive)}"] += 1
-            archive.end("finished")
-    return told
+                    counts[f"{edit or 'furniture'} of {article.story.layout}: {outcome} {_read_fields(session)}"] += 1
+            session.end("finished")
+    return counted
 
 
-def _fields(archive: Archive) -> str:
+def _read_fields(session: Session) -> str:
     """The fields that the last event names."""
     last = "SELECT json_extract(detail, '$.fields') FROM events ORDER BY id DESC LIMIT 1"
-    return str(archive.db.conn.execute(last).fetchone()[0])
+    return str(session.rows.connection.execute(last).fetchone()[0])
 
 
 def main() -> None:

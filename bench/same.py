@@ -1,8 +1,8 @@
-"""`make same OLD=commit`: whether two commits do the same, to the byte: the proof of a change that should change nothing.
+"""`make same OLD=commit`: compare what two commits do, byte by byte, to prove that a change changes nothing.
 
-Both are checked out, and each one's own commands (bench/outputs.py) crawl the demo site on both its days, import the pages
-beside the checkout, and write and show what they hold. All of it is compared: tables, records of WARC files, exports,
-what commands say, web pages. What two runs never have in common is masked (bench/masks.py). One line tells of each thing:
+Both are checked out, and the commands of each (bench/outputs.py) crawl the demo site on both its days, import the pages
+beside the checkout, and export and show what they hold. Compared are tables, records of WARC files, exports, output of
+commands, and web pages. What differs between any two runs is masked (bench/masks.py). For each thing a line is printed:
 equal, or the first line that differs. Exit code 1 if anything differs; `words` are the texts of --help.
 """
 
@@ -36,7 +36,7 @@ JOBS: dict[str, tuple[Callable[[Outputs, list[Path]], None], tuple[str, ...]]] =
     "seed": (Outputs.files, ("seed",)),
     "words": (Outputs.help, ()),
 }
-CUT = 200  # characters of a line that are shown
+CUT = 200  # characters of a line that are printed
 _BEFORE = 60  # of them before the first that differs
 
 
@@ -51,10 +51,10 @@ class Compared:
 def compare(old: Path, new: Path) -> list[Compared]:
     """Every file below two folders, by its path; one that only one of them has differs."""
     names = {str(path.relative_to(side)) for side in (old, new) for path in side.rglob("*") if path.is_file()}
-    return [Compared(name, _difference(old / name, new / name)) for name in sorted(names)]
+    return [Compared(name, _find_difference(old / name, new / name)) for name in sorted(names)]
 
 
-def _difference(old: Path, new: Path) -> str:
+def _find_difference(old: Path, new: Path) -> str:
     for path, which in (old, "old"), (new, "new"):
         if not path.exists():
             return f"  is missing in the {which} one"
@@ -77,19 +77,19 @@ def _cut(line: str | None, at: int) -> str:
 
 
 def check_out(commit: str, folder: Path) -> None:
-    """A commit's files in a folder; of `.` those of this checkout as they are, tracked or not, apart from ignored ones."""
+    """Check out a commit into a folder; `.` stands for the files of this checkout, tracked or not, except ignored ones."""
     folder.mkdir()
     if commit == ".":
-        names = _git("ls-files", "-z", "--cached", "--others", "--exclude-standard").decode().split("\0")
+        names = _run_git("ls-files", "-z", "--cached", "--others", "--exclude-standard").decode().split("\0")
         for name in filter(None, names):
             if (ROOT / name).is_file():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, folder / name)
         return
-    subprocess.run(["tar", "--extract", "--directory", folder], input=_git("archive", commit), check=True)
+    subprocess.run(["tar", "--extract", "--directory", folder], input=_run_git("archive", commit), check=True)
 
 
-def _git(*words: str) -> bytes:
+def _run_git(*words: str) -> bytes:
     done = subprocess.run(["git", *words], cwd=ROOT, check=False, capture_output=True)
     if done.returncode:
         sys.exit(f"python -m bench.same: git {' '.join(words)}: {done.stderr.decode().strip()}; name a commit, or `.`")
@@ -122,8 +122,8 @@ def produce(commit: str, work: Path, out: Path, ports: list[int], count: int | N
     `work` is the same for both commits, and so are the ports, so that no path and no address need be masked.
     """
     check_out(commit, work / "checkout")
-    # Each in a process of its own: to Linux a command has had as much memory as whoever started it, and a crawl that has
-    # had 1 GB ends (MEMUSAGE_LIMIT_MB).
+    # Each in a process of its own: Linux counts to a command the most memory that its parent ever had, and a crawl ends
+    # at 1 GB (MEMUSAGE_LIMIT_MB).
     with ProcessPoolExecutor(2, mp_context=get_context("spawn"), max_tasks_per_child=1) as two:
         started = [two.submit(_run, name, work, out, ports[2 * at : 2 * at + 2], count) for at, name in enumerate(JOBS)]
         seconds = sum(each.result() for each in started)
@@ -141,7 +141,7 @@ def _run(name: str, work: Path, out: Path, ports: list[int], count: int | None) 
     return usage.ru_utime + usage.ru_stime
 
 
-def _holds(out: Path) -> bool:
+def _has_articles(out: Path) -> bool:
     """Whether there are articles at all: that two commits both store nothing is no proof."""
     articles = out / "table articles"
     return articles.exists() and articles.stat().st_size > 0
@@ -150,7 +150,9 @@ def _holds(out: Path) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.same", description=__doc__.split("\n")[0])
     parser.add_argument("old", help="a commit")
-    parser.add_argument("new", nargs="?", default="HEAD", help="another, or `.` for this checkout as it is (default: HEAD)")  # fmt: skip
+    parser.add_argument(
+        "new", nargs="?", default="HEAD", help="another, or `.` for this checkout as it is (default: HEAD)"
+    )
     parser.add_argument(
         "--pages", type=int, help="import so many of the pages only, always the same ones (default: all)"
     )
@@ -164,7 +166,7 @@ def main() -> None:
             (Path(folder) / "work").mkdir()
             began = time.monotonic()
             cpu = produce(commit, Path(folder) / "work", place / side, ports, arguments.pages)
-            bare = [name for name in ("pages", "demo", "crawl", "seed") if not _holds(place / side / name)]
+            bare = [name for name in ("pages", "demo", "crawl", "seed") if not _has_articles(place / side / name)]
             if bare and side == "old":
                 sys.exit(f"python -m bench.same: {commit} stored no articles of {', '.join(bare)}; see why with --keep")
             print(f"{side} {commit}: {cpu:.0f} s of CPU, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)

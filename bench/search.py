@@ -24,11 +24,11 @@ from urllib.parse import quote
 import opencc
 import rjieba
 
-from demo.content import stories
-from pipelines.query import read_query
-from pipelines.results import facets, search
-from pipelines.schema import open_archive
-from pipelines.search import TOK_VERSION, fold_of, tokens
+from cundang.search.query import parse_query
+from cundang.search.results import count_facets, search
+from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
+from cundang.store.schema import open_archive
+from demo.content import load_stories
 
 ASKED = 12  # strings of each length whose hits are counted in all texts
 LENGTHS = (1, 2, 3, 4, 5, 6, 7, 8)
@@ -43,24 +43,26 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=40, help="for each length")
     parser.add_argument("--seconds", type=float, default=4, help="for each page's requests a second")
     parser.add_argument("--keep", type=Path, help="build (or take) the archive here and keep it")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        db = asked.keep or Path(folder) / "archive.db"
+        db = arguments.keep or Path(folder) / "archive.db"
         if not db.exists():
-            build(db, asked.articles)
+            build(db, arguments.articles)
         connection = sqlite3.connect(db)
-        size(connection)
-        queries = chosen(connection, asked.queries)
-        quality(connection, queries)
-        speed(connection, queries)
+        print_size(connection)
+        queries = choose_queries(connection, arguments.queries)
+        measure_quality(connection, queries)
+        measure_speed(connection, queries)
         connection.close()
-        served(db, asked.seconds)
+        measure_server(db, arguments.seconds)
 
 
 def build(db: Path, articles: int) -> None:
     """The archive: sentences spliced at random, their longer words resampled so that texts differ as real ones do."""
     rng = random.Random(1)
-    sentences = [s for story in stories(1) for part in story.parts for p in part for s in re.findall(r"[^。]+。?", p)]
+    sentences = [
+        s for story in load_stories(1) for part in story.parts for p in part for s in re.findall(r"[^。]+。?", p)
+    ]
     words = list({w for s in sentences for w in rjieba.cut(s) if len(w) >= 2 and re.fullmatch(r"[\u4e00-\u9fff]+", w)})
     characters = "".join(words)
     cut = [list(rjieba.cut(s)) for s in sentences]
@@ -71,7 +73,7 @@ def build(db: Path, articles: int) -> None:
     archive.execute("PRAGMA synchronous = off")
     archive.execute("PRAGMA cache_size = -200000")
     archive.execute(HASH_SIZE, (64_000_000,))
-    fold, started = fold_of(archive.conn), time.perf_counter()
+    fold, started = load_fold(archive.conn), time.perf_counter()
     spent = 0.0
     archive.execute("INSERT INTO sites(name, publisher) VALUES ('bench', '测试站')")
 
@@ -81,11 +83,13 @@ def build(db: Path, articles: int) -> None:
             made = []
             for sentence in rng.choices(cut, k=rng.randint(2, 4)):
                 made += [
-                    w if len(w) < 2 or (draw := rng.random()) >= 0.35
-                    else heap[int(draw * 800_000) % 200_000] if draw < 0.25
+                    w
+                    if len(w) < 2 or (draw := rng.random()) >= 0.35
+                    else heap[int(draw * 800_000) % 200_000]
+                    if draw < 0.25
                     else "".join(rng.choices(characters, k=len(w)))
                     for w in sentence
-                ]  # fmt: skip
+                ]
             paragraphs.append("".join(made))
         return "\n\n".join(paragraphs)
 
@@ -96,13 +100,44 @@ def build(db: Path, articles: int) -> None:
         if script == "Hant":
             title, body = convert(title), convert(body)
         day = f"{rng.randint(2012, 2025)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}T{rng.randint(7, 20):02d}:00:00+08:00"
-        row = (number, f"http://bench.example/{number}.htm", "bench", title, body, day, rng.choice(SOURCES),
-               rng.choice(EDITORS), "要闻", "zh", script, len(body), str(number), day, day, day, number)  # fmt: skip
-        archive.execute("INSERT INTO articles(id, url, site, title, text, published_at, source_name, editor, section, language, script, characters, sha256, first_seen_at, last_seen_at, changed_at, revision_id) VALUES (" + ",".join("?" * 17) + ")", row)  # fmt: skip
-        archive.execute("INSERT INTO revisions(id, article_id, number, fetched_at, title, text, sha256, extractor, found) VALUES (?,?,1,?,?,'',?,'bench','{}')", (number, number, day, title, str(number)))  # fmt: skip
-        archive.execute("INSERT INTO keywords VALUES (?, ?), (?, ?)", (number, rng.choice(words[:200]), number, f"关键{number % 300}"))  # fmt: skip
+        row = (
+            number,
+            f"http://bench.example/{number}.htm",
+            "bench",
+            title,
+            body,
+            day,
+            rng.choice(SOURCES),
+            rng.choice(EDITORS),
+            "要闻",
+            "zh",
+            script,
+            len(body),
+            str(number),
+            day,
+            day,
+            day,
+            number,
+        )
+        archive.execute(
+            "INSERT INTO articles(id, url, site, title, text, published_at, source_name, editor, section, language, script, characters, sha256, first_seen_at, last_seen_at, changed_at, revision_id) VALUES ("
+            + ",".join("?" * 17)
+            + ")",
+            row,
+        )
+        archive.execute(
+            "INSERT INTO revisions(id, article_id, number, fetched_at, title, text, sha256, extractor, found) VALUES (?,?,1,?,?,'',?,'bench','{}')",
+            (number, number, day, title, str(number)),
+        )
+        archive.execute(
+            "INSERT INTO keywords VALUES (?, ?), (?, ?)",
+            (number, rng.choice(words[:200]), number, f"关键{number % 300}"),
+        )
         begun = time.perf_counter()
-        archive.execute("INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)", (number, tokens(title, fold), tokens(body, fold)))  # fmt: skip
+        archive.execute(
+            "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)",
+            (number, tokenize(title, fold), tokenize(body, fold)),
+        )
         spent += time.perf_counter() - begun
         archive.execute("INSERT INTO fts_state VALUES (?, ?, ?)", (number, TOK_VERSION, str(number)))
         if number % 20_000 == 0:
@@ -117,7 +152,7 @@ def build(db: Path, articles: int) -> None:
     print(f"built {articles} articles in {time.perf_counter() - started:.0f} s, {spent:.0f} s of it indexing")
 
 
-def size(connection: sqlite3.Connection) -> None:
+def print_size(connection: sqlite3.Connection) -> None:
     text = connection.execute(
         "SELECT sum(length(CAST(title AS BLOB)) + length(CAST(text AS BLOB))) FROM articles"
     ).fetchone()[0]
@@ -126,11 +161,11 @@ def size(connection: sqlite3.Connection) -> None:
     print(f"text {text / 1e6:.0f} MB, index {index / 1e6:.0f} MB: {index / text:.2f} times (at most 1.9)")
 
 
-def chosen(connection: sqlite3.Connection, each: int) -> dict[int, list[str]]:
+def choose_queries(connection: sqlite3.Connection, each: int) -> dict[int, list[str]]:
     """Strings of each length that occur in texts: half from any article, mostly rare, half from the sentences that recur."""
     rng, found = random.Random(2), {}
     count = connection.execute("SELECT max(id) FROM articles").fetchone()[0]
-    usual = [part for story in stories(1) for page in story.parts for part in page]
+    usual = [part for story in load_stories(1) for page in story.parts for part in page]
     for length in LENGTHS:
         found[length] = []
         while len(found[length]) < each:
@@ -145,9 +180,9 @@ def chosen(connection: sqlite3.Connection, each: int) -> dict[int, list[str]]:
     return found
 
 
-def quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
+def measure_quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
     """Recall and precision against the substring test on the folded texts of all articles, read once for all queries."""
-    fold = fold_of(connection)
+    fold = load_fold(connection)
     wanted = {string: string.translate(fold) for strings in queries.values() for string in strings[:ASKED]}
     truth: dict[str, set[int]] = {string: set() for string in wanted}
     for number, title, text in connection.execute("SELECT id, title, text FROM articles"):
@@ -160,22 +195,24 @@ def quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> No
         true = found = right = 0
         hits = []
         for string in strings[:ASKED]:
-            query = read_query(f'"{string}"', fold, connection)
+            query = parse_query(f'"{string}"', fold, connection)
             sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
             got = {row[0] for row in connection.execute(sql, (query.match,))}
             true, found, right = true + len(truth[string]), found + len(got), right + len(truth[string] & got)
             hits.append(len(got))
-        print(f"{length:10}  {right / max(1, true):.3f}   {right / max(1, found):.3f}      {statistics.median(hits):.0f}, {max(hits)}")  # fmt: skip
+        print(
+            f"{length:10}  {right / max(1, true):.3f}   {right / max(1, found):.3f}      {statistics.median(hits):.0f}, {max(hits)}"
+        )
 
 
-def speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
+def measure_speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
     """A page of results (count, 20 hits with highlights, facets), and the same by a LIKE scan, in milliseconds."""
-    fold = fold_of(connection)
+    fold = load_fold(connection)
 
     def page(string: str) -> int:
-        query = read_query(f'"{string}"', fold, connection)
+        query = parse_query(f'"{string}"', fold, connection)
         results = search(connection, query, fold)
-        facets(connection, query)
+        count_facets(connection, query)
         return results.total
 
     def scan(string: str) -> None:
@@ -185,43 +222,58 @@ def speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None
     print("characters  page p50  page p95  slowest (hits)")
     times: list[float] = []
     for length, strings in queries.items():
-        taken = [(elapsed(page, string), string) for string in strings]
+        taken = [(measure_time(page, string), string) for string in strings]
         if length > 1:
             times += [ms for ms, _ in taken]
         worst = max(taken)
         print(
-            f"{length:10}  {percentile(taken_ms(taken), 50):7.1f}  {percentile(taken_ms(taken), 95):8.1f}  {worst[0]:.0f} ms ({page(worst[1])})"
+            f"{length:10}  {compute_percentile(list_times(taken), 50):7.1f}  {compute_percentile(list_times(taken), 95):8.1f}  {worst[0]:.0f} ms ({page(worst[1])})"
         )
-    seen = {c for (text,) in connection.execute("SELECT text FROM articles LIMIT 2000") for c in text if "\u4e00" <= c <= "\u9fff"}  # fmt: skip
-    drawn = [elapsed(page, c) for c in random.Random(4).sample(sorted(seen), min(len(seen), len(queries[1])))]
-    print(f"one of the characters that occur, each as likely: p50 {percentile(drawn, 50):.0f} ms, p95 {percentile(drawn, 95):.0f} ms")  # fmt: skip
-    scans = [elapsed(scan, string) for length in (2, 4) for string in queries[length][:5]]
-    p95 = percentile(times, 95)
+    characters = {
+        c
+        for (text,) in connection.execute("SELECT text FROM articles LIMIT 2000")
+        for c in text
+        if "\u4e00" <= c <= "\u9fff"
+    }
+    drawn = [
+        measure_time(page, c)
+        for c in random.Random(4).sample(sorted(characters), min(len(characters), len(queries[1])))
+    ]
     print(
-        f"2 to 8 characters: p95 {p95:.1f} ms; LIKE scan p50 {percentile(scans, 50):.0f} ms: 1/{percentile(scans, 50) / p95:.0f} (at most 1/10, and 150 ms)"
+        f"one of the characters that occur, each as likely: p50 {compute_percentile(drawn, 50):.0f} ms, p95 {compute_percentile(drawn, 95):.0f} ms"
+    )
+    scans = [measure_time(scan, string) for length in (2, 4) for string in queries[length][:5]]
+    p95 = compute_percentile(times, 95)
+    print(
+        f"2 to 8 characters: p95 {p95:.1f} ms; LIKE scan p50 {compute_percentile(scans, 50):.0f} ms: 1/{compute_percentile(scans, 50) / p95:.0f} (at most 1/10, and 150 ms)"
     )
 
 
-def taken_ms(taken: list[tuple[float, str]]) -> list[float]:
+def list_times(taken: list[tuple[float, str]]) -> list[float]:
     return [ms for ms, _ in taken]
 
 
-def elapsed(function: Callable[[str], object], string: str) -> float:
+def measure_time(function: Callable[[str], object], string: str) -> float:
     started = time.perf_counter()
     function(string)
     return 1000 * (time.perf_counter() - started)
 
 
-def percentile(values: list[float], percent: int) -> float:
+def compute_percentile(values: list[float], percent: int) -> float:
     return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
 
 
-def served(db: Path, seconds: float) -> None:
+def measure_server(db: Path, seconds: float) -> None:
     """Requests a second of our pages and of plain Datasette's, in turn so that both meet the same machine."""
     connection = sqlite3.connect(db)
-    fold = fold_of(connection)
-    words = [w for w in ("清淀", "水质监测", "社区工作", "新区管理", "公共服务") if connection.execute(
-        "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (read_query(w, fold, connection).match,)).fetchone()[0]]  # fmt: skip
+    fold = load_fold(connection)
+    words = [
+        w
+        for w in ("清淀", "水质监测", "社区工作", "新区管理", "公共服务")
+        if connection.execute(
+            "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (parse_query(w, fold, connection).match,)
+        ).fetchone()[0]
+    ]
     connection.close()
     ours = [sys.executable, "-m", "archive", "serve", "--port", "0", "--db", str(db)]
     with tempfile.TemporaryDirectory() as folder:
@@ -229,30 +281,48 @@ def served(db: Path, seconds: float) -> None:
         metadata.write_text(
             f'{{"databases": {{"{db.stem}": {{"tables": {{"articles": {{"fts_table": "articles_fts", "fts_pk": "id", "sort_desc": "published_at"}}}}}}}}}}'
         )
-        plain = [sys.executable, "-m", "datasette", "serve", str(db), "-p", "0", "-m", str(metadata), "--setting", "suggest_facets", "off",
-                 "--setting", "sql_time_limit_ms", "20000"]  # fmt: skip
+        plain = [
+            sys.executable,
+            "-m",
+            "datasette",
+            "serve",
+            str(db),
+            "-p",
+            "0",
+            "-m",
+            str(metadata),
+            "--setting",
+            "suggest_facets",
+            "off",
+            "--setting",
+            "sql_time_limit_ms",
+            "20000",
+        ]
         with Server(ours) as us, Server(plain) as them:
             name, ids = db.stem, [str(number) for number in range(1, 400)]
             pairs = {
                 "article page / row page (at least 0.7)": (
-                    [f"/archive/articles/{n}" for n in ids], [f"/{name}/articles/{n}" for n in ids]),
+                    [f"/archive/articles/{n}" for n in ids],
+                    [f"/{name}/articles/{n}" for n in ids],
+                ),
                 "list / table page (at least 1.6)": (["/archive/articles"], [f"/{name}/articles"]),
                 "search / ?_search= (at least 4)": (
                     [f"/archive/search?q={quote(w)}" for w in words],
-                    [f"/{name}/articles?_search={quote(pairs_of(w))}&_searchmode=raw" for w in words]),
-            }  # fmt: skip
+                    [f"/{name}/articles?_search={quote(make_pairs(w))}&_searchmode=raw" for w in words],
+                ),
+            }
             for label, (our, their) in pairs.items():
                 rounds = [(us.rate(our, seconds / 2), them.rate(their, seconds / 2)) for _ in range(2)]
                 mine, other = (sum(column) / 2 for column in zip(*rounds, strict=True))
                 print(f"{label}: {mine:.1f} / {other:.1f} requests a second = {mine / other:.2f}")
 
 
-def pairs_of(word: str) -> str:
+def make_pairs(word: str) -> str:
     return f'"{" ".join(map(str.__add__, word, word[1:]))}"'
 
 
 class Server:
-    """A server in a process of its own, asked over one connection."""
+    """A server in another process, requested over one connection."""
 
     def __init__(self, command: list[str]) -> None:
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

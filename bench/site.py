@@ -1,21 +1,21 @@
-"""A site of many pages to measure with: the demo's articles over and over, filled up to the size of real pages."""
+"""Serve a site of many pages for measurements: the demo's articles repeated, filled up to the size of real pages."""
 
 import asyncio
 import gzip
 import re
 from multiprocessing import Process, Queue
 
-from demo.content import stories
-from demo.pages import answer
+from demo.content import load_stories
+from demo.pages import make_answer
 
 LINKS = 150  # navigation links added to each page: with them a page is as large as a real one (24 to 38 kB)
 
 
-def pages(count: int) -> dict[str, bytes]:
+def make_pages(count: int) -> dict[str, bytes]:
     """The pages by their path, and a sitemap that names them all."""
     found: dict[str, bytes] = {}
-    models = [story for story in stories(1) if story.layout == "g3" and len(story.parts) == 1]
-    bodies = [answer(story.path, "", 1).body.decode() for story in models]
+    models = [story for story in load_stories(1) if story.layout == "g3" and len(story.parts) == 1]
+    bodies = [make_answer(story.path, "", 1).body.decode() for story in models]
     navigation = "".join(
         f'<li><a href="/yaowen/2019-01/01/c_11250{n:05}.htm">清淀新区第{n}号通知已经发布</a></li>' for n in range(LINKS)
     )
@@ -28,7 +28,7 @@ def pages(count: int) -> dict[str, bytes]:
     return found
 
 
-async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, answers: dict[str, bytes]) -> None:
+async def _make_answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, answers: dict[str, bytes]) -> None:
     try:
         while request := await reader.readuntil(b"\r\n\r\n"):
             writer.write(answers.get(request.split(b" ", 2)[1].decode(), answers[""]))
@@ -40,24 +40,24 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, an
 
 
 def _serve(count: int, started: "Queue[tuple[int, list[str]]]") -> None:
-    made = pages(count)
+    made = make_pages(count)
 
     async def main() -> None:
-        answers: dict[str, bytes] = {"": _http("404 Not Found", "text/plain", b"none")}
-        server = await asyncio.start_server(lambda r, w: _answer(r, w, answers), "127.0.0.1", 0)
+        answers: dict[str, bytes] = {"": _format_http("404 Not Found", "text/plain", b"none")}
+        server = await asyncio.start_server(lambda r, w: _make_answer(r, w, answers), "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
         urls = "".join(f"<url><loc>http://127.0.0.1:{port}{path}</loc></url>" for path in made)
         sitemap = f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
-        answers["/robots.txt"] = _http("200 OK", "text/plain", b"User-agent: *\nDisallow:\n")
-        answers["/sitemap.xml"] = _http("200 OK", "application/xml", sitemap.encode())
-        answers.update({path: _http("200 OK", "text/html; charset=utf-8", body) for path, body in made.items()})
+        answers["/robots.txt"] = _format_http("200 OK", "text/plain", b"User-agent: *\nDisallow:\n")
+        answers["/sitemap.xml"] = _format_http("200 OK", "application/xml", sitemap.encode())
+        answers.update({path: _format_http("200 OK", "text/html; charset=utf-8", body) for path, body in made.items()})
         started.put((port, list(made)))
         await server.serve_forever()
 
     asyncio.run(main())
 
 
-def _http(status: str, media_type: str, body: bytes) -> bytes:
+def _format_http(status: str, media_type: str, body: bytes) -> bytes:
     zipped = gzip.compress(body, 6)
     head = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Encoding: gzip\r\nContent-Length: {len(zipped)}\r\n"
     return f'{head}ETag: "{len(body)}"\r\nConnection: keep-alive\r\n\r\n'.encode() + zipped

@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bench.gold import CORPORA, Example, examples
-from bench.measuring import text_scores
+from bench.measuring import score_text
 from bench.train import out_of_fold
-from pipelines.extract.generic import chosen
-from pipelines.extract.memory import key, recurring
+from pipelines.extract.boilerplate import block_key, find_recurring, suppress_boilerplate
+from pipelines.extract.generic import choose_blocks
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
             sites[f"{page.corpus} {urlsplit(page.gold['url']).hostname}"].append((page, likely))
     read = [pair for site in sites.values() if len(site) > 1 for pair in _site(site)]
     for name, place in (("without", 1), ("with", 2)):
-        scores = text_scores([(gold, texts[place - 1]) for gold, *texts in read])
+        scores = score_text([(gold, texts[place - 1]) for gold, *texts in read])
         print(f"{name:<8}{len(read):>5}" + "".join(f"{scores[figure]:>8.4f}" for figure in ("P", "R", "F1")))
     changed = Counter(_score(gold, after) > _score(gold, before) for gold, before, after in read if before != after)
     print(f"better {changed[True]}, worse {changed[False]}")
@@ -39,20 +39,24 @@ def _site(site: list[tuple[Example, Any]]) -> list[tuple[str, str, str]]:
     for page, _ in site:
         blocks, title = page.walked.blocks, page.clues[0]
         name = blocks[title].line if title >= 0 else page.gold["id"]
-        articles.setdefault(name, set()).update(key(block.text) for block in blocks)
-    memory = recurring(articles.values())
+        articles.setdefault(name, set()).update(block_key(block.text) for block in blocks)
+    memory = find_recurring(articles.values())
     return [
-        (page.gold["text"], _text(page, likely), _text(page, memory.weigh(page.walked.blocks, likely, page.clues[0])))
+        (
+            page.gold["text"],
+            _text(page, likely),
+            _text(page, suppress_boilerplate(memory, page.walked.blocks, likely, page.clues[0])),
+        )
         for page, likely in site
     ]
 
 
 def _text(page: Example, likely: Any) -> str:
-    return "\n\n".join(page.walked.blocks[number].text for number in chosen(likely))
+    return "\n\n".join(page.walked.blocks[number].text for number in choose_blocks(likely))
 
 
 def _score(gold: str, text: str) -> float:
-    return text_scores([(gold, text)])["F1"]
+    return score_text([(gold, text)])["F1"]
 
 
 if __name__ == "__main__":

@@ -9,11 +9,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cundang.model.errors import RefusedError, UsageError
+from exchange.importer.files import find_files, read_file
 from pipelines.clean import clean
 from pipelines.decode import decode
-from pipelines.errors import AskedWronglyError, RefusedError
-from pipelines.extract import extract
-from pipelines.importer.files import files, read_file
+from pipelines.extract import SiteContext, extract
 from pipelines.repair import repair
 from scrapers.sites import publishers
 
@@ -34,14 +34,14 @@ def main() -> None:
 
 def _round(folder: Path) -> dict[str, float]:
     known, now, spent = publishers(), datetime.now(UTC), dict.fromkeys(("decode", "extract", "repair", "clean"), 0.0)
-    for file in files(folder):
+    for file in find_files(folder):
         try:
             page = read_file(file, folder, now)
             begun = time.process_time()
             text = decode(page).text
             decoded = time.process_time()
-            found = extract(text, page.url, known.profiles(known.of_address(page.url)))
-        except (RefusedError, AskedWronglyError):
+            found = extract(text, page.url, SiteContext(tuple(known.profiles(known.of_address(page.url)))))
+        except (RefusedError, UsageError):
             continue
         extracted = time.process_time()
         mended = repair(found.text).text

@@ -16,12 +16,12 @@ import numpy as np
 from catboost import CatBoostClassifier, Pool
 
 from bench.gold import CORPORA, SITES, Example, examples, of_sites
-from bench.measuring import segment_scores, text_scores
+from bench.measuring import score_segments, score_text
 from pipelines.extract import model as blocks_model
-from pipelines.extract.features import features
-from pipelines.extract.generic import chosen
-from pipelines.extract.surroundings import NAMED, main_text, parted, paths, running_words
-from pipelines.extract.vocabulary import Vocabulary, words
+from pipelines.extract.context_features import NAMED, build_paths, count_running_words, find_main_text, split_paths
+from pipelines.extract.features import compute_features
+from pipelines.extract.generic import choose_blocks
+from pipelines.extract.vocabulary import Vocabulary, split_words
 
 TREES, DEPTH, RATE, COLUMNS, SEED = 500, 8, 0.07, 0.3, 7
 _PARTS = 4  # the hosts of a training set are parted for the vocabulary, see `train`
@@ -67,16 +67,26 @@ def train(pages: list[Example]) -> tuple[CatBoostClassifier, dict[str, float]]:
     weights = np.concatenate([_weights(page) for page in ordered])
     known = truth >= 0
     model = CatBoostClassifier(
-        iterations=TREES, depth=DEPTH, learning_rate=RATE, rsm=COLUMNS, l2_leaf_reg=5, random_seed=SEED, thread_count=2,
-        verbose=0, border_count=64, bootstrap_type="Bernoulli", subsample=0.7, allow_writing_files=False,
-    )  # fmt: skip
+        iterations=TREES,
+        depth=DEPTH,
+        learning_rate=RATE,
+        rsm=COLUMNS,
+        l2_leaf_reg=5,
+        random_seed=SEED,
+        thread_count=2,
+        verbose=0,
+        border_count=64,
+        bootstrap_type="Bernoulli",
+        subsample=0.7,
+        allow_writing_files=False,
+    )
     model.fit(Pool(np.concatenate(rows)[known], truth[known], weight=weights[known]))
     return model, vocabulary(pages)
 
 
 def described(page: Example, known: Vocabulary) -> Any:
     """The features of a page's blocks."""
-    return features(page.walked, known, *page.clues)
+    return compute_features(page.walked, known, *page.clues)
 
 
 def vocabulary(pages: list[Example]) -> dict[str, float]:
@@ -85,7 +95,7 @@ def vocabulary(pages: list[Example]) -> dict[str, float]:
     for page in pages:
         held: dict[str, Any] = defaultdict(lambda: np.zeros(2))
         weights = _weights(page)
-        known = [words(element.name) for element in page.walked.elements]
+        known = [split_words(element.name) for element in page.walked.elements]
         for around, weight, label in zip(_told_by(page), weights, page.labels, strict=True):
             if label >= 0:
                 for word in {word for number in around for word in known[number]}:
@@ -102,12 +112,12 @@ def vocabulary(pages: list[Example]) -> dict[str, float]:
 
 
 def _told_by(page: Example) -> Any:
-    """The elements whose names speak for each block, as `surroundings.named` reads them."""
+    """The elements whose names speak for each block, as `describe_names` reads them."""
     blocks = page.walked.blocks
-    place = paths([block.within for block in blocks])
+    paths = build_paths([block.ancestors for block in blocks])
     linked = np.array([block.linked / len(block.text) for block in blocks], np.float32)
-    top = main_text(place, running_words(page.words, linked), page.clues[0])
-    return np.concatenate([place.above(NAMED), parted(place, top)[1]], axis=1).tolist()
+    main = find_main_text(paths, count_running_words(page.words, linked), page.clues[0])
+    return np.concatenate([paths.innermost(NAMED), split_paths(paths, main)[1]], axis=1).tolist()
 
 
 def _weights(page: Example) -> Any:
@@ -136,14 +146,14 @@ def report(pages: list[Example], likely: list[Any]) -> None:
     """Print the out-of-fold figures of each corpus."""
     for corpus in (*CORPORA, SITES):
         pairs = [
-            (page.gold, "\n\n".join(page.walked.blocks[number].text for number in chosen(share)))
+            (page.gold, "\n\n".join(page.walked.blocks[number].text for number in choose_blocks(share)))
             for page, share in zip(pages, likely, strict=True)
             if page.corpus == corpus
         ]
         scores = (
-            segment_scores(pairs)
+            score_segments(pairs)
             if corpus == "trafilatura"
-            else text_scores([(gold["text"], text) for gold, text in pairs])
+            else score_text([(gold["text"], text) for gold, text in pairs])
         )
         print(
             f"{corpus:<14}{len(pairs):>5}" + "".join(f"{scores[name]:>8.3f}" for name in ("P", "R", "F1")), flush=True

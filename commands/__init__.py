@@ -1,1 +1,1 @@
-"""The words of the command `archive`, one a file. They only ask and tell: the work is in scrapers/ and pipelines/."""
+"""The subcommands of `archive`, one in each file. They parse options and print results; other packages do the work."""

@@ -4,65 +4,66 @@ from pathlib import Path
 
 import click
 
-from commands.options import db_option, json_option, print_json
-
-BELOW = 3  # exit code: below what a site promises, or gave before
+from commands.options import archive_options, json_option, print_json
+from cundang.model.exit_codes import ExitCode
 
 
 @click.command()
-@click.option("--days", type=click.IntRange(min=1), default=7, show_default=True, help="What counts as recent.")
+@click.option("--days", type=click.IntRange(min=1), default=7, show_default=True, help="How many days count as recent.")
 @click.option(
     "--rates",
     is_flag=True,
-    help="Print instead, for each layout, on how many pages it and the generic extractor disagree, and for each of its "
-    "fields on how many articles its selectors found nothing, or several things where one was meant.",
+    help="Print rates instead: for each layout, on how many pages it and the generic extractor disagree; for each "
+    "field, on how many articles its selectors found nothing, or several values where one was meant.",
 )
-@db_option
+@archive_options("db_path")
 @json_option
-def check(days: int, rates: bool, db: Path, as_json: bool) -> None:
-    """Say which sites no longer give what they gave.
+def check(days: int, rates: bool, db_path: Path, as_json: bool) -> None:
+    """Report the sites whose articles got worse or stopped coming.
 
-    Compares for each site the articles of the last days with those before, and with what its module promises: how many
-    have a time, a source, an author, an editor; how long their texts are; how many are read by none of the module's
-    layouts; and whether anything new came at all. What `archive sites` shows as promised (a title, a date, a text on so
-    many of its articles, so many new ones a week) is a border of its own. Needs 5 recent articles and 20 before; says nothing of fewer. One
-    page in twenty is read by its layout and by the generic extractor: where those disagree on more than a tenth of ten
-    pages or more, one of the two is wrong by now.
+    Compares the articles of the last days with earlier ones, for each site: how many have a time, a source, an author,
+    an editor; how long their texts are; how many fit none of the module's layouts; whether new articles came at all.
+    This needs 5 recent articles and 20 earlier ones; with fewer the command reports nothing. It also judges, as
+    the end of a crawl does, what the module promises (`archive sites` shows it): the shares of ten or more recent
+    articles with a title, a date and a text, the number of new ones a week, and the longest silence. Finally it reports
+    each layout that disagrees with the generic extractor on more than a tenth of ten compared pages or more; one in
+    twenty pages is read by both.
 
-    Prints a line for each thing that is wrong: the site, what, since when, and two pages to look at; nothing if all is
-    well, so that it can run from cron. Exit code 3 if something is wrong.
+    Prints a line for each fault: the site, what is wrong, since when, and two pages to look at. Prints nothing if there
+    is none, so that it can run from cron. Exit code 3 if there is a fault.
     """
     from contextlib import closing
     from dataclasses import asdict
 
-    from pipelines.check import check as alarms_of
-    from pipelines.check import misses
-    from pipelines.check import rates as rates_of
-    from pipelines.schema import open_readonly
+    from cundang.store.schema import open_readonly
     from scrapers.sites import publishers, sites
+    from upkeep.check import check as find_alarms
+    from upkeep.check import count_disagreements, count_selector_misses
 
-    with closing(open_readonly(db)) as archive:
+    with closing(open_readonly(db_path)) as db:
         if rates:
-            _tell_rates(rates_of(archive), misses(archive, publishers()), as_json)
+            _print_rates(count_disagreements(db), count_selector_misses(db, publishers()), as_json)
             return
-        alarms = alarms_of(archive, publishers(), days, {name: site.expect for name, site in sites().items()})
+        alarms = find_alarms(db, publishers(), days, {name: site.expect for name, site in sites().items()})
     for alarm in alarms:
         if as_json:
             print_json(asdict(alarm))
         else:
             click.echo(str(alarm))
     if alarms:
-        raise click.exceptions.Exit(BELOW)
+        raise click.exceptions.Exit(ExitCode.BELOW)
 
 
-def _tell_rates(rows: list[dict[str, object]], missed: list[dict[str, object]], as_json: bool) -> None:
+def _print_rates(rows: list[dict[str, object]], missed: list[dict[str, object]], as_json: bool) -> None:
     if as_json:
         print_json([*rows, *missed])
         return
     for row in rows:
         click.echo(f"{row['site']} {row['profile']}: {row['disagree']} of {row['pages']} compared pages disagree")
     if not rows:
-        click.echo("no page has been compared yet; one in twenty of those that a layout answers for will be")
+        click.echo(
+            "no page has been compared yet; the generic extractor also reads one in twenty of those that a layout reads"
+        )
     for row in missed:
         counts = f"none on {row['none']}, several on {row['several']} of {row['articles']} articles"
         click.echo(f"{row['site']} {row['profile']} {row['field']}: {counts}")

@@ -4,31 +4,43 @@ from pathlib import Path
 
 import click
 
-from commands.options import db_option, json_option, print_json, telling, warc_folder, warc_option
+from commands.options import Folder, archive_options, get_warc_folder, json_option, print_json, show_status
+from cundang.model.errors import UsageError
 
 
 @click.command()
 @click.argument("others", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
-@db_option
-@warc_option
+@click.option(
+    "--other-warc",
+    "folders",
+    multiple=True,
+    type=Folder(),
+    help="The WARC folder of an archive of OTHERS; give it once for each, in their order.  "
+    "[default: beside each, .warc for .db]",
+)
+@archive_options("db_path", "warc")
 @json_option
-def merge(others: tuple[Path, ...], db: Path, warc: Path | None, as_json: bool) -> None:
+def merge(others: tuple[Path, ...], folders: tuple[Path, ...], db_path: Path, warc: Path, as_json: bool) -> None:
     """Join other archives into this one.
 
-    OTHERS are archives, each with its WARC folder beside it (.warc for .db); they are only read. The archive is made if
-    it is not there. Articles are joined by their address or the id of their site, their versions by time; runs, events,
-    the frontier and the WARC files come along. Merging twice changes nothing, and the order does not matter.
+    OTHERS are archives, each with its WARC folder beside it (.warc for .db), or where --other-warc says. They are only
+    read. The archive (--db) is made if it does not exist. Articles are joined by their address or by the id that their
+    site gave them, their versions by time; runs, events, the frontier and the WARC files are merged too. Merging twice
+    changes nothing, and the order does not matter.
 
-    Prints what the archive then holds. Exit code 75 if another merge is under way.
+    Prints how many rows the archive then holds. Exit code 75 if another merge is running.
     """
-    from pipelines.gather import merge as run
+    from exchange.merge.archives import merge as merge_archives
     from scrapers.sites import publishers
 
-    with telling() as told:
-        counts = run(
-            db, warc_folder(db, warc), [(other, warc_folder(other, None)) for other in others], publishers(), told
+    if folders and len(folders) != len(others):
+        raise UsageError(
+            f"--other-warc: given {len(folders)} times for {len(others)} archives; give it once for each, in order"
         )
+    sources = list(zip(others, folders or map(get_warc_folder, others), strict=True))
+    with show_status() as report:
+        counts = merge_archives(db_path, warc, sources, publishers(), report)
     if as_json:
-        print_json({"db": str(db), **counts})
+        print_json({"db": str(db_path), **counts})
     else:
-        click.echo(f"{db}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
+        click.echo(f"{db_path}: {', '.join(f'{count} {name}' for name, count in counts.items())}")

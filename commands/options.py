@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options that several commands share, and how commands print JSON and progress."""
 
 import json
 import sys
@@ -12,79 +12,100 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+_SECONDS_BETWEEN_UPDATES = 0.1
 
-class _Folder(click.Path):
+
+class Folder(click.Path):
     """A folder of this machine, or the address of one in an object store."""
 
     def __init__(self) -> None:
         super().__init__(file_okay=False, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if "://" not in str(value):
+        if "://" not in str(value) or (param is not None and not param.expose_value):
             return super().convert(value, param, ctx)
-        from pipelines.folder import folder_at
+        from cundang.raw.storage import open_folder
 
-        return folder_at(value)
-
-
-def db_option(command: Command) -> Command:
-    """--db"""
-    return click.option(
-        "--db",
-        type=click.Path(dir_okay=False, path_type=Path),
-        default=Path("archive.db"),
-        show_default=True,
-        help="The archive.",
-    )(command)
+        return open_folder(value)
 
 
-def warc_option(command: Command) -> Command:
-    """--warc"""
-    return click.option(
-        "--warc",
-        type=_Folder(),
-        help="The folder of raw pages, or s3://bucket/prefix.  [default: beside the archive, .warc for .db]",
-    )(command)
+def archive_options(*names: str) -> Callable[[Command], Command]:
+    """Add --db and --warc, which every command accepts; `names` are those that the function takes: "db_path", "warc".
+
+    `warc` is always a folder: that of --warc, or the one beside the archive.
+    """
+
+    def add(command: Command) -> Command:
+        command = click.option(
+            "--warc",
+            type=Folder(),
+            callback=_choose_warc_folder,
+            expose_value="warc" in names,
+            help="The folder of raw pages, or s3://bucket/prefix.  [default: beside the archive, .warc for .db]",
+        )(command)
+        return click.option(
+            "--db",
+            "db_path",
+            type=click.Path(dir_okay=False, path_type=Path),
+            default=Path("archive.db"),
+            show_default=True,
+            is_eager=True,  # before --warc, whose default depends on it
+            callback=_note_db_path,
+            expose_value="db_path" in names,
+            help="The archive.",
+        )(command)
+
+    return add
+
+
+def _note_db_path(context: click.Context, _: click.Parameter, db_path: Path) -> Path:
+    """Keep the path where archive.py finds it for the errors that SQLite raises."""
+    context.find_root().obj = db_path
+    return db_path
+
+
+def _choose_warc_folder(context: click.Context, _: click.Parameter, warc: Path | None) -> Path:
+    return warc or get_warc_folder(context.find_root().obj)
+
+
+def get_warc_folder(db_path: Path) -> Path:
+    """The folder of raw pages of an archive where no option names it: beside the file, .warc for .db."""
+    return db_path.with_suffix(".warc")
 
 
 def json_option(command: Command) -> Command:
-    """--json"""
+    """Add --json."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON instead, for scripts.")(command)
 
 
-def warc_folder(db: Path, warc: Path | None) -> Path:
-    """The folder of raw pages: as asked, or beside the archive."""
-    return warc or db.with_suffix(".warc")
-
-
 def print_json(value: object) -> None:
-    """One JSON value a line."""
+    """Print one JSON value on one line."""
     click.echo(json.dumps(value, ensure_ascii=False))
 
 
 @contextmanager
-def telling() -> Iterator[Callable[[str], None]]:
-    """A function that shows on a terminal what is being done, in one line that is gone at the end; mute in cron."""
+def show_status() -> Iterator[Callable[[str], None]]:
+    """Give a function that shows a message on the terminal's last line, which is cleared at the end; mute in cron."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
     try:
-        yield lambda what: click.echo(f"\r\x1b[K{what[:100]}", nl=False, err=True)
+        yield lambda message: click.echo(f"\r\x1b[K{message[:100]}", nl=False, err=True)
     finally:
         click.echo("\r\x1b[K", nl=False, err=True)
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[int, str], None]]:
-    """A bar on a terminal: how many of `total` are done, and what is being done. Mute in cron."""
-    with telling() as told:
+def show_progress(total: int) -> Iterator[Callable[[int, str], None]]:
+    """Give a function that shows on a terminal how many of `total` files are done, and a message; mute in cron."""
+    with show_status() as report:
         last = 0.0
 
-        def show(done: int, what: str) -> None:
+        def update(done: int, message: str) -> None:
             nonlocal last
-            if time.monotonic() - last > 0.1:
+            if time.monotonic() - last > _SECONDS_BETWEEN_UPDATES:
                 last = time.monotonic()
                 bar = "█" * (20 * done // max(1, total))
-                told(f"[{bar:<20}] {done} of {total} files, {what}")
+                report(f"[{bar:<20}] {done} of {total} files, {message}")
 
-        yield show
+        yield update

@@ -1,40 +1,39 @@
 """archive reindex"""
 
-import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import click
 
-from commands.options import db_option
-from pipelines.errors import ArchiveError
+from commands.options import archive_options, json_option, print_json
+from cundang.model.errors import ArchiveError
 
 
 @click.command()
 @click.option("--check", is_flag=True, help="Only compare the index with the articles. Exit code 1 where they differ.")
-@db_option
-def reindex(check: bool, db: Path) -> None:
+@archive_options("db_path")
+@json_option
+def reindex(check: bool, db_path: Path, as_json: bool) -> None:
     """Make the search index anew, or check it.
 
-    The index follows each article as it is stored, so this is for after a change of the software's own rules, or where
-    another program has written to the archive. Readers search the old index until the new one is complete.
+    Every command that stores an article also updates the index. Run this after an update that changes the rules of
+    search, or after another program has written to the archive. Readers search the old index until the new one is
+    complete.
     """
-    from pipelines.index import drift, rebuild_index
-    from pipelines.schema import open_archive, open_readonly, unusable
+    from cundang.store import search_index
+    from cundang.store.schema import open_readonly, require_file
 
     if check:
-        archive = open_readonly(db)
-        if difference := drift(archive.conn):
-            raise ArchiveError(f"{db}: the search index differs: {difference}; `archive reindex` makes it anew")
-        click.echo(f"{db}: the search index agrees with {archive.table('articles').count} articles")
-        return
-    open_readonly(db).close()  # says in a line where there is none
-    archive = open_archive(db)
-    try:
-        archive.conn.execute("BEGIN IMMEDIATE")
-        count = rebuild_index(archive.conn)
-        archive.conn.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        raise unusable(db, error) from error
-    finally:
-        archive.close()
-    click.echo(f"{db}: {count} {'article' if count == 1 else 'articles'} indexed anew")
+        with closing(open_readonly(db_path)) as db:
+            difference, count = search_index.find_drift(db.conn), db.table("articles").count
+        if difference:
+            raise ArchiveError(f"{db_path}: the search index differs: {difference}; `archive reindex` makes it anew")
+    else:
+        require_file(db_path)
+        count = search_index.reindex(db_path)
+    if as_json:
+        print_json({"db": str(db_path), "articles": count, "checked": check})
+    elif check:
+        click.echo(f"{db_path}: the search index agrees with {count} articles")
+    else:
+        click.echo(f"{db_path}: {count} {'article' if count == 1 else 'articles'} indexed anew")

@@ -1,12 +1,13 @@
 """archive search"""
 
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from commands.options import db_option, json_option, print_json
-from pipelines.errors import AskedWronglyError
+from commands.options import archive_options, json_option, print_json
+from cundang.model.errors import UsageError
 
 
 @click.command()
@@ -15,44 +16,43 @@ from pipelines.errors import AskedWronglyError
     "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Show at most so many articles."
 )
 @click.option("--newest", is_flag=True, help="Newest first, instead of best first.")
-@db_option
+@archive_options("db_path")
 @json_option
-def search(query: tuple[str, ...], limit: int, newest: bool, db: Path, as_json: bool) -> None:
+def search(query: tuple[str, ...], limit: int, newest: bool, db_path: Path, as_json: bool) -> None:
     """Find articles in the archive.
 
     QUERY finds the articles that have all its words, in simplified or traditional characters alike. "Words in quotes"
-    are a phrase, OR joins alternatives, -word excludes (put -- before the query then), title:word looks in titles only.
-    site: source: author: editor: section: keyword: state: narrow what is found, and so do date:2024, date:2024-05,
+    are a phrase, OR joins alternatives, -word excludes (then put -- before the query), title:word searches titles only.
+    site: source: author: editor: section: keyword: state: filter the results, and so do date:2024, date:2024-05,
     since:2024-05-01 and until:2024-06.
 
-    Prints for each article its date, title, address and the words in their place. With --json one object a line.
+    Prints for each article its date, title, address and the words in context. With --json one object a line.
     """
-    from pipelines.query import read_query
-    from pipelines.results import search as find
-    from pipelines.schema import open_readonly
-    from pipelines.search import fold_of
+    from cundang.search.query import parse_query
+    from cundang.search.results import search as find
+    from cundang.search.tokenize import load_fold
+    from cundang.store.schema import open_readonly
 
-    archive = open_readonly(db)
-    fold, asked = fold_of(archive.conn), " ".join(query)
-    read = read_query(asked, fold, archive.conn)
-    for kind, value in read.hints:
+    db = click.get_current_context().with_resource(closing(open_readonly(db_path)))
+    fold, text = load_fold(db.conn), " ".join(query)
+    parsed = parse_query(text, fold, db.conn)
+    for kind, value in parsed.hints:
         if kind == "date":
-            raise AskedWronglyError(f"{value}: not a date; write 2024, 2024-05 or 2024-05-17")
-    if not read.asks:
-        raise AskedWronglyError(f"{asked}: nothing in it can be searched for; ask for at least one word or character")
-    results = find(archive.conn, read, fold, limit, order="newest" if newest else "best")
+            raise UsageError(f"{value}: not a date; write 2024, 2024-05 or 2024-05-17")
+    if not parsed.is_searchable:
+        raise UsageError(f"{text}: nothing in it can be searched for; give at least one word or character")
+    results = find(db.conn, parsed, fold, limit, order="newest" if newest else "best")
     for hit in results.hits:
         if as_json:
             print_json({**asdict(hit), "title": "".join(hit.title), "snippet": "".join(hit.snippet)})
         else:
-            click.echo(
-                f"{(hit.published_at or '')[:16].replace('T', ' ')}  {_marked(hit.title)}\n  {hit.url}\n  {_marked(hit.snippet)}\n"
-            )
+            date = (hit.published_at or "")[:16].replace("T", " ")
+            click.echo(f"{date}  {_highlight(hit.title)}\n  {hit.url}\n  {_highlight(hit.snippet)}\n")
     if not as_json:
         common = "; too common to rank, so newest first" if results.too_common else ""
         click.echo(f"{results.total} {'article' if results.total == 1 else 'articles'}{common}", err=True)
 
 
-def _marked(pieces: tuple[str, ...]) -> str:
-    """Plain and highlighted pieces in turn, the highlighted ones bold on a terminal."""
+def _highlight(pieces: tuple[str, ...]) -> str:
+    """Join pieces, of which every second is a word that was searched for, and make those bold on a terminal."""
     return "".join(click.style(piece, bold=True) if index % 2 else piece for index, piece in enumerate(pieces))

@@ -7,65 +7,84 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.options import json_option, print_json
+from commands.options import archive_options, json_option, print_json
+from cundang.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipelines.errors import RefusedError
-    from pipelines.page import Page
+    from cundang.model.errors import RefusedError
+    from cundang.model.page import Page
 
 COLUMNS = (
-    "url", "site", "content_id", "tracking_number", "title", "published_at", "published_raw", "source_name", "author", "editor",
-    "section", "keywords", "language", "script", "characters", "sha256", "text",
-)  # fmt: skip
+    "url",
+    "site",
+    "content_id",
+    "tracking_number",
+    "title",
+    "published_at",
+    "published_raw",
+    "source_name",
+    "author",
+    "editor",
+    "section",
+    "keywords",
+    "language",
+    "script",
+    "characters",
+    "sha256",
+    "text",
+)
 
 
 @click.command()
 @click.argument("pages", nargs=-1, required=True)
-@click.option("--allow-private", is_flag=True, help="Open the private hosts and ports that PAGES name, and no other.")
+@click.option("--allow-private", is_flag=True, help="Allow the private hosts and ports that PAGES name, and no other.")
+@archive_options()
 @json_option
 def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
-    """Run the line on pages without storing anything, and show what each stage makes of them.
+    """Read pages without storing anything, and show the result of each stage.
 
-    PAGES are addresses (http://...), which are fetched with the manners of a crawl, or files and folders, as for
-    `archive import`: gzipped or not, with their addresses in a MANIFEST.tsv beside or above them. Shows the encoding and why, which profile answered, every field
-    with the page's own string and where it was found, what was repaired and moved out of the text, and the text.
+    PAGES are addresses (http://...), which are fetched under the rules of a crawl (robots.txt, delay), or files and
+    folders, as for `archive import`: gzipped or not, with their addresses in a MANIFEST.tsv beside or above them. Shows
+    the encoding and why it was chosen, the layout that was recognised, every field with the page's own string and where
+    it was found, what was repaired and moved out of the text, and the text.
 
-    With --json one object a page and line: {"path", "article": {the columns of articles}, "removed", "repairs", "problem"}.
-    Exit code 1 if every page was refused.
+    With --json one object a page, each on its line:
+    {"path", "article": {the columns of articles}, "removed", "repairs", "problem"}.
+    Exit code 1 if every page was refused. --db and --warc change nothing: the archive is not read.
     """
-    from pipelines.errors import RefusedError
-    from pipelines.line import read
+    from cundang.model.errors import RefusedError
+    from pipelines.line import Reader
     from scrapers.sites import publishers
 
-    known, understood = publishers(), False
-    for name, page in _pages(pages, allow_private):
+    reader, any_read = Reader(publishers()), False
+    for name, page in _load_pages(pages, allow_private):
         try:
             if isinstance(page, RefusedError):
                 raise page
-            article = read([page], known)
+            article = reader.read([page])
         except RefusedError as refusal:
-            _show_problem(name, refusal, as_json)
+            _print_problem(name, refusal, as_json)
             continue
-        understood = True
+        any_read = True
         if as_json:
             row: dict[str, Any] = {column: getattr(article, column) for column in COLUMNS}
             removed, repairs = map(list, (map(asdict, article.removed), map(asdict, article.repairs)))
             print_json({"path": name, "article": row, "removed": removed, "repairs": repairs, "problem": None})
         else:
-            from commands.stages import show_stages
+            from commands.stages import print_stages
 
-            show_stages(name, page, article)
-    if not understood:
-        raise click.exceptions.Exit(1)
+            print_stages(name, page, article)
+    if not any_read:
+        raise click.exceptions.Exit(ExitCode.FAILED)
 
 
-def _pages(names: tuple[str, ...], allow_private: bool) -> "Iterator[tuple[str, Page | RefusedError]]":
-    """The pages that the command names: what it calls them, and the page or why there is none."""
-    from pipelines.address import is_web
-    from pipelines.errors import RefusedError
-    from pipelines.importer import files, read_file
+def _load_pages(names: tuple[str, ...], allow_private: bool) -> "Iterator[tuple[str, Page | RefusedError]]":
+    """Fetch or read the pages; give each with the name that the command calls it, or the reason why it is refused."""
+    from cundang.model.errors import RefusedError
+    from cundang.text.address import is_web
+    from exchange.importer import find_files, read_file
 
     if addresses := [name for name in names if is_web(name)]:
         from scrapers.fetch import fetch
@@ -74,14 +93,14 @@ def _pages(names: tuple[str, ...], allow_private: bool) -> "Iterator[tuple[str, 
             yield page.url, page
     now = datetime.now(UTC)
     for path in (Path(name) for name in names if not is_web(name)):
-        for file in files(path):
+        for file in find_files(path):
             try:
                 yield str(file), read_file(file, path if path.is_dir() else path.parent, now)
             except RefusedError as refusal:
                 yield str(file), refusal
 
 
-def _show_problem(name: str, refusal: Exception, as_json: bool) -> None:
+def _print_problem(name: str, refusal: Exception, as_json: bool) -> None:
     if as_json:
         print_json({"path": name, "article": None, "removed": [], "repairs": [], "problem": str(refusal)})
     else:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from commands.options import db_option, json_option, print_json, telling
+from commands.options import archive_options, json_option, print_json, show_status
 
 
 @click.command()
@@ -17,24 +17,24 @@ from commands.options import db_option, json_option, print_json, telling
 @click.option(
     "--keep", type=click.IntRange(min=1), default=7, show_default=True, help="How many of the newest to keep."
 )
-@db_option
+@archive_options("db_path")
 @json_option
-def snapshot(output: Path | None, keep: int, db: Path, as_json: bool) -> None:
-    """Make what a public mirror needs.
+def snapshot(output: Path | None, keep: int, db_path: Path, as_json: bool) -> None:
+    """Make the files that a public mirror needs.
 
-    A folder named by its time, with the archive as one SQLite file (checked; with and without the search index; for
-    zstd and gzip), the articles as CSV and JSON lines, checksums, datapackage.json, croissant.json and a README in both
-    languages. It appears when it is complete. Crawls go on meanwhile.
+    Writes a folder named by the time, which holds the archive as one SQLite file (checked; with and without the search
+    index; compressed with zstd and gzip), the articles as CSV and JSON lines, checksums, datapackage.json,
+    croissant.json and a README in both languages. The folder appears when it is complete. Crawls may run meanwhile.
 
-    Kept are the newest seven (--keep) and the last of each of twelve months; older ones are deleted. Prints its folder.
+    Keeps the newest seven (--keep) and the last of each of twelve months; deletes older ones. Prints the folder.
     """
-    from pipelines.downloads import downloads, downloads_folder
-    from pipelines.snapshot import snapshot as make
+    from exchange.downloads import find_downloads_folder, list_downloads
+    from exchange.snapshot import snapshot as make
 
-    with telling() as told:
-        place = make(db, output or downloads_folder(db), datetime.now(UTC), keep, told)
-    files = downloads(place)
+    with show_status() as report:
+        folder = make(db_path, output or find_downloads_folder(db_path), datetime.now(UTC), keep, report)
+    files = list_downloads(folder)
     if as_json:
-        print_json({"snapshot": str(place), "files": {file.name: file.size for file in files}})
+        print_json({"snapshot": str(folder), "files": {file.name: file.size for file in files}})
     else:
-        click.echo(f"{place}: {len(files)} files, {sum(file.size for file in files)} bytes")
+        click.echo(f"{folder}: {len(files)} files, {sum(file.size for file in files)} bytes")

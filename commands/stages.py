@@ -1,51 +1,53 @@
-"""What each stage of the line made of a page, for `archive show`."""
+"""Print the result of each stage on a page, for `archive show`."""
 
 import click
 
-from pipelines.article import Article
+from cundang.model.article import Article
+from cundang.model.page import Page
 from pipelines.decode import decode
-from pipelines.page import Page
+
+_FIELDS = (
+    "url",
+    "site",
+    "content_id",
+    "title",
+    "published_at",
+    "source_name",
+    "author",
+    "editor",
+    "section",
+    "language",
+    "script",
+)
 
 
-def show_stages(name: str, page: Page, article: Article) -> None:
-    """Print the stages of one page."""
+def print_stages(name: str, page: Page, article: Article) -> None:
+    """Print how each stage read one page."""
     decoded = decode(page)
-    _head("page", f"{name} as {page.url}, {len(page.body)} bytes")
-    _head("decode", f"{decoded.encoding}: {decoded.reason}")
-    _head("extract", f"by {article.extractor}; {len(article.images)} pictures")
+    _print_head("page", f"{name} as {page.url}, {len(page.body)} bytes")
+    _print_head("decode", f"{decoded.encoding}: {decoded.reason}")
+    _print_head("extract", f"by {article.extractor}; {len(article.images)} pictures")
     for field, found in article.found.items():
-        _row(field, found.value, f"  ({found.where})")
+        _print_row(field, found.value, f"  ({found.where})")
     for doubt in article.doubts:
-        _row("doubt", doubt)
-    _head("repair", f"{len(article.repairs)} repairs")
+        _print_row("doubt", doubt)
+    _print_head("repair", f"{len(article.repairs)} repairs")
     for repair in [repair for repair in article.repairs if repair.kind != "reading"]:
-        _row(repair.kind, f"{repair.before} → {repair.after}", f"  (at {repair.position})")
-    _head("clean", f"{len(article.removed)} pieces moved out")
+        _print_row(repair.kind, f"{repair.before} → {repair.after}", f"  (at {repair.position})")
+    _print_head("clean", f"{len(article.removed)} pieces moved out")
     for removal in article.removed:
-        _row(removal.kind, removal.text.strip(), f"  ({removal.rule})")
-    _head("normalise", "")
-    for field in (
-        "url",
-        "site",
-        "content_id",
-        "title",
-        "published_at",
-        "source_name",
-        "author",
-        "editor",
-        "section",
-        "language",
-        "script",
-    ):
-        _row(field, str(getattr(article, field) or "–"))
-    _row("keywords", ", ".join(article.keywords) or "–")
-    _head("text", f"{article.characters} characters")
+        _print_row(removal.kind, removal.text.strip(), f"  ({removal.rule})")
+    _print_head("normalise", "")
+    for field in _FIELDS:
+        _print_row(field, str(getattr(article, field) or "–"))
+    _print_row("keywords", ", ".join(article.keywords) or "–")
+    _print_head("text", f"{article.characters} characters")
     click.echo(f"{article.text}\n")
 
 
-def _head(stage: str, what: str) -> None:
+def _print_head(stage: str, what: str) -> None:
     click.echo(f"{click.style(stage, bold=True)}  {what}")
 
 
-def _row(name: str, value: str, note: str = "") -> None:
+def _print_row(name: str, value: str, note: str = "") -> None:
     click.echo(f"  {name:<14} {value}{click.style(note, dim=True)}")

@@ -1,4 +1,4 @@
-"""From row to web page: how Datasette publishes the archive. Reads only; of ours it imports only readers."""
+"""Publish the archive with Datasette, read-only. Of this software it imports only modules that read."""
 
 import json
 import socket
@@ -10,45 +10,45 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import parse_metadata
 
-from pipelines.dictionary import columns, tables
-from pipelines.errors import ArchiveError
+from cundang.model.errors import ArchiveError
+from cundang.store.data_dictionary import describe_columns, describe_tables
 
 FOLDER = Path(__file__).parent
-NAME = "archive"  # of the database in every address, whatever the file is called
+NAME = "archive"  # of the database in addresses, whatever the name of the file is
 
 
-def application(db: Path, warc: Path | None = None) -> Datasette:
-    """A Datasette with the archive at a path, opened so that it shows a crawl as it goes (never immutable: WAL).
+def make_application(db_path: Path, warc_folder: Path | None = None) -> Datasette:
+    """Make a Datasette for an archive. It is opened as mutable (WAL), so that pages show a crawl while it runs.
 
-    `warc` is the folder of its raw pages; beside the archive where none is named.
+    `warc_folder` has the raw pages; None: beside the archive, .warc for .db.
     """
     datasette = Datasette(
         [],
-        metadata=_metadata(),
+        metadata=_make_metadata(),
         settings=json.loads((FOLDER / "settings.json").read_text(encoding="utf-8")),
         template_dir=str(FOLDER / "templates"),
         plugins_dir=str(FOLDER / "plugins"),
         static_mounts=[("assets", str(FOLDER / "static"))],
     )
-    datasette.warc = warc or db.with_suffix(".warc")  # not in the metadata, which Datasette publishes
+    datasette.warc = warc_folder or db_path.with_suffix(".warc")  # not in the metadata, which Datasette publishes
     datasette.remove_database("_memory")
-    datasette.add_database(Database(datasette, path=str(db), is_mutable=True), name=NAME)
+    datasette.add_database(Database(datasette, path=str(db_path), is_mutable=True), name=NAME)
     return datasette
 
 
-def _metadata() -> dict[str, Any]:
-    """metadata.yml, with the comments of schema.sql as descriptions of tables and columns."""
+def _make_metadata() -> dict[str, Any]:
+    """Read metadata.yml, and add the comments of schema.sql as descriptions of tables and columns."""
     metadata: dict[str, Any] = parse_metadata((FOLDER / "metadata.yml").read_text(encoding="utf-8"))
     described = metadata["databases"][NAME]["tables"]
-    for table, comment in tables().items():
+    for table, comment in describe_tables().items():
         described.setdefault(table, {})["description"] = comment
-    for column in columns():
+    for column in describe_columns():
         described[column.table].setdefault("columns", {})[column.name] = column.comment
     return metadata
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes any that is free. Raises ArchiveError where the port cannot be had."""
+    """Open a listening socket; port 0 takes any free port. Raises ArchiveError where the port cannot be used."""
     try:
         listening = socket.create_server((host, port), backlog=128)
     except (OSError, OverflowError) as error:
@@ -59,7 +59,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(db: Path, listening: socket.socket, warc: Path | None = None) -> None:
-    """Answer on a socket until interrupted."""
-    config = uvicorn.Config(application(db, warc).app(), log_level="warning", lifespan="on", workers=1)
+def serve(db_path: Path, listening: socket.socket, warc_folder: Path | None = None) -> None:
+    """Serve the archive on a socket until interrupted."""
+    config = uvicorn.Config(make_application(db_path, warc_folder).app(), log_level="warning", lifespan="on", workers=1)
     uvicorn.Server(config).run(sockets=[listening])

@@ -1,4 +1,4 @@
-"""What the plugins share: reading the archive off the event loop, and rendering a page."""
+"""Functions that the plugins share: read the archive outside of the event loop, and render a page."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -9,28 +9,28 @@ from typing import Any, TypeVar
 
 from datasette import NotFound, Response
 
+from cundang.raw.storage import open_folder
+from cundang.search.tokenize import Fold, load_fold
 from datasette_config import NAME
-from pipelines.folder import folder_at
-from pipelines.search import Fold, fold_of
 
 Read = TypeVar("Read")
 _folds: dict[str, Fold] = {}  # by the file's path: the table does not change while a file is served
 
 
-def fold(connection: sqlite3.Connection) -> Fold:
-    """The fold of the archive that a connection reads."""
+def get_fold(connection: sqlite3.Connection) -> Fold:
+    """Get the fold of the archive that a connection reads."""
     path = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
     if path not in _folds:
-        _folds[path] = fold_of(connection)
+        _folds[path] = load_fold(connection)
     return _folds[path]
 
 
 async def read(datasette: Any, function: Callable[[sqlite3.Connection], Read]) -> Read:
-    """What a function reads from the archive, in a thread of Datasette's, within its time limit."""
+    """Call a function with a connection to the archive, in a thread of Datasette and within its time limit."""
     limit = datasette.setting("sql_time_limit_ms") / 1000
 
     def within(connection: sqlite3.Connection) -> Read:
-        with _limited(connection, limit):
+        with _limit_time(connection, limit):
             return function(connection)
 
     found: Read = await datasette.get_database(NAME).execute_fn(within)
@@ -38,18 +38,18 @@ async def read(datasette: Any, function: Callable[[sqlite3.Connection], Read]) -
 
 
 @contextmanager
-def _limited(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
-    """Stop what takes longer than so many seconds; SQLite says "interrupted" then."""
-    until = perf_counter() + seconds
-    connection.set_progress_handler(lambda: perf_counter() > until, 10_000)
+def _limit_time(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Interrupt statements after so many seconds; SQLite then raises "interrupted"."""
+    deadline = perf_counter() + seconds
+    connection.set_progress_handler(lambda: perf_counter() > deadline, 10_000)
     try:
         yield
     finally:
         connection.set_progress_handler(None, 10_000)
 
 
-def rows(connection: sqlite3.Connection, sql: str, *bound: object) -> list[dict[str, Any]]:
-    """Rows as dictionaries."""
+def select_rows(connection: sqlite3.Connection, sql: str, *bound: object) -> list[dict[str, Any]]:
+    """Select rows as dictionaries."""
     cursor = connection.cursor()
     cursor.row_factory = None
     cursor.execute(sql, bound)
@@ -57,24 +57,24 @@ def rows(connection: sqlite3.Connection, sql: str, *bound: object) -> list[dict[
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def one(connection: sqlite3.Connection, sql: str, *bound: object) -> dict[str, Any]:
-    """The one row that is asked for. Raises NotFound, which becomes a page, where there is none."""
-    found = rows(connection, sql, *bound)
+def select_one(connection: sqlite3.Connection, sql: str, *bound: object) -> dict[str, Any]:
+    """Select one row. Raises NotFound, which becomes a page, where there is none."""
+    found = select_rows(connection, sql, *bound)
     if not found:
         raise NotFound("nothing in the archive has this number")
     return found[0]
 
 
-async def page(datasette: Any, request: Any, template: str, status: int = 200, **context: Any) -> Any:
-    """A page from a template."""
+async def render_page(datasette: Any, request: Any, template: str, status: int = 200, **context: Any) -> Any:
+    """Render a template as an HTML page."""
     return Response.html(await datasette.render_template(template, context, request=request), status=status)
 
 
-def warc_folder(datasette: Any) -> Path:
-    """The folder of raw pages."""
-    return folder_at(str(datasette.warc))
+def open_warc_folder(datasette: Any) -> Path:
+    """Open the folder of raw pages."""
+    return open_folder(str(datasette.warc))
 
 
-def number(text: str | None, least: int = 1) -> int:
-    """A number from an address; the least where it is none."""
+def parse_number(text: str | None, least: int = 1) -> int:
+    """Parse a number of an address; returns the least where it is none."""
     return max(least, int(text)) if text and text.isascii() and text.isdigit() and len(text) < 8 else least

@@ -1,4 +1,4 @@
-"""A picture of how many articles are of which month: the bars of a small SVG."""
+"""Draw how many articles there are of each month: the bars of a small SVG."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
-_MOST = 150  # bars; a longer time is shown by years
+_MOST = 150  # bars; a longer time is drawn by years
 
 
 class Bar(NamedTuple):
@@ -19,12 +19,12 @@ class Bar(NamedTuple):
     height: float
 
 
-def timeline(months: Iterable[tuple[str, int]]) -> list[Bar]:
-    """The bars for (month, count), the months between them too. Fewer than two periods make no picture."""
+def draw_timeline(months: Iterable[tuple[str, int]]) -> list[Bar]:
+    """Make the bars for pairs (month, count), and for the months between them; none for fewer than two periods."""
     counts = Counter({month: count for month, count in months if _MONTH.fullmatch(month)})
     if not counts:
         return []
-    periods = list(_between(min(counts), max(counts)))
+    periods = list(_list_months(min(counts), max(counts)))
     if len(periods) > _MOST:
         years = Counter[str]()
         for month, count in counts.items():
@@ -39,6 +39,6 @@ def timeline(months: Iterable[tuple[str, int]]) -> list[Bar]:
     ]
 
 
-def _between(first: str, last: str) -> Iterable[str]:
+def _list_months(first: str, last: str) -> Iterable[str]:
     for number in range(int(first[:4]) * 12 + int(first[5:]) - 1, int(last[:4]) * 12 + int(last[5:])):
         yield f"{number // 12:04d}-{number % 12 + 1:02d}"

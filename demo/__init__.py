@@ -1,4 +1,4 @@
-"""A small news site of our own writing in the true markup of Xinhua's CMS: what `make demo` and the tests crawl.
+"""A small invented news site in the markup of Xinhua's CMS, which `make demo` and the tests crawl.
 
-清淀新区 and everyone in it are made up. `python -m demo --port 8000` serves it on loopback.
+清淀新区 and everyone in it are fictional. `python -m demo --port 8000` serves it on loopback.
 """

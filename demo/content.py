@@ -12,7 +12,7 @@ ARTICLES = Path(__file__).with_name("articles")
 COLUMNS = {"要闻": "yaowen", "民生": "minsheng", "生态": "shengtai", "教育": "jiaoyu", "文化": "wenhua"}
 # Node ids of the columns that only the list API names.
 NODES = {"公示公告": 11171068, "最新文件": 11171072, "解读": 11171073, "计划规划": 11171069}
-G5_SINCE = 2024  # articles of the new CMS before it have the pages of the one before
+G5_SINCE = 2024  # older articles of the new CMS have the page layout of the CMS before it
 FIRST_ID = {"x": 1210100000, "g3": 1125300000, "g4": 1129970000}
 CATALOGUES = {"x": "02002004010", "g3": "01002003030", "g4": "01003009090"}
 
@@ -27,7 +27,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One article, as the site shows it on one day. `parts` are its pages, each a list of paragraphs."""
+    """One article, as the site shows it on one day. `parts` are its pages, each a tuple of paragraphs."""
 
     layout: str
     number: int
@@ -66,15 +66,15 @@ class Story:
         return f"{column}/{self.published:%Y-%m/%d}/c_{self.content_id}.htm"
 
     def path_of(self, part: int) -> str:
-        """The path of one of its pages, counted from 1."""
+        """The path of the page of this number, from 1."""
         if part == 1:
             return self.path
         return f"{self.path}?page={part}" if self.layout == "g5" else self.path.replace(".htm", f"_{part}.htm")
 
 
 @cache
-def stories(day: int) -> tuple[Story, ...]:
-    """The articles that the site shows on a day (1 or 2), newest first."""
+def load_stories(day: int) -> tuple[Story, ...]:
+    """Load the articles that the site shows on a day (1 or 2), newest first."""
     found = [story for layout in ("x", "g3", "g5") for story in _read(layout, day)]
     return tuple(sorted(found, key=lambda story: story.published, reverse=True))
 
@@ -87,11 +87,11 @@ def _read(file: str, day: int) -> list[Story]:
         if later.get("new" if day < 2 else "gone"):
             continue
         edited = day >= 2 and not later.keys() <= {"new"}
-        found.append(_story(file, number, {**article, **later} if edited else article, edited))
+        found.append(_make_story(file, number, {**article, **later} if edited else article, edited))
     return found
 
 
-def _story(file: str, number: int, article: dict[str, Any], changed: bool) -> Story:
+def _make_story(file: str, number: int, article: dict[str, Any], changed: bool) -> Story:
     published: datetime = article["published"]
     layout = "g4" if file == "g5" and published.year < G5_SINCE else file
     pictures = tuple(Picture(**picture) for picture in article.get("images", ()))
@@ -102,7 +102,7 @@ def _story(file: str, number: int, article: dict[str, Any], changed: bool) -> St
             parts.append([])
         else:
             parts[-1].append(paragraph)
-    if len(pictures) > 3:  # a picture story: a page a picture, its caption as the text
+    if len(pictures) > 3:  # a picture story: one page for each picture, with its caption as the text
         parts += [[picture.caption] for picture in pictures[1:]]
         parts[0].append(pictures[0].caption)
     return Story(

@@ -1,4 +1,4 @@
-"""Serves the demo site on loopback, with the headers of a well-kept server: ETag, Last-Modified, charset, gzip."""
+"""Serve the demo site on loopback, with ETag, Last-Modified, charset and gzip."""
 
 import gzip
 import hashlib
@@ -6,7 +6,7 @@ from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from demo.pages import Answer, answer
+from demo.pages import Answer, make_answer
 
 HOST = "127.0.0.1"
 _GZIP_FROM = 500  # bytes
@@ -15,41 +15,41 @@ _GZIP_FROM = 500  # bytes
 class _Handler(BaseHTTPRequestHandler):
     server: "DemoServer"
     protocol_version = "HTTP/1.1"
-    wbufsize = -1  # headers and body in one packet: apart, they wait 40 ms for each other (Nagle and delayed ACK)
+    wbufsize = -1  # headers and body in one packet: two would wait 40 ms (Nagle's algorithm and delayed ACK)
     server_version = "demo"
     sys_version = ""
 
     def do_GET(self) -> None:
-        """Answer, or say that the client has it already."""
+        """Send the answer, or 304 where the client has it already."""
         host = self.headers.get("Host") or f"{HOST}:{self.server.server_port}"
-        found = answer(self.path, f"http://{host}", self.server.day)
+        found = make_answer(self.path, f"http://{host}", self.server.day)
         etag = f'"{hashlib.sha256(found.body).hexdigest()[:20]}"'
-        if found.status == 200 and self._has(etag, found):
+        if found.status == 200 and self._is_known(etag, found):
             self._send(304, found, etag, b"")
             return
         body = found.body
-        zipped = len(body) >= _GZIP_FROM and "gzip" in self.headers.get("Accept-Encoding", "")
-        self._send(found.status, found, etag, gzip.compress(body, 6, mtime=0) if zipped else body, zipped)
+        is_zipped = len(body) >= _GZIP_FROM and "gzip" in self.headers.get("Accept-Encoding", "")
+        self._send(found.status, found, etag, gzip.compress(body, 6, mtime=0) if is_zipped else body, is_zipped)
 
     do_HEAD = do_GET
 
-    def _has(self, etag: str, found: Answer) -> bool:
-        if named := self.headers.get("If-None-Match"):
-            return etag in (tag.strip().removeprefix("W/") for tag in named.split(","))
+    def _is_known(self, etag: str, found: Answer) -> bool:
+        if tags := self.headers.get("If-None-Match"):
+            return etag in (tag.strip().removeprefix("W/") for tag in tags.split(","))
         try:
             since = parsedate_to_datetime(self.headers.get("If-Modified-Since", ""))
         except ValueError:
             return False
         return found.modified.replace(microsecond=0) <= since
 
-    def _send(self, status: int, found: Answer, etag: str, body: bytes, zipped: bool = False) -> None:
+    def _send(self, status: int, found: Answer, etag: str, body: bytes, is_zipped: bool = False) -> None:
         self.send_response(status)
         self.send_header("Content-Type", found.media_type)
         self.send_header("ETag", etag)
         self.send_header("Last-Modified", format_datetime(found.modified.astimezone(UTC), usegmt=True))
         self.send_header("Cache-Control", "max-age=0")
         self.send_header("Vary", "Accept-Encoding")
-        if zipped:
+        if is_zipped:
             self.send_header("Content-Encoding", "gzip")
         if status != 304:
             self.send_header("Content-Length", str(len(body)))
@@ -58,7 +58,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing; the crawler keeps what it asked for."""
+        """Log nothing; the crawler records its requests."""
 
 
 class DemoServer(ThreadingHTTPServer):

@@ -1,4 +1,4 @@
-"""The generated parts of README and docs, written by cog (`make docs`), checked by `make lint`."""
+"""Format the generated parts of README and docs: cog writes them (`make docs`), and `make lint` checks them."""
 
 import re
 import sqlite3
@@ -10,17 +10,22 @@ from typing import Any
 import click
 
 from archive import main
-from commands.sites import row_of
-from pipelines.dictionary import columns, tables
-from pipelines.furniture import RULES
-from pipelines.schema import SCHEMA
-from scrapers.sites import sites as known_sites
+from cundang.store.data_dictionary import SCHEMA, describe_columns, describe_tables
+from pipelines.clean.rules import RULES
+from scrapers.site import Site
+from scrapers.sites import sites
 
-_SEEN = Path(__file__).parent.parent / "tests" / "sites.toml"
+_ROOT = Path(__file__).parents[1]
 
 
-def commands() -> str:
-    """Every command of `archive`, as `--help` prints it."""
+def _load_reviewed() -> dict[str, Any]:
+    """Load sites.toml, the table of real pages, from wherever it is among the tests."""
+    (path,) = (_ROOT / "tests").rglob("sites.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def format_commands() -> str:
+    """Format the help of every command of `archive`."""
     parts = []
     for name in sorted(main.commands):
         command = main.commands[name]
@@ -30,12 +35,14 @@ def commands() -> str:
     return "\n".join(parts)
 
 
-def schema() -> str:
-    """Every table of schema.sql with its columns, as the comments there define them."""
+def format_schema() -> str:
+    """Format every table of schema.sql with its columns, from the comments there."""
     parts = []
-    for table, comment in tables().items():
+    for table, comment in describe_tables().items():
         rows = [
-            f"| `{c.name}` | {c.definition.replace('|', '/')} | {c.comment} |" for c in columns() if c.table == table
+            f"| `{c.name}` | {c.definition.replace('|', '/')} | {c.comment} |"
+            for c in describe_columns()
+            if c.table == table
         ]
         parts.append(
             "\n".join([f"## {table}", "", comment, "", "| column | definition | meaning |", "|---|---|---|", *rows, ""])
@@ -43,43 +50,66 @@ def schema() -> str:
     return "\n".join(parts)
 
 
-def kinds(table: str) -> str:
-    """The closed list of kinds in a table of schema.sql, with their definitions."""
+def format_kinds(table: str) -> str:
+    """Format the rows of a table of kinds in schema.sql, with their definitions."""
     with closing(sqlite3.connect(":memory:")) as memory:
         memory.executescript(SCHEMA.read_text(encoding="utf-8"))
         rows = memory.execute(f"SELECT kind, definition FROM {table} ORDER BY rowid").fetchall()
     return "\n".join(["| kind | what it is |", "|---|---|", *(f"| `{kind}` | {text} |" for kind, text in rows), ""])
 
 
-def rules() -> str:
-    """The table of cleaning rules, with their examples."""
-    rows = [f"| {r.name} | `{r.kind}` | {r.where} | {_cell(r.removes)} | {_cell(r.keeps)} |" for r in RULES]
+def format_rules() -> str:
+    """Format the table of cleaning rules, with their examples."""
+    rows = [f"| {r.name} | `{r.kind}` | {r.where} | {_escape(r.removes)} | {_escape(r.keeps)} |" for r in RULES]
     return "\n".join(["| rule | kind | where | removes | keeps |", "|---|---|---|---|---|", *rows, ""])
 
 
-def _cell(text: str) -> str:
+def _escape(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def sites() -> str:
-    """Every site, as `archive sites` lists it."""
-    rows = [row_of(site) for _, site in sorted(known_sites().items())]
-    lines = [f"| `{r.name}` | {r.publisher} | {r.language} | {r.system} | {r.sources} | {r.promises} |" for r in rows]
-    head = ["| site | publisher | language | layouts | sources | promises |", "|---|---|---|---|---|---|"]
-    return "\n".join([*head, *lines])
+def format_sites() -> str:
+    """Format the table of sites: publisher, language, layouts, and whether the site can be crawled."""
+    seen = {page["profile"] for page in _load_reviewed()["page"] if "profile" in page}
+    rows = []
+    for name, site in sorted(sites().items()):
+        layouts = dict.fromkeys(profile.name for profile in site.profiles)
+        marked = ", ".join(layout if layout in seen else f"{layout}*" for layout in layouts)
+        rows.append(f"| `{name}` | {site.publisher} | {site.language} | {marked} | {_format_crawled(site)} |")
+    return "\n".join(["| site | publisher | language | layouts | crawled |", "|---|---|---|---|---|", *rows])
 
 
-def review() -> str:
-    """What is known of every page of tests/sites.toml, and how many of them are right: the tests hold each line."""
-    table = tomllib.loads(_SEEN.read_text(encoding="utf-8"))
+def _format_crawled(site: Site) -> str:
+    """Format whether a site can be crawled, by how many sources, and how many of them are a guess."""
+    guesses = sum(source.guess for source in site.sources)
+    if not site.sources:
+        return "no: only read"
+    count = f"{len(site.sources)} source{'s' if len(site.sources) > 1 else ''}"
+    if guesses == len(site.sources):
+        return f"a guess: {count}"
+    return f"yes: {count}" + (f", {guesses} a guess" if guesses else "")
+
+
+def format_counts() -> str:
+    """Format in two sentences how many sites there are, and how many of them can be crawled."""
+    states = [_format_crawled(site).partition(":")[0] for site in sites().values()]
+    return (
+        f"{len(states)} sites have a module. {states.count('yes')} can be crawled by known lists, "
+        f"{states.count('a guess')} only by lists that are a guess; {states.count('no')} are only read."
+    )
+
+
+def format_review() -> str:
+    """Format what sites.toml says of each page, and how many pages are right; tests check each line."""
+    table = _load_reviewed()
     pages = table["page"]
     read = [page for page in pages if "profile" in page]
     faults = [page for page in read if page.get("note", "").startswith("fault")]
-    lines = [f"| `{_short(p['path'])}` | {p.get('profile', '–')} | {_verdict(p)} |" for p in pages]
-    lines += [f"| `{_short(path)}` | generic | no layout of ours fits |" for path in table["generic"]["paths"]]
+    lines = [f"| `{_shorten(p['path'])}` | {p.get('profile', '–')} | {_format_verdict(p)} |" for p in pages]
+    lines += [f"| `{_shorten(path)}` | generic | no layout of ours fits |" for path in table["generic"]["paths"]]
     return "\n".join(
         [
-            *_shares(read),
+            *_format_shares(read),
             "",
             f"{len(read)} pages are read by a layout; {len(faults)} of them have a fault that is known, named below.",
             f"{len(pages) - len(read)} are refused. `archive show ../shared/pages/PATH.html.gz` shows any of them.",
@@ -91,10 +121,10 @@ def review() -> str:
     )
 
 
-def _shares(pages: list[dict[str, Any]]) -> list[str]:
-    """How many of the pages that show a thing are right in it. What is wrong a page says itself, in `wrong`."""
+def _format_shares(pages: list[dict[str, Any]]) -> list[str]:
+    """Format how many of the pages that show a field are right in it; `wrong` of a page lists where it is not."""
 
-    def row(what: str, field: str, shown: list[dict[str, Any]]) -> str:
+    def format_row(what: str, field: str, shown: list[dict[str, Any]]) -> str:
         right = sum(field not in page.get("wrong", ()) for page in shown)
         return f"| {what} | {right} of {len(shown)} | {right / len(shown):.1%} |"
 
@@ -102,28 +132,28 @@ def _shares(pages: list[dict[str, Any]]) -> list[str]:
     return [
         "| | right | share |",
         "|---|---|---|",
-        row("title", "title", pages),
-        row("day, where one is shown", "published_at", dated),
-        row(
+        format_row("title", "title", pages),
+        format_row("day, where one is shown", "published_at", dated),
+        format_row(
             "minute, where one is shown",
             "published_at",
             [p for p in dated if len(p["published_at"]) > len("2020-01-31")],
         ),
-        row("source, where one is shown", "source_name", [p for p in pages if _shows(p, "source_name")]),
-        row("editor, where one is shown", "editor", [p for p in pages if _shows(p, "editor")]),
-        row("text, with no furniture and nothing lost", "text", pages),
+        format_row("source, where one is shown", "source_name", [p for p in pages if _is_shown(p, "source_name")]),
+        format_row("editor, where one is shown", "editor", [p for p in pages if _is_shown(p, "editor")]),
+        format_row("text, with no furniture and nothing lost", "text", pages),
     ]
 
 
-def _shows(page: dict[str, Any], field: str) -> bool:
+def _is_shown(page: dict[str, Any], field: str) -> bool:
     return field in page or field in page.get("wrong", ())
 
 
-def _short(path: str) -> str:
+def _shorten(path: str) -> str:
     return path.removesuffix(".html.gz")
 
 
-def _verdict(page: dict[str, Any]) -> str:
+def _format_verdict(page: dict[str, Any]) -> str:
     note = page.get("note", "")
     verdict = "right" if "profile" in page else "refused"
     return note if note.startswith("fault") else f"{verdict}: {note}" if note else verdict

@@ -1,4 +1,4 @@
-"""From page to row: keep, decode, extract, repair, clean, normalise, compare, store, index (in `line.py`).
+"""The stages from page to row: keep, decode, extract, repair, clean, normalise, compare, store, index (see `line.py`).
 
-Imports no Scrapy, opens no socket, knows no site: profiles are passed in.
+They import no Scrapy, open no socket and know no site: profiles are passed in.
 """

@@ -1,79 +1,14 @@
-"""The full-text index, written in the transaction that writes the article."""
+"""Index: bring the search index up to date, in the transaction that writes the article."""
 
-import sqlite3
-from itertools import zip_longest
-
-from pipelines.archive import Archive
-from pipelines.article import Article
-from pipelines.compare import Change, Known
-from pipelines.search import TOK_VERSION, fold_of, tokens
-
-_ADD = "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)"
-# The index holds no text (content=''), so FTS5 has to be told what it once was given to take an entry out.
-_TAKE_OUT = "INSERT INTO articles_fts(articles_fts, rowid, title, body) VALUES ('delete', ?, ?, ?)"
-_STATE = "INSERT OR REPLACE INTO fts_state(article_id, tok_version, text_sha256) VALUES (?, ?, ?)"
+from cundang.model.article import Article, Known
+from cundang.store.rows import Rows
+from cundang.store.search_index import replace_entry
+from pipelines.compare import Change
 
 
-def index(archive: Archive, article_id: int, article: Article, change: Change, before: Known | None) -> None:
+def index(rows: Rows, article_id: int, article: Article, change: Change, before: Known | None) -> None:
     """Bring the index entry of an article up to date, if its title or text is new."""
     if before and not {"title", "text"} & set(change.fields):
         return
     was = (before.values["title"] or "", before.values["text"] or "") if before else None
-    replace_entry(archive, article_id, was, (article.title, article.text), article.sha256)
-
-
-def replace_entry(
-    archive: Archive, article_id: int, was: tuple[str, str] | None, now: tuple[str, str], sha256: str
-) -> None:
-    """Take an entry out of the index, given the title and text that it was made of, and put one in."""
-    db = archive.db.conn
-    if was:
-        db.execute(_TAKE_OUT, (article_id, *map(archive.tokens, was)))
-    db.execute(_ADD, (article_id, *map(archive.tokens, now)))
-    db.execute(_STATE, (article_id, TOK_VERSION, sha256))
-
-
-_DRIFTED = """
-    SELECT a.id FROM articles a LEFT JOIN fts_state s ON s.article_id = a.id
-    WHERE s.tok_version IS NOT :version OR s.text_sha256 IS NOT a.sha256
-    UNION SELECT s.article_id FROM fts_state s LEFT JOIN articles a ON a.id = s.article_id WHERE a.id IS NULL
-"""
-_TERMS = "SELECT term, col, doc, cnt FROM {} ORDER BY term, col"
-
-
-def drift(connection: sqlite3.Connection) -> str:
-    """How the index differs from what the articles would make of it, in a line; empty where it does not.
-
-    First by the digests in `fts_state`, then term by term against an index made anew in a temporary file.
-    """
-    fold = fold_of(connection)
-    drifted = [row[0] for row in connection.execute(_DRIFTED, {"version": TOK_VERSION})]
-    if drifted:
-        return f"{len(drifted)} of the entries are missing or of an older text, the first of article {drifted[0]}"
-    connection.execute("CREATE VIRTUAL TABLE temp.anew USING fts5(title, body, content='', tokenize='unicode61')")
-    texts = connection.execute("SELECT id, title, text FROM articles ORDER BY id")
-    entries = ((number, tokens(title, fold), tokens(text, fold)) for number, title, text in texts)
-    connection.executemany("INSERT INTO temp.anew(rowid, title, body) VALUES (?, ?, ?)", entries)
-    connection.execute("CREATE VIRTUAL TABLE temp.terms_now USING fts5vocab(main, articles_fts, col)")
-    connection.execute("CREATE VIRTUAL TABLE temp.terms_anew USING fts5vocab(temp, anew, col)")
-    now, anew = (connection.execute(_TERMS.format(name)) for name in ("temp.terms_now", "temp.terms_anew"))
-    different = next((pair for pair in zip_longest(now, anew) if pair[0] != pair[1]), None)
-    now.close()
-    anew.close()
-    for name in ("terms_now", "terms_anew", "anew"):
-        connection.execute(f"DROP TABLE temp.{name}")
-    return f"the term {(different[0] or different[1])[0]!r} is not in it as often as in the texts" if different else ""
-
-
-def rebuild_index(connection: sqlite3.Connection) -> int:
-    """Make the index anew from the articles, in the transaction that is open; returns how many it holds."""
-    fold = fold_of(connection)
-    connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')")
-    connection.execute("DELETE FROM fts_state")
-    count = 0
-    for number, title, text, digest in connection.execute("SELECT id, title, text, sha256 FROM articles ORDER BY id"):
-        connection.execute(_ADD, (number, tokens(title, fold), tokens(text, fold)))
-        connection.execute(_STATE, (number, TOK_VERSION, digest))
-        count += 1
-    connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
-    return count
+    replace_entry(rows, article_id, was, (article.title, article.text), article.sha256)

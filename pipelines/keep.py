@@ -2,9 +2,11 @@
 
 import hashlib
 
-from pipelines.archive import Archive, Kept, stamp
-from pipelines.page import Page, Record
-from pipelines.warc import Exchange
+from cundang.model.page import Page, Record
+from cundang.raw.warc import Exchange
+from cundang.store.clock import stamp
+from cundang.store.run_log import Kept
+from cundang.store.session import Session
 
 # A file is the same whenever it is imported; an answer that another crawler kept is one of its moment.
 _KEPT_BEFORE = """
@@ -13,19 +15,19 @@ _KEPT_BEFORE = """
 """
 
 
-def keep(archive: Archive, page: Page) -> Kept:
+def keep(session: Session, page: Page) -> Kept:
     """Keep an imported page. The same bytes at the same address are not kept twice.
 
-    (What is crawled is kept by scrapers/tap.py as it comes off the wire, with redirects, errors and robots.txt.)
+    (What is crawled is kept by scrapers/recorder.py as it comes off the wire, with redirects, errors and robots.txt.)
     """
     digest = hashlib.sha256(page.body).hexdigest()
     asked = {"url": page.url, "sha256": digest, "status": page.status, "at": stamp(page.fetched_at)}
-    before = archive.db.conn.execute(_KEPT_BEFORE, asked).fetchone()
-    record = Record(*before) if before else archive.warc.write(page, _answer(page) if page.status else None)
-    with archive.writing():
-        return archive.fetched(page, record, len(page.body))
+    before = session.rows.connection.execute(_KEPT_BEFORE, asked).fetchone()
+    record = Record(*before) if before else session.warc.write(page, _make_exchange(page) if page.status else None)
+    with session.step():
+        return session.record_fetch(page, record, len(page.body))
 
 
-def _answer(page: Page) -> Exchange:
-    """An answer that another crawler kept, its encodings undone; its request is not known."""
+def _make_exchange(page: Page) -> Exchange:
+    """The exchange of an answer that another crawler kept, its encodings undone; its request is not known."""
     return Exchange("GET", "", (), "HTTP/1.1", f"{page.status} OK", page.headers, page.body)

@@ -1,128 +1,152 @@
 """The way of a page, in order: keep, decode, extract, repair, clean, normalise, compare, store, index."""
 
+import contextlib
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pipelines import absence, history, urls
-from pipelines.archive import Archive, Kept, now
-from pipelines.article import Article, Found
+from cundang.model.article import Article, Found, Known
+from cundang.model.boilerplate import Boilerplate
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page, Record
+from cundang.model.publisher import Publishers
+from cundang.store import absence, frontier, history
+from cundang.store.articles import find_known, mark_seen
+from cundang.store.clock import now
+from cundang.store.rows import Rows
+from cundang.store.run_log import Kept
+from cundang.store.session import Session
 from pipelines.clean import clean
-from pipelines.compare import Known, compare, worse
+from pipelines.compare import compare, explain_worse
 from pipelines.decode import decode
-from pipelines.errors import RefusedError
-from pipelines.extract import SAMPLE, extract
+from pipelines.extract import SAMPLE, SiteContext, extract
 from pipelines.extract.join import join
-from pipelines.extract.memory import Memory
+from pipelines.extract.record import is_row, read_row
 from pipelines.index import index
 from pipelines.keep import keep
+from pipelines.learn import learn, recall, record_agreement
 from pipelines.normalise import normalise
-from pipelines.page import Page, Record
-from pipelines.publisher import Publishers
-from pipelines.remember import compared, remember, remembered
 from pipelines.repair import repair
-from pipelines.row import found_in, is_row
-from pipelines.store import known, store
+from pipelines.store import store
 
 logger = logging.getLogger(__name__)
 
 
-def run(
-    archive: Archive, pages: Sequence[Page], kept: Kept | None = None, reading: Article | RefusedError | None = None
-) -> str:
-    """Take the pages of one article all the way; returns the outcome: new, edited, unchanged or refused.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads pages as the article they show: decode, extract, repair, clean, normalise. Pure.
 
-    `kept` is the first page's record, if it was kept as it came in; `reading` what `attempt` made of the pages, if the
-    caller had to look. The address is done in the step that stores its article.
+    `memory` holds the blocks that recur on the site of the pages; None where nothing is known of it. Of the pages that
+    a profile extracts, one in `sample` is extracted a second time without it, to compare the two; with 0 none is.
     """
-    first = pages[0]
-    kept = kept or keep(archive, first)
-    article = reading or attempt(pages, archive.publishers, remembered(archive, first.url))
-    with archive.page():
-        before = None if isinstance(article, RefusedError) else known(archive.db, article)
-        if before and isinstance(article, Article) and (fault := worse(article, before)):
+
+    publishers: Publishers
+    memory: Boilerplate | None = None
+    sample: int = SAMPLE
+
+    def try_read(self, pages: Sequence[Page]) -> Article | RefusedError:
+        """Read pages as `read` does; return the refusal, if there is one.
+
+        A fault of this software refuses the page too, which stays kept.
+        """
+        try:
+            return self.read(pages)
+        except RefusedError as refusal:
+            return refusal
+        except Exception as fault:
+            logger.exception("%s: the page stays in the WARC, and the run goes on", pages[0].url)
+            reason = f"a fault of this software, please report it: {type(fault).__name__}: {fault}"
+            return RefusedError("read", reason[:500])
+
+    def read(self, pages: Sequence[Page]) -> Article:
+        """Read the pages of one article, in their order, as it would be stored.
+
+        Raises RefusedError where a stage refuses the first page. A further page that is refused counts as missing.
+        """
+        first, *others = pages
+        extracted = {first.url: self.extract(first)}
+        for page in others:
+            with contextlib.suppress(RefusedError):
+                extracted[page.url] = self.extract(page, first.url)
+        found = join(list(extracted), list(extracted.values()))
+        repaired = repair(found.text)
+
+        def repair_field(raw: str) -> str:
+            return repair(raw, context=found.text).text
+
+        title, published = repair_field(found.raw("title")), repair_field(found.raw("published"))
+        cleaned = clean(repaired.text, title=title, header=[published])
+        return normalise(first, found, repaired, cleaned, self.publishers, repair_field)
+
+    def extract(self, page: Page, first_url: str = "") -> Found:
+        """Decode and extract one page. `first_url` is the address of the article's first page, if this is another.
+
+        Raises RefusedError where one of the two stages refuses it.
+        """
+        if is_row(page):
+            return read_row(page)
+        publisher = self.publishers.of_address(first_url or page.url)
+        site = SiteContext(tuple(self.publishers.profiles(publisher)), self.memory, self.sample)
+        return extract(decode(page).text, page.url, site, first_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of the pages of one article: `new`, `edited`, `unchanged` or `refused`; and the last problem."""
+
+    kind: str
+    reason: str = ""
+
+
+def run(
+    session: Session, pages: Sequence[Page], kept: Kept | None = None, article: Article | RefusedError | None = None
+) -> Outcome:
+    """Take the pages of one article all the way.
+
+    `kept` is the first page's record, if it was kept as it came in; `article` is what `Reader.try_read` made of the
+    pages, if the caller had to look. The address is marked done in the step that stores its article.
+    """
+    first, rows = pages[0], session.rows
+    kept = kept or keep(session, first)
+    article = article or Reader(session.publishers, recall(session, first.url)).try_read(pages)
+    with session.page_step():
+        before = None if isinstance(article, RefusedError) else find_known(rows.connection, article)
+        if before and isinstance(article, Article) and (fault := explain_worse(article, before)):
             article = RefusedError("compare", f"worse than what is held, which stays: {fault}")
         if isinstance(article, RefusedError):
-            outcome = _refuse(archive, first, kept, article)
+            outcome, problems = "refused", [(article.stage, article.reason)]
+            frontier.mark_done(rows, first.url, error=str(article))
         else:
-            outcome = write(archive, article, before, kept.record)
-            absence.seen(archive, article.url)
-            urls.done(archive.db, article.url, article.site)
+            outcome, problems = write(rows, article, before, kept.record), article.problems
+            absence.clear_absences(rows, article.url)
+            frontier.mark_stored(rows, article.url, article.site)
             if outcome == "new":
-                remember(archive, article)
-            compared(archive, article)
-            if article.missing_pages:
-                archive.problem(
-                    first.url, "extract", f"partial: without {' '.join(article.missing_pages)}", kept.record
-                )
-            if article.undated:
-                archive.problem(first.url, "normalise", article.undated, kept.record)
-        archive.outcome(kept, outcome, first.body)
-        archive.counts[outcome] += 1
-    return outcome
+                learn(session, article)
+            record_agreement(rows, article)
+        for stage, reason in problems:
+            session.record_problem(first.url, stage, reason, kept.record)
+        session.record_outcome(kept, outcome, first.body)
+        session.counts[outcome] += 1
+    return Outcome(outcome, ": ".join(problems[-1]) if problems else "")
 
 
-def write(archive: Archive, article: Article, before: Known | None, record: Record) -> str:
-    """Compare with what the archive holds, store, index; returns the outcome: new, edited or unchanged."""
-    if before and history.is_earlier(archive, article, before):
-        return history.insert(archive, article, before, record)
+def write(rows: Rows, article: Article, before: Known | None, record: Record) -> str:
+    """Compare an article with what the archive holds, store it, index it; returns new, edited or unchanged."""
+    if before and history.is_earlier(rows, article, before):
+        return history.insert_version(rows, article, before, record)
     change = compare(article, before)
-    article_id = store(archive, article, change, before, record)
-    index(archive, article_id, article, change, before)
+    article_id = store(rows, article, change, before, record)
+    index(rows, article_id, article, change, before)
     return change.kind
 
 
-def sighted(archive: Archive, url: str, site: str) -> None:
-    """An article is still there as it was: the server says so, and sends nothing."""
-    row = archive.db.conn.execute("SELECT id, state FROM articles WHERE url = ?", (url,)).fetchone()
+def record_sighting(session: Session, url: str, site: str) -> None:
+    """Record that an article is still there as it was: the server says so, and sends nothing."""
+    rows = session.rows
+    row = rows.connection.execute("SELECT id, state FROM articles WHERE url = ?", (url,)).fetchone()
     if row:
         if row[1] == "gone":
-            absence.restore(archive, row[0], now())
-        archive.db.conn.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (now(), row[0]))
-        absence.seen(archive, url)
-    urls.done(archive.db, url, site)
-
-
-def attempt(
-    pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, sample: int = SAMPLE
-) -> Article | RefusedError:
-    """What `read` makes of some pages, its refusal as a value. A fault of ours refuses the page too: it stays kept."""
-    try:
-        return read(pages, publishers, memory, sample)
-    except RefusedError as refusal:
-        return refusal
-    except Exception as fault:
-        logger.exception("%s: the page stays in the WARC, and the run goes on", pages[0].url)
-        return RefusedError(
-            "read", f"a fault of this software, please report it: {type(fault).__name__}: {fault}"[:500]
-        )
-
-
-def read(pages: Sequence[Page], publishers: Publishers, memory: Memory | None = None, sample: int = SAMPLE) -> Article:
-    """The article on some pages, as it would be stored; `memory` is what recurs on their site. Pure. Raises RefusedError where a stage refuses a page."""
-    profiles = publishers.profiles(publishers.of_address(pages[0].url))
-    shown: dict[str, Found] = {}
-    for page in pages:
-        first = pages[0].url if shown else ""
-        try:
-            shown[page.url] = (
-                found_in(page)
-                if is_row(page)
-                else extract(decode(page).text, page.url, profiles, memory, sample, first)
-            )
-        except RefusedError:
-            if not shown:
-                raise  # a further page that is refused is one that is missing
-    found = join(list(shown), list(shown.values()))
-    repaired = repair(found.text)
-
-    def mend(raw: str) -> str:
-        return repair(raw, context=found.text).text
-
-    cleaned = clean(repaired.text, title=mend(found.raw("title")), header=[mend(found.raw("published"))])
-    return normalise(pages[0], found, repaired, cleaned, publishers, mend)
-
-
-def _refuse(archive: Archive, page: Page, kept: Kept, refusal: RefusedError) -> str:
-    archive.problem(page.url, refusal.stage, refusal.reason, kept.record)
-    urls.worked_on(archive.db, page.url, error=str(refusal))
-    return "refused"
+            absence.restore(rows, row[0], now())
+        mark_seen(rows, row[0], now())
+        absence.clear_absences(rows, url)
+    frontier.mark_stored(rows, url, site)

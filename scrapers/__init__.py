@@ -1,1 +1,1 @@
-"""From address to page: which addresses a site names, and fetching them. Only this folder imports Scrapy."""
+"""Crawling: find the addresses of a site's articles and fetch them. Only this folder imports Scrapy."""

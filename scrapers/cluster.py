@@ -1,7 +1,7 @@
-"""Crawl all sites, on this machine or on many: a task a site, each into an archive of its own (a shard), merged at the end.
+"""Crawl all sites, on one machine or many: each site is a task with an archive (a shard); the shards are then merged.
 
-A site is the unit because its delay has to be kept in one process. Shards stay in a folder beside the archive, so the
-next crawl of a site goes on where its shard is, and a task that lost its worker goes on where that was killed.
+A site is one task because a single process has to keep its delay. Shards stay in a folder beside the archive: the next
+crawl of a site continues in its shard, and so does a task whose worker was killed.
 """
 
 import subprocess
@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.gather import merge
-from pipelines.jobs import each
-from pipelines.lock import HELD
+from cundang.model.exit_codes import ExitCode
+from exchange.merge.archives import merge
 from scrapers.sites import publishers, sites
+from upkeep.parallel import run_each
 
-_AT_ONCE = 8  # crawls on this machine: they mostly wait, each in some 100 MB of memory
-_WAIT = 2.0  # seconds, while the crawl that a killed worker left behind still holds the lock
+_AT_ONCE = 8  # crawls on this machine: they mostly wait, and each takes some 100 MB of memory
+_WAIT = 2.0  # seconds between tries, while the crawl of a killed worker still holds the lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +31,21 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a crawl said, and its exit code."""
+    """The exit code of a crawl, and what it printed."""
 
     name: str
     exit_code: int
-    said: str
+    output: str
 
 
-def shards_folder(db: Path) -> Path:
-    """Where the shards of an archive are: beside it, .shards for .db."""
-    return db.absolute().with_suffix(".shards")
+def get_shards_folder(db_path: Path) -> Path:
+    """The folder of an archive's shards: beside it, .shards for .db."""
+    return db_path.absolute().with_suffix(".shards")
 
 
-def jobs(db: Path, options: Sequence[str]) -> list[Job]:
-    """A job for every site that can be crawled."""
-    folder = shards_folder(db)
+def make_jobs(db_path: Path, options: Sequence[str]) -> list[Job]:
+    """Make a job for every site that can be crawled. `options` are further words of its command."""
+    folder = get_shards_folder(db_path)
     return [
         Job(
             name,
@@ -57,24 +57,24 @@ def jobs(db: Path, options: Sequence[str]) -> list[Job]:
     ]
 
 
-def crawl_all(wanted: Sequence[Job], db: Path, warc: Path, on: str | None = None) -> Iterator[Done]:
-    """Run all jobs and give what came of each; when all are done, merge their shards into the archive.
+def crawl_all(jobs: Sequence[Job], db_path: Path, warc: Path, on: str | None = None) -> Iterator[Done]:
+    """Run all jobs and give the result of each; when all are done, merge their shards into the archive.
 
-    `on` is the address of a Dask scheduler, whose workers see the shards' folder under the same path. Raises
-    ArchiveError where there is no scheduler, or the shards cannot be merged.
+    `on` is the address of a Dask scheduler; its workers must see the shards' folder under the same path. Raises
+    ArchiveError where no scheduler answers, or the shards cannot be merged.
     """
-    shards_folder(db).mkdir(exist_ok=True)
-    yield from each(run, wanted, on, _AT_ONCE)
-    made = [(job.shard, job.shard.with_suffix(".warc")) for job in wanted if job.shard.exists()]
-    if made:
-        merge(db, warc, made, publishers())
+    get_shards_folder(db_path).mkdir(exist_ok=True)
+    yield from run_each(run_job, jobs, on, _AT_ONCE)
+    shards = [(job.shard, job.shard.with_suffix(".warc")) for job in jobs if job.shard.exists()]
+    if shards:
+        merge(db_path, warc, shards, publishers())
 
 
-def run(job: Job) -> Done:
-    """Crawl one site to its end. Done twice it does no harm: the second waits for the first, then has nothing to do."""
+def run_job(job: Job) -> Done:
+    """Crawl one site to its end. A second run of the same job waits for the first, then has nothing to do."""
     job.shard.parent.mkdir(exist_ok=True)
     while True:
-        done = subprocess.run(job.command, capture_output=True, text=True, check=False)  # noqa: S603 - a command of ours
-        if done.returncode != HELD:
+        done = subprocess.run(job.command, capture_output=True, text=True, check=False)  # noqa: S603 - from make_jobs
+        if done.returncode != ExitCode.LOCKED:
             return Done(job.name, done.returncode, f"{done.stdout}{done.stderr}".strip())
         time.sleep(_WAIT)

@@ -1,4 +1,4 @@
-"""Fetch single pages, as a crawl would: with its manners, its limits and its guard."""
+"""Fetch single pages under the rules of a crawl: robots.txt, delay, limits and guard."""
 
 import re
 from collections.abc import Sequence
@@ -6,33 +6,34 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from pipelines import urls
-from pipelines.address import canonical, is_web
-from pipelines.archive import Archive
-from pipelines.errors import ArchiveError, AskedWronglyError
-from pipelines.page import Page
-from pipelines.schema import open_readonly
-from pipelines.warc import read_page
+from cundang.model.errors import ArchiveError, UsageError
+from cundang.model.page import Page
+from cundang.raw.warc import read_page
+from cundang.store import frontier
+from cundang.store.articles import add_site
+from cundang.store.schema import open_readonly
+from cundang.store.session import Session
+from cundang.text.address import canonicalize, is_web
 from scrapers.discover import Listing
 from scrapers.run import crawl
 from scrapers.site import Site
 from scrapers.sites import publishers
 
 _PAGE = "SELECT url, warc_file, warc_offset FROM fetches WHERE status = 200 AND outcome IS NOT 'robots' ORDER BY id"
-_WHY = "SELECT reason FROM problems WHERE stage = 'fetch' ORDER BY id DESC LIMIT 1"
+_REASON = "SELECT reason FROM problems WHERE stage = 'fetch' ORDER BY id DESC LIMIT 1"
 
 
 def fetch(addresses: Sequence[str], allow_private: bool = False) -> list[Page]:
-    """The pages at some addresses. Once a process (see `crawl`). They are crawled into an archive that is thrown away.
+    """Fetch the pages at some addresses, once in a process (see `crawl`), into a temporary archive.
 
-    `allow_private` opens their private hosts and ports, and no other (their front pages are then fetched too).
+    `allow_private` allows their private hosts and ports, and no other (their front pages are then fetched too).
 
-    Raises AskedWronglyError for what is no web address, ArchiveError where an address gives no page, with the reason.
+    Raises UsageError for what is not a web address, ArchiveError where an address gives no page, with the reason.
     """
     for address in addresses:
         if not is_web(address):
-            raise AskedWronglyError(f"{address}: not an address of the web; it begins with http:// or https://")
-    wanted = [canonical(address) for address in addresses]
+            raise UsageError(f"{address}: not a web address; give one that begins with http:// or https://")
+    wanted = [canonicalize(address) for address in addresses]
     hosts = tuple(dict.fromkeys(urlsplit(url).hostname or "" for url in wanted))
     roots = dict.fromkeys("{0.scheme}://{0.netloc}/".format(urlsplit(url)) for url in wanted)
     fronts = tuple(Listing(name=root, url=root, optional=True) for root in roots)
@@ -44,25 +45,26 @@ def fetch(addresses: Sequence[str], allow_private: bool = False) -> list[Page]:
         loopback=allow_private,
     )
     with TemporaryDirectory() as folder:
-        db, warc = Path(folder) / "pages.db", Path(folder) / "pages.warc"
-        with Archive(db, warc, publishers(site), "fetch") as archive:
-            with archive.writing():
-                archive.site(site.name)
-                urls.name(archive.db, site.name, "article", wanted, "the command line")
-            archive.end("finished")
-        crawl(site, db, warc)
-        read = open_readonly(db)
+        db_path, warc = Path(folder) / "pages.db", Path(folder) / "pages.warc"
+        with Session(db_path, warc, publishers(site), "fetch") as session:
+            with session.step():
+                add_site(session.rows, site.name)
+                frontier.add(session.rows, site.name, "article", wanted, "the command line")
+            session.end("finished")
+        crawl(site, db_path, warc)
+        db = open_readonly(db_path)
         try:
             found = {
-                row[0]: read_page(warc, row[1], row[2])
-                for row in read.execute(_PAGE)
-                if urlsplit(row[0]).path != "/robots.txt" and (row[0] in wanted or row[0] not in roots)
+                url: read_page(warc, warc_file, offset)
+                for url, warc_file, offset in db.execute(_PAGE)
+                if urlsplit(url).path != "/robots.txt" and (url in wanted or url not in roots)
             }
-            why = read.execute(_WHY).fetchone()
+            row = db.execute(_REASON).fetchone()
         finally:
-            read.close()
+            db.close()
     if len(found) < len(set(wanted)):
         missing = next((url for url in wanted if url not in found), wanted[0])
         if not found or len(wanted) > 1:
-            raise ArchiveError(f"{missing}: {why[0] if why else 'it gave no page'}; look at it in a browser")
+            reason = row[0] if row else "it gave no page"
+            raise ArchiveError(f"{missing}: {reason}; look at it in a browser")
     return list(found.values())

@@ -1,23 +1,23 @@
-"""What a trap looks like: addresses that repeat themselves, and patterns of addresses that bring nothing new."""
+"""Recognise crawler traps: addresses that repeat themselves, and patterns of addresses that give no new articles."""
 
 import re
 from collections import Counter
 from urllib.parse import urlsplit
 
 MOST_HOPS = 5  # redirects in a row
-MOST_DEPTH = 150  # links from the start; the numbered pages of a list are each one deeper
+MOST_DEPTH = 150  # links from the start page; each numbered page of a list is one deeper
 MOST_BARREN = 100  # pages of one pattern that gave no new article, in a run
-MOST_OF_A_PATTERN = 20_000  # addresses of one pattern that links named, in a run
+MOST_OF_A_PATTERN = 20_000  # addresses of one pattern found in links, in a run
 MOST_BARREN_LISTS = 20  # pages of one list in a row that named nothing new
-MOST_OUTSIDE = 10_000  # links outside the pattern of articles that are counted of a source, in a run
+MOST_OUTSIDE = 10_000  # links outside the pattern of articles that are counted for a source, in a run
 _LONGEST = 2000  # characters
 _IDS = re.compile(r"[0-9a-fA-F]{16,}|\d+")
 
 
-def pattern(url: str) -> str:
-    """An address with its numbers and long ids replaced, and its query's values left out.
+def generalize(url: str) -> str:
+    """Replace the numbers and long ids of an address by #, and drop the values of its query.
 
-    >>> pattern("http://a.cn/calendar/2026/11?view=day&s=1")
+    >>> generalize("http://a.cn/calendar/2026/11?view=day&s=1")
     'a.cn/calendar/#/#?view&s'
     """
     parts = urlsplit(url)
@@ -25,8 +25,8 @@ def pattern(url: str) -> str:
     return f"{parts.netloc}{_IDS.sub('#', parts.path)}{'?' if names else ''}{names}"
 
 
-def repeats(url: str) -> bool:
-    """Whether an address goes in a circle: /a/b/a/b/a/b/, a segment four times, or is longer than any of use."""
+def is_repetitive(url: str) -> bool:
+    """Whether an address has one segment four times, as in /a/b/a/b/a/b/a/b/, or more than 2000 characters."""
     if len(url) > _LONGEST:
         return True
     segments = Counter(segment for segment in urlsplit(url).path.split("/") if segment)
@@ -34,33 +34,33 @@ def repeats(url: str) -> bool:
 
 
 class Patterns:
-    """Counts, in one run, what each pattern of addresses brought."""
+    """Counts, in one run, what each pattern of addresses gave."""
 
     def __init__(self) -> None:
         self._named: Counter[str] = Counter()
         self._barren: Counter[str] = Counter()
-        self.closed: dict[str, str] = {}  # pattern: why nothing more of it is fetched
+        self.closed: dict[str, str] = {}  # pattern: the reason why no more of it is fetched
 
-    def admits(self, url: str) -> bool:
-        """Whether one more address that a link named may be taken up."""
-        its = pattern(url)
-        self._named[its] += 1
-        if self._named[its] > MOST_OF_A_PATTERN:
-            self.closed.setdefault(its, f"more than {MOST_OF_A_PATTERN} addresses like {its}")
-        return its not in self.closed
+    def admit(self, url: str) -> bool:
+        """Count an address that a link named; whether it may go on the frontier."""
+        pattern = generalize(url)
+        self._named[pattern] += 1
+        if self._named[pattern] > MOST_OF_A_PATTERN:
+            self.closed.setdefault(pattern, f"more than {MOST_OF_A_PATTERN} addresses like {pattern}")
+        return pattern not in self.closed
 
-    def too_deep(self, url: str) -> None:
-        """Links lead on and on."""
-        its = pattern(url)
-        self.closed.setdefault(its, f"trap: links lead {MOST_DEPTH} deep to pages like {its}")
+    def close_deep(self, url: str) -> None:
+        """Close the pattern of a page at the end of too long a chain of links."""
+        pattern = generalize(url)
+        self.closed.setdefault(pattern, f"trap: links lead {MOST_DEPTH} deep to pages like {pattern}")
 
-    def is_closed(self, url: str) -> str | None:
-        """Why an address is not fetched any more in this run."""
-        return self.closed.get(pattern(url)) if self.closed else None
+    def is_closed(self, url: str) -> bool:
+        """Whether an address is not fetched any more in this run; `closed` has the reason."""
+        return bool(self.closed) and generalize(url) in self.closed
 
-    def told(self, url: str, fruitful: bool) -> None:
-        """A page of a pattern was read."""
-        its = pattern(url)
-        self._barren[its] = 0 if fruitful else self._barren[its] + 1
-        if self._barren[its] >= MOST_BARREN:
-            self.closed.setdefault(its, f"trap: {MOST_BARREN} pages in a row like {its} gave no new article")
+    def record_page(self, url: str, fruitful: bool) -> None:
+        """Count a page that was read; too many in a row that are not fruitful close their pattern."""
+        pattern = generalize(url)
+        self._barren[pattern] = 0 if fruitful else self._barren[pattern] + 1
+        if self._barren[pattern] >= MOST_BARREN:
+            self.closed.setdefault(pattern, f"trap: {MOST_BARREN} pages in a row like {pattern} gave no new article")

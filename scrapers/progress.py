@@ -1,4 +1,4 @@
-"""One line on a terminal that says how a crawl goes; nothing in cron."""
+"""Show the progress of a crawl in one line of a terminal; nothing in cron."""
 
 import sys
 import time
@@ -13,7 +13,7 @@ from scrapers.spiders import ArticleSpider
 
 
 class Progress:
-    """Scrapy extension: rewrites its line twice a second, and takes it away at the end."""
+    """Scrapy extension: rewrites its line twice a second, and clears it at the end."""
 
     def __init__(self, spider: ArticleSpider, out: TextIO) -> None:
         self._spider = spider
@@ -27,21 +27,21 @@ class Progress:
             raise NotConfigured
         assert isinstance(crawler.spider, ArticleSpider)
         progress = cls(crawler.spider, sys.stderr)
-        crawler.signals.connect(progress.opened, signals.spider_opened)
-        crawler.signals.connect(progress.closed, signals.spider_closed)
+        crawler.signals.connect(progress.spider_opened, signals.spider_opened)
+        crawler.signals.connect(progress.spider_closed, signals.spider_closed)
         return progress
 
-    def opened(self) -> None:
+    def spider_opened(self) -> None:
         self._ticks.start(0.5, now=False)
 
-    def closed(self) -> None:
+    def spider_closed(self) -> None:
         if self._ticks.running:
             self._ticks.stop()
         self._out.write("\r\x1b[K")
         self._out.flush()
 
     def _show(self) -> None:
-        counts = self._spider.archive.counts
+        counts = self._spider.session.counts
         minutes, seconds = divmod(int(time.monotonic() - self._started), 60)
         parts = [
             f"{counts[name]} {name}"

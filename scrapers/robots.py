@@ -1,4 +1,4 @@
-"""robots.txt by RFC 9309: what its site allows, how slowly it wants to be read, and which sitemaps it names."""
+"""robots.txt by RFC 9309: the paths that a host disallows, its Crawl-delay, and the sitemaps that it names."""
 
 import asyncio
 import logging
@@ -12,16 +12,16 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
-from pipelines.address import is_web, joined
-from pipelines.archive import stamp
-from pipelines.errors import ArchiveError
-from scrapers.answer import reason_of
+from cundang.model.errors import ArchiveError
+from cundang.store.clock import stamp
+from cundang.text.address import is_web, join
 from scrapers.guard import ForbiddenError
+from scrapers.response import explain_failure
 
 logger = logging.getLogger(__name__)
 
-_LARGEST = 500 << 10  # bytes that are parsed; RFC 9309 asks for at least so many
-_GOOD_FOR = timedelta(days=1)  # how long the last good copy serves where the server gives none (RFC 9309, 2.4)
+_LARGEST = 500 << 10  # bytes that are parsed; RFC 9309 requires at least so many
+_GOOD_FOR = timedelta(days=1)  # how long the last good copy is used while the server gives none (RFC 9309, 2.4)
 _MOST_HOPS = 5  # RFC 9309, 2.3.1.2
 _LONGEST_DELAY = 120.0  # seconds; a longer Crawl-delay is a mistake, or a refusal that Disallow would have said
 _LAST_GOOD = """
@@ -35,24 +35,27 @@ class DisallowedError(IgnoreRequest):
 
 
 class UnavailableError(IgnoreRequest):
-    """robots.txt cannot be had, so nothing is allowed for now."""
+    """robots.txt cannot be fetched, so nothing is allowed for now."""
 
 
 @dataclass(frozen=True)
 class Robots:
-    """The rules of a host. `fetch_id` is the row in `fetches` of the copy; `closed` says why nothing may be fetched now."""
+    """The rules of a host. `fetch_id` is the row in `fetches` of its robots.txt.
+
+    `closed` is the reason why nothing may be fetched now; None where the rules apply.
+    """
 
     rules: Protego = field(default_factory=lambda: Protego.parse(""))
     fetch_id: int | None = None
     closed: str | None = None
 
-    def delay(self, agent: str) -> float:
-        """The Crawl-delay, 0 where there is none; at most two minutes."""
+    def get_delay(self, agent: str) -> float:
+        """The Crawl-delay in seconds, 0 where there is none; at most two minutes."""
         return max(0.0, min(float(self.rules.crawl_delay(agent) or 0), _LONGEST_DELAY))
 
 
-def parse(body: bytes) -> Protego:
-    """The rules of a robots.txt: UTF-8, or UTF-16 with its mark; the first 500 KiB; what is no rule is no rule."""
+def parse_rules(body: bytes) -> Protego:
+    """Parse the first 500 KiB of a robots.txt, in UTF-8, or UTF-16 with a byte order mark; ignore what is no rule."""
     body = body[:_LARGEST]
     encoding = "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     return Protego.parse(body.decode(encoding, "replace").replace("\x00", "").lstrip("\ufeff"))
@@ -76,7 +79,7 @@ class RobotsMiddleware:
         parts = urlsplit(request.url)
         root = f"{parts.scheme}://{parts.netloc}"
         if root not in self._hosts:
-            self._hosts[root] = asyncio.ensure_future(self._of(root, request))
+            self._hosts[root] = asyncio.ensure_future(self._load(root, request))
         robots = await self._hosts[root]
         self._slow_down(parts.hostname or "", robots)
         request.meta["robots_id"] = robots.fetch_id
@@ -85,48 +88,48 @@ class RobotsMiddleware:
         if not robots.rules.can_fetch(request.url, self._agent):
             raise DisallowedError("robots.txt disallows it")
 
-    async def _of(self, root: str, request: Request) -> Robots:
+    async def _load(self, root: str, request: Request) -> Robots:
         robots = await self._fetch(f"{root}/robots.txt")
         request.meta["robots_id"] = robots.fetch_id
-        self._crawler.spider.robots_read(root, list(robots.rules.sitemaps))  # type: ignore[union-attr]
+        self._crawler.spider.add_sitemaps(root, list(robots.rules.sitemaps))  # type: ignore[union-attr]
         return robots
 
     def _slow_down(self, host: str, robots: Robots) -> None:
-        """Keep to the Crawl-delay, before each request: AutoThrottle lowers it again at every quick answer."""
+        """Apply the Crawl-delay before each request: AutoThrottle lowers it again after every quick response."""
         if slot := self._crawler.engine.downloader.slots.get(host):
-            slot.delay = max(slot.delay, robots.delay(self._agent))
+            slot.delay = max(slot.delay, robots.get_delay(self._agent))
 
     async def _fetch(self, url: str) -> Robots:
-        asked = url
+        first_url = url
         for _ in range(_MOST_HOPS + 1):
             if not is_web(url):
-                return Robots(closed=f"robots.txt: redirected to {url[:200]}, which is no address")
+                return Robots(closed=f"robots.txt: redirected to {url[:200]}, which is not a web address")
             request = Request(url, meta={"robots": True, "dont_retry": True, "download_timeout": 15}, dont_filter=True)
             try:
                 response = await self._crawler.engine.download_async(request)
             except ForbiddenError as error:
                 return Robots(closed=f"robots.txt: {error}")
             except Exception as error:
-                return self._last_good(asked, reason_of(error)[:200])
+                return self._load_last_good(first_url, explain_failure(error)[:200])
             kept = request.meta.get("kept")
             fetch_id = kept.fetch_id if kept else None
             location = response.headers.get("Location")
             if 300 <= response.status < 400 and location:
-                url = joined(url, location.decode("latin-1"))
+                url = join(url, location.decode("latin-1"))
                 continue
             if response.status >= 500:
-                return self._last_good(asked, f"HTTP {response.status}")
-            return Robots(parse(response.body if response.status == 200 else b""), fetch_id)
-        return Robots()  # more than five redirects: as good as none (RFC 9309, 2.3.1.2)
+                return self._load_last_good(first_url, f"HTTP {response.status}")
+            return Robots(parse_rules(response.body if response.status == 200 else b""), fetch_id)
+        return Robots()  # more than five redirects count as no robots.txt (RFC 9309, 2.3.1.2)
 
-    def _last_good(self, url: str, why: str) -> Robots:
-        """The copy of the last day, or nothing is allowed for now (RFC 9309, 2.3.1.4)."""
-        archive = self._crawler.spider.archive  # type: ignore[union-attr]
+    def _load_last_good(self, url: str, reason: str) -> Robots:
+        """Use the copy of the last day; where there is none, nothing is allowed for now (RFC 9309, 2.3.1.4)."""
+        session = self._crawler.spider.session  # type: ignore[union-attr]
         since = stamp(datetime.now(UTC) - _GOOD_FOR)
-        row = archive.db.conn.execute(_LAST_GOOD, (url, since)).fetchone()
+        row = session.rows.connection.execute(_LAST_GOOD, (url, since)).fetchone()
         if row:
             try:
-                return Robots(parse(archive.warc.read(row[1], row[2]).body), row[0])
+                return Robots(parse_rules(session.warc.read(row[1], row[2]).body), row[0])
             except ArchiveError as error:
                 logger.warning("%s", error)
-        return Robots(closed=f"robots.txt cannot be had ({why}), so nothing is allowed for now")
+        return Robots(closed=f"robots.txt cannot be fetched ({reason}), so nothing is allowed for now")

@@ -1,4 +1,4 @@
-"""Run a crawl in this process, as `scrapy crawl` would."""
+"""Run a crawl in this process, as `scrapy crawl` does."""
 
 import os
 from dataclasses import dataclass
@@ -7,28 +7,35 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from pipelines.warc import SOFTWARE
-from scrapers.manners import check_start, guard_of
+from cundang.raw.warc import SOFTWARE
+from scrapers.politeness import check_start, make_guard
 from scrapers.site import Site
-from scrapers.spiders import ArticleSpider, spider_for
+from scrapers.spiders import ArticleSpider, make_spider_class
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a crawl did: its row in `runs`, why it ended, its counts, how many addresses each source named, and why none."""
+    """What a crawl did.
+
+    `run_id` is its row in `runs`, `reason` why it ended, `counts` the outcomes of pages, `article_counts` how many
+    articles each source named, `reasons` why a source gave nothing, `unmet` the promises that the site did not keep.
+    """
 
     run_id: int
     reason: str
     counts: dict[str, int]
-    named: dict[str, int]
+    article_counts: dict[str, int]
     reasons: dict[str, str]
-    below: tuple[str, ...] = ()  # promises of the site that were not kept
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """How to crawl: `contact` of the operator, the oldest day of interest, whether to look at everything again, whether
-    to use the proxy that the environment names."""
+    """How to crawl.
+
+    `contact` is the operator's address, `since` the oldest day to crawl (2024-01-31), `recheck` fetches every stored
+    article again, `proxy` uses the proxy that the environment names.
+    """
 
     contact: str | None = None
     since: str | None = None
@@ -38,22 +45,23 @@ class Options:
 
 def crawl(
     site: Site,
-    db: Path,
+    db_path: Path,
     warc: Path,
     limit: int | None = None,
     delay: float | None = None,
     options: Options = Options(),
 ) -> Report:
-    """Crawl a site into an archive. Once a process: Twisted's reactor cannot be started twice.
+    """Crawl a site into an archive, once in a process: Twisted's reactor cannot be started twice.
 
-    Raises ArchiveError where the archive cannot be used, another run of the site holds the lock, or the site may not be
-    crawled: a start address that the guard refuses, a public host and no contact.
+    `limit` is a number of articles, `delay` in seconds. Raises ArchiveError where the archive cannot be used or another
+    run of the site holds the lock, UsageError where the guard refuses a source or a public host would see no contact.
     """
-    check_start(site, guard_of(site), options.contact or os.environ.get("ARCHIVE_CONTACT"))
+    check_start(site, make_guard(site), options.contact or os.environ.get("ARCHIVE_CONTACT"))
     settings = Settings()
     settings.setmodule("scrapers.settings", priority="project")
-    settings.set("ARCHIVE_DB", str(db), priority="cmdline")
+    settings.set("ARCHIVE_DB", str(db_path), priority="cmdline")
     settings.set("ARCHIVE_WARC", str(warc), priority="cmdline")
+    settings.set("ARCHIVE_LOGS_ERROR", False, priority="cmdline")
     if options.contact:
         settings.set("ARCHIVE_CONTACT", options.contact, priority="cmdline")
         settings.set("USER_AGENT", f"{SOFTWARE} (+{options.contact})", priority="cmdline")
@@ -61,7 +69,7 @@ def crawl(
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(spider_for(site))
+    crawler = process.create_crawler(make_spider_class(site))
     running = process.crawl(crawler, limit=limit, since=options.since, recheck=options.recheck)
     process.start()
     if error := running.exception():
@@ -71,10 +79,10 @@ def crawl(
     if spider.error:
         raise spider.error
     return Report(
-        spider.archive.run_id,
+        spider.session.run_id,
         spider.reason,
-        dict(spider.archive.counts),
-        dict(spider.lists.named),
+        dict(spider.session.counts),
+        dict(spider.discovery.article_counts),
         spider.reasons,
-        spider.below,
+        spider.unmet,
     )

@@ -2,8 +2,8 @@
 
 import os
 
+from cundang.raw.warc import SOFTWARE
 from pipelines.extract import SAMPLE
-from pipelines.warc import SOFTWARE
 
 BOT_NAME = "cundang"
 SPIDER_MODULES = ["scrapers.spiders"]
@@ -12,34 +12,37 @@ SPIDER_MODULES = ["scrapers.spiders"]
 ARCHIVE_DB = "archive.db"
 ARCHIVE_WARC = "archive.warc"
 
-# Of the pages that a profile reads, one in so many is read by the generic extractor too, for `archive check`; 0 for none.
+# One in so many of the pages that a layout reads is read by the generic extractor too (`archive check`); 0 for none.
 ARCHIVE_SAMPLE = SAMPLE
 
-# Who crawls: the operator says how to be reached.
+# An error that ends a run goes to the log; `archive crawl` turns this off, raises the error and prints it.
+ARCHIVE_LOGS_ERROR = True
+
+# The address at which sites can reach the operator.
 ARCHIVE_CONTACT = os.environ.get("ARCHIVE_CONTACT", "")
 USER_AGENT = f"{SOFTWARE} (+{ARCHIVE_CONTACT or 'no contact given'})"
 
 # The table `urls` is the queue and the duplicate filter: Scrapy's own loses two thirds of a crawl on kill -9.
-SCHEDULER = "scrapers.frontier.Frontier"
+SCHEDULER = "scrapers.scheduler.FrontierScheduler"
 EXTENSIONS = {
-    "scrapers.tap.Tap": 0,
+    "scrapers.recorder.Recorder": 0,
     "scrapers.progress.Progress": 0,
-    "scrapers.thrift.Thrift": 0,
-    "scrapy.extensions.corestats.CoreStats": None,  # what a run did is in our tables; these count it once more
+    "scrapers.performance.Performance": 0,
+    "scrapy.extensions.corestats.CoreStats": None,  # our tables have these counts already
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.logcount.LogCount": None,
 }
 
-# Manners. A site may ask for a longer delay (Site.delay).
-ROBOTSTXT_OBEY = False  # Scrapy's takes a robots.txt that cannot be had for leave; ours is by RFC 9309
+# Politeness. A site may ask for a longer delay (Site.delay).
+ROBOTSTXT_OBEY = False  # Scrapy's allows everything where robots.txt cannot be fetched; ours follows RFC 9309
 DOWNLOADER_MIDDLEWARES = {
     "scrapers.guard.GuardMiddleware": 50,
     "scrapers.robots.RobotsMiddleware": 100,
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the guard and the site's patterns say what is ours
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the guard and the pattern of articles decide
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
 }
-# No callback of ours yields requests from pages or items, which is all that these look at; they cost 0.1 ms a page.
+# These process the requests and items that callbacks yield from pages; ours yield none, and they cost 0.1 ms a page.
 SPIDER_MIDDLEWARES = {
     f"scrapy.spidermiddlewares.{name}": None
     for name in (
@@ -51,23 +54,23 @@ SPIDER_MIDDLEWARES = {
         "metacopy.MetaCopyDetectionMiddleware",
     )
 }
-CONCURRENT_ITEMS = 1  # no items leave a callback, and Scrapy starts this many workers for every answer
+CONCURRENT_ITEMS = 1  # callbacks yield no items, and Scrapy starts this many workers for every response
 DOWNLOAD_DELAY = 3.0
 DOWNLOAD_DELAY_JITTER = 0.0  # Scrapy would halve every other delay
-AUTOTHROTTLE_ENABLED = True  # a slow server is asked more slowly; never faster than the delay
+AUTOTHROTTLE_ENABLED = True  # slows down for a slow server; never faster than the delay
 AUTOTHROTTLE_START_DELAY = 0.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
-CONCURRENT_REQUESTS = 1  # what Scrapy fetched ahead would not know of a pause that the site asks for
+CONCURRENT_REQUESTS = 1  # requests in flight would ignore a pause that the site asks for
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-COOKIES_ENABLED = False  # no site of ours needs them, and none should follow us
+COOKIES_ENABLED = False  # no site needs them, and none should track the crawler
 
-# Limits: a page of news is far below them, a trap is above.
+# Limits: a page of news is far below them.
 DOWNLOAD_MAXSIZE = 16 << 20  # Scrapy allows 1 GiB, after decompression: 0.9 MB of gzip took 1.9 GB of memory
 DOWNLOAD_TIMEOUT = 30
 REDIRECT_ENABLED = False  # the spider puts the target on the frontier; five in a row, see limits.py
-HTTPERROR_ALLOW_ALL = True  # the spider reads every answer
-RETRY_HTTP_CODES = [500, 502, 504, 408]  # 429 and 503 say when to come back, see spiders.py
-DOWNLOAD_FAIL_ON_DATALOSS = True  # a cut body is tried again, never stored
+HTTPERROR_ALLOW_ALL = True  # the spider handles every response
+RETRY_HTTP_CODES = [500, 502, 504, 408]  # the spider handles 429 and 503, which may have a Retry-After
+DOWNLOAD_FAIL_ON_DATALOSS = True  # a truncated body is requested again, never stored
 RETRY_TIMES = 2
 RETRY_EXCEPTIONS = [  # what the aiohttp handler raises; Scrapy's list loads Twisted's HTTP client as well
     "scrapy.exceptions.CannotResolveHostError",
@@ -77,21 +80,24 @@ RETRY_EXCEPTIONS = [  # what the aiohttp handler raises; Scrapy's list loads Twi
     "scrapy.exceptions.ResponseDataLossError",
     OSError,
 ]
-MEMUSAGE_LIMIT_MB = 1024  # a crawl takes 150 to 300; above, it ends cleanly, and the next run goes on where it was
+MEMUSAGE_LIMIT_MB = 1024  # a crawl takes 150 to 300; above the limit it ends cleanly, and the next run continues
 MEMUSAGE_CHECK_INTERVAL_SECONDS = 5
 
-# Safety: only http and https, with verified TLS, and no doors into the running crawler.
+# Safety: only http and https, with verified TLS, and no remote control of the running crawler.
 DOWNLOAD_HANDLERS = {
-    "http": "scrapers.guard.GuardedHandler",  # checks the address that is connected to
-    "https": "scrapers.guard.GuardedHandler",
-    "data": None, "file": None, "ftp": None, "s3": None,
-}  # fmt: skip
-HTTPPROXY_ENABLED = False  # a proxy of the environment is used only where the operator asks for it
+    "http": "scrapers.guarded_handler.GuardedHandler",  # checks the address of each connection
+    "https": "scrapers.guarded_handler.GuardedHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+HTTPPROXY_ENABLED = False  # the proxy of the environment is used only with --proxy
 DOWNLOAD_VERIFY_CERTIFICATES = True
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 METAREFRESH_ENABLED = False
 
-# A crawl says nothing unless something is wrong; what it did is in the tables `runs`, `fetches` and `problems`.
+# A crawl logs only what is wrong; the tables `runs`, `fetches` and `problems` have all that it did.
 LOG_LEVEL = "WARNING"
 STATS_DUMP = False

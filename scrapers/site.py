@@ -1,35 +1,21 @@
-"""What a site declares: who it is, where it names its articles, how their addresses look, how its pages are laid out."""
+"""What the module of a site declares: its publisher, sources, pattern of article addresses, layouts and promises."""
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipelines.publisher import Publisher
+from cundang.model.expect import USUAL, Expect
+from cundang.model.publisher import Publisher
 from scrapers.discover import Source
 
 
 @dataclass(frozen=True, kw_only=True)
-class Expect:
-    """What a site promises; a run that falls below it ends with exit code 3.
-
-    `articles_a_week` that are new, on average; `title`, `date`, `text` are shares of its pages that have one, told of
-    runs that store ten pages or more; a silence of `silence` times the usual gap between two articles is too long.
-    """
-
-    articles_a_week: float = 0
-    title: float = 0.9
-    date: float = 0.5
-    text: float = 0.5
-    silence: float = 3.0
-
-
-@dataclass(frozen=True, kw_only=True)
 class Site(Publisher):
-    """A publisher that can be crawled. `article` is a pattern that the addresses of its articles match.
+    """A publisher that can be crawled. `article` is a regular expression that the addresses of its articles match.
 
     `delay` is the least number of seconds between two requests. `hours` are those in which it may be crawled, in the
-    site's zone: (22, 6) is from 22:00 to 6:00. `expect` is what it promises. `loopback` opens exactly the hosts and ports
-    of its sources, though they are private: for tests and intranets.
+    site's zone: (22, 6) is from 22:00 to 6:00. `expect` is what it promises. `loopback` allows the hosts and ports of
+    its sources though they are private, and no others: for tests and intranets.
     """
 
     country: str | None = "CN"
@@ -38,7 +24,7 @@ class Site(Publisher):
     sources: tuple[Source, ...] = ()
     delay: float = 3.0
     hours: tuple[int, int] | None = None
-    expect: Expect = Expect()
+    expect: Expect = USUAL
     loopback: bool = False
 
     @cached_property
@@ -47,5 +33,5 @@ class Site(Publisher):
         return re.compile(self.article)
 
     def source(self, name: str | None) -> Source | None:
-        """One of the site's sources by its name."""
+        """The site's source of this name, or None."""
         return next((source for source in self.sources if source.name == name), None)

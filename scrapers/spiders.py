@@ -1,4 +1,4 @@
-"""The spiders: one class a site, made from what the site declares, so that `scrapy list` and `scrapy crawl NAME` work."""
+"""The spiders: one class for each site, made from its module, so that `scrapy list` and `scrapy crawl NAME` work."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -12,39 +12,41 @@ from urllib.parse import urlsplit
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
+from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from pipelines import absence, line, urls
-from pipelines.address import canonical, is_web, joined
-from pipelines.archive import Archive, Kept
-from pipelines.article import Article
-from pipelines.errors import ArchiveError, AskedWronglyError, RefusedError
-from pipelines.folder import folder_at
-from pipelines.page import Page
-from pipelines.remember import remembered
-from pipelines.urls import Address
-from scrapers import promises
-from scrapers.answer import page_of, reason_of
+from cundang.model.article import Article
+from cundang.model.errors import ArchiveError, RefusedError, UsageError
+from cundang.model.page import Page
+from cundang.raw.storage import open_folder
+from cundang.store import absence, frontier
+from cundang.store.articles import add_site, find_id
+from cundang.store.frontier import Address
+from cundang.store.run_log import Kept
+from cundang.store.session import Session
+from cundang.text.address import canonicalize, is_web, join
+from pipelines import line
+from pipelines.learn import recall
 from scrapers.discover import Links, Sitemap
+from scrapers.discovery import Discovery
 from scrapers.guard import ForbiddenError, Guard
+from scrapers.guarded_handler import UnguardedError, prove_at_start
 from scrapers.limits import MOST_HOPS
-from scrapers.lists import Lists
-from scrapers.manners import Waits, answer_before, check_start, guard_of
+from scrapers.politeness import Pauses, check_start, find_earlier_answer, make_guard
+from scrapers.response import explain_failure, make_page
 from scrapers.robots import DisallowedError, UnavailableError
 from scrapers.site import Site
 from scrapers.sites import publishers, sites
-
-_MOST_PAGES = 50  # of one article
+from upkeep import expectations
 
 
 class ArticleSpider(scrapy.Spider):
-    """Crawls one site: reads its lists, fetches the articles they name, and sends each down the line."""
+    """Crawls one site: reads its lists, fetches the articles that they name, and sends each through the stages."""
 
     site: Site
-    archive: Archive
+    session: Session
     guard: Guard
 
     def __init__(
@@ -54,77 +56,76 @@ class ArticleSpider(scrapy.Spider):
         self.limit = None if limit is None else int(limit)
         self.since = since
         self.recheck = bool(recheck)
-        self.lists = Lists(self.site, since)
+        self.discovery = Discovery(self.site, since)
         self.reasons: dict[str, str] = {}  # why a source gave nothing
-        self.reason = "not begun"
+        self.reason = "not started"
         self.error: ArchiveError | None = None
-        self.below: tuple[str, ...] = ()  # what the site promised and did not keep
-        self._waits = Waits(self.site.hours, self.site.zone)
+        self.unmet: tuple[str, ...] = ()  # promises of the site that were not kept
+        self._pauses = Pauses(self.site.hours, self.site.zone)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """What Scrapy asks of a spider's class first. Where the site may not be crawled, `scrapy crawl` ends here: what is
-        raised later it tells with a traceback.
-        """
+        """Check that the site may be crawled: errors after this one `scrapy crawl` prints with a traceback."""
         super().update_settings(settings)
         try:
-            check_start(cls.site, guard_of(cls.site), settings.get("ARCHIVE_CONTACT"))
-        except AskedWronglyError as error:
-            raise UsageError(str(error), print_help=False) from error
+            check_start(cls.site, make_guard(cls.site), settings.get("ARCHIVE_CONTACT"))
+        except UsageError as error:
+            raise ScrapyUsageError(str(error), print_help=False) from error
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Scrapy's way to make a spider; opens the archive that the settings name."""
+        """Make a spider as Scrapy does, and open the archive that the settings name."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.guard = guard_of(cls.site)
-        db, warc = Path(crawler.settings["ARCHIVE_DB"]), folder_at(crawler.settings["ARCHIVE_WARC"])
-        spider.archive = Archive(db, warc, publishers(cls.site), "crawl", cls.site.name)
-        crawler.signals.connect(spider.ended, signals.spider_closed)
+        spider.guard = make_guard(cls.site)
+        db_path, warc = Path(crawler.settings["ARCHIVE_DB"]), open_folder(crawler.settings["ARCHIVE_WARC"])
+        spider.session = Session(db_path, warc, publishers(cls.site), "crawl", cls.site.name)
+        crawler.signals.connect(spider.end_run, signals.spider_closed)
+        prove_at_start(crawler, lambda error: setattr(spider, "error", error))
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Put the site's sources on the frontier; the scheduler hands out what is there."""
-        with self.stopping(), self.archive.writing():
-            self.archive.site(self.site.name)
-            urls.try_again(self.archive.db, self.site.name)
-            urls.due(self.archive.db, self.site.name, self.recheck)
+        """Put the site's sources on the frontier, from which the scheduler takes all requests."""
+        with self.stop_on_error(), self.session.step():
+            add_site(self.session.rows, self.site.name)
+            frontier.requeue_failed(self.session.rows, self.site.name)
+            frontier.requeue_due(self.session.rows, self.site.name, self.recheck)
             for source in self.site.sources:
-                named_by = urls.GUESS if source.guess or source.optional else "the site's module"
-                urls.source(self.archive.db, self.site.name, source.url, source.name, named_by)
-            urls.due_again(self.archive.db, [source.url for source in self.site.sources])
+                named_by = frontier.GUESS if source.guess or source.optional else "the site's module"
+                frontier.add_source(self.session.rows, self.site.name, source.url, source.name, named_by)
+            frontier.requeue(self.session.rows, [source.url for source in self.site.sources])
         return
         yield
 
     @contextmanager
-    def stopping(self) -> Iterator[None]:
-        """Where the archive cannot be written any more, close the spider; the error is told at the end."""
+    def stop_on_error(self) -> Iterator[None]:
+        """Close the spider where the archive cannot be written or the guard fails; the error is raised at the end."""
         try:
             yield
         except ArchiveError as error:
             if self.error is None:
                 self.error = error
-                self._close("archive_error")
+                self._close("unguarded" if isinstance(error, UnguardedError) else "archive_error")
 
     def _close(self, reason: str) -> None:
         self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
 
     def _wake(self) -> None:
-        """Let the engine look for requests at once when a pause ends; it looks of itself every five seconds only."""
+        """Let the engine ask for requests at once when a pause ends; by itself it asks only every five seconds."""
         if self.crawler.engine and self.crawler.engine._slot:
             self.crawler.engine._slot.nextcall.schedule()
 
     def is_waiting(self) -> bool:
-        """Whether no request may be sent now, as the site asked for a pause."""
-        return self._waits.is_waiting()
+        """Whether the site asked for a pause that has not ended."""
+        return self._pauses.is_waiting()
 
-    def is_over(self) -> bool:
-        """Whether the site's hours are over."""
-        return self._waits.is_over()
+    def is_outside_hours(self) -> bool:
+        """Whether the site may not be crawled at this hour."""
+        return self._pauses.is_outside_hours()
 
-    def request(self, address: Address) -> Request:
-        """The request for a row of the frontier; of a page that is known it asks only whether it has changed."""
-        request = self._request(address.url, self.answered, {"address": address})
-        earlier = answer_before(self.archive, address.url, whole=address.kind == "list")
+    def make_request(self, address: Address) -> Request:
+        """Make the request for a row of the frontier; for a known page a conditional one."""
+        request = self._make_request(address.url, self.handle_response, {"address": address})
+        earlier = find_earlier_answer(self.session, address.url, with_body=address.kind == "list")
         if earlier and not (address.kind == "list" and self.since):
             request.meta["earlier"] = earlier
             for name, header in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
@@ -132,254 +133,255 @@ class ArticleSpider(scrapy.Spider):
                     request.headers[header] = value
         return request
 
-    def _request(self, url: str, callback: Callable[..., Any], arguments: dict[str, Any]) -> Request:
-        return Request(url, callback=callback, errback=self.failed, cb_kwargs=arguments, dont_filter=True)
+    def _make_request(self, url: str, callback: Callable[..., Any], arguments: dict[str, Any]) -> Request:
+        return Request(url, callback=callback, errback=self.handle_failure, cb_kwargs=arguments, dont_filter=True)
 
-    def robots_read(self, root: str, sitemaps: Iterable[str]) -> None:
-        """A robots.txt names sitemaps: those of its own host are read in each run, where the site's own are not known."""
+    def add_sitemaps(self, root: str, sitemaps: Iterable[str]) -> None:
+        """Add the sitemaps that a robots.txt names on its own host, where the site's module names none."""
         source = next((s for s in self.site.sources if isinstance(s, Sitemap) and s.optional), None)
-        named = [url for url in sitemaps if is_web(url) and url.startswith(f"{root}/")]
-        if source and named and source.url.startswith(f"{root}/"):
-            with self.stopping(), self.archive.writing():
-                for url in named:
-                    urls.source(self.archive.db, self.site.name, url, source.name, f"{root}/robots.txt")
-                urls.due_again(self.archive.db, named)
+        urls = [url for url in sitemaps if is_web(url) and url.startswith(f"{root}/")]
+        if source and urls and source.url.startswith(f"{root}/"):
+            with self.stop_on_error(), self.session.step():
+                for url in urls:
+                    frontier.add_source(self.session.rows, self.site.name, url, source.name, f"{root}/robots.txt")
+                frontier.requeue(self.session.rows, urls)
 
-    def answered(self, response: Response, address: Address) -> Request | None:
-        """Every answer to a row of the frontier, by its status."""
+    def handle_response(self, response: Response, address: Address) -> Request | None:
+        """Handle the response to the request of a row of the frontier, by its status."""
         kept: Kept | None = response.meta.get("kept")
-        if kept is None:  # the archive could not keep it; the spider is closing
+        if kept is None:  # the archive could not record it; the spider is closing
             return None
         if response.status == 200:
-            self._waits.well()
+            self._pauses.record_success()
             if address.kind == "list":
                 self.parse_list(response, address)
                 return None
             return self.parse_article(response, address)
         location = response.headers.get("Location")
-        with self.stopping():
+        with self.stop_on_error():
             if response.status == 304 and (earlier := response.meta.get("earlier")):
-                self._unchanged(address, kept, earlier)
+                self._handle_unchanged(address, kept, earlier)
             elif 300 <= response.status < 400 and location:
-                self._redirected(address, joined(response.url, location.decode("latin-1").strip()), kept)
+                self._handle_redirect(address, join(response.url, location.decode("latin-1").strip()), kept)
             elif response.status in (429, 503):
-                return self._asked_to_wait(response, address, kept)
+                return self._handle_pause(response, address, kept)
             else:
-                self._missed(address, f"HTTP {response.status}", kept, gone=response.status in (404, 410))
+                self._handle_missing(address, f"HTTP {response.status}", kept, gone=response.status in (404, 410))
         return None
 
-    def _unchanged(self, address: Address, kept: Kept, earlier: Page) -> None:
-        """The server says that nothing changed since the last answer. A list is read again as it was: what it is made of
+    def _handle_unchanged(self, address: Address, kept: Kept, earlier: Page) -> None:
+        """Handle 304 Not Modified. A list is read again from its last answer, because the lists that it consists of
         (the sitemaps of an index, data files) may have changed.
         """
         if address.kind == "list":
-            self._listed(earlier, kept, address, "unchanged")
+            self._handle_list(earlier, kept, address, "unchanged")
             return
-        with self.archive.page():
-            line.sighted(self.archive, address.url, self.site.name)
-            self.archive.counts["unchanged"] += 1
-            self.archive.outcome(kept, "unchanged", None)
+        with self.session.page_step():
+            line.record_sighting(self.session, address.url, self.site.name)
+            self.session.counts["unchanged"] += 1
+            self.session.record_outcome(kept, "unchanged", None)
 
-    def _redirected(self, address: Address, location: str, kept: Kept) -> None:
-        """Put the target on the frontier, and mark its source done, in one step."""
-        target = canonical(location)
-        why = self.guard.refusal(location)
+    def _handle_redirect(self, address: Address, location: str, kept: Kept) -> None:
+        """Put the target of a redirect on the frontier and mark the address done, in one transaction."""
+        target = canonicalize(location)
+        refusal = self.guard.explain_refusal(location)
         if address.hops >= MOST_HOPS:
-            why = f"more than {MOST_HOPS} redirects in a row, the last to {target[:200]}"
-        starts = {canonical(source.url) for source in self.site.sources} | {canonical(self.site.homepage or "")}
-        if not why and address.kind == "article" and (target in starts or urlsplit(target).path in ("", "/")):
-            self._missed(address, f"redirected to {target}", kept, gone=True)
+            refusal = f"more than {MOST_HOPS} redirects in a row, the last to {target[:200]}"
+        starts = {canonicalize(source.url) for source in self.site.sources} | {canonicalize(self.site.homepage or "")}
+        if not refusal and address.kind == "article" and (target in starts or urlsplit(target).path in ("", "/")):
+            self._handle_missing(address, f"redirected to {target}", kept, gone=True)
             return
-        with self.archive.page():
-            if why:
-                self.archive.problem(address.url, "fetch", f"redirect: {why}", kept.record)
+        with self.session.page_step():
+            if refusal:
+                self.session.record_problem(address.url, "fetch", f"redirect: {refusal}", kept.record)
                 if is_web(location):
-                    urls.name(self.archive.db, self.site.name, address.kind, [target], address.url, address.source)
-                    urls.refused(self.archive.db, target, why)
-                urls.refused(self.archive.db, address.url, why)
-                self.archive.counts["refused"] += 1
+                    frontier.add(self.session.rows, self.site.name, address.kind, [target], address.url, address.source)
+                    frontier.mark_refused(self.session.rows, target, refusal)
+                frontier.mark_refused(self.session.rows, address.url, refusal)
+                self.session.counts["refused"] += 1
                 if address.kind == "list":
-                    self.reasons[address.source or ""] = why
+                    self.reasons[address.source or ""] = refusal
             else:
                 more = (address.url, address.source, address.depth, address.hops + 1)
-                urls.name(self.archive.db, self.site.name, address.kind, [target], *more)
+                frontier.add(self.session.rows, self.site.name, address.kind, [target], *more)
                 if address.kind == "list":
-                    urls.due_again(self.archive.db, [target])
-                urls.redirected(self.archive.db, address.url, target)
+                    frontier.requeue(self.session.rows, [target])
+                frontier.record_redirect(self.session.rows, address.url, target)
 
-    def _asked_to_wait(self, response: Response, address: Address, kept: Kept) -> Request | None:
-        """Wait where it is not long, else let a later run ask; give the site up for now when it says so over and over."""
-        said = (response.headers.get("Retry-After") or b"").decode("latin-1")
-        seconds = self._waits.unwell(said)
+    def _handle_pause(self, response: Response, address: Address, kept: Kept) -> Request | None:
+        """Handle 429 and 503: pause and request again, or end the run after a long Retry-After or several in a row."""
+        retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
+        seconds = self._pauses.begin_pause(retry_after)
         if seconds is not None:
             asyncio.get_running_loop().call_later(seconds, self._wake)
-            again = self._request(address.url, self.answered, response.request.cb_kwargs if response.request else {})
+            again = self._make_request(
+                address.url, self.handle_response, response.request.cb_kwargs if response.request else {}
+            )
             again.headers = response.request.headers if response.request else again.headers
             again.meta["earlier"] = response.meta.get("earlier")
             return again
-        with self.archive.page():
-            reason = f"HTTP {response.status}, Retry-After {said[:40] or 'not given'}"
-            self.archive.problem(address.url, "fetch", reason, kept.record)
-            urls.later(self.archive.db, address.url, reason, datetime.now(UTC) + self._waits.longest(said))
+        with self.session.page_step():
+            reason = f"HTTP {response.status}, Retry-After {retry_after[:40] or 'not given'}"
+            self.session.record_problem(address.url, "fetch", reason, kept.record)
+            frontier.postpone(
+                self.session.rows, address.url, reason, datetime.now(UTC) + self._pauses.cap_absence(retry_after)
+            )
             if address.kind == "list":
                 self.reasons[address.source or ""] = reason
         self._close("asked_to_wait")
         return None
 
-    def _missed(self, address: Address, reason: str, kept: Kept | None, gone: bool = False) -> None:
-        """An address gave no page. A stored article that is missing is looked for again a day later."""
-        with self.archive.page():
-            article_id = absence.article_at(self.archive, address.url) if gone else None
+    def _handle_missing(self, address: Address, reason: str, kept: Kept | None, gone: bool = False) -> None:
+        """Record that an address gave no page. A missing article that is stored is requested again a day later."""
+        with self.session.page_step():
+            article_id = find_id(self.session.rows.connection, address.url) if gone else None
             if article_id is not None and kept:
-                absence.absent(self.archive, article_id, reason)
-                urls.worked_on(self.archive.db, address.url, reason)
-                urls.set_due(self.archive.db, address.url, datetime.now(UTC) + timedelta(days=1))
-                self.archive.outcome(kept, "missing", None)
+                absence.record_absence(self.session.rows, self.session.run_id, article_id, reason)
+                frontier.mark_done(self.session.rows, address.url, reason)
+                frontier.schedule(self.session.rows, address.url, datetime.now(UTC) + timedelta(days=1))
+                self.session.record_outcome(kept, "missing", None)
                 return
-            self.archive.counts["failed"] += 1
-            self.archive.problem(address.url, "fetch", reason, kept.record if kept else None)
-            urls.failed(self.archive.db, address.url, reason)
+            self.session.counts["failed"] += 1
+            self.session.record_problem(address.url, "fetch", reason, kept.record if kept else None)
+            frontier.mark_failed(self.session.rows, address.url, reason)
             if address.kind == "list":
                 self.reasons[address.source or ""] = reason
 
     def parse_list(self, response: Response, address: Address) -> None:
-        """Insert what a list names, and mark it done, in one step."""
-        with self.stopping():
-            self._listed(page_of(response), response.meta["kept"], address, "list")
+        """Put the addresses that a list names on the frontier, and mark the list done, in one transaction."""
+        with self.stop_on_error():
+            self._handle_list(make_page(response), response.meta["kept"], address, "list")
 
-    def _listed(self, page: Page, kept: Kept, address: Address, outcome: str) -> None:
-        named = self.lists.read(page, address.source)
-        with self.archive.page():
-            if isinstance(named, RefusedError):
+    def _handle_list(self, page: Page, kept: Kept, address: Address, outcome: str) -> None:
+        found = self.discovery.read(page, address.source)
+        with self.session.page_step():
+            if isinstance(found, RefusedError):
                 outcome = "refused"
-                self.reasons[address.source or ""] = named.reason
-                self.archive.problem(page.url, named.stage, named.reason, kept.record)
-                urls.worked_on(self.archive.db, address.url, error=str(named))
+                self.reasons[address.source or ""] = found.reason
+                self.session.record_problem(page.url, found.stage, found.reason, kept.record)
+                frontier.mark_done(self.session.rows, address.url, error=str(found))
             else:
-                self.lists.take_up(self.archive, named, page, address)
-                self.lists.named[address.source or ""] += len(named.articles)
-                urls.worked_on(self.archive.db, address.url)
-            self.archive.outcome(kept, outcome, None if outcome == "unchanged" else page.body)
+                self.discovery.enqueue(self.session, found, page, address)
+                self.discovery.article_counts[address.source or ""] += len(found.articles)
+                frontier.mark_done(self.session.rows, address.url)
+            self.session.record_outcome(kept, outcome, None if outcome == "unchanged" else page.body)
 
     def parse_article(
         self, response: Response, address: Address, earlier: tuple[Page, ...] = (), first: Kept | None = None
     ) -> Request | None:
-        """Send an article down the line, once all its pages are here."""
+        """Send an article through the stages once all its pages have been fetched."""
         own: Kept | None = response.meta.get("kept")
-        if own is None:  # the archive could not keep it; the spider is closing
+        if own is None:  # the archive could not record it; the spider is closing
             return None
         if earlier and response.status != 200:
-            with self.stopping():
-                self._partial(response.url, f"HTTP {response.status}", earlier, first)
+            with self.stop_on_error():
+                self._store_partial(response.url, f"HTTP {response.status}", earlier, first)
             return None
-        pages, kept = (*earlier, page_of(response)), first or own
+        pages, kept = (*earlier, make_page(response)), first or own
         if earlier:
-            with self.stopping(), self.archive.writing():
-                self.archive.outcome(own, "part", pages[-1].body)
-        reading = line.attempt(
-            pages,
-            self.archive.publishers,
-            remembered(self.archive, pages[0].url),
-            self.settings.getint("ARCHIVE_SAMPLE"),
-        )
-        if isinstance(reading, Article) and len(pages) < _MOST_PAGES and (following := reading.following(pages)):
+            with self.stop_on_error(), self.session.step():
+                self.session.record_outcome(own, "part", pages[-1].body)
+        memory, sample = recall(self.session, pages[0].url), self.settings.getint("ARCHIVE_SAMPLE")
+        reading = line.Reader(self.session.publishers, memory, sample).try_read(pages)
+        if isinstance(reading, Article) and (following := reading.following(pages)):
             arguments = {"address": address, "earlier": pages, "first": kept}
-            return self._request(following, self.parse_article, arguments)
-        known = absence.article_at(self.archive, pages[0].url) is not None
-        with self.stopping():
-            if known and (why := absence.says_missing(reading)):
-                self._missed(address, why, kept, gone=True)
-            elif not self._is_way_on(pages, address, kept, reading):
-                self._arrived(pages, kept, reading, address)
+            return self._make_request(following, self.parse_article, arguments)
+        known = find_id(self.session.rows.connection, pages[0].url) is not None
+        with self.stop_on_error():
+            if known and (reason := absence.find_missing_notice(reading)):
+                self._handle_missing(address, reason, kept, gone=True)
+            elif not self._follow_links(pages, address, kept, reading):
+                self._store(pages, kept, reading, address)
         return None
 
-    def _arrived(self, pages: tuple[Page, ...], kept: Kept, reading: Article | RefusedError, address: Address) -> None:
-        if isinstance(reading, Article) and (origin := absence.origin_of(self.archive, reading.url, reading)):
-            with self.archive.writing():
-                absence.move(self.archive, origin, reading.url)
-        outcome = line.run(self.archive, pages, kept, reading)
+    def _store(self, pages: tuple[Page, ...], kept: Kept, reading: Article | RefusedError, address: Address) -> None:
+        if isinstance(reading, Article) and (origin := absence.find_origin(self.session.rows, reading.url, reading)):
+            with self.session.step():
+                absence.record_move(self.session.rows, origin, reading.url)
+        outcome = line.run(self.session, pages, kept, reading).kind
         if isinstance(self.site.source(address.source), Links):
-            self.lists.patterns.told(address.url, outcome in ("new", "edited"))
+            self.discovery.patterns.record_page(address.url, outcome in ("new", "edited"))
         if pages[0].url != address.url:
-            with self.archive.writing():
-                urls.worked_on(self.archive.db, address.url)
+            with self.session.step():
+                frontier.mark_done(self.session.rows, address.url)
 
-    def _is_way_on(
+    def _follow_links(
         self, pages: tuple[Page, ...], address: Address, kept: Kept, reading: Article | RefusedError
     ) -> bool:
-        """Follow the links of a page of a site that is known by its links only; whether that was all the page is for."""
+        """Follow the links of a page of a site that is crawled by links; whether the page serves only for its links."""
         if not isinstance(self.site.source(address.source), Links):
             return False
         page = pages[0]
-        named = self.lists.read(page, address.source)
-        if isinstance(named, RefusedError):
+        found = self.discovery.read(page, address.source)
+        if isinstance(found, RefusedError):
             return False
-        if isinstance(reading, Article):  # its further pages are no articles of their own
-            own = {*reading.missing_pages, *(canonical(part.url) for part in pages)}
-            named = replace(named, articles=tuple(url for url in named.articles if url not in own))
-        with self.archive.page():
-            self.lists.take_up(self.archive, named, page, address)
-            if isinstance(reading, Article) or not named.articles:
+        if isinstance(reading, Article):  # its further pages are parts of it, not articles
+            parts = {*reading.missing_pages, *(canonicalize(part.url) for part in pages)}
+            found = replace(found, articles=tuple(url for url in found.articles if url not in parts))
+        with self.session.page_step():
+            self.discovery.enqueue(self.session, found, page, address)
+            if isinstance(reading, Article) or not found.articles:
                 return False
-            self.lists.patterns.told(address.url, fruitful=False)
-            urls.led_on(self.archive.db, address.url)
-            self.archive.outcome(kept, "list", page.body)
+            self.discovery.patterns.record_page(address.url, fruitful=False)
+            frontier.mark_as_list(self.session.rows, address.url)
+            self.session.record_outcome(kept, "list", page.body)
         return True
 
-    def failed(self, failure: Failure) -> None:
-        """An address gave no answer. Of an article over several pages, what there is goes down the line, as partial."""
+    def handle_failure(self, failure: Failure) -> None:
+        """Handle a request without a response. Of an article over several pages, store the pages that were fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         arguments = request.cb_kwargs
         address: Address = arguments["address"]
-        error, reason = failure.value, reason_of(failure.value)
-        with self.stopping():
+        error, reason = failure.value, explain_failure(failure.value)
+        with self.stop_on_error():
+            if isinstance(error, UnguardedError):
+                raise error
             if "earlier" in arguments:
-                self._partial(request.url, reason, arguments["earlier"], arguments["first"])
+                self._store_partial(request.url, reason, arguments["earlier"], arguments["first"])
             elif isinstance(error, ForbiddenError | DisallowedError | UnavailableError):
-                self.archive.counts["refused"] += 1
-                with self.archive.page():
-                    self.archive.problem(request.url, "fetch", reason)
+                self.session.counts["refused"] += 1
+                with self.session.page_step():
+                    self.session.record_problem(request.url, "fetch", reason)
                     if isinstance(error, UnavailableError):
-                        urls.later(self.archive.db, address.url, reason, datetime.now(UTC))
+                        frontier.postpone(self.session.rows, address.url, reason, datetime.now(UTC))
                     else:
-                        urls.refused(self.archive.db, address.url, reason)
+                        frontier.mark_refused(self.session.rows, address.url, reason)
                 if address.kind == "list":
                     self.reasons[address.source or ""] = reason
             else:
-                self._missed(address, reason, request.meta.get("kept"))
+                self._handle_missing(address, reason, request.meta.get("kept"))
 
-    def _partial(self, url: str, reason: str, earlier: tuple[Page, ...], first: Kept | None) -> None:
-        self.archive.counts["failed"] += 1
-        with self.archive.writing():
-            self.archive.problem(url, "fetch", reason)
-        line.run(self.archive, earlier, first)
+    def _store_partial(self, url: str, reason: str, earlier: tuple[Page, ...], first: Kept | None) -> None:
+        self.session.counts["failed"] += 1
+        with self.session.step():
+            self.session.record_problem(url, "fetch", reason)
+        line.run(self.session, earlier, first)
 
-    def ended(self, reason: str) -> None:
-        """End the run; name the sources that gave nothing, the traps, and the promises that were not kept."""
-        self.reason = "outside its hours" if reason == "finished" and self.is_over() else reason
-        with self.stopping():
-            with self.archive.writing():
-                for source in self.site.sources:
-                    if not self.lists.named[source.name] and not source.optional:
-                        why = self.reasons.get(source.name, "it named no article")
-                        self.archive.problem(source.url, "discover", f"{source.name} gave nothing: {why}")
-                for name, told in self.lists.outside().items():
-                    urls_of = {source.name: source.url for source in self.site.sources}
-                    self.archive.problem(urls_of.get(name, name), "discover", f"{name}: {told}")
-                for its, why in self.lists.patterns.closed.items():
-                    self.archive.problem(self.site.homepage or its, "discover", why)
-                well = absence.settle(self.archive, self.archive.counts["fetched"])
+    def end_run(self, reason: str) -> None:
+        """End the run: record the sources that gave nothing, the traps, and the promises that were not kept."""
+        self.reason = "outside its hours" if reason == "finished" and self.is_outside_hours() else reason
+        with self.stop_on_error():
+            with self.session.step():
+                for url, problem in self.discovery.find_problems(
+                    self.reasons, str(self.error or "it named no article")
+                ):
+                    self.session.record_problem(url, "discover", problem)
+                is_plausible = absence.settle(self.session.rows, self.session.run_id, self.session.counts["fetched"])
             if reason == "finished":
-                self.below = promises.below(self.archive, self.site.name, self.site.expect)
-                if not well:
-                    self.below += ("so many articles are missing that the site cannot be well",)
-            self.archive.end("; ".join((self.reason, *self.below)), dict(self.lists.named))
-        with self.stopping():
-            self.archive.close()
+                self.unmet = expectations.find_unmet(self.session, self.site.name, self.site.expect)
+                if not is_plausible:
+                    self.unmet += (
+                        "so many articles were missing that the site seems to have failed; these absences do not count",
+                    )
+            self.session.end("; ".join((self.reason, *self.unmet)), dict(self.discovery.article_counts))
+        with self.stop_on_error():
+            self.session.close()
+        if self.error and self.settings.getbool("ARCHIVE_LOGS_ERROR"):
+            self.logger.error("%s", self.error)
 
 
-def spider_for(site: Site) -> type[ArticleSpider]:
-    """The spider class of a site."""
+def make_spider_class(site: Site) -> type[ArticleSpider]:
+    """Make the spider class of a site."""
     name = f"{site.name.title().replace('-', '')}Spider"
     settings = {"DOWNLOAD_DELAY": site.delay}
     return type(
@@ -387,6 +389,6 @@ def spider_for(site: Site) -> type[ArticleSpider]:
     )
 
 
-for _site in sites().values():  # Scrapy looks for spider classes among a module's names
+for _site in sites().values():  # Scrapy finds spider classes among the names of a module
     if _site.sources:
-        globals()[f"{_site.name}_spider"] = spider_for(_site)
+        globals()[f"{_site.name}_spider"] = make_spider_class(_site)

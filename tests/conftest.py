@@ -1,78 +1,28 @@
-"""What several tests share: the command as its user runs it, and the archive of the demo site."""
+"""What tests of several rooms share: the archives of the demo site, and the addresses at which they are served."""
 
-import os
-import sqlite3
-import subprocess
-import sys
-import threading
+import gc
+import warnings
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from demo.server import DemoServer
-from pipelines.page import Page
+from tests.helpers.databases import copy_of, rows
+from tests.helpers.programs import archive, fork_workers
+from tests.helpers.servers import serving
+
+with warnings.catch_warnings():
+    # Datasette opens a database in memory as it is loaded and leaves it; Python 3.13 complains when that is collected,
+    # which would be in the midst of any test.
+    warnings.simplefilter("ignore", ResourceWarning)
+    import datasette.filters  # noqa: F401
+
+    gc.collect()
 
 settings.register_profile("suite", deadline=None)  # no test of ours is about time: the machine may be busy
 settings.load_profile("suite")
-
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
-
-
-def shared(path: str) -> Path:
-    """A file or folder of other people's pages beside the checkout; the test is skipped by name where it is missing."""
-    found = SHARED / path
-    if not found.exists():
-        pytest.skip(f"needs ../shared/{path}, which lies beside the checkout in CI")
-    return found
-
-
-def archive(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
-    """The command `archive`, run as its user does. The result has returncode, stdout and stderr."""
-    command = [sys.executable, "-m", "archive", *map(str, arguments)]
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120, cwd=ROOT, **options)
-
-
-def rows(db: Path, sql: str, *bound: object) -> list[dict[str, Any]]:
-    """What a query finds in an archive, each row by the names of its columns."""
-    with closing(sqlite3.connect(db)) as connection:
-        connection.row_factory = sqlite3.Row
-        return [dict(row) for row in connection.execute(sql, bound)]
-
-
-def page(body: str | bytes, content_type: str = "text/html", url: str = "http://example.org/a.html") -> Page:
-    """A page as a server answers it; a string is sent as UTF-8."""
-    return Page(url, NOW, 200, (("Content-Type", content_type),), body.encode() if isinstance(body, str) else body)
-
-
-@contextmanager
-def serving(db: Path, *options: str) -> Iterator[str]:
-    """`archive serve` on a free port; its address, with a slash at the end."""
-    command = [sys.executable, "-m", "archive", "serve", "--port", "0", "--db", str(db), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ) as server:
-        assert server.stdout is not None
-        try:
-            yield server.stdout.readline().strip()
-        finally:
-            server.terminate()
-
-
-@contextmanager
-def demo_site_on(day: int = 1, port: int = 0) -> Iterator[DemoServer]:
-    """The demo site on a free port of loopback."""
-    server = DemoServer(port, day)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
+fork_workers()
 
 
 @pytest.fixture(scope="session")
@@ -92,15 +42,12 @@ def web(demo_archive: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def aged_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def aged_archive(demo_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of the demo site on its second day: articles edited, new and gone. To be read only."""
     from demo.second_day import second_day
 
-    db = tmp_path_factory.mktemp("aged") / "archive.db"
-    done = archive("demo", "--no-serve", "--db", db)
-    assert done.returncode == 0, done.stderr
-    with closing(sqlite3.connect(db)) as connection:
-        (url,) = connection.execute("SELECT url FROM articles LIMIT 1").fetchone()
+    db = copy_of(demo_archive, tmp_path_factory.mktemp("aged"))
+    (url,) = rows(db, "SELECT url FROM articles LIMIT 1")[0]
     second_day(db, db.with_suffix(".warc"), "/".join(url.split("/")[:3]) + "/")
     return db
 

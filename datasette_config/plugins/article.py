@@ -1,4 +1,4 @@
-"""An article: the reading view, its history, its citations and its raw page."""
+"""Pages of an article: reading view, history, citations, raw page."""
 
 import asyncio
 import json
@@ -11,28 +11,32 @@ from typing import Any
 import opencc
 from datasette import NotFound, Response, hookimpl
 
+from cundang.model.errors import ArchiveError
+from cundang.raw.warc import read_page
+from cundang.text.encoding import NoTextError, decode_bytes
 from datasette_config import NAME
-from datasette_config.reading import number, one, page, read, rows, warc_folder
-from pipelines.cite import STYLES, Reference, cite
-from pipelines.decode import decode
-from pipelines.difference import difference
-from pipelines.errors import ArchiveError, RefusedError
-from pipelines.traces import traces
-from pipelines.warc import read_page
+from datasette_config.annotate import annotate
+from datasette_config.cite import STYLES, Reference, cite
+from datasette_config.diff import diff
+from datasette_config.reading import open_warc_folder, parse_number, read, render_page, select_one, select_rows
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KEYWORDS = "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid"
 _IMAGES = "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position"
-_REVISIONS = "SELECT id, number, fetched_at, title, extractor, warc_file, warc_offset FROM revisions WHERE article_id = ? ORDER BY number"
+_REVISIONS = """
+    SELECT id, number, fetched_at, title, extractor, warc_file, warc_offset FROM revisions
+    WHERE article_id = ? ORDER BY number
+"""
 _REMOVED = "SELECT position, text, kind FROM removed WHERE revision_id = ? ORDER BY rowid"
 _REPAIRS = "SELECT position, before, after FROM repairs WHERE revision_id = ? ORDER BY position"
 _EVENTS = "SELECT at, kind, detail FROM events WHERE article_id = ? ORDER BY at, id"
-_BESIDE = """
+_NEIGHBOUR = """
     SELECT id, title, script FROM articles WHERE site = :site AND (published_at, id) {0} (:published_at, :id)
     ORDER BY published_at {1}, id {1} LIMIT 1
 """
 _ARTICLE = """
-    SELECT a.*, coalesce(s.publisher, s.name) AS publisher FROM articles a JOIN sites s ON s.name = a.site WHERE a.id = ?
+    SELECT a.*, coalesce(s.publisher, s.name) AS publisher FROM articles a JOIN sites s ON s.name = a.site
+    WHERE a.id = ?
 """
 _REVISION = "SELECT * FROM revisions WHERE article_id = ? AND number = ?"
 
@@ -40,7 +44,9 @@ _REVISION = "SELECT * FROM revisions WHERE article_id = ? AND number = ?"
 @hookimpl
 def extra_template_vars(view_name: str, table: str | None, request: Any, datasette: Any) -> Any:
     async def article() -> dict[str, Any]:
-        return await read(datasette, lambda db: _reading(db, int(request.url_vars["pks"]), request))
+        return await read(
+            datasette, lambda connection: _read_article(connection, int(request.url_vars["pks"]), request)
+        )
 
     return article if view_name == "row" and table == "articles" else {}
 
@@ -49,125 +55,153 @@ def extra_template_vars(view_name: str, table: str | None, request: Any, dataset
 def register_routes() -> list[tuple[str, Any]]:
     path = rf"^/{NAME}/articles/(?P<id>\d+)"
     return [
-        (path + r"/history$", history),
-        (path + rf"/cite\.(?P<style>{'|'.join(STYLES)})$", citation),
-        (path + r"/raw$", raw),
+        (path + r"/history$", show_history),
+        (path + rf"/cite\.(?P<style>{'|'.join(STYLES)})$", show_citation),
+        (path + r"/raw$", show_raw_page),
     ]
 
 
-def _reading(connection: sqlite3.Connection, article_id: int, request: Any) -> dict[str, Any]:
-    row = one(connection, _ARTICLE, article_id)
-    revisions = rows(connection, _REVISIONS, article_id)
-    removed = [tuple(gone.values()) for gone in rows(connection, _REMOVED, row["revision_id"])]
-    repairs = [tuple(mended.values()) for mended in rows(connection, _REPAIRS, row["revision_id"])]
-    beside = {
-        name: connection.execute(_BESIDE.format(*order), row).fetchone() if row["published_at"] else None
+def _read_article(connection: sqlite3.Connection, article_id: int, request: Any) -> dict[str, Any]:
+    row = select_one(connection, _ARTICLE, article_id)
+    revisions = select_rows(connection, _REVISIONS, article_id)
+    removed = [tuple(removal.values()) for removal in select_rows(connection, _REMOVED, row["revision_id"])]
+    repairs = [tuple(repair.values()) for repair in select_rows(connection, _REPAIRS, row["revision_id"])]
+    neighbours = {
+        name: connection.execute(_NEIGHBOUR.format(*order), row).fetchone() if row["published_at"] else None
         for name, order in {"previous": ("<", "DESC"), "next": (">", "ASC")}.items()
     }
     other = {"Hans": "Hant", "Hant": "Hans"}.get(row["script"] or "")
-    shown = dict(row)
+    article = dict(row)
     if other and request.args.get("script") == other:
-        shown.update(title=_convert(row["title"], other), text=_convert(row["text"], other), script=other)
+        article.update(title=_convert(row["title"], other), text=_convert(row["text"], other), script=other)
     return {
-        "article": shown,
-        "converted": shown["script"] != row["script"],
+        "article": article,
+        "converted": article["script"] != row["script"],
         "other_script": other,
-        "keywords": [keyword["keyword"] for keyword in rows(connection, _KEYWORDS, article_id)],
-        "images": rows(connection, _IMAGES, article_id),
+        "keywords": [keyword["keyword"] for keyword in select_rows(connection, _KEYWORDS, article_id)],
+        "images": select_rows(connection, _IMAGES, article_id),
         "revisions": revisions,
         "removed": removed,
         "repairs": repairs,
-        "events": [{**event, "detail": json.loads(event["detail"] or "{}")} for event in rows(connection, _EVENTS, article_id)],
-        "traces": traces(row["text"], removed, repairs) if request.args.get("traces") else None,
-        **beside,
-        "citations": _citations(_reference(row, revisions[-1]["number"], row["sha256"], request)) if revisions else [],
-    }  # fmt: skip
+        "events": [
+            {**event, "detail": json.loads(event["detail"] or "{}")}
+            for event in select_rows(connection, _EVENTS, article_id)
+        ],
+        "traces": annotate(row["text"], removed, repairs) if request.args.get("traces") else None,
+        **neighbours,
+        "citations": _format_citations(_make_reference(row, revisions[-1]["number"], row["sha256"], request))
+        if revisions
+        else [],
+    }
 
 
 @cache
-def _converter(script: str) -> Any:
+def _get_converter(script: str) -> Any:
     return opencc.OpenCC("s2tw" if script == "Hant" else "t2s")  # as Taiwan writes; s2t has 爲, 羣衆, 牀
 
 
 def _convert(text: str, script: str) -> str:
-    return str(_converter(script).convert(text))
+    return str(_get_converter(script).convert(text))
 
 
-async def history(datasette: Any, request: Any) -> Any:
-    """The versions of an article, two of them compared."""
+async def show_history(datasette: Any, request: Any) -> Any:
+    """Show the revisions of an article, and compare two of them."""
     article_id = int(request.url_vars["id"])
 
     def find(connection: sqlite3.Connection) -> dict[str, Any]:
-        article = one(connection, _ARTICLE, article_id)
-        revisions = rows(connection, _REVISIONS, article_id)
+        article = select_one(connection, _ARTICLE, article_id)
+        revisions = select_rows(connection, _REVISIONS, article_id)
         latest = max((revision["number"] for revision in revisions), default=1)
-        new = min(number(request.args.get("new"), 1) if request.args.get("new") else latest, latest)
-        old = min(number(request.args.get("old"), 1) if request.args.get("old") else max(1, new - 1), latest)
-        before, after = (one(connection, _REVISION, article_id, which) for which in (old, new))
+        new = min(parse_number(request.args.get("new"), 1) if request.args.get("new") else latest, latest)
+        old = min(parse_number(request.args.get("old"), 1) if request.args.get("old") else max(1, new - 1), latest)
+        before, after = (select_one(connection, _REVISION, article_id, which) for which in (old, new))
         fields = ("title", "published_at", "source_name", "author", "editor")
         return {
-            "article": article, "revisions": revisions, "before": before, "after": after,
+            "article": article,
+            "revisions": revisions,
+            "before": before,
+            "after": after,
             "changed": [name for name in fields if before[name] != after[name]],
-            "title_pieces": difference(before["title"], after["title"]),
-            "pieces": difference(before["text"], after["text"]),
-            "events": [{**event, "detail": json.loads(event["detail"] or "{}")} for event in rows(connection, _EVENTS, article_id)],
-        }  # fmt: skip
+            "title_pieces": diff(before["title"], after["title"]),
+            "pieces": diff(before["text"], after["text"]),
+            "events": [
+                {**event, "detail": json.loads(event["detail"] or "{}")}
+                for event in select_rows(connection, _EVENTS, article_id)
+            ],
+        }
 
     inline = request.args.get("view") == "inline"
-    return await page(datasette, request, "history.html", inline=inline, **await read(datasette, find))
+    return await render_page(datasette, request, "history.html", inline=inline, **await read(datasette, find))
 
 
-def _reference(article: dict[str, Any], revision: int, sha256: str, request: Any) -> Reference:
+def _make_reference(article: dict[str, Any], revision: int, sha256: str, request: Any) -> Reference:
     address = f"{request.scheme}://{request.host}/{NAME}/articles/{article['id']}"
     return Reference(
-        id=article["id"], revision=revision, title=article["title"], url=article["url"], publisher=article["publisher"],
-        accessed=datetime.now(UTC).date().isoformat(), sha256=sha256,
+        id=article["id"],
+        revision=revision,
+        title=article["title"],
+        url=article["url"],
+        publisher=article["publisher"],
+        accessed=datetime.now(UTC).date().isoformat(),
+        sha256=sha256,
         published=article["published_at"] if _DAY.match(article["published_at"] or "") else None,
-        source=article["source_name"], author=article["author"], language=article["language"], archived=address,
-    )  # fmt: skip
+        source=article["source_name"],
+        author=article["author"],
+        language=article["language"],
+        archived=address,
+    )
 
 
-def _citations(reference: Reference) -> list[tuple[str, str, str]]:
+def _format_citations(reference: Reference) -> list[tuple[str, str, str]]:
     return [(style, name, cite(reference, style)) for style, (_, _, name) in STYLES.items()]
 
 
-async def citation(datasette: Any, request: Any) -> Any:
-    """A citation of an article at a revision (`?revision=`, the latest where none is named)."""
+async def show_citation(datasette: Any, request: Any) -> Any:
+    """Show the citation of a revision of an article (`?revision=`; without it the latest)."""
     article_id, style = int(request.url_vars["id"]), request.url_vars["style"]
 
     def find(connection: sqlite3.Connection) -> tuple[dict[str, Any], dict[str, Any]]:
-        article = one(connection, _ARTICLE, article_id)
-        asked = request.args.get("revision")
-        which = number(asked) if asked else max(r["number"] for r in rows(connection, _REVISIONS, article_id))
-        return article, one(connection, _REVISION, article_id, which)
+        article = select_one(connection, _ARTICLE, article_id)
+        requested = request.args.get("revision")
+        which = (
+            parse_number(requested)
+            if requested
+            else max(r["number"] for r in select_rows(connection, _REVISIONS, article_id))
+        )
+        return article, select_one(connection, _REVISION, article_id, which)
 
     article, revision = await read(datasette, find)
     fields = ("title", "published_at", "source_name", "author", "sha256")
     cited = {**article, **{name: revision[name] for name in fields}}
-    body = cite(_reference(cited, revision["number"], revision["sha256"], request), style)
+    body = cite(_make_reference(cited, revision["number"], revision["sha256"], request), style)
     return Response(body, content_type=STYLES[style][1])
 
 
-async def raw(datasette: Any, request: Any) -> Any:
-    """The raw page of a revision as text, with its record: never as HTML, so that nothing in it can run."""
+async def show_raw_page(datasette: Any, request: Any) -> Any:
+    """Show the raw page of a revision as text, with its WARC record. Never as HTML, so that no script in it can run."""
     article_id = int(request.url_vars["id"])
 
     def find(connection: sqlite3.Connection) -> tuple[str, int]:
-        revisions = rows(connection, _REVISIONS, article_id)
-        asked = number(request.args.get("revision"), 0) or (revisions[-1]["number"] if revisions else 0)
-        kept = [revision for revision in revisions if revision["number"] == asked and revision["warc_file"]]
+        revisions = select_rows(connection, _REVISIONS, article_id)
+        requested = parse_number(request.args.get("revision"), 0) or (revisions[-1]["number"] if revisions else 0)
+        kept = [revision for revision in revisions if revision["number"] == requested and revision["warc_file"]]
         if not kept:
             raise NotFound("no raw page is kept of this revision")
         return kept[0]["warc_file"], kept[0]["warc_offset"]
 
     warc_file, offset = await read(datasette, find)
     try:
-        kept = await asyncio.to_thread(lambda: read_page(warc_folder(datasette), warc_file, offset))
-        markup = decode(kept).text
-    except (ArchiveError, RefusedError) as error:
+        kept = await asyncio.to_thread(lambda: read_page(open_warc_folder(datasette), warc_file, offset))
+        markup = decode_bytes(kept.body, kept.header("content-type") or "").text
+    except ArchiveError as error:
         return Response.text(f"{error}\n", status=404)
+    except NoTextError as error:
+        return Response.text(f"decode: {error}\n", status=404)
     headers = "".join(f"{name}: {value}\n" for name, value in kept.headers)
-    about = f"WARC-File: {warc_file}\nWARC-Offset: {offset}\nWARC-Target-URI: {kept.url}\nWARC-Date: {kept.fetched_at.isoformat()}\n"
+    about = (
+        f"WARC-File: {warc_file}\nWARC-Offset: {offset}\n"
+        f"WARC-Target-URI: {kept.url}\nWARC-Date: {kept.fetched_at.isoformat()}\n"
+    )
     return Response.text(
         f"{about}Status: {kept.status}\n{headers}\n{markup}",
         headers={"content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'"},

@@ -1,4 +1,4 @@
-"""The page /downloads: what `archive export` and `archive snapshot` made, and the data dictionary."""
+"""The page /downloads: the files of `archive export` and `archive snapshot`, and the data dictionary."""
 
 from pathlib import Path
 
@@ -6,43 +6,45 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload, Request, Response
 
-from pipelines.describe import HOW_TO_OPEN
-from pipelines.dictionary import columns, tables
-from pipelines.downloads import downloads, downloads_folder, snapshots
+from cundang.store.data_dictionary import describe_columns, describe_tables
+from exchange.dataset_cards import HOW_TO_OPEN
+from exchange.downloads import find_downloads_folder, list_downloads, list_snapshots
 
 NAME = "archive"
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, object]]:
-    """The page, and the files on it."""
-    return [(r"^/downloads$", page), (r"^/downloads/(?P<name>.+)$", download)]
+    """Register the page, and the addresses of the files on it."""
+    return [(r"^/downloads$", show_downloads), (r"^/downloads/(?P<name>.+)$", send_download)]
 
 
-def _folder(datasette: Datasette) -> Path | None:
+def _find_folder(datasette: Datasette) -> Path | None:
     path = datasette.get_database(NAME).path
-    return downloads_folder(Path(path)) if path else None
+    return find_downloads_folder(Path(path)) if path else None
 
 
-async def page(datasette: Datasette, request: Request) -> Response:
-    """The list, newest snapshot first. What is being written is not on it."""
-    folder = _folder(datasette)
-    made = [(place.name, downloads(place)) for place in snapshots(folder)] if folder else []
+async def show_downloads(datasette: Datasette, request: Request) -> Response:
+    """Show the complete files, the newest snapshot first."""
+    folder = _find_folder(datasette)
+    made = [(place.name, list_downloads(place)) for place in list_snapshots(folder)] if folder else []
     context = {
-        "snapshots": made, "exports": downloads(folder) if folder else [], "ways": HOW_TO_OPEN,
-        "dictionary": [(name, [c for c in columns() if c.table == name]) for name in tables()],
-    }  # fmt: skip
+        "snapshots": made,
+        "exports": list_downloads(folder) if folder else [],
+        "ways": HOW_TO_OPEN,
+        "dictionary": [(name, [c for c in describe_columns() if c.table == name]) for name in describe_tables()],
+    }
     return Response.html(await datasette.render_template("downloads.html", context, request=request))
 
 
-async def download(datasette: Datasette, request: Request) -> AsgiFileDownload | Response:
-    """A file of the list, and no other."""
-    folder, asked = _folder(datasette), request.url_vars["name"]
-    listed = {file.name: folder / file.name for file in downloads(folder)} if folder else {}
-    for place in snapshots(folder) if folder else []:
-        listed |= {f"{place.name}/{file.name}": place / file.name for file in downloads(place)}
-    if asked not in listed:
-        return Response.text(f"No such file: {asked[:200]}", status=404)
-    path = listed[asked]
+async def send_download(datasette: Datasette, request: Request) -> AsgiFileDownload | Response:
+    """Send a file that is on the page; no other can be requested."""
+    folder, requested = _find_folder(datasette), request.url_vars["name"]
+    listed = {file.name: folder / file.name for file in list_downloads(folder)} if folder else {}
+    for place in list_snapshots(folder) if folder else []:
+        listed |= {f"{place.name}/{file.name}": place / file.name for file in list_downloads(place)}
+    if requested not in listed:
+        return Response.text(f"No such file: {requested[:200]}", status=404)
+    path = listed[requested]
     headers = {"X-Content-Type-Options": "nosniff", "Content-Length": str(path.stat().st_size)}
     return AsgiFileDownload(str(path), filename=path.name, content_type="application/octet-stream", headers=headers)

@@ -1,4 +1,4 @@
-"""Atom feeds: what is new, what changed, what is gone, of all sites or one; and any search, to be followed."""
+"""Atom feeds: new, changed and vanished articles, of all sites or of one; and the newest hits of a search."""
 
 import re
 import sqlite3
@@ -7,13 +7,13 @@ from typing import Any
 
 from datasette import Response, hookimpl
 
+from cundang.search.query import parse_query
+from cundang.search.results import search
 from datasette_config import NAME
-from datasette_config.language import Words, language_of
-from datasette_config.reading import fold, read, rows
-from pipelines.query import read_query
-from pipelines.results import search
+from datasette_config.language import Words, get_language
+from datasette_config.reading import get_fold, read, select_rows
 
-KINDS = {"new": "new", "changed": "edited", "gone": "gone"}  # of the address, and of events.kind
+KINDS = {"new": "new", "changed": "edited", "gone": "gone"}  # in addresses: in events.kind
 LENGTH = 50
 _ATOM = "http://www.w3.org/2005/Atom"
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -27,61 +27,67 @@ _EVENTS = """
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [(rf"^/feeds/(?P<kind>{'|'.join(KINDS)})\.atom$", feed), (rf"^/{NAME}/search\.atom$", followed_search)]
+    return [(rf"^/feeds/(?P<kind>{'|'.join(KINDS)})\.atom$", show_feed), (rf"^/{NAME}/search\.atom$", show_search_feed)]
 
 
-async def feed(datasette: Any, request: Any) -> Any:
-    """The last events of a kind; `?site=` of one site."""
+async def show_feed(datasette: Any, request: Any) -> Any:
+    """Show the last events of a kind; with `?site=` those of one site."""
     kind, site = request.url_vars["kind"], request.args.get("site")
-    found = await read(datasette, lambda db: rows(db, _EVENTS, KINDS[kind], site, site, LENGTH))
-    title = Words(language_of(request))(f"feed_{kind}") + (f" · {site}" if site else "")
-    return _atom(request, title, found)
+    found = await read(datasette, lambda connection: select_rows(connection, _EVENTS, KINDS[kind], site, site, LENGTH))
+    title = Words(get_language(request))(f"feed_{kind}") + (f" · {site}" if site else "")
+    return _make_feed(request, title, found)
 
 
-async def followed_search(datasette: Any, request: Any) -> Any:
-    """The newest articles that a search finds."""
+async def show_search_feed(datasette: Any, request: Any) -> Any:
+    """Show the newest articles that a search finds."""
     text = (request.args.get("q") or "")[:500]
 
     def find(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-        query = read_query(text, fold(connection), connection)
-        results = search(connection, query, fold(connection), LENGTH, order="newest")
+        query = parse_query(text, get_fold(connection), connection)
+        results = search(connection, query, get_fold(connection), LENGTH, order="newest")
         return [
-            {"id": hit.id, "title": "".join(hit.title), "source_name": hit.source_name, "summary": "".join(hit.snippet),
-             "at": _time(hit.published_at), "event": 0}
+            {
+                "id": hit.id,
+                "title": "".join(hit.title),
+                "source_name": hit.source_name,
+                "summary": "".join(hit.snippet),
+                "at": _format_time(hit.published_at),
+                "event": 0,
+            }
             for hit in results.hits
-        ]  # fmt: skip
+        ]
 
-    return _atom(request, text, await read(datasette, find))
+    return _make_feed(request, text, await read(datasette, find))
 
 
-def _time(time: str | None) -> str:
-    """A time as Atom wants it: a day alone gets a clock."""
+def _format_time(time: str | None) -> str:
+    """Format a time as Atom requires: midnight is added to a day without a time."""
     if time and _TIME.fullmatch(time):
         return time
     return f"{time if time and _TIME.fullmatch(time + 'T00:00:00Z') else '1970-01-01'}T00:00:00+00:00"
 
 
-def _atom(request: Any, title: str, entries: list[dict[str, Any]]) -> Any:
+def _make_feed(request: Any, title: str, entries: list[dict[str, Any]]) -> Any:
     here = f"{request.scheme}://{request.host}"
     root = ET.Element("feed", xmlns=_ATOM)
-    _add(root, "title", f"{title} · Cundang")
-    _add(root, "id", f"{here}{request.full_path}")
-    _add(root, "updated", max((entry["at"] for entry in entries), default="1970-01-01T00:00:00+00:00"))
-    ET.SubElement(_add(root, "author", ""), "name").text = "Cundang"
+    _add_element(root, "title", f"{title} · Cundang")
+    _add_element(root, "id", f"{here}{request.full_path}")
+    _add_element(root, "updated", max((entry["at"] for entry in entries), default="1970-01-01T00:00:00+00:00"))
+    ET.SubElement(_add_element(root, "author", ""), "name").text = "Cundang"
     ET.SubElement(root, "link", rel="self", href=f"{here}{request.full_path}")
     for found in entries:
         entry = ET.SubElement(root, "entry")
         address = f"{here}/{NAME}/articles/{found['id']}"
-        _add(entry, "title", found["title"])
-        _add(entry, "id", f"{address}#{found['event']}")
+        _add_element(entry, "title", found["title"])
+        _add_element(entry, "id", f"{address}#{found['event']}")
         ET.SubElement(entry, "link", href=address)
-        _add(entry, "updated", found["at"])
-        _add(entry, "summary", found["summary"])
+        _add_element(entry, "updated", found["at"])
+        _add_element(entry, "summary", found["summary"])
     body = ET.tostring(root, encoding="unicode", xml_declaration=True)
     return Response(body, content_type="application/atom+xml; charset=utf-8")
 
 
-def _add(parent: ET.Element, name: str, text: str) -> ET.Element:
+def _add_element(parent: ET.Element, name: str, text: str) -> ET.Element:
     child = ET.SubElement(parent, name)
     child.text = _NOT_XML.sub("", text)
     return child

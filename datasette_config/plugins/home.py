@@ -1,4 +1,4 @@
-"""The home page, and the pages that explain: about the archive, and queries for researchers."""
+"""The home page, the page about the archive, and the page of example queries."""
 
 import sqlite3
 import tomllib
@@ -7,11 +7,12 @@ from typing import Any
 
 from datasette import hookimpl
 
-from datasette_config.reading import page, read, rows
-from pipelines.dictionary import columns, tables
+from cundang.store.data_dictionary import describe_columns, describe_tables
+from datasette_config.reading import read, render_page, select_rows
 
 _SITES = """
-    SELECT s.name, s.publisher, s.homepage, count(*) AS articles, min(a.published_at) AS oldest, max(a.published_at) AS newest
+    SELECT s.name, s.publisher, s.homepage, count(*) AS articles,
+      min(a.published_at) AS oldest, max(a.published_at) AS newest
     FROM articles a JOIN sites s ON s.name = a.site GROUP BY s.name ORDER BY articles DESC
 """
 _MONTHS = """
@@ -34,40 +35,45 @@ _QUERIES = Path(__file__).parents[1] / "queries.toml"
 @hookimpl
 def extra_template_vars(view_name: str, datasette: Any) -> Any:
     async def home() -> dict[str, Any]:
-        return await read(datasette, _home)
+        return await read(datasette, _read_home)
 
     return home if view_name == "index" else {}
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [(r"^/about$", about), (r"^/queries$", queries)]
+    return [(r"^/about$", show_about), (r"^/queries$", show_queries)]
 
 
-def _home(connection: sqlite3.Connection) -> dict[str, Any]:
-    months = [(row["month"], row["articles"]) for row in rows(connection, _MONTHS)]
+def _read_home(connection: sqlite3.Connection) -> dict[str, Any]:
+    months = [(row["month"], row["articles"]) for row in select_rows(connection, _MONTHS)]
     years: dict[str, int] = {}
     for month, count in months:
         years[month[:4]] = years.get(month[:4], 0) + count
     return {
-        "sites": rows(connection, _SITES),
+        "sites": select_rows(connection, _SITES),
         "months": months,
         "years": sorted(years.items(), reverse=True),
-        "newest": rows(connection, _NEWEST),
-        "edited": rows(connection, _EVENTS, "edited"),
-        "gone": rows(connection, _EVENTS, "gone"),
-        "counts": rows(connection, _COUNTS)[0],
-        "last_run": rows(connection, _LAST_RUN),
+        "newest": select_rows(connection, _NEWEST),
+        "edited": select_rows(connection, _EVENTS, "edited"),
+        "gone": select_rows(connection, _EVENTS, "gone"),
+        "counts": select_rows(connection, _COUNTS)[0],
+        "last_run": select_rows(connection, _LAST_RUN),
     }
 
 
-async def about(datasette: Any, request: Any) -> Any:
-    """What the archive is, how to cite it, and how to object."""
-    return await page(datasette, request, "about.html", sites=await read(datasette, lambda db: rows(db, _SITES)))
+async def show_about(datasette: Any, request: Any) -> Any:
+    """Show what the archive is, how to cite it, and how to object."""
+    return await render_page(
+        datasette,
+        request,
+        "about.html",
+        sites=await read(datasette, lambda connection: select_rows(connection, _SITES)),
+    )
 
 
-async def queries(datasette: Any, request: Any) -> Any:
-    """Example queries to begin with, and the schema beside them."""
+async def show_queries(datasette: Any, request: Any) -> Any:
+    """Show example queries and the schema."""
     examples = tomllib.loads(_QUERIES.read_text(encoding="utf-8"))["query"]
-    described = [(name, [c for c in columns() if c.table == name]) for name in tables()]
-    return await page(datasette, request, "queries.html", examples=examples, described=described)
+    described = [(name, [c for c in describe_columns() if c.table == name]) for name in describe_tables()]
+    return await render_page(datasette, request, "queries.html", examples=examples, described=described)

@@ -1,4 +1,4 @@
-"""The interface's language on every page, and the filters that all templates use."""
+"""Choose the language of each page, and define the filters and globals of all templates."""
 
 import sqlite3
 from http.cookies import SimpleCookie
@@ -8,81 +8,80 @@ from urllib.parse import parse_qs
 
 from datasette import hookimpl
 
-from datasette_config.language import COOKIE, LANGUAGES, Words, language_of
-from datasette_config.reading import page
-from datasette_config.timeline import timeline
-from pipelines.address import is_web
+from cundang.text.address import is_web
+from datasette_config.language import COOKIE, LANGUAGES, Words, get_language
+from datasette_config.reading import render_page
+from datasette_config.timeline import draw_timeline
 
 _DOWNLOADS = Path(__file__).with_name("downloads.py").exists()
 
 
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
-    """`is_web`: only addresses of the web become links; `paragraphs`: a text as lines of lines."""
+    """Define filters: `is_web`, since only web addresses become links; `paragraphs`, a text as lists of lines."""
     env.filters["is_web"] = lambda url: is_web(url or "")
     env.filters["paragraphs"] = lambda text: [paragraph.split("\n") for paragraph in text.split("\n\n")]
-    env.filters["timeline"] = timeline
+    env.filters["timeline"] = draw_timeline
     env.globals.update(t=Words("zh"), switch="?_lang=en", other_language="en", downloads="")  # on pages without request
     env.globals["exact"] = lambda field, value: f'{field}:"{str(value).replace(chr(34), "")}"'
 
 
 @hookimpl
 def extra_template_vars(request: Any) -> dict[str, Any]:
-    words = Words(language_of(request)) if request else Words("zh")
+    words = Words(get_language(request)) if request else Words("zh")
     other = next(language for language in LANGUAGES if language != words.language)
     downloads = "/downloads" if _DOWNLOADS else ""
-    return {"t": words, "switch": _switch(request, other), "other_language": other, "downloads": downloads}
+    return {"t": words, "switch": _make_switch(request, other), "other_language": other, "downloads": downloads}
 
 
 @hookimpl(tryfirst=True)
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """What is not there, or was asked wrongly, gets a page in the reader's language; all else is Datasette's to report."""
+    """Show an error page in the reader's language if the request was wrong; Datasette reports all other errors."""
     status = getattr(exception, "status", 400 if isinstance(exception, sqlite3.OperationalError) else 500)
     if status >= 500 or request.path.endswith(".json"):
         return None
 
-    async def told() -> Any:
-        slow = getattr(
-            exception, "message_is_html", False
-        )  # Datasette's page about a query that was stopped, and no other
-        told_of = {"status_code": status, "error": str(exception), "slow": slow}
-        return await page(datasette, request, "error.html", status=status, **told_of)
+    async def render_error() -> Any:
+        # Only Datasette's error about an interrupted query has this attribute.
+        slow = getattr(exception, "message_is_html", False)
+        context = {"status_code": status, "error": str(exception), "slow": slow}
+        return await render_page(datasette, request, "error.html", status=status, **context)
 
-    return told
+    return render_error
 
 
 @hookimpl
 def asgi_wrapper() -> Any:
-    return _remember
+    return _keep_language
 
 
-def _switch(request: Any, language: str) -> str:
-    """The address of the same page in another language."""
+def _make_switch(request: Any, language: str) -> str:
+    """Make the address of the same page in another language."""
     kept = [
         part for part in (request.query_string if request else "").split("&") if part and not part.startswith("_lang=")
     ]
     return "?" + "&".join([*kept, f"_lang={language}"])
 
 
-def _remember(app: Any) -> Any:
-    """`?_lang=` is kept in a cookie; pages say that they differ by language."""
+def _keep_language(app: Any) -> Any:
+    """Store the language of `?_lang=` in a cookie, and add the header Vary to every page."""
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("_lang", [""])[0]
+        requested = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("_lang", [""])[0]
 
-        async def remembering(message: Any) -> None:
+        async def send_with_cookie(message: Any) -> None:
             if message["type"] == "http.response.start":
                 headers = [*message.get("headers", []), (b"vary", b"Accept-Language, Cookie")]
-                if asked in LANGUAGES:
-                    cookie = SimpleCookie({COOKIE: asked})
+                if requested in LANGUAGES:
+                    cookie = SimpleCookie({COOKIE: requested})
                     cookie[COOKIE].update({"path": "/", "max-age": "31536000", "samesite": "Lax"})
                     headers.append((b"set-cookie", cookie[COOKIE].OutputString().encode()))
                 message = {**message, "headers": headers}
             await send(message)
 
-        await app(scope, receive, remembering)
+        await app(scope, receive, send_with_cookie)
 
     return wrapped

@@ -1,85 +1,104 @@
-"""Download these results: every row that a search or a list finds, streamed. (Datasette's own CSV of a query stops at
-`max_returned_rows` and does not say so.)
+"""Download results: stream every row that a search or a list finds.
+
+(Datasette's own CSV of a query stops at `max_returned_rows` without saying so.)
 """
 
 import sqlite3
+from functools import partial
 from typing import Any
 
 from datasette import NotFound, hookimpl
 from datasette.filters import Filters
 from datasette.utils.asgi import AsgiStream
 
+from cundang.search.query import parse_query
+from cundang.search.results import make_ids_sql
 from datasette_config import NAME
-from datasette_config.reading import fold, page, read
-from pipelines.formats import header, lines
-from pipelines.query import read_query
-from pipelines.results import ids_of
+from datasette_config.reading import get_fold, read, render_page
+from exchange.row_formats import format_header, format_rows
 
 CHUNK = 200  # rows read at a time
 FORMS = {
     "csv": "csv",
     "excel.csv": "spreadsheet",
     "jsonl": "jsonl",
-}  # how an address ends: as `archive export` calls it
+}  # by the ending of an address: the format of `archive export`
 TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
-TABLES = ("articles", "revisions", "events", "problems", "runs", "keywords", "images", "urls", "fetches", "sites", "removed", "repairs")  # fmt: skip
+TABLES = (
+    "articles",
+    "revisions",
+    "events",
+    "problems",
+    "runs",
+    "keywords",
+    "images",
+    "urls",
+    "fetches",
+    "sites",
+    "removed",
+    "repairs",
+)
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     forms = "|".join(form.replace(".", r"\.") for form in FORMS)
     return [
-        (rf"^/{NAME}/download/search\.(?P<form>{forms})$", download_search),
-        (rf"^/{NAME}/download/(?P<table>{'|'.join(TABLES)})\.(?P<form>{forms})$", download_list),
+        (rf"^/{NAME}/download/search\.(?P<form>{forms})$", send_search),
+        (rf"^/{NAME}/download/(?P<table>{'|'.join(TABLES)})\.(?P<form>{forms})$", send_list),
     ]
 
 
-async def download_search(datasette: Any, request: Any) -> Any:
-    """Every article that `?q=` finds."""
+async def send_search(datasette: Any, request: Any) -> Any:
+    """Send every article that `?q=` finds."""
 
     def find(connection: sqlite3.Connection) -> list[int] | None:
-        query = read_query((request.args.get("q") or "")[:500], fold(connection), connection)
-        return [row[0] for row in connection.execute(*ids_of(query))] if query.asks else None
+        query = parse_query((request.args.get("q") or "")[:500], get_fold(connection), connection)
+        return [row[0] for row in connection.execute(*make_ids_sql(query))] if query.is_searchable else None
 
     ids = await read(datasette, find)
     if ids is None:
-        return await page(datasette, request, "search.html", status=400, query=request.args.get("q") or "")
-    return _stream(datasette, "articles", ids, request.url_vars["form"])
+        return await render_page(datasette, request, "search.html", status=400, query=request.args.get("q") or "")
+    return _stream_rows(datasette, "articles", ids, request.url_vars["form"])
 
 
-async def download_list(datasette: Any, request: Any) -> Any:
-    """Every row of a table that the filters of its list, `?_search=` among them, let through."""
+async def send_list(datasette: Any, request: Any) -> Any:
+    """Send every row of a table that passes the filters of its list, `?_search=` among them."""
     table = request.url_vars["table"]
     pairs = [(name, value) for name in request.args for value in request.args.getlist(name)]
     names = await datasette.get_database(NAME).table_columns(table)
-    asked = [(k, v) for k, v in pairs if not k.startswith("_") and k.partition("__")[0] in names]
-    clauses, bound = Filters(sorted(asked), {}, {}).build_where_clauses(table)
+    conditions = [(k, v) for k, v in pairs if not k.startswith("_") and k.partition("__")[0] in names]
+    clauses, bound = Filters(sorted(conditions), {}, {}).build_where_clauses(table)
 
     def find(connection: sqlite3.Connection) -> list[int]:
         more, narrowed = [], dict(bound)
         if table == "articles" and (text := request.args.get("_search")):
-            sql, words = ids_of(read_query(text[:500], fold(connection), connection))
+            sql, words = make_ids_sql(parse_query(text[:500], get_fold(connection), connection))
             more, narrowed = [f"rowid IN ({sql})"], {**narrowed, **words}
         where = " AND ".join([*clauses, *more]) or "1"
-        return [row[0] for row in connection.execute(f"SELECT rowid FROM {table} WHERE {where}", narrowed)]  # noqa: S608 - a name from TABLES, clauses made of parameters
+        matching = f"SELECT rowid FROM {table} WHERE {where}"  # noqa: S608 - from TABLES; clauses with parameters
+        return [row[0] for row in connection.execute(matching, narrowed)]
 
     try:
         ids = await read(datasette, find)
     except sqlite3.OperationalError as error:
         raise NotFound(f"these filters cannot be applied: {error}") from error
-    return _stream(datasette, table, ids, request.url_vars["form"])
+    return _stream_rows(datasette, table, ids, request.url_vars["form"])
 
 
-def _stream(datasette: Any, table: str, ids: list[int], form: str) -> Any:
-    sql = f"SELECT * FROM {table} WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid"  # noqa: S608 - a name from TABLES
+def _stream_rows(datasette: Any, table: str, ids: list[int], form: str) -> Any:
+    # S608: a name from TABLES.
+    sql = f"SELECT * FROM {table} WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid"  # noqa: S608
+
+    def select_chunk(chunk: list[int], connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in connection.execute(sql, (str(chunk),))]
 
     async def write(to: Any) -> None:
         names = await datasette.get_database(NAME).table_columns(table)
-        await to.write(header(names, FORMS[form]))
+        await to.write(format_header(names, FORMS[form]))
         for start in range(0, len(ids), CHUNK):
-            chunk = str(ids[start : start + CHUNK])
-            found = await read(datasette, lambda db, chunk=chunk: [tuple(row) for row in db.execute(sql, (chunk,))])  # type: ignore[misc]
-            await to.write(lines(names, found, FORMS[form]))
+            chunk = await read(datasette, partial(select_chunk, ids[start : start + CHUNK]))
+            await to.write(format_rows(names, chunk, FORMS[form]))
 
     ending = form.removeprefix("excel.")
     return AsgiStream(

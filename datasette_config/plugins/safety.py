@@ -1,4 +1,4 @@
-"""Safe in public: headers, redirects that stay here, and bounds on what a query may return."""
+"""Make the server safe in public: headers, redirects only to itself, and limits on the results of queries."""
 
 import base64
 import hashlib
@@ -12,7 +12,7 @@ from typing import Any
 import datasette as datasette_package
 from datasette import NotFound, Response, hookimpl
 
-MOST_BYTES = 20_000_000  # of one value, and of one query's result; a page of the web has 16 MiB at most
+MOST_BYTES = 20_000_000  # of one value, and of one query's result; a raw page has 16 MiB at most
 _TEMPLATES = Path(datasette_package.__file__).parent / "templates"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _VALUES = ("true", "false")  # of the one expression in an inline script of Datasette's, {{ datasette_allow_facet }}
@@ -26,8 +26,8 @@ Disallow: /*/cite
 
 
 @cache
-def policy() -> str:
-    """The Content-Security-Policy: no inline script but Datasette's own, by the digests of its templates."""
+def make_policy() -> str:
+    """Make the Content-Security-Policy. Of inline scripts it allows only those of Datasette's templates, by digest."""
     scripts = set()
     for template in _TEMPLATES.glob("*.html"):
         for script in _SCRIPT.findall(template.read_text(encoding="utf-8")):
@@ -42,33 +42,33 @@ def policy() -> str:
 
 @hookimpl
 def asgi_wrapper() -> Any:
-    return _guarded
+    return _add_headers
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [(r"^/robots\.txt$", robots), (r"^/-/(?!static|versions)", unpublished)]
+    return [(r"^/robots\.txt$", show_robots), (r"^/-/(?!static|versions)", refuse_unpublished)]
 
 
-async def robots() -> Any:
-    """Every facet and every order of a list is an address: a crawler would never come to an end."""
+async def show_robots() -> Any:
+    """Send robots.txt. Each facet and order of a list has an address, so a crawler would never end."""
     return Response.text(_ROBOTS)
 
 
-async def unpublished() -> Any:
-    """Datasette's pages about itself name the operator's folders, and are of no use to a reader."""
+async def refuse_unpublished() -> Any:
+    """Refuse Datasette's pages about itself: they show the operator's folders, and are of no use to readers."""
     raise NotFound("this page is not published")
 
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Refuse huge values as they are made, and huge results as they are read."""
+    """Limit the size of values and of results."""
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
     conn.row_factory = _Budget()
 
 
 class _Budget:
-    """A row factory that counts what a cursor gives."""
+    """A row factory that stops a result larger than MOST_BYTES."""
 
     def __init__(self) -> None:
         self.cursor: Any = lambda: None
@@ -85,14 +85,14 @@ class _Budget:
         return sqlite3.Row(cursor, row)
 
 
-def _guarded(app: Any) -> Any:
-    """Headers on every answer; a redirect that a browser would read as another host (`//x`, `/\\x`) stays here."""
+def _add_headers(app: Any) -> Any:
+    """Add headers to every answer, and correct redirects that a browser would read as another host (`//x`, `/\\x`)."""
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:
-        async def guarding(message: Any) -> None:
+        async def send_with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
                 headers = {name.lower(): value for name, value in message.get("headers", [])}
-                headers.setdefault(b"content-security-policy", policy().encode())
+                headers.setdefault(b"content-security-policy", make_policy().encode())
                 headers[b"x-content-type-options"] = b"nosniff"
                 headers[b"referrer-policy"] = b"no-referrer"
                 headers[b"cross-origin-opener-policy"] = b"same-origin"
@@ -105,6 +105,6 @@ def _guarded(app: Any) -> Any:
                 message = {**message, "headers": [*headers.items(), *cookies]}
             await send(message)
 
-        await app(scope, receive, guarding if scope["type"] == "http" else send)
+        await app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
     return wrapped

@@ -1,95 +1,104 @@
-"""Who wrote a page of no known layout: a byline that says so, JSON-LD, metas, then what else a reader sees."""
+"""The author of a page of no known layout: a byline, JSON-LD, metas, then what else a reader sees."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from pipelines.article import Field
+from cundang.model.article import Field
+from cundang.text.fold import fold
 from pipelines.extract.bylines import (
     PERSON,
     ROLE,
-    bylines,
     clean_name,
-    looks_named,
-    shown_authors,
+    find_bylines,
+    find_visible_authors,
+    is_capitalised,
 )
-from pipelines.extract.seen import Seen, by_machine, site_names
-from pipelines.extract.shown import beside_headline
+from pipelines.extract.json_ld import SEPARATOR, find_title_element
+from pipelines.extract.page_view import PageView, find_site_names, read_machine_field
 from pipelines.extract.sources import ORGANISATION, is_chinese
-from pipelines.extract.structured import SEPARATOR, squeezed, title_element
-from pipelines.fold import fold
+from pipelines.extract.tree import to_line
 
 _MOST_OBJECTS = 100  # of JSON-LD that are asked for names: each is compared with all
 _SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)*")  # jane-doe: a name for machines
 _WORD, _PARTS = re.compile(r"\w+"), re.compile(r", | and | und | & ")
 
 
-def author(page: Seen, near: Sequence[int]) -> Field | None:
-    """Who wrote it: a byline that says so (By Jane Doe), unless machines are told the same names and more; then what they
-    are told. An author that is the site itself counts only where nothing else is named."""
-    houses = _houses(page)
-    house: Field | None = None
-    told: Field | None = None
-    for found in _named_by_machine(page):
-        if ORGANISATION.fullmatch(found.value) and is_chinese(page):
+def find_author(view: PageView) -> Field | None:
+    """Find who wrote a page.
+
+    A byline (By Jane Doe) is best, unless the metadata name the same authors and more; then the metadata are. An author
+    that is the site itself counts only where nobody else is named.
+    """
+    publishers = _list_publisher_names(view)
+    publisher: Field | None = None
+    author: Field | None = None
+    for named_author in _iterate_machine_authors(view):
+        if ORGANISATION.fullmatch(named_author.value) and is_chinese(view):
             continue
-        if not _SLUG.fullmatch(found.value) and not _is_house(found.value, houses):
-            told = found
+        if not _SLUG.fullmatch(named_author.value) and not _is_publisher(named_author.value, publishers):
+            author = named_author
             break
-        house = house or found
-    if told:
-        said = next(bylines(page, beside_headline(page, near)), told)
-        return told if _says_no_more(said.value, told.value) else said
-    if house and is_chinese(page) and ("_" in house.value or _is_house(house.value, houses)):
-        house = None
-    return next(shown_authors(page, near), house)
+        publisher = publisher or named_author
+    if author:
+        byline = next(find_bylines(view, view.byline_area), author)
+        return author if _adds_no_name(byline.value, author.value) else byline
+    if publisher and is_chinese(view) and ("_" in publisher.value or _is_publisher(publisher.value, publishers)):
+        publisher = None
+    return next(find_visible_authors(view), publisher)
 
 
-def organisation(page: Seen) -> Field | None:
-    """An organisation in Chinese, not the site itself, that machines are told as the author: the source."""
-    for found in _named_by_machine(page):
-        if ORGANISATION.fullmatch(found.value) and is_chinese(page):
-            return None if _is_house(found.value, _houses(page)) else found
+def find_organisation(view: PageView) -> Field | None:
+    """Find an organisation in Chinese, not the site itself, that the metadata name as the author: it is the source."""
+    for author in _iterate_machine_authors(view):
+        if ORGANISATION.fullmatch(author.value) and is_chinese(view):
+            return None if _is_publisher(author.value, _list_publisher_names(view)) else author
     return None
 
 
-def _is_house(name: str, houses: set[str]) -> bool:
-    folded = fold(name).casefold().replace(" ", "")
-    return any(house in folded or folded in house for house in houses if len(house) > 1)
+def _is_publisher(name: str, publishers: set[str]) -> bool:
+    folded = _fold_name(name)
+    return any(publisher in folded or folded in publisher for publisher in publishers if len(publisher) > 1)
 
 
-def _houses(page: Seen) -> set[str]:
-    """What the site of a page and its publisher are called: folded, in lower case, without spaces."""
-    element = title_element(page.tree)
-    titled = SEPARATOR.split(squeezed("".join(element.itertext())))[1:] if element is not None else []
-    named = [name for found in page.data[:_MOST_OBJECTS] for name in _names_of(found.get("publisher"))]
-    named += [page.meta.get(key, "") for key in ("publisher", "dc.publisher", "copyright")]
-    named += titled[-1:]
-    return {fold(name).casefold().replace(" ", "") for name in (*named, *site_names(page.meta, page.url)) if name}
+def _list_publisher_names(view: PageView) -> set[str]:
+    """The names of a page's site and its publisher: folded, in lower case, without spaces."""
+    element = find_title_element(view.tree)
+    title_parts = SEPARATOR.split(to_line("".join(element.itertext())))[1:] if element is not None else []
+    names = [name for item in view.json_ld[:_MOST_OBJECTS] for name in _iterate_names(item.get("publisher"))]
+    names += [view.metas.get(key, "") for key in ("publisher", "dc.publisher", "copyright")]
+    names += title_parts[-1:]
+    return {_fold_name(name) for name in (*names, *find_site_names(view)) if name}
 
 
-def _says_no_more(said: str, told: str) -> bool:
-    """Whether a byline has no other names than machines are told: Jane Doe, Reporter, for Jane Doe."""
-    if set(_WORD.findall(said.casefold())) - {"and", "und"} <= set(_WORD.findall(told.casefold())):
+def _fold_name(name: str) -> str:
+    return fold(name).casefold().replace(" ", "")
+
+
+def _adds_no_name(byline: str, author: str) -> bool:
+    """Whether a byline has no other names than the metadata: Jane Doe, Reporter, for Jane Doe."""
+    if set(_WORD.findall(byline.casefold())) - {"and", "und"} <= set(_WORD.findall(author.casefold())):
         return True
-    is_of_several = len([part for part in _PARTS.split(said) if PERSON.fullmatch(part)]) > 1
-    return told.casefold() in said.casefold() and (not is_of_several or ROLE.search(said) is not None)
+    is_of_several = len([part for part in _PARTS.split(byline) if PERSON.fullmatch(part)]) > 1
+    return author.casefold() in byline.casefold() and (not is_of_several or ROLE.search(byline) is not None)
 
 
-def _named_by_machine(page: Seen) -> Iterator[Field]:
-    for found in page.data[:_MOST_OBJECTS]:
-        if names := list(dict.fromkeys(_names_of(found.get("author") or found.get("creator")))):
+def _iterate_machine_authors(view: PageView) -> Iterator[Field]:
+    """The authors that JSON-LD and metas name, the most telling first."""
+    for item in view.json_ld[:_MOST_OBJECTS]:
+        if names := list(dict.fromkeys(_iterate_names(item.get("author") or item.get("creator")))):
             yield Field(", ".join(names), "JSON-LD author")
-    for field in by_machine("author", page.meta, page.data):
-        if (name := clean_name(field.value)) and (field.where != "meta twitter:data1" or looks_named(name)):
+    for field in read_machine_field("author", view):
+        if (name := clean_name(field.value)) and (field.where != "meta twitter:data1" or is_capitalised(name)):
             yield Field(name, field.where)
 
 
-def _names_of(value: Any) -> Iterator[str]:
+def _iterate_names(value: Any) -> Iterator[str]:
+    """The names in a value of JSON-LD: a string, an object with a name, or a list of these."""
     if isinstance(value, list):
         for item in value[:20]:
-            yield from _names_of(item)
+            yield from _iterate_names(item)
     elif isinstance(value, dict):
-        yield from _names_of(value.get("name"))
+        yield from _iterate_names(value.get("name"))
     elif isinstance(value, str) and (name := clean_name(value)):
         yield name

@@ -10,56 +10,72 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.address import host_of, joined, path_of
-from pipelines.article import Found, Image
-from pipelines.errors import RefusedError
-from pipelines.extract.features import features, words_in
-from pipelines.extract.forgiving import flattened, lost, revealed
-from pipelines.extract.listing import listing
-from pipelines.extract.memory import Memory, candidates
-from pipelines.extract.metadata import metadata
-from pipelines.extract.model import likelihood, load
-from pipelines.extract.seen import Seen
-from pipelines.extract.structured import clues, linked_data, metas, squeezed
-from pipelines.extract.tree import EMPTY_LINES, Element, base_of, line, parse, select, text_of, trimmed
-from pipelines.extract.walk import TAGS, Block, walk
-from pipelines.tracking import tracking
+from cundang.model.article import Field, Found, Image
+from cundang.model.boilerplate import Boilerplate
+from cundang.model.errors import RefusedError
+from cundang.text.address import host_of, join, path_of
+from cundang.text.tracking import parse_tracking_number
+from pipelines.extract.blocks import TAGS, Block, read_blocks
+from pipelines.extract.boilerplate import find_candidates, suppress_boilerplate
+from pipelines.extract.fallback_parser import flatten, is_text_lost, reveal
+from pipelines.extract.features import compute_features
+from pipelines.extract.json_ld import find_clues, read_json_ld, read_metas
+from pipelines.extract.listing import explain_listing
+from pipelines.extract.metadata import read_metadata
+from pipelines.extract.model import load_model, predict
+from pipelines.extract.page_view import PageView
+from pipelines.extract.text_stats import count_words
+from pipelines.extract.tree import (
+    EMPTY_LINES,
+    Element,
+    base_of,
+    collapse_spaces,
+    parse,
+    select,
+    text_of,
+    to_line,
+    trim_long_tags,
+)
 
-_LIKELY = 0.47  # found by cross-validation over hosts, see docs/extraction.md
+_THRESHOLD = 0.47  # probability above which a block is of the article; by cross-validation, see docs/extraction.md
 _LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text
 _MARKUP = re.compile(r"</?(?:p|br|div)\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"Copyright|版权所有|All rights reserved", re.IGNORECASE)
-_FILED = re.compile(r"ICP\s{0,3}[备備证証]")  # the filing number in the footer of each Chinese site
+_FILING_NUMBER = re.compile(r"ICP\s{0,3}[备備证証]")  # in the footer of each Chinese site
 _SENTENCE_END = re.compile(r"[。！？…」”]|[.!?](?:\s|$)")
 _FRONT_PAGE = re.compile(r"/?|.{0,200}/(?:index|default|list|home)[\w-]*\.\w+", re.IGNORECASE)
 _CAPTION, _PRE = TAGS["figcaption"], TAGS["pre"]
-_PICTURE_NAMES = ("src", "data-src", "data-original", "data-lazy-src")
+_IMAGE_ATTRIBUTES = ("src", "data-src", "data-original", "data-lazy-src")
 
 
-class Reading(NamedTuple):
+class GenericExtraction(NamedTuple):
     """What the generic extractor makes of a page, before anything is refused."""
 
     found: Found
-    listing: str  # why it is a list; empty where it is none
+    listing: str  # why the page is a listing; empty where it is none
 
 
 def extract_generic(
-    tree: Element, url: str, memory: Memory | None = None, markup: str = "", is_further: bool = False
+    tree: Element, url: str, memory: Boilerplate | None = None, markup: str = "", is_further: bool = False
 ) -> Found:
-    """The title, text and metadata of a page, by what pages have in common. Refused where there is no running text; the
-    further page of an article may have a line of it, and needs no title."""
+    """Extract title, text and metadata of an article, by what pages have in common.
+
+    Raises RefusedError where the page has no running text, or no title. The further page of an article needs neither:
+    it may have a line of text.
+    """
     if is_further:
         return read_generic(tree, url, memory, markup).found
     if is_front_page(url):
         raise RefusedError("extract", "the address of a list or a front page")
-    if any((number := tracking(text_of(element))) and not number.is_article for element in select(tree, "#fwl")):
-        raise RefusedError("extract", "the page says that it is a list (tracking number)")
-    found, reason = read_generic(tree, url, memory, markup)
-    above = takewhile(lambda line: not _FILED.search(line), found.text.split("\n"))
-    if words_in("\n".join(line for line in above if not _COPYRIGHT.search(line))) < _LEAST_WORDS:
+    for element in select(tree, "#fwl"):
+        if (number := parse_tracking_number(text_of(element))) and not number.is_article:
+            raise RefusedError("extract", "the page says that it is a list (tracking number)")
+    found, listing = read_generic(tree, url, memory, markup)
+    above_footer = takewhile(lambda line: not _FILING_NUMBER.search(line), found.text.split("\n"))
+    if count_words("\n".join(line for line in above_footer if not _COPYRIGHT.search(line))) < _LEAST_WORDS:
         raise RefusedError("extract", "no running text: a list, a front page, or a page that lost its text")
-    if reason:
-        raise RefusedError("extract", reason)
+    if listing:
+        raise RefusedError("extract", listing)
     if not _SENTENCE_END.search(found.text):
         raise RefusedError("extract", "no whole sentence: a list")
     if "title" not in found.fields:
@@ -72,81 +88,92 @@ def is_front_page(url: str) -> bool:
     return url.startswith("http") and _FRONT_PAGE.fullmatch(path_of(url)) is not None
 
 
-def read_generic(tree: Element, url: str, memory: Memory | None = None, markup: str = "") -> Reading:
-    """The same, of any page at all: what is most like an article on it, which may be nothing. Where `markup` is given, a
-    page whose text the parser lost is read by a more forgiving one."""
-    walked, markup = walk(tree), trimmed(markup)
-    if markup and lost(markup, sum(len(block.text) for block in walked.blocks), tree):
-        tree = parse(flattened(markup))
-        walked = walk(tree)
-    blocks = walked.blocks
-    meta, data = metas(tree), linked_data(tree)
+def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, markup: str = "") -> GenericExtraction:
+    """Read of any page what is most like an article on it, which may be nothing.
+
+    Where `markup` is given, a page whose text the parser lost is parsed again by a more forgiving one.
+    """
+    page_blocks, markup = read_blocks(tree), trim_long_tags(markup)
+    if markup and is_text_lost(markup, sum(len(block.text) for block in page_blocks.blocks), tree):
+        tree = parse(flatten(markup))
+        page_blocks = read_blocks(tree)
+    blocks = page_blocks.blocks
+    metas, json_ld = read_metas(tree), read_json_ld(tree)
+
+    def read_fields(headline: int, chosen: Sequence[int]) -> dict[str, Field]:
+        return read_metadata(PageView(tree, url, blocks, headline, chosen, metas, json_ld, markup, page_blocks.marked))
+
     if not blocks:
-        body = _unshown(url, memory, markup, data) or meta.get("og:description") or meta.get("description") or ""
-        fields = metadata(Seen(tree, url, blocks, -1, [], meta, data, markup, walked.marked))
-        return Reading(Found(extractor="generic", text=body.strip(), fields=fields), "")
-    title, description, body = clues(tree, blocks, meta, data)
-    likely = likelihood(features(walked, load().vocabulary, title, description, body))
-    may_recur = candidates(blocks, likely, title)
+        text = _read_unshown(url, memory, markup, json_ld) or metas.get("og:description") or metas.get("description")
+        return GenericExtraction(Found("generic", (text or "").strip(), read_fields(-1, [])), "")
+    clues = find_clues(tree, blocks, metas, json_ld)
+    probabilities = predict(compute_features(page_blocks, load_model().vocabulary, *clues))
+    candidates = find_candidates(blocks, probabilities, clues.headline)
     if memory:
-        likely = memory.weigh(blocks, likely, title)
-    kept = chosen(likely)
-    fields = metadata(Seen(tree, url, blocks, title, kept, meta, data, markup, walked.marked))
-    images = _images(walked.images, blocks, kept, base_of(tree, url))
+        probabilities = suppress_boilerplate(memory, blocks, probabilities, clues.headline)
+    chosen = choose_blocks(probabilities)
+    fields = read_fields(clues.headline, chosen)
+    images = _find_images(page_blocks.images, blocks, chosen, base_of(tree, url))
     captions = {image.caption for image in images}
-    apart = [n for n in kept if blocks[n].tag == _CAPTION and squeezed(blocks[n].text) in captions]
-    running = [n for n in kept if n not in apart] or kept
-    text = "\n\n".join(filter(None, (_paragraphs(blocks[number]) for number in running)))
-    if words_in(text) < _LEAST_WORDS:
-        other = _unshown(url, memory, markup, data)
-        if words_in(other) >= _LEAST_WORDS and _SENTENCE_END.search(other):
-            return Reading(Found("generic", other, fields, images), "")
-    return Reading(Found("generic", text, fields, images, blocks=may_recur), listing(url, blocks, kept))
+    of_images = [n for n in chosen if blocks[n].tag == _CAPTION and to_line(blocks[n].text) in captions]
+    running = [n for n in chosen if n not in of_images] or chosen
+    text = "\n\n".join(filter(None, (_lay_out(blocks[n]) for n in running)))
+    if count_words(text) < _LEAST_WORDS:
+        unshown = _read_unshown(url, memory, markup, json_ld)
+        if count_words(unshown) >= _LEAST_WORDS and _SENTENCE_END.search(unshown):
+            return GenericExtraction(Found("generic", unshown, fields, images), "")
+    found = Found("generic", text, fields, images, blocks=candidates)
+    return GenericExtraction(found, explain_listing(url, blocks, chosen))
 
 
-def _unshown(url: str, memory: Memory | None, markup: str, data: Sequence[dict[str, Any]]) -> str:
-    """The text of a page that shows none itself: the body in its JSON-LD, or what it keeps for other readers."""
-    bodies = (found["articleBody"].strip() for found in data if isinstance(found.get("articleBody"), str))
+def _read_unshown(url: str, memory: Boilerplate | None, markup: str, json_ld: Sequence[dict[str, Any]]) -> str:
+    """Read the text of a page that shows none itself: the body in its JSON-LD, or what it keeps for other readers."""
+    bodies = (item["articleBody"].strip() for item in json_ld if isinstance(item.get("articleBody"), str))
     body = max(bodies, key=len, default="")
     if body and not _MARKUP.search(body):
         return body
-    shown = (body or revealed(markup)) if markup else ""  # once: a body may hold a page that holds a body
+    revealed = (body or reveal(markup)) if markup else ""  # once: a body may hold a page that holds a body
     with contextlib.suppress(RefusedError):
-        return read_generic(parse(shown), url, memory).found.text
+        return read_generic(parse(revealed), url, memory).found.text
     return ""
 
 
-def chosen(likely: NDArray[np.float32]) -> list[int]:
-    """The numbers of the blocks that are the article: one at least, the likeliest; whether a page is one, the caller decides."""
-    kept = np.flatnonzero(likely > _LIKELY).tolist()
-    return kept or [int(likely.argmax())]
+def choose_blocks(probabilities: NDArray[np.float32]) -> list[int]:
+    """Choose the blocks of the article, by their numbers: one at least, the likeliest, also on a page without one."""
+    chosen = np.flatnonzero(probabilities > _THRESHOLD).tolist()
+    return chosen or [int(probabilities.argmax())]
 
 
-def _paragraphs(block: Block) -> str:
-    """The text of a block: the cells of a table parted by tabs, line breaks as on the page, two of them or an indented
-    line as a new paragraph."""
+def _lay_out(block: Block) -> str:
+    """Lay out the text of a block: tabs between the cells of a table, line breaks as on the page.
+
+    Two line breaks, or an indented line, begin a new paragraph.
+    """
     text = block.text if block.tag != _PRE else re.sub(r"\r?\n", "\v", block.text)
     if not block.cells:
-        return _lines(text)
-    return "\t".join(filter(None, (_lines(text[start:end]) for start, end in pairwise((0, *block.cells, len(text))))))
+        return _lay_out_lines(text)
+    cells = (text[start:end] for start, end in pairwise((0, *block.cells, len(text))))
+    return "\t".join(filter(None, map(_lay_out_lines, cells)))
 
 
-def _lines(shown: str) -> str:
-    if "\v" not in shown:
-        return line(shown.strip()).strip()
-    text = "\n".join(map(line, shown.split("\v")))
-    paragraphs = ("\n".join(filter(None, map(str.strip, part.split("\n")))) for part in EMPTY_LINES.split(text))
+def _lay_out_lines(text: str) -> str:
+    if "\v" not in text:
+        return collapse_spaces(text.strip()).strip()
+    lines = "\n".join(map(collapse_spaces, text.split("\v")))
+    paragraphs = ("\n".join(filter(None, map(str.strip, part.split("\n")))) for part in EMPTY_LINES.split(lines))
     return "\n\n".join(filter(None, paragraphs))
 
 
-def _images(elements: Sequence[Element], blocks: Sequence[Block], kept: Sequence[int], url: str) -> tuple[Image, ...]:
-    """The pictures between the first and the last block of the article, each with the caption that follows it."""
-    first, last = blocks[kept[0]].images, blocks[min(len(blocks) - 1, kept[-1] + 1)].images
-    captions = {block.images - 1: squeezed(block.text) for block in blocks if block.tag == _CAPTION}
-    found = []
+def _find_images(
+    elements: Sequence[Element], blocks: Sequence[Block], chosen: Sequence[int], base: str
+) -> tuple[Image, ...]:
+    """Find the pictures between the first and the last block of the article, each with the caption that follows it."""
+    first, last = blocks[chosen[0]].images_before, blocks[min(len(blocks) - 1, chosen[-1] + 1)].images_before
+    captions = {block.images_before - 1: to_line(block.text) for block in blocks if block.tag == _CAPTION}
+    images = []
     for number in range(max(0, first - 1), min(last, len(elements))):
-        address = next(filter(None, map(elements[number].get, _PICTURE_NAMES)), "").strip()
-        absolute = joined(url, address)
+        address = next(filter(None, map(elements[number].get, _IMAGE_ATTRIBUTES)), "").strip()
+        absolute = join(base, address)
         if address and absolute.startswith(("http://", "https://")) and host_of(absolute):
-            found.append(Image(absolute, captions.get(number, "")))
-    return tuple(dict.fromkeys(found))
+            images.append(Image(absolute, captions.get(number, "")))
+    return tuple(dict.fromkeys(images))

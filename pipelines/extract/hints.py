@@ -1,12 +1,14 @@
-"""What the class and id names of elements hint at, as bits: web designers of all countries use the same English words."""
+"""What the class and id names of elements hint at, as bits: web designers everywhere use the same English words."""
 
 import re
 
-# One group a kind of thing. The order is part of the trained model: add at the end, and train again.
+# A pattern for each kind of thing. The order is part of the trained model: add at the end, and train again.
 HINTS: dict[str, str] = {
     "comment": r"comment|disqus|respond|reply|replies|pinglun|discuss",
     "share": r"shar(?:e|ing)|social|facebook|twitter|whatsapp|weibo|wechat|bdsharebuttonbox|addtoany|follow",
-    "related": r"relat|recommend|also|more|suggest|trending|popular|latest|hot|readnext|next|tuijian|outbrain|taboola|mostread",
+    "related": (
+        r"relat|recommend|also|more|suggest|trending|popular|latest|hot|readnext|next|tuijian|outbrain|taboola|mostread"
+    ),
     "nav": r"nav|menu|crumb|skip|toolbar|topbar|channel|location",
     "footer": r"foot|copyright|legal|colophon|bottom",
     "side": r"side|aside|widget|rail|right|column|^col$",
@@ -34,38 +36,37 @@ HINTS: dict[str, str] = {
     "header": r"header|masthead|hero|head|top",
 }
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in HINTS.items()))
-_BIT = {name: 1 << number for number, name in enumerate(HINTS)}
+BITS = {name: 1 << number for number, name in enumerate(HINTS)}
 _WORD = re.compile(r"[a-z]+")
-_names: dict[str, int] = {}
-_words: dict[str, int] = {}
-_MOST_KNOWN = (
-    50_000  # remembered, of one process: the pages of a site share their names, the sites of the world their words
-)
+# What one process remembers: the pages of a site share their names, the sites of the world their words.
+_bits_of_names: dict[str, int] = {}
+_bits_of_words: dict[str, int] = {}
+_MOST_REMEMBERED = 50_000
 
 
-def hints(names: str) -> int:
-    """The bits of all kinds of thing that some class and id names hint at.
+def read_hints(names: str) -> int:
+    """Read class and id names: the bits of all kinds of thing that they hint at.
 
-    >>> hints("comment-list") == 1 << list(HINTS).index("comment") | 1 << list(HINTS).index("teaser")
+    >>> read_hints("comment-list") == BITS["comment"] | BITS["teaser"]
     True
     """
-    bits = _names.get(names)
+    bits = _bits_of_names.get(names)
     if bits is None:
         bits = 0
         for word in _WORD.findall(names[:300].lower()):
-            found = _words.get(word)
-            bits |= _hints_of_word(word) if found is None else found
-        if len(_names) >= _MOST_KNOWN:
-            _names.clear()
-        _names[names] = bits
+            remembered = _bits_of_words.get(word)
+            bits |= _read_word(word) if remembered is None else remembered
+        if len(_bits_of_names) >= _MOST_REMEMBERED:
+            _bits_of_names.clear()
+        _bits_of_names[names] = bits
     return bits
 
 
-def _hints_of_word(word: str) -> int:
+def _read_word(word: str) -> int:
     bits = 0
     for match in _PATTERN.finditer(word[:40]):
-        bits |= _BIT[match.lastgroup or ""]
-    if len(_words) >= _MOST_KNOWN:
-        _words.clear()
-    _words[word] = bits
+        bits |= BITS[match.lastgroup or ""]
+    if len(_bits_of_words) >= _MOST_REMEMBERED:
+        _bits_of_words.clear()
+    _bits_of_words[word] = bits
     return bits

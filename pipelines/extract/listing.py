@@ -1,17 +1,17 @@
-"""Whether what the generic extractor took for an article is a list of articles: one on which nothing is told."""
+"""Whether what the generic extractor took for an article is a listing: a page of links or teasers without a text."""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.address import path_of
-from pipelines.extract.walk import Block
+from cundang.text.address import path_of
+from pipelines.extract.blocks import Block
 
-# The figures part 35 lists from 2200 articles (docs/sites-review.md); the nearest article stands behind each.
+# The figures part 35 listings from 2200 articles (docs/sites-review.md); the nearest article stands behind each.
 _MOST_LINKED = 0.65  # of the text; 0.61
 _MANY = 12  # blocks; a picture story of ten captions has 10
 _SCATTERED = 0.6  # of them with something else between: 0.4 of those of an article are that with advertisements
-_STRANGERS = 0.8  # of them in a box of their own
+_SEPARATE = 0.8  # of them in a box of their own
 _WHOLE = 0.6  # of the text in blocks that end with a sentence; teasers are cut off
 _MOST_LINKED_PAGE = 0.7
 _SENTENCE_ENDS = re.compile(r"[。！？…」”；：.!?;:]\W*$")
@@ -23,35 +23,35 @@ _CUT_OFF = re.compile(
 _DIRECTORY = re.compile(r"(?:/[a-z]{2,12}){1,2}/", re.IGNORECASE)  # /shipin/, /news/local/
 
 
-def listing(url: str, blocks: Sequence[Block], kept: Sequence[int]) -> str:
-    """Why the blocks of a page that were kept as its article are a list's; empty where they are not.
+def explain_listing(url: str, blocks: Sequence[Block], chosen: Sequence[int]) -> str:
+    """Explain why a page is a listing, given the numbers of the blocks taken for its article; empty where it is none.
 
-    A list is mostly links; or many teasers, each in a box of its own and cut off; or a page of links at the address of a
-    folder, of which the imprint was taken; or nothing but teasers.
+    A listing is mostly links; or many teasers, each in a box of its own and cut off; or a page of links at the address
+    of a folder, whose imprint was taken for its text; or nothing but teasers.
     """
-    text = [blocks[number] for number in kept]
+    text = [blocks[number] for number in chosen]
     if all(_CUT_OFF.search(block.text[-40:]) for block in text):
         return "nothing but teasers: the text stands elsewhere"
-    if _linked(text) > _MOST_LINKED:
+    if _measure_linked_share(text) > _MOST_LINKED:
         return "mostly links: a list or a front page"
-    if len(kept) >= _MANY:
-        scattered = sum(after - before > 1 for before, after in pairwise(kept)) / len(kept)
-        boxes = len({block.within[-2:-1] for block in text}) / len(kept)
-        whole = sum(_size(block) for block in text if _SENTENCE_ENDS.search(block.text.strip()[-3:]))
-        if scattered > _SCATTERED and boxes > _STRANGERS and whole < _WHOLE * sum(map(_size, text)):
+    if len(chosen) >= _MANY:
+        scattered = sum(after - before > 1 for before, after in pairwise(chosen)) / len(chosen)
+        boxes = len({block.ancestors[-2:-1] for block in text}) / len(chosen)
+        whole = sum(_measure(block) for block in text if _SENTENCE_ENDS.search(block.text.strip()[-3:]))
+        if scattered > _SCATTERED and boxes > _SEPARATE and whole < _WHOLE * sum(map(_measure, text)):
             return "scattered teasers: a list or a forum"
-    if _DIRECTORY.fullmatch(path_of(url)) and _linked(blocks) > _MOST_LINKED_PAGE:
+    if _DIRECTORY.fullmatch(path_of(url)) and _measure_linked_share(blocks) > _MOST_LINKED_PAGE:
         return "a page of links at the address of a folder"
     return ""
 
 
-def _size(block: Block) -> int:
-    """The characters of a block that are no white space."""
+def _measure(block: Block) -> int:
+    """Count the characters of a block that are no white space."""
     return len(block.line) - block.line.count(" ")
 
 
-def _linked(blocks: Sequence[Block]) -> float:
-    """The share of a text that is in links. White space between and in links is none of it."""
-    sizes = [*map(_size, blocks)]
+def _measure_linked_share(blocks: Sequence[Block]) -> float:
+    """The share of a text that is in links, white space left out."""
+    sizes = [*map(_measure, blocks)]
     linked = sum(min(block.linked, size) for block, size in zip(blocks, sizes, strict=True))
     return linked / max(1, sum(sizes))

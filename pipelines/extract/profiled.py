@@ -3,14 +3,23 @@
 import re
 from functools import cache
 
-from pipelines.address import canonical, host_of, is_web, joined
-from pipelines.article import Field, Found, Image
-from pipelines.dates import DAY
-from pipelines.extract.edges import without_links
-from pipelines.extract.tree import Content, Drop, Element, base_of, read, select, select_any, text_of
-from pipelines.fold import fold
-from pipelines.labels import named
-from pipelines.profile import Profile
+from cundang.model.article import Field, Found, Image
+from cundang.model.profile import Profile
+from cundang.text.address import canonicalize, host_of, is_web, join
+from cundang.text.dates import DAY
+from cundang.text.fold import fold
+from cundang.text.labels import read_name
+from pipelines.extract.tree import (
+    Content,
+    Drop,
+    Element,
+    base_of,
+    read_content,
+    select,
+    select_any,
+    text_of,
+)
+from pipelines.extract.trim_links import trim_links
 
 FIELDS = (
     "title",
@@ -23,19 +32,31 @@ FIELDS = (
     "content_id",
     "tracking_number",
 )
-# Where pages of all layouts tell what an article must have, for those that lack it where their layout has it.
+# Where pages of all layouts have what an article must have, for those that lack it where their layout has it.
 _ANYWHERE = {
     "title": ('meta[property="og:title"]', 'meta[name="ArticleTitle"]', "title"),
     "published": (
-        'meta[property="article:published_time"]', 'meta[name="publishdate"]', 'meta[name="PubDate"]', 'meta[name="pubdate"]',
-        'meta[itemprop="datePublished"]', 'meta[property="og:release_date"]', 'meta[name="apub:time"]',
+        'meta[property="article:published_time"]',
+        'meta[name="publishdate"]',
+        'meta[name="PubDate"]',
+        'meta[name="pubdate"]',
+        'meta[itemprop="datePublished"]',
+        'meta[property="og:release_date"]',
+        'meta[name="apub:time"]',
     ),
-}  # fmt: skip
+}
 # Share buttons, pagers and codes of the widgets that sites of all systems embed.
 _WIDGETS = (
-    ".bdsharebuttonbox", ".bshare-custom", ".jiathis_style", ".social-share", ".share-box", ".ewm", ".qrcode", "#div_currpage",
+    ".bdsharebuttonbox",
+    ".bshare-custom",
+    ".jiathis_style",
+    ".social-share",
+    ".share-box",
+    ".ewm",
+    ".qrcode",
+    "#div_currpage",
     "#displaypagenum",
-)  # fmt: skip
+)
 # What stands where a name should, on pages that lack it: badges, places, invitations, whole sentences. Folded.
 _BADGE = r"原创|独家|转载|首发|企鹅号"
 _NO_NAME = re.compile(
@@ -49,78 +70,82 @@ _SHORTEST_TITLE = 8  # characters; less before a site's name is that of a channe
 
 
 def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
-    """What a page of the profile's layout shows; None where the page is of another layout or shows no text."""
+    """Extract a page by a profile; None where the page is of another layout or has no text."""
     if not select(tree, profile.mark):
         return None
     for css in profile.body:
         for body in select(tree, css):
-            content = read(body, _drop(profile.drop), profile.caption)
+            content = read_content(body, _make_drop(profile.drop), profile.caption)
             if content.paragraphs:
-                paragraphs = without_links(content.paragraphs)
+                paragraphs = trim_links(content.paragraphs)
                 return Found(
                     extractor=profile.name,
                     text="\n\n".join(paragraph.text for paragraph in paragraphs),
-                    fields=_fields(tree, url, profile),
-                    images=images(content, base_of(tree, url)),
-                    next_pages=links(tree, url, profile.next_page),
+                    fields=_read_fields(tree, url, profile),
+                    images=_make_images(content, base_of(tree, url)),
+                    next_pages=_find_links(tree, url, profile.next_page),
                 )
     return None
 
 
 @cache
-def _drop(selectors: tuple[str, ...]) -> Drop:
+def _make_drop(selectors: tuple[str, ...]) -> Drop:
     return Drop((*selectors, *_WIDGETS))
 
 
-def _fields(tree: Element, url: str, profile: Profile) -> dict[str, Field]:
-    """For each field the first selector whose element says something, and how many others say something else; of keywords
-    all elements that it names."""
-    found = {}
+def _read_fields(tree: Element, url: str, profile: Profile) -> dict[str, Field]:
+    """Read each field by the first selector whose element holds it, and count the other strings that it selects.
+
+    Of keywords all strings that the selector gives are joined.
+    """
+    fields = {}
     for name in FIELDS:
-        for css in (*getattr(profile, name), *_ANYWHERE.get(name, ())):
-            texts = [text for element in select(tree, css) if _says(name, text := text_of(element))]
+        own_selectors = getattr(profile, name)
+        for css in (*own_selectors, *_ANYWHERE.get(name, ())):
+            texts = [text for element in select(tree, css) if _is_value(name, text := text_of(element))]
             if css in _ANYWHERE["title"]:
-                texts = [text for text in map(_without_site, texts) if css != "title" or len(text) >= _SHORTEST_TITLE]
+                texts = [_strip_site_names(text) for text in texts]
+                texts = [text for text in texts if css != "title" or len(text) >= _SHORTEST_TITLE]
             if texts:
                 is_list = name == "keywords"
-                others = 0 if is_list or css not in getattr(profile, name) else len(set(texts)) - 1
-                found[name] = Field(",".join(texts) if is_list else texts[0], css, others)
+                others = 0 if is_list or css not in own_selectors else len(set(texts)) - 1
+                fields[name] = Field(",".join(texts) if is_list else texts[0], css, others)
                 break
     if profile.address and (address := re.search(profile.address, url)):
-        found["content_id"] = Field(address["content_id"].replace("/", ""), "url")
-    return found
+        fields["content_id"] = Field(address["content_id"].replace("/", ""), "url")
+    return fields
 
 
-def _says(name: str, text: str) -> bool:
-    """Whether an element says what it should: a time is in it, a name stands behind its label or for itself."""
+def _is_value(name: str, text: str) -> bool:
+    """Whether a text can be the value of a field: a time has a day, a name stands behind its label or for itself."""
     if name == "published":
         return DAY.search(fold(text)) is not None
     if name in ("source_name", "author", "editor"):
-        value = named(name, text)
+        value = read_name(name, text)
         return value is not None and not _NO_NAME.fullmatch(fold(value))
     return bool(text) and not (name == "title" and _NO_TITLE.fullmatch(fold(text)))
 
 
-def _without_site(title: str) -> str:
-    """The title of a page without the names of its channels and site.
+def _strip_site_names(title: str) -> str:
+    """Take the names of channels and site off the end of a page's title.
 
-    >>> _without_site("是你嗎？ 1-2月期發票千萬獎開出18張 - 生活 - 自由時報電子報")
+    >>> _strip_site_names("是你嗎？ 1-2月期發票千萬獎開出18張 - 生活 - 自由時報電子報")
     '是你嗎？ 1-2月期發票千萬獎開出18張'
     """
-    while (cut := _SITE_NAME.sub("", title)) != title:
-        title = cut
+    while (shorter := _SITE_NAME.sub("", title)) != title:
+        title = shorter
     return title
 
 
-def images(content: Content, url: str) -> tuple[Image, ...]:
+def _make_images(content: Content, base: str) -> tuple[Image, ...]:
     """The pictures of a text by their absolute addresses; those on no web address (data:, file:) are left out."""
-    found = (Image(joined(url, address.strip()), caption) for address, caption in content.images)
-    return tuple(image for image in found if image.url.startswith(("http://", "https://")) and host_of(image.url))
+    images = (Image(join(base, address.strip()), caption) for address, caption in content.images)
+    return tuple(image for image in images if image.url.startswith(("http://", "https://")) and host_of(image.url))
 
 
-def links(tree: Element, url: str, selectors: tuple[str, ...]) -> tuple[str, ...]:
-    """The canonical addresses of some links, in order, each once, without the page's own."""
+def _find_links(tree: Element, url: str, selectors: tuple[str, ...]) -> tuple[str, ...]:
+    """Find the canonical addresses of some links, in order, each once, without the page's own."""
     base = base_of(tree, url)
-    hrefs = (joined(base, (a.get("href") or "").strip()) for a in select_any(tree, selectors))
-    addresses = dict.fromkeys(canonical(href) for href in hrefs if is_web(href))
+    hrefs = (join(base, (link.get("href") or "").strip()) for link in select_any(tree, selectors))
+    addresses = dict.fromkeys(canonicalize(href) for href in hrefs if is_web(href))
     return tuple(address for address in addresses if address != url)

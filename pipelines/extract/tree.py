@@ -1,70 +1,53 @@
-"""The parsed page: selecting elements by CSS, and reading an element as paragraphs of text."""
+"""The parsed page: parse it, select elements by CSS, and read an element as paragraphs of text."""
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cssselect import HTMLTranslator
 from lxml import etree
 
-from pipelines.address import is_web, joined
-from pipelines.errors import RefusedError
-from pipelines.fold import CJK
+from cundang.model.errors import RefusedError
+from cundang.text.address import is_web, join
+from cundang.text.fold import CJK
+from pipelines.extract.elements import BLOCKS, UNREAD
 
 Element = etree._Element  # lxml's public name for the type of all elements
 
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "ul"]
-)  # fmt: skip
-_UNREAD = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "button",
-        "textarea",
-        "input",
-    ]
-)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
-# libxml2 reads nothing behind </html>, which templates put together of pieces write in the middle of a page; HTML needs neither.
-_ENDS_OF_PAGE = re.compile(rb"</(?:body|html)\s{0,9}>", re.IGNORECASE)
-_BUTTON_PARAGRAPHS = 4  # a button with so many was not ended where the page ends it, and holds the rest of the page
-_MOST_ATTRIBUTES = (
-    10_000  # words in long tags; the most of 2,348 pages is 2,300. A parser's time grows with their square
-)
+_SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
+# libxml2 reads nothing behind </html>, which templates put together of pieces write in the middle of a page. HTML needs
+# neither end tag.
+_PAGE_ENDS = re.compile(rb"</(?:body|html)\s{0,9}>", re.IGNORECASE)
+_BUTTON_PARAGRAPHS = 4  # a button with so many was not closed, and holds the rest of the page
+# Words in long tags; the most of 2,348 pages is 2,300. A parser's time grows with the square of a tag's attributes.
+_MOST_ATTRIBUTES = 10_000
 _WINDOW = 20_000  # characters
 _LONG_TAG = re.compile(r"<([a-z][\w-]{0,30})\s[^<>]{20000,}+>?", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u200b\ufeff]+")
 # A line end in the source between two ideographs (or their punctuation) is no space in the text.
 _SOURCE_BREAK = re.compile(f"(?<=[{CJK}，。、；：？！”’）》】])[ \t]*[\r\n]\\s*(?=[{CJK}“‘（《【])")
 EMPTY_LINES = re.compile(r"\n\s*\n|\n(?=[^\S\n]*[\u2003\u3000]{2})")  # two `br`, or one before an indented line
-# Around the text of a link, while an element is read: two control characters that no page shows.
+# Marks around the text of a link while an element is read: two control characters that no page shows.
 _LINK, _LINK_END = "\x0e", "\x0f"
 _MARKS = re.compile(f"[{_LINK}{_LINK_END}]")
-_OUTSIDE = re.compile(f"{_LINK}[^{_LINK_END}]*{_LINK_END}?")
-_SIGNS = re.compile(r"\W+")
+_LINKED = re.compile(f"{_LINK}[^{_LINK_END}]*{_LINK_END}?")
+_NO_LETTERS = re.compile(r"\W+")
 _FILE = re.compile(
     r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|ceb|zip|rar|7z|txt|jpe?g|png|mp[34])(?:$|[?#])", re.IGNORECASE
 )
 
 
 def parse(markup: str) -> Element:
-    """The tree of a page. NUL, which libxml2 takes for the end, is replaced; entities of the page are never loaded."""
-    data = _ENDS_OF_PAGE.sub(b"", trimmed(markup).encode("utf-8", "replace").replace(b"\0", "\ufffd".encode()))
+    """Parse a page. Raises RefusedError where it has no element at all.
+
+    NUL, which libxml2 takes for the end of the page, is replaced. Entities that the page defines are never loaded.
+    """
+    data = trim_long_tags(markup).encode("utf-8", "replace")
+    data = _PAGE_ENDS.sub(b"", data.replace(b"\0", "\ufffd".encode()))
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree = etree.fromstring(data, parser)
@@ -80,13 +63,13 @@ def parse(markup: str) -> Element:
     return tree
 
 
-def trimmed(markup: str) -> str:
-    """A page without the attributes of tags that have thousands of them. To find that it has none costs next to nothing."""
-    return _LONG_TAG.sub(r"<\1>", markup) if _attributes(markup) > _MOST_ATTRIBUTES else markup
+def trim_long_tags(markup: str) -> str:
+    """Take out the attributes of tags that have thousands of them. To see that there are none costs next to nothing."""
+    return _LONG_TAG.sub(r"<\1>", markup) if _count_long_tag_words(markup) > _MOST_ATTRIBUTES else markup
 
 
-def _attributes(markup: str) -> int:
-    """How many words stand in tags that are a window long or more: to find these costs next to nothing."""
+def _count_long_tag_words(markup: str) -> int:
+    """Count the words in tags that fill a whole window. To find these costs next to nothing."""
     words = 0
     for start in range(0, len(markup) - _WINDOW + 1, _WINDOW):
         end = start + _WINDOW
@@ -98,63 +81,65 @@ def _attributes(markup: str) -> int:
 
 
 @cache
-def _compiled(css: str) -> Callable[[Element], list[Element]]:
-    """A selector as a function. A leading `#id` goes by libxml2's table of ids: 2 µs instead of 60 for a whole page."""
+def _compile_selector(css: str) -> Callable[[Element], list[Element]]:
+    """Compile a CSS selector. A leading `#id` goes by libxml2's table of ids: 2 µs instead of 60 for a whole page."""
     by_id = re.fullmatch(r"#([\w-]+)(?:\s+(.+))?", css)
     if not by_id:
         return etree.XPath(HTMLTranslator().css_to_xpath(css))
-    whole = f"id('{by_id[1]}')"
+    with_id = f"id('{by_id[1]}')"
     rest = HTMLTranslator().css_to_xpath(by_id[2], prefix="/descendant::") if by_id[2] else ""
-    return etree.XPath(" | ".join(whole + part for part in rest.split(" | ")))
+    return etree.XPath(" | ".join(with_id + part for part in rest.split(" | ")))
 
 
 def select(element: Element, css: str) -> list[Element]:
-    """All elements below one that a CSS selector names, in the order of the page."""
-    return _compiled(css)(element)
+    """Select all elements below one by a CSS selector, in the order of the page."""
+    return _compile_selector(css)(element)
 
 
 def select_any(element: Element, selectors: Iterable[str]) -> list[Element]:
-    """All elements that any of some selectors names."""
-    return [found for css in selectors for found in select(element, css)]
+    """Select all elements below one that any of some selectors matches, selector by selector."""
+    return [match for css in selectors for match in select(element, css)]
 
 
 def base_of(tree: Element, url: str) -> str:
-    """What the relative addresses of a page are relative to: its `base`, which 5 % of pages have, or its own address."""
+    """The address that the links of a page are relative to: its `base`, which 5 % of pages have, or its own."""
     for base in tree.iter("base"):
         if href := (base.get("href") or "").strip():
-            found = joined(url, href)
-            return found if is_web(found) else url
+            address = join(url, href)
+            return address if is_web(address) else url
     return url
 
 
-def squeeze(text: str) -> str:
-    """A string as one line: white space runs become one space, none at the ends."""
-    text = text.strip()
-    if text.isprintable():  # no white space but plain spaces, which are most texts: a third of the time
+def to_line(value: Any) -> str:
+    """Put a string on one line: each run of white space becomes one space, none at the ends. Of other values empty."""
+    if not isinstance(value, str):
+        return ""
+    text = value.strip()
+    if text.isprintable():  # no white space but plain spaces, as in most texts: a third of the time
         return " ".join(text.split()) if "  " in text else text
     return _SPACE.sub(" ", text).strip()
 
 
 def text_of(element: Element) -> str:
-    """What an element says, as one line. Of a `meta`, its content."""
+    """The text of an element on one line; of a `meta` its content."""
     if element.tag == "meta":
-        return squeeze(element.get("content") or "")
-    return squeeze(_Reading(element, Drop()).text())
+        return to_line(element.get("content") or "")
+    return to_line(_TextWalk(element, Drop()).text())
 
 
 class Drop:
-    """Which elements not to read. `.class`, `#id` and `tag` are looked up; any other selector is an XPath of its own."""
+    """The elements to leave out, by selectors: `.class`, `#id` and `tag` are looked up, others are XPaths."""
 
     def __init__(self, selectors: Iterable[str] = ()) -> None:
         simple = [css for css in selectors if re.fullmatch(r"[.#]?[\w-]+", css)]
         self.classes = frozenset(css[1:] for css in simple if css[0] == ".")
         self.ids = frozenset(css[1:] for css in simple if css[0] == "#")
-        self.tags = _UNREAD | {css for css in simple if css[0] not in ".#"}
+        self.tags = UNREAD | {css for css in simple if css[0] not in ".#"}
         self.others = tuple(css for css in selectors if css not in simple)
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of a text, and whether it is nothing but links to other pages (to files is another thing)."""
+    """A paragraph of a text. `linked`: it consists of links to other pages; links to files do not count."""
 
     text: str
     linked: bool
@@ -162,50 +147,50 @@ class Paragraph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The paragraphs of an element, and the `img` in it, each with the text of the captions that follow it."""
+    """The paragraphs of an element, and the addresses of its `img`, each with the captions that follow it."""
 
     paragraphs: list[Paragraph]
     images: list[tuple[str, str]]
 
 
-def read(element: Element, drop: Drop, captions: tuple[str, ...] = ()) -> Content:
-    """What an element says: paragraphs parted by blank lines, `br` and table rows as a line end, cells by tabs.
+def read_content(element: Element, drop: Drop, captions: tuple[str, ...] = ()) -> Content:
+    """Read an element as paragraphs. `br` and table rows end a line, and cells are parted by tabs.
 
-    Left out are scripts, players, forms, what the page hides by an inline style, and what `drop` names; captions go to
-    the pictures. Indentation and runs of white space are layout, not text.
+    Left out are scripts, players, forms, what an inline style hides, and the elements of `drop`. The text of the
+    elements that `captions` selects goes to the pictures. Indentation and runs of white space are layout, not text.
     """
-    reading = _Reading(element, drop, select_any(element, captions), marks=True)
-    found, links = [], 0
-    for block in reading.text().split("\f"):
-        for paragraph in EMPTY_LINES.split(block):
-            opened, links = links, links + paragraph.count(_LINK) - paragraph.count(_LINK_END)
-            lines = (shown.strip() for shown in _MARKS.sub("", paragraph).split("\n"))
-            if kept := "\n".join(shown for shown in lines if shown):
-                found.append(Paragraph(kept, _is_linked(kept, _LINK * opened + paragraph)))
-    return Content(found, reading.images)
+    walk = _TextWalk(element, drop, select_any(element, captions), marks=True)
+    paragraphs, links = [], 0
+    for block in walk.text().split("\f"):
+        for part in EMPTY_LINES.split(block):
+            opened, links = links, links + part.count(_LINK) - part.count(_LINK_END)
+            lines = (line.strip() for line in _MARKS.sub("", part).split("\n"))
+            if text := "\n".join(line for line in lines if line):
+                paragraphs.append(Paragraph(text, _is_linked(text, _LINK * opened + part)))
+    return Content(paragraphs, walk.images)
 
 
-def _is_linked(shown: str, marked: str) -> bool:
-    """Whether four fifths of the letters of a paragraph are in links."""
-    outside = _OUTSIDE.sub("", marked) if _LINK in marked else shown
-    return 5 * len(_SIGNS.sub("", outside)) <= len(_SIGNS.sub("", shown))
+def _is_linked(text: str, marked: str) -> bool:
+    """Whether four fifths of the letters of a paragraph are in links; `marked` is the same text with its marks."""
+    unlinked = _LINKED.sub("", marked) if _LINK in marked else text
+    return 5 * len(_NO_LETTERS.sub("", unlinked)) <= len(_NO_LETTERS.sub("", text))
 
 
-class _Reading:
-    """One walk over an element. The text has marks where it breaks: form feed (block), newline (line), tab (cell)."""
+class _TextWalk:
+    """One walk over an element. Its text has a form feed where a block ends, a newline for a line, a tab for a cell."""
 
     def __init__(self, root: Element, drop: Drop, captions: Iterable[Element] = (), marks: bool = False) -> None:
         self._marks = marks
         self.images: list[tuple[str, str]] = []
         self._pieces: list[str] = []
         self._drop = drop
-        self._unread = frozenset(select_any(root, drop.others))
+        self._dropped = frozenset(select_any(root, drop.others))
         self._captions = frozenset(captions)
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             if event == "end":
                 self._close(element, root)
-            elif element is not root and self._skips(element):
+            elif element is not root and self._is_skipped(element):
                 walk.skip_subtree()
             else:
                 self._open(element)
@@ -213,8 +198,8 @@ class _Reading:
     def text(self) -> str:
         return "".join(self._pieces)
 
-    def _skips(self, element: Element) -> bool:
-        if element.tag in self._drop.tags or element in self._unread:
+    def _is_skipped(self, element: Element) -> bool:
+        if element.tag in self._drop.tags or element in self._dropped:
             return True
         attributes = element.attrib
         if not attributes:
@@ -232,7 +217,7 @@ class _Reading:
 
     def _open(self, element: Element) -> None:
         tag = element.tag
-        if tag in _BLOCKS or _is_spacer(element):
+        if tag in BLOCKS or _is_spacer(element):
             self._pieces.append("\f")
         elif tag in ("br", "tr"):
             self._pieces.append("\n")
@@ -243,20 +228,20 @@ class _Reading:
         elif self._marks and tag == "a" and _leads_away(element):
             self._pieces.append(_LINK)
         if element.text:
-            self._pieces.append(line(element.text))
+            self._pieces.append(collapse_spaces(element.text))
 
     def _close(self, element: Element, root: Element) -> None:
-        if element.tag in _BLOCKS or _is_spacer(element):
+        if element.tag in BLOCKS or _is_spacer(element):
             self._pieces.append("\f")
         elif self._marks and element.tag == "a" and _leads_away(element):
             self._pieces.append(_LINK_END)
         if element.tail and element is not root:
-            self._pieces.append(line(element.tail))
+            self._pieces.append(collapse_spaces(element.tail))
 
 
 def _is_spacer(element: Element) -> bool:
     """Whether a `span` is shown as a block, which some editors write for an empty line."""
-    return element.tag == "span" and _AS_BLOCK.search(element.get("style", "")) is not None
+    return element.tag == "span" and _SHOWN_AS_BLOCK.search(element.get("style", "")) is not None
 
 
 def _leads_away(link: Element) -> bool:
@@ -265,8 +250,8 @@ def _leads_away(link: Element) -> bool:
     return not href.startswith("#") and not _FILE.search(href)
 
 
-def line(text: str) -> str:
-    """A text node with its white space as a browser shows it."""
+def collapse_spaces(text: str) -> str:
+    """Collapse the white space of a text node as a browser does."""
     if text.isprintable() and "  " not in text:  # no white space but single spaces
         return text
     if ("\n" in text or "\r" in text) and not text.isascii():

@@ -4,7 +4,7 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 
-from pipelines.publisher import Publishers
+from cundang.model.publisher import Publishers
 from scrapers.site import Site
 
 
@@ -18,5 +18,5 @@ def sites() -> dict[str, Site]:
 
 
 def publishers(*others: Site) -> Publishers:
-    """All sites as publishers, with some that no module defines before them."""
+    """All sites as publishers, after `others`, which no module defines."""
     return Publishers((*others, *sites().values()))

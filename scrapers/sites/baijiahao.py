@@ -1,18 +1,24 @@
-"""Baidu's accounts (百家号). The account is the source; the year of the time is left out on the pages of the current year."""
+"""Accounts on Baidu (百家号). The account is the source. A page of the current year leaves the year out of its time."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(
-    name="baijiahao", publisher="百家号", homepage="https://baijiahao.baidu.com/", hosts=("baijiahao.baidu.com",),
+    name="baijiahao",
+    publisher="百家号",
+    homepage="https://baijiahao.baidu.com/",
+    hosts=("baijiahao.baidu.com",),
     article=r"^https?://baijiahao\.baidu\.com/s\?.*id=\d+",
     profiles=(
         Profile(
-            name="baijiahao-2019", mark="p.author-name, span.bjh-p, div.article-desc",
+            name="baijiahao-2019",
+            mark="p.author-name, span.bjh-p, div.article-desc",
             title=("div.article-title h2", "div.article-title h1", "div.article-title"),
-            body=("div.article-content",), published=("div.article-source", 'meta[itemprop="dateUpdate"]'),
-            source_name=("p.author-name", ".author-name"), drop=(".article-action",),
+            body=("div.article-content",),
+            published=("div.article-source", 'meta[itemprop="dateUpdate"]'),
+            source_name=("p.author-name", ".author-name"),
+            drop=(".article-action",),
             address=r"id=(?P<content_id>\d+)",
         ),
     ),
-)  # fmt: skip
+)

@@ -1,18 +1,28 @@
-"""Caijing (财经网). Selectors from notes: no page of it was at hand."""
+"""Caijing (财经网). Its selectors come from notes: no page of it was at hand."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 
 SITE = Site(
-    name="caijing", publisher="财经网", homepage="http://www.caijing.com.cn/", hosts=("caijing.com.cn",),
+    name="caijing",
+    publisher="财经网",
+    homepage="http://www.caijing.com.cn/",
+    hosts=("caijing.com.cn",),
     article=r"^https?://[\w.]+\.caijing\.com\.cn/(?:\d{4}-\d{2}-\d{2}/\d+\.html|\d{8}/\d+\.shtml)",
     profiles=(
         Profile(
-            name="caijing", mark="#cont_title", title=("#cont_title",), body=("#the_content",),
-            published=("#pubtime_baidu",), source_name=("#source_baidu",), author=("#author_baidu",),
-            editor=("#editor_baidu",), keywords=('meta[name="keywords"]',), drop=("#editor_baidu", ".ar_keywords"),
+            name="caijing",
+            mark="#cont_title",
+            title=("#cont_title",),
+            body=("#the_content",),
+            published=("#pubtime_baidu",),
+            source_name=("#source_baidu",),
+            author=("#author_baidu",),
+            editor=("#editor_baidu",),
+            keywords=('meta[name="keywords"]',),
+            drop=("#editor_baidu", ".ar_keywords"),
         ),
         standard.BAIDU,
     ),
-)  # fmt: skip
+)

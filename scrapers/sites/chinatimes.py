@@ -1,30 +1,49 @@
-"""China Times (中時新聞網): its layouts until 2018 and since."""
+"""China Times (中時新聞網)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 
 SITE = Site(
-    name="chinatimes", publisher="中時新聞網", homepage="https://www.chinatimes.com/", country="TW",
+    name="chinatimes",
+    publisher="中時新聞網",
+    homepage="https://www.chinatimes.com/",
+    country="TW",
     hosts=("chinatimes.com",),
     article=r"^https?://\w+\.chinatimes\.com/(?:\w+/)*\d{14}-\d{6}",
-    sources=(Listing(name="即時", url="https://www.chinatimes.com/realtimenews/", guess=True),),
+    sources=(
+        Listing(
+            name="即時",
+            url="https://www.chinatimes.com/realtimenews/",
+            guess=True,
+        ),
+    ),
     profiles=(
         Profile(
-            name="chinatimes-2019", mark="article.article-box header.article-header", title=("h1.article-title",),
+            name="chinatimes-2019",
+            since="2018",
+            mark="article.article-box header.article-header",
+            title=("h1.article-title",),
             body=("div.article-body",),
             published=("div.meta-info time", 'meta[property="article:published_time"]', "time"),
-            source_name=("div.meta-info .source", 'meta[name="source"]'), author=("div.meta-info .author",),
+            source_name=("div.meta-info .source", 'meta[name="source"]'),
+            author=("div.meta-info .author",),
             keywords=('meta[name="keywords"]',),
             drop=(".article-hash-tag", ".ad", ".promote-word", ".article-function"),
             address=r"/(?P<content_id>\d{14}-\d{6})",
         ),
         Profile(
-            name="chinatimes-2014", mark="article.arttext", title=("header.topich1 h1", "#h1"),
-            body=("article.arttext",), published=("div.reporter time", 'meta[name="pubdate"]'),
-            source_name=("div.reporter a", 'meta[name="source"]'), author=("div.reporter cite",), keywords=('meta[name="keywords"]',),
+            name="chinatimes-2014",
+            until="2018",
+            mark="article.arttext",
+            title=("header.topich1 h1", "#h1"),
+            body=("article.arttext",),
+            published=("div.reporter time", 'meta[name="pubdate"]'),
+            source_name=("div.reporter a", 'meta[name="source"]'),
+            author=("div.reporter cite",),
+            keywords=('meta[name="keywords"]',),
             drop=(".article_info", ".a_k", ".art_blk", ".fb-like", ".reporter"),
             address=r"/(?P<content_id>\d{14}-\d{6})",
         ),
     ),
-)  # fmt: skip
+)

@@ -1,18 +1,30 @@
-"""Hubei (荆楚网). Selectors from notes: no page of it was at hand."""
+"""Hubei (荆楚网). Its selectors come from notes: no page of it was at hand."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 
 SITE = Site(
-    name="cnhubei", publisher="荆楚网", homepage="http://www.cnhubei.com/", hosts=("cnhubei.com",),
-    article=r"^https?://[\w.]+\.cnhubei\.com/(?:[\w-]+/)*(?:\d{6}/t\d+\.s?html|content/\d{4}-\d{2}/\d{2}/content_\d+\.html)",
+    name="cnhubei",
+    publisher="荆楚网",
+    homepage="http://www.cnhubei.com/",
+    hosts=("cnhubei.com",),
+    article=(
+        r"^https?://[\w.]+\.cnhubei\.com/(?:[\w-]+/)*"
+        r"(?:\d{6}/t\d+\.s?html|content/\d{4}-\d{2}/\d{2}/content_\d+\.html)"
+    ),
     profiles=(
         Profile(
-            name="cnhubei", mark="div.article_w", title=("h1",), body=("div.article_w",),
-            published=(".information_box span",), source_name=(".information_box span + span", ".information_box"),
-            editor=(".document_end em",), keywords=('meta[name="keywords"]',), drop=(".document_end",),
+            name="cnhubei",
+            mark="div.article_w",
+            title=("h1",),
+            body=("div.article_w",),
+            published=(".information_box span",),
+            source_name=(".information_box span + span", ".information_box"),
+            editor=(".document_end em",),
+            keywords=('meta[name="keywords"]',),
+            drop=(".document_end",),
         ),
         standard.WEBTERREN,
     ),
-)  # fmt: skip
+)

@@ -1,19 +1,29 @@
-"""China National Radio (央广网), on TRS. Selectors from notes: no page of it was at hand."""
+"""China National Radio (央广网), on TRS. Its selectors come from notes: no page of it was at hand."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 
 SITE = Site(
-    name="cnr", publisher="央广网", homepage="http://www.cnr.cn/", hosts=("cnr.cn",),
+    name="cnr",
+    publisher="央广网",
+    homepage="http://www.cnr.cn/",
+    hosts=("cnr.cn",),
     article=r"^https?://[\w.]+\.cnr\.cn/(?:[\w-]+/)*\d{8}/t\d{8}_\d+\.s?html",
     profiles=(
         Profile(
-            name="cnr", mark="div.article-header", title=("div.article-header h1",), body=("div.article-content",),
-            published=("div.source span",), source_name=("div.source span + span", "div.source span"),
-            editor=(".article-editer",), keywords=('meta[name="keywords"]',),
-            drop=(".article-editer", ".player", "audio"), address=r"/t\d{8}_(?P<content_id>\d+)",
+            name="cnr",
+            mark="div.article-header",
+            title=("div.article-header h1",),
+            body=("div.article-content",),
+            published=("div.source span",),
+            source_name=("div.source span + span", "div.source span"),
+            editor=(".article-editer",),
+            keywords=('meta[name="keywords"]',),
+            drop=(".article-editer", ".player", "audio"),
+            address=r"/t\d{8}_(?P<content_id>\d+)",
         ),
-        standard.TRS, standard.WEBTERREN,
+        standard.TRS,
+        standard.WEBTERREN,
     ),
-)  # fmt: skip
+)

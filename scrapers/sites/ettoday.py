@@ -1,22 +1,34 @@
 """ETtoday (ETtoday新聞雲)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 
 SITE = Site(
-    name="ettoday", publisher="ETtoday新聞雲", homepage="https://www.ettoday.net/", country="TW",
+    name="ettoday",
+    publisher="ETtoday新聞雲",
+    homepage="https://www.ettoday.net/",
+    country="TW",
     hosts=("ettoday.net",),
     article=r"^https?://\w+\.ettoday\.net/news/\d{8}/\d+\.htm",
-    sources=(Listing(name="即時", url="https://www.ettoday.net/news/news-list.htm", guess=True),),
+    sources=(
+        Listing(
+            name="即時",
+            url="https://www.ettoday.net/news/news-list.htm",
+            guess=True,
+        ),
+    ),
     profiles=(
         Profile(
-            name="ettoday", mark="div.subject_news div.story, div.subject_article div.story",
-            title=("h1.title", "h1"), body=("div.story",),
+            name="ettoday",
+            mark="div.subject_news div.story, div.subject_article div.story",
+            title=("h1.title", "h1"),
+            body=("div.story",),
             published=("time.date", "span.date time", "time", 'meta[name="pubdate"]'),
-            section=('meta[name="section"]',), keywords=('meta[name="news_keywords"]', 'meta[name="keywords"]'),
+            section=('meta[name="section"]',),
+            keywords=('meta[name="news_keywords"]', 'meta[name="keywords"]'),
             drop=(".ad_readmore", ".related-news", ".et_board", ".ad_in_news"),
             address=r"/\d{8}/(?P<content_id>\d+)\.",
         ),
     ),
-)  # fmt: skip
+)

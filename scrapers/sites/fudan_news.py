@@ -1,19 +1,34 @@
-"""News of Fudan University (复旦大学新闻网), its pages until 2019."""
+"""News of Fudan University (复旦大学新闻网): the layout of its older pages."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 
 SITE = Site(
-    name="fudan_news", publisher="复旦大学新闻网", homepage="https://news.fudan.edu.cn/", hosts=("news.fudan.edu.cn",),
+    name="fudan_news",
+    publisher="复旦大学新闻网",
+    homepage="https://news.fudan.edu.cn/",
+    hosts=("news.fudan.edu.cn",),
     article=r"^https?://news\.fudan\.edu\.cn/\d{4}/\d{4}/\d+\.html",
-    sources=(Listing(name="首页", url="https://news.fudan.edu.cn/", guess=True),),
+    sources=(
+        Listing(
+            name="首页",
+            url="https://news.fudan.edu.cn/",
+            guess=True,
+        ),
+    ),
     profiles=(
         Profile(
-            name="fudan-news", mark="#content_head", title=("#content_head h1",), body=("#endtext",),
-            published=("#content h2 span span",), source_name=('#content h2 span:contains("来源")',),
-            author=('#content h2 span:contains("作者")',), drop=(".box",),
+            name="fudan-news",
+            until="2019",
+            mark="#content_head",
+            title=("#content_head h1",),
+            body=("#endtext",),
+            published=("#content h2 span span",),
+            source_name=('#content h2 span:contains("来源")',),
+            author=('#content h2 span:contains("作者")',),
+            drop=(".box",),
             address=r"/(?P<content_id>\d+)\.html",
         ),
     ),
-)  # fmt: skip
+)

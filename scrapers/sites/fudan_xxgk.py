@@ -1,18 +1,31 @@
 """Public information of Fudan University (复旦大学信息公开网), on Webplus."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 
 SITE = Site(
-    name="fudan_xxgk", publisher="复旦大学信息公开网", homepage="http://xxgk.fudan.edu.cn/", hosts=("xxgk.fudan.edu.cn",),
+    name="fudan_xxgk",
+    publisher="复旦大学信息公开网",
+    homepage="http://xxgk.fudan.edu.cn/",
+    hosts=("xxgk.fudan.edu.cn",),
     article=r"^https?://(?:www\.)?xxgk\.fudan\.edu\.cn/\w\w/\w\w/c\d+a\d+/page\.htm",
-    sources=(Listing(name="首页", url="http://xxgk.fudan.edu.cn/", guess=True),),
-    profiles=(
-        Profile(
-            name="webplus", mark="td.atitle", title=("td.atitle",),
-            body=("div.wp_articlecontent", "div.readinfo div.info", "div.article", "td.acontent"), published=("table.border2 td",),
-            drop=(".atitle",), address=r"/c\d+a(?P<content_id>\d+)/",
+    sources=(
+        Listing(
+            name="首页",
+            url="http://xxgk.fudan.edu.cn/",
+            guess=True,
         ),
     ),
-)  # fmt: skip
+    profiles=(
+        Profile(
+            name="webplus",
+            mark="td.atitle",
+            title=("td.atitle",),
+            body=("div.wp_articlecontent", "div.readinfo div.info", "div.article", "td.acontent"),
+            published=("table.border2 td",),
+            drop=(".atitle",),
+            address=r"/c\d+a(?P<content_id>\d+)/",
+        ),
+    ),
+)

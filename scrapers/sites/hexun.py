@@ -1,19 +1,34 @@
 """Hexun (和讯网)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 
 SITE = Site(
-    name="hexun", publisher="和讯网", homepage="http://www.hexun.com/", hosts=("hexun.com",),
+    name="hexun",
+    publisher="和讯网",
+    homepage="http://www.hexun.com/",
+    hosts=("hexun.com",),
     article=r"^https?://[\w.]+\.hexun\.com/\d{4}-\d{2}-\d{2}/\d+\.html",
-    sources=(Listing(name="新闻", url="http://news.hexun.com/", guess=True),),
+    sources=(
+        Listing(
+            name="新闻",
+            url="http://news.hexun.com/",
+            guess=True,
+        ),
+    ),
     profiles=(
         Profile(
-            name="hexun", mark="div.art_contextBox", title=("div.articleName h1",), body=("div.art_contextBox",),
-            published=("div.tip span.pr20", "div.tip"), source_name=("div.tip > a", "div.tip"),
-            editor=("div.art_contextBox > div",), keywords=('meta[name="keywords"]',), drop=("#arctTailMark",),
+            name="hexun",
+            mark="div.art_contextBox",
+            title=("div.articleName h1",),
+            body=("div.art_contextBox",),
+            published=("div.tip span.pr20", "div.tip"),
+            source_name=("div.tip > a", "div.tip"),
+            editor=("div.art_contextBox > div",),
+            keywords=('meta[name="keywords"]',),
+            drop=("#arctTailMark",),
             address=r"/(?P<content_id>\d+)\.html",
         ),
     ),
-)  # fmt: skip
+)

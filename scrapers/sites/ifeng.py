@@ -1,32 +1,48 @@
-"""Phoenix (凤凰网): pages drawn by React, whose class names end in a hash, and the older ones that its regions kept."""
+"""Phoenix (凤凰网): pages drawn by React, whose class names end in a hash, and older ones that its regions kept."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 
 SITE = Site(
-    name="ifeng", publisher="凤凰网", homepage="https://www.ifeng.com/", hosts=("ifeng.com",),
+    name="ifeng",
+    publisher="凤凰网",
+    homepage="https://www.ifeng.com/",
+    hosts=("ifeng.com",),
     article=r"^https?://[\w.]+\.ifeng\.com/(?:c/(?:special/)?\w+|a/\d{8}/\d+_\d+\.s?html)",
-    sources=(Listing(name="资讯", url="https://news.ifeng.com/", guess=True),),
+    sources=(
+        Listing(
+            name="资讯",
+            url="https://news.ifeng.com/",
+            guess=True,
+        ),
+    ),
     profiles=(
         Profile(
-            name="ifeng-react", mark='h1[class^="topic-"]', title=('h1[class^="topic-"]',),
+            name="ifeng-react",
+            mark='h1[class^="topic-"]',
+            title=('h1[class^="topic-"]',),
             body=('div[class^="main_content-"] div[class^="text-"]', 'div[class^="text-"]'),
             published=('p[class^="time-"]', 'meta[property^="og:time"]', 'meta[name^="og:time"]'),
-            source_name=(
-                'span[class^="source-"]', 'div[class^="sourceTitleText-"]', 'span[class^="publisher-"]',
-            ),
-            editor=('p[class^="author-"]', '[class^="editor-"]'), keywords=('meta[name="keywords"]',),
-            drop=('[class^="end-"]', '[class^="vote_box-"]'), caption=("p.detailPicIntro",),
+            source_name=('span[class^="source-"]', 'div[class^="sourceTitleText-"]', 'span[class^="publisher-"]'),
+            editor=('p[class^="author-"]', '[class^="editor-"]'),
+            keywords=('meta[name="keywords"]',),
+            drop=('[class^="end-"]', '[class^="vote_box-"]'),
+            caption=("p.detailPicIntro",),
             address=r"/c/(?P<content_id>\w+)",
         ),
         Profile(
-            name="ifeng-2012", mark="#artical_topic", title=("#artical_topic",),
-            body=("#main_content", "#artical_real"), published=("#artical_sth .ss01", "#artical_sth p", ".p_time"),
+            name="ifeng-2012",
+            mark="#artical_topic",
+            title=("#artical_topic",),
+            body=("#main_content", "#artical_real"),
+            published=("#artical_sth .ss01", "#artical_sth p", ".p_time"),
             source_name=("#artical_sth .ss03", "#artical_sth .ss02", "#artical_sth p"),
-            author=("#artical_sth .ss05",), editor=("#artical_sth2", ".iphone_none"),
-            keywords=('meta[name="keywords"]',), drop=(".ifengLogo", ".detailPicIntro", "#artical_sth2"),
+            author=("#artical_sth .ss05",),
+            editor=("#artical_sth2", ".iphone_none"),
+            keywords=('meta[name="keywords"]',),
+            drop=(".ifengLogo", ".detailPicIntro", "#artical_sth2"),
             address=r"/a/\d{8}/(?P<content_id>\d+)_",
         ),
     ),
-)  # fmt: skip
+)

@@ -1,19 +1,33 @@
 """Shanghai News (上海新闻网)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 
 SITE = Site(
-    name="021news", publisher="上海新闻网", homepage="https://www.021news.cn/", hosts=("021news.cn",),
+    name="021news",
+    publisher="上海新闻网",
+    homepage="https://www.021news.cn/",
+    hosts=("021news.cn",),
     article=r"^https?://www\.021news\.cn/show-\d+-\d+\.html",
-    sources=(Listing(name="首页", url="https://www.021news.cn/", guess=True),),
+    sources=(
+        Listing(
+            name="首页",
+            url="https://www.021news.cn/",
+            guess=True,
+        ),
+    ),
     profiles=(
         Profile(
-            name="021news", mark="#J_articleBox", title=("#J_articleBox div.article-title h1",),
-            body=("#J_articleBox div.article",), published=("p.publish-time",), source_name=("p.source",),
-            author=("div.author-info p.name",), keywords=('meta[name="keywords"]',),
+            name="021news",
+            mark="#J_articleBox",
+            title=("#J_articleBox div.article-title h1",),
+            body=("#J_articleBox div.article",),
+            published=("p.publish-time",),
+            source_name=("p.source",),
+            author=("div.author-info p.name",),
+            keywords=('meta[name="keywords"]',),
             address=r"/show-(?P<content_id>\d+)-",
         ),
     ),
-)  # fmt: skip
+)

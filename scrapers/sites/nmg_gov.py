@@ -1,18 +1,26 @@
-"""The government of Inner Mongolia (内蒙古自治区人民政府). Selectors from notes: no page of it was at hand."""
+"""The government of Inner Mongolia (内蒙古自治区人民政府). Its selectors come from notes: no page of it was at hand."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 
 SITE = Site(
-    name="nmg_gov", publisher="内蒙古自治区人民政府", homepage="https://www.nmg.gov.cn/", hosts=("nmg.gov.cn",),
+    name="nmg_gov",
+    publisher="内蒙古自治区人民政府",
+    homepage="https://www.nmg.gov.cn/",
+    hosts=("nmg.gov.cn",),
     article=r"^https?://www\.nmg\.gov\.cn/(?:[\w-]+/)*\d{6}/t\d{8}_\d+\.html",
     profiles=(
         Profile(
-            name="nmg-gov", mark=".ql_detailbro_title", title=(".ql_detailbro_title",),
-            body=("div.TRS_UEDITOR", "div.view"), published=(".ql_detailbro_date_source", 'meta[name="PubDate"]'),
-            source_name=("#infoSource", ".ql_detailbro_date_source"), section=('meta[name="ColumnName"]',),
+            name="nmg-gov",
+            mark=".ql_detailbro_title",
+            title=(".ql_detailbro_title",),
+            body=("div.TRS_UEDITOR", "div.view"),
+            published=(".ql_detailbro_date_source", 'meta[name="PubDate"]'),
+            source_name=("#infoSource", ".ql_detailbro_date_source"),
+            section=('meta[name="ColumnName"]',),
         ),
-        standard.GOVERNMENT, standard.TRS,
+        standard.GOVERNMENT,
+        standard.TRS,
     ),
-)  # fmt: skip
+)

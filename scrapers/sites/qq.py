@@ -1,14 +1,23 @@
-"""Tencent News (腾讯新闻): its pages of 2019, and those of 2020 as a browser draws them."""
+"""Tencent News (腾讯新闻): pages of 2019, and pages of 2020 as a browser draws them."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(
-    name="qq", publisher="腾讯网", homepage="https://news.qq.com/", hosts=("new.qq.com", "news.qq.com", "qq.com"),
-    article=r"^https?://new\.qq\.com/(?:rain/a/\w+|omn/(?:\d{8}/)?\w+(?:\.html)?)|^https?://[\w.]+\.qq\.com/a/\d{8}/\d+\.htm",
+    name="qq",
+    publisher="腾讯网",
+    homepage="https://news.qq.com/",
+    hosts=("new.qq.com", "news.qq.com", "qq.com"),
+    article=(
+        r"^https?://new\.qq\.com/(?:rain/a/\w+|omn/(?:\d{8}/)?\w+(?:\.html)?)"
+        r"|^https?://[\w.]+\.qq\.com/a/\d{8}/\d+\.htm"
+    ),
     profiles=(
         Profile(
-            name="qq-2020", mark="div.content-article", title=("div.LEFT > h1", "h1"), body=("div.content-article",),
+            name="qq-2020",
+            mark="div.content-article",
+            title=("div.LEFT > h1", "h1"),
+            body=("div.content-article",),
             published=("div.left-stick-wp", 'meta[name="apub:time"]'),
             source_name=("#LeftTool .author div", ".left-stick-wp .author", "div.author"),
             keywords=('meta[name="keywords"]',),
@@ -16,9 +25,15 @@ SITE = Site(
             address=r"/(?:rain/a/|omn/(?:\d{8}/)?)(?P<content_id>\w+)",
         ),
         Profile(
-            name="qq-2019", mark="#Cnt-Main-Article-QQ", title=("div.qq_article div.hd h1",),
-            body=("#Cnt-Main-Article-QQ",), published=("span.a_time",), source_name=("span.a_source",),
-            author=("span.a_author",), editor=("#QQeditor",), drop=(".rv-root-v2", "#invideocon", ".qq_editor"),
+            name="qq-2019",
+            mark="#Cnt-Main-Article-QQ",
+            title=("div.qq_article div.hd h1",),
+            body=("#Cnt-Main-Article-QQ",),
+            published=("span.a_time",),
+            source_name=("span.a_source",),
+            author=("span.a_author",),
+            editor=("#QQeditor",),
+            drop=(".rv-root-v2", "#invideocon", ".qq_editor"),
         ),
     ),
-)  # fmt: skip
+)

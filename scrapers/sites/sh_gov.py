@@ -1,15 +1,21 @@
-"""The government of Shanghai (上海市人民政府): its front page was seen, no article of it; the conventions answer."""
+"""The government of Shanghai (上海市人民政府): only its front page was seen; shared conventions read its articles."""
 
 from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 
 SITE = Site(
-    name="sh_gov", publisher="上海市人民政府", homepage="https://www.shanghai.gov.cn/",
+    name="sh_gov",
+    publisher="上海市人民政府",
+    homepage="https://www.shanghai.gov.cn/",
     hosts=("shanghai.gov.cn", "sh.gov.cn"),
     article=r"^https?://www\.(?:shanghai|sh)\.gov\.cn/(?:[\w-]+/)*(?:\d{8}/\w+|u\w+)\.html",
-    sources=(Listing(name="首页", url="http://www.sh.gov.cn/", guess=True),),
-    profiles=(
-        standard.GOVERNMENT, standard.TRS, standard.WEBTERREN,
+    sources=(
+        Listing(
+            name="首页",
+            url="http://www.sh.gov.cn/",
+            guess=True,
+        ),
     ),
-)  # fmt: skip
+    profiles=(standard.GOVERNMENT, standard.TRS, standard.WEBTERREN),
+)

@@ -1,19 +1,26 @@
 """Shanghai Social Construction (上海社会建设), on the CMS of eastday."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 
 SITE = Site(
-    name="shshjs_gov", publisher="上海社会建设", homepage="http://www.shshjs.gov.cn/", hosts=("shshjs.gov.cn",),
+    name="shshjs_gov",
+    publisher="上海社会建设",
+    homepage="http://www.shshjs.gov.cn/",
+    hosts=("shshjs.gov.cn",),
     article=r"^https?://www\.shshjs\.gov\.cn/(?:[\w-]+/)*u1ai\d+\.html",
     profiles=(
         Profile(
-            name="shshjs-gov", mark="td.grey14b-line30", title=("td.blue20b",), body=("td.grey14b-line30",),
+            name="shshjs-gov",
+            mark="td.grey14b-line30",
+            title=("td.blue20b",),
+            body=("td.grey14b-line30",),
             published=("td.grey12b-line24",),
             source_name=("td.grey12b-line24 span + a", "td.grey12b-line24", 'meta[name="source"]'),
-            content_id=('meta[name="contentid"]',), drop=(".bshare-custom",),
+            content_id=('meta[name="contentid"]',),
+            drop=(".bshare-custom",),
         ),
         standard.WEBTERREN,
     ),
-)  # fmt: skip
+)

@@ -1,36 +1,62 @@
-"""The Paper (澎湃新闻) until 2021; and the pages since then, whose class names end in a hash (GUESS: not seen)."""
+"""The Paper (澎湃新闻)."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 
 SITE = Site(
-    name="thepaper", publisher="澎湃新闻", homepage="https://www.thepaper.cn/", hosts=("thepaper.cn",),
+    name="thepaper",
+    publisher="澎湃新闻",
+    homepage="https://www.thepaper.cn/",
+    hosts=("thepaper.cn",),
     article=r"^https?://(?:www|m)\.thepaper\.cn/(?:newsDetail|baijiahao)_forward_\d+",
-    sources=(Listing(name="首页", url="https://www.thepaper.cn/", guess=True),),
+    sources=(
+        Listing(
+            name="首页",
+            url="https://www.thepaper.cn/",
+            guess=True,
+        ),
+    ),
     profiles=(
         Profile(
-            name="thepaper-2014", mark="div.news_txt", title=("h1.news_title",), body=("div.news_txt",),
-            published=("div.news_about",), source_name=("div.news_about p span", "div.news_about p + p"),
-            author=("div.news_about p:first-child",), editor=("div.infor_item",), keywords=("div.news_keyword",),
+            name="thepaper-2014",
+            until="2021",
+            mark="div.news_txt",
+            title=("h1.news_title",),
+            body=("div.news_txt",),
+            published=("div.news_about",),
+            source_name=("div.news_about p span", "div.news_about p + p"),
+            author=("div.news_about p:first-child",),
+            editor=("div.infor_item",),
+            keywords=("div.news_keyword",),
             drop=(".hide_word", ".news_infor_extra", ".news_keyword", ".font_size"),
             address=r"_forward_(?P<content_id>\d+)",
         ),
         Profile(
-            name="thepaper-phone", mark="h1.t_newsinfo", title=("h1.t_newsinfo",), body=("div.news_part_father",),
+            name="thepaper-phone",
+            until="2021",
+            mark="h1.t_newsinfo",
+            title=("h1.t_newsinfo",),
+            body=("div.news_part_father",),
             published=("p.about_news + p.about_news", "p.about_news"),
-            source_name=("p.about_news + p.about_news",), author=("p.about_news:first-of-type",),
+            source_name=("p.about_news + p.about_news",),
+            author=("p.about_news:first-of-type",),
             editor=("div.infor_item",),
             drop=(".news_infor_extra", ".news_keyword", ".hide_word", ".relations_div", ".go_to_topic"),
             address=r"_forward_(?P<content_id>\d+)",
         ),
+        # GUESS: no page of this layout was seen. Its class names end in a hash.
         Profile(
-            name="thepaper-2022", mark='div[class^="index_cententWrap"]', title=('h1[class^="index_title"]', "h1"),
+            name="thepaper-2022",
+            since="2021",
+            mark='div[class^="index_cententWrap"]',
+            title=('h1[class^="index_title"]', "h1"),
             body=('div[class^="index_cententWrap"]',),
             published=('div[class^="index_headerContent"] div.ant-space', 'div[class^="index_headerContent"]'),
             source_name=('div[class^="index_headerContent"] span:contains("来源：")',),
             author=('div[class^="index_headerContent"] > div:first-child:not(.ant-space):not(:has(div))',),
-            editor=('div:contains("责任编辑："):not(:has(div))',), address=r"_forward_(?P<content_id>\d+)",
+            editor=('div:contains("责任编辑："):not(:has(div))',),
+            address=r"_forward_(?P<content_id>\d+)",
         ),
     ),
-)  # fmt: skip
+)

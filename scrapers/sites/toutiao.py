@@ -1,23 +1,35 @@
-"""Toutiao (今日头条), as a browser draws it: its pages of 2019, and those since (GUESS: not seen). Who posts is the source."""
+"""Toutiao (今日头条), as a browser draws it. Whoever posts an article is its source."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(
-    name="toutiao", publisher="今日头条", homepage="https://www.toutiao.com/", hosts=("toutiao.com",),
+    name="toutiao",
+    publisher="今日头条",
+    homepage="https://www.toutiao.com/",
+    hosts=("toutiao.com",),
     article=r"^https?://(?:www|m)\.toutiao\.com/(?:a|i|article/|item/|w/)\d{15,}/?",
     profiles=(
         Profile(
-            name="toutiao-2019", mark="div.article-box h1.article-title", title=("h1.article-title",),
-            body=("div.article-content",), published=("div.article-sub",),
-            source_name=("div.article-sub span.original + span", "div.article-sub span"), drop=(".article-actions",),
+            name="toutiao-2019",
+            mark="div.article-box h1.article-title",
+            title=("h1.article-title",),
+            body=("div.article-content",),
+            published=("div.article-sub",),
+            source_name=("div.article-sub span.original + span", "div.article-sub span"),
+            drop=(".article-actions",),
             address=r"/(?:a|i|article/|item/)(?P<content_id>\d{15,})",
         ),
+        # GUESS: the layout of pages after 2019; none was seen.
         Profile(
-            name="toutiao-2021", mark="article.syl-article-base, article.tt-article-content",
-            title=("div.article-content h1", "h1"), body=("article.syl-article-base", "article.tt-article-content"),
-            published=("div.article-meta",), source_name=("div.article-meta span.name", "div.article-meta a"),
-            keywords=('meta[name="keywords"]',), address=r"/(?:a|i|article/|item/|w/)(?P<content_id>\d{15,})",
+            name="toutiao-2021",
+            mark="article.syl-article-base, article.tt-article-content",
+            title=("div.article-content h1", "h1"),
+            body=("article.syl-article-base", "article.tt-article-content"),
+            published=("div.article-meta",),
+            source_name=("div.article-meta span.name", "div.article-meta a"),
+            keywords=('meta[name="keywords"]',),
+            address=r"/(?:a|i|article/|item/|w/)(?P<content_id>\d{15,})",
         ),
     ),
-)  # fmt: skip
+)

@@ -1,17 +1,27 @@
-"""WeChat accounts (微信公众号). The account is the source. The time is written by a script, so an archived page shows it only where a browser drew it."""
+"""WeChat accounts (微信公众号). The account is the source.
 
-from pipelines.profile import Profile
+A script writes the time, so only a page that a browser drew shows it.
+"""
+
+from cundang.model.profile import Profile
 from scrapers.site import Site
 
 SITE = Site(
-    name="weixin", publisher="微信公众平台", homepage="https://mp.weixin.qq.com/", hosts=("mp.weixin.qq.com",),
+    name="weixin",
+    publisher="微信公众平台",
+    homepage="https://mp.weixin.qq.com/",
+    hosts=("mp.weixin.qq.com",),
     article=r"^https?://mp\.weixin\.qq\.com/s[/?]",
     profiles=(
         Profile(
-            name="weixin", mark="#js_content", title=("#activity-name", "h2.rich_media_title"),
-            body=("#js_content",), published=("#publish_time",), source_name=("#js_name", "#profileBt a"),
+            name="weixin",
+            mark="#js_content",
+            title=("#activity-name", "h2.rich_media_title"),
+            body=("#js_content",),
+            published=("#publish_time",),
+            source_name=("#js_name", "#profileBt a"),
             author=("#js_author_name", "#meta_content span.rich_media_meta_text"),
             drop=(".qr_code_pc", ".mpda_bottom_container"),
         ),
     ),
-)  # fmt: skip
+)

@@ -1,25 +1,40 @@
 """China Youth (中国青年网), on TRS."""
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 
 SITE = Site(
-    name="youth", publisher="中国青年网", homepage="http://www.youth.cn/", hosts=("youth.cn",),
+    name="youth",
+    publisher="中国青年网",
+    homepage="http://www.youth.cn/",
+    hosts=("youth.cn",),
     article=r"^https?://[\w.]+\.youth\.cn/(?:[\w-]+/)*\d{6}/t\d{8}_\d+(?:_\d+)?\.html?",
-    sources=(Listing(name="新闻", url="http://news.youth.cn/"),),
+    sources=(
+        Listing(
+            name="新闻",
+            url="http://news.youth.cn/",
+        ),
+    ),
     profiles=(
         Profile(
-            name="youth", mark="#page_right, div.l_tit, div.page_title",
-            title=("div.l_tit", "div.page_title h1", "h1"), body=("div.TRS_Editor", "#container"),
+            name="youth",
+            mark="#page_right, div.l_tit, div.page_title",
+            title=("div.l_tit", "div.page_title h1", "h1"),
+            body=("div.TRS_Editor", "#container"),
             published=("#pubtime_baidu", "#page_right"),
             source_name=("#source_baidu a", "#source_baidu", "#page_right"),
-            author=("#author_baidu", 'meta[name="author"]'), editor=("#editor_baidu", ".editor"),
-            keywords=('meta[name="keywords"]',), content_id=('meta[name="contentid"]',),
-            drop=(".page_list", ".rdwz", ".editor"), next_page=(".page_list a",),
+            author=("#author_baidu", 'meta[name="author"]'),
+            editor=("#editor_baidu", ".editor"),
+            keywords=('meta[name="keywords"]',),
+            content_id=('meta[name="contentid"]',),
+            drop=(".page_list", ".rdwz", ".editor"),
+            next_page=(".page_list a",),
             address=r"/t\d{8}_(?P<content_id>\d+)",
         ),
-        standard.BAIDU, standard.TRS, standard.WEBTERREN,
+        standard.BAIDU,
+        standard.TRS,
+        standard.WEBTERREN,
     ),
-)  # fmt: skip
+)

@@ -1,24 +1,70 @@
-"""Conventions that many sites share: each is a general profile, tried after the layouts of single sites.
+"""Conventions that many sites share. Each is a general profile, tried after the layouts of single sites.
 
 The metas of the national standard for government sites (ArticleTitle, PubDate, ContentSource), the ids that Baidu asked
 news sites for (#pubtime_baidu), the metas of the webterren tracker (publishdate, source), and two editors of texts.
 """
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 
-# Where the CMS of a Chinese site keeps the text of an article, in the order of how sure the sign is.
+# Where the CMS of a Chinese site keeps the text of an article, the surest sign first.
 BODIES = (
-    "#UCAP-CONTENT", "div.TRS_UEDITOR", "div.TRS_Editor", "founder-content", "#ozoom", "#zoom", "#Zoom", "div.Article_content",
-    "div.article-body", "#vsb_content", "div.wp_articlecontent", "#contentMain", "#artibody", "div.left_zw", "#zw", "#zw2",
-    "#the_content", "#NewsContent", "div.article-content", "#article_content", "#articleContent", "div.article_content",
-    "#mainText", "#content", "#Content", "article",
-)  # fmt: skip
-# In the text: share buttons, editors, pagers, printing.
+    "#UCAP-CONTENT",
+    "div.TRS_UEDITOR",
+    "div.TRS_Editor",
+    "founder-content",
+    "#ozoom",
+    "#zoom",
+    "#Zoom",
+    "div.Article_content",
+    "div.article-body",
+    "#vsb_content",
+    "div.wp_articlecontent",
+    "#contentMain",
+    "#artibody",
+    "div.left_zw",
+    "#zw",
+    "#zw2",
+    "#the_content",
+    "#NewsContent",
+    "div.article-content",
+    "#article_content",
+    "#articleContent",
+    "div.article_content",
+    "#mainText",
+    "#content",
+    "#Content",
+    "article",
+)
+# What stands in the text and is not of it: share buttons, editors, pagers, printing.
 FURNITURE = (
-    ".bshare-custom", ".bdsharebuttonbox", ".share", ".share-box", ".fenxiang", ".print", ".page_list", ".pager", "#div_currpage",
-    "#div_page_roll1", ".editor", ".edit", ".zrbj", "#editor_baidu", "#contentLiability", ".liability", ".related", ".xg-link",
-    ".relevant", "#relatedNews", ".recommend", ".copyright", ".ewm", ".qrcode", ".player", ".pictool", "h1",
-)  # fmt: skip
+    ".bshare-custom",
+    ".bdsharebuttonbox",
+    ".share",
+    ".share-box",
+    ".fenxiang",
+    ".print",
+    ".page_list",
+    ".pager",
+    "#div_currpage",
+    "#div_page_roll1",
+    ".editor",
+    ".edit",
+    ".zrbj",
+    "#editor_baidu",
+    "#contentLiability",
+    ".liability",
+    ".related",
+    ".xg-link",
+    ".relevant",
+    "#relatedNews",
+    ".recommend",
+    ".copyright",
+    ".ewm",
+    ".qrcode",
+    ".player",
+    ".pictool",
+    "h1",
+)
 TITLES = ('meta[name="ArticleTitle"]', "h1")
 SOURCES = ('meta[name="ContentSource"]', "#source_baidu a", "#source_baidu", 'meta[name="source"]')
 EDITORS = ("#editor_baidu", ".editor", ".edit", 'meta[name="editor"]')
@@ -90,5 +136,5 @@ WEBTERREN = Profile(
     drop=FURNITURE,
     general=True,
 )
-# GOVERNMENT before TRS: a government site on TRS has both, and the metas are surer than what stands around the text.
+# GOVERNMENT before TRS: a government site on TRS has both, and its metas are surer than what stands around the text.
 PROFILES = (GOVERNMENT, BAIDU, FOUNDER, TRS, WEBTERREN)

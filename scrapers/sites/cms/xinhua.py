@@ -1,33 +1,56 @@
 """The CMS of Xinhua, which also runs xiongan.gov.cn: its layouts since 2012, and how its sites list their articles.
 
-The names of the layouts are ours. What was seen in no page but only in code that reads such pages is marked GUESS.
+The names of the layouts are ours. GUESS marks what was seen on no page, only in code that reads such pages.
 """
 
 from urllib.parse import urlencode
 
-from pipelines.profile import Profile
+from cundang.model.profile import Profile
 from scrapers.discover import JsonList
 
-# In the body of every layout: players, 图集, +1, 分享, 【纠错】, editor and keywords, the pager, hidden copies.
+# What a body of any layout may hold: players, 图集, +1, 分享, 【纠错】, editor and keywords, the pager, hidden copies.
 _FURNITURE = (
-    ".video-url", ".player-container", "#DH-PLAYERID0", "#videoArea", ".lb", ".standard_lb", ".tadd", ".zan-wap", ".share",
-    ".p-tags", "#articleEdit", ".tiyi1", ".author", ".keyword", ".xinhuaPager", "#div_currpage", ".m-info", "h1", ".nextpage",
-    ".news-com", ".xh-comment", ".relate-news", ".tuijian", ".recommend", "#fwl",
-)  # fmt: skip
+    ".video-url",
+    ".player-container",
+    "#DH-PLAYERID0",
+    "#videoArea",
+    ".lb",
+    ".standard_lb",
+    ".tadd",
+    ".zan-wap",
+    ".share",
+    ".p-tags",
+    "#articleEdit",
+    ".tiyi1",
+    ".author",
+    ".keyword",
+    ".xinhuaPager",
+    "#div_currpage",
+    ".m-info",
+    "h1",
+    ".nextpage",
+    ".news-com",
+    ".xh-comment",
+    ".relate-news",
+    ".tuijian",
+    ".recommend",
+    "#fwl",
+)
 # 楷体 in navy under a picture: `<font color="navy" face="楷体">` until 2022, a style of the same colour since.
 _CAPTIONS = ('font[color="navy"]', 'span[style*="#000080"]')
 _NEXT_PAGE = ("#div_currpage a", "#xinhuaPagerBox a")
 # The paths of articles, for the pattern of a site.
 OLD_ARTICLE = r"\d{4}-\d{2}/\d{2}/c_\d{7,10}\.html?$"
 NEW_ARTICLE = r"\d{8}/[0-9a-f]{32}/c\.html"
-# /2020-01/31/c_1210457253.htm, page 2 is c_1210457253_2.htm; before 2010 content_25340717.htm
+# /2020-01/31/c_1210457253.htm, whose page 2 is c_1210457253_2.htm; before 2010: content_25340717.htm
 OLD_ADDRESS = r"/(?:c|content)_(?P<content_id>\d{7,10})(?:_\d{1,3})?\.html?$"
 NEW_ADDRESS = r"/(?P<content_id>\d{8}/[0-9a-f]{32})/c\.html"
 
 PROFILES = (
-    # Since December 2022: the "xhcloud" pages /YYYYMMDD/<32 hex>/c.html; metas hold the content id.
+    # The "xhcloud" pages /YYYYMMDD/<32 hex>/c.html; metas hold the content id.
     Profile(
         name="xinhua-g5",
+        since="2022-12",
         mark="#detailContent",
         title=("h1 span.title", "#title", "h1"),
         body=("#detailContent",),
@@ -43,9 +66,11 @@ PROFILES = (
         next_page=_NEXT_PAGE,
         address=NEW_ADDRESS,
     ),
-    # 2021 to 2023: each header twice, for desktop and phone; on the desktop the time is cut into pieces.
+    # Each page has its header twice, for desktop and phone; that for desktops cuts the time into pieces.
     Profile(
         name="xinhua-g4",
+        since="2021",
+        until="2023",
         mark="#detail",
         title=("h1 span.title",),
         body=("#detail",),
@@ -61,9 +86,11 @@ PROFILES = (
         next_page=_NEXT_PAGE,
         address=OLD_ADDRESS,
     ),
-    # 2017 to 2020: the only h1 is an empty one, the title is a div.
+    # The only h1 is empty; the title is a div.
     Profile(
         name="xinhua-g3",
+        since="2017",
+        until="2020",
         mark="#p-detail",
         title=("div.h-title",),
         body=("#p-detail",),
@@ -78,9 +105,11 @@ PROFILES = (
         next_page=_NEXT_PAGE,
         address=OLD_ADDRESS,
     ),
-    # 2017 to 2024, channels of the provinces.
+    # Channels of the provinces.
     Profile(
         name="xinhua-g2",
+        since="2017",
+        until="2024",
         mark="#articleEdit",
         title=("#title",),
         body=("#article div.article", "#article"),
@@ -95,9 +124,11 @@ PROFILES = (
         next_page=_NEXT_PAGE,
         address=OLD_ADDRESS,
     ),
-    # xiongan.gov.cn, 2018 to 2024: known from two programs that read its pages, no page was seen (GUESS: the details).
+    # xiongan.gov.cn: known from two programs that read its pages; no page was seen (GUESS: the details).
     Profile(
         name="xinhua-x",
+        since="2018",
+        until="2024",
         mark="div.main > .m-info, div.main-content-box",
         title=("div.main h1", "h1"),
         body=("div.main-content-box", "div.con", "div.main"),
@@ -112,9 +143,11 @@ PROFILES = (
         next_page=_NEXT_PAGE,
         address=OLD_ADDRESS,
     ),
-    # 2012, channels of the provinces: tables without ids.
+    # Channels of the provinces: tables without ids.
     Profile(
         name="xinhua-g1",
+        since="2012",
+        until="2012",
         mark="td.topxian",
         title=('b font[style*="font-size:20px"]',),
         body=('td[style*="font-size:14px"]',),
@@ -130,4 +163,8 @@ PROFILES = (
 def node_list(name: str, api: str, nid: int, count: int = 200) -> JsonList:
     """A column of the old CMS by its node id: JSON, or JSONP with a callback; the API gives at most 200 rows a page."""
     query = urlencode({"nid": nid, "pgnum": 1, "cnt": count, "attr": "", "tp": 1, "orderby": 1})
-    return JsonList(name=name, url=f"{api}?{query}", page_parameter="pgnum")
+    return JsonList(
+        name=name,
+        url=f"{api}?{query}",
+        page_parameter="pgnum",
+    )

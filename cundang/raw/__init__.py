@@ -1,0 +1,1 @@
+"""Raw pages: WARC files and the folder that holds them."""

@@ -1,0 +1,257 @@
+"""The WARC folder: append pages to it (WARC 1.1, one gzip member a record), and read them back."""
+
+import io
+import os
+import re
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from warcio.recordbuilder import RecordBuilder
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from cundang.model.errors import ArchiveError
+from cundang.model.page import Page, Record
+from cundang.raw.storage import list_read_errors
+
+SOFTWARE = "Cundang/0.1.0"
+_LARGEST_FILE = 1 << 30  # bytes, the size that the WARC standard's annex recommends
+_COMPRESSED = 1  # gzip level for bodies that came compressed, which hardly shrink any more
+_UNCOMPRESSED = 6
+_WARCINFO = {
+    "software": SOFTWARE,
+    "format": "WARC File Format 1.1",
+    "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+    "description": "Header names as Scrapy gives them; transfer encoding undone, content encoding kept",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An answer with its request as they were sent: what a page is made of before its encodings are undone."""
+
+    method: str
+    path: str
+    request_headers: tuple[tuple[str, str], ...]
+    protocol: str
+    status_line: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class WarcWriter:
+    """The WARC file that a run appends to: `<prefix>-<day>.warc.gz` in a folder, which is made if it is not there.
+
+    When it is full, the run goes on in `<prefix>-<day>-2.warc.gz`. An answer and its request are in one file.
+    """
+
+    def __init__(
+        self, folder: Path, prefix: str, now: datetime, find_last_record: Callable[[str], int] = lambda name: 0
+    ) -> None:
+        """`find_last_record` returns, for a file's name, the offset of a record that is known to be complete.
+
+        The search for a torn record at the end of the file starts there; 0 reads the whole file.
+        """
+        self.folder = folder
+        self._find_last_record = find_last_record
+        self.truncation: str | None = None  # what was cut off the end of the file, if a killed run left a torn record
+        self._prefix = f"{prefix}-{now:%Y%m%d}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._open_file()
+        except OSError as error:
+            raise ArchiveError(
+                f"{folder}: cannot keep raw pages here ({error.strerror}); "
+                "make it writable, or name another folder with --warc"
+            ) from error
+
+    def _open_file(self) -> None:
+        """Open the first file of the run's day that may be appended to; a new one begins with a warcinfo record."""
+        number = 1
+        while True:
+            self.name = f"{self._prefix}{'' if number == 1 else f'-{number}'}.warc.gz"
+            path = self.folder / self.name
+            if self.may_append_to(path):
+                break
+            number += 1
+        if path.exists():
+            self.truncation = truncate_torn_record(path, self._find_last_record)
+        self._file = path.open("ab")
+        self._file.seek(0, os.SEEK_END)
+        if self._file.tell() == 0:
+            self._append([_BUILDER.create_warcinfo_record(self.name, _WARCINFO)], _UNCOMPRESSED)
+
+    def may_append_to(self, path: Path) -> bool:
+        """Whether a file does not exist yet or is not full."""
+        return not path.exists() or path.stat().st_size < _LARGEST_FILE
+
+    def _rotate(self) -> None:
+        """Go on in another file. The full one is synced first: rows that name it may be committed later."""
+        self.sync()
+        self._file.close()
+        self._open_file()
+
+    def read(self, warc_file: str, warc_offset: int) -> Page:
+        """Read a page from the folder, as `read_page`."""
+        return read_page(self.folder, warc_file, warc_offset)
+
+    def write_revisit(self, page: Page, exchange: Exchange, earlier: Page) -> Record:
+        """Append the answer 304 as a `revisit` record of an earlier answer (WARC 1.1, server-not-modified)."""
+        headers = StatusAndHeaders(exchange.status_line, list(exchange.headers), protocol=exchange.protocol)
+        about = {
+            "WARC-Date": _format_date(page.fetched_at),
+            "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/server-not-modified",
+            "WARC-Refers-To-Target-URI": earlier.url,
+            "WARC-Refers-To-Date": _format_date(earlier.fetched_at),
+        }
+        revisit = _BUILDER.create_warc_record(page.url, "revisit", http_headers=headers, warc_headers_dict=about)
+        request_headers = StatusAndHeaders(
+            f"{exchange.method} {exchange.path} {exchange.protocol}",
+            list(exchange.request_headers),
+            is_http_request=True,
+        )
+        concurrent = {
+            "WARC-Date": _format_date(page.fetched_at),
+            "WARC-Concurrent-To": revisit.rec_headers.get_header("WARC-Record-ID"),
+        }
+        request = _BUILDER.create_warc_record(
+            page.url, "request", http_headers=request_headers, warc_headers_dict=concurrent
+        )
+        return Record(self.name, self._append([revisit, request], _UNCOMPRESSED))
+
+    def write(self, page: Page, exchange: Exchange | None = None) -> Record:
+        """Append a page as a `response` record with its `request`, or without an exchange as a `resource` record."""
+        date = {"WARC-Date": _format_date(page.fetched_at)}
+        if exchange:
+            headers = StatusAndHeaders(exchange.status_line, list(exchange.headers), protocol=exchange.protocol)
+            response = _BUILDER.create_warc_record(
+                page.url,
+                "response",
+                io.BytesIO(exchange.body),
+                length=len(exchange.body),
+                http_headers=headers,
+                warc_headers_dict=date,
+            )
+            records = [response]
+            if exchange.path:  # an answer that another crawler kept comes without its request
+                request_line = f"{exchange.method} {exchange.path} {exchange.protocol}"
+                request_headers = StatusAndHeaders(request_line, list(exchange.request_headers), is_http_request=True)
+                concurrent = {**date, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
+                request = _BUILDER.create_warc_record(
+                    page.url, "request", http_headers=request_headers, warc_headers_dict=concurrent
+                )
+                records.append(request)
+            level = _COMPRESSED if page.header("content-encoding") else _UNCOMPRESSED
+            offset = self._append(records, level)
+        else:
+            media_type = page.header("content-type") or "application/octet-stream"
+            resource = _BUILDER.create_warc_record(
+                page.url,
+                "resource",
+                io.BytesIO(page.body),
+                length=len(page.body),
+                warc_content_type=media_type,
+                warc_headers_dict=date,
+            )
+            offset = self._append([resource], _UNCOMPRESSED)
+        return Record(self.name, offset)
+
+    def _append(self, records: Iterable[object], level: int) -> int:
+        try:
+            if self._file.tell() >= _LARGEST_FILE:
+                self._rotate()
+            offset = self._file.tell()
+            for record in records:
+                buffer = io.BytesIO()
+                WARCWriter(buffer, gzip=False, warc_version="1.1").write_record(record)
+                member = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+                self._file.write(member.compress(buffer.getvalue()) + member.flush())
+        except OSError as error:
+            raise ArchiveError(
+                f"{self.folder / self.name}: cannot be written ({error.strerror}); make room and run again"
+            ) from error
+        return offset
+
+    def sync(self) -> None:
+        """Sync what was written to the disk. Call it before rows that name the records are committed."""
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise ArchiveError(
+                f"{self.folder / self.name}: cannot be written ({error.strerror}); make room and run again"
+            ) from error
+
+    def close(self) -> None:
+        self._file.close()
+
+
+_BUILDER = RecordBuilder(warc_version="1.1")
+_PAGES = WarcRecordType.response | WarcRecordType.resource
+
+
+def find_end_of_records(path: Path, start: int = 0) -> int:
+    """Find the offset after the last complete gzip member of a file, read from the member at `start`."""
+    end, at = start, start
+    member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    with path.open("rb") as file:
+        file.seek(start)
+        while piece := file.read(1 << 16):
+            at += len(piece)
+            while piece:
+                try:
+                    member.decompress(piece)
+                except zlib.error:
+                    return end
+                if not member.eof:
+                    break
+                piece = member.unused_data
+                end = at - len(piece)
+                member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    return end
+
+
+def truncate_torn_record(path: Path, find_last_record: Callable[[str], int]) -> str | None:
+    """Cut off the record that a killed run left incomplete; returns what was cut off. See WarcWriter for the search."""
+    end, size = find_end_of_records(path, find_last_record(path.name)), path.stat().st_size
+    if end == size:
+        return None
+    os.truncate(path, end)
+    return f"{path.name}: {size - end} bytes of a torn record cut off at {end}"
+
+
+def _format_date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
+    """Read the page at an offset of a WARC file, content encoding undone. Raises ArchiveError where there is none."""
+    if not re.fullmatch(r"[\w.-]+", warc_file):
+        raise ArchiveError(f"{warc_file}: no WARC file of an archive has such a name; run `archive verify`")
+    try:
+        with (folder / warc_file).open("rb") as file:
+            file.seek(warc_offset)
+            for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
+                return make_page(record)
+    except list_read_errors(folder) as error:
+        raise ArchiveError(
+            f"{folder / warc_file}: cannot be read at {warc_offset} ({error}); "
+            "check that --warc names the archive's folder"
+        ) from error
+    raise ArchiveError(f"{folder / warc_file}: no page at {warc_offset}; run `archive verify`")
+
+
+def make_page(record: WarcRecord) -> Page:
+    """Make a page of a record; its content encoding is undone if the iterator undid it."""
+    headers = record.http_headers if record.is_http else None
+    return Page(
+        url=record.headers["WARC-Target-URI"],
+        fetched_at=record.record_date,
+        status=headers.status_code or 0 if headers else 0,
+        headers=tuple(headers.items()) if headers else (("Content-Type", record.headers["Content-Type"]),),
+        body=record.reader.read(),
+    )

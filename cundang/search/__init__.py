@@ -1,0 +1,1 @@
+"""Search: tokens, queries, results, highlights."""

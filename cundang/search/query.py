@@ -1,0 +1,168 @@
+"""Parse what a user typed in the search box: words for the full-text index, and conditions on the article's row.
+
+Words are joined by AND. `"..."` is a phrase, `OR` joins alternatives, `-` excludes. `title:` looks in titles only.
+`site: source: author: editor: section: keyword: state:` and the dates `date: since: until:` narrow everything found.
+Their Chinese names (标题: 来源: ...) work as well. No input makes the expression malformed.
+"""
+
+import re
+import sqlite3
+from dataclasses import dataclass, field
+
+from cundang.search.tokenize import Fold, tokenize
+
+FIELDS = {
+    "title": "title", "标题": "title", "標題": "title",
+    "site": "site", "站点": "site", "站點": "site",
+    "source": "source_name", "来源": "source_name", "來源": "source_name",
+    "author": "author", "作者": "author",
+    "editor": "editor", "编辑": "editor", "編輯": "editor",
+    "section": "section", "栏目": "section", "欄目": "section",
+    "keyword": "keyword", "关键词": "keyword", "關鍵詞": "keyword",
+    "state": "state", "状态": "state", "狀態": "state",
+    "date": "date", "日期": "date",
+    "since": "since", "自": "since",
+    "until": "until", "至": "until",
+}  # fmt: skip
+_TERM = re.compile(rf'\s*(-?)(?:({"|".join(FIELDS)}):)?(?:"([^"]*)"?|(\S+))', re.IGNORECASE)
+_OUTER = re.compile(r"^\W{1,99}|\W{1,99}$")
+_DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 2024, 2024-05, 2024-05-17
+_SPELLING = {ord("“"): '"', ord("”"): '"', ord("："): ":", ord("－"): "-"}
+_MOST_TERMS = 40  # more terms are ignored: such a query would take too long
+
+_CONDITIONS = {
+    "site": "a.site IN (SELECT name FROM sites WHERE name = :{0} OR publisher = :{0})",
+    "keyword": "a.id IN (SELECT article_id FROM keywords WHERE keyword = :{0})",
+    "state": "a.state = :{0}",
+    "date": "(a.published_at >= :{0} AND a.published_at < :{0} || '~')",  # `~` sorts after whatever follows a date
+    "since": "a.published_at >= :{0}",
+    "until": "a.published_at < :{0} || '~'",
+}
+_NAME_IN = "a.{1} IN (SELECT value FROM json_each(:{0}))"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a query. `field` is empty for words of title and text; `exact` where it stood in quotes."""
+
+    text: str
+    field: str = ""
+    excluded: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query: an FTS5 expression (may be empty), and SQL conditions with their parameters.
+
+    `hints` say what could not be understood: (`nothing`, "") or (`date`, the value).
+    """
+
+    text: str
+    match: str = ""
+    conditions: tuple[str, ...] = ()
+    bound: dict[str, str] = field(default_factory=dict)
+    highlight: tuple[str, ...] = ()
+    hints: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether there is anything to search for, and all of it was understood."""
+        return bool(self.match or self.conditions) and not self.hints
+
+
+def split_terms(query: str) -> list[Term | str]:
+    """Split a query into its terms, and the word OR between alternatives."""
+    found: list[Term | str] = []
+    for minus, name, quoted, word in _TERM.findall(query.translate(_SPELLING))[:_MOST_TERMS]:
+        if word == "OR" and not minus and not name:
+            found.append("OR")
+        elif word != "AND" and (quoted or word):
+            found.append(Term(quoted or word, FIELDS.get(name.lower(), ""), bool(minus), bool(quoted)))
+    return found
+
+
+def make_match(query: str, fold: Fold) -> str:
+    """Make an FTS5 MATCH expression of the words of a query; empty if it has none. Never malformed."""
+    wanted, excluded = _make_expressions(query, fold)
+    return f"({wanted}) NOT ({excluded})" if wanted and excluded else wanted
+
+
+def parse_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query:
+    """Parse a query. Names of sources, editors and sections match in either script, in part or (in quotes) exactly."""
+    wanted, excluded = _make_expressions(query, fold)
+    conditions: list[str] = []
+    bound: dict[str, str] = {}
+    hints: list[tuple[str, str]] = []
+    for term in split_terms(query):
+        if isinstance(term, str) or term.field in ("", "title"):
+            continue
+        value = term.text.replace("/", "-").replace(".", "-") if term.field in ("date", "since", "until") else term.text
+        if term.field in ("date", "since", "until") and not _DATE.fullmatch(value):
+            hints.append(("date", term.text))
+            continue
+        name = f"c{len(bound)}"
+        condition = _CONDITIONS.get(term.field, _NAME_IN).format(name, term.field)
+        bound[name] = value if term.field in _CONDITIONS else _find_names(connection, term, fold)
+        conditions.append(f"({condition}) IS NOT TRUE" if term.excluded else condition)
+    if excluded and not wanted and conditions:
+        bound["excluded"] = excluded
+        conditions.append("a.id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :excluded)")
+    if query.strip() and not wanted and not conditions and not hints:
+        hints.append(("nothing", ""))
+    expression = f"({wanted}) NOT ({excluded})" if wanted and excluded else wanted
+    return Query(query, expression, tuple(conditions), bound, tuple(list_highlights(query, fold)), tuple(hints))
+
+
+def list_highlights(query: str, fold: Fold) -> list[str]:
+    """The folded strings to highlight: every word and phrase that is searched for, longest first."""
+    terms = {
+        _OUTER.sub("", term.text).translate(fold).lower()
+        for term in split_terms(query)
+        if isinstance(term, Term) and not term.excluded and term.field in ("", "title")
+    }
+    return sorted(filter(None, terms), key=len, reverse=True)
+
+
+def _make_expressions(query: str, fold: Fold) -> tuple[str, str]:
+    """The words to find and those to exclude, each as an FTS5 expression."""
+    alternatives: list[list[str]] = [[]]
+    excluded: list[str] = []
+    for term in split_terms(query):
+        if isinstance(term, str):
+            alternatives.append([])
+        elif term.field in ("", "title") and (phrase := _make_phrase(term.text, fold)):
+            within = f"title : {phrase}" if term.field else phrase
+            (excluded if term.excluded else alternatives[-1]).append(within)
+    wanted = " OR ".join(f"({' AND '.join(words)})" for words in alternatives if words)
+    return wanted, " OR ".join(excluded)
+
+
+def _make_phrase(text: str, fold: Fold) -> str:
+    """A phrase of the index's tokens; a single character, or one left over at the end, is a prefix of its pairs."""
+    spelled = tokenize(_OUTER.sub("", text), fold)
+    words = re.findall(r"\w+", spelled)
+    if not words:
+        return ""
+    if not spelled.endswith(" "):
+        return f'"{" ".join(words)}"'
+    if len(words) > 1 and len(words[-2]) == 2 and words[-2].endswith(words[-1]):
+        return f'"{" ".join(words[:-1])}"'  # the run may go on in the text, where its last character is not alone
+    return f'"{" ".join(words)}" *'
+
+
+def _find_names(connection: sqlite3.Connection, term: Term, fold: Fold) -> str:
+    """The values of a column that a term matches, as a JSON list."""
+    wanted = term.text.translate(fold).lower()
+    sql = f"""
+        SELECT json_group_array(name) FROM
+        (SELECT DISTINCT {term.field} AS name FROM articles WHERE {term.field} IS NOT NULL)
+        WHERE means(name)
+    """  # noqa: S608 - a column's name from FIELDS
+
+    def means(name: str) -> bool:
+        folded = name.translate(fold).lower()
+        return folded == wanted if term.exact else wanted in folded
+
+    connection.create_function("means", 1, means)
+    return str(connection.execute(sql).fetchone()[0])

@@ -1,0 +1,1 @@
+"""archive.db: its schema, and all SQL that writes to it."""

@@ -1,0 +1,87 @@
+"""Read and write the current state of articles: the tables `sites`, `articles`, `keywords`, `images`, `events`."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from cundang.model.article import COMPARED, Article, Image, Known
+from cundang.model.publisher import Publisher
+from cundang.store.rows import Rows
+
+_KNOWN = f"""
+    SELECT a.id, r.number, a.url, a.state, {", ".join(f"a.{name}" for name in COMPARED)}
+    FROM articles a JOIN revisions r ON r.id = a.revision_id
+"""  # noqa: S608 - column names from this software
+_BY_URL = _KNOWN + "WHERE a.url = ?"
+_BY_CONTENT_ID = _KNOWN + "WHERE a.content_id = ? AND a.site = ?"
+_SEEN = "UPDATE articles SET last_seen_at = max(last_seen_at, ?) WHERE id = ?"
+_COMPLETE = "UPDATE sites SET {0} = max(coalesce({0}, ?), ?) WHERE name = ?"
+
+
+def find_known(connection: sqlite3.Connection, article: Article) -> Known | None:
+    """Find the current state of an article, by its address or by the id that its site gives it."""
+    row = connection.execute(_BY_URL, (article.url,)).fetchone()
+    if row is None and article.content_id:
+        row = connection.execute(_BY_CONTENT_ID, (article.content_id, article.site)).fetchone()
+    if row is None:
+        return None
+    article_id, number, url, state, *values = row
+    return Known(article_id, number, url, state, dict(zip(COMPARED, values, strict=True)))
+
+
+def find_id(connection: sqlite3.Connection, url: str) -> int | None:
+    """Find the id of the article that is stored under an address."""
+    row = connection.execute("SELECT id FROM articles WHERE url = ?", (url,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def add_site(rows: Rows, name: str) -> None:
+    """Insert the row of a site, if it has none yet."""
+    known = rows.publishers.of_name(name) or Publisher(name=name)
+    columns = ("publisher", "homepage", "country", "language")
+    rows.insert_or_ignore("sites", {"name": name, **{column: getattr(known, column) for column in columns}})
+
+
+def complete_site(rows: Rows, site: Mapping[str, str | None]) -> None:
+    """Insert the row of a site from another archive, or fill in the columns that are empty here."""
+    rows.insert_or_ignore("sites", site)
+    for column, value in site.items():
+        if column != "name" and value is not None:
+            rows.connection.execute(_COMPLETE.format(column), (value, value, site["name"]))
+
+
+def insert_article(rows: Rows, row: Mapping[str, object]) -> None:
+    """Insert a new article."""
+    rows.insert("articles", row)
+
+
+def update_article(rows: Rows, article_id: int, row: Mapping[str, object]) -> None:
+    """Set columns of an article."""
+    rows.update("articles", article_id, row)
+
+
+def mark_seen(rows: Rows, article_id: int, at: str) -> None:
+    """Note that an article was found unchanged."""
+    rows.connection.execute(_SEEN, (at, article_id))
+
+
+def clear_lists(rows: Rows, article_id: int) -> None:
+    """Delete the keywords and pictures of an article."""
+    for table in ("keywords", "images"):
+        rows.connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))  # noqa: S608 - our names
+
+
+def insert_lists(rows: Rows, article_id: int, keywords: Sequence[str], images: Sequence[Image]) -> None:
+    """Insert the keywords and pictures of an article, in their order."""
+    rows.insert_all("keywords", [{"article_id": article_id, "keyword": keyword} for keyword in keywords])
+    placed = enumerate(images, 1)
+    rows.insert_all(
+        "images", [{"article_id": article_id, "position": place, **asdict(image)} for place, image in placed]
+    )
+
+
+def insert_event(rows: Rows, article_id: int, kind: str, at: str, detail: Mapping[str, object] | None = None) -> None:
+    """Insert an event of an article; `detail` is stored as JSON."""
+    as_json = json.dumps(detail, ensure_ascii=False) if detail else None
+    rows.insert("events", {"article_id": article_id, "at": at, "kind": kind, "detail": as_json})

@@ -1,0 +1,182 @@
+"""The frontier: the table `urls` with every known address and its state, and the table `named`."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from cundang.store.clock import now, stamp
+from cundang.store.rows import Rows
+from cundang.text.address import is_web
+
+_ADD = """
+    INSERT OR IGNORE INTO urls(url, site, kind, state, source, discovered_at, discovered_from, depth, hops)
+    VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)
+"""
+_SOURCE = """
+    INSERT INTO urls(url, site, kind, state, source, discovered_at, discovered_from)
+    VALUES (?, ?, 'list', 'pending', ?, ?, ?)
+    ON CONFLICT DO UPDATE SET discovered_from = excluded.discovered_from WHERE kind = 'list'
+"""
+GUESS = "a guess"  # `discovered_from` of a source that was guessed: it may not exist
+_LISTED = """
+    INSERT INTO named(site, source, url, day, at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET day = excluded.day WHERE day IS NULL AND excluded.day IS NOT NULL
+"""
+_LISTED_DAY = (
+    "SELECT max(day) FROM named WHERE site = ? AND source IN (SELECT value FROM json_each(?)) AND url = ?"  # by its key
+)
+_DUE_AGAIN = "UPDATE urls SET state = 'pending', next_try_at = NULL WHERE url = ? AND state != 'pending'"
+_TRY_AGAIN = """
+    UPDATE urls SET state = 'pending'
+    WHERE site = ? AND state = 'failed' AND tries < ? AND coalesce(next_try_at, '') <= ?
+"""
+_PENDING = """
+    SELECT id, url, kind, source, depth, hops FROM urls
+    WHERE site = ? AND state = 'pending' AND id > ? AND (next_try_at IS NULL OR next_try_at <= ?) ORDER BY id LIMIT ?
+"""
+_DONE = """
+    INSERT INTO urls(url, site, kind, state, discovered_at) VALUES (?, ?, 'article', 'done', ?)
+    ON CONFLICT(url) DO UPDATE SET state = 'done', next_try_at = NULL, tries = 0, error = NULL
+"""
+_DONE_NO_ARTICLE = "UPDATE urls SET state = 'done', next_try_at = NULL, tries = 0, error = ? WHERE url = ?"
+_IS_LIST = "UPDATE urls SET kind = 'list', state = 'done', next_try_at = NULL, tries = 0, error = NULL WHERE url = ?"
+_REDIRECTED = (
+    "UPDATE urls SET state = 'done', next_try_at = NULL, tries = 0, error = NULL, redirect_to = ? WHERE url = ?"
+)
+_FAILED = """
+    UPDATE urls SET state = 'failed', tries = tries + 1, error = ?, next_try_at = iif(tries < ?, NULL, ?) WHERE url = ?
+"""
+_POSTPONED = "UPDATE urls SET state = 'pending', error = ?, next_try_at = ? WHERE url = ?"
+_CHANGED = "SELECT changed_at FROM articles WHERE url = ?"
+_LOOK_AGAIN = "UPDATE urls SET next_try_at = ? WHERE url = ? AND state = 'done'"
+_DUE = """
+    UPDATE urls SET state = 'pending', next_try_at = NULL WHERE site = ? AND kind = 'article' AND state = 'done'
+    AND redirect_to IS NULL AND url IN (SELECT url FROM articles WHERE site = urls.site) AND (next_try_at <= ? OR ?)
+"""
+_EAGER = 5  # tries, one in each run; later tries are a day apart
+SOONEST, LATEST = timedelta(hours=6), timedelta(days=365)
+_REFUSED = "UPDATE urls SET state = 'refused', error = ? WHERE url = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One row of the frontier: an address to be requested, and for a list the source that reads it."""
+
+    id: int
+    url: str
+    kind: str
+    source: str | None
+    depth: int = 0
+    hops: int = 0
+
+
+def add(  # noqa: PLR0913 - the columns of a row
+    rows: Rows,
+    site: str,
+    kind: str,
+    addresses: Iterable[str],
+    discovered_from: str,
+    source: str | None = None,
+    depth: int = 0,
+    hops: int = 0,
+) -> int:
+    """Insert new addresses as pending; returns how many were new."""
+    at = now()
+    before = rows.connection.total_changes
+    rows.connection.executemany(
+        _ADD, [(url, site, kind, source, at, discovered_from, depth, hops) for url in addresses]
+    )
+    return rows.connection.total_changes - before
+
+
+def add_source(rows: Rows, site: str, url: str, source: str, discovered_from: str) -> None:
+    """Insert the address of a source, or update where it was discovered."""
+    rows.connection.execute(_SOURCE, (url, site, source, now(), discovered_from))
+
+
+def requeue(rows: Rows, addresses: Iterable[str]) -> None:
+    """Make addresses pending again: lists, which link to other articles each day."""
+    rows.connection.executemany(_DUE_AGAIN, [(url,) for url in addresses])
+
+
+def select_pending(rows: Rows, site: str, after: int, limit: int) -> list[Address]:
+    """Select the next addresses of a site to request, in the order of discovery, after the row `after`."""
+    return [Address(*row) for row in rows.connection.execute(_PENDING, (site, after, now(), limit))]
+
+
+def mark_stored(rows: Rows, url: str, site: str) -> None:
+    """Mark the address of a crawled or imported article as done, and schedule when to look at it again."""
+    if is_web(url):
+        rows.connection.execute(_DONE, (url, site, now()))
+        schedule_recheck(rows, url)
+
+
+def add_stored(rows: Rows, url: str, site: str, at: str) -> None:
+    """Insert the address of a stored article as done, if it is not on the frontier; `at` is when it was fetched."""
+    rows.insert_or_ignore("urls", {"url": url, "site": site, "kind": "article", "state": "done", "discovered_at": at})
+
+
+def record_listed(rows: Rows, site: str, source: str, addresses: Mapping[str, str | None]) -> None:
+    """Note that a source of a site lists articles: their addresses, each with the day where it is known."""
+    at = now()
+    rows.connection.executemany(_LISTED, [(site, source, url, day, at) for url, day in addresses.items()])
+
+
+def find_listed_day(rows: Rows, site: str, sources: Iterable[str], url: str) -> str | None:
+    """Find the latest day that sources of a site gave for an article."""
+    found: str | None = rows.connection.execute(_LISTED_DAY, (site, json.dumps(list(sources)), url)).fetchone()[0]
+    return found
+
+
+def schedule_recheck(rows: Rows, url: str) -> None:
+    """Set when an article is due again: after half the time since it last changed, within 6 hours and a year."""
+    if row := rows.connection.execute(_CHANGED, (url,)).fetchone():
+        moment = datetime.now(UTC)
+        wait = min(max((moment - datetime.fromisoformat(row[0])) / 2, SOONEST), LATEST)
+        rows.connection.execute(_LOOK_AGAIN, (stamp(moment + wait), url))
+
+
+def requeue_due(rows: Rows, site: str, everything: bool = False) -> None:
+    """Make the articles of a site pending that are due again, or all of them."""
+    rows.connection.execute(_DUE, (site, now(), everything))
+
+
+def schedule(rows: Rows, url: str, moment: datetime) -> None:
+    """Set when an address that is done is due again."""
+    rows.connection.execute(_LOOK_AGAIN, (stamp(moment), url))
+
+
+def record_redirect(rows: Rows, url: str, target: str) -> None:
+    """Mark an address as done, with the address that it redirects to."""
+    rows.connection.execute(_REDIRECTED, (target, url))
+
+
+def postpone(rows: Rows, url: str, reason: str, moment: datetime) -> None:
+    """Keep an address pending until a moment, as the server asks."""
+    rows.connection.execute(_POSTPONED, (reason, stamp(moment), url))
+
+
+def mark_done(rows: Rows, url: str, error: str | None = None) -> None:
+    """Mark an address as done that is no article: a list, or a page that a stage refused (`error` says why)."""
+    rows.connection.execute(_DONE_NO_ARTICLE, (error, url))
+
+
+def mark_as_list(rows: Rows, url: str) -> None:
+    """Mark an address as a list that was taken for an article: its page only links to articles."""
+    rows.connection.execute(_IS_LIST, (url,))
+
+
+def requeue_failed(rows: Rows, site: str, most_tries: int = 30) -> None:
+    """Make failed addresses pending: in every run at first, after five tries once a day, after `most_tries` no more."""
+    rows.connection.execute(_TRY_AGAIN, (site, most_tries, now()))
+
+
+def mark_failed(rows: Rows, url: str, error: str) -> None:
+    """Mark an address as failed; a later run tries again."""
+    rows.connection.execute(_FAILED, (error, _EAGER, stamp(datetime.now(UTC) + timedelta(days=1)), url))
+
+
+def mark_refused(rows: Rows, url: str, reason: str) -> None:
+    """Mark an address as refused: it is not to be fetched."""
+    rows.connection.execute(_REFUSED, (reason, url))

@@ -1,0 +1,157 @@
+"""An archive file that is open for writing. The modules of this folder write their tables through it."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from cundang.model.errors import ArchiveError
+from cundang.model.publisher import Publishers
+from cundang.search.tokenize import load_fold, tokenize
+from cundang.store.schema import explain, open_archive
+
+Row = Mapping[str, Any]
+
+
+class Rows:
+    """The tables of one archive file.
+
+    `reserved_ids` are the ids that articles keep, by address: those of the file that this one replaces. New articles
+    get ids after all of them. `tokens` may map texts to their tokens, if they were tokenized elsewhere.
+    """
+
+    def __init__(
+        self, path: Path, publishers: Publishers, reserved_ids: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
+        self.path, self.publishers = path, publishers
+        self.db = open_archive(path)
+        self.connection: sqlite3.Connection = self.db.conn
+        self.fold = load_fold(self.connection)
+        self.tokens: Mapping[str, str] = {}
+        self._reserved = reserved_ids
+        self._last_reserved = max(reserved_ids.values(), default=0)
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Do a step completely or not at all, within the open transaction, or in one that it begins.
+
+        The transaction stays open. Raises ArchiveError where SQLite cannot write.
+        """
+        try:
+            connection = self.connection
+            if not connection.in_transaction:
+                connection.execute("BEGIN IMMEDIATE")
+            connection.execute("SAVEPOINT step")  # sqlite-utils would use a new name, and SQLite parse it, each time
+            try:
+                yield
+            except BaseException:
+                if connection.in_transaction:  # a full disk may have ended it
+                    connection.execute("ROLLBACK TO step")
+                    connection.execute("RELEASE step")
+                raise
+            connection.execute("RELEASE step")
+        except sqlite3.OperationalError as error:
+            raise explain(self.path, error) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do a step and commit it."""
+        with self.atomic():
+            yield
+        self.connection.execute("COMMIT")
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Write rows in any order in one transaction: references are checked at its end.
+
+        Raises ArchiveError where a row refers to one that does not exist, or SQLite fails; nothing is written then.
+        """
+        connection = self.connection
+        try:
+            connection.execute("PRAGMA foreign_keys = off")
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+            self._check_references()
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise explain(self.path, error) from error
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+    def _check_references(self) -> None:
+        if broken := self.connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise ArchiveError(
+                f"{self.path}: a row of {broken[0]} refers to one of {broken[2]} that is not there; "
+                "`archive verify` says which"
+            )
+
+    def select(self, sql: str, bound: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """Select the rows of a query, each as a dictionary by column."""
+        return list(select(self.connection, sql, bound))
+
+    def insert(self, table: str, row: Row) -> int:
+        """Insert a row; returns its id."""
+        return self.connection.execute(_make_insert(table, tuple(row)), tuple(row.values())).lastrowid or 0
+
+    def insert_all(self, table: str, rows: Sequence[Row]) -> None:
+        """Insert rows that all have the columns of the first."""
+        if rows:
+            self.connection.executemany(_make_insert(table, tuple(rows[0])), [tuple(row.values()) for row in rows])
+
+    def insert_or_ignore(self, table: str, row: Row) -> None:
+        """Insert a row unless one with its key exists."""
+        self.connection.execute(_make_insert(table, tuple(row), "OR IGNORE"), tuple(row.values()))
+
+    def upsert(self, table: str, row: Row, on_conflict: str) -> None:
+        """Insert a row, or if one with its key exists, do what the upsert clause `on_conflict` says."""
+        self.connection.execute(f"{_make_insert(table, tuple(row))} {on_conflict}", tuple(row.values()))
+
+    def update(self, table: str, row_id: int, row: Row) -> None:
+        """Set columns of the row with an id."""
+        self.connection.execute(_update(table, tuple(row)), (*row.values(), row_id))
+
+    def next_id(self, table: str) -> int:
+        """Find the id for the next row of a table."""
+        return int(self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
+
+    def next_article_id(self, url: str) -> int:
+        """Find the id for a new article: the one reserved for its address, or the next."""
+        return self._reserved.get(url) or max(self.next_id("articles"), self._last_reserved + 1)
+
+    def tokenize(self, text: str) -> str:
+        """Tokenize a text as the search index has it."""
+        return self.tokens.get(text) or tokenize(text, self.fold)
+
+    def close(self, in_one_file: bool = False) -> None:
+        """Close the file; with `in_one_file` the write-ahead log is written into it first."""
+        if in_one_file:
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.db.close()
+
+
+def select(
+    connection: sqlite3.Connection, sql: str, bound: Sequence[Any] | Mapping[str, Any] = ()
+) -> Iterator[dict[str, Any]]:
+    """Select the rows of a query in any database, each as a dictionary by column."""
+    cursor = connection.execute(sql, bound)
+    names = [name for name, *_ in cursor.description]
+    for row in cursor:
+        yield dict(zip(names, row, strict=True))
+
+
+@cache
+def _make_insert(table: str, columns: tuple[str, ...], otherwise: str = "") -> str:
+    """The statement that inserts a row. Cached, so that sqlite3 has it prepared: a page has six rows, and sqlite-utils
+    builds a new statement for each.
+    """
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    return f"INSERT {otherwise} INTO {table}({names}) VALUES ({marks})"  # noqa: S608 - names from the schema
+
+
+@cache
+def _update(table: str, columns: tuple[str, ...]) -> str:
+    return f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?"  # noqa: S608 - as above

@@ -1,0 +1,107 @@
+"""Record what runs do: the tables `runs`, `fetches`, `problems` and `imports`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cundang.model.errors import Stage
+from cundang.model.page import Page, Record
+from cundang.store.clock import stamp
+from cundang.store.rows import Rows
+
+COUNTS = ("fetched", "bytes", "new", "edited", "unchanged", "refused", "failed")
+_OUTCOME = "UPDATE fetches SET outcome = ?, sha256 = ? WHERE id = ?"
+_ENDED = "UPDATE runs SET ended_at = (SELECT max(fetched_at) FROM fetches WHERE run_id = id) WHERE id = ?"
+_IMPORTED = "SELECT records FROM imports WHERE file = ? AND ended_at IS NULL"
+_IMPORT = "INSERT OR REPLACE INTO imports(file, name, records, ended_at) VALUES (?, ?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that is kept: its WARC record, the id of its row in `fetches`, and when it was fetched."""
+
+    record: Record
+    fetch_id: int
+    fetched_at: datetime
+
+
+def insert_run(rows: Rows, run: Mapping[str, object]) -> int:
+    """Insert a run; returns its id."""
+    return rows.insert("runs", run)
+
+
+def update_counts(rows: Rows, run_id: int, counts: Mapping[str, int]) -> None:
+    """Update the counts of a run."""
+    rows.update("runs", run_id, {name: counts.get(name, 0) for name in COUNTS})
+
+
+def end_run(rows: Rows, run_id: int, ended_at: str, reason: str, sources: str | None) -> None:
+    """End a run: when, why, and how many addresses each source listed, as JSON."""
+    rows.update("runs", run_id, {"ended_at": ended_at, "reason": reason, "sources": sources})
+
+
+def end_run_at_last_fetch(rows: Rows, run_id: int) -> None:
+    """Set the end of a run to the time of its last fetch."""
+    rows.connection.execute(_ENDED, (run_id,))
+
+
+def insert_fetch(
+    rows: Rows,
+    run_id: int,
+    page: Page,
+    record: Record,
+    outcome: str | None = None,
+    robots_id: int | None = None,
+    sha256: str | None = None,
+) -> int:
+    """Insert the fetch of an answer, or of an imported file, that is in the WARC; returns its id."""
+    row = {
+        "run_id": run_id,
+        "url": page.url,
+        "fetched_at": stamp(page.fetched_at),
+        "status": page.status,
+        "etag": page.header("etag"),
+        "last_modified": page.header("last-modified"),
+        "warc_file": record.warc_file,
+        "warc_offset": record.warc_offset,
+        "outcome": outcome,
+        "robots_id": robots_id,
+        "sha256": sha256,
+    }
+    return rows.insert("fetches", row)
+
+
+def set_outcome(rows: Rows, fetch_id: int, outcome: str, sha256: str | None) -> None:
+    """Set the outcome of a fetch (see fetches.outcome in schema.sql), and the digest of its body."""
+    rows.connection.execute(_OUTCOME, (outcome, sha256, fetch_id))
+
+
+def change_outcome(rows: Rows, fetch_id: int, outcome: str) -> None:
+    """Replace the outcome of a fetch."""
+    rows.connection.execute("UPDATE fetches SET outcome = ? WHERE id = ?", (outcome, fetch_id))
+
+
+def insert_problem(
+    rows: Rows, run_id: int, at: str, url: str, stage: Stage, reason: str, record: Record | None = None
+) -> None:
+    """Insert a problem: a page that a stage refused, or why it is doubtful."""
+    row = {
+        "run_id": run_id,
+        "at": at,
+        "url": url,
+        "stage": stage,
+        "reason": reason,
+        "warc_file": record and record.warc_file,
+        "warc_offset": record and record.warc_offset,
+    }
+    rows.insert("problems", row)
+
+
+def count_imported(rows: Rows, file: str) -> int:
+    """Count the records that an interrupted import of a file has imported; `file` is the file's digest."""
+    return int((rows.connection.execute(_IMPORTED, (file,)).fetchone() or (0,))[0])
+
+
+def record_import(rows: Rows, file: str, name: str, records: int, ended_at: str | None) -> None:
+    """Record how many records of a file have been imported."""
+    rows.connection.execute(_IMPORT, (file, name, records, ended_at))

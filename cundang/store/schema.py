@@ -1,0 +1,213 @@
+"""Open archive.db: make it, bring an older one up to date, refuse what is not as its version promises."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from cundang.model.errors import ArchiveError, UsageError
+from cundang.store.data_dictionary import SCHEMA, dictionary_rows
+from cundang.store.migrations import MIGRATIONS, SCHEMAS, split_script
+from cundang.store.shape import describe_difference, digest_shape, find_others, read_shape
+from cundang.text.fold import fold_table
+
+APPLICATION_ID = 0x43756E64  # "Cund": `file archive.db` and we ourselves can tell an archive from any other SQLite file
+VERSION = 1  # PRAGMA user_version of the file that schema.sql makes
+
+BUSY_TIMEOUT_SECONDS = 30  # a batch of another writer lasts well below a second
+
+_UPDATE = "an older version made it; any command that writes brings it up to date"
+_UNDO = "if another program changed it, undo that; if a newer version made it, update this software; else restore a snapshot"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a file is as the schema of this software: its version, the digest of its shape, and how it differs, in
+    words; these are empty where it does not.
+    """
+
+    version: int
+    digest: str
+    fault: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether migrations lead on from this shape."""
+        return self.digest in MIGRATIONS
+
+    @property
+    def cure(self) -> str:
+        """The next step where there is a fault."""
+        return _UPDATE if self.is_known else _UNDO
+
+
+def open_archive(path: Path) -> Database:
+    """The archive at a path, for writing; made if there is none, brought up to date if an older version made it. In WAL
+    mode, so that readers see a crawl as it goes.
+
+    Raises ArchiveError where the file is no archive, is not as its version promises, is newer than this software, or
+    cannot be written.
+    """
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: the folder {path.parent} does not exist; make it, or name another with --db")
+    with _opened(path, "rwc") as db:
+        standing = examine(db.conn) if _version(db, path) else None
+        if standing and standing.fault and not standing.is_known:
+            raise _refusal(path, standing)
+        db.execute("PRAGMA journal_mode = wal")
+        db.execute("PRAGMA synchronous = full")
+        db.execute("PRAGMA foreign_keys = on")
+        if standing is None or standing.fault:
+            _prepare(db, path)
+    return db
+
+
+def open_readonly(path: Path) -> Database:
+    """The archive at a path, for reading only. Raises as open_archive does, also where there is no file or an older one."""
+    require_file(path)
+    with _opened(path, "ro") as db:
+        _require_version(db, path)
+        standing = examine(db.conn)
+        if standing.fault:
+            raise _refusal(path, standing)
+    return db
+
+
+def open_as_found(path: Path) -> Database:
+    """As open_readonly, whatever its tables are: see `examine`."""
+    require_file(path)
+    with _opened(path, "ro") as db:
+        _require_version(db, path)
+    return db
+
+
+def require_file(path: Path) -> None:
+    """Raise UsageError where there is no archive at a path."""
+    if not path.is_file():
+        raise UsageError(f"{path}: no such archive; `archive crawl` or `archive import` makes one, --db names another")
+
+
+def examine(connection: sqlite3.Connection) -> Standing:
+    """Compare a file with what this software's version of the schema promises. Tables, views, indexes and triggers of
+    others count for nothing.
+    """
+    connection.execute("SAVEPOINT reading")  # one state of the file: another process may be bringing it up
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    shape = read_shape(connection)
+    connection.execute("RELEASE reading")
+    digest = digest_shape(shape)
+    if version == VERSION and digest == SCHEMAS[VERSION]:
+        return Standing(version, digest, "")
+    difference = describe_difference(shape) or f"it says schema {version}"
+    return Standing(version, digest, f"not as schema {VERSION} promises ({difference})")
+
+
+def explain(path: Path, error: sqlite3.Error) -> ArchiveError:
+    """What SQLite says about a file, as a line that its owner can act on."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_NOTADB:
+        return ArchiveError(f"{path}: not an SQLite file; name another with --db")
+    if code == sqlite3.SQLITE_CORRUPT:
+        return ArchiveError(
+            f"{path}: damaged ({error}); restore a snapshot, or move it away and import the WARC folder anew"
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return ArchiveError(f"{path}: cannot be opened or written ({error}); check who owns the file and its folder")
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return ArchiveError(
+            f"{path}: no space left or a disk error ({error}); nothing half-written stays, make room and run again"
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return ArchiveError(
+            f"{path}: another program has been writing to it for {BUSY_TIMEOUT_SECONDS} s; run again when it is done"
+        )
+    return ArchiveError(f"{path}: {error}")
+
+
+def data_tables(connection: sqlite3.Connection) -> list[str]:
+    """The tables that hold data, without those of the search index."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall()
+    return [name for (name,) in names if not name.startswith(("articles_fts", "sqlite_"))]
+
+
+@contextmanager
+def _opened(path: Path, mode: str) -> Iterator[Database]:
+    """An archive that is open; closed where something is wrong with it. What SQLite says becomes ArchiveError."""
+    try:
+        db = _connect(f"{path.absolute().as_uri()}?mode={mode}")
+    except sqlite3.Error as error:
+        raise explain(path, error) from error
+    try:
+        yield db
+    except BaseException as error:
+        db.close()
+        if isinstance(error, sqlite3.Error):
+            raise explain(path, error) from error
+        raise
+
+
+def _require_version(db: Database, path: Path) -> None:
+    if not _version(db, path):
+        raise ArchiveError(f"{path}: made by an older version (schema 0); any command that writes brings it up to date")
+
+
+def _connect(uri: str) -> Database:
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
+    return Database(connection, recursive_triggers=False)
+
+
+def _pragma(db: Database, name: str) -> int:
+    return int(db.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _version(db: Database, path: Path) -> int:
+    """The schema version of a file; 0 for one without any table."""
+    version = _pragma(db, "user_version")
+    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and _pragma(db, "application_id") != APPLICATION_ID:
+        raise UsageError(f"{path}: an SQLite file, but no archive of ours; name another with --db")
+    if version > VERSION:
+        raise ArchiveError(
+            f"{path}: made by a newer version (schema {version}, this one knows {VERSION}); update this software"
+        )
+    return version
+
+
+def _refusal(path: Path, standing: Standing) -> ArchiveError:
+    return ArchiveError(f"{path}: {standing.fault}; {standing.cure}")
+
+
+def _prepare(db: Database, path: Path) -> None:
+    """Make the tables, or bring them up to date, in one transaction."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if _pragma(db, "user_version"):  # or another process was first
+            _bring_up(db.conn, path)
+        else:
+            for statement in split_script(SCHEMA.read_text(encoding="utf-8")):
+                db.execute(statement)
+            db.table("zh_fold").insert_all({"c": c, "t": t} for c, t in fold_table().items())
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute("DELETE FROM _dictionary")
+        db.conn.executemany("INSERT INTO _dictionary VALUES (?, ?, ?, ?)", dictionary_rows())
+        db.execute(f"PRAGMA user_version = {VERSION}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Run the migrations that lead from the shape of a file to that of today's version."""
+    others = find_others(connection)
+    while (digest := digest_shape(read_shape(connection))) != SCHEMAS[VERSION]:
+        if digest not in MIGRATIONS:
+            raise _refusal(path, examine(connection))
+        for migration in MIGRATIONS[digest]:
+            migration.run(connection)
+    there = find_others(connection)
+    for what in others.keys() - there.keys():  # a table made anew takes with it what others made on it
+        connection.execute(others[what])

@@ -1,0 +1,312 @@
+-- The schema of archive.db: the public contract of the archive.
+-- Each table and each column has a comment; docs/schema.md and the web interface are made from them.
+-- Times are ISO 8601. Those of the archive's own doing are UTC to the second; `published_at` has the zone of its site.
+-- A change of a statement here is a new version of the schema: tests/store/test_schema_version.py says what it needs.
+
+-- The sites that articles come from.
+CREATE TABLE sites (
+  name TEXT PRIMARY KEY,    -- short name, as in `archive crawl NAME`; the host's name where no module describes the site
+  publisher TEXT,           -- who publishes it, as the site calls itself
+  homepage TEXT,            -- its front page
+  country TEXT,             -- ISO 3166-1 alpha-2
+  language TEXT             -- main language, ISO 639-1
+);
+
+-- One row an article, as it stands now; what it was before is in `revisions`.
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY,   -- stable within this file
+  url TEXT NOT NULL UNIQUE, -- canonical address; `file:` and a relative path where an imported page has none
+  site TEXT NOT NULL REFERENCES sites(name), -- the site that published it
+  content_id TEXT,          -- the number or hash that the site's CMS gives the article
+  tracking_number TEXT,     -- Xinhua's 42-digit tracking number, where the page carries one
+  title TEXT NOT NULL,      -- headline, without the site's suffix; in [brackets] where the page has none and its first sentence serves
+  text TEXT NOT NULL,       -- clean text; paragraphs parted by a blank line
+  published_at TEXT,        -- when it was published, with offset; a day alone where the page gives no clock
+  published_raw TEXT,       -- the string that published_at was read from
+  source_name TEXT,         -- 来源: whom the page names as its source
+  author TEXT,              -- 作者, 记者: as the page names them
+  editor TEXT,              -- 责任编辑: as the page names them
+  section TEXT,             -- channel or column of the site
+  language TEXT,            -- ISO 639-1
+  script TEXT CHECK (script IN ('Hans', 'Hant')), -- simplified or traditional, for Chinese (ISO 15924)
+  characters INTEGER NOT NULL, -- length of the text in code points, white space left out
+  sha256 TEXT NOT NULL,     -- of title, one newline and text, in UTF-8
+  state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'gone')), -- whether the site still shows it
+  first_seen_at TEXT NOT NULL, -- when this archive first fetched it
+  last_seen_at TEXT NOT NULL, -- when this archive last fetched it
+  changed_at TEXT NOT NULL, -- when this archive last saw a new revision of it
+  revision_id INTEGER,      -- the revision that this row shows
+  cluster_id INTEGER REFERENCES clusters(id) -- articles that tell the same text
+);
+CREATE INDEX articles_site_published ON articles(site, published_at);
+CREATE INDEX articles_published ON articles(published_at);
+CREATE INDEX articles_content_id ON articles(content_id);
+CREATE INDEX articles_changed ON articles(changed_at);
+CREATE INDEX articles_source ON articles(source_name);
+CREATE INDEX articles_editor ON articles(editor);
+CREATE INDEX articles_section ON articles(section);
+-- All that the facets of a search count, apart from the texts: they would be read through with it.
+CREATE INDEX articles_facets ON articles(id, site, source_name, editor, section, published_at);
+
+-- Every distinct version of an article that was seen.
+CREATE TABLE revisions (
+  id INTEGER PRIMARY KEY,   -- stable within this file
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- whose version
+  number INTEGER NOT NULL,  -- 1, 2, 3 ... within the article
+  fetched_at TEXT NOT NULL, -- when this version was first fetched
+  title TEXT NOT NULL,      -- its headline
+  text TEXT NOT NULL,       -- its clean text
+  published_at TEXT,        -- its time of publication, as in articles
+  source_name TEXT,         -- its source, as in articles
+  author TEXT,              -- its author, as in articles
+  editor TEXT,              -- its editor, as in articles
+  sha256 TEXT NOT NULL,     -- of title, one newline and text, in UTF-8
+  extractor TEXT NOT NULL,  -- which profile or method read the page, and this software's version
+  found TEXT NOT NULL,      -- JSON: for each field the page's own string and where on the page it was, [string, selector]
+  warc_file TEXT,           -- the WARC file with the raw page, within the WARC folder
+  warc_offset INTEGER,      -- the offset of its record in that file
+  UNIQUE (article_id, number)
+);
+
+-- What happened to articles, in time.
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY,   -- stable within this file
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- to which article
+  at TEXT NOT NULL,         -- when it was noticed
+  kind TEXT NOT NULL CHECK (kind IN ('new', 'edited', 'gone', 'restored', 'moved')), -- what happened
+  detail TEXT               -- JSON: for `edited` the fields that changed and the size of the change of the text
+);
+CREATE INDEX events_article ON events(article_id);
+CREATE INDEX events_at ON events(at);
+
+-- Every character that cleaning moved out of a text: put back at `position`, in order, it gives the repaired text.
+CREATE TABLE removed (
+  revision_id INTEGER NOT NULL REFERENCES revisions(id), -- of which version
+  position INTEGER NOT NULL, -- where it stood, in code points of the repaired text
+  kind TEXT NOT NULL REFERENCES removed_kinds(kind), -- what it is
+  text TEXT NOT NULL,       -- the characters themselves, line breaks included
+  rule TEXT NOT NULL        -- the cleaning rule that moved it
+);
+CREATE INDEX removed_revision ON removed(revision_id);
+
+-- What kinds of text cleaning moves to `removed`.
+CREATE TABLE removed_kinds (
+  kind TEXT PRIMARY KEY,    -- as in removed.kind
+  definition TEXT NOT NULL  -- what is meant by it
+);
+
+INSERT INTO removed_kinds(kind, definition) VALUES
+  ('title', 'the headline, once more at the head of the text'),
+  ('page_header', 'lines of the page''s header: time, source, name of the site, links to the text'),
+  ('source_line', 'a line that names the source'),
+  ('author_line', 'a line that names the author'),
+  ('editor_line', 'a line that names editors'),
+  ('original_title', 'a line that gives the title under which the source published the article'),
+  ('keywords_line', 'a line of keywords'),
+  ('counter', 'a counter of likes, readers or comments'),
+  ('button', 'a button: font size, print, share, scan, report an error'),
+  ('player', 'text of a video or audio player'),
+  ('comment_notice', 'the notice above the comments'),
+  ('recommendations', 'a list of other articles, its heading and its button'),
+  ('copyright', 'a copyright line'),
+  ('caption_credit', 'a line that names the photographer or the maker of a picture, and nothing else'),
+  ('navigation', 'the way to this page or from it: breadcrumbs, next and last article, back to the list, pager'),
+  ('advertisement', 'an invitation to subscribe, download an app, follow an account or write to the editors'),
+  ('disclaimer', 'a site''s notice on rights, reprints and liability that stands under every article'),
+  ('tracking_number', 'Xinhua''s tracking number');
+
+-- Every mending of damaged text: undone, it gives the text as it was extracted.
+CREATE TABLE repairs (
+  revision_id INTEGER NOT NULL REFERENCES revisions(id), -- of which version
+  position INTEGER NOT NULL, -- where it stands, in code points of the extracted text
+  kind TEXT NOT NULL REFERENCES repair_kinds(kind), -- what was wrong
+  before TEXT NOT NULL,     -- the damaged characters
+  after TEXT NOT NULL       -- what stands there now
+);
+CREATE INDEX repairs_revision ON repairs(revision_id);
+
+-- What damage `repairs` tells of.
+CREATE TABLE repair_kinds (
+  kind TEXT PRIMARY KEY,    -- as in repairs.kind
+  definition TEXT NOT NULL  -- what is meant by it
+);
+
+INSERT INTO repair_kinds(kind, definition) VALUES
+  ('reading', 'a reading that a mirror wrote after a character: 網(wǎng); taken out'),
+  ('shifted_bytes', 'characters that a mirror''s reading parted, so that they were read one byte out of step; read in step'),
+  ('mojibake', 'characters whose bytes were decoded by the wrong table; decoded by the right one'),
+  ('undecided', 'damage that can be read in more than one way: left as it is, `after` equals `before`'),
+  ('lost_bytes', 'marks that stand for bytes thrown away before the text came here (锟斤拷, U+FFFD): left, `after` equals `before`');
+
+-- Keywords of articles, as the page gives them.
+CREATE TABLE keywords (
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- of which article
+  keyword TEXT NOT NULL,    -- one keyword
+  PRIMARY KEY (article_id, keyword)
+);
+CREATE INDEX keywords_keyword ON keywords(keyword);
+
+-- Pictures of articles: addresses only, pictures are not kept.
+CREATE TABLE images (
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- of which article
+  position INTEGER NOT NULL, -- 1, 2, 3 ... in the order of the page
+  url TEXT NOT NULL,        -- absolute address
+  caption TEXT NOT NULL DEFAULT '', -- the caption that the page gives
+  PRIMARY KEY (article_id, position)
+);
+
+-- The frontier: every address that was ever named, inserted before it is requested.
+CREATE TABLE urls (
+  id INTEGER PRIMARY KEY,   -- in the order of discovery
+  url TEXT NOT NULL UNIQUE, -- the address, canonical
+  site TEXT NOT NULL REFERENCES sites(name), -- for which site it is crawled
+  kind TEXT NOT NULL CHECK (kind IN ('list', 'article')), -- a page that names others, or an article
+  state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'failed', 'refused')), -- `failed`: given up for now; `refused`: not to be fetched
+  source TEXT,              -- for a list: the site's source that reads it
+  discovered_at TEXT NOT NULL, -- when it was first named
+  discovered_from TEXT,     -- the page or file that named it
+  next_try_at TEXT,         -- not to be requested before
+  tries INTEGER NOT NULL DEFAULT 0, -- failed tries in a row
+  error TEXT,               -- why the last try failed
+  depth INTEGER NOT NULL DEFAULT 0, -- links from a page that the site's module names
+  hops INTEGER NOT NULL DEFAULT 0, -- redirects that led here
+  redirect_to TEXT          -- the address that this one was redirected to
+);
+CREATE INDEX urls_redirect_to ON urls(redirect_to) WHERE redirect_to IS NOT NULL;
+
+-- Which of a site's sources named an address, each once: what completeness is measured by.
+CREATE TABLE named (
+  site TEXT NOT NULL REFERENCES sites(name), -- of which site
+  source TEXT NOT NULL,     -- the name of its source
+  url TEXT NOT NULL,        -- the address, canonical
+  day TEXT,                 -- the day of the article, where the address or the source gives it
+  at TEXT NOT NULL,         -- when it was first named by this source
+  PRIMARY KEY (site, source, url)
+) WITHOUT ROWID;
+
+-- Sightings of an article as missing, while its site was well; three over 48 hours make it `gone`, one of the page clears them.
+CREATE TABLE absences (
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- of which article
+  run_id INTEGER NOT NULL REFERENCES runs(id), -- in which run
+  at TEXT NOT NULL,         -- when
+  reason TEXT NOT NULL      -- `HTTP 404`, `HTTP 410`, `redirected to ...`, or what the page said
+);
+CREATE INDEX absences_article ON absences(article_id);
+CREATE INDEX urls_site_state ON urls(site, state, id);
+
+-- Every answer of a server, and every file that was imported.
+CREATE TABLE fetches (
+  id INTEGER PRIMARY KEY,   -- in time
+  run_id INTEGER NOT NULL REFERENCES runs(id), -- in which run
+  url TEXT NOT NULL,        -- the address requested
+  fetched_at TEXT NOT NULL, -- when
+  status INTEGER NOT NULL,  -- HTTP status; 0 for an imported file
+  etag TEXT,                -- the answer's ETag
+  last_modified TEXT,       -- the answer's Last-Modified
+  sha256 TEXT,              -- of the body, its encodings undone
+  warc_file TEXT,           -- the WARC file that keeps the answer
+  warc_offset INTEGER,      -- the offset of its record
+  robots_id INTEGER,        -- the fetch of the robots.txt that applied
+  outcome TEXT              -- `new`, `edited`, `unchanged`, `refused`, `list`, `part`, `robots`, `redirect`, `error`, `missing`; null: not yet worked on
+);
+CREATE INDEX fetches_url ON fetches(url);
+CREATE INDEX fetches_run ON fetches(run_id);
+
+-- Every run of a command that writes.
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY,   -- in time
+  command TEXT NOT NULL,    -- `crawl`, `import` ...
+  site TEXT,                -- the site crawled
+  started_at TEXT NOT NULL, -- when it began
+  ended_at TEXT,            -- when it ended; null: it runs, or was killed
+  reason TEXT,              -- why it ended: `finished`, or what stopped it
+  fetched INTEGER NOT NULL DEFAULT 0, -- answers and files
+  bytes INTEGER NOT NULL DEFAULT 0, -- their size, as received
+  new INTEGER NOT NULL DEFAULT 0, -- articles that were not here before
+  edited INTEGER NOT NULL DEFAULT 0, -- articles with a new revision
+  unchanged INTEGER NOT NULL DEFAULT 0, -- articles seen again as they were
+  refused INTEGER NOT NULL DEFAULT 0, -- pages that a stage refused, see problems
+  failed INTEGER NOT NULL DEFAULT 0, -- addresses that could not be fetched
+  sources TEXT,             -- JSON: for each source of the site how many addresses it named
+  version TEXT NOT NULL     -- of this software
+);
+
+-- Each page that a stage refused, each address that could not be fetched, each source that gave nothing.
+CREATE TABLE problems (
+  id INTEGER PRIMARY KEY,   -- in time
+  run_id INTEGER NOT NULL REFERENCES runs(id), -- in which run
+  at TEXT NOT NULL,         -- when
+  url TEXT NOT NULL,        -- of the page
+  stage TEXT NOT NULL,      -- the stage that refused it: `discover`, `fetch`, `decode`, `extract` ...
+  reason TEXT NOT NULL,     -- why, in a line
+  warc_file TEXT,           -- the WARC file with its raw bytes
+  warc_offset INTEGER       -- the offset of its record
+);
+CREATE INDEX problems_run ON problems(run_id);
+CREATE INDEX problems_url ON problems(url);
+
+-- A site's memory: blocks of text that stood in or beside the articles of its pages. What recurs is taken for furniture.
+CREATE TABLE site_blocks (
+  site TEXT NOT NULL,       -- whose pages
+  key TEXT NOT NULL,        -- hash of the text, letters folded, digits masked
+  example TEXT NOT NULL,    -- the text as it first stood there, at most 200 characters
+  pages INTEGER NOT NULL,   -- on how many articles' pages it was seen
+  first_seen_at TEXT NOT NULL, -- first of them
+  last_seen_at TEXT NOT NULL, -- last of them
+  revoked INTEGER NOT NULL DEFAULT 0, -- 1: an operator said that this is text, see `archive sites`
+  PRIMARY KEY (site, key)
+) WITHOUT ROWID;
+
+-- Pages that a profile answered for and that the generic extractor read beside it.
+CREATE TABLE comparisons (
+  url TEXT PRIMARY KEY,     -- of the article
+  site TEXT NOT NULL,       -- whose
+  at TEXT NOT NULL,         -- when
+  profile TEXT NOT NULL,    -- the profile that answered
+  agreement REAL NOT NULL,  -- of the two texts: 1 the same words, 0 none in common
+  generic_text TEXT         -- what the generic extractor read, where the two disagree
+) WITHOUT ROWID;
+
+-- Articles that tell the same text (filled by a later version).
+CREATE TABLE clusters (
+  id INTEGER PRIMARY KEY,   -- stable within this file
+  first_article_id INTEGER REFERENCES articles(id), -- the member published first
+  members INTEGER NOT NULL  -- how many articles
+);
+
+-- Files of many records that were imported, so that an import that was interrupted goes on where it was.
+CREATE TABLE imports (
+  file TEXT PRIMARY KEY,    -- the digest of its beginning and its size: the file under any name
+  name TEXT NOT NULL,       -- its name when it was last imported
+  records INTEGER NOT NULL, -- how many of its records are done
+  ended_at TEXT             -- when all were; null: it was interrupted, or is under way
+);
+
+-- This dictionary: what each table and column holds, so that the file explains itself.
+CREATE TABLE _dictionary (
+  table_name TEXT NOT NULL, -- the table
+  column_name TEXT NOT NULL, -- the column; empty for the table itself
+  type TEXT NOT NULL,       -- its type and constraints, as declared
+  meaning TEXT NOT NULL,    -- what it holds
+  PRIMARY KEY (table_name, column_name)
+);
+
+-- Full-text index: overlapping pairs of folded characters, so MATCH '疫情' is right in any client. See docs/schema.md.
+CREATE VIRTUAL TABLE articles_fts USING fts5(
+  title,                    -- tokens of articles.title; rowid is articles.id
+  body,                     -- tokens of articles.text
+  content='', tokenize='unicode61'
+);
+
+-- What the index holds of each article, so that drift is found and an old entry can be taken out exactly.
+CREATE TABLE fts_state (
+  article_id INTEGER PRIMARY KEY REFERENCES articles(id), -- whose entry
+  tok_version INTEGER NOT NULL, -- version of the tokeniser that made it
+  text_sha256 TEXT NOT NULL -- articles.sha256 at that time
+);
+
+-- How characters are folded for the index: traditional to simplified (OpenCC), full width to half; one to one.
+CREATE TABLE zh_fold (
+  c TEXT PRIMARY KEY,       -- a character
+  t TEXT NOT NULL           -- what the index has for it
+) WITHOUT ROWID;

@@ -1,0 +1,88 @@
+"""Write and check the full-text index.
+
+It is an FTS5 table without content: to delete an entry, the text that it was made from has to be given again.
+"""
+
+import sqlite3
+from itertools import zip_longest
+from pathlib import Path
+
+from cundang.model.publisher import Publishers
+from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
+from cundang.store.rows import Rows
+
+_ADD = "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)"
+_DELETE = "INSERT INTO articles_fts(articles_fts, rowid, title, body) VALUES ('delete', ?, ?, ?)"
+_STATE = "INSERT OR REPLACE INTO fts_state(article_id, tok_version, text_sha256) VALUES (?, ?, ?)"
+
+
+def replace_entry(
+    rows: Rows, article_id: int, before: tuple[str, str] | None, after: tuple[str, str], sha256: str
+) -> None:
+    """Replace the entry of an article, given the old and the new title and text; `before` is None for a new article."""
+    connection = rows.connection
+    if before:
+        connection.execute(_DELETE, (article_id, *map(rows.tokenize, before)))
+    connection.execute(_ADD, (article_id, *map(rows.tokenize, after)))
+    connection.execute(_STATE, (article_id, TOK_VERSION, sha256))
+
+
+def clear_index(connection: sqlite3.Connection) -> None:
+    """Delete all entries of the index."""
+    connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')")
+    connection.execute("DELETE FROM fts_state")
+
+
+_DRIFTED = """
+    SELECT a.id FROM articles a LEFT JOIN fts_state s ON s.article_id = a.id
+    WHERE s.tok_version IS NOT :version OR s.text_sha256 IS NOT a.sha256
+    UNION SELECT s.article_id FROM fts_state s LEFT JOIN articles a ON a.id = s.article_id WHERE a.id IS NULL
+"""
+_TERMS = "SELECT term, col, doc, cnt FROM {} ORDER BY term, col"
+
+
+def find_drift(connection: sqlite3.Connection) -> str:
+    """Describe in a line how the index differs from the articles; empty if it does not.
+
+    Compares the digests in `fts_state` first, then the terms with those of a new index in a temporary file.
+    """
+    fold = load_fold(connection)
+    drifted = [row[0] for row in connection.execute(_DRIFTED, {"version": TOK_VERSION})]
+    if drifted:
+        return f"{len(drifted)} of the entries are missing or of an older text, the first of article {drifted[0]}"
+    connection.execute("CREATE VIRTUAL TABLE temp.anew USING fts5(title, body, content='', tokenize='unicode61')")
+    texts = connection.execute("SELECT id, title, text FROM articles ORDER BY id")
+    entries = ((number, tokenize(title, fold), tokenize(text, fold)) for number, title, text in texts)
+    connection.executemany("INSERT INTO temp.anew(rowid, title, body) VALUES (?, ?, ?)", entries)
+    connection.execute("CREATE VIRTUAL TABLE temp.terms_now USING fts5vocab(main, articles_fts, col)")
+    connection.execute("CREATE VIRTUAL TABLE temp.terms_anew USING fts5vocab(temp, anew, col)")
+    now, anew = (connection.execute(_TERMS.format(name)) for name in ("temp.terms_now", "temp.terms_anew"))
+    different = next((pair for pair in zip_longest(now, anew) if pair[0] != pair[1]), None)
+    now.close()
+    anew.close()
+    for name in ("terms_now", "terms_anew", "anew"):
+        connection.execute(f"DROP TABLE temp.{name}")
+    return f"the term {(different[0] or different[1])[0]!r} is not in it as often as in the texts" if different else ""
+
+
+def reindex(db_path: Path) -> int:
+    """Rebuild the index of an archive in one transaction; returns how many articles it holds."""
+    rows = Rows(db_path, Publishers())
+    try:
+        with rows.transaction():
+            return rebuild_index(rows.connection)
+    finally:
+        rows.close()
+
+
+def rebuild_index(connection: sqlite3.Connection) -> int:
+    """Rebuild the index from the articles in the open transaction; returns how many it holds."""
+    fold = load_fold(connection)
+    clear_index(connection)
+    count = 0
+    for number, title, text, digest in connection.execute("SELECT id, title, text, sha256 FROM articles ORDER BY id"):
+        connection.execute(_ADD, (number, tokenize(title, fold), tokenize(text, fold)))
+        connection.execute(_STATE, (number, TOK_VERSION, digest))
+        count += 1
+    connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
+    return count

@@ -1,0 +1,107 @@
+"""Addresses in one form, so that one article is not stored twice."""
+
+import re
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url, url_query_cleaner
+
+# Parameters that newsletters, portals and phones add to an address; they never decide which page it is.
+_TRACKING_PARAMETERS = (
+    "utm_source",
+    "utm_medium",
+    "utm_campaign",
+    "utm_term",
+    "utm_content",
+    "spm",
+    "from",
+    "isappinstalled",
+    "fbclid",
+    "gclid",
+)
+_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f<>\"]")
+# 2020-01/31, 2020/0131, 20200131: not the beginning of a longer number, or of a hash
+_DAY = re.compile(r"/((?:19|20)\d\d)[-/_]?(\d\d)[-/_]?(\d\d)(?![0-9A-Za-z])")
+_WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})[a-z_]{0,4}/(.+)", re.DOTALL)
+
+
+@lru_cache(8192)  # the same address comes when it is discovered, when it is fetched and when it is stored
+def canonicalize(url: str) -> str:
+    """Take fragment, campaign parameters, default port and double slashes off an address, and sort its query.
+
+    >>> canonicalize("HTTP://www.News.cn:80//a/c.html?b=2&a=1&utm_source=x#top")
+    'http://www.news.cn/a/c.html?a=1&b=2'
+    """
+    if not is_web(url):
+        return url
+    parts = urlsplit(canonicalize_url(url_query_cleaner(url, _TRACKING_PARAMETERS, remove=True)))
+    host = parts.netloc.removesuffix(":80" if parts.scheme == "http" else ":443")
+    return urlunsplit((parts.scheme, host, re.sub(r"/{2,}", "/", parts.path), parts.query, ""))
+
+
+def is_web(url: str) -> bool:
+    """Whether an address is one of the web: http or https, a host, a valid port, no white space or lone surrogate."""
+    if _NOT_IN_ADDRESS.search(url):
+        return False
+    try:
+        url.encode()
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def path_of(url: str) -> str:
+    """The path of an address; empty where it has none, or is none.
+
+    >>> path_of("http://a.cn/b/c.html?d"), path_of("http://[a/b")
+    ('/b/c.html', '')
+    """
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def find_day(url: str) -> str | None:
+    """The first day of the calendar in the path of an address, as ISO 8601; None where it has none.
+
+    >>> find_day("http://www.xiongan.gov.cn/2020-01/31/c_1210457253.htm"), find_day("http://a.cn/a/20199988.html")
+    ('2020-01-31', None)
+    """
+    for found in _DAY.finditer(path_of(url)):
+        try:
+            return date(*map(int, found.groups())).isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def join(base: str, reference: str) -> str:
+    """Resolve a reference on a page to an address; the reference itself where that fails.
+
+    >>> join("http://a.cn/b/", "c.html"), join("http://a.cn/", "http://[c")
+    ('http://a.cn/b/c.html', 'http://[c')
+    """
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
+
+
+def host_of(url: str) -> str:
+    """The host of an address, in lower case; empty where it has none, or is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def unwrap_wayback(url: str) -> tuple[str, str | None]:
+    """Unwrap an address of the Wayback Machine: the address archived there, and its time (14 digits, UTC).
+
+    Any other address comes back as it is, with no time.
+    """
+    archived = _WAYBACK.fullmatch(url)
+    return (archived[2], archived[1]) if archived else (url, None)

@@ -1,0 +1,119 @@
+"""The labels that Chinese pages put before a name (来源：, 责任编辑：, 作者：...), and reading what follows them."""
+
+import re
+
+from cundang.text.dates import DAY
+from cundang.text.fold import fold
+
+# Folded (simplified, half-width). Longer labels first, so that 责任编辑 is not read as 编辑.
+LABELS = {
+    "source_name": (
+        "本文来源",
+        "稿件来源",
+        "文章来源",
+        "原文来源",
+        "内容来源",
+        "资料来源",
+        "供稿单位",
+        "供稿",
+        "信息来源",
+        "新闻来源",
+        "消息来源",
+        "稿源",
+        "来源于",
+        "来源",
+        "出处",
+        "Source",
+    ),
+    "author": ("作者", "撰稿人", "撰稿", "撰文", "记者", "Author"),
+    "editor": (
+        "责任编辑",
+        "网络编辑",
+        "本文编辑",
+        "值班编辑",
+        "执行编辑",
+        "特约编辑",
+        "实习编辑",
+        "网站编辑",
+        "新媒体编辑",
+        "核稿编辑",
+        "本期编辑",
+        "责编",
+        "编辑",
+        "选稿",
+        "Web editor",
+        "Editor",
+    ),
+    "keywords": ("关键词", "关键字"),
+    "original_title": ("原标题",),
+}
+_ALL = tuple(label for labels in LABELS.values() for label in labels)
+_ANY = "|".join(_ALL)
+# Labels that may be glued to the name before them: 来源：新华网作者：王某.
+_GLUED = "|".join(label for label in _ALL if label[0] > "z" and label != "记者")
+# What ends a labelled name: a bracket, a bar, the next label, two spaces, or a date (选稿:刘韬 2019-03-11). One
+# ideographic space is no end: a name of two characters may be set with one, 王　頔.
+_NAME_END = (
+    rf"(?=\s*(?:[\]】)|>]|(?:{_GLUED}|发布时间|发布日期|更新时间)\s*:"
+    rf"|\s(?:{_ANY}|时间|日期|供稿单位|字体|浏览|点击|阅读)\s*:|\s\s|\s?(?:19|20)\d\d[-/.年]\d|$))"
+)
+_LABELLED = {
+    name: re.compile(rf"(?:{'|'.join(labels)})\s*[:|丨][ ]?\s*([^\n]{{0,200}}?){_NAME_END}")
+    for name, labels in LABELS.items()
+}
+_ANY_LABELLED = re.compile(rf"(?:{_ANY})\s*[:|丨]")
+# A label that a space alone parts from its name: 编辑 殷晓楠 校对 吴发兴. The name ends at the next label or the end of
+# the string.
+_SPACED = {
+    name: re.compile(
+        rf"(?:^|(?<=[\s\[(【]))(?:{'|'.join(labels)})\s{{1,3}}([^:。,?!;]{{1,40}}?)"
+        rf"(?=\s*[\])】]|\s(?:{_ANY}|校对|审核|监制)\s|$)"
+    )
+    for name, labels in LABELS.items()
+}
+# 记者王敬照: the role is no part of the name.
+_ROLE = re.compile(
+    r"^(?:(?:本报|本网|特约|实习|见习)?(?:[记記]者|通[讯訊]员)|文)\s*[/:：]?\s*"
+    r"|\s{0,3}[／/]\s{0,3}[^／/\s]{0,10}[报報][导導道]$"
+)
+
+
+def read_labelled(name: str, raw: str) -> str:
+    """Read what follows the label of a field in a string of the page; empty where there is no label, or no name.
+
+    >>> read_labelled("editor", "【纠错】 责任编辑：尹世杰")
+    '尹世杰'
+    >>> read_labelled("author", "[作者: 刘满仓 　责任编辑: 杨丹宇 ]")
+    '刘满仓'
+    """
+    match = _LABELLED[name].search(fold(raw))
+    if not match:
+        return ""
+    value = raw[slice(*match.span(1))]
+    if _has_open_bracket(value) and raw[match.end(1) : match.end(1) + 1] in (")", "）"):
+        value += raw[match.end(1)]  # the bracket that ended the name belongs to it: 小凉（编译）
+    return value.strip()
+
+
+def _has_open_bracket(value: str) -> bool:
+    """Whether a string has more opening than closing round brackets."""
+    folded = fold(value)
+    return folded.count("(") > folded.count(")")
+
+
+def read_name(name: str, raw: str) -> str | None:
+    """Read the name in a field's string: after its label, or the whole string where it has neither label nor date.
+
+    >>> read_name("editor", "编辑 殷晓楠 校对 吴发兴")
+    '殷晓楠'
+    """
+    value = read_labelled(name, raw)
+    if not value and (spaced := _SPACED[name].search(fold(raw))):
+        value = raw[slice(*spaced.span(1))].strip()
+    if not value and not _ANY_LABELLED.search(folded := fold(raw)) and not DAY.search(folded):
+        value = raw.strip(" \u3000[]【】|>:：")
+        if value[:1] in ("(", "（") and value[-1:] in (")", "）"):
+            value = value[1:-1].strip()
+    if name == "author":
+        value = _ROLE.sub("", value)
+    return value or None

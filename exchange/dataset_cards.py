@@ -1,0 +1,174 @@
+"""Describe a snapshot: for machines (Frictionless Data Package, Croissant) and for people, in both languages."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from cundang.store.data_dictionary import Column, describe_columns, describe_tables
+
+_TITLE = "Cundang 存档: an archive of Chinese news"
+_KINDS = {"INTEGER": "integer", "TEXT": "string"}
+_LISTS = (
+    Column("articles", "keywords", "JSON", "JSON: a list of the keywords"),
+    Column("articles", "images", "JSON", "JSON: a list of pictures, each with url and caption"),
+)
+_MEDIA = {".zst": "application/zstd", ".gz": "application/gzip"}
+_INNER_MEDIA = {"csv": "text/csv", "jsonl": "application/jsonlines"}  # of what is in a compressed file
+
+
+def list_article_columns() -> list[Column]:
+    """List the columns of an export of articles, in order."""
+    return [*(column for column in describe_columns() if column.table == "articles"), *_LISTS]
+
+
+def make_datapackage(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> str:
+    """Make datapackage.json (Frictionless Data Package 1): size and digest of each file, and the columns of the CSV."""
+    resources = [_make_resource(name, digests[name], sizes[name]) for name in sorted(digests)]
+    package = {
+        "name": "cundang",
+        "title": _TITLE,
+        "created": now.isoformat(timespec="seconds"),
+        "description": "Articles in their current state. "
+        "The files archive.db.* hold all tables, with a dictionary in the table _dictionary.",
+        "resources": resources,
+    }
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def _make_resource(name: str, digest: str, size: int) -> dict[str, Any]:
+    about: dict[str, Any] = {
+        "name": name.replace("_", "-").lower(),
+        "path": name,
+        "bytes": size,
+        "hash": f"sha256:{digest}",
+    }
+    if name != "articles.csv.gz":
+        return {**about, "type": "file", "mediatype": _MEDIA["." + name.rpartition(".")[2]]}
+    fields = [
+        {"name": column.name, "type": _KINDS.get(column.definition.split()[0], "string"), "description": column.comment}
+        for column in list_article_columns()
+    ]
+    schema = {"fields": fields, "primaryKey": "id", "missingValues": [""]}
+    return {
+        **about,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "encoding": "utf-8",
+        "compression": "gz",
+        "schema": schema,
+    }
+
+
+def make_croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> str:
+    """Make croissant.json (MLCommons Croissant 1.0, JSON-LD), for data set search engines and machine learning."""
+    distribution = [
+        {
+            "@type": "cr:FileObject",
+            "@id": name,
+            "name": name,
+            "contentUrl": name,
+            "contentSize": f"{sizes[name]} B",
+            "encodingFormat": _find_media_types(name),
+            "sha256": digests[name],
+        }
+        for name in sorted(digests)
+    ]
+    record = {
+        "@type": "cr:RecordSet",
+        "@id": "articles",
+        "name": "articles",
+        "description": describe_tables()["articles"],
+        "field": [
+            {
+                "@type": "cr:Field",
+                "@id": f"articles/{column.name}",
+                "name": column.name,
+                "description": column.comment,
+                "dataType": "sc:Integer" if column.definition.startswith("INTEGER") else "sc:Text",
+                "source": {"fileObject": {"@id": "articles.csv.gz"}, "extract": {"column": column.name}},
+            }
+            for column in list_article_columns()
+        ],
+    }
+    about = {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "name": "cundang",
+        "description": _TITLE,
+        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "datePublished": f"{now:%Y-%m-%d}",
+        "version": f"{now:%Y.%m.%d}",
+        "distribution": distribution,
+        "recordSet": [record],
+    }
+    return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+
+
+def _find_media_types(name: str) -> str | list[str]:
+    """The media type of a file; for a compressed file also that of its content, which readers of Croissant need."""
+    outer = _MEDIA["." + name.rpartition(".")[2]]
+    inner = _INNER_MEDIA.get(name.removesuffix(".gz").rpartition(".")[2])
+    return [outer, inner] if inner and name.endswith(".gz") else outer
+
+
+# The complete context of Croissant 1.0: its validator warns if any of it is left out.
+_WORDS = (
+    "citeAs", "column", "equivalentProperty", "extract", "field", "fileObject", "fileProperty", "fileSet", "format",
+    "includes", "isLiveDataset", "jsonPath", "key", "md5", "parentField", "path", "recordSet", "references", "regex",
+    "repeated", "replace", "samplingRate", "separator", "source", "subField", "transform",
+)  # fmt: skip
+_CONTEXT = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "sc": "https://schema.org/",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "dct": "http://purl.org/dc/terms/",
+    "conformsTo": "dct:conformsTo",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    **{word: f"cr:{word}" for word in _WORDS},
+}
+
+HOW_TO_OPEN = (
+    ("sqlite3", 'zstd -d archive.db.zst && sqlite3 archive.db "SELECT title FROM articles LIMIT 5"'),
+    ("Python, pandas", "pandas.read_json('articles.jsonl.gz', lines=True)"),
+    ("R", "read.csv(gzfile('articles.csv.gz'), encoding = 'UTF-8')"),
+    ("DuckDB", "SELECT title FROM read_json('articles.jsonl.gz') LIMIT 5"),
+    ("Excel", "archive export --format spreadsheet"),
+)
+
+
+def make_readme(counts: dict[str, int], sizes: dict[str, int], now: datetime) -> str:
+    """Make README.md of a snapshot."""
+    files = "\n".join(f"| {name} | {size} |" for name, size in sorted(sizes.items()))
+    ways = "\n".join(f"- {tool}: `{how}`" for tool, how in HOW_TO_OPEN)
+    columns = "\n".join(f"| {column.name} | {column.comment} |" for column in list_article_columns())
+    return f"""# Cundang 存档, {now:%Y-%m-%d %H:%M} UTC
+
+新闻存档的快照：{counts["articles"]} 篇文章，{counts["revisions"]} 个版本，{counts["sites"]} 个站点。
+`archive.db` 是全部数据（SQLite），`archive-lite.db` 不含检索索引，`articles.*` 是文章现状。数据表与字段的说明在表 `_dictionary` 中。
+`sha256sum -c SHA256SUMS` 可校验文件。文章版权归原发布者所有，引用请注明来源与原文地址。
+
+A snapshot of an archive of news: {counts["articles"]} articles, {counts["revisions"]} versions,
+{counts["sites"]} sites.
+`archive.db` holds everything (SQLite), `archive-lite.db` is without the search index, `articles.*` are the articles in
+their current state. The table `_dictionary` says what each table and column holds.
+`sha256sum -c SHA256SUMS` checks the files.
+The articles belong to their publishers: name the source and the address when you cite.
+
+| 文件 file | 字节 bytes |
+|---|---|
+{files}
+
+## 如何打开 How to open
+
+{ways}
+
+## 字段 Columns of articles
+
+| column | meaning |
+|---|---|
+{columns}
+"""

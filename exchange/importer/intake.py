@@ -1,0 +1,92 @@
+"""Import files into an archive page by page. An interrupted import goes on where it stopped."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from cundang.model.article import Article
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
+from cundang.store.clock import now
+from cundang.store.run_log import count_imported, record_import
+from cundang.store.session import Session
+from exchange.importer import Item, Skipped, identify, read
+from pipelines import line
+from pipelines.keep import keep
+from pipelines.learn import recall
+
+_NEARBY = 200  # records within which the further pages of an article are searched: a crawler fetches them next
+_SAVE_EVERY = 100  # records after which the progress of an import is stored
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The outcome of a record, or of a file that is one page: new, edited, unchanged, refused or skipped, and why."""
+
+    outcome: str
+    reason: str = ""
+    number: int = 0  # of the record in its file; 0 for a file that is one page
+
+
+def import_file(session: Session, file: Path, root: Path, imported_at: datetime) -> Iterator[Taken]:
+    """Import the records of a file one by one."""
+    has_many, items = read(file, root, imported_at)
+    if not has_many:
+        yield from (_import_item(session, file, item, 0) for item in items)
+        return
+    file_id = identify(file)
+    done = count_imported(session.rows, file_id)
+    number = 0
+    for number, (item, ahead) in enumerate(_iterate_with_next(items), 1):
+        if number <= done or item is None:
+            continue
+        yield _import_item(session, file, item, number, ahead)
+        if number % _SAVE_EVERY == 0:
+            with session.step():
+                record_import(session.rows, file_id, file.name, number, None)
+    with session.step():
+        record_import(session.rows, file_id, file.name, number, now())
+
+
+def _iterate_with_next(items: Iterator[Item]) -> Iterator[tuple[Item | None, list[Item | None]]]:
+    """Yield each record with those that come next. One that the caller replaces by None there comes as None."""
+    window: list[Item | None] = list(islice(items, _NEARBY))
+    while window:
+        item = window.pop(0)
+        yield item, window
+        window.extend(islice(items, 1))
+
+
+def _import_item(
+    session: Session, file: Path, item: Item, number: int, ahead: list[Item | None] | None = None
+) -> Taken:
+    if isinstance(item, Skipped):
+        return Taken("skipped", item.reason, number)
+    if isinstance(item, RefusedError):
+        with session.step():
+            session.record_problem(f"file:{file.as_posix()}", item.stage, item.reason)
+        session.counts["refused"] += 1
+        return Taken("refused", str(item), number)
+    kept, pages = keep(session, item), [item]
+    reader = line.Reader(session.publishers, recall(session, item.url))
+    reading = reader.try_read(pages)
+    while isinstance(reading, Article) and (part := _take_next_page(reading, pages, ahead or [])):
+        pages.append(part)
+        session.record_outcome(keep(session, part), "part", part.body)
+        reading = reader.try_read(pages)
+    outcome = line.run(session, pages, kept, reading)
+    return Taken(outcome.kind, outcome.reason, number)
+
+
+def _take_next_page(reading: Article, pages: list[Page], ahead: list[Item | None]) -> Page | None:
+    """Take the next page of an article out of the records that follow its first page."""
+    following = reading.following(pages)
+    if following is None:
+        return None
+    for place, item in enumerate(ahead):
+        if isinstance(item, Page) and item.url == following:
+            ahead[place] = None
+            return item
+    return None

@@ -1,0 +1,1 @@
+"""Merge other archives into one: their files, then their rows."""

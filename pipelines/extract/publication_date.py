@@ -1,0 +1,213 @@
+"""When a page of no known layout was published: JSON-LD, metas, what a reader sees, the address, scripts, htmldate."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import chain
+
+from lxml import html
+
+from cundang.model.article import Field
+from cundang.text.dates import explain_impossible, infer_zone, parse_date, parse_month_first
+from pipelines.extract.page_view import PageView, read_machine_field
+from pipelines.extract.tree import to_line
+from pipelines.extract.visible_dates import (
+    find_byline_dates,
+    find_dateline,
+    find_labelled_dates,
+    find_modified_lines,
+    find_other_dates,
+    find_visible_dates,
+    find_wordy_lines,
+    is_labelled,
+    list_date_lines,
+    list_short_lines,
+    sort_time_elements,
+)
+
+_LATE = datetime(2100, 1, 1, tzinfo=UTC)  # extraction has no clock; normalising knows when the page was fetched
+_DAY_IN_URL = re.compile(r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?([0-2]\d|3[01])(?=[/_.\-]|[^\d]|$)")
+_MONTH_IN_URL = re.compile(r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])(?!\d)")
+# Names of metas that hold a date of publication, beside the common ones in page_view.py: publishedDate,
+# article:published_at, pub_date, vr:published-time, date-pub, date.available, citation_online_date ...
+_PUBLISHED_META = re.compile(
+    r"(?:^|(?<!last)[^a-z])(?:first[_-]?)?"
+    r"(?:pub(?:li(?:sh(?:ed)?|cation))?|release|online)[^a-z]?(?:date|time|at|on)?$"
+    r"|(?:^|[^a-z])date[^a-z]?(?:pub(?:lished)?|issued|available)$"
+)
+# Metas that say no more than "date": some systems put the day of the last modification there, so that what a reader is
+# shown beside the headline goes before them.
+_VAGUE_METAS = frozenset(f"meta {name}" for name in ("date", "dc.date", "dcterms.date"))
+_MOST_TIMES = 12  # time elements that are looked at
+_MOST_LETTERS = 24  # of a line that is but a date: Mittwoch, 26. September 2022; Published January 8, 2026
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Release: 14.11.2019, or a date for machines glued to another one: Jane Doe2022-12-07T10:10:52+01:0025. Dezember 2022
+_OTHER_DATE = re.compile(r"^(?!publi|posted|date|datum)[^\W\d]{1,24}\s{0,2}:|\d-\d\dT\d\d:", re.IGNORECASE)
+_QUOTE = r"(?:[\"'\\]|&quot;|&#34;){0,4}"
+_NAMED_DATE = re.compile(
+    r"(?:published_?(?:at|date|time|first|on)?|publication_?date|publish_?(?:date|time)|publi(?:shed?|cation)(?:date)?"
+    r"|pub_?(?:date|time)|entry-date[^>]{0,40}datetime)"
+    rf"{_QUOTE}\s{{0,3}}(?:[:=]|content=)\s{{0,3}}{_QUOTE}"
+    r"((?:19|20)\d\d-\d\d-\d\d[T \d:.+Z-]{0,30}|\d\d\.\d\d\.(?:19|20)\d\d[ \d:]{0,9}"
+    r"|(?:19|20)\d\d[01]\d[0-3]\d(?!\d))",
+    re.IGNORECASE,
+)
+_BEGINNINGS = ("pub", "entry-date")  # of what that pattern finds: a plain search is ten times as fast as the pattern
+
+
+def find_published(view: PageView) -> Field | None:
+    """Find when a page was published: the first possible date, in the order above.
+
+    Where its digits can be read two ways, and a reader is shown the other day, that one. Where no date is possible, an
+    impossible one, as it stands.
+    """
+    impossible: Field | None = None
+    for field in _find_candidates(view):
+        moment = _parse(field.value)
+        if not moment:
+            impossible = impossible or (field if explain_impossible(field.value, _LATE) else None)
+            continue
+        if other_day := parse_month_first(field.value):
+            visible = [(date, _parse(date.value)[:10]) for date in find_visible_dates(view)]
+            confirming = [date for date, day in visible if day == other_day and not parse_month_first(date.value)]
+            if confirming and moment[:10] not in [day for _, day in visible]:
+                return confirming[0]
+        is_of_machine = field.where.startswith(("JSON-LD", "meta"))
+        return _correct_by_visible(view, field, moment) if is_of_machine else field
+    return impossible or _find_by_htmldate(view)
+
+
+def find_modified(view: PageView) -> Field | None:
+    """Find when a page was last modified: in the metadata, or in a line that says so."""
+    candidates = chain(read_machine_field("modified", view), find_modified_lines(view))
+    return next((field for field in candidates if _parse(field.value)), None)
+
+
+def find_zone(view: PageView, published: Field) -> Field | None:
+    """Find the zone of a page, by a line that shows its time of publication, given in UTC, by the page's own clock."""
+    moment = _parse(published.value)
+    for line in list_short_lines(view, view.headline_area) if moment.endswith("+00:00") else ():
+        if zone := infer_zone(moment, _parse(line)):
+            return Field(f"{zone}".removeprefix("UTC"), f"clock of the line: {line}")
+    return None
+
+
+def _find_candidates(view: PageView) -> Iterator[Field]:
+    """All dates that may be that of the publication, the most telling first."""
+    by_machine = list(read_machine_field("published", view))
+    yield from (field for field in by_machine if field.where not in _VAGUE_METAS)
+    others = [
+        Field(to_line(value), f"meta {name}") for name, value in view.metas.items() if _PUBLISHED_META.search(name)
+    ]
+    yield from sorted(others, key=lambda field: _parse(field.value) or "~")  # what is later may be a modification
+    day = _find_day_in_url(view)
+    times = sort_time_elements(view)
+    in_byline = list(_filter_by_day(day, find_byline_dates(view, times)))
+    vague = [field for field in by_machine if field.where in _VAGUE_METAS]
+    latest = min((_parse(field.value)[:10] or "~" for field in vague), default="~")
+    yield from (field for field in in_byline if field.where == "time" or _parse(field.value)[:10] <= latest)
+    yield from vague
+    yield from in_byline
+    yield from _filter_by_day(day, find_other_dates(view, times))
+    if day:
+        yield Field(day, "url")
+    yield from _find_in_markup(view.markup)
+    yield from find_modified_lines(view)
+    yield from times.modified
+    yield from find_wordy_lines(view)
+    yield from find_dateline(view)
+
+
+def _correct_by_visible(view: PageView, field: Field, moment: str) -> Field:
+    """Choose between the date in the metadata, which is `moment`, and another that the page shows.
+
+    The other one is: the same moment by the page's own clock; the day that the address has too, where the moment is in
+    UTC; an earlier day, where the metadata have no later modification, as with systems that state the day of the last
+    modification as that of the publication.
+    """
+    if moment.endswith("+00:00") and (by_own_clock := _find_same_moment(view, moment)):
+        return by_own_clock
+    modified = [_parse(machine.value)[:10] for machine in read_machine_field("modified", view)]
+    is_stamped = max(modified, default="") <= moment[:10]
+    day_in_url = _find_day_in_url(view)
+    is_of_another_day = moment.endswith("+00:00") and not moment.startswith(day_in_url)
+    if not is_stamped and not is_of_another_day:
+        return field
+    days = [(_parse(line.value)[:10], line) for line in _list_pure_dates(view)]
+    if len({day for day, _ in days if day}) > 1:  # the entries of a chronicle
+        return field
+    day, line = next((pair for pair in days if pair[0]), (moment[:10], field))
+    month = _MONTH_IN_URL.search(view.url)
+    if moment[:10] in [day for day, _ in days] or (month and not day.startswith("-".join(month.groups()))):
+        return field
+    days_later = (datetime.fromisoformat(moment[:10]) - datetime.fromisoformat(day)).days
+    if abs(days_later) == 1 and moment.endswith("+00:00"):
+        return line if day == day_in_url and not find_zone(view, field) else field
+    return line if is_stamped and days_later > 0 else field
+
+
+def _list_pure_dates(view: PageView) -> list[Field]:
+    """The lines between headline and text that are but a date; where there is none, such lines elsewhere.
+
+    A line that begins with a word for publishing is one too. Left out are days that can be read in two ways.
+    """
+    lines = list_date_lines(view, view.byline_area)
+    pure = [line for line in lines if is_labelled(line.value) or sum(c.isalpha() for c in line.value) <= _MOST_LETTERS]
+    pure = pure or list(find_labelled_dates(view))
+    with_year = [line for line in pure if _YEAR.search(line.value) and not _OTHER_DATE.search(line.value)]
+    return [line for line in with_year if not parse_month_first(line.value)]
+
+
+def _find_same_moment(view: PageView, moment: str) -> Field | None:
+    """Find the time element that has a moment, given in UTC, by the page's own clock."""
+    for element in [element for element in view.marked if element.tag == "time"][:_MOST_TIMES]:
+        text = to_line(element.get("datetime"))
+        own = _parse(text)
+        if len(own) == len(moment) and own != moment and datetime.fromisoformat(own) == datetime.fromisoformat(moment):
+            return Field(text, "time")
+    return None
+
+
+def _find_day_in_url(view: PageView) -> str:
+    """The day in the address of a page; empty where it has none."""
+    day = _DAY_IN_URL.search(view.url)
+    return "-".join(day.groups()) if day else ""
+
+
+def _filter_by_day(day: str, fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields that have a day, or all where none is given."""
+    return (field for field in fields if not day or _parse(field.value).startswith(day))
+
+
+def _parse(text: str) -> str:
+    """The moment in a string of the page, in ISO 8601; empty where it has none."""
+    return parse_date(text, None, _LATE) or ""
+
+
+def _find_in_markup(markup: str) -> Iterator[Field]:
+    """Find dates in scripts, broken JSON-LD and attributes of the markup, by the names they go under."""
+    lower = markup.replace("İ", "i").lower()  # the one letter that becomes two in lower case
+    for beginning in _BEGINNINGS:
+        at = lower.find(beginning)
+        while at >= 0:
+            if named_date := _NAMED_DATE.match(markup, at):
+                yield Field(named_date[1], "script")
+            at = lower.find(beginning, at + 1)
+
+
+def _find_by_htmldate(view: PageView) -> Field | None:
+    """The last resort: what htmldate finds in its fast mode, unless that is the day of a modification.
+
+    It is given a tree, since it fetches what looks like an address, and a latest date, since it has a clock.
+    """
+    if not view.markup:
+        return None
+    from htmldate import find_date  # noqa: PLC0415 - its parser of dates takes a third of a second to load
+
+    tree = html.document_fromstring(view.markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    modified = [_parse(field.value) for field in read_machine_field("modified", view)]
+    try:
+        day = find_date(tree, extensive_search=False, original_date=True, max_date=f"{_LATE:%Y-%m-%d}")
+    except ValueError:  # it moves texts, and lxml takes no control character back that it has itself read
+        return None
+    return Field(day, "htmldate") if day and not any(moment.startswith(day) for moment in modified) else None

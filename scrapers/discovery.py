@@ -1,0 +1,124 @@
+"""Decide which addresses from a site's lists go on the frontier in a run, and count what the lists found."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
+from cundang.store import frontier
+from cundang.store.frontier import Address
+from cundang.store.rows import Rows
+from cundang.store.session import Session
+from cundang.text.address import find_day
+from scrapers.discover import Discovered, Links, Sitemap
+from scrapers.limits import MOST_BARREN_LISTS, MOST_DEPTH, MOST_OUTSIDE, Patterns, generalize, is_repetitive
+from scrapers.site import Site
+from upkeep.coverage import OUTSIDE
+
+logger = logging.getLogger(__name__)
+
+
+class Discovery:
+    """The lists of one site in one run. `since` is the oldest day to crawl, like 2024-01-31; None for no limit."""
+
+    def __init__(self, site: Site, since: str | None) -> None:
+        self._site = site
+        self._since = since
+        self._sources = [source.name for source in site.sources]
+        self.article_counts: Counter[str] = Counter(dict.fromkeys(self._sources, 0))  # articles, by source
+        self.patterns = Patterns()
+        self._barren: Counter[str] = Counter()  # by source: pages in a row that named nothing new
+        self._outside: dict[str, set[str]] = {}  # by source: links that do not match the site's pattern of articles
+        self._past: set[str] = set()  # lists whose last change was before `since`
+
+    def read(self, page: Page, name: str | None) -> Discovered | RefusedError:
+        """Read a list; give what it names, or the reason why it cannot be read."""
+        source = self._site.source(name)
+        if source is None:
+            return RefusedError("discover", f"the site has no source {name} any more")
+        try:
+            return source.read(page, self._site.article_pattern, self._site.zone)
+        except RefusedError as refusal:
+            return refusal
+        except Exception as error:
+            logger.exception("%s: the page stays in the WARC, and the run goes on", page.url)
+            reason = f"a fault of this software, please report it: {type(error).__name__}: {error}"
+            return RefusedError("discover", reason[:500])
+
+    def enqueue(self, session: Session, found: Discovered, page: Page, address: Address) -> None:
+        """Put the addresses that a page names on the frontier.
+
+        The next pages of a list are read only as long as they name new articles. The lists that it consists of are
+        always read, except those whose last change was before `since`.
+        """
+        rows, site, name = session.rows, self._site.name, address.source or ""
+        source = self._site.source(name)
+        articles = found.articles
+        self._count_outside(name, found.outside)
+        if isinstance(source, Links):
+            deep = address.depth >= MOST_DEPTH
+            if deep and articles:
+                self.patterns.close_deep(page.url)
+            articles = tuple(u for u in articles if not deep and not is_repetitive(u) and self.patterns.admit(u))
+        new = frontier.add(rows, site, "article", articles, page.url, name, depth=address.depth + 1)
+        frontier.record_listed(rows, site, name, {url: found.days.get(url) for url in articles})
+        past = {url for url in found.parts if self._is_before_since(found.days.get(url))}
+        self._past |= past
+        frontier.add(rows, site, "list", found.parts, page.url, name)
+        frontier.requeue(rows, [url for url in found.parts if url not in past])
+        self._barren[name] = 0 if new or isinstance(source, Sitemap) else self._barren[name] + 1
+        if self._barren[name] > MOST_BARREN_LISTS:
+            reason = f"trap: {MOST_BARREN_LISTS} pages in a row like {generalize(page.url)} named nothing new"
+            session.record_problem(page.url, "discover", reason)
+            return
+        days = [found.days.get(url) for url in found.articles]
+        if days and all(self._is_before_since(day) for day in days):
+            return
+        frontier.add(rows, site, "list", found.lists, page.url, name)
+        if new or self._since or not articles:
+            frontier.requeue(rows, found.lists)
+
+    def _is_before_since(self, day: str | None) -> bool:
+        return bool(self._since and day and day < self._since)
+
+    def is_past(self, rows: Rows, address: Address) -> bool:
+        """Whether an article was published before `since`, by its address or its sources."""
+        if not self._since:
+            return False
+        return self._is_before_since(
+            frontier.find_listed_day(rows, self._site.name, self._sources, address.url) or find_day(address.url)
+        )
+
+    def is_closed(self, address: Address) -> bool:
+        """Whether an address is not fetched in this run: its pattern is closed, or it is a list from before `since`."""
+        return address.url in self._past or self.patterns.is_closed(address.url)
+
+    def _count_outside(self, name: str, links: tuple[str, ...]) -> None:
+        counted = self._outside.setdefault(name, set())
+        counted.update(links[: MOST_OUTSIDE - len(counted)])
+
+    def find_problems(self, reasons: Mapping[str, str], default: str) -> Iterator[tuple[str, str]]:
+        """Give an address and a reason for each source that gave nothing, and for what may be wrong with the others.
+
+        `reasons` says why a source gave nothing, `default` does where it has no reason. Links outside the pattern of
+        articles count only where one of them has a day in its address, as articles have: the rest is navigation.
+        """
+        for source in self._site.sources:
+            if not self.article_counts[source.name] and not source.optional:
+                yield source.url, f"{source.name} gave nothing: {reasons.get(source.name, default)}"
+        urls = {source.name: source.url for source in self._site.sources}
+        for name, links in self._outside.items():
+            if any(map(find_day, links)):
+                yield urls.get(name, name), f"{name}: {_summarise(links)}"
+        for pattern, reason in self.patterns.closed.items():
+            yield self._site.homepage or pattern, reason
+
+
+def _summarise(links: set[str]) -> str:
+    """A count and two examples, preferably with a day in their address, as articles have."""
+    dated = sorted(url for url in links if find_day(url))
+    examples = [*dated, *sorted(links - set(dated))][:2]
+    count = f"{len(links)}{' or more' if len(links) >= MOST_OUTSIDE else ''}"
+    with_day = f" ({len(dated)} with a day in their address)" if dated else ""
+    return f"{count} {OUTSIDE}{with_day}, e.g. {', '.join(url[:200] for url in examples)}"

@@ -1,0 +1,39 @@
+"""Parse the day of an article as the source that names it gives it."""
+
+from datetime import date, datetime, timedelta, tzinfo
+from email.utils import parsedate_to_datetime
+
+_LONGEST = 64  # characters of a date
+_UNSET = {"1900-01-01", "1969-12-31", "1970-01-01"}  # what programs write for an unknown date; .NET writes the year 1
+
+
+def parse_day(raw: str | None, zone: tzinfo, fetched_at: datetime) -> str | None:
+    """Parse the date of a feed (RFC 822) or a sitemap (ISO 8601) into its day in `zone`, as 2024-01-31.
+
+    A date without an offset is of `zone`. None where it is incomplete, a placeholder for an unknown date, or more than
+    a day after `fetched_at`.
+
+    >>> from datetime import UTC, timezone
+    >>> beijing, now = timezone(timedelta(hours=8)), datetime(2026, 1, 9, tzinfo=UTC)
+    >>> parse_day("Thu, 01 Jan 2026 23:30:00 GMT", beijing, now), parse_day("2026-01-01T23:30:00-05:00", beijing, now)
+    ('2026-01-02', '2026-01-02')
+    >>> parse_day("2026-01-01", beijing, now), parse_day("9999-12-31T23:59:59-12:00", beijing, now)
+    ('2026-01-01', None)
+    """
+    text = (raw or "").strip()
+    if not text or len(text) > _LONGEST:
+        return None
+    try:
+        day = date.fromisoformat(text) if len(text) <= len("2026-01-01") else _parse_moment(text, zone).date()
+    except (ValueError, OverflowError, TypeError):  # TypeError: "0 0 0" as email.utils reads it
+        return None
+    latest = fetched_at.astimezone(zone).date() + timedelta(days=1)
+    return None if day > latest or day.year < 1900 or day.isoformat() in _UNSET else day.isoformat()
+
+
+def _parse_moment(text: str, zone: tzinfo) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = parsedate_to_datetime(text)
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)

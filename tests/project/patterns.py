@@ -1,0 +1,119 @@
+"""Every pattern that the packages give to `re`, found in their source, and how each is used."""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tests.helpers.paths import ROOT
+
+PACKAGES = ("commands", "cundang", "datasette_config", "demo", "exchange", "pipelines", "scrapers", "upkeep")
+AT_THE_START = {"match", "fullmatch"}  # uses that look at one place of a text; all others look at every place
+# Patterns made of data at run time, with where that data is; each of these calls has its own entry here.
+MADE = {
+    "pipelines.clean.rule:matches": "the rules, which are here one by one",
+    "pipelines.extract.profiled:_read_fields": "`address` of the profiles, which are here one by one",
+    "cundang.model.publisher:names_article": "`article` of the sites, which are here one by one",
+    "scrapers.site:article_pattern": "as above",
+    "cundang.search.highlight:highlight": "words of a query, escaped",
+    "cundang.raw.spool:_left": "a prefix, escaped",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A pattern, and the methods it is used with."""
+
+    pattern: re.Pattern[Any]
+    methods: frozenset[str]
+
+    @property
+    def at_the_start(self) -> bool:
+        """Whether it is only ever tried at the start of a text."""
+        return bool(self.methods) and self.methods <= AT_THE_START
+
+
+def modules() -> Iterator[ModuleType]:
+    """Every module of the packages, plugins among them."""
+    for path in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        if not name.endswith("__main__"):
+            yield importlib.import_module(name)
+    yield importlib.import_module("archive")
+
+
+def patterns() -> tuple[dict[str, Used], list[str]]:
+    """The patterns by name, each once, and the calls whose pattern is known at run time only and is not in MADE."""
+    found: dict[str, Used] = {}
+    unknown = []
+    for module in modules():
+        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        for name, value in vars(module).items():
+            for number, (pattern, method, of) in enumerate(_held(value)):
+                methods = frozenset((method,)) if method else _methods(tree, name)
+                found.setdefault(f"{module.__name__}.{name}.{number} {of}".rstrip(), Used(pattern, methods))
+        for function, call in _calls(tree):
+            method = call.func.attr  # type: ignore[attr-defined]
+            try:
+                pattern = re.compile(eval(ast.unparse(call.args[0]), vars(module)))
+            except NameError:
+                if f"{module.__name__}:{function}" not in MADE:
+                    unknown.append(f"{module.__name__}:{function}, line {call.lineno}")
+                continue
+            found[f"{module.__name__}:{call.lineno}"] = Used(pattern, frozenset((method,)))
+    first: dict[tuple[re.Pattern[Any], bool], str] = {}
+    once = {n: used for n, used in found.items() if first.setdefault((used.pattern, used.at_the_start), n) == n}
+    return once, unknown
+
+
+# Fields of rules, sites and profiles that are patterns, and what they are used with.
+DATA = {"pattern": "fullmatch", "article": "search", "address": "search"}
+
+
+def _held(value: object) -> Iterator[tuple[re.Pattern[Any], str, str]]:
+    """The patterns that a module's variable holds; where they are data of a rule, site or layout, their use and whose."""
+    if isinstance(value, re.Pattern):
+        yield value, "", ""
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _held(one)
+    elif isinstance(value, tuple | list | set | frozenset):
+        for one in value:
+            yield from _held(one)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for each in fields(value):
+            of = getattr(value, each.name)
+            if isinstance(of, str) and each.name in DATA and of:
+                yield re.compile(of), DATA[each.name], str(getattr(value, "name", ""))
+            else:
+                yield from _held(of)
+
+
+def _methods(tree: ast.Module, name: str) -> frozenset[str]:
+    """The methods that a variable of a module, or an item of it, is used with there."""
+    used = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Subscript):
+            of = node.value.value if isinstance(node.value, ast.Subscript) else node.value
+            if isinstance(of, ast.Name) and of.id == name:
+                used.add(node.attr)
+    return frozenset(used - {"pattern"})
+
+
+def _calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
+    """The calls of `re` within functions, each with the name of its function."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for node in ast.walk(function):
+                if (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Attribute)
+                    and isinstance(node.func.value, ast.Name)
+                    and node.func.value.id == "re"
+                    and node.func.attr != "escape"
+                ):
+                    yield function.name, node

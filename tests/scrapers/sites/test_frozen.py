@@ -1,0 +1,39 @@
+"""The pages that `archive freeze` made fixtures of: what was confirmed of them holds."""
+
+import tomllib
+from pathlib import Path
+
+from exchange.importer import read_file
+from pipelines.line import Reader
+from scrapers.sites import publishers
+from tests.helpers.pages import NOW
+from tests.helpers.paths import ROOT
+
+PAGES = ROOT / "tests" / "pages"
+FIELDS = ("title", "published_at", "source_name", "editor")
+
+
+def wrong(folder: Path) -> list[str]:
+    """What does not hold of the frozen pages in a folder, a line each."""
+    found = []
+    for table in sorted(folder.rglob("expected.toml")):
+        for page in tomllib.loads(table.read_text(encoding="utf-8"))["page"]:
+            file = table.with_name(page["path"])
+            if not page["confirmed"]:
+                found.append(f"{file}: not confirmed; read it, correct {table}, set confirmed = true")
+                continue
+            article = Reader(publishers()).read([read_file(file, table.parent, NOW)])
+            text = " ".join(article.text.split())
+            differs = [name for name in FIELDS if getattr(article, name) != page.get(name)]
+            differs += [
+                name
+                for name, holds in (("begins", text.startswith(page["begins"])), ("ends", text.endswith(page["ends"])))
+                if not holds
+            ]
+            if differs:
+                found.append(f"{file}: {', '.join(differs)} not as confirmed; see archive show {file}")
+    return found
+
+
+def test_frozen_pages_are_read_as_confirmed() -> None:
+    assert wrong(PAGES) == []

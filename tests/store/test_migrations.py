@@ -1,0 +1,160 @@
+"""Archives of every version and of every older shape of version 1 are brought up to what today's version promises."""
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from cundang.model.errors import ArchiveError
+from cundang.store import schema
+from cundang.store.migrations import MIGRATIONS, Migration
+from cundang.store.schema import open_archive, open_readonly
+from tests.store.versions import FIRST, OLDER, VERSIONS, change, check_use, digest_of, of_version, older, rows, said_by
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_archive_of_each_version_serves_as_any(tmp_path: Path, version: int) -> None:
+    check_use(of_version(tmp_path, version))
+
+
+@pytest.mark.parametrize("commit", OLDER)
+def test_an_older_shape_of_version_1_is_brought_up(tmp_path: Path, commit: str) -> None:
+    db = older(tmp_path, commit)
+    assert digest_of(db) in MIGRATIONS
+    check_use(db)
+
+
+def test_all_older_shapes_are_here(tmp_path: Path) -> None:
+    assert len(OLDER) == 9
+    assert len({digest_of(older(tmp_path, commit)) for commit in OLDER} & {*MIGRATIONS}) == 9
+
+
+def test_what_the_older_software_did_not_note_is_filled(tmp_path: Path) -> None:
+    db = older(tmp_path, FIRST)
+    first, second = (row[0] for row in rows(db, "SELECT url FROM urls WHERE kind = 'article' ORDER BY id LIMIT 2"))
+    moved = "http://example.org/moved"
+    change(
+        db,
+        "UPDATE articles SET changed_at = '2026-11-08T00:00:00+00:00', last_seen_at = '2026-11-28T00:00:00+00:00'"
+        f" WHERE url = '{first}'",
+        f"INSERT INTO urls(url, site, kind, state, discovered_at) VALUES ('{moved}', 'demo', 'article', 'done', '')",
+        f"INSERT INTO fetches(run_id, url, fetched_at, status, outcome) VALUES (1, '{moved}', '', 301, 'redirect')",
+    )
+    repairs = rows(db, "SELECT * FROM repairs ORDER BY rowid")
+    assert len(repairs) == 7
+    open_archive(db).close()
+    # half of the twenty days since it changed; of the others six hours
+    assert rows(db, "SELECT next_try_at FROM urls WHERE url = ?", first) == [("2026-12-08T00:00:00+00:00",)]
+    seen = "SELECT strftime('%Y-%m-%dT%H:%M:%S+00:00', last_seen_at, '+6 hours') FROM articles WHERE url = ?"
+    assert rows(db, "SELECT next_try_at FROM urls WHERE url = ?", second) == rows(db, seen, second)
+    assert rows(db, "SELECT count(*) FROM urls WHERE kind = 'list' AND next_try_at IS NOT NULL") == [(0,)]
+    assert rows(db, "SELECT state FROM urls WHERE url = ?", moved) == [("pending",)]
+    assert rows(db, "SELECT count(*) FROM urls WHERE kind = 'article' AND state = 'pending'") == [(1,)]
+    named = rows(db, "SELECT site, source, day, count(*) FROM named GROUP BY 1, 2, 3")
+    assert named == [("demo", "新闻", None, 2), ("demo", "首页", None, 3)]
+    assert rows(db, "SELECT DISTINCT depth, hops, redirect_to FROM urls") == [(0, 0, None)]
+    assert rows(db, "SELECT DISTINCT robots_id FROM fetches") == [(None,)]
+    assert rows(db, "SELECT * FROM repairs ORDER BY rowid") == repairs
+    assert rows(db, "SELECT count(*) > 100 FROM _dictionary") == [(1,)]
+    assert rows(db, "PRAGMA foreign_key_check") == []
+    with closing(open_archive(db)) as archive, pytest.raises(sqlite3.IntegrityError):
+        archive.execute("INSERT INTO repairs VALUES (1, 0, 'of no kind', '', '')")
+
+
+@pytest.mark.parametrize(
+    "command", [["search", "清淀"], ["export", "--output", "out.csv"], ["serve", "--port", "0"], ["status"]]
+)
+def test_a_reader_of_an_older_shape_says_what_brings_it_up(tmp_path: Path, command: list[str]) -> None:
+    db = older(tmp_path, "80765e0")
+    before = db.read_bytes()
+    words = [str(tmp_path / word) if "." in word else word for word in command]
+    # in a process of its own: one that went on to serve would never end
+    done = subprocess.run(
+        [sys.executable, "-m", "archive", *words, "--db", db], check=False, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert f"{db}: not as schema 1 promises (the table urls has no column depth)" in done.stderr
+    assert "any command that writes brings it up to date" in done.stderr
+    assert db.read_bytes() == before
+    assert said_by("reindex", "--db", db).exit_code == 0
+    assert said_by("search", "清淀", "--db", db).exit_code == 0
+
+
+def test_the_demo_looks_into_an_older_archive_before_it_makes_room(tmp_path: Path) -> None:
+    done = said_by("demo", "--no-serve", "--db", older(tmp_path, FIRST))
+    assert done.exit_code == 2
+    assert "holds other sites (mirror.example.org)" in done.stderr
+
+
+def test_verify_says_how_an_older_shape_differs_and_what_brings_it_up(tmp_path: Path) -> None:
+    db = older(tmp_path, "80765e0")
+    before = db.read_bytes()
+    done = said_by("verify", "--db", db)
+    assert done.exit_code == 1
+    assert done.stderr.count("\n") == 1  # and all else is whole
+    assert "80765e0.db: not as schema 1 promises (the table urls has no column depth)" in done.stderr
+    assert "any command that writes" in done.stderr
+    assert "schema 1, 2 files" in done.stdout
+    assert db.read_bytes() == before
+
+
+OTHERS = (
+    "CREATE TABLE codes (article_id INTEGER, code TEXT)",
+    "CREATE VIEW by_year AS SELECT substr(published_at, 1, 4) AS year, count(*) FROM articles GROUP BY 1",
+    "CREATE VIEW broken AS SELECT * FROM nowhere",
+    "CREATE VIRTUAL TABLE revisions_fts USING fts5(title, content='revisions')",
+    "CREATE INDEX fetches_status ON fetches(status)",
+    "CREATE TRIGGER repaired AFTER INSERT ON repairs BEGIN INSERT INTO codes VALUES (new.position, 'repaired'); END",
+    "ANALYZE",
+)
+NAMED = "table codes, view by_year, view broken, table revisions_fts, index fetches_status, trigger repaired"
+
+
+@pytest.mark.parametrize("commit", ["1", FIRST])
+def test_what_others_made_in_a_file_stays_and_is_named(tmp_path: Path, commit: str) -> None:
+    db = of_version(tmp_path, 1) if commit == "1" else older(tmp_path, commit)
+    change(db, *OTHERS, "INSERT INTO codes VALUES (1, 'mine')")
+    check_use(db)
+    assert rows(db, "SELECT * FROM codes") == [(1, "mine")]
+    done = said_by("verify", "--db", db)
+    assert done.exit_code == 0
+    named = done.stdout.splitlines()[0].rpartition(": ")[2]
+    assert sorted(named.split(", ")) == sorted(NAMED.split(", "))
+    change(db, "INSERT INTO repairs VALUES (1, 5, 'reading', 'x', '')")
+    assert rows(db, "SELECT * FROM codes") == [(1, "mine"), (5, "repaired")]
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = older(tmp_path, FIRST)
+    before = rows(db, "SELECT name, sql FROM sqlite_master ORDER BY rowid")
+    steps = MIGRATIONS[digest_of(db)]
+    for last, said in (
+        (Migration("fail", "INSERT INTO nowhere VALUES (1);"), "no such table: nowhere"),
+        (Migration("lead astray", "DROP TABLE named;"), "there is no table named"),
+    ):
+        monkeypatch.setitem(schema.MIGRATIONS, digest_of(db), (*steps, last))
+        with pytest.raises(ArchiveError, match=said):
+            open_archive(db)
+        assert rows(db, "SELECT name, sql FROM sqlite_master ORDER BY rowid") == before
+        assert rows(db, "SELECT DISTINCT next_try_at FROM urls") == [(None,)]
+
+
+def _open(db: Path) -> None:
+    open_archive(db).close()
+
+
+def test_eight_processes_bring_up_one_archive(tmp_path: Path) -> None:
+    db = older(tmp_path, FIRST)
+    processes = [get_context("spawn").Process(target=_open, args=(db,)) for _ in range(8)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+        assert process.exitcode == 0
+    open_readonly(db).close()
+    assert rows(db, "SELECT count(*) FROM repairs") == [(7,)]

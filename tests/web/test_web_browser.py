@@ -1,0 +1,238 @@
+"""The reading room in a real browser: headless Chromium, driven over its DevTools protocol."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
+from tests.helpers.servers import serving
+
+FLAGS = [
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", *(["--no-sandbox"] if os.geteuid() == 0 else []),
+]  # fmt: skip
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that notes what a policy refused and what a script threw."""
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def test_a_reader_finds_reads_and_cites(page: Page, aged_web: str) -> None:
+    """In the other script than the article's, by keyboard alone."""
+    page.goto(aged_web)
+    page.wait_for_function("document.activeElement.name === 'q'")  # the search box takes the focus
+    page.keyboard.type("濕地公園")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/archive/search?q=*")
+    assert page.locator("ol.results mark").first.inner_text() == "湿地公园"
+    title = page.locator("ol.results h2 a").first.inner_text()
+    page.locator("ol.results h2 a").first.click()
+    page.wait_for_url("**/archive/articles/*")
+    assert page.locator("h1").inner_text() == title
+    assert title in page.locator(".citation").first.inner_text()
+    text = page.locator(".text")
+    size, leading, indent = (text.evaluate(f"e => parseFloat(getComputedStyle({where}).{name})") for where, name in (("e", "fontSize"), ("e", "lineHeight"), ("e.querySelector('p')", "textIndent")))  # fmt: skip
+    assert leading == pytest.approx(1.9 * size, rel=0.01)
+    assert indent == pytest.approx(2 * size, rel=0.01)
+    assert text.evaluate("e => e.clientWidth") <= 40.5 * size
+    page.locator(".tools a[href$='/history']").click()
+    page.wait_for_url("**/history")
+
+
+def test_the_language_switch(page: Page, aged_web: str) -> None:
+    page.goto(f"{aged_web}archive/search?q={quote('湿地')}")
+    page.get_by_text("English", exact=True).click()
+    page.wait_for_url("**_lang=en*")
+    assert "articles" in page.locator(".holds").inner_text()
+    page.goto(aged_web)
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_datasettes_own_pages_work_under_the_policy(page: Page, aged_web: str) -> None:
+    """The SQL editor and the table menus are scripts of Datasette's; the policy knows them by their digests."""
+    page.goto(f"{aged_web}archive?sql=select+1+as+one")
+    page.wait_for_selector(".CodeMirror")
+    assert page.locator("#sql-format").is_visible()
+    page.locator("#sql-format").click()
+    page.locator("form.sql button[type=submit]").click()
+    assert page.locator("table.rows-and-columns td").first.inner_text() == "1"
+    page.goto(f"{aged_web}archive/articles")
+    page.locator("th[data-column=source_name] .dropdown-menu-icon").click()
+    menu = page.locator(".dropdown-menu").last
+    assert menu.is_visible()
+    menu.get_by_text("按此列分组").click()
+    page.wait_for_url("**_facet=source_name*")
+    assert page.locator(".facet-info").count() >= 1
+
+
+def test_a_download_is_a_file(page: Page, aged_web: str) -> None:
+    page.goto(f"{aged_web}archive/search?q={quote('湿地')}")
+    page.locator(".facets details.menu summary").click()
+    with page.expect_download() as started:
+        page.locator(".facets details.menu a").first.click()
+    saved = Path(started.value.path())
+    assert saved.read_bytes().startswith(b"\xef\xbb\xbfid,")
+
+
+def paths(db: Path) -> list[str]:
+    with closing(sqlite3.connect(db)) as connection, connection:
+        (edited,) = connection.execute("SELECT article_id FROM events WHERE kind = 'edited' LIMIT 1").fetchone()
+        (gone,) = connection.execute("SELECT id FROM articles WHERE state = 'gone'  LIMIT 1").fetchone()
+    return [
+        "", f"archive/search?q={quote('湿地')}", "archive/search", f"archive/articles/{gone}",
+        f"archive/articles/{edited}/history", f"archive/articles?section={quote('要闻')}&_facet=source_name", "queries", "about",
+        "archive", "archive?sql=select+id,title+from+articles+limit+3", "archive/revisions/1", "archive/runs",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1200])
+def test_no_page_is_wider_than_its_screen_and_dark_is_dark(browser: Browser, aged_web: str, aged_archive: Path, scheme: str, width: int) -> None:  # fmt: skip
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 844})  # type: ignore[arg-type]
+    page = context.new_page()
+    for path in paths(aged_archive):
+        page.goto(aged_web + path)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)[0]")
+        assert (paper < 60) == (scheme == "dark"), path
+    context.close()
+
+
+def test_axe_finds_nothing_serious(browser: Browser, aged_web: str, aged_archive: Path) -> None:
+    found = {}
+    for scheme in ("light", "dark"):
+        size = PHONE if scheme == "dark" else {"width": 1280, "height": 720}
+        context = browser.new_context(color_scheme=scheme, viewport=size, bypass_csp=True)  # type: ignore[arg-type]
+        page = context.new_page()
+        for path in paths(aged_archive)[:: 1 if scheme == "light" else 2]:
+            page.goto(aged_web + path)
+            violations = Axe().run(page).response["violations"]
+            serious = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in violations if v["impact"] in ("serious", "critical")]  # fmt: skip
+            if serious:
+                found[f"{scheme} {path}"] = serious
+        context.close()
+    assert found == {}
+
+
+# Scripts that a hostile page may hide in any of its fields. Each calls mark(), and none may.
+EVENTS = ("onerror", "onload", "onfocus", "onmouseover", "ontoggle", "onanimationstart", "onpointerenter", "onbegin")
+TAGS = ("img src=x", "svg", "body", "input autofocus", "details open", "video src=x", "iframe src=x", "marquee", "object data=x", "audio src=x")  # fmt: skip
+PAYLOADS = [
+    *(f"<{tag} {event}=mark()>" for tag in TAGS for event in EVENTS),
+    "<script>mark()</script>", "</script><script>mark()</script>", "</title><script>mark()</script>", "</textarea><script>mark()</script>",
+    "</style><script>mark()</script>", "--><script>mark()</script>", "]]><script>mark()</script>", "<ScRiPt>mark()</sCrIpT>",
+    "<script src=data:text/javascript,mark()></script>", "<svg><script>mark()</script></svg>", "<math><mtext></mtext><script>mark()</script>",
+    "javascript:mark()", "JaVaScRiPt:mark()", "java\tscript:mark()", " javascript:mark()", "data:text/html,<script>mark()</script>",
+    "vbscript:mark()", "\" onmouseover=mark() x=\"", "' onmouseover=mark() x='", "` onmouseover=mark()", "\"><img src=x onerror=mark()>",
+    "'><img src=x onerror=mark()>", "{{ 7*7 }}{% set x = mark() %}", "${mark()}", "#{mark()}", "<%= mark() %>", "{{constructor.constructor('mark()')()}}",
+    "&lt;img src=x onerror=mark()&gt;", "&#60;script&#62;mark()&#60;/script&#62;", "\\u003cscript\\u003emark()\\u003c/script\\u003e",
+    "%3Cscript%3Emark()%3C/script%3E", "<a href=javascript:mark() id=x autofocus onfocus=mark()>x</a>", "<form action=javascript:mark()><button>x",
+    "<base href=//evil.example/>", "<meta http-equiv=refresh content='0;url=javascript:mark()'>", "<link rel=stylesheet href=javascript:mark()>",
+    "<style>@import 'javascript:mark()'</style>", "<div style='background:url(javascript:mark())'>", "<template><script>mark()</script></template>",
+    "<img src=`javascript:mark()`>", "<iframe srcdoc='<script>parent.mark()</script>'>", "\x00<script>mark()</script>", "＜script＞mark()＜/script＞",
+    "<mark onmouseover=mark()>", "\u202e<script>mark()</script>", "*/mark()/*", "';mark();//", "\";mark();//", "</a><script>mark()</script>",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def hostile(aged_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo archive with a payload in every field of an article, one article a payload."""
+    copy = tmp_path_factory.mktemp("hostile") / "archive.db"
+    with closing(sqlite3.connect(aged_archive)) as connection, connection:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    with closing(sqlite3.connect(copy)) as db, db:
+        fold = load_fold(db)
+        for number, payload in enumerate(PAYLOADS, 10_000):
+            text = f"恶意 {payload}\n\n{payload}"
+            db.execute(
+                "INSERT OR IGNORE INTO sites VALUES (?, ?, ?, ?, ?)", (payload, payload, payload, payload, payload)
+            )
+            row = (number, f"{payload}#{number}", payload, payload, payload, payload, text, f"2024-05-17T{payload}", payload, payload,
+                   payload, payload, payload, payload, 9, payload, "gone", payload, payload, payload, number)  # fmt: skip
+            db.execute("INSERT INTO articles(id, url, site, content_id, tracking_number, title, text, published_at, published_raw, source_name, author, editor, section, language, characters, sha256, state, first_seen_at, last_seen_at, changed_at, revision_id) VALUES (" + ", ".join("?" * 21) + ")", row)  # fmt: skip
+            for revision in (1, 2):
+                db.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number * revision, number, revision, payload, payload * revision, text * revision, payload, payload, payload, payload, payload, payload, payload, payload, 1))  # fmt: skip
+            db.execute(
+                "INSERT INTO events(article_id, at, kind, detail) VALUES (?, '2099', 'edited', ?)", (number, None)
+            )
+            db.execute("INSERT INTO removed VALUES (?, 1, 'counter', ?, ?)", (number, payload, payload))
+            db.execute("INSERT INTO repairs VALUES (?, 1, ?, ?, ?)", (number, payload, payload, payload))
+            db.execute("INSERT INTO keywords VALUES (?, ?)", (number, payload))
+            db.execute("INSERT INTO images VALUES (?, 1, ?, ?)", (number, payload, payload))
+            db.execute(
+                "INSERT INTO problems(run_id, at, url, stage, reason) VALUES (1, ?, ?, ?, ?)",
+                (payload, payload, payload, payload),
+            )
+            db.execute(
+                "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)",
+                (number, tokenize(payload, fold), tokenize(text, fold)),
+            )
+            db.execute("INSERT INTO fts_state VALUES (?, ?, ?)", (number, TOK_VERSION, payload))
+        db.execute("UPDATE runs SET reason = ?, site = ?", (PAYLOADS[0], PAYLOADS[1]))
+    with serving(copy) as address:
+        yield address
+
+
+def test_no_script_of_a_page_ever_runs(browser: Browser, hostile: str) -> None:
+    assert len(PAYLOADS) >= 100
+    context = browser.new_context()
+    fired: list[str] = []
+    context.expose_function("mark", lambda: fired.append("mark"))
+    page = context.new_page()
+    page.on("dialog", lambda dialog: (fired.append(dialog.message), dialog.dismiss()))
+    page.goto(hostile)
+    page.evaluate("mark()")
+    assert fired.pop() == "mark", "the alarm itself works"
+    numbers = range(10_000, 10_000 + len(PAYLOADS))
+    lists = [f"archive/search?q={quote(q)}" for q in ("恶意", *PAYLOADS[::20])] + [
+        "", "about", "archive/problems", "archive/articles?_facet=editor&_facet=section&_size=200", "archive/revisions?_size=200",
+        f"archive/articles?editor={quote(PAYLOADS[0])}", f"archive/articles?_search={quote(PAYLOADS[83])}", "archive/keywords?_size=200",
+        "archive?sql=select+*+from+articles+where+id>9999", "archive/images", "archive/removed?_size=200", "archive/sites",
+    ]  # fmt: skip
+    for path in [*(f"archive/articles/{n}?traces={n % 2 or ''}" for n in numbers), *(f"archive/articles/{n}/history" for n in numbers[::8]), *lists]:  # fmt: skip
+        answer = page.goto(hostile + path, wait_until="domcontentloaded")
+        assert answer is not None
+        assert answer.status < 500, path
+        for link in page.locator("a[href]").evaluate_all(
+            "all => all.map(a => new URL(a.getAttribute('href'), location).protocol)"
+        ):
+            assert link in ("http:", "https:"), path
+        if path in lists:
+            page.evaluate(
+                "for (const e of document.querySelectorAll('a, summary, mark, input')) e.dispatchEvent(new MouseEvent('mouseover'))"
+            )
+    assert fired == []
+    for path in (
+        "archive/articles/10000/raw",
+        "feeds/new.atom",
+        "archive/download/articles.jsonl",
+        "archive/articles/10000/cite.csl",
+    ):
+        assert "text/html" not in (context.request.get(hostile + path).headers["content-type"])
+    context.close()

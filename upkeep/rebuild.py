@@ -1,0 +1,213 @@
+"""Rebuild: read all raw pages by today's rules into a new file, which replaces the old archive when it is complete.
+
+What the raw pages say is made anew: articles, revisions, events, what was removed and repaired, keywords, images,
+refusals, the search index. What only the archive knows is copied: runs, fetches, the frontier, that articles are gone,
+and articles whose raw pages are not in the WARC folder. Without an archive, everything is made from the WARC files
+alone. The clock is not read, and the boilerplate of the sites is taken from the old archive, so the same files,
+boilerplate and version give the same rows on any machine.
+"""
+
+import sqlite3
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from cundang.files.atomic import make_temporary_path
+from cundang.files.lock import Lock
+from cundang.model.boilerplate import Boilerplate
+from cundang.model.errors import Stage, UsageError
+from cundang.model.page import Record
+from cundang.model.publisher import Publishers
+from cundang.raw.storage import explain_storage_errors, require_reachable
+from cundang.store.absence import drop_of_missing_articles
+from cundang.store.copies import replace_content
+from cundang.store.schema import explain, open_archive, open_readonly
+from cundang.store.takeover import attach_old, copy_history, copy_tables, detach_old
+from pipelines.learn import recall_all
+from upkeep.changes import Changes, compare_articles, keep_missing_articles
+from upkeep.new_archive import NOT_ARTICLES, Fetch, NewArchive
+from upkeep.parallel import run_each
+from upkeep.replay import Task, replay, unpack
+
+_STRETCH = 400  # fetches in a task: some 10 MB of pages
+# Tables that are made anew; all others are copied.
+_MADE_ANEW = (
+    "articles",
+    "revisions",
+    "events",
+    "removed",
+    "removed_kinds",
+    "repairs",
+    "keywords",
+    "images",
+    "problems",
+    "clusters",
+    "fts_state",
+    "zh_fold",
+    "_dictionary",
+)
+_CRAWL_STAGES: tuple[Stage, ...] = ("discover", "fetch")  # stages whose problems no raw page shows
+_FETCHES = "SELECT warc_offset, id, run_id, fetched_at, outcome FROM fetches WHERE warc_file = ? ORDER BY id"
+
+RunTasks = Callable[[Iterable[Task]], Iterator[list[bytes]]]  # the packed pages of each task, in the order of the tasks
+
+
+def rebuild(
+    db_path: Path,
+    warc_folder: Path,
+    publishers: Callable[[], Publishers],
+    dry_run: bool = False,
+    on: str | None = None,
+    cores: int | None = None,
+    report_progress: Callable[[str], None] = lambda _: None,
+) -> Changes:
+    """Rebuild an archive from its WARC folder; with `dry_run` only find out what would change.
+
+    `on` and `cores` say where the pages are read (see `upkeep.parallel.run_each`). Raises ArchiveError where a run is
+    under way or the archive cannot be read or written; the archive is then as before.
+    """
+    with explain_storage_errors(require_reachable(warc_folder)):
+        is_empty = not warc_folder.is_dir() or not any(warc_folder.glob("*.warc.gz"))
+    if is_empty:
+        raise UsageError(f"{warc_folder}: no WARC files are there; say with --warc where they are")
+    new_path = make_temporary_path(db_path)
+    with _open_locked(db_path) as old:
+        try:
+            _remove(new_path)
+            new = _create(new_path, publishers(), old)
+            if old:
+                attach_old(new.rows, db_path)
+            with new.rows.bulk():
+                changes = _fill(
+                    new, old, warc_folder, publishers, lambda tasks: run_each(replay, tasks, on, cores), report_progress
+                )
+            if old:
+                detach_old(new.rows)
+            new.rows.close(in_one_file=True)
+            if not dry_run:
+                report_progress("putting the new archive in place")
+                _swap(new_path, db_path, old)
+        except sqlite3.Error as error:
+            raise explain(new_path, error) from error
+        finally:
+            _remove(new_path)
+    return changes
+
+
+@contextmanager
+def _open_locked(db_path: Path) -> Iterator[sqlite3.Connection | None]:
+    """The old archive, locked so that no run writes to it; None where there is none."""
+    if not db_path.exists():
+        yield None
+        return
+    open_archive(db_path).close()  # migrates an older one
+    own_lock = db_path.with_name(f"{db_path.name}-rebuild.lock")
+    with ExitStack() as stack:
+        for path in sorted({own_lock, *db_path.parent.glob(f"{db_path.name}-*.lock")}):
+            name = path.name.removeprefix(f"{db_path.name}-").removesuffix(".lock")
+            stack.callback(Lock(path, name).release)
+        connection = open_readonly(db_path).conn
+        stack.callback(connection.close)
+        yield connection
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _swap(new_path: Path, db_path: Path, old: sqlite3.Connection | None) -> None:
+    """Put the new file in the place of the old one."""
+    if old is None:
+        new_path.replace(db_path)
+        return
+    old.close()
+    replace_content(db_path, new_path)
+
+
+def _create(new_path: Path, publishers: Publishers, old: sqlite3.Connection | None) -> NewArchive:
+    known = old.execute("SELECT url, id, site, characters FROM articles").fetchall() if old else []
+    return NewArchive(new_path, publishers, {url: (article_id, site, size) for url, article_id, site, size in known})
+
+
+def _fill(
+    new: NewArchive,
+    old: sqlite3.Connection | None,
+    warc_folder: Path,
+    publishers: Callable[[], Publishers],
+    run_tasks: RunTasks,
+    report_progress: Callable[[str], None],
+) -> Changes:
+    """Fill the new archive from the WARC files, and from the old archive, which is attached as `old`."""
+    if old:
+        copy_tables(new.rows, _MADE_ANEW, _CRAWL_STAGES)
+    boilerplate = recall_all(old) if old else {}
+    changes = Changes()
+    records: set[tuple[str, int]] = set()
+    unfinished: deque[tuple[str, dict[int, list[Fetch]]]] = deque()  # for each task: its WARC file and its fetches
+
+    def make_all_tasks() -> Iterator[Task]:
+        for warc_file in sorted(path.name for path in warc_folder.glob("*.warc.gz")):
+            fetches = _select_fetches(old, warc_file) if old else {}
+            for task in _make_tasks(warc_folder / warc_file, fetches, publishers, boilerplate):
+                unfinished.append((warc_file, fetches))
+                yield task
+
+    for packed in run_tasks(make_all_tasks()):
+        warc_file, fetches = unfinished.popleft()
+        report_progress(warc_file)
+        for replayed in unpack(packed):
+            if new.is_less_than_known(replayed.article):
+                continue
+            record = Record(warc_file, replayed.offset)
+            records.add((warc_file, replayed.offset))
+            new.apply(replayed, record, fetches.get(replayed.offset) or [new.insert_fetch(replayed, record)])
+            if old is None:
+                new.mark_stored(replayed)
+    new.end_inserted_runs()
+    if old:
+        keep_missing_articles(new.rows, old, records, changes)
+        copy_history(new.rows)
+        compare_articles(new.rows.connection, changes)
+    changes.articles = new.rows.connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+    drop_of_missing_articles(new.rows)
+    return changes
+
+
+def _select_fetches(old: sqlite3.Connection, warc_file: str) -> dict[int, list[Fetch]]:
+    """The fetches that name a record of a WARC file, by its offset."""
+    by_offset = defaultdict(list)
+    for offset, *row in old.execute(_FETCHES, (warc_file,)):
+        by_offset[offset].append(Fetch(*row))
+    return by_offset
+
+
+def _make_tasks(
+    path: Path,
+    fetches: Mapping[int, list[Fetch]],
+    publishers: Callable[[], Publishers],
+    boilerplate: Mapping[str, Boilerplate],
+) -> list[Task]:
+    """Divide a WARC file into tasks of _STRETCH fetches each."""
+    offsets = sorted(fetches)
+    starts = [0, *offsets[_STRETCH::_STRETCH]]
+    others = {offset for offset, rows in fetches.items() if all(row.outcome in NOT_ARTICLES for row in rows)}
+    articles = {offset for offset in fetches if offset not in others and any(row.outcome for row in fetches[offset])}
+    ends = [*starts[1:], None]
+    return [
+        Task(
+            path,
+            start,
+            end,
+            _select_within(articles, start, end),
+            _select_within(others, start, end),
+            publishers,
+            boilerplate,
+        )
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _select_within(offsets: set[int], start: int, end: int | None) -> frozenset[int]:
+    return frozenset(offset for offset in offsets if start <= offset and (end is None or offset < end))

@@ -1,0 +1,156 @@
+"""Read the pages of a WARC file by today's rules: the part of a rebuild that runs on many cores or machines."""
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import zstandard
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from cundang.model.article import Article
+from cundang.model.boilerplate import Boilerplate
+from cundang.model.errors import ArchiveError, RefusedError, Stage
+from cundang.model.page import Page
+from cundang.model.publisher import Publishers
+from cundang.raw.storage import list_read_errors
+from cundang.raw.warc import make_page
+from cundang.search.tokenize import tokenize
+from cundang.text.address import canonicalize, is_web
+from cundang.text.fold import fold_table
+from pipelines.extract import HEAD, is_html
+from pipelines.line import Reader
+
+_PAGES = WarcRecordType.response | WarcRecordType.resource
+_BATCH = 50  # pages that are packed together: packing then costs little beside reading
+_NEARBY = 500  # records within which the further pages of an article are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A stretch of a WARC file, from the record at `start` to that before `end` (None: to the file's end).
+
+    `articles` are the offsets of the records that were read as articles, `others` those that were not (lists,
+    robots.txt, further pages ...); a record in neither is judged by its address, status and content. `boilerplate` is
+    that of each site; reading does not change it, so the order of the tasks does not matter.
+    """
+
+    path: Path
+    start: int
+    end: int | None
+    articles: frozenset[int]
+    others: frozenset[int]
+    publishers: Callable[[], Publishers]
+    boilerplate: Mapping[str, Boilerplate]
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A page with the values of its row in `fetches`: an article, or the stage that refuses it and why, or neither."""
+
+    offset: int
+    page: Page  # without its body
+    sha256: str
+    article: Article | None = None
+    refusal: tuple[Stage, str] | None = None
+    tokens: tuple[str, str] = ("", "")
+
+
+def replay(task: Task) -> list[bytes]:
+    """The pages of a stretch as `replay_pages` reads them, packed for `unpack`. Pure."""
+    replayed = replay_pages(task)
+    packing = zstandard.ZstdCompressor(level=1)  # zlib's level 1 takes some ten times as long
+    packed = []
+    while batch := list(islice(replayed, _BATCH)):
+        packed.append(packing.compress(pickle.dumps(batch)))
+    return packed
+
+
+def unpack(packed: Sequence[bytes]) -> Iterator[Replayed]:
+    """Unpack what `replay` packed. Only for what trusted workers send: unpickling runs code."""
+    for batch in packed:
+        yield from pickle.loads(zstandard.decompress(batch))  # noqa: S301 - made by `replay`
+
+
+def replay_pages(task: Task) -> Iterator[Replayed]:
+    """Read the pages of a stretch one by one."""
+    publishers = task.publishers()
+    fold = {ord(c): t for c, t in fold_table().items()}
+    parts: set[int] = set()
+    for offset, page in read_pages(task.path, task.start, task.end):
+        without_body = replace(page, body=b"")
+        digest = hashlib.sha256(page.body).hexdigest()
+        is_article = offset in task.articles or _is_candidate(page, publishers)
+        if offset in parts or offset in task.others or not is_article:
+            yield Replayed(offset, without_body, digest)
+        else:
+            article = _read_article(task, offset, page, publishers, parts)
+            if isinstance(article, RefusedError):
+                yield Replayed(offset, without_body, digest, refusal=(article.stage, article.reason))
+            else:
+                tokens = (tokenize(article.title, fold), tokenize(article.text, fold))
+                yield Replayed(offset, without_body, digest, article, tokens=tokens)
+
+
+def _read_article(
+    task: Task, offset: int, page: Page, publishers: Publishers, parts: set[int]
+) -> Article | RefusedError:
+    """Read the article on a page and its further pages, whose offsets are added to `parts`."""
+    first = replace(page, url=_canonicalize(page))
+    # Whether profile and generic extractor agree is not sampled (0): it was noted when the page came.
+    boilerplate = task.boilerplate.get(publishers.of_address(first.url).name)
+    if not first.status and not is_web(first.url):
+        boilerplate = None
+    reader = Reader(publishers, boilerplate, sample=0)
+    article = reader.try_read([first])
+    pages = [first]
+    while (
+        isinstance(article, Article)
+        and (url := article.following(pages))
+        and (found := _find_further_page(task.path, offset, url))
+    ):
+        parts.add(found[0])
+        pages.append(found[1])
+        article = reader.try_read(pages)
+    return article
+
+
+def _canonicalize(page: Page) -> str:
+    return canonicalize(page.url) if page.status else page.url
+
+
+def _find_further_page(path: Path, offset: int, url: str) -> tuple[int, Page] | None:
+    """The next page of an address after an offset: a crawl fetches it soon after the page that links to it."""
+    for count, (page_offset, page) in enumerate(read_pages(path, offset, None)):
+        if count > _NEARBY:
+            break
+        if page_offset > offset and page.status and canonicalize(page.url) == url:
+            return page_offset, replace(page, url=url)
+    return None
+
+
+def _is_candidate(page: Page, publishers: Publishers) -> bool:
+    """Whether a page that no fetch tells of may be an article: by its address, status and content."""
+    if not page.status:
+        return True
+    if page.status != 200 or page.url.endswith("/robots.txt"):
+        return False
+    return publishers.of_address(page.url).names_article(canonicalize(page.url)) and is_html(
+        page.body[:HEAD].decode("utf-8", "replace")
+    )
+
+
+def read_pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Page]]:
+    """The pages of a WARC file, content encodings undone, each with the offset of its record."""
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
+                offset = record.stream_pos  # from the beginning of the file, also after a seek
+                if end is not None and offset >= end:
+                    return
+                yield offset, make_page(record)
+    except list_read_errors(path) as error:
+        raise ArchiveError(f"{path}: cannot be read ({error}); run `archive verify`, which says where") from error
