@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -68,6 +69,7 @@ ONCE = (
     "/downloads/nothing",
 )  # fmt: skip
 FOLLOWED = ("/", "/about", "/queries", "/downloads", "/archive", "/archive/search?q=的")  # pages whose links are opened
+MOST_LINKS = 30  # of those that differ in a number or a value only: the home page has two of each of 1,400 sites
 _PICKED = """
     SELECT id FROM articles WHERE state = 'gone' OR id IN (SELECT article_id FROM events WHERE kind != 'new')
     UNION SELECT id FROM articles WHERE id % (1 + (SELECT count(*) FROM articles) / 15) = 0 ORDER BY id LIMIT 40
@@ -81,9 +83,9 @@ class Outputs:
     `ports` are two of loopback: for the site that is crawled, and for the web pages.
     """
 
-    def __init__(self, checkout: Path, work: Path, out: Path, ports: tuple[int, int]) -> None:
-        self.checkout, self.work, self.out, self.ports = checkout, work, out, ports
-        self.db, self.begin = work / "archive.db", datetime.now(UTC).replace(microsecond=0)
+    def __init__(self, checkout: Path, work: Path, out: Path, ports: list[int]) -> None:
+        self.checkout, self.work, self.out, self.ports, self.db = checkout, work, out, ports, work / "archive.db"
+        self.begin = datetime.now(UTC).replace(microsecond=0)
         for folder in (work / "start", out):
             folder.mkdir(parents=True)
         (work / "start" / "sitecustomize.py").write_text(_SITECUSTOMIZE, encoding="utf-8")
@@ -132,28 +134,22 @@ class Outputs:
         """Start a server of the checkout in the background; returns the first line that it prints, empty if none."""
         with (
             (self.work / "server.log").open("w") as log,
-            subprocess.Popen(
-                [sys.executable, *map(str, words)],
-                cwd=self.checkout,
-                env=self.environment,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            ) as server,
-        ):
+            subprocess.Popen([sys.executable, *map(str, words)], cwd=self.checkout, env=self.environment, text=True,
+                             stdout=subprocess.PIPE, stderr=log) as server,
+        ):  # fmt: skip
             assert server.stdout is not None
             try:
                 yield server.stdout.readline().strip()
             finally:
                 server.terminate()
 
-    def help(self) -> None:
+    def help(self, _: list[Path]) -> None:
         """What each command says of itself."""
         text = self.python("archive --help", "-m", "archive", "--help")
         for command in re.findall(r"^  ([a-z]+) ", text.partition("Commands:")[2], re.MULTILINE):
             self.python(f"archive {command} --help", "-m", "archive", command, "--help")
 
-    def demo(self) -> None:
+    def demo(self, _: list[Path]) -> None:
         """The demo site on its first day, and on its second."""
         self.python("archive demo", "-c", _DEMO, self.ports[0], "demo", "--no-serve", "--db", self.db)
         site = f"http://127.0.0.1:{self.ports[0]}/"
@@ -162,7 +158,7 @@ class Outputs:
         self.keep_archive()
         self.ask_commands()
 
-    def crawl(self) -> None:
+    def crawl(self, _: list[Path]) -> None:
         """The demo site as any site: on its first day, on its second, and once more."""
         for turn, day, options in (1, 1, ()), (2, 2, ("--recheck",)), (3, 2, ()):
             with self.running("-m", "demo", "--port", self.ports[0], "--day", day) as site:
@@ -173,7 +169,7 @@ class Outputs:
 
     def pages(self, paths: list[Path]) -> None:
         """Pages from files, looked at and imported."""
-        self.python("archive show", "-m", "archive", "show", *paths[:30])
+        self.python("archive show", "-m", "archive", "show", paths[0])
         self.archive("import", *paths, name="archive import")
         self.keep_archive()
         self.ask_commands()
@@ -270,9 +266,12 @@ class Outputs:
             self.keep("serve", root or (self.work / "server.log").read_text(encoding="utf-8"))
             if not root:
                 return
+            kinds = Counter[str]()
             for address in FOLLOWED:
-                links = re.findall(r'href="(/[^"#]*)', fetch(root, address, "zh"))
-                requests |= {(html.unescape(link), "zh") for link in links}
+                for link in map(html.unescape, re.findall(r'href="(/[^"#]*)', fetch(root, address, "zh"))):
+                    kinds[kind := re.sub(r"=[^&]*|\d+", "", link)] += 1
+                    if kinds[kind] <= MOST_LINKS:
+                        requests.add((link, "zh"))
             for address, language in sorted(requests):
                 self.keep(f"{language} {address}", fetch(root, address, language))
 

@@ -8,6 +8,7 @@ equal, or the first line that differs. Exit code 1 if anything differs; `words` 
 
 import argparse
 import hashlib
+import random
 import resource
 import shutil
 import socket
@@ -16,15 +17,25 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
+from multiprocessing import get_context
 from pathlib import Path
 
 from bench.outputs import Outputs
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+JOBS: dict[str, tuple[Callable[[Outputs, list[Path]], None], tuple[str, ...]]] = {  # with what of ../shared
+    "pages": (Outputs.pages, ("pages", "corpora/*/pages")),
+    "demo": (Outputs.demo, ()),
+    "crawl": (Outputs.crawl, ()),
+    "files": (Outputs.files, ("cases/files", "cases/pages")),
+    "seed": (Outputs.files, ("seed",)),
+    "words": (Outputs.help, ()),
+}
 CUT = 200  # characters of a line that are printed
 _BEFORE = 60  # of them before the first that differs
 
@@ -95,46 +106,43 @@ def sample(folders: list[Path], count: int | None) -> list[Path]:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of loopback that nobody listens on."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    try:
-        return [each.getsockname()[1] for each in sockets]
-    finally:
-        for each in sockets:
-            each.close()
+    """Ports of loopback that nobody listens on; below those that the system gives to whoever asks for any."""
+    free = []
+    for port in random.sample(range(20_000, 32_000), 1000):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            free.append(port)
+        if len(free) == count:
+            break
+    return free
 
 
-def produce(commit: str, work: Path, out: Path, ports: list[int], count: int | None) -> tuple[float, float]:
-    """All things of a commit in the folder `out`, two archives at a time; CPU seconds that it took, and seconds.
+def produce(commit: str, work: Path, out: Path, ports: list[int], count: int | None) -> float:
+    """All things of a commit in the folder `out`, two archives at a time; the CPU seconds that its commands took.
 
     `work` is the same for both commits, and so are the ports, so that no path and no address need be masked.
     """
     check_out(commit, work / "checkout")
-    pages = sample([SHARED / "pages", *sorted(SHARED.glob("corpora/*/pages"))], count)
-    jobs: dict[str, Callable[[Outputs], None]] = {
-        "pages": lambda outputs: outputs.pages(pages),
-        "demo": Outputs.demo,
-        "crawl": Outputs.crawl,
-        "files": lambda outputs: outputs.files([SHARED / "cases" / "files", SHARED / "cases" / "pages"]),
-        "seed": lambda outputs: outputs.files([SHARED / "seed"]),
-        "words": Outputs.help,
-    }
-
-    def run(number: int, name: str) -> None:
-        outputs = Outputs(work / "checkout", work / name, out / name, (ports[2 * number], ports[2 * number + 1]))
-        jobs[name](outputs)
-        outputs.mask()
-
-    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    with ThreadPoolExecutor(2) as both:
-        list(both.map(run, range(len(jobs)), jobs))
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # Each in a process of its own: Linux counts to a command the most memory that its parent ever had, and a crawl ends
+    # at 1 GB (MEMUSAGE_LIMIT_MB).
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), max_tasks_per_child=1) as two:
+        started = [two.submit(_run, name, work, out, ports[2 * at : 2 * at + 2], count) for at, name in enumerate(JOBS)]
+        seconds = sum(each.result() for each in started)
     shutil.rmtree(work)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, time.monotonic() - began
+    return seconds
+
+
+def _run(name: str, work: Path, out: Path, ports: list[int], count: int | None) -> float:
+    outputs = Outputs(work / "checkout", work / name, out / name, ports)
+    method, folders = JOBS[name]
+    paths = [path for folder in folders for path in sorted(SHARED.glob(folder))]
+    method(outputs, sample(paths, count if name == "pages" else None))
+    outputs.mask()
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _has_articles(out: Path) -> bool:
-    """Whether there were articles at all: two commits that both do nothing are no proof."""
+    """Whether there are articles at all: that two commits both store nothing is no proof."""
     articles = out / "table articles"
     return articles.exists() and articles.stat().st_size > 0
 
@@ -153,13 +161,15 @@ def main() -> None:
     if not (SHARED / "pages").is_dir():
         sys.exit("python -m bench.same: the pages to import are not there; put them in ../shared beside the checkout")
     with tempfile.TemporaryDirectory(prefix="same-") as folder:
-        place, ports = arguments.keep or Path(folder), free_ports(12)
+        place, ports = arguments.keep or Path(folder), free_ports(2 * len(JOBS))
         for side, commit in ("old", arguments.old), ("new", arguments.new):
             (Path(folder) / "work").mkdir()
-            cpu, seconds = produce(commit, Path(folder) / "work", place / side, ports, arguments.pages)
-            if bare := [name for name in ("pages", "demo", "crawl", "seed") if not _has_articles(place / side / name)]:
-                sys.exit(f"python -m bench.same: {commit}: no articles in {', '.join(bare)}; nothing can be compared")
-            print(f"{side} {commit}: {cpu:.0f} s of CPU, {seconds:.0f} s", file=sys.stderr, flush=True)
+            began = time.monotonic()
+            cpu = produce(commit, Path(folder) / "work", place / side, ports, arguments.pages)
+            bare = [name for name in ("pages", "demo", "crawl", "seed") if not _has_articles(place / side / name)]
+            if bare and side == "old":
+                sys.exit(f"python -m bench.same: {commit} stored no articles of {', '.join(bare)}; see why with --keep")
+            print(f"{side} {commit}: {cpu:.0f} s of CPU, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
         things = compare(place / "old", place / "new")
     for thing in things:
         print(f"DIFFERS  {thing.name}\n{thing.difference}" if thing.difference else f"equal    {thing.name}")
