@@ -79,10 +79,15 @@ def test_an_error_of_sqlite_names_the_archive(page: Path, tmp_path: Path) -> Non
     db = tmp_path / "archive.db"
     archive("import", page, "--db", db)
     with closing(sqlite3.connect(db)) as connection:
-        connection.execute("DROP TABLE problems")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (place,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'problems'").fetchone()
+    with db.open("r+b") as file:
+        file.seek((place - 1) * size)
+        file.write(b"\xff" * size)  # a disk that lost a page, which only shows when the table is read
     failed = archive("status", "--db", db)
     assert failed.returncode == 1
-    one_line(failed.stderr, f"archive: {db}: no such table")
+    one_line(failed.stderr, f"archive: {db}: damaged")
 
 
 def test_import_stores_once(page: Path, tmp_path: Path) -> None:
