@@ -81,7 +81,7 @@ def test_an_error_of_sqlite_names_the_archive(page: Path, tmp_path: Path) -> Non
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (size,) = connection.execute("PRAGMA page_size").fetchone()
-        (place,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sites'").fetchone()
+        (place,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'runs'").fetchone()
     with db.open("r+b") as file:
         file.seek((place - 1) * size)
         file.write(b"\xff" * size)  # a disk that lost a page, which only shows when the table is read
