@@ -1,8 +1,8 @@
 """`make bench`: the CPU time of a crawled page, as a multiple of a bare Scrapy fetch of the same page in the same run.
 
-Each variant runs in a process of its own against the same loopback server; rounds are interleaved,
-medians are printed. Measured is the CPU time of the crawler's process from the opening of the spider to its closing. The
-tables of scripts are loaded before, as modules are: a process needs a quarter of a second for them, once.
+Each variant runs in a process of its own against the same loopback server; rounds are interleaved, medians are printed.
+Measured is the CPU time of the crawler's process from the opening of the spider to its closing. The tables of scripts
+are loaded before, as modules are: a process needs a quarter of a second for them, once.
 
 Bare is Scrapy as it comes, with a callback that does nothing: its own handler, middlewares and extensions. All variants
 have no delay and the same number of requests in flight (--at-once). The second line is the same spider with our handler

@@ -1,4 +1,4 @@
-"""The generic extractor as a benchmark sees it: bytes in, text as it would be stored and metadata out; no site profile."""
+"""The generic extractor as a benchmark sees it: bytes in, text as stored and metadata out; no site profile."""
 
 import contextlib
 from datetime import UTC, datetime
@@ -25,8 +25,11 @@ from pipelines.repair import repair
 
 
 def extract(html: bytes, url: str, memory: Boilerplate | None = None) -> dict[str, Any]:
-    """The article on a page. The same keys for any bytes: a string or None, `text` always a string, and lists of strings;
-    nothing in any of them where decoding or parsing refuses the page. Several authors are one string, as the page joins them."""
+    """The article on a page.
+
+    The same keys for any bytes: a string or None, `text` always a string, and lists of strings; nothing in any of them
+    where decoding or parsing refuses the page. Several authors are one string, as the page joins them.
+    """
     now = datetime.now(UTC)
     try:
         text = decode(Page(url, now, 200, (), html)).text

@@ -1,4 +1,4 @@
-"""The metadata that the generic extractor finds on each page of ../shared/pages that a layout reads, beside the layout's.
+"""The metadata of each page of ../shared/pages that a layout reads: the generic extractor's beside the layout's.
 
 python -m bench.fields ../shared [FIELD]    with a field, each page where the two differ
 """

@@ -1,8 +1,8 @@
 """What page furniture cleaning leaves in texts, and what of an article it takes: `python -m bench.furniture ../shared`.
 
 Left: over all article pages of a site, the characters in lines that recur (digits masked) on three or more of its
-pages, as a share of all characters; of an article that was collected twice, one page counts. Taken: lines of the gold texts that cleaning moves out, of the page's text and of
-the gold text itself.
+pages, as a share of all characters; of an article that was collected twice, one page counts. Taken: lines of the gold
+texts that cleaning moves out, of the page's text and of the gold text itself.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Pages whose text is known: of the gold corpora, and of the sites with a profile, whose reading stands for the gold."""
+"""Pages whose text is known: of the gold corpora, and of sites with a profile, whose reading stands for the gold."""
 
 import csv
 import gzip
@@ -30,7 +30,7 @@ SITES = "sites"  # the name of the corpus of the pages with a profile
 
 
 class Example(NamedTuple):
-    """A page: its corpus, its gold, its host, its blocks, what its metadata tell of them, the words and label of each."""
+    """A page: its corpus, gold, host and blocks, what its metadata tell of the blocks, the words and label of each."""
 
     corpus: str
     gold: dict[str, Any]
@@ -52,7 +52,7 @@ def examples(corpus: Path) -> Iterator[Example]:
 
 
 def of_sites(folder: Path) -> Iterator[Example]:
-    """The articles in a folder of pages that a profile answers for. What cleaning moved out of their text is UNKNOWN."""
+    """The articles in a folder that a profile answers for. What cleaning moved out of their text is UNKNOWN."""
     known = publishers()
     with (folder / "MANIFEST.tsv").open(encoding="utf-8", newline="") as manifest:
         rows = [row for row in csv.DictReader(manifest, delimiter="\t") if row["kind"] == "article"]
@@ -69,7 +69,7 @@ def of_sites(folder: Path) -> Iterator[Example]:
 
 
 def _by_profile(page: Page, known: Publishers) -> tuple[str, str]:
-    """The clean text that a profile finds on a page, and what was cleaned out of it on one line; both empty where none does."""
+    """The text that a profile finds on a page, and on one line what was cleaned out; both empty where none does."""
     try:
         tree = parse(decode(page).text)
     except RefusedError:

@@ -16,7 +16,8 @@ _CLOCK = rf"(?P<h>\d\d){_COLON}(?P<i>\d\d)(?:{_COLON}(?P<s>\d\d)(?:\.\d+)?)?"
 _TIMES = (
     # 2026-11-28T00:16:29+00:00 in tables, 20261128 in the names of WARC files, 2026/11/28 in citations
     re.compile(
-        rf"(?<!\d)(?P<y>\d{{4}})([-/]?)(?P<m>\d\d)\2(?P<d>\d\d)(?:[T ]?{_CLOCK})?(?P<zone>[+-]\d\d:\d\d|Z|~2B00~3A00)?(?!\d)"
+        rf"(?<!\d)(?P<y>\d{{4}})([-/]?)(?P<m>\d\d)\2(?P<d>\d\d)(?:[T ]?{_CLOCK})?"
+        r"(?P<zone>[+-]\d\d:\d\d|Z|~2B00~3A00)?(?!\d)"
     ),
     # as the web pages say it in Chinese and in English; the latter is as HTTP has it too
     re.compile(rf"(?<!\d)(?P<y>\d{{4}})年(?P<m>\d\d?)月(?P<d>\d\d?)日(?: {_CLOCK})?(?P<zone> UTC[+-][\d:]+)?"),
@@ -57,7 +58,7 @@ class Masks:
         return text
 
     def _record(self, found: re.Match[str]) -> str:
-        """Where a record begins depends on how well the times and random ids before it were packed; which it is does not."""
+        """Where a record begins depends on how well times and random ids before it are packed; its number does not."""
         number = self.records.get((found[1], int(found[3])))
         return found[0] if number is None else f"{found[1]}{found[2]}<record {number}>"
 
@@ -109,7 +110,7 @@ def format_warc(path: Path) -> str:
 
 
 def format_tables(db: Path) -> dict[str, str]:
-    """Each table of an archive by its name, a row a line, in its own order; those of the search index and the schema too."""
+    """Each table of an archive by its name, a row a line, in its order; also of the search index, and the schema."""
     with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
         schema = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
         found = {"schema": "".join(f"{kind} {name}: {sql}\n" for kind, name, sql in schema)}

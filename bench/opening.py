@@ -1,4 +1,4 @@
-"""What it costs to compare an archive with what its version promises, beside the opening itself: python -m bench.opening"""
+"""What it costs to compare an archive with what its version promises, beside opening it: `python -m bench.opening`."""
 
 import time
 from collections.abc import Callable

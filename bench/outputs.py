@@ -45,7 +45,8 @@ second_day(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
 # that one must not step in: Python imports this file at each start, also of the commands' own worker processes.
 _SITECUSTOMIZE = """
 import sys
-sys.meta_path[:] = [finder for finder in sys.meta_path if not getattr(finder, "__module__", "").startswith("__editable__")]
+own = [finder for finder in sys.meta_path if not getattr(finder, "__module__", "").startswith("__editable__")]
+sys.meta_path[:] = own
 """
 QUERIES = ("雄安", "雄安新區 规划", "湿地", "title:规划", "-湿地 建设", '"人民"', "北京 OR 上海", "since:2020 新闻", "source:新华社",
            "climate", "date:nonsense", "没有这样的词语出现过", "的")  # fmt: skip
@@ -63,10 +64,13 @@ BOTH = (  # addresses of web pages that are requested in both languages
 ONCE = (
     "/robots.txt", "/assets/archive.css", "/assets/words.js", "/assets/icon.svg", "/-/plugins", "/?_lang=en",
     "/archive/search.json?q=湿地", "/archive/search.atom?q=湿地", "/archive/search.json?q=的&page=2",
-    "/archive/download/search.csv?q=的", "/archive/download/search.excel.csv?q=的", "/archive/download/search.jsonl?q=湿地",
-    "/archive/download/articles.jsonl?state=gone", "/archive/download/articles.csv?_search=湿地", "/archive/articles.json",
-    "/archive/articles.csv?_stream=1", "/archive.json?sql=select title from articles limit 5", "/downloads/articles.csv",
-    "/downloads/nothing",
+    "/archive/download/search.csv?q=的", "/archive/download/search.excel.csv?q=的",
+    "/archive/download/search.jsonl?q=湿地", "/archive/download/articles.jsonl?state=gone",
+    "/archive/download/articles.csv?_search=湿地", "/archive/articles.json", "/archive/articles.csv?_stream=1",
+    "/archive.json?sql=select title from articles limit 5", "/downloads/articles.csv", "/downloads/nothing",
+)  # fmt: skip
+VIEWS = (  # of an article
+    "", "?script=Hant", "?script=Hans", "?traces=1", "/history", "/history?view=inline&old=1&new=2", "/raw", ".json",
 )  # fmt: skip
 FOLLOWED = ("/", "/about", "/queries", "/downloads", "/archive", "/archive/search?q=的")  # pages whose links are opened
 MOST_LINKS = 30  # of those that differ in a number or a value only: the home page has two of each of 1,400 sites
@@ -251,14 +255,13 @@ class Outputs:
         self.keep(f"exported {' '.join(options)}", text)
 
     def web(self) -> None:
-        """Request the web pages: those above, of some articles and every table, and the targets of the links on the first."""
+        """Request the web pages: those above, of some articles and every table, and what the first ones link to."""
         articles = [f"/archive/articles/{number}" for (number,) in self.rows(_PICKED)]
         names = {name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
         names.discard("articles_fts")  # its hidden column is the number of the cursor that reads it
         requests = {(address, language) for address in BOTH for language in ("zh", "en")}
         for article in articles:
-            views = ("", "?script=Hant", "?script=Hans", "?traces=1", "/history", "/history?view=inline&old=1&new=2", "/raw", ".json")  # fmt: skip
-            requests |= {(f"{article}{view}", "zh") for view in views} | {(article, "en"), (f"{article}/history", "en")}
+            requests |= {(f"{article}{view}", "zh") for view in VIEWS} | {(article, "en"), (f"{article}/history", "en")}
             requests |= {(f"{article}/cite.{style}", "zh") for style in ("gbt", "bib", "ris", "csl", "txt")}
         requests |= {(f"/archive/{name}", language) for name in names for language in ("zh", "en")}
         requests |= {(address, "zh") for address in ONCE}

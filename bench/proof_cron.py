@@ -1,9 +1,10 @@
 """`make proof-cron`: the lines of `archive schedule --install` under a real cron daemon; as root.
 
-Takes up to two minutes. Two sites are scheduled: one that works, and one whose start page is missing. Only the time fields of their lines are
-edited, so that both come up in the next minute. The daemon runs in a mount namespace of its own, which ends with this
-command: its crontabs, its /run and the `sendmail` that it calls are there only, and those of the machine stay as they
-are. Asserted: both ran (their rows in `runs`), the good one made no mail, the bad one made one that says what is wrong.
+Takes up to two minutes. Two sites are scheduled: one that works, and one whose start page is missing. Only the time
+fields of their lines are edited, so that both come up in the next minute. The daemon runs in a mount namespace of its
+own, which ends with this command: its crontabs, its /run and the `sendmail` that it calls are there only, and those of
+the machine stay as they are. Asserted: both ran (their rows in `runs`), the good one made no mail, the bad one made one
+that says what is wrong.
 """
 
 import argparse

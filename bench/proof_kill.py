@@ -123,8 +123,10 @@ def main() -> None:
                 more, wrong = run_cycle(server, Path(folder), chance, min(20, arguments.kills - kills), whole)
             kills, archives, found = kills + more, archives + 1, found + wrong
             print(
-                f"{kills} kills, {archives} archives of {arguments.articles}: lost {found['lost']}, twice {found['twice']}, "
-                f"other faults {sum(found.values()) - found['lost'] - found['twice']}, {time.monotonic() - began:.0f} s",
+                f"{kills} kills, {archives} archives of {arguments.articles}: "
+                f"lost {found['lost']}, twice {found['twice']}, "
+                f"other faults {sum(found.values()) - found['lost'] - found['twice']}, "
+                f"{time.monotonic() - began:.0f} s",
                 flush=True,
             )
     finally:

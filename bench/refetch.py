@@ -63,7 +63,8 @@ def add_boilerplate(body: str, rng: random.Random, titles: list[str]) -> str:
     number = rng.randrange(10**6)
 
     def another(link: re.Match[str]) -> str:
-        return f"{link[1]}/2026-01/{rng.randrange(1, 29):02}/c_{rng.randrange(10**9)}.htm{link[2]}{rng.choice(titles)}{link[3]}"
+        address = f"/2026-01/{rng.randrange(1, 29):02}/c_{rng.randrange(10**9)}.htm"
+        return f"{link[1]}{address}{link[2]}{rng.choice(titles)}{link[3]}"
 
     body = _LINK.sub(another, body)
     body = re.sub(r'(class="s-num">)\d+', rf"\g<1>{number}", body)
@@ -133,7 +134,8 @@ def main() -> None:
     parser.add_argument("--refetches", type=int, default=10_000, help="by both ways of reading together")
     for way, counts in refetch(parser.parse_args().refetches // len(HOSTS)).items():
         print(
-            f"{way}: {counts['false']} false revisions in {counts['refetches']} refetches of pages that were not edited;"
+            f"{way}: {counts['false']} false revisions in {counts['refetches']} refetches"
+            " of pages that were not edited;"
             f" {counts['found']} of {counts['edits']} real edits found"
             f" ({counts['found with other fields']} of them with other fields than the edited one)"
         )

@@ -77,7 +77,7 @@ def _cut(line: str | None, at: int) -> str:
 
 
 def check_out(commit: str, folder: Path) -> None:
-    """Check out a commit into a folder; `.` stands for the files of this checkout, tracked or not, except ignored ones."""
+    """Check out a commit into a folder; `.` stands for this checkout's files, tracked or not, except ignored ones."""
     folder.mkdir()
     if commit == ".":
         names = _run_git("ls-files", "-z", "--cached", "--others", "--exclude-standard").decode().split("\0")

@@ -7,6 +7,7 @@ requests a second of our pages beside plain Datasette on the same file.
 """
 
 import argparse
+import json
 import random
 import re
 import sqlite3
@@ -69,7 +70,7 @@ def build(db: Path, articles: int) -> None:
     heap = rng.choices(words, [1 / (rank + 3) for rank in range(len(words))], k=200_000)  # Zipf
     convert = opencc.OpenCC("s2t").convert
     archive = open_archive(db)
-    # Faster, and the same file in the end: nothing waits for the disk, and the index is merged once instead of all along.
+    # Faster, and the same file in the end: nothing waits for the disk, and the index is merged once, not all along.
     archive.execute("PRAGMA synchronous = off")
     archive.execute("PRAGMA cache_size = -200000")
     archive.execute(HASH_SIZE, (64_000_000,))
@@ -99,7 +100,8 @@ def build(db: Path, articles: int) -> None:
         script = "Hant" if number % 8 == 0 else "Hans"
         if script == "Hant":
             title, body = convert(title), convert(body)
-        day = f"{rng.randint(2012, 2025)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}T{rng.randint(7, 20):02d}:00:00+08:00"
+        date = f"{rng.randint(2012, 2025)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
+        day = f"{date}T{rng.randint(7, 20):02d}:00:00+08:00"
         row = (
             number,
             f"http://bench.example/{number}.htm",
@@ -120,13 +122,14 @@ def build(db: Path, articles: int) -> None:
             number,
         )
         archive.execute(
-            "INSERT INTO articles(id, url, site, title, text, published_at, source_name, editor, section, language, script, characters, sha256, first_seen_at, last_seen_at, changed_at, revision_id) VALUES ("
-            + ",".join("?" * 17)
-            + ")",
+            "INSERT INTO articles(id, url, site, title, text, published_at, source_name, editor, section, language,"
+            " script, characters, sha256, first_seen_at, last_seen_at, changed_at, revision_id)"
+            f" VALUES ({','.join('?' * 17)})",
             row,
         )
         archive.execute(
-            "INSERT INTO revisions(id, article_id, number, fetched_at, title, text, sha256, extractor, found) VALUES (?,?,1,?,?,'',?,'bench','{}')",
+            "INSERT INTO revisions(id, article_id, number, fetched_at, title, text, sha256, extractor, found)"
+            " VALUES (?,?,1,?,?,'',?,'bench','{}')",
             (number, number, day, title, str(number)),
         )
         archive.execute(
@@ -162,7 +165,7 @@ def print_size(connection: sqlite3.Connection) -> None:
 
 
 def choose_queries(connection: sqlite3.Connection, each: int) -> dict[int, list[str]]:
-    """Strings of each length that occur in texts: half from any article, mostly rare, half from the sentences that recur."""
+    """Strings of each length that occur in texts: half of any article, mostly rare, half of sentences that recur."""
     rng, found = random.Random(2), {}
     count = connection.execute("SELECT max(id) FROM articles").fetchone()[0]
     usual = [part for story in load_stories(1) for page in story.parts for part in page]
@@ -181,7 +184,7 @@ def choose_queries(connection: sqlite3.Connection, each: int) -> dict[int, list[
 
 
 def measure_quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
-    """Recall and precision against the substring test on the folded texts of all articles, read once for all queries."""
+    """Recall and precision against the substring test on all articles' folded texts, read once for all queries."""
     fold = load_fold(connection)
     wanted = {string: string.translate(fold) for strings in queries.values() for string in strings[:ASKED]}
     truth: dict[str, set[int]] = {string: set() for string in wanted}
@@ -201,7 +204,8 @@ def measure_quality(connection: sqlite3.Connection, queries: dict[int, list[str]
             true, found, right = true + len(truth[string]), found + len(got), right + len(truth[string] & got)
             hits.append(len(got))
         print(
-            f"{length:10}  {right / max(1, true):.3f}   {right / max(1, found):.3f}      {statistics.median(hits):.0f}, {max(hits)}"
+            f"{length:10}  {right / max(1, true):.3f}   {right / max(1, found):.3f}"
+            f"      {statistics.median(hits):.0f}, {max(hits)}"
         )
 
 
@@ -226,9 +230,8 @@ def measure_speed(connection: sqlite3.Connection, queries: dict[int, list[str]])
         if length > 1:
             times += [ms for ms, _ in taken]
         worst = max(taken)
-        print(
-            f"{length:10}  {compute_percentile(list_times(taken), 50):7.1f}  {compute_percentile(list_times(taken), 95):8.1f}  {worst[0]:.0f} ms ({page(worst[1])})"
-        )
+        p50, p95 = (compute_percentile(list_times(taken), percent) for percent in (50, 95))
+        print(f"{length:10}  {p50:7.1f}  {p95:8.1f}  {worst[0]:.0f} ms ({page(worst[1])})")
     characters = {
         c
         for (text,) in connection.execute("SELECT text FROM articles LIMIT 2000")
@@ -239,13 +242,13 @@ def measure_speed(connection: sqlite3.Connection, queries: dict[int, list[str]])
         measure_time(page, c)
         for c in random.Random(4).sample(sorted(characters), min(len(characters), len(queries[1])))
     ]
-    print(
-        f"one of the characters that occur, each as likely: p50 {compute_percentile(drawn, 50):.0f} ms, p95 {compute_percentile(drawn, 95):.0f} ms"
-    )
+    p50, p95 = (compute_percentile(drawn, percent) for percent in (50, 95))
+    print(f"one of the characters that occur, each as likely: p50 {p50:.0f} ms, p95 {p95:.0f} ms")
     scans = [measure_time(scan, string) for length in (2, 4) for string in queries[length][:5]]
-    p95 = compute_percentile(times, 95)
+    p95, scanned = compute_percentile(times, 95), compute_percentile(scans, 50)
     print(
-        f"2 to 8 characters: p95 {p95:.1f} ms; LIKE scan p50 {compute_percentile(scans, 50):.0f} ms: 1/{compute_percentile(scans, 50) / p95:.0f} (at most 1/10, and 150 ms)"
+        f"2 to 8 characters: p95 {p95:.1f} ms; LIKE scan p50 {scanned:.0f} ms: 1/{scanned / p95:.0f}"
+        " (at most 1/10, and 150 ms)"
     )
 
 
@@ -278,9 +281,8 @@ def measure_server(db: Path, seconds: float) -> None:
     ours = [sys.executable, "-m", "archive", "serve", "--port", "0", "--db", str(db)]
     with tempfile.TemporaryDirectory() as folder:
         metadata = Path(folder) / "metadata.json"
-        metadata.write_text(
-            f'{{"databases": {{"{db.stem}": {{"tables": {{"articles": {{"fts_table": "articles_fts", "fts_pk": "id", "sort_desc": "published_at"}}}}}}}}}}'
-        )
+        searched = {"fts_table": "articles_fts", "fts_pk": "id", "sort_desc": "published_at"}
+        metadata.write_text(json.dumps({"databases": {db.stem: {"tables": {"articles": searched}}}}))
         plain = [
             sys.executable,
             "-m",

@@ -59,8 +59,11 @@ def _serve(count: int, started: "Queue[tuple[int, list[str]]]") -> None:
 
 def _format_http(status: str, media_type: str, body: bytes) -> bytes:
     zipped = gzip.compress(body, 6)
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Encoding: gzip\r\nContent-Length: {len(zipped)}\r\n"
-    return f'{head}ETag: "{len(body)}"\r\nConnection: keep-alive\r\n\r\n'.encode() + zipped
+    head = (
+        f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Encoding: gzip\r\n"
+        f'Content-Length: {len(zipped)}\r\nETag: "{len(body)}"\r\nConnection: keep-alive\r\n\r\n'
+    )
+    return head.encode() + zipped
 
 
 class Server:

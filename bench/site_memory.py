@@ -1,7 +1,9 @@
-"""What the memory of a site gains on sites that the classifier has not seen: `python -m bench.site_memory ../shared/corpora`.
+"""What the memory of a site gains on sites that the classifier has not seen.
 
-Of the hosts with two pages or more, each page is read by a model that was trained without any page of its host, with and
-without what recurs on the host's pages. Before cleaning; text only. Needs what `make train` needs.
+    python -m bench.site_memory ../shared/corpora
+
+Of the hosts with two pages or more, each page is read by a model that was trained without any page of its host, with
+and without what recurs on the host's pages. Before cleaning; text only. Needs what `make train` needs.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Train the classifier of blocks on gold corpora and on the pages of our own sites, and measure it on hosts it has not seen.
+"""Train the classifier of blocks on gold corpora and on our own sites, and measure it on hosts it has not seen.
 
     python -m bench.train ../shared/corpora ../shared/pages [--folds 5] [--keep]
 
@@ -51,8 +51,8 @@ def train(pages: list[Example]) -> tuple[CatBoostClassifier, dict[str, float]]:
     """The trees, and the vocabulary that they were trained with.
 
     A word's odds are learned from the labels, so a page of the training set must not see those that it has a part in:
-    each part of the hosts gets its columns from the vocabulary of the others. A block counts with the square root of its
-    share of the article, so that long pages don't drown short ones.
+    each part of the hosts gets its columns from the vocabulary of the others. A block counts with the square root of
+    its share of the article, so that long pages don't drown short ones.
     """
     part = _parts(pages, _PARTS, 1)
     rows = [
@@ -90,7 +90,7 @@ def described(page: Example, known: Vocabulary) -> Any:
 
 
 def vocabulary(pages: list[Example]) -> dict[str, float]:
-    """For each word in the names of elements the log odds that a block below belongs to the article: the mean over hosts."""
+    """For each word in elements' names the log odds that a block below belongs to the article: the mean over hosts."""
     by_host: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for page in pages:
         held: dict[str, Any] = defaultdict(lambda: np.zeros(2))

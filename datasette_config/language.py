@@ -23,7 +23,7 @@ def load_strings() -> dict[str, dict[str, str]]:
 
 @cache
 def load_meanings() -> dict[str, dict[tuple[str, str], str]]:
-    """Load what each table (empty column) and column holds, by language: schema.sql, and dictionary.toml for Chinese."""
+    """Load what each table (empty column) and column holds, by language: schema.sql; dictionary.toml for Chinese."""
     english = {(name, ""): comment for name, comment in describe_tables().items()}
     english |= {(each.table, each.name): each.comment for each in describe_columns()}
     translated = tomllib.loads(Path(__file__).with_name("dictionary.toml").read_text(encoding="utf-8"))

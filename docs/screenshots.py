@@ -1,4 +1,4 @@
-"""`make screenshots`: an archive of the demo site's two days, served, and pictures of it taken with headless Chromium."""
+"""`make screenshots`: an archive of the demo site's two days, served, and pictures of it by headless Chromium."""
 
 import os
 import shutil
@@ -8,15 +8,16 @@ import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from demo.second_day import second_day
 
 DOCS = Path(__file__).parent
-WIDE, PHONE = {"width": 1000, "height": 1000}, {"width": 390, "height": 844}
+WIDE, PHONE = ViewportSize(width=1000, height=1000), ViewportSize(width=390, height=844)
 # Name, address, size, colours, language.
-SHOTS = (
+SHOTS: tuple[tuple[str, str, ViewportSize, Literal["light", "dark"], str], ...] = (
     ("home", "", WIDE, "light", "zh-CN"),
     ("search", "archive/search?q=濕地", WIDE, "light", "zh-CN"),
     ("article", "archive/articles/{article}", WIDE, "light", "zh-CN"),
@@ -25,7 +26,10 @@ SHOTS = (
     ("dark", "archive/articles/{article}", WIDE, "dark", "en-GB"),
     ("phone", "archive/articles/{article}", PHONE, "light", "zh-CN"),
 )
-FLAGS = ("--disable-gpu", "--hide-scrollbars", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
+FLAGS = (
+    "--disable-gpu", "--hide-scrollbars", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -63,7 +67,7 @@ def _shoot(chromium: str, address: str, numbers: dict[str, int]) -> None:
         unsandboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = driver.chromium.launch(executable_path=chromium, args=[*FLAGS, *unsandboxed])
         for name, path, size, colours, language in SHOTS:
-            context = browser.new_context(viewport=size, color_scheme=colours, locale=language)  # type: ignore[arg-type]
+            context = browser.new_context(viewport=size, color_scheme=colours, locale=language)
             page = context.new_page()
             page.goto(address + path.format(**numbers))
             picture = DOCS / f"{name}.png"

@@ -2,10 +2,10 @@
 # sqlite-utils 4.2.1: `table.update()` inside an open transaction makes FTS5 write a segment of its own each time.
 #
 # Expected: terms that one transaction adds to an FTS5 table stay in memory until it ends, and become one segment,
-# whatever other tables are updated between them. Seen: a plain UPDATE of another table leaves it so, but `table.update()`
-# opens a savepoint, and FTS5 writes what it holds in memory at each savepoint. Twelve rows, each followed by one update
-# of another table, give one segment with the plain statement and twelve with sqlite-utils, to be merged later.
-# Fails if that changes.
+# whatever other tables are updated between them. Seen: a plain UPDATE of another table leaves it so, but
+# `table.update()` opens a savepoint, and FTS5 writes what it holds in memory at each savepoint. Twelve rows, each
+# followed by one update of another table, give one segment with the plain statement and twelve with sqlite-utils, to be
+# merged later. Fails if that changes.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -14,11 +14,10 @@ class Profile:
     whether the profile applies, so a page without an address finds its profile too. A selector that matches a `meta`
     element gives its content. `drop` is boilerplate inside `body`; `caption` is a picture's caption inside `body`,
     which goes to the picture; `next_page` are links to further pages of the article. `address` is a pattern for the
-    page's address whose group `content_id` is the id that the CMS gives the article (slashes in it are left out). `general`: a
-    convention that many sites share; on a page without an address it is tried after the layouts of single sites.
-    `since` and `until` are the first and the last day, month or year in which the layout was in use (ISO 8601:
-    2022-12-31, 2022-12, 2022), where that is known. They are notes for maintainers; extraction does not use
-    them.
+    page's address whose group `content_id` is the id that the CMS gives the article (slashes in it are left out).
+    `general`: a convention that many sites share; on a page without an address it is tried after the layouts of single
+    sites. `since` and `until` are the first and the last day, month or year in which the layout was in use (ISO 8601:
+    2022-12-31, 2022-12, 2022), where that is known. They are notes for maintainers; extraction does not use them.
     """
 
     name: str

@@ -15,7 +15,9 @@ Version = Mapping[str, str | None]
 
 _LATEST = "SELECT r.fetched_at FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?"
 _FIELDS = ", ".join(COMPARED)
-_VERSIONS = f"SELECT id, number, fetched_at, {_FIELDS} FROM revisions WHERE article_id = ? ORDER BY number"  # noqa: S608
+_VERSIONS = f"""
+    SELECT id, number, fetched_at, {_FIELDS} FROM revisions WHERE article_id = ? ORDER BY number
+"""  # noqa: S608
 _SEEN = """
     UPDATE articles SET first_seen_at = min(first_seen_at, :at), last_seen_at = max(last_seen_at, :at),
       changed_at = (SELECT fetched_at FROM revisions WHERE id = revision_id)

@@ -20,7 +20,10 @@ VERSION = 1  # PRAGMA user_version of the file that schema.sql makes
 BUSY_TIMEOUT_SECONDS = 30  # a batch of another writer lasts well below a second
 
 _UPDATE = "an older version made it; any command that writes brings it up to date"
-_UNDO = "if another program changed it, undo that; if a newer version made it, update this software; else restore a snapshot"
+_UNDO = (
+    "if another program changed it, undo that; if a newer version made it, update this software; "
+    "else restore a snapshot"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def open_archive(path: Path) -> Database:
 
 
 def open_readonly(path: Path) -> Database:
-    """The archive at a path, for reading only. Raises as open_archive does, also where there is no file or an older one."""
+    """The archive at a path, for reading only. Raises as open_archive does, and where the file is missing or old."""
     require_file(path)
     with _opened(path, "ro") as db:
         _require_version(db, path)
