@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,16 @@ SCRAPY = ("scrapy", "twisted")  # only the crawler knows them
 MOST_IN_COMMANDS = 8
 MOST_FLAT_FILES = 12
 LONGEST = 400
+WIDEST = 120
+# Where a line may be longer: what others wrote or a program writes, and where a line is one thing that cannot be broken.
+WIDE = (
+    "tests/",  # pages and archives as they came
+    "demo/articles/", "demo/templates/",  # texts of articles, a paragraph a line, and the markup of true CMSs
+    "requirements", ".svg",  # written by programs
+    "cundang/store/schema.sql",  # data_dictionary.py reads the comment of a column from its line
+)  # fmt: skip
+TABLE = re.compile(r"\s*\|")  # a row of a table in Markdown is a line
+GENERATED = re.compile(r"<!-- \[\[\[cog.*?\[\[\[end\]\]\]", re.DOTALL)
 WRITES = re.compile(
     r"\b(?:INSERT (?:OR \w+ )?INTO|UPDATE \w+ SET|DELETE FROM|REPLACE INTO|(?:CREATE|DROP|ALTER) \w+|VACUUM|ATTACH)\b"
 )
@@ -117,3 +128,31 @@ def test_no_file_is_too_long() -> None:
     every = [*PRODUCT, *files("bench", "tests")]
     long = {module_of(p): n for p in every if (n := len(p.read_text(encoding="utf-8").splitlines())) > LONGEST}
     assert long == {}
+
+
+def wide_lines(name: str, text: str) -> list[int]:
+    """The numbers of the lines of a file that are too long; a table in Markdown and what cog writes may be so."""
+    if name.endswith(".md"):
+        text = GENERATED.sub(lambda found: "\n" * found[0].count("\n"), text)
+    lines = enumerate(text.split("\n"), 1)
+    return [n for n, line in lines if len(line) > WIDEST and not (name.endswith(".md") and TABLE.match(line))]
+
+
+def test_a_wide_line_is_seen() -> None:
+    assert wide_lines("a.py", f"{'x' * 120}\n{'x' * 121}\n| {'x' * 121}") == [2, 3]
+    generated = f"<!-- [[[cog\n]]] -->\n{'x' * 121}\n<!-- [[[end]]] -->"
+    assert wide_lines("a.md", f"| {'x' * 121}\n{generated}\n{'文' * 121}") == [6]
+
+
+def test_no_line_is_too_long() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("needs a checkout by git, which lists the files")
+    names = [name for name in listed.stdout.decode().split("\0") if name and not name.startswith(WIDE)]
+    found = {}
+    for name in names:
+        content = (ROOT / name).read_bytes() if (ROOT / name).is_file() else b""
+        if not name.endswith(WIDE) and b"\0" not in content:
+            found[name] = wide_lines(name, content.decode())
+    assert "datasette_config/templates/index.html" in found
+    assert {name: numbers for name, numbers in found.items() if numbers} == {}
