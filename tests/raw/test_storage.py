@@ -142,7 +142,7 @@ def test_what_a_killed_run_left_is_mended_and_sent_by_the_next(tmp_path: Path, s
 def test_a_store_that_fails_at_the_end_keeps_the_file_for_the_next_run(tmp_path: Path, store: str) -> None:
     db, folder = tmp_path / "archive.db", f"{store}-gone/late"
     opened = run(db, folder, "first")  # the bucket is not there, which shows when something is sent
-    with pytest.raises(ArchiveError, match="stays, and the next run sends it"):
+    with pytest.raises(ArchiveError, match="stays, and the next run uploads it"):
         opened.close()
     assert len(left(db)) == 1
     urllib.request.urlopen(urllib.request.Request(f"{os.environ['AWS_ENDPOINT_URL']}/pages-gone", method="PUT"))
