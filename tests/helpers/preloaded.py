@@ -8,7 +8,7 @@ import importlib
 import pkgutil
 import warnings
 
-from pipelines.line import read
+from pipelines.line import Reader
 from scrapers.sites import publishers
 from tests.helpers.pages import CHINESE, news_page, page
 
@@ -35,6 +35,6 @@ with warnings.catch_warnings(action="ignore"):  # Scrapy has modules that nobody
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
 # Loads the classifier, the layouts of all sites and the tables of characters.
-read([page(news_page(CHINESE))], publishers())
+Reader(publishers()).read([page(news_page(CHINESE))])
 gc.collect()
 gc.freeze()  # a collection in a forked process would write to, and so copy, every page of memory

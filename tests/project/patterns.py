@@ -20,7 +20,7 @@ MADE = {
     "cundang.model.publisher:names_article": "`article` of the sites, which are here one by one",
     "scrapers.site:article_pattern": "as above",
     "cundang.search.highlight:highlight": "words of a query, escaped",
-    "cundang.raw.spool:_left": "a prefix, escaped",
+    "cundang.raw.spool:_find_unsent": "a prefix, escaped",
 }
 
 

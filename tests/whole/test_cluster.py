@@ -149,7 +149,7 @@ def test_a_crawl_on_workers_of_which_one_is_killed(tmp_path: Path, cluster: Clus
 
 
 def test_no_scheduler(demo_archive: Path, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no Dask scheduler answers there"):
+    with pytest.raises(UsageError, match="no Dask scheduler answers at this address"):
         list(run_each(slowly, [1], "tcp://127.0.0.1:9"))
 
 
