@@ -1,6 +1,7 @@
 """Open archive.db: make it, bring an older one up to date, refuse what is not as its version promises."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def open_archive(path: Path) -> Database:
         standing = examine(db.conn) if _version(db, path) else None
         if standing and standing.fault and not standing.is_known:
             raise _refusal(path, standing)
-        db.execute("PRAGMA journal_mode = wal")
+        _set_wal(db)
         db.execute("PRAGMA synchronous = full")
         db.execute("PRAGMA foreign_keys = on")
         if standing is None or standing.fault:
@@ -134,6 +135,20 @@ def data_tables(connection: sqlite3.Connection) -> list[str]:
     """The tables that hold data, without those of the search index."""
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall()
     return [name for (name,) in names if not name.startswith(("articles_fts", "sqlite_"))]
+
+
+def _set_wal(db: Database) -> None:
+    """Set the WAL mode. SQLite calls no busy handler where another opening is at that, so this waits by itself."""
+    deadline = time.monotonic() + BUSY_TIMEOUT_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 @contextmanager

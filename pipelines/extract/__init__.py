@@ -9,6 +9,7 @@ from cundang.model.article import Field, Found, GenericComparison
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
 from cundang.model.profile import Profile
+from cundang.text.address import find_day
 from cundang.text.fold import CJK
 from pipelines.extract.generic import extract_generic, is_front_page, read_generic
 from pipelines.extract.pager import find_further_pages
@@ -31,7 +32,6 @@ SAMPLE = 20  # one page of so many, by a hash of its address, is read by a profi
 _WORD = re.compile(f"[{CJK}]|[^\\W{CJK}]+")
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _PAGE_END = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
-_DAY_IN_URL = re.compile(r"/((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)(?=[/_.-]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ def _extract_html(text: str, url: str, site: SiteContext, first_url: str) -> Fou
     elif site.sample and zlib.crc32(url.encode()) % site.sample == 0:
         found = replace(found, comparison=_compare_generic(found, tree, url))
     fields = dict(found.fields)
-    if "published" not in fields and (day := _DAY_IN_URL.search(url)):
-        fields["published"] = Field("-".join(day.groups()), "url")
+    if "published" not in fields and (day := find_day(url)):
+        fields["published"] = Field(day, "url")
     return replace(found, fields=fields, ends=ends, next_pages=further_pages)
 
 

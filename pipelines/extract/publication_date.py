@@ -8,6 +8,7 @@ from itertools import chain
 from lxml import html
 
 from cundang.model.article import Field
+from cundang.text.address import find_day
 from cundang.text.dates import explain_impossible, infer_zone, parse_date, parse_month_first
 from pipelines.extract.page_view import PageView, read_machine_field
 from pipelines.extract.tree import to_line
@@ -26,7 +27,6 @@ from pipelines.extract.visible_dates import (
 )
 
 _LATE = datetime(2100, 1, 1, tzinfo=UTC)  # extraction has no clock; normalising knows when the page was fetched
-_DAY_IN_URL = re.compile(r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?([0-2]\d|3[01])(?=[/_.\-]|[^\d]|$)")
 _MONTH_IN_URL = re.compile(r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])(?!\d)")
 # Names of metas that hold a date of publication, beside the common ones in page_view.py: publishedDate,
 # article:published_at, pub_date, vr:published-time, date-pub, date.available, citation_online_date ...
@@ -170,8 +170,7 @@ def _find_same_moment(view: PageView, moment: str) -> Field | None:
 
 def _find_day_in_url(view: PageView) -> str:
     """The day in the address of a page; empty where it has none."""
-    day = _DAY_IN_URL.search(view.url)
-    return "-".join(day.groups()) if day else ""
+    return find_day(view.url) or ""
 
 
 def _filter_by_day(day: str, fields: Iterable[Field]) -> Iterator[Field]:
