@@ -10,10 +10,10 @@ from pipelines.extract.tree import Element
 
 # What a tag does to the text. Tags that are not here are inline.
 _BLOCK, _UNREAD, _BREAK, _LINK, _IMAGE, _BOLD, _META, _CELL = 1, 2, 3, 4, 5, 6, 7, 8
-# Beside the common lists: the classifier was trained on blocks that end with a row or a legend, and without the text of
-# formulas, which an element that a profile selects keeps.
+# Beside the common lists: the classifier was trained on blocks that end with a row, and without the text of formulas,
+# which an element that a profile selects keeps.
 _ACTIONS = {
-    **dict.fromkeys(BLOCKS | {"legend", "tr"}, _BLOCK),
+    **dict.fromkeys(BLOCKS | {"tr"}, _BLOCK),
     **dict.fromkeys(UNREAD | {"math", "head"}, _UNREAD),
     **dict.fromkeys(("b", "strong", "em"), _BOLD),
     **dict.fromkeys(("link", "meta"), _META),

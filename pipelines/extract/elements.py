@@ -7,7 +7,7 @@ BLOCKS = frozenset(
         *("body", "article", "aside", "section", "nav", "header", "hgroup", "footer", "main", "address", "dialog"),
         *("h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "hr", "div", "center"),
         *("figure", "figcaption", "details", "summary", "ul", "ol", "li", "dl", "dt", "dd", "dir", "menu"),
-        *("table", "caption", "thead", "tbody", "tfoot", "form", "fieldset"),
+        *("table", "caption", "thead", "tbody", "tfoot", "form", "fieldset", "legend"),
     )
 )
 

@@ -42,6 +42,10 @@ def test_links_at_an_edge_are_no_text(furniture: str) -> None:
     assert len(edges(TOLD + furniture + TOLD)) > 2, "in the midst of a text they are what it says"
 
 
+def test_the_legend_of_a_box_is_a_paragraph() -> None:
+    assert edges(f"{TOLD}<fieldset><legend>船期</legend>早六点</fieldset>")[1:] == ["船期", "早六点"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
