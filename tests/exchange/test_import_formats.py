@@ -4,8 +4,6 @@ import csv
 import gzip
 import io
 import json
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from tests.helpers.databases import change, only_warc, rows
-from tests.helpers.programs import archive
+from tests.helpers.programs import archive, run
 from upkeep.verify import verify
 
 TEXT = "第一段文字说的是河边的树。树下有人在下棋，旁边有人在看。\n第二段说的是午后的雨，雨下得很大，路上没有行人。"
@@ -266,6 +264,5 @@ def test_what_is_damaged_or_made_to_do_harm_is_one_line(tmp_path: Path, name: st
 
 def test_what_was_imported_is_read_by_warcio(tmp_path: Path) -> None:
     db = imported(tmp_path, "a.warc.gz", WHOLE)
-    command = [sys.executable, "-m", "warcio.cli", "check", str(only_warc(db))]
-    assert subprocess.run(command, check=False).returncode == 0
+    assert run("warcio.cli", "check", only_warc(db)).returncode == 0
     assert archive("rebuild", "--db", db, "--cores", 1).stdout == "3 articles made anew\n"

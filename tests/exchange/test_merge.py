@@ -2,8 +2,6 @@
 
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
@@ -23,8 +21,7 @@ from exchange.merge.rows import NOT_MERGED, merge_into
 from pipelines import line
 from tests.helpers.databases import change, content, copy_of, rows
 from tests.helpers.pages import page
-from tests.helpers.paths import ROOT
-from tests.helpers.programs import archive
+from tests.helpers.programs import Program, archive
 from upkeep.verify import verify
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -218,9 +215,10 @@ def test_two_that_begin_together(tmp_path: Path, three: list[Path]) -> None:
     """One may be told to wait; whichever ran, the archive is what one merge alone gives."""
     alone, target = tmp_path / "alone.db", tmp_path / "all.db"
     archive("merge", *three, "--db", alone)
-    command = [sys.executable, "-m", "archive", "merge", *map(str, three), "--db", str(target)]
-    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
-    said = [(each.communicate(timeout=60)[1].decode(), each.returncode) for each in both]
+    command = ("archive", "merge", *three, "--db", target)
+    with Program(*command) as one, Program(*command) as two:
+        codes = [each.wait(60) for each in (one, two)]
+        said = list(zip((one.stderr, two.stderr), codes, strict=True))
     assert {code for _, code in said} <= {0, 75}
     assert 0 in {code for _, code in said}
     assert all(text.count("\n") == 1 for text, code in said if code == 75)

@@ -7,8 +7,6 @@ import json
 import re
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 import urllib.request
 from datetime import UTC, datetime, timedelta
@@ -23,8 +21,7 @@ from exchange.downloads import list_downloads, list_snapshots
 from exchange.export import export
 from exchange.snapshot import prune, snapshot
 from tests.helpers.databases import content, copy_of, rows
-from tests.helpers.paths import ROOT
-from tests.helpers.programs import archive
+from tests.helpers.programs import Program, archive
 from tests.helpers.servers import serving
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -107,11 +104,11 @@ def test_the_readme_speaks_both_languages(made: Path) -> None:
 
 def test_a_killed_one_leaves_nothing_that_is_shown(demo_archive: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    command = [sys.executable, "-m", "archive", "snapshot", "--db", str(demo_archive), "--output", str(folder)]
-    with subprocess.Popen(command, cwd=ROOT) as running:
+    with Program("archive", "snapshot", "--db", demo_archive, "--output", folder) as running:
         while not list(folder.glob(".*.making/archive.db")):
-            time.sleep(0.005)
-        running.send_signal(signal.SIGKILL)
+            time.sleep(0.002)
+        running.kill()
+        assert running.wait() == -signal.SIGKILL
     assert list_snapshots(folder) == []
     assert list_downloads(folder) == []
     snapshot(demo_archive, folder, NOW)

@@ -1,8 +1,6 @@
 """What a run promises its operator and its site: hours, promises kept or told, clean ends, memory."""
 
 import signal
-import subprocess
-import sys
 import time
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +10,7 @@ from cundang.model.publisher import BEIJING
 from cundang.store.schema import open_archive
 from tests.helpers.databases import change, rows
 from tests.helpers.loopback import answering, article, crawl, crawling_slowly, listing, path
-from tests.helpers.paths import ROOT
-from tests.helpers.programs import archive
+from tests.helpers.programs import archive, run
 from upkeep import expectations
 
 
@@ -91,24 +88,15 @@ def test_a_run_that_takes_too_much_memory_ends_cleanly(tmp_path: Path) -> None:
         return 200, {}, article(int(handler.path[-8:-4]))  # type: ignore[attr-defined]
 
     with answering({"/": listing(many), **dict.fromkeys(many, slow)}) as server:
-        command = [
-            sys.executable,
-            "-m",
-            "scrapy",
+        command = (
             "crawl",
             "demo",
             "-s",
             "SPIDER_MODULES=tests.helpers.demo_spider",
-            *options,
-        ]
-        environment = {"PATH": "/usr/bin:/bin", "DEMO_ADDRESS": server.address, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            [*command, "-s", f"ARCHIVE_WARC={tmp_path}/w"],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
+            "-s",
+            f"ARCHIVE_WARC={tmp_path}/w",
         )
+        environment = {"PATH": "/usr/bin:/bin", "DEMO_ADDRESS": server.address}
+        done = run("scrapy", *command, *options, env=environment)
         assert "Memory usage exceeded 50MiB" in done.stderr
         assert rows(db, "SELECT reason, ended_at IS NOT NULL FROM runs") == [("memusage_exceeded", 1)]

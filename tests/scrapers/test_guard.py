@@ -1,7 +1,5 @@
 """The guard: no address of this machine or its networks, in any spelling, by whatever way it was named."""
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,6 @@ from cundang.model.errors import UsageError
 from scrapers.guard import Guard
 from tests.helpers.databases import rows
 from tests.helpers.loopback import answering, article, crawl, listing, path
-from tests.helpers.paths import ROOT
 from tests.helpers.programs import archive
 
 REFUSED = [
@@ -83,16 +80,13 @@ def test_a_public_host_sees_a_contact_or_nothing(tmp_path: Path) -> None:
 
 
 def test_a_proxy_of_the_environment_is_not_used(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "archive", "crawl"]
     with (
         answering({"*": (200, {}, b"proxied")}) as proxy,
         answering({"/": listing([path(1)]), path(1): (200, {}, article(1))}) as server,
     ):
-        done = subprocess.run(
-            [*command, server.address, "--allow-private", "--delay", "0", "--db", str(tmp_path / "a.db")],
-            cwd=ROOT, capture_output=True, text=True, check=False,
-            env={"PATH": "/usr/bin:/bin", "http_proxy": proxy.address, "HTTP_PROXY": proxy.address},
-        )  # fmt: skip
+        environment = {"PATH": "/usr/bin:/bin", "http_proxy": proxy.address, "HTTP_PROXY": proxy.address}
+        command = ("crawl", server.address, "--allow-private", "--delay", "0", "--db", tmp_path / "a.db")
+        done = archive(*command, env=environment)
         assert done.returncode == 0, done.stderr
         assert proxy.asked == []
         assert path(1) in server.paths()

@@ -1,10 +1,7 @@
 """Archives of every version and of every older shape of version 1 are brought up to what today's version promises."""
 
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,9 @@ from cundang.model.errors import ArchiveError
 from cundang.store import schema
 from cundang.store.migrations import MIGRATIONS, Migration
 from cundang.store.schema import open_archive, open_readonly
-from tests.store.versions import FIRST, OLDER, VERSIONS, change, check_use, digest_of, of_version, older, rows, said_by
+from tests.helpers.databases import change, rows
+from tests.helpers.programs import FORKS, archive
+from tests.store.versions import FIRST, OLDER, VERSIONS, check_use, digest_of, of_version, older
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -37,12 +36,12 @@ def test_what_the_older_software_did_not_note_is_filled(tmp_path: Path) -> None:
     db = older(tmp_path, FIRST)
     first, second = (row[0] for row in rows(db, "SELECT url FROM urls WHERE kind = 'article' ORDER BY id LIMIT 2"))
     moved = "http://example.org/moved"
+    times = "changed_at = '2026-11-08T00:00:00+00:00', last_seen_at = '2026-11-28T00:00:00+00:00'"
+    change(db, f"UPDATE articles SET {times} WHERE url = ?", first)
+    done = "INSERT INTO urls(url, site, kind, state, discovered_at) VALUES (?, 'demo', 'article', 'done', '')"
+    change(db, done, moved)
     change(
-        db,
-        "UPDATE articles SET changed_at = '2026-11-08T00:00:00+00:00', last_seen_at = '2026-11-28T00:00:00+00:00'"
-        f" WHERE url = '{first}'",
-        f"INSERT INTO urls(url, site, kind, state, discovered_at) VALUES ('{moved}', 'demo', 'article', 'done', '')",
-        f"INSERT INTO fetches(run_id, url, fetched_at, status, outcome) VALUES (1, '{moved}', '', 301, 'redirect')",
+        db, "INSERT INTO fetches(run_id, url, fetched_at, status, outcome) VALUES (1, ?, '', 301, 'redirect')", moved
     )
     repairs = rows(db, "SELECT * FROM repairs ORDER BY rowid")
     assert len(repairs) == 7
@@ -72,30 +71,27 @@ def test_a_reader_of_an_older_shape_says_what_brings_it_up(tmp_path: Path, comma
     db = older(tmp_path, "80765e0")
     before = db.read_bytes()
     words = [str(tmp_path / word) if "." in word else word for word in command]
-    # in a process of its own: one that went on to serve would never end
-    done = subprocess.run(
-        [sys.executable, "-m", "archive", *words, "--db", db], check=False, capture_output=True, text=True, timeout=60
-    )
+    done = archive(*words, "--db", db)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert f"{db}: not as schema 1 promises (the table urls has no column depth)" in done.stderr
     assert "any command that writes brings it up to date" in done.stderr
     assert db.read_bytes() == before
-    assert said_by("reindex", "--db", db).exit_code == 0
-    assert said_by("search", "清淀", "--db", db).exit_code == 0
+    assert archive("reindex", "--db", db).returncode == 0
+    assert archive("search", "清淀", "--db", db).returncode == 0
 
 
 def test_the_demo_looks_into_an_older_archive_before_it_makes_room(tmp_path: Path) -> None:
-    done = said_by("demo", "--no-serve", "--db", older(tmp_path, FIRST))
-    assert done.exit_code == 2
+    done = archive("demo", "--no-serve", "--db", older(tmp_path, FIRST))
+    assert done.returncode == 2
     assert "holds other sites (mirror.example.org)" in done.stderr
 
 
 def test_verify_says_how_an_older_shape_differs_and_what_brings_it_up(tmp_path: Path) -> None:
     db = older(tmp_path, "80765e0")
     before = db.read_bytes()
-    done = said_by("verify", "--db", db)
-    assert done.exit_code == 1
+    done = archive("verify", "--db", db)
+    assert done.returncode == 1
     assert done.stderr.count("\n") == 1  # and all else is whole
     assert "80765e0.db: not as schema 1 promises (the table urls has no column depth)" in done.stderr
     assert "any command that writes" in done.stderr
@@ -118,11 +114,12 @@ NAMED = "table codes, view by_year, view broken, table revisions_fts, index fetc
 @pytest.mark.parametrize("commit", ["1", FIRST])
 def test_what_others_made_in_a_file_stays_and_is_named(tmp_path: Path, commit: str) -> None:
     db = of_version(tmp_path, 1) if commit == "1" else older(tmp_path, commit)
-    change(db, *OTHERS, "INSERT INTO codes VALUES (1, 'mine')")
+    for statement in (*OTHERS, "INSERT INTO codes VALUES (1, 'mine')"):
+        change(db, statement)
     check_use(db)
     assert rows(db, "SELECT * FROM codes") == [(1, "mine")]
-    done = said_by("verify", "--db", db)
-    assert done.exit_code == 0
+    done = archive("verify", "--db", db)
+    assert done.returncode == 0
     named = done.stdout.splitlines()[0].rpartition(": ")[2]
     assert sorted(named.split(", ")) == sorted(NAMED.split(", "))
     change(db, "INSERT INTO repairs VALUES (1, 5, 'reading', 'x', '')")
@@ -150,7 +147,7 @@ def _open(db: Path) -> None:
 
 def test_eight_processes_bring_up_one_archive(tmp_path: Path) -> None:
     db = older(tmp_path, FIRST)
-    processes = [get_context("spawn").Process(target=_open, args=(db,)) for _ in range(8)]
+    processes = [FORKS.Process(target=_open, args=(db,)) for _ in range(8)]
     for process in processes:
         process.start()
     for process in processes:

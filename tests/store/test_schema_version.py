@@ -10,7 +10,9 @@ from cundang.store.data_dictionary import SCHEMA
 from cundang.store.migrations import MIGRATIONS, SCHEMAS
 from cundang.store.schema import VERSION, open_archive
 from cundang.store.shape import Shape, describe_difference, digest_shape, promised_shape, read_shape
-from tests.store.versions import VERSIONS, change, digest_of, of_version, said_by
+from tests.helpers.databases import change
+from tests.helpers.programs import archive
+from tests.store.versions import VERSIONS, digest_of, of_version
 
 WHAT_IT_NEEDS = (
     "schema.sql no longer makes what version {version} promises. If that is meant: raise VERSION in"
@@ -126,11 +128,11 @@ def test_a_shape_that_nobody_promised_is_refused_in_a_line(tmp_path: Path, state
     change(db, statement)
     before = db.read_bytes()
     for command in (["search", "清淀"], ["rebuild"], ["reindex"]):
-        done = said_by(*command, "--db", db)
-        assert done.exit_code == 1
+        done = archive(*command, "--db", db)
+        assert done.returncode == 1
         assert done.stderr.count("\n") == 1
         assert (
             f"{db}: not as schema {VERSION} promises ({said}); if another program changed it, undo that" in done.stderr
         )
-    assert f"({said}); if another program changed it, undo that" in said_by("verify", "--db", db).stderr
+    assert f"({said}); if another program changed it, undo that" in archive("verify", "--db", db).stderr
     assert db.read_bytes() == before

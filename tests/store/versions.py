@@ -4,18 +4,17 @@ import lzma
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-from click.testing import CliRunner, Result
-
-from archive import main
 from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
 from cundang.store.data_dictionary import SCHEMA
 from cundang.store.migrations import SCHEMAS
 from cundang.store.schema import APPLICATION_ID, VERSION
 from cundang.store.shape import digest_shape, read_shape
 from cundang.text.fold import fold_table
+from tests.helpers.databases import rows
+from tests.helpers.programs import archive
 from upkeep.verify import verify
 
 ARCHIVES = Path(__file__).with_name("archives")
@@ -28,21 +27,6 @@ PAGE = """<html lang="zh"><head><meta charset="utf-8"><title>开湖捕鱼 两千
 <p>渔业站说，今年放流的鱼苗比去年多一成，网眼按规定放大，小鱼留在湖里继续生长。</p></body></html>"""
 
 
-def rows(db: Path, sql: str, *bound: object) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(db)) as connection:
-        return connection.execute(sql, bound).fetchall()
-
-
-def change(db: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(db, isolation_level=None)) as connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
-def said_by(*arguments: object) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
-
-
 def digest_of(db: Path) -> str:
     with closing(sqlite3.connect(db)) as connection:
         return digest_shape(read_shape(connection))
@@ -51,7 +35,14 @@ def digest_of(db: Path) -> str:
 def older(folder: Path, commit: str) -> Path:
     """An archive as the software of a commit made it, before version 1 was frozen; with its WARC folder."""
     db = folder / f"{commit}.db"
-    with closing(sqlite3.connect(db)) as connection:
+    db.write_bytes(_make_older(commit))
+    shutil.copytree(ARCHIVES / "older.warc", db.with_suffix(".warc"))
+    return db
+
+
+@cache
+def _make_older(commit: str) -> bytes:
+    with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript((ARCHIVES / "older" / f"{commit}.sql").read_text(encoding="utf-8"))
         connection.executescript((ARCHIVES / "older/rows.sql").read_text(encoding="utf-8"))
         connection.executemany("INSERT INTO zh_fold(c, t) VALUES (?, ?)", fold_table().items())
@@ -63,8 +54,7 @@ def older(folder: Path, commit: str) -> Path:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("PRAGMA user_version = 1")
         connection.commit()
-    shutil.copytree(ARCHIVES / "older.warc", db.with_suffix(".warc"))
-    return db
+        return connection.serialize()
 
 
 def of_version(folder: Path, version: int) -> Path:
@@ -85,8 +75,8 @@ def check_use(db: Path) -> None:
     assert [len(found) for found in before] == [6, 6, 16]
     page = db.with_name("page.html")
     page.write_text(PAGE, encoding="utf-8")
-    done = said_by("import", page, "--db", db)
-    assert done.exit_code == 0, done.stderr
+    done = archive("import", page, "--db", db)
+    assert done.returncode == 0, done.stderr
     assert [rows(db, sql) for sql in (articles, history, fetches)] == before
     assert digest_of(db) == SCHEMAS[VERSION]
     assert rows(db, "PRAGMA user_version") == [(VERSION,)]
@@ -94,8 +84,8 @@ def check_use(db: Path) -> None:
     assert verified.faults == []
     assert (verified.schema, verified.counts["articles"]) == (VERSION, 7)
     for words, title in (("两千斤鲢鱼", "开湖捕鱼"), ("南堤村 柳树", "南堤村秋冬补植"), ("芦苇收割", "蘆葦收割開始")):
-        assert title in said_by("search", words, "--db", db).stdout
-    assert said_by("export", "--output", db.with_name("all.jsonl"), "--db", db).exit_code == 0
+        assert title in archive("search", words, "--db", db).stdout
+    assert archive("export", "--output", db.with_name("all.jsonl"), "--db", db).returncode == 0
     assert len(db.with_name("all.jsonl").read_text(encoding="utf-8").splitlines()) == 7
     with closing(sqlite3.connect(":memory:")) as fresh:
         fresh.executescript(SCHEMA.read_text(encoding="utf-8"))

@@ -6,9 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from archive import main
 from cundang.model.article import Known
 from cundang.model.expect import Expect
 from cundang.model.publisher import Publisher, Publishers
@@ -18,6 +16,7 @@ from pipelines import line
 from pipelines.compare import explain_worse
 from scrapers.sites import sites
 from tests.helpers.pages import NOW, page
+from tests.helpers.programs import archive
 from upkeep.check import check, count_selector_misses
 from upkeep.expectations import find_unmet
 
@@ -146,14 +145,14 @@ def test_the_table_of_sites_shows_what_is_promised() -> None:
 
 def test_the_command_exits_3_and_prints_a_line_or_nothing(tmp_path: Path) -> None:
     good = archive_of(tmp_path, PAST)
-    result = CliRunner().invoke(main, ["check", "--db", str(good)])
-    assert (result.exit_code, result.output) == (0, "")
+    done = archive("check", "--db", good)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     bad = tmp_path / "bad"
     bad.mkdir()
     db = archive_of(bad, [*PAST, *(article(n, day=1, info="2024-04-03") for n in range(100, 106))])
-    result = CliRunner().invoke(main, ["check", "--db", str(db)])
-    assert result.exit_code == 3
-    assert "town: source_name is on 0% of the articles, before on 100%" in result.output
+    done = archive("check", "--db", db)
+    assert done.returncode == 3
+    assert "town: source_name is on 0% of the articles, before on 100%" in done.stdout
 
 
 def test_what_a_selector_did_not_find_or_found_several_of_is_counted(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ from fastwarc.warc import ArchiveIterator
 
 from cundang.raw.checker import check_members
 from tests.helpers.databases import change, copy_of, only_warc, rows
-from tests.helpers.programs import archive
+from tests.helpers.programs import archive, run
 from upkeep.verify import Verified, verify
 
 
@@ -39,8 +37,7 @@ def test_a_whole_archive_has_no_fault(db: Path) -> None:
 
 def test_our_warc_passes_warcio_check_and_is_read_by_fastwarc(db: Path) -> None:
     path = only_warc(db)
-    command = [sys.executable, "-m", "warcio.cli", "check", str(path)]
-    assert subprocess.run(command, check=False, capture_output=True, text=True).returncode == 0
+    assert run("warcio.cli", "check", path).returncode == 0
     with path.open("rb") as file:
         read = [(record.stream_pos, record.verify_block_digest()) for record in ArchiveIterator(file, parse_http=False)]
     assert [offset for offset, _ in read] == [member.offset for member in check_members(path)]
@@ -52,8 +49,7 @@ def test_a_truncated_file_that_warcio_calls_good(db: Path) -> None:
     whole = path.read_bytes()
     last = list(check_members(path))[-1]
     path.write_bytes(whole[: last.end - 9])  # within the gzip trailer of the last record
-    command = [sys.executable, "-m", "warcio.cli", "check", str(path)]
-    assert subprocess.run(command, check=False, capture_output=True, text=True).returncode == 0
+    assert run("warcio.cli", "check", path).returncode == 0
     assert f"{path.name} at {last.offset}: the file ends within this record" in said(db)
     done = archive("verify", "--db", db)
     assert done.returncode == 1
