@@ -41,12 +41,16 @@ from pathlib import Path
 from demo.second_day import second_day
 second_day(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
 """
-# The interpreter's own environment may hold an editable install of this project. Where a checkout has lost a module,
-# that one must not step in: Python imports this file at each start, also of the commands' own worker processes.
+# The interpreter's own environment may hold an editable install of this project, by a finder or by a folder on the path.
+# Where a checkout has lost a module, that one must not step in: Python imports this file at each start, also of the
+# commands' own worker processes.
 _SITECUSTOMIZE = """
 import sys
-own = [finder for finder in sys.meta_path if not getattr(finder, "__module__", "").startswith("__editable__")]
-sys.meta_path[:] = own
+from pathlib import Path
+other = [finder for finder in sys.meta_path if not getattr(finder, "__module__", "").startswith("__editable__")]
+files = [file for folder in sys.path if folder for file in Path(folder).glob("__editable__*.pth")]
+installed = {line for file in files for line in file.read_text().splitlines()}
+sys.meta_path[:], sys.path[:] = other, [folder for folder in sys.path if folder not in installed]
 """
 QUERIES = ("雄安", "雄安新區 规划", "湿地", "title:规划", "-湿地 建设", '"人民"', "北京 OR 上海", "since:2020 新闻", "source:新华社",
            "climate", "date:nonsense", "没有这样的词语出现过", "的")  # fmt: skip
@@ -114,16 +118,9 @@ class Outputs:
 
     def python(self, name: str, *words: object, **environment: str) -> str:
         """Run Python in the checkout. Keeps the exit code and all output; returns what it printed."""
-        done = subprocess.run(
-            [sys.executable, *map(str, words)],
-            cwd=self.checkout,
-            env=self.environment | environment,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="surrogateescape",
-        )
+        done = subprocess.run([sys.executable, *map(str, words)], cwd=self.checkout, env=self.environment | environment,
+                              check=False, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
+                              errors="surrogateescape")  # fmt: skip
         self.keep(name, f"exit code {done.returncode}\n{done.stdout}--- standard error\n{done.stderr}")
         return done.stdout
 

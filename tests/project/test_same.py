@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.masks import Masks, format_tables, level_times
+from bench.outputs import Outputs
 from bench.same import check_out, compare, sample
 
 BEGIN = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5)
@@ -115,3 +116,12 @@ def test_a_sample_is_always_the_same(tmp_path: Path) -> None:
 def test_a_commit_that_is_none_is_told_in_a_line(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=r"nonsense.*name a commit"):
         check_out("nonsense", tmp_path / "checkout")
+
+
+def test_this_checkout_does_not_step_in_where_another_lacks_a_module(tmp_path: Path) -> None:
+    (tmp_path / "checkout").mkdir()
+    outputs = Outputs(tmp_path / "checkout", tmp_path / "work", tmp_path / "out", [0, 0])
+    for name, module in ("ours", "archive"), ("theirs", "click"):
+        outputs.python(name, "-c", f"import {module}")
+    assert "No module named 'archive'" in (tmp_path / "out" / "ours").read_text(encoding="utf-8")
+    assert (tmp_path / "out" / "theirs").read_text(encoding="utf-8").startswith("exit code 0")
