@@ -41,7 +41,7 @@ from pathlib import Path
 from demo.second_day import second_day
 second_day(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
 """
-# The interpreter's own environment may hold an editable install of this project, by a finder or by a folder on the path.
+# The interpreter's environment may hold an editable install of this project, by a finder or by a folder on the path.
 # Where a checkout has lost a module, that one must not step in: Python imports this file at each start, also of the
 # commands' own worker processes.
 _SITECUSTOMIZE = """
