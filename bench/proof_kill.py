@@ -17,7 +17,8 @@ from collections import Counter
 from pathlib import Path
 
 from bench.site import Server
-from cundang.raw.warc import find_end_of_records, read_page
+from cundang.raw.pages import read_page
+from cundang.raw.warc import find_end_of_records
 
 CRAWL = """
 import sys

@@ -42,7 +42,7 @@ def freeze(site: str, count: int, into: Path, db_path: Path, warc: Path, as_json
     from contextlib import closing
 
     from cundang.model.errors import UsageError
-    from cundang.raw.warc import read_page
+    from cundang.raw.pages import read_page
     from cundang.store.schema import open_readonly
 
     with closing(open_readonly(db_path)) as db:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from cundang.model.errors import ArchiveError, UsageError
 from cundang.model.page import Page
-from cundang.raw.warc import read_page
+from cundang.raw.pages import read_page
 from cundang.store import frontier
 from cundang.store.articles import add_site
 from cundang.store.schema import open_readonly

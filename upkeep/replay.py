@@ -15,8 +15,8 @@ from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import ArchiveError, RefusedError, Stage
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
+from cundang.raw.pages import make_page
 from cundang.raw.storage import list_read_errors
-from cundang.raw.warc import make_page
 from cundang.search.tokenize import tokenize
 from cundang.text.address import canonicalize, is_web
 from cundang.text.fold import fold_table

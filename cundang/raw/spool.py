@@ -7,8 +7,9 @@ from pathlib import Path
 
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
+from cundang.raw.pages import read_page
 from cundang.raw.storage import is_remote, upload
-from cundang.raw.warc import WarcWriter, read_page, truncate_torn_record
+from cundang.raw.warc import WarcWriter, truncate_torn_record
 
 
 def open_writer(

@@ -12,7 +12,7 @@ import opencc
 from datasette import NotFound, Response, hookimpl
 
 from cundang.model.errors import ArchiveError
-from cundang.raw.warc import read_page
+from cundang.raw.pages import read_page
 from cundang.text.encoding import NoTextError, decode_bytes
 from datasette_config import NAME
 from datasette_config.annotate import annotate

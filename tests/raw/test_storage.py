@@ -16,8 +16,8 @@ from s3fs import S3FileSystem
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
+from cundang.raw.pages import read_page
 from cundang.raw.storage import open_folder, upload
-from cundang.raw.warc import read_page
 from cundang.store.session import Session
 from scrapers.sites import publishers
 from tests.helpers.databases import content, copy_of, only_warc, rows

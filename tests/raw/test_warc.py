@@ -12,7 +12,8 @@ from warcio.cli import main as warcio
 
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
-from cundang.raw.warc import Exchange, WarcWriter, read_page
+from cundang.raw.pages import read_page
+from cundang.raw.warc import Exchange, WarcWriter
 from tests.helpers.pages import NOW, page
 
 BODY = "<p>新区的第一批树苗昨天种下。</p>".encode()

@@ -12,7 +12,8 @@ import pytest
 
 from bench.proof_kill import crawl_undisturbed, find_faults, run_cycle
 from bench.site import Server
-from cundang.raw.warc import find_end_of_records, read_page
+from cundang.raw.pages import read_page
+from cundang.raw.warc import find_end_of_records
 from tests.helpers.databases import change, rows
 from tests.helpers.loopback import answering, article, crawl, crawling_slowly, listing, path
 from tests.helpers.programs import FORKS, archive

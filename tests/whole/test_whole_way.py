@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 
 from cundang.model.article import Removal
-from cundang.raw.warc import read_page
+from cundang.raw.pages import read_page
 from demo.content import Story, load_stories
 from demo.site import make_demo_site
 from pipelines import line
