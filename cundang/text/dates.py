@@ -163,6 +163,18 @@ def localize(moment: str, zone: str) -> str:
     return datetime.fromisoformat(moment).astimezone(_parse_offset(zone)).isoformat()
 
 
+def parse_stamp(digits: str) -> datetime | None:
+    """Parse a moment in UTC of 14 digits, as the Wayback Machine writes it; None where the calendar has no such.
+
+    >>> parse_stamp("20120611024252").isoformat(), parse_stamp("20121311024252")
+    ('2012-06-11T02:42:52+00:00', None)
+    """
+    try:
+        return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def _find_matches(text: str) -> Iterator[re.Match[str]]:
     """Find what looks like a date in a text: those written year first, else all others, in the order of the text."""
     matches = list(DAY.finditer(text)) or [match for pattern in _OTHER_DAYS for match in pattern.finditer(text)]

@@ -33,7 +33,7 @@ _ROWS_LOOKED_AT = 20
 _FULL = 10_000  # characters of a beginning so long that its last row may be cut off
 _LONGEST_NAME = 40  # characters of a column's name
 _MOST_COLUMNS = 500
-_NO_NAME = re.compile("[<。！？；!?…]|[.][\"”]?$|https?:")
+_NO_NAME = re.compile('[<。！？；!?…]|[.]["”]?$|https?:')
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w.-]*")
 _DATUM = re.compile(r"[\d\s:/.+%-]*")  # a number, a date, or nothing
 _SHOWN = 10  # columns that a refusal names
@@ -94,7 +94,8 @@ def _read_rows(lines: TextIO, table: _Table, imported_at: datetime) -> Iterator[
         if any(cells[len(table.columns) :]):
             yield RefusedError("import", f"line {number} has more fields than the first")
         elif is_broken(whole := "".join(cells)) or "\0" in whole:
-            yield RefusedError("import", f"line {number} cannot be read as CSV: bytes that are no text in {lines.encoding}")
+            fault = "NUL bytes" if "\0" in whole else f"bytes that are no text in {lines.encoding}"
+            yield RefusedError("import", f"line {number} cannot be read as CSV: {fault}")
         else:
             if not any(name in row for name in texts):
                 row |= dict.fromkeys(texts, "")  # so that a description is not taken for the text that is lacking
@@ -117,7 +118,7 @@ def _find_table(head: str) -> _Table | None:
 
 def _read_records(text: str, delimiter: str) -> list[list[str]]:
     """Read the first records of a text as those of a table, blank lines as empty ones."""
-    records = []
+    records: list[list[str]] = []
     try:
         records.extend(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1 + _ROWS_LOOKED_AT))
     except csv.Error:

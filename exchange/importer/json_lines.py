@@ -11,7 +11,6 @@ from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from exchange.importer.text_file import (
     HEAD,
-    HEAD,
     LONGEST_LINE,
     READ_ERRORS,
     decode_head,

@@ -33,7 +33,11 @@ def open_bytes(file: Path) -> BinaryIO:
 def read_head(file: Path) -> bytes:
     """Read the beginning of a file, unpacked where gzip packed it. What gzip cannot unpack comes as it is."""
     with file.open("rb") as opened:
-        head = opened.read(HEAD)
+        return unpack_head(opened.read(HEAD))
+
+
+def unpack_head(head: bytes) -> bytes:
+    """Unpack the beginning of a file, where gzip packed it and can unpack it."""
     if not head.startswith(_GZIP):
         return head
     try:
@@ -67,7 +71,8 @@ def iterate_lines(lines: TextIO) -> Iterator[str]:
         line = lines.readline(LONGEST_LINE + 1)
         if len(line) > LONGEST_LINE:
             raise RefusedError(
-                "import", f"line {number} is longer than {LONGEST_LINE >> 20} MiB, which no article is; no more was read"
+                "import",
+                f"line {number} is longer than {LONGEST_LINE >> 20} MiB, which no article is; no more was read",
             )
         if not line:
             return

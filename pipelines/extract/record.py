@@ -12,7 +12,7 @@ from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.model.publisher import BEIJING
 from cundang.text.address import canonicalize, is_web, path_of, unwrap_wayback
-from cundang.text.dates import parse_date
+from cundang.text.dates import parse_date, parse_stamp
 from pipelines.extract.record_names import has_any, iterate_values
 from pipelines.extract.tree import Drop, parse, read_content
 from pipelines.extract.worker import is_heavy, run_bounded
@@ -41,9 +41,7 @@ def page_from_row(row: Mapping[str, Any], imported_at: datetime) -> Page:
     A record that is none of an article becomes a page too: it is kept, and `read_row` refuses it.
     """
     address, wayback_time = unwrap_wayback(_find_address(row))
-    fetched_at = _read_time(row, imported_at) or imported_at
-    if wayback_time:
-        fetched_at = datetime.strptime(wayback_time, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    fetched_at = (wayback_time and parse_stamp(wayback_time)) or _read_time(row, imported_at) or imported_at
     html = next((value for _, value in iterate_values(row, "html") if isinstance(value, str) and value.strip()), "")
     content = html or json.dumps(row, ensure_ascii=False, sort_keys=True)
     body = content.encode("utf-8", "replace")
@@ -173,16 +171,21 @@ def _join_sections(body: Mapping[str, Any]) -> str:
 
 def _iterate_images(row: Mapping[str, Any]) -> Iterator[Image]:
     for _, value in iterate_values(row, "images"):
-        if isinstance(value, str) and value.startswith("["):
-            try:
-                value = json.loads(value)
-            except ValueError:
-                value = None
-        for image in value if isinstance(value, list) else [value]:
+        for image in _parse_list(value):
             url = image.get("url") if isinstance(image, dict) else image
             if isinstance(url, str) and is_web(url):
                 caption = image.get("caption") if isinstance(image, dict) else ""
                 yield Image(url, caption if isinstance(caption, str) else "")
+
+
+def _parse_list(value: Any) -> list[Any]:
+    """Parse a list that a table holds as JSON; what is none is the only one of a list."""
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return []
+    return value if isinstance(value, list) else [value]
 
 
 def _read_time(row: Mapping[str, Any], imported_at: datetime) -> datetime | None:
