@@ -86,7 +86,7 @@ def find_files(path: Path) -> list[Path]:
 
 
 def show_path(path: Path) -> str:
-    """Write a path so that it can be printed and stored: bytes that are no UTF-8, and signs that move a cursor, escaped."""
+    """Write a path so that it can be printed and stored: what is no UTF-8 and what moves a cursor is escaped."""
     shown = os.fsencode(path).decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
 
@@ -172,7 +172,7 @@ def _list_own(text: str) -> list[str]:
 
 @cache
 def _read_addresses(folder: Path) -> dict[Path, tuple[str, datetime | None]]:
-    """Read the nearest table of addresses in a folder or above it: the address of each file, and when it was fetched."""
+    """Read the nearest table of addresses in a folder or above it: each file's, and when it was fetched."""
     for place in (folder, *folder.parents):
         manifest = place / MANIFEST
         if manifest.is_file():
