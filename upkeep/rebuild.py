@@ -41,6 +41,7 @@ _MADE_ANEW = (
     "repairs",
     "keywords",
     "images",
+    "attachments",
     "problems",
     "clusters",
     "fts_state",
