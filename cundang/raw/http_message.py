@@ -1,4 +1,4 @@
-"""Parse an HTTP answer as it stands in a record: heads of any server and crawler, header names and values in any bytes."""
+"""Parse an HTTP answer as it stands in a record: heads of any server and crawler, headers in any bytes."""
 
 import re
 from dataclasses import dataclass

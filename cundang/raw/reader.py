@@ -245,7 +245,7 @@ class _Reading:
         return len(self._buffer) > before and not self._has_begun
 
     def _scan(self) -> bytes:
-        """Take everything before the next record in the member, or before its end; at most LARGEST_BLOCK is returned."""
+        """Take all before the next record in the member, or before its end; at most LARGEST_BLOCK is returned."""
         pieces, size = [], 0
         while self._fill(_OVERLAP + 1) or self._buffer:
             found = _NEXT.search(self._buffer)
