@@ -6,7 +6,9 @@ from cundang.text.encoding import Decoded, NoTextError, decode_bytes
 
 
 def decode(page: Page) -> Decoded:
-    """Decode the body of a page. Raises RefusedError where it is empty, binary, or in no known encoding."""
+    """Decode the body of a page. Raises RefusedError where it is packed, empty, binary, or in no known encoding."""
+    if page.fault:
+        raise RefusedError("decode", page.fault)
     try:
         return decode_bytes(page.body, page.header("content-type") or "")
     except NoTextError as error:

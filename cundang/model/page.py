@@ -8,7 +8,8 @@ from datetime import datetime
 class Page:
     """One answer of a server, or the bytes of one imported file, untouched.
 
-    `body` has its transfer and content encodings undone, and nothing else. `fetched_at` has a zone.
+    `body` has its transfer and content encodings undone, and nothing else; where they cannot be undone, it is as it
+    came, and `fault` says why. `fetched_at` has a zone.
     """
 
     url: str
@@ -16,6 +17,7 @@ class Page:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    fault: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first value of a header, by its name in any case."""

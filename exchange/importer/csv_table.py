@@ -13,6 +13,7 @@ from typing import TextIO
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.text.address import is_web
+from exchange.importer.items import DamageError
 from exchange.importer.text_file import (
     HEAD,
     LONGEST_LINE,
@@ -67,7 +68,7 @@ def read_csv_rows(file: Path, imported_at: datetime) -> Iterator[Page | str | Re
             rewind(lines)
             yield from _read_rows(lines, table, imported_at)
     except READ_ERRORS as error:
-        raise RefusedError("import", f"cannot be read to its end ({error})") from error
+        raise DamageError(f"cannot be read to its end ({error})") from error
 
 
 def _read_rows(lines: TextIO, table: _Table, imported_at: datetime) -> Iterator[Page | RefusedError]:

@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
+from exchange.importer.items import DamageError
 from exchange.importer.text_file import (
     HEAD,
     LONGEST_LINE,
@@ -46,7 +47,7 @@ def read_json_rows(file: Path, imported_at: datetime) -> Iterator[Page | str | R
             rewind(lines)
             yield from _read_lines(lines, imported_at) if are_lines else _read_values(lines, imported_at)
     except READ_ERRORS as error:
-        raise RefusedError("import", f"cannot be read to its end ({error})") from error
+        raise DamageError(f"cannot be read to its end ({error})") from error
 
 
 def _are_lines(lines: list[str]) -> bool:

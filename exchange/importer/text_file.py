@@ -10,7 +10,6 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from cundang.model.errors import RefusedError
 from cundang.text.encoding import NoTextError, decode_bytes
 
 LONGEST_LINE = 16 << 20  # characters, as for a page
@@ -66,7 +65,7 @@ def rewind(lines: TextIO) -> None:
 
 
 def iterate_lines(lines: TextIO) -> Iterator[str]:
-    """Yield the lines of a text, each with its end. Raises RefusedError with the number of one that is far too long."""
+    """Yield the lines of a text, each with its end. Raises DamageError with the number of one that is far too long."""
     for number in count(1):
         line = lines.readline(LONGEST_LINE + 1)
         if len(line) > LONGEST_LINE:
