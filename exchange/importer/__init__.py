@@ -16,9 +16,9 @@ from exchange.importer.text_file import unpack_head
 from exchange.importer.wacz import is_wacz, read_wacz_pages
 
 __all__ = [
-    *("MANIFEST", "DamageError", "Item", "Sighting", "Skipped"),
-    *("find_files", "identify", "list_files", "read", "read_file", "show_path"),
-]
+    "MANIFEST", "DamageError", "Item", "Sighting", "Skipped",
+    "find_files", "identify", "list_files", "read", "read_file", "show_path",
+]  # fmt: skip
 
 _HEAD = 1 << 16  # bytes by which a file is recognised
 

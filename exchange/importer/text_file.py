@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 from cundang.text.encoding import NoTextError, decode_bytes
+from exchange.importer.items import DamageError
 
 LONGEST_LINE = 16 << 20  # characters, as for a page
 HEAD = 1 << 16  # bytes by which a file is recognised
@@ -69,10 +70,8 @@ def iterate_lines(lines: TextIO) -> Iterator[str]:
     for number in count(1):
         line = lines.readline(LONGEST_LINE + 1)
         if len(line) > LONGEST_LINE:
-            raise RefusedError(
-                "import",
-                f"line {number} is longer than {LONGEST_LINE >> 20} MiB, which no article is; no more was read",
-            )
+            size = f"{LONGEST_LINE >> 20} MiB"
+            raise DamageError(f"line {number} is longer than {size}, which no article is; no more was read")
         if not line:
             return
         yield line
