@@ -9,6 +9,7 @@ import click
 from commands.options import archive_options, json_option, print_json, show_progress
 from cundang.model.exit_codes import ExitCode
 
+_MOST_REASONS = 12  # that are printed
 _OUTCOMES = ("new", "edited", "unchanged", "refused")
 
 
@@ -61,7 +62,9 @@ def import_(paths: tuple[Path, ...], db_path: Path, warc: Path, as_json: bool) -
         session.end("finished")
     if not as_json:
         if skipped:
-            reasons = ", ".join(f"{count} {reason}" for reason, count in skipped.most_common(5))
+            reasons = ", ".join(f"{count} {reason}" for reason, count in skipped.most_common(_MOST_REASONS))
+            if len(skipped) > _MOST_REASONS:
+                reasons += f" and {len(skipped) - _MOST_REASONS} reasons more"
             click.echo(f"{sum(skipped.values())} of {records} records are not pages: {reasons}", err=True)
         outcomes = ", ".join(f"{counts[name]} {name}" for name in _OUTCOMES if counts.get(name))
         click.echo(f"{outcomes or 'nothing'} of {len(found)} {'file' if len(found) == 1 else 'files'} in {db_path}")
