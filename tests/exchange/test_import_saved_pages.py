@@ -50,7 +50,9 @@ def urls_of(folder: Path, **files: str) -> dict[str, str]:
 
 BROWSER = f"<!-- saved from url=(0035){URL} -->\n"
 SINGLE_FILE = f"<!--\n Page saved with SingleFile \n url: {URL} \n saved date: Tue Mar 05 2024 10:11:12 GMT+0800 (中国标准时间)\n-->"
-HTTRACK = f"\n<!-- Mirrored from {URL[7:]} by HTTrack Website Copier/3.x [XR&CO'2014], Tue, 05 Mar 2024 02:11:12 GMT -->\n"
+HTTRACK = (
+    f"\n<!-- Mirrored from {URL[7:]} by HTTrack Website Copier/3.x [XR&CO'2014], Tue, 05 Mar 2024 02:11:12 GMT -->\n"
+)
 SAVE_PAGE_WE = f'<meta name="savepage-url" content="{URL}">\n<meta name="savepage-date" content="Mon Mar 04 2024 21:11:12 GMT-0500 (Eastern Standard Time)">'
 WAYBACK = f"<!-- saved from url=(0078)https://web.archive.org/web/20240305021112/{URL} -->"
 ARCHIVED = "<!--\n     FILE ARCHIVED ON 02:11:12 Mar 05, 2024 AND RETRIEVED FROM THE\n     INTERNET ARCHIVE ON 14:48:16 Jul 13, 2025.\n-->"
@@ -163,7 +165,9 @@ def test_the_parts_of_a_page_saved_complete_are_no_pages(tmp_path: Path) -> None
 
 def mhtml(*parts: tuple[str, str, bytes], head: str = "", encoding: str = "quoted-printable") -> bytes:
     """An MHTML file: the Content-Type, the Content-Location and the bytes of each part."""
-    encode = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes, "binary": lambda data: data}[encoding]
+    encode = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes, "binary": lambda data: data}[
+        encoding
+    ]
     body = b"".join(
         f"--=_B\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: {encoding}\r\nContent-Location: {url}\r\n\r\n".encode()
         + encode(data) + b"\r\n"
@@ -215,8 +219,12 @@ def test_an_mhtml_file_that_holds_no_page_is_refused(tmp_path: Path, data: bytes
 @contextmanager
 def serving_gbk() -> Iterator[int]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
-            body = FRAME[2] if self.path == "/ad.html" else html(charset="gbk", head="<iframe src=/ad.html></iframe>").encode("gbk")
+        def do_GET(self) -> None:
+            body = (
+                FRAME[2]
+                if self.path == "/ad.html"
+                else html(charset="gbk", head="<iframe src=/ad.html></iframe>").encode("gbk")
+            )
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.end_headers()
@@ -234,7 +242,7 @@ def serving_gbk() -> Iterator[int]:
 @pytest.mark.skipif(not shutil.which("chromium"), reason="needs Chromium")
 def test_what_chromium_saves_is_read(tmp_path: Path) -> None:
     """Chromium keeps the encoding of the page: the part is in GBK."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - where Chromium is
+    from playwright.sync_api import sync_playwright
 
     flags = ["--no-sandbox"] if os.geteuid() == 0 else []
     with serving_gbk() as port, sync_playwright() as driver:
@@ -252,6 +260,9 @@ def test_what_chromium_saves_is_read(tmp_path: Path) -> None:
     assert article.text == "\n\n".join(f"雾天摆渡之{n}：{SENTENCE}。" for n in "一二三四")
 
 
-@pytest.mark.parametrize("text", ["<!-- saved from url=(" * 9000, "<html " * 9000, "<!--\n" * 9000, '<meta name="savepage-url" content="' * 5000])
+@pytest.mark.parametrize(
+    "text",
+    ["<!-- saved from url=(" * 9000, "<html " * 9000, "<!--\n" * 9000, '<meta name="savepage-url" content="' * 5000],
+)
 def test_notes_of_hostile_pages_take_no_time(text: str) -> None:
     assert find_origin(text).url == ""

@@ -19,7 +19,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TEXT = "早上雾很大，摆渡的人等到九点才开船。对岸的集市照常摆开，卖菱角的比往年多了两家。"
 ENGLISH = "title,link,pubDate,content\nFog,http://news.example/1.html,2023-04-12 08:15,Text one\n"
 CHINESE = f"标题,链接,发布时间,来源,作者,正文\n雾天摆渡,http://news.example/1.html,2023/4/12 8:15,河港报,周一苇,{TEXT}\n第二篇,http://news.example/2.html,2023/4/13,河港报,周一苇,{TEXT}\n"
-TRADITIONAL = f"標題,網址,發佈時間,媒體,記者,內文\n霧天擺渡,http://news.example/1.html,2023/4/12 8:15,河港報,周一葦,早上霧很大，擺渡的人等到九點才開船。\n"
+TRADITIONAL = "標題,網址,發佈時間,媒體,記者,內文\n霧天擺渡,http://news.example/1.html,2023/4/12 8:15,河港報,周一葦,早上霧很大，擺渡的人等到九點才開船。\n"
 
 
 def items(folder: Path, data: bytes, name: str = "in") -> list[Item]:
@@ -134,7 +134,10 @@ def test_a_text_with_commas_is_no_table(tmp_path: Path, text: str) -> None:
 
 
 def line(number: int, **more: Any) -> str:
-    return json.dumps({"title": f"第{number}篇", "url": f"http://news.example/{number}.html", "text": TEXT, **more}, ensure_ascii=False)
+    return json.dumps(
+        {"title": f"第{number}篇", "url": f"http://news.example/{number}.html", "text": TEXT, **more},
+        ensure_ascii=False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,7 +197,10 @@ def test_the_fields_of_records_of_others(tmp_path: Path, row: dict[str, Any], fi
         ({"source": "http://news.example/a/1.html"}, "http://news.example/a/1.html"),
         ({"link": "www.news.example/a/1.html"}, "http://www.news.example/a/1.html"),
         ({"permalink": "//www.news.example/a/1.html"}, "http://www.news.example/a/1.html"),
-        ({"url": "http://news.example/a/1.html", "source_url": "http://news.example/b"}, "http://news.example/a/1.html"),
+        (
+            {"url": "http://news.example/a/1.html", "source_url": "http://news.example/b"},
+            "http://news.example/a/1.html",
+        ),
         ({"mainEntityOfPage": {"@id": "http://news.example/a/1.html"}}, "http://news.example/a/1.html"),
         ({"source_url": "http://news.example"}, "file:"),
         ({"来源": "河港报"}, "file:"),
@@ -221,7 +227,9 @@ def test_the_text_of_records_of_others(tmp_path: Path, row: dict[str, Any], text
     assert read_row(one(tmp_path, {"title": "雾天摆渡", **row})).text == text
 
 
-@pytest.mark.parametrize("data", [b'{"title": "a", "text": null, "description": "b"}', b"title,text,description\na,,b\n"])
+@pytest.mark.parametrize(
+    "data", [b'{"title": "a", "text": null, "description": "b"}', b"title,text,description\na,,b\n"]
+)
 def test_a_description_is_not_taken_for_a_text_that_is_lacking(tmp_path: Path, data: bytes) -> None:
     (page,) = pages(items(tmp_path, data))
     with pytest.raises(RefusedError, match="without a text"):
@@ -249,7 +257,9 @@ def test_seconds_since_1970_are_the_publishers_time(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(f"{line(1, publish_time=1681258500)}\n{line(2, publish_time='1681258500000')}\n")
     done = archive("import", tmp_path / "a.jsonl", "--db", tmp_path / "archive.db")
     assert "2 new" in done.stdout, done.stderr
-    assert rows(tmp_path / "archive.db", "SELECT DISTINCT published_at FROM articles") == [("2023-04-12T08:15:00+08:00",)]
+    assert rows(tmp_path / "archive.db", "SELECT DISTINCT published_at FROM articles") == [
+        ("2023-04-12T08:15:00+08:00",)
+    ]
 
 
 def test_a_script_is_no_article(tmp_path: Path) -> None:
