@@ -30,7 +30,9 @@ def import_(paths: tuple[Path, ...], db_path: Path, warc: Path, as_json: bool) -
     `url`), else from the page itself, else it is `file:` and the path below PATH. Importing a file twice changes
     nothing.
 
-    Prints a line for each refused page, and a count. Exit code 1 if nothing could be stored.
+    Prints a line for each refused page, and a count: every record is stored, refused, or no page. Exit code 1 if
+    nothing could be stored, or a file is damaged, so that nobody knows how many records were lost; what could be read
+    is stored.
     """
     from cundang.store.session import Session
     from exchange.importer import find_files
@@ -38,11 +40,12 @@ def import_(paths: tuple[Path, ...], db_path: Path, warc: Path, as_json: bool) -
     from scrapers.sites import publishers
 
     found = [(file, path if path.is_dir() else path.parent) for path in paths for file in find_files(path)]
-    now, skipped, records = datetime.now(UTC), Counter[str](), 0
+    now, skipped, records, damaged = datetime.now(UTC), Counter[str](), 0, 0
     with Session(db_path, warc, publishers(), "import") as session, show_progress(len(found)) as report:
         for place, (file, root) in enumerate(found):
             for taken in import_file(session, file, root, now):
-                records += 1
+                records += taken.outcome != "damaged"
+                damaged += taken.outcome == "damaged"
                 report(place, f"{file.name} {sum(session.counts[name] for name in _OUTCOMES)} pages")
                 if taken.outcome == "skipped":
                     skipped[taken.reason] += 1
@@ -60,5 +63,7 @@ def import_(paths: tuple[Path, ...], db_path: Path, warc: Path, as_json: bool) -
             click.echo(f"{sum(skipped.values())} of {records} records are not pages: {reasons}", err=True)
         outcomes = ", ".join(f"{counts[name]} {name}" for name in _OUTCOMES if counts.get(name))
         click.echo(f"{outcomes or 'nothing'} of {len(found)} {'file' if len(found) == 1 else 'files'} in {db_path}")
-    if not any(counts.get(name) for name in ("new", "edited", "unchanged")):
+        if damaged:
+            click.echo(f"{damaged} damaged {'place' if damaged == 1 else 'places'}: see above, and the table problems")
+    if damaged or not any(counts.get(name) for name in ("new", "edited", "unchanged")):
         raise click.exceptions.Exit(ExitCode.FAILED)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.options import archive_options, json_option, print_json, show_status
+from cundang.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from upkeep.changes import Changes
@@ -30,7 +31,8 @@ def rebuild(dry_run: bool, on: str | None, cores: int | None, db_path: Path, war
     refuse gets a row in `problems` and its article is dropped; an article whose raw pages are not in the WARC folder
     stays as it is.
 
-    Prints for each site which fields changed on how many articles, with an example. Exit code 75 if a run is under way.
+    Prints for each site which fields changed on how many articles, with an example, and each place in the WARC files
+    that cannot be read. Exit code 1 if there is one, 75 if a run is under way.
     """
     from scrapers.sites import publishers
     from upkeep.rebuild import rebuild as rebuild_archive
@@ -39,7 +41,13 @@ def rebuild(dry_run: bool, on: str | None, cores: int | None, db_path: Path, war
         changes = rebuild_archive(db_path, warc, publishers, dry_run, on, cores, report)
     if as_json:
         print_json(_to_json(changes, dry_run))
-        return
+    else:
+        _print_changes(changes, dry_run)
+    if changes.damaged:
+        raise click.exceptions.Exit(ExitCode.FAILED)
+
+
+def _print_changes(changes: "Changes", dry_run: bool) -> None:
     for site, fields in sorted(changes.fields.items()):
         click.echo(f"{site}: {', '.join(f'{name} of {count}' for name, count in fields.most_common())}")
         for name in fields:
@@ -47,6 +55,8 @@ def rebuild(dry_run: bool, on: str | None, cores: int | None, db_path: Path, war
             click.echo(f"  {name}, e.g. {url}: {_format_difference(before, after)}")
     for url, reason in changes.refused.items():
         click.echo(f"no article any more: {url}: {reason}")
+    for place in changes.damaged:
+        click.echo(f"{place}; what stood there is as it was before; `archive verify` says what to do", err=True)
     counts = (
         (len(changes.added), "new"),
         (len(changes.refused), "no longer articles"),
@@ -87,4 +97,5 @@ def _to_json(changes: "Changes", dry_run: bool) -> dict[str, object]:
         "new": changes.added,
         "refused": changes.refused,
         "kept": changes.kept,
+        "damaged": changes.damaged,
     }

@@ -27,6 +27,7 @@ class Changes:
     added: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)  # articles that today's rules refuse, each with the reason
     kept: list[str] = field(default_factory=list)  # articles whose raw pages are not in the WARC folder
+    damaged: list[str] = field(default_factory=list)  # places in WARC files that cannot be read: where, and why
 
 
 def keep_missing_articles(rows: Rows, old: sqlite3.Connection, records: set[tuple[str, int]], changes: Changes) -> None:

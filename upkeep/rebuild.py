@@ -16,7 +16,7 @@ from pathlib import Path
 from cundang.files.atomic import make_temporary_path
 from cundang.files.lock import Lock
 from cundang.model.boilerplate import Boilerplate
-from cundang.model.errors import Stage, UsageError
+from cundang.model.errors import ArchiveError, Stage, UsageError
 from cundang.model.page import Record
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import explain_storage_errors, require_reachable
@@ -28,7 +28,7 @@ from pipelines.learn import recall_all
 from upkeep.changes import Changes, compare_articles, keep_missing_articles
 from upkeep.new_archive import NOT_ARTICLES, Fetch, NewArchive
 from upkeep.parallel import run_each
-from upkeep.replay import Task, replay, unpack
+from upkeep.replay import Damage, Task, replay, unpack
 
 _STRETCH = 400  # fetches in a task: some 10 MB of pages
 # Tables that are made anew; all others are copied.
@@ -41,6 +41,7 @@ _MADE_ANEW = (
     "repairs",
     "keywords",
     "images",
+    "attachments",
     "problems",
     "clusters",
     "fts_state",
@@ -49,6 +50,8 @@ _MADE_ANEW = (
 )
 _CRAWL_STAGES: tuple[Stage, ...] = ("discover", "fetch")  # stages whose problems no raw page shows
 _FETCHES = "SELECT warc_offset, id, run_id, fetched_at, outcome FROM fetches WHERE warc_file = ? ORDER BY id"
+
+_NAMED_BY_REVISIONS = "SELECT warc_offset FROM revisions WHERE warc_file = ?"
 
 RunTasks = Callable[[Iterable[Task]], Iterator[list[bytes]]]  # the packed pages of each task, in the order of the tasks
 
@@ -145,6 +148,7 @@ def _fill(
     boilerplate = recall_all(old) if old else {}
     changes = Changes()
     records: set[tuple[str, int]] = set()
+    damaged_files: set[str] = set()
     unfinished: deque[tuple[str, dict[int, list[Fetch]]]] = deque()  # for each task: its WARC file and its fetches
 
     def make_all_tasks() -> Iterator[Task]:
@@ -158,6 +162,10 @@ def _fill(
         warc_file, fetches = unfinished.popleft()
         report_progress(warc_file)
         for replayed in unpack(packed):
+            if isinstance(replayed, Damage):
+                changes.damaged.append(f"{warc_file} at {replayed.offset}: {replayed.reason}")
+                damaged_files.add(warc_file)
+                continue
             if new.is_less_than_known(replayed.article):
                 continue
             record = Record(warc_file, replayed.offset)
@@ -167,12 +175,27 @@ def _fill(
                 new.mark_stored(replayed)
     new.end_inserted_runs()
     if old:
+        _require_named_records(old, damaged_files, records, changes)
         keep_missing_articles(new.rows, old, records, changes)
         copy_history(new.rows)
         compare_articles(new.rows.connection, changes)
     changes.articles = new.rows.connection.execute("SELECT count(*) FROM articles").fetchone()[0]
     drop_of_missing_articles(new.rows)
     return changes
+
+
+def _require_named_records(
+    old: sqlite3.Connection, damaged_files: set[str], records: set[tuple[str, int]], changes: Changes
+) -> None:
+    """Raise ArchiveError where a version of an article is known whose record is lost in a damaged file."""
+    for warc_file in sorted(damaged_files):
+        named = {(warc_file, offset) for (offset,) in old.execute(_NAMED_BY_REVISIONS, (warc_file,))}
+        if lost := named - records:
+            place = next(place for place in changes.damaged if place.startswith(f"{warc_file} "))
+            raise ArchiveError(
+                f"{place}; {len(lost)} versions of articles are not where they were, so the archive stays as it is; "
+                "run `archive verify`, which says what to do"
+            )
 
 
 def _select_fetches(old: sqlite3.Connection, warc_file: str) -> dict[int, list[Fetch]]:

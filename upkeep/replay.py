@@ -8,14 +8,14 @@ from itertools import islice
 from pathlib import Path
 
 import zstandard
-from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from cundang.model.article import Article
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import ArchiveError, RefusedError, Stage
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
-from cundang.raw.pages import make_page
+from cundang.raw.pages import find_reason_for_no_page, make_page
+from cundang.raw.reader import read_records
 from cundang.raw.storage import list_read_errors
 from cundang.search.tokenize import tokenize
 from cundang.text.address import canonicalize, is_web
@@ -23,7 +23,6 @@ from cundang.text.fold import fold_table
 from pipelines.extract import HEAD, is_html
 from pipelines.line import Reader
 
-_PAGES = WarcRecordType.response | WarcRecordType.resource
 _BATCH = 50  # pages that are packed together: packing then costs little beside reading
 _NEARBY = 500  # records within which the further pages of an article are looked for
 
@@ -58,6 +57,14 @@ class Replayed:
     tokens: tuple[str, str] = ("", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A place in a WARC file that cannot be read, and why."""
+
+    offset: int
+    reason: str
+
+
 def replay(task: Task) -> list[bytes]:
     """The pages of a stretch as `replay_pages` reads them, packed for `unpack`. Pure."""
     replayed = replay_pages(task)
@@ -68,18 +75,21 @@ def replay(task: Task) -> list[bytes]:
     return packed
 
 
-def unpack(packed: Sequence[bytes]) -> Iterator[Replayed]:
+def unpack(packed: Sequence[bytes]) -> Iterator[Replayed | Damage]:
     """Unpack what `replay` packed. Only for what trusted workers send: unpickling runs code."""
     for batch in packed:
         yield from pickle.loads(zstandard.decompress(batch))  # noqa: S301 - made by `replay`
 
 
-def replay_pages(task: Task) -> Iterator[Replayed]:
+def replay_pages(task: Task) -> Iterator[Replayed | Damage]:
     """Read the pages of a stretch one by one."""
     publishers = task.publishers()
     fold = {ord(c): t for c, t in fold_table().items()}
     parts: set[int] = set()
     for offset, page in read_pages(task.path, task.start, task.end):
+        if isinstance(page, Damage):
+            yield page
+            continue
         without_body = replace(page, body=b"")
         digest = hashlib.sha256(page.body).hexdigest()
         is_article = offset in task.articles or _is_candidate(page, publishers)
@@ -126,7 +136,7 @@ def _find_further_page(path: Path, offset: int, url: str) -> tuple[int, Page] | 
     for count, (page_offset, page) in enumerate(read_pages(path, offset, None)):
         if count > _NEARBY:
             break
-        if page_offset > offset and page.status and canonicalize(page.url) == url:
+        if page_offset > offset and isinstance(page, Page) and page.status and canonicalize(page.url) == url:
             return page_offset, replace(page, url=url)
     return None
 
@@ -142,15 +152,16 @@ def _is_candidate(page: Page, publishers: Publishers) -> bool:
     )
 
 
-def read_pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Page]]:
-    """The pages of a WARC file, content encodings undone, each with the offset of its record."""
+def read_pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Page | Damage]]:
+    """The pages of a WARC file, encodings undone, each with the offset of its record; and the places of damage."""
     try:
         with path.open("rb") as file:
-            file.seek(start)
-            for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
-                offset = record.stream_pos  # from the beginning of the file, also after a seek
-                if end is not None and offset >= end:
+            for record in read_records(file, start):
+                if end is not None and record.offset >= end:
                     return
-                yield offset, make_page(record)
+                if not record.is_readable:
+                    yield record.offset, Damage(record.offset, record.fault or "")
+                elif record.is_addressable and find_reason_for_no_page(record) is None:
+                    yield record.offset, make_page(record)
     except list_read_errors(path) as error:
         raise ArchiveError(f"{path}: cannot be read ({error}); run `archive verify`, which says where") from error

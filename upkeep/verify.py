@@ -7,16 +7,18 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-from cundang.raw.checker import Member, check_members
-from cundang.raw.storage import explain_storage_errors, require_reachable
+from cundang.raw.checker import find_fault
+from cundang.raw.pages import find_reason_for_no_page, make_page
+from cundang.raw.reader import RawRecord, read_records
+from cundang.raw.storage import explain_storage_errors, list_read_errors, require_reachable
 from cundang.search.tokenize import TOK_VERSION
 from cundang.store.schema import examine, explain, open_as_found
 from cundang.store.shape import find_others
 from pipelines.normalise import digest
 
-_PAGES = WarcRecordType.response | WarcRecordType.resource
+Row = tuple[int, str, int, str | None, str | None]  # as _NAMED selects: offset, table, id, address, digest
+
+_NAMED_TYPES = ("response", "resource", "revisit")
 _REPORTED = 20  # faults of one kind in one place; further ones are only counted
 
 _NAMED = """
@@ -97,9 +99,7 @@ def _limited(faults: Iterator[Fault]) -> Iterator[Fault]:
             yield Fault(last[repair].place.partition(" ")[0], f"{count - _REPORTED} more faults of this kind", repair)
 
 
-def _file(
-    path: Path, rows: list[tuple[int, str, int, str | None, str | None]], counts: dict[str, int]
-) -> Iterator[Fault]:
+def _file(path: Path, rows: list[Row], counts: dict[str, int]) -> Iterator[Fault]:
     """What is wrong with a WARC file, and with the rows that name its records."""
     if not path.is_file():
         require_reachable(path)
@@ -110,52 +110,44 @@ def _file(
         )
         return
     counts["files"] += 1
-    at: dict[int, Member] = {}
-    whole = True
-    for member in check_members(path):
-        counts["records"] += 1
-        place = f"{path.name} at {member.offset}"
-        if member.fault and member.is_last:
-            whole = False
-            lost = sum(offset >= member.offset for offset, *_ in rows)
-            cure = COPY if lost else f"no row names it: cut it off with `truncate -s {member.offset} {path}`"
-            yield Fault(
-                place,
-                f"{member.fault}, {path.stat().st_size - member.offset} bytes from here on are lost "
-                f"({lost} rows name them)",
-                cure,
-            )
-        elif member.fault:
-            yield Fault(place, member.fault, COPY)
-        at[member.offset] = member
-    for offset, table, row_id, url, _ in rows:
-        found = at.get(offset)
-        if found is None or found.record_type not in ("response", "resource", "revisit"):
-            yield Fault(f"{table} {row_id}", f"names {path.name} at {offset}, where no page begins", REBUILD)
-        elif url and found.url and url != found.url:
-            yield Fault(f"{table} {row_id}", f"is of {url}, but {path.name} at {offset} of {found.url}", REBUILD)
-    if whole:
-        yield from _bodies(path, {offset: (row_id, sha) for offset, table, row_id, _, sha in rows if sha})
-
-
-def _bodies(path: Path, expected: dict[int, tuple[int, str]]) -> Iterator[Fault]:
-    """Read the pages once more as every other command does, and compare their digests with those in `fetches`."""
-    read = set()
+    pages: dict[int, tuple[str, str]] = {}  # by offset: the address, and the digest that `fetches` has
+    expected = {offset: sha for offset, _, _, _, sha in rows if sha}
     try:
         with path.open("rb") as file:
-            for record in ArchiveIterator(file, record_types=_PAGES, auto_decode="content"):
-                read.add(record.stream_pos)
-                if record.stream_pos not in expected:
-                    continue
-                row_id, sha = expected[record.stream_pos]
-                if hashlib.sha256(record.reader.read()).hexdigest() != sha:
-                    yield Fault(
-                        f"fetches {row_id}", f"has another digest than {path.name} at {record.stream_pos}", REBUILD
-                    )
-    except (OSError, ValueError, RuntimeError) as error:
-        yield Fault(path.name, f"cannot be read by fastwarc ({error})", COPY)
-    if missing := [offset for offset in expected if offset not in read]:
-        yield Fault(f"{path.name} at {missing[0]}", f"{len(missing)} records cannot be read by fastwarc", COPY)
+            for record in read_records(file):
+                counts["records"] += 1
+                if record.is_readable and record.record_type in _NAMED_TYPES:
+                    pages[record.offset] = (record.url, _find_digest(record) if record.offset in expected else "")
+                if fault := find_fault(record):
+                    yield _describe(path, record, fault, rows)
+    except list_read_errors(path) as error:
+        yield Fault(path.name, f"cannot be read ({error})", COPY)
+    for offset, table, row_id, url, sha in rows:
+        if offset not in pages:
+            yield Fault(f"{table} {row_id}", f"names {path.name} at {offset}, where no page begins", REBUILD)
+            continue
+        found_url, found_sha = pages[offset]
+        if url and found_url and url != found_url:
+            yield Fault(f"{table} {row_id}", f"is of {url}, but {path.name} at {offset} of {found_url}", REBUILD)
+        elif sha and found_sha and sha != found_sha:
+            yield Fault(f"{table} {row_id}", f"has another digest than {path.name} at {offset}", REBUILD)
+
+
+def _find_digest(record: RawRecord) -> str:
+    """The digest of the page in a record, as `fetches` has it; empty for a revisit."""
+    return "" if find_reason_for_no_page(record) else hashlib.sha256(make_page(record).body).hexdigest()
+
+
+def _describe(path: Path, record: RawRecord, fault: str, rows: list[Row]) -> Fault:
+    """Describe a fault of a record: how many bytes and rows are lost with it, and what to do."""
+    place = f"{path.name} at {record.offset}"
+    if record.is_readable:
+        return Fault(place, fault, COPY)
+    is_at_end = record.end == path.stat().st_size
+    lost = sum(record.offset <= offset and (is_at_end or offset < record.end) for offset, *_ in rows)
+    cure = f"no row names it: cut it off with `truncate -s {record.offset} {path}`"
+    what = f"{fault}, {record.end - record.offset} bytes from here on are lost ({lost} rows name them)"
+    return Fault(place, what, COPY if lost or not is_at_end else cure)
 
 
 def _database(db: sqlite3.Connection, name: str, counts: dict[str, int]) -> Iterator[Fault]:

@@ -67,8 +67,8 @@ def mark_seen(rows: Rows, article_id: int, at: str) -> None:
 
 
 def clear_lists(rows: Rows, article_id: int) -> None:
-    """Delete the keywords and pictures of an article."""
-    for table in ("keywords", "images"):
+    """Delete the keywords, pictures and attachments of an article."""
+    for table in ("keywords", "images", "attachments"):
         rows.connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))  # noqa: S608 - our names
 
 

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # What each version promises: the digest of its shape, see shape.py. A version is frozen here for good.
-SCHEMAS = {1: "b44545b66be6e7f2f4fb68cd72a784c5cdcdf4c84531fd2b1a5b66f472872797"}
+SCHEMAS = {
+    1: "b44545b66be6e7f2f4fb68cd72a784c5cdcdf4c84531fd2b1a5b66f472872797",
+    2: "d3b169592264699a02d57fc3733cd1a5ef673a11d6ec33ddeb101e8cd7bf4cac",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,121 @@ FACETS = Migration(
     """,
 )
 
+# Tables are made beside the old ones and take their names: SQLite cannot take NOT NULL from a column. The other way of
+# renaming (legacy_alter_table) leaves references to the name as they are, and looks into no view, which may be broken.
+# Pages that were imported without a time of their own have that of their import: nothing tells them from others.
+SIGHTINGS = Migration(
+    "let times that nobody knows be null, never give an id again, and hold attachments and the bytes of pictures",
+    """
+    PRAGMA legacy_alter_table = on;
+    CREATE TABLE articles_next (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      url TEXT NOT NULL UNIQUE,
+      site TEXT NOT NULL REFERENCES sites(name),
+      content_id TEXT,
+      tracking_number TEXT,
+      title TEXT NOT NULL,
+      text TEXT NOT NULL,
+      published_at TEXT,
+      published_raw TEXT,
+      source_name TEXT,
+      author TEXT,
+      editor TEXT,
+      section TEXT,
+      language TEXT,
+      script TEXT CHECK (script IN ('Hans', 'Hant')),
+      characters INTEGER NOT NULL,
+      sha256 TEXT NOT NULL,
+      state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'gone')),
+      first_seen_at TEXT,
+      last_seen_at TEXT,
+      changed_at TEXT,
+      revision_id INTEGER,
+      cluster_id INTEGER REFERENCES clusters(id)
+    );
+    INSERT INTO articles_next SELECT * FROM articles ORDER BY id;
+    DROP TABLE articles;
+    ALTER TABLE articles_next RENAME TO articles;
+    CREATE INDEX articles_site_published ON articles(site, published_at);
+    CREATE INDEX articles_published ON articles(published_at);
+    CREATE INDEX articles_content_id ON articles(content_id);
+    CREATE INDEX articles_changed ON articles(changed_at);
+    CREATE INDEX articles_source ON articles(source_name);
+    CREATE INDEX articles_editor ON articles(editor);
+    CREATE INDEX articles_section ON articles(section);
+    CREATE INDEX articles_facets ON articles(id, site, source_name, editor, section, published_at);
+    CREATE TABLE revisions_next (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      article_id INTEGER NOT NULL REFERENCES articles(id),
+      number INTEGER NOT NULL,
+      fetched_at TEXT,
+      imported_at TEXT,
+      title TEXT NOT NULL,
+      text TEXT NOT NULL,
+      published_at TEXT,
+      source_name TEXT,
+      author TEXT,
+      editor TEXT,
+      sha256 TEXT NOT NULL,
+      extractor TEXT NOT NULL,
+      found TEXT NOT NULL,
+      warc_file TEXT,
+      warc_offset INTEGER,
+      UNIQUE (article_id, number)
+    );
+    INSERT INTO revisions_next
+      SELECT id, article_id, number, fetched_at, NULL, title, text, published_at, source_name, author, editor, sha256,
+        extractor, found, warc_file, warc_offset
+      FROM revisions ORDER BY id;
+    DROP TABLE revisions;
+    ALTER TABLE revisions_next RENAME TO revisions;
+    CREATE TABLE events_next (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      article_id INTEGER NOT NULL REFERENCES articles(id),
+      at TEXT,
+      kind TEXT NOT NULL CHECK (kind IN ('new', 'edited', 'gone', 'restored', 'moved')),
+      detail TEXT
+    );
+    INSERT INTO events_next SELECT * FROM events ORDER BY id;
+    DROP TABLE events;
+    ALTER TABLE events_next RENAME TO events;
+    CREATE INDEX events_article ON events(article_id);
+    CREATE INDEX events_at ON events(at);
+    CREATE TABLE images_next (
+      article_id INTEGER NOT NULL REFERENCES articles(id),
+      position INTEGER NOT NULL,
+      url TEXT NOT NULL,
+      caption TEXT NOT NULL DEFAULT '',
+      type TEXT,
+      bytes INTEGER,
+      sha256 TEXT,
+      warc_file TEXT,
+      warc_offset INTEGER,
+      PRIMARY KEY (article_id, position)
+    );
+    INSERT INTO images_next(article_id, position, url, caption)
+      SELECT article_id, position, url, caption FROM images ORDER BY rowid;
+    DROP TABLE images;
+    ALTER TABLE images_next RENAME TO images;
+    CREATE TABLE attachments (
+      article_id INTEGER NOT NULL REFERENCES articles(id),
+      position INTEGER NOT NULL,
+      url TEXT NOT NULL,
+      name TEXT NOT NULL,
+      type TEXT,
+      bytes INTEGER,
+      sha256 TEXT,
+      warc_file TEXT,
+      warc_offset INTEGER,
+      PRIMARY KEY (article_id, position)
+    );
+    CREATE INDEX attachments_url ON attachments(url);
+    ALTER TABLE fetches ADD COLUMN purpose TEXT CHECK (purpose IN ('requisite', 'attachment'));
+    ALTER TABLE fetches ADD COLUMN sighting INTEGER NOT NULL DEFAULT 1 CHECK (sighting IN (0, 1));
+    PRAGMA legacy_alter_table = off;
+    """,
+)
+
 # From the digest of a shape: what leads to the next version that was frozen, in order. The first nine are shapes that
 # version 1 had before it was frozen, each made first by the commit beside it. Work went on in branches: no chain.
 MIGRATIONS = {
@@ -198,4 +316,5 @@ MIGRATIONS = {
     "5bb6a645b323ec9ca07390c83c580e90a70cb32b253b69da77cc093a368e91a7": (MEMORY, FACETS),
     # a6fb709
     "8db2f12dc239de5e1ef5b17d314279840e66ed84f3731cd9f72133dc29f3bd2b": (MEMORY,),
+    SCHEMAS[1]: (SIGHTINGS,),
 }

@@ -16,7 +16,7 @@ from cundang.store.shape import describe_difference, digest_shape, find_others, 
 from cundang.text.fold import fold_table
 
 APPLICATION_ID = 0x43756E64  # "Cund": `file archive.db` and we ourselves can tell an archive from any other SQLite file
-VERSION = 1  # PRAGMA user_version of the file that schema.sql makes
+VERSION = 2  # PRAGMA user_version of the file that schema.sql makes
 
 BUSY_TIMEOUT_SECONDS = 30  # a batch of another writer lasts well below a second
 
@@ -63,9 +63,10 @@ def open_archive(path: Path) -> Database:
             raise _refusal(path, standing)
         _set_wal(db)
         db.execute("PRAGMA synchronous = full")
-        db.execute("PRAGMA foreign_keys = on")
+        db.execute("PRAGMA foreign_keys = off")  # a table that is made anew is gone for a moment
         if standing is None or standing.fault:
             _prepare(db, path)
+        db.execute("PRAGMA foreign_keys = on")
     return db
 
 

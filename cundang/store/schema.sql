@@ -14,7 +14,7 @@ CREATE TABLE sites (
 
 -- One row an article, as it stands now; what it was before is in `revisions`.
 CREATE TABLE articles (
-  id INTEGER PRIMARY KEY,   -- stable within this file
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- stable within this file, and never given again
   url TEXT NOT NULL UNIQUE, -- canonical address; `file:` and a relative path where an imported page has none
   site TEXT NOT NULL REFERENCES sites(name), -- the site that published it
   content_id TEXT,          -- the number or hash that the site's CMS gives the article
@@ -32,9 +32,9 @@ CREATE TABLE articles (
   characters INTEGER NOT NULL, -- length of the text in code points, white space left out
   sha256 TEXT NOT NULL,     -- of title, one newline and text, in UTF-8
   state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'gone')), -- whether the site still shows it
-  first_seen_at TEXT NOT NULL, -- when this archive first fetched it
-  last_seen_at TEXT NOT NULL, -- when this archive last fetched it
-  changed_at TEXT NOT NULL, -- when this archive last saw a new revision of it
+  first_seen_at TEXT,       -- when it was first seen on its site; null: only imported, from pages without a time of their own
+  last_seen_at TEXT,        -- when it was last seen on its site; null: as above
+  changed_at TEXT,          -- when the revision that this row shows was first seen; null: its page has no time of its own
   revision_id INTEGER,      -- the revision that this row shows
   cluster_id INTEGER REFERENCES clusters(id) -- articles that tell the same text
 );
@@ -50,10 +50,11 @@ CREATE INDEX articles_facets ON articles(id, site, source_name, editor, section,
 
 -- Every distinct version of an article that was seen.
 CREATE TABLE revisions (
-  id INTEGER PRIMARY KEY,   -- stable within this file
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- stable within this file, and never given again
   article_id INTEGER NOT NULL REFERENCES articles(id), -- whose version
-  number INTEGER NOT NULL,  -- 1, 2, 3 ... within the article
-  fetched_at TEXT NOT NULL, -- when this version was first fetched
+  number INTEGER NOT NULL,  -- 1, 2, 3 ... within the article, in the order of time; first those whose time is not known
+  fetched_at TEXT,          -- when this version was first seen on its site; null: not known, its page has no time of its own
+  imported_at TEXT,         -- when it was first imported, where fetched_at is null
   title TEXT NOT NULL,      -- its headline
   text TEXT NOT NULL,       -- its clean text
   published_at TEXT,        -- its time of publication, as in articles
@@ -70,9 +71,9 @@ CREATE TABLE revisions (
 
 -- What happened to articles, in time.
 CREATE TABLE events (
-  id INTEGER PRIMARY KEY,   -- stable within this file
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- stable within this file, and never given again
   article_id INTEGER NOT NULL REFERENCES articles(id), -- to which article
-  at TEXT NOT NULL,         -- when it was noticed
+  at TEXT,                  -- when it was noticed; null: not known, as in revisions.fetched_at
   kind TEXT NOT NULL CHECK (kind IN ('new', 'edited', 'gone', 'restored', 'moved')), -- what happened
   detail TEXT               -- JSON: for `edited` the fields that changed and the size of the change of the text
 );
@@ -146,14 +147,34 @@ CREATE TABLE keywords (
 );
 CREATE INDEX keywords_keyword ON keywords(keyword);
 
--- Pictures of articles: addresses only, pictures are not kept.
+-- Pictures of articles: their addresses, and where their bytes are, where those were kept too.
 CREATE TABLE images (
   article_id INTEGER NOT NULL REFERENCES articles(id), -- of which article
   position INTEGER NOT NULL, -- 1, 2, 3 ... in the order of the page
   url TEXT NOT NULL,        -- absolute address
   caption TEXT NOT NULL DEFAULT '', -- the caption that the page gives
+  type TEXT,                -- media type, by its bytes; null, as all below: its bytes are not held
+  bytes INTEGER,            -- their number
+  sha256 TEXT,              -- of its bytes
+  warc_file TEXT,           -- the WARC file that keeps its bytes
+  warc_offset INTEGER,      -- the offset of their record
   PRIMARY KEY (article_id, position)
 );
+
+-- Attachments of articles (附件): files that an article links to, and where their bytes are, where those were kept too.
+CREATE TABLE attachments (
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- of which article
+  position INTEGER NOT NULL, -- 1, 2, 3 ... in the order of the page
+  url TEXT NOT NULL,        -- absolute address
+  name TEXT NOT NULL,       -- what the page calls it: the text of its link, else the file's name
+  type TEXT,                -- media type, by its bytes; null, as all below: its bytes are not held
+  bytes INTEGER,            -- their number
+  sha256 TEXT,              -- of its bytes
+  warc_file TEXT,           -- the WARC file that keeps its bytes
+  warc_offset INTEGER,      -- the offset of their record
+  PRIMARY KEY (article_id, position)
+);
+CREATE INDEX attachments_url ON attachments(url);
 
 -- The frontier: every address that was ever named, inserted before it is requested.
 CREATE TABLE urls (
@@ -199,7 +220,7 @@ CREATE TABLE fetches (
   id INTEGER PRIMARY KEY,   -- in time
   run_id INTEGER NOT NULL REFERENCES runs(id), -- in which run
   url TEXT NOT NULL,        -- the address requested
-  fetched_at TEXT NOT NULL, -- when
+  fetched_at TEXT NOT NULL, -- when; of an imported page the time that it carries, else that of the import, see sighting
   status INTEGER NOT NULL,  -- HTTP status; 0 for an imported file
   etag TEXT,                -- the answer's ETag
   last_modified TEXT,       -- the answer's Last-Modified
@@ -207,7 +228,9 @@ CREATE TABLE fetches (
   warc_file TEXT,           -- the WARC file that keeps the answer
   warc_offset INTEGER,      -- the offset of its record
   robots_id INTEGER,        -- the fetch of the robots.txt that applied
-  outcome TEXT              -- `new`, `edited`, `unchanged`, `refused`, `list`, `part`, `robots`, `redirect`, `error`, `missing`; null: not yet worked on
+  outcome TEXT,             -- `new`, `edited`, `unchanged`, `refused`, `list`, `part`, `robots`, `redirect`, `error`, `missing`; null: not yet worked on
+  purpose TEXT CHECK (purpose IN ('requisite', 'attachment')), -- null: a page or a list; `requisite`: a picture, style sheet or script that a page needs; `attachment`: a file that an article links to
+  sighting INTEGER NOT NULL DEFAULT 1 CHECK (sighting IN (0, 1)) -- 0: an imported page without a time of its own; fetched_at is the time of the import
 );
 CREATE INDEX fetches_url ON fetches(url);
 CREATE INDEX fetches_run ON fetches(run_id);

@@ -1,8 +1,7 @@
-"""Read pages from files, recognised by content: WARC, WACZ, JSON lines, CSV, HTML, plain text. One module for each."""
+"""Read pages from files, recognised by content: WARC, ARC, WACZ, JSON lines, CSV, HTML, text. One module for each."""
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -11,22 +10,13 @@ from cundang.model.page import Page
 from exchange.importer.csv_table import is_csv, read_csv_rows
 from exchange.importer.files import MANIFEST, find_files, read_file
 from exchange.importer.foreign_warc import is_warc, read_warc_pages
+from exchange.importer.items import DamageError, Item, Sighting, Skipped
 from exchange.importer.json_lines import is_json, read_json_rows
 from exchange.importer.wacz import is_wacz, read_wacz_pages
 
-__all__ = ["MANIFEST", "Skipped", "find_files", "identify", "read", "read_file"]
+__all__ = ["MANIFEST", "DamageError", "Item", "Sighting", "Skipped", "find_files", "identify", "read", "read_file"]
 
 _HEAD = 1 << 16  # bytes by which a file is recognised
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A record that is no page, and why: a picture, a redirect, an incomplete page."""
-
-    reason: str
-
-
-Item = Page | Skipped | RefusedError
 
 
 def read(file: Path, root: Path, imported_at: datetime) -> tuple[bool, Iterator[Item]]:
@@ -60,7 +50,7 @@ def _read_one(file: Path, root: Path, imported_at: datetime) -> Iterator[Page | 
     yield read_file(file, root, imported_at)
 
 
-def _catch_refusals(items: Iterator[Page | str | RefusedError]) -> Iterator[Item]:
+def _catch_refusals(items: Iterator[Item] | Iterator[Page | str | RefusedError]) -> Iterator[Item]:
     """Turn a reader's strings into Skipped, and a RefusedError that it raises into the last item."""
     try:
         for item in items:

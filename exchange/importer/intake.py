@@ -9,10 +9,11 @@ from pathlib import Path
 from cundang.model.article import Article
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from cundang.store.clock import now
+from cundang.store.articles import find_id, mark_seen
+from cundang.store.clock import now, stamp
 from cundang.store.run_log import count_imported, record_import
 from cundang.store.session import Session
-from exchange.importer import Item, Skipped, identify, read
+from exchange.importer import DamageError, Item, Sighting, Skipped, identify, read
 from pipelines import line
 from pipelines.keep import keep
 from pipelines.learn import recall
@@ -23,7 +24,10 @@ _SAVE_EVERY = 100  # records after which the progress of an import is stored
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The outcome of a record, or of a file that is one page: new, edited, unchanged, refused or skipped, and why."""
+    """The outcome of a record, or of a file that is one page: new, edited, unchanged, refused or skipped, and why.
+
+    `damaged`: a place that cannot be read, where nobody knows how many records were.
+    """
 
     outcome: str
     reason: str = ""
@@ -64,11 +68,13 @@ def _import_item(
 ) -> Taken:
     if isinstance(item, Skipped):
         return Taken("skipped", item.reason, number)
+    if isinstance(item, Sighting):
+        return _record_sighting(session, item, number)
     if isinstance(item, RefusedError):
         with session.step():
             session.record_problem(f"file:{file.as_posix()}", item.stage, item.reason)
         session.counts["refused"] += 1
-        return Taken("refused", str(item), number)
+        return Taken("damaged" if isinstance(item, DamageError) else "refused", str(item), number)
     kept, pages = keep(session, item), [item]
     reader = line.Reader(session.publishers, recall(session, item.url))
     reading = reader.try_read(pages)
@@ -78,6 +84,17 @@ def _import_item(
         reading = reader.try_read(pages)
     outcome = line.run(session, pages, kept, reading)
     return Taken(outcome.kind, outcome.reason, number)
+
+
+def _record_sighting(session: Session, sighting: Sighting, number: int) -> Taken:
+    """Record that another crawler found an article as it was before."""
+    article_id = find_id(session.rows.connection, sighting.url)
+    if article_id is None:
+        return Taken("skipped", "revisit of a page that is no article here", number)
+    with session.page_step():
+        mark_seen(session.rows, article_id, stamp(sighting.at))
+    session.counts["unchanged"] += 1
+    return Taken("unchanged", number=number)
 
 
 def _take_next_page(reading: Article, pages: list[Page], ahead: list[Item | None]) -> Page | None:

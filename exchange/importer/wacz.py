@@ -1,18 +1,23 @@
-"""Read WACZ: a ZIP file with WARC files in archive/, as Browsertrix and ArchiveWeb.page write. Nothing goes to disk."""
+"""Read WACZ: a ZIP file with WARC files, as Browsertrix and ArchiveWeb.page write it, or with several WACZ files."""
 
 import re
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from cundang.model.errors import RefusedError
-from cundang.model.page import Page
 from exchange.importer.foreign_warc import read_open_warc
+from exchange.importer.items import DamageError, Item
 
-_WARC = re.compile(r"archive/[^/\\]+\.warc(?:\.gz)?")
+_WARC = re.compile(r"\.w?arc(?:\.gz|\.zst)?\Z", re.IGNORECASE)
+_WACZ = re.compile(r"\.wacz\Z", re.IGNORECASE)
 _MOST_FILES = 100_000
 _LARGEST_RATIO = 100  # a WARC file in a WACZ is stored as it is; text shrinks to a tenth
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
 
 
 def is_wacz(head: bytes) -> bool:
@@ -20,31 +25,55 @@ def is_wacz(head: bytes) -> bool:
     return head.startswith(b"PK\x03\x04")
 
 
-def read_wacz_pages(file: Path) -> Iterator[Page | str | RefusedError]:
-    """Read the pages of all WARC files in a WACZ. Raises RefusedError where it is none, or an attack."""
+def read_wacz_pages(file: Path) -> Iterator[Item]:
+    """Read every record of all WARC files in a WACZ, in any folder of it, and in the WACZ files of a multi-WACZ.
+
+    Raises RefusedError where it is none, or an attack. A file in it that cannot be read costs itself.
+    """
+    with file.open("rb") as opened:
+        yield from _read_zip(opened, "", is_outer=True)
+
+
+def _read_zip(opened: BinaryIO, within: str, is_outer: bool) -> Iterator[Item]:
     try:
-        with zipfile.ZipFile(file) as packed:
-            entries = packed.infolist()
-            if len(entries) > _MOST_FILES:
-                raise RefusedError("import", f"a ZIP file with {len(entries)} files, which no WACZ has")
-            for entry in entries:
-                if entry.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", entry.filename):
-                    raise RefusedError(
-                        "import", f"names a file outside of itself ({entry.filename[:100]!r}); nothing of it was read"
-                    )
-            warcs = [entry for entry in entries if _WARC.fullmatch(entry.filename)]
-            if not warcs:
-                raise RefusedError("import", "a ZIP file, but no WACZ: it has no WARC file in archive/")
-            for entry in warcs:
-                if entry.file_size > _LARGEST_RATIO * max(1, entry.compress_size):
-                    raise RefusedError(
-                        "import",
-                        f"{entry.filename} unpacks to {entry.file_size} bytes from {entry.compress_size}: a bomb",
-                    )
-                with packed.open(entry) as opened:
-                    for _, item in read_open_warc(opened):
-                        yield item
-                    while opened.read(1 << 16):  # to its end, where ZIP keeps a checksum
-                        pass
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise RefusedError("import", f"damaged, or no WACZ ({error})") from error
+        with zipfile.ZipFile(opened) as packed:
+            for entry in _find_entries(packed, is_outer):
+                name = f"{within}{entry.filename}"
+                try:
+                    yield from _read_entry(packed, entry, name)
+                except RefusedError as refusal:
+                    yield DamageError(f"{name}: {refusal.reason}")
+                except _ZIP_ERRORS as error:
+                    yield DamageError(f"{name}: damaged ({error}); what comes after it in this file was not read")
+    except _ZIP_ERRORS as error:
+        raise DamageError(f"damaged, or no WACZ ({error})") from error
+
+
+def _find_entries(packed: zipfile.ZipFile, is_outer: bool) -> list[zipfile.ZipInfo]:
+    """Find the WARC files in a ZIP file, and in an outer one the WACZ files. Raises RefusedError without any."""
+    entries = packed.infolist()
+    if len(entries) > _MOST_FILES:
+        raise RefusedError("import", f"a ZIP file with {len(entries)} files, which no WACZ has")
+    for entry in entries:
+        if entry.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", entry.filename):
+            raise RefusedError(
+                "import", f"names a file outside of itself ({entry.filename[:100]!r}); nothing of it was read"
+            )
+    wanted = [e for e in entries if _WARC.search(e.filename) or (is_outer and _WACZ.search(e.filename))]
+    if not wanted:
+        raise RefusedError("import", "a ZIP file, but no WACZ: it has no WARC file")
+    return wanted
+
+
+def _read_entry(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iterator[Item]:
+    if entry.file_size > _LARGEST_RATIO * max(1, entry.compress_size):
+        raise RefusedError("import", f"unpacks to {entry.file_size} bytes from {entry.compress_size}: a bomb")
+    with packed.open(entry) as opened:
+        if _WACZ.search(entry.filename):
+            with TemporaryFile() as copy:  # ZIP is read from its end, which would unpack this one again for each file
+                shutil.copyfileobj(opened, copy)
+                yield from _read_zip(copy, f"{name}/", is_outer=False)
+            return
+        yield from read_open_warc(opened)  # type: ignore[arg-type]  # it reads and seeks as a file does
+        while opened.read(1 << 16):  # to its end, where ZIP keeps a checksum
+            pass

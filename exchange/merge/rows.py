@@ -220,7 +220,7 @@ class Merger:
         )
         if connection is self._other:
             clear_lists(self._target, article_id)
-            for table in ("keywords", "images"):
+            for table in ("keywords", "images", "attachments"):
                 sql = f"SELECT * FROM {table} WHERE article_id = ? ORDER BY rowid"
                 for row in select(self._other, sql, [article["id"]]):
                     self._target.insert(table, {**row, "article_id": article_id})

@@ -138,7 +138,7 @@ def test_warc_of_others(tmp_path: Path) -> None:
     ]
     assert rows(db, "SELECT url, stage FROM problems") == [("http://news.example.com/2024-01/02/c_7.htm", "extract")]
     done = archive("import", tmp_path / "in", "--db", db)
-    assert "2 of 6 records are not pages" in done.stderr
+    assert "4 of 8 records are not pages: 2 warcinfo, 1 image/png, 1 HTTP 404" in done.stderr
     assert "3 unchanged" in done.stdout
     plain = imported(tmp_path, "wget.warc", gzip.decompress(data))
     assert rows(plain, "SELECT count(*) FROM articles") == [(3,)]
@@ -225,7 +225,7 @@ BOMB = gzip.compress(b"<html>" + b"\0" * (64 << 20))
     ("name", "data", "said"),
     [
         ("cut.warc.gz", WHOLE[:-300], "damaged at byte"),
-        ("garbage.warc.gz", WHOLE + b"no gzip member", "cannot be read as WARC"),
+        ("garbage.warc.gz", WHOLE + b"no gzip member", "no gzip member begins here"),
         (
             "names.wacz",
             wacz(**{"../../etc/archive.warc.gz": WHOLE, "archive/a.warc.gz": WHOLE}),
@@ -237,7 +237,7 @@ BOMB = gzip.compress(b"<html>" + b"\0" * (64 << 20))
         (
             "bomb.warc.gz",
             warc((*answer(4)[:4], BOMB), headers=(("Content-Encoding", "gzip"),)),
-            "larger than 16 MiB unpacked",
+            "decode: cannot be unpacked as gzip: it unpacks to more than",
         ),
         ("nul.csv", as_csv([record(1), record(2)]).replace("（2）".encode(), b"\0"), "NUL"),
         ("quote.csv", as_csv([record(1)]) + b'"never closed', "cannot be read as CSV"),
@@ -254,12 +254,12 @@ def test_what_is_damaged_or_made_to_do_harm_is_one_line(tmp_path: Path, name: st
     done = archive("import", tmp_path / name, "--db", db)
     assert done.returncode in (0, 1)
     assert "Traceback" not in done.stderr
-    lines = [line for line in done.stderr.splitlines() if not line.endswith("HTTP 200")]
+    lines = [line for line in done.stderr.splitlines() if "records are not pages" not in line]
     assert len(lines) == 1, done.stderr
     assert said in lines[0]
     assert sorted(path.name for path in tmp_path.iterdir() if not path.name.startswith("archive.")) == [name]
     assert verify(db, db.with_suffix(".warc")).faults == []
-    assert rows(db, "SELECT count(*) FROM problems WHERE stage IN ('import', 'extract')") == [(1,)]
+    assert rows(db, "SELECT count(*) FROM problems WHERE stage IN ('import', 'decode', 'extract')") == [(1,)]
 
 
 def test_what_was_imported_is_read_by_warcio(tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ import pytest
 from cundang.model.errors import ArchiveError
 from cundang.store import schema
 from cundang.store.migrations import MIGRATIONS, Migration
-from cundang.store.schema import open_archive, open_readonly
+from cundang.store.schema import VERSION, open_archive, open_readonly
 from tests.helpers.databases import change, rows
 from tests.helpers.programs import FORKS, archive
 from tests.store.versions import FIRST, OLDER, VERSIONS, check_use, digest_of, of_version, older
+
+DIFFERENT = "the table articles has another column id"  # from any older version
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -74,7 +76,7 @@ def test_a_reader_of_an_older_shape_says_what_brings_it_up(tmp_path: Path, comma
     done = archive(*words, "--db", db)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
-    assert f"{db}: not as schema 1 promises (the table urls has no column depth)" in done.stderr
+    assert f"{db}: not as schema {VERSION} promises ({DIFFERENT})" in done.stderr
     assert "any command that writes brings it up to date" in done.stderr
     assert db.read_bytes() == before
     assert archive("reindex", "--db", db).returncode == 0
@@ -93,10 +95,45 @@ def test_verify_says_how_an_older_shape_differs_and_what_brings_it_up(tmp_path: 
     done = archive("verify", "--db", db)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1  # and all else is whole
-    assert "80765e0.db: not as schema 1 promises (the table urls has no column depth)" in done.stderr
+    assert f"80765e0.db: not as schema {VERSION} promises ({DIFFERENT})" in done.stderr
     assert "any command that writes" in done.stderr
     assert "schema 1, 2 files" in done.stdout
     assert db.read_bytes() == before
+
+
+def test_tables_that_are_made_anew_keep_their_rows_their_references_and_what_stands_on_them(tmp_path: Path) -> None:
+    db = of_version(tmp_path, 1)
+    change(db, "CREATE TABLE notes (article_id INTEGER REFERENCES articles(id), note TEXT)")
+    change(db, "INSERT INTO notes VALUES (3, 'mine')")
+    change(db, "CREATE INDEX by_title ON articles(title)")
+    change(db, "CREATE TRIGGER seen AFTER UPDATE ON articles BEGIN INSERT INTO notes VALUES (new.id, 'changed'); END")
+    columns = "id, article_id, number, fetched_at, title, text, sha256, found, warc_file, warc_offset"
+    queries = (
+        "SELECT * FROM articles ORDER BY id",
+        f"SELECT {columns} FROM revisions ORDER BY id",
+        "SELECT * FROM events ORDER BY id",
+        "SELECT article_id, position, url, caption FROM images ORDER BY rowid",
+        "SELECT rowid FROM articles_fts WHERE articles_fts MATCH '柳树' ORDER BY rowid",
+        "SELECT name, sql FROM sqlite_master WHERE name IN ('notes', 'by_title', 'seen') ORDER BY name",
+        "SELECT * FROM notes",
+    )
+    before = [rows(db, sql) for sql in queries]
+    assert [len(found) for found in before] == [6, 8, 9, 2, 1, 3, 1]
+    open_archive(db).close()
+    assert [rows(db, sql) for sql in queries] == before
+    assert rows(db, "PRAGMA foreign_key_check") == []
+    assert {row[2] for row in rows(db, "PRAGMA foreign_key_list(revisions)")} == {"articles"}
+    assert rows(db, "SELECT name, seq FROM sqlite_sequence ORDER BY name") == [
+        ("articles", 6),
+        ("events", 9),
+        ("revisions", 8),
+    ]
+    assert rows(db, "SELECT DISTINCT imported_at, sighting, purpose FROM revisions, fetches") == [(None, 1, None)]
+    assert rows(db, "PRAGMA integrity_check") == [("ok",)]
+    change(db, "UPDATE articles SET last_seen_at = NULL WHERE id = 4")
+    assert rows(db, "SELECT * FROM notes") == [(3, "mine"), (4, "changed")]
+    with closing(open_archive(db)) as archive, pytest.raises(sqlite3.IntegrityError):
+        archive.execute("INSERT INTO events(article_id, kind) VALUES (99, 'new')")  # references are checked again
 
 
 OTHERS = (
@@ -132,7 +169,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkey
     steps = MIGRATIONS[digest_of(db)]
     for last, said in (
         (Migration("fail", "INSERT INTO nowhere VALUES (1);"), "no such table: nowhere"),
-        (Migration("lead astray", "DROP TABLE named;"), "there is no table named"),
+        (Migration("lead astray", "DROP TABLE named;"), f"not as schema {VERSION} promises"),
     ):
         monkeypatch.setitem(schema.MIGRATIONS, digest_of(db), (*steps, last))
         with pytest.raises(ArchiveError, match=said):

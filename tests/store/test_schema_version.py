@@ -124,7 +124,7 @@ def test_what_changes_the_promise(old: str, new: str, said: str) -> None:
     ],
 )
 def test_a_shape_that_nobody_promised_is_refused_in_a_line(tmp_path: Path, statement: str, said: str) -> None:
-    db = of_version(tmp_path, 1)
+    db = of_version(tmp_path, VERSION)
     change(db, statement)
     before = db.read_bytes()
     for command in (["search", "清淀"], ["rebuild"], ["reindex"]):

@@ -67,7 +67,10 @@ def of_version(folder: Path, version: int) -> Path:
 def check_use(db: Path) -> None:
     """An archive of an older version does what any archive does, and its articles stay what they were."""
     articles = "SELECT * FROM articles WHERE id <= 6 ORDER BY id"
-    history = "SELECT * FROM revisions WHERE id <= 6 ORDER BY id"
+    history = """
+        SELECT id, article_id, number, fetched_at, title, text, published_at, source_name, author, editor, sha256, extractor,
+          found, warc_file, warc_offset FROM revisions WHERE id <= 6 ORDER BY id
+    """
     fetches = (
         "SELECT id, run_id, url, fetched_at, status, etag, sha256, warc_offset, outcome FROM fetches WHERE id <= 16"
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator
 
-from cundang.raw.checker import check_members
+from cundang.raw.reader import RawRecord, read_records
 from tests.helpers.databases import change, copy_of, only_warc, rows
 from tests.helpers.programs import archive, run
 from upkeep.verify import Verified, verify
@@ -20,6 +20,11 @@ def db(demo_archive: Path, tmp_path: Path) -> Path:
 
 def verified(db: Path) -> Verified:
     return verify(db, db.with_suffix(".warc"))
+
+
+def records_of(path: Path) -> list[RawRecord]:
+    with path.open("rb") as file:
+        return list(read_records(file))
 
 
 def said(db: Path) -> str:
@@ -40,14 +45,14 @@ def test_our_warc_passes_warcio_check_and_is_read_by_fastwarc(db: Path) -> None:
     assert run("warcio.cli", "check", path).returncode == 0
     with path.open("rb") as file:
         read = [(record.stream_pos, record.verify_block_digest()) for record in ArchiveIterator(file, parse_http=False)]
-    assert [offset for offset, _ in read] == [member.offset for member in check_members(path)]
+    assert [offset for offset, _ in read] == [member.offset for member in records_of(path)]
     assert all(right for _, right in read)
 
 
 def test_a_truncated_file_that_warcio_calls_good(db: Path) -> None:
     path = only_warc(db)
     whole = path.read_bytes()
-    last = list(check_members(path))[-1]
+    last = records_of(path)[-1]
     path.write_bytes(whole[: last.end - 9])  # within the gzip trailer of the last record
     assert run("warcio.cli", "check", path).returncode == 0
     assert f"{path.name} at {last.offset}: the file ends within this record" in said(db)
@@ -58,7 +63,7 @@ def test_a_truncated_file_that_warcio_calls_good(db: Path) -> None:
 
 def test_a_cut_that_loses_pages_says_how_many_rows_name_them(db: Path) -> None:
     path = only_warc(db)
-    half = list(check_members(path))[80]
+    half = records_of(path)[80]
     path.write_bytes(path.read_bytes()[: half.offset + 20])
     told = said(db)
     assert "rows name them" in told
@@ -67,7 +72,7 @@ def test_a_cut_that_loses_pages_says_how_many_rows_name_them(db: Path) -> None:
 
 def test_a_flipped_byte_is_found(db: Path) -> None:
     path = only_warc(db)
-    place = list(check_members(path))[21]
+    place = records_of(path)[21]
     data = bytearray(path.read_bytes())
     data[place.offset + 40] ^= 0xFF
     path.write_bytes(bytes(data))
