@@ -163,6 +163,8 @@ class ArticleSpider(AnswerSpider):
                 self.discovery.article_counts[address.source or ""] += len(found.articles)
                 frontier.mark_done(self.session.rows, address.url)
             self.session.record_outcome(kept, outcome, None if outcome == "unchanged" else page.body)
+        # Before the first of what it names is requested: a list may name it only once, and a kill must not lose it.
+        self.session.commit()
 
     def parse_article(
         self, response: Response, address: Address, earlier: tuple[Page, ...] = (), first: Kept | None = None
@@ -217,13 +219,14 @@ class ArticleSpider(AnswerSpider):
             parts = {*reading.missing_pages, *(canonicalize(part.url) for part in pages)}
             found = replace(found, articles=tuple(url for url in found.articles if url not in parts))
         with self.session.page_step():
-            self.discovery.enqueue(self.session, found, page, address)
-            if isinstance(reading, Article) or not found.articles:
-                return False
-            self.discovery.patterns.record_page(address.url, fruitful=False)
-            frontier.mark_as_list(self.session.rows, address.url)
-            self.session.record_outcome(kept, "list", page.body)
-        return True
+            new = self.discovery.enqueue(self.session, found, page, address)
+            if is_list := bool(found.articles) and not isinstance(reading, Article):
+                self.discovery.patterns.record_page(address.url, fruitful=False)
+                frontier.mark_as_list(self.session.rows, address.url)
+                self.session.record_outcome(kept, "list", page.body)
+        if new:
+            self.session.commit()  # as in `_handle_list`
+        return is_list
 
     def end_run(self, reason: str) -> None:
         """End the run: record the sources that gave nothing, the traps, and the promises that were not kept."""
