@@ -46,12 +46,18 @@ def make_page(record: RawRecord) -> Page:
     return Page(record.url, moment, answer.status, answer.headers, body, fault)
 
 
-def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
-    """Read the page at an offset of a WARC file, its encodings undone. Raises ArchiveError where there is none."""
+def find_warc_file(folder: Path, warc_file: str) -> Path:
+    """The path of a WARC file that a row names. Raises ArchiveError where the name leads out of the folder."""
     if not re.fullmatch(r"[\w.-]+", warc_file):
         raise ArchiveError(f"{warc_file}: no WARC file of an archive has such a name; run `archive verify`")
+    return folder / warc_file
+
+
+def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
+    """Read the page at an offset of a WARC file, its encodings undone. Raises ArchiveError where there is none."""
+    path = find_warc_file(folder, warc_file)
     try:
-        with (folder / warc_file).open("rb") as file:
+        with path.open("rb") as file:
             record = next(read_records(file, warc_offset), None)
     except list_read_errors(folder) as error:
         raise ArchiveError(
