@@ -35,22 +35,24 @@ def import_(paths: tuple[Path, ...], db_path: Path, warc: Path, as_json: bool) -
     is stored.
     """
     from cundang.store.session import Session
-    from exchange.importer import find_files
+    from exchange.importer import list_files, show_path
     from exchange.importer.intake import import_file
     from scrapers.sites import publishers
 
-    found = [(file, path if path.is_dir() else path.parent) for path in paths for file in find_files(path)]
-    now, skipped, records, damaged = datetime.now(UTC), Counter[str](), 0, 0
+    listed = [(file, path, reason) for path in paths for file, reason in list_files(path)]
+    found = [(file, path if path.is_dir() else path.parent) for file, path, reason in listed if not reason]
+    skipped = Counter(reason for _, _, reason in listed if reason)
+    now, records, damaged = datetime.now(UTC), skipped.total(), 0
     with Session(db_path, warc, publishers(), "import") as session, show_progress(len(found)) as report:
         for place, (file, root) in enumerate(found):
             for taken in import_file(session, file, root, now):
                 records += taken.outcome != "damaged"
                 damaged += taken.outcome == "damaged"
-                report(place, f"{file.name} {sum(session.counts[name] for name in _OUTCOMES)} pages")
+                report(place, f"{show_path(Path(file.name))} {sum(session.counts[name] for name in _OUTCOMES)} pages")
                 if taken.outcome == "skipped":
                     skipped[taken.reason] += 1
                     continue
-                where = f"{file}#{taken.number}" if taken.number else str(file)
+                where = f"{show_path(file)}#{taken.number}" if taken.number else show_path(file)
                 if as_json:
                     print_json({"path": where, "outcome": taken.outcome, "reason": taken.reason or None})
                 elif taken.reason:
