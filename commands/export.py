@@ -24,7 +24,7 @@ from cundang.model.errors import UsageError
 @click.option("--sql", help="The rows of an SQL query (SELECT ...).")
 @archive_options("db_path", "warc")
 @json_option
-def export(
+def export(  # noqa: PLR0913 - one for each option
     form: str | None,
     output: Path | None,
     table: str,
@@ -59,7 +59,9 @@ def export(
         raise UsageError(f"{output}: no format has the ending {output.suffix}; name the format with --format")
     form = form or next((name for name, ending in endings.items() if output and output.suffix == ending), "csv")
     if form == "wacz" and (sql is not None or table != "articles"):
-        raise UsageError("--format wacz: holds raw pages of articles; leave out --table and --sql, select with --search")
+        raise UsageError(
+            "--format wacz: holds the raw pages of articles; select them with --search, leave out --table and --sql"
+        )
     folder = find_downloads_folder(db_path)
     if output is None:
         from cundang.store.schema import open_readonly

@@ -62,16 +62,20 @@ def export_wacz(db_path: Path, warc_folder: Path, output: Path, search: str | No
             query = parse_query(search, load_fold(connection), connection)
             if not query.is_searchable:
                 raise UsageError(f"{search}: there is no word to search for; give at least one")
-        with atomic_write(output) as making, TemporaryFile(dir=output.parent) as pages:
-            with zipfile.ZipFile(making, "w", allowZip64=True) as packed, SortedLines(output.parent) as lines:
-                package = _Package(packed)
-                copying = _Copying(connection, package, lines, pages)
-                copying.copy(warc_folder, query)
-                if not copying.page_count:
-                    raise UsageError("no raw page of an article to write; a WACZ is made of raw pages")
-                package.add_index(lines)
-                package.add_pages(pages)
-                package.add_description(search, copying.newest, copying.page_count)
+        with (
+            atomic_write(output) as making,
+            TemporaryFile(dir=output.parent) as pages,
+            SortedLines(output.parent) as lines,
+            zipfile.ZipFile(making, "w") as packed,
+        ):
+            package = _Package(packed)
+            copying = _Copying(connection, package, lines, pages)
+            copying.copy(warc_folder, query)
+            if not copying.page_count:
+                raise UsageError("no raw page of an article to write; a WACZ is made of raw pages")
+            package.add_index(lines)
+            package.add_pages(pages)
+            package.add_description(search, copying.newest, copying.page_count)
         return Written(copying.page_count, copying.record_count, count_without_record(connection, query))
     finally:
         connection.close()

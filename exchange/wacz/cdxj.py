@@ -38,12 +38,13 @@ def make_key(url: str) -> str:
     if not is_web(url):
         return _encode(url)
     parts = urlsplit(url)
-    host = _WWW.sub("", _encode_host(parts.hostname or "").strip("."), count=1)
+    host = _encode_host(parts.hostname or "").strip(".")
+    labels = [label for label in _WWW.sub("", host, count=1).split(".") if label]
     port = f":{parts.port}" if parts.port not in (None, _DEFAULT_PORTS[parts.scheme]) else ""
     path = posixpath.normpath(_SLASHES.sub("/", _encode(parts.path) or "/"))
     parameters = [item for item in _encode(parts.query).split("&") if not _SESSION.fullmatch(item)]
     query = "&".join(sorted(parameters, key=lambda item: item.partition("=")[::2]))
-    return f"{','.join(reversed([label for label in host.split('.') if label]))}{port}){path}{'?' if query else ''}{query}"
+    return f"{','.join(reversed(labels))}{port}){path}{'?' if query else ''}{query}"
 
 
 def _encode_host(host: str) -> str:
@@ -83,7 +84,7 @@ def make_line(record: RawRecord, offset: int, warc_file: str) -> str:
 
 
 class SortedLines:
-    """Lines that are sorted by their bytes, most of them on the disk: in unnamed files of a folder, gone when closed."""
+    """Lines sorted by their bytes, most of them on the disk: in files of a folder that have no names."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -98,7 +99,7 @@ class SortedLines:
         self._held.append(data)
         self._size += len(data)
         if self._size > _MOST_HELD:
-            file = self._files.enter_context(TemporaryFile(dir=self._folder))
+            file = self._files.enter_context(TemporaryFile(dir=self._folder))  # noqa: SIM115 - closed with the others
             file.writelines(sorted(self._held))
             file.seek(0)
             self._sorted.append(file)

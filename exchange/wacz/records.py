@@ -39,7 +39,9 @@ _OF_BOTH = """
     WHERE warc_file IS NOT NULL AND article_id IN (SELECT id FROM selected)
 """
 _ADDRESSES = """
-    addresses(url) AS (SELECT url FROM selected UNION SELECT u.url FROM urls u JOIN addresses a ON u.redirect_to = a.url)
+    addresses(url) AS (
+      SELECT url FROM selected UNION SELECT u.url FROM urls u JOIN addresses a ON u.redirect_to = a.url
+    )
 """
 _WITHOUT = "SELECT count(*) FROM revisions WHERE warc_file IS NULL AND article_id IN (SELECT id FROM selected)"
 
