@@ -53,7 +53,7 @@ def read_file(file: Path, root: Path, imported_at: datetime) -> Page:
     if not is_web(address):
         address = f"file:{quote(file.relative_to(root).as_posix())}"
     fetched_at = datetime.strptime(at, "%Y%m%d%H%M%S").replace(tzinfo=UTC) if at else imported_at
-    return Page(address, fetched_at, page.status, page.headers, body)
+    return Page(address, fetched_at, page.status, page.headers, body, is_sighting=bool(at))
 
 
 def _read_bytes(file: Path) -> bytes:

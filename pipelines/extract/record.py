@@ -54,7 +54,7 @@ def page_from_row(row: Mapping[str, Any], imported_at: datetime) -> Page:
     A record that is none of an article becomes a page too: it is kept, and `read_row` refuses it.
     """
     address, wayback_time = unwrap_wayback(_read_string(row, "url"))
-    fetched_at = _read_time(row) or imported_at
+    fetched_at = _read_time(row)
     if wayback_time:
         fetched_at = datetime.strptime(wayback_time, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     html = next((row[key] for key in _HTML if isinstance(row.get(key), str) and row[key].strip()), "")
@@ -63,7 +63,8 @@ def page_from_row(row: Mapping[str, Any], imported_at: datetime) -> Page:
     digest = hashlib.sha256(body).hexdigest()[:16]
     url = canonicalize(address) if is_web(address) else f"file:{digest}.{'html' if html else 'json'}"
     content_type = "text/html; charset=utf-8" if html else MEDIA_TYPE
-    return Page(url, fetched_at, 0, (("Content-Type", content_type),), body)
+    headers = (("Content-Type", content_type),)
+    return Page(url, fetched_at or imported_at, 0, headers, body, is_sighting=fetched_at is not None)
 
 
 def is_row(page: Page) -> bool:
