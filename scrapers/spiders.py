@@ -95,9 +95,7 @@ class ArticleSpider(AnswerSpider):
         earlier = find_earlier_answer(self.session, address.url, with_body=address.kind == "list")
         if earlier and not (address.kind == "list" and self.since):
             request.meta["earlier"] = earlier
-            for name, header in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
-                if value := earlier.header(name):
-                    request.headers[header] = value
+            request.headers.update(earlier.list_validators())
         return request
 
     def add_sitemaps(self, root: str, sitemaps: Iterable[str]) -> None:
@@ -124,7 +122,7 @@ class ArticleSpider(AnswerSpider):
         location = response.headers.get("Location")
         with self.stop_on_error():
             if response.status == 304 and (earlier := response.meta.get("earlier")):
-                self._handle_unchanged(address, kept, earlier)
+                self._handle_unchanged(address, kept, earlier.page)
             elif 300 <= response.status < 400 and location:
                 self._handle_redirect(address, join(response.url, location.decode("latin-1").strip()), kept)
             elif response.status in (429, 503):
