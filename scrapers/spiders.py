@@ -91,7 +91,8 @@ class ArticleSpider(AnswerSpider):
 
     def make_request(self, address: Address) -> Request:
         """Make the request for a row of the frontier; for a known page a conditional one."""
-        request = self._make_request(address.url, self.handle_response, {"address": address})
+        named_by = frontier.find_naming_page(self.session.rows, address.url)
+        request = self._make_request(address.url, self.handle_response, {"address": address}, named_by)
         earlier = find_earlier_answer(self.session, address.url, with_body=address.kind == "list")
         if earlier and not (address.kind == "list" and self.since):
             request.meta["earlier"] = earlier
@@ -183,7 +184,7 @@ class ArticleSpider(AnswerSpider):
         reading = line.Reader(self.session.publishers, memory, sample).try_read(pages)
         if isinstance(reading, Article) and (following := reading.following(pages)):
             arguments = {"address": address, "earlier": pages, "first": kept}
-            return self._make_request(following, self.parse_article, arguments)
+            return self._make_request(following, self.parse_article, arguments, response.url)
         known = find_id(self.session.rows.connection, pages[0].url) is not None
         with self.stop_on_error():
             if known and (reason := absence.find_missing_notice(reading)):
