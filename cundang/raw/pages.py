@@ -8,6 +8,7 @@ from cundang.model.page import Page
 from cundang.raw.encodings import undo_encodings
 from cundang.raw.http_message import HttpAnswer, parse_answer
 from cundang.raw.reader import LARGEST_BLOCK, RawRecord, read_records
+from cundang.raw.revisits import resolve
 from cundang.raw.storage import list_read_errors
 
 _PAGES = ("response", "resource")
@@ -57,11 +58,16 @@ def find_warc_file(folder: Path, warc_file: str) -> Path:
 
 
 def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
-    """Read the page at an offset of a WARC file, its encodings undone. Raises ArchiveError where there is none."""
+    """Read the page at an offset of a WARC file, its encodings undone. Raises ArchiveError where there is none.
+
+    A revisit is the page that it names, as it was seen again.
+    """
     path = find_warc_file(folder, warc_file)
     try:
         with path.open("rb") as file:
             record = next(read_records(file, warc_offset), None)
+        if record and record.record_type == "revisit":
+            record = resolve(folder, record, warc_file) or record
     except list_read_errors(folder) as error:
         raise ArchiveError(
             f"{folder / warc_file}: cannot be read at {warc_offset} ({error}); "
