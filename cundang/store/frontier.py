@@ -31,6 +31,8 @@ _TRY_AGAIN = """
     UPDATE urls SET state = 'pending'
     WHERE site = ? AND state = 'failed' AND tries < ? AND coalesce(next_try_at, '') <= ?
 """
+_NAMED_BY = "SELECT discovered_from, hops FROM urls WHERE url = ?"
+_MOST_HOPS = 10  # more than a crawl follows
 _PENDING = """
     SELECT id, url, kind, source, depth, hops FROM urls
     WHERE site = ? AND state = 'pending' AND id > ? AND (next_try_at IS NULL OR next_try_at <= ?) ORDER BY id LIMIT ?
@@ -105,6 +107,16 @@ def select_pending(rows: Rows, site: str, after: int, limit: int) -> list[Addres
     return [Address(*row) for row in rows.connection.execute(_PENDING, (site, after, now(), limit))]
 
 
+def find_naming_page(rows: Rows, url: str) -> str:
+    """Find what named an address: a page, or words such as `the command line`. A redirect leads on to what named it."""
+    for _ in range(_MOST_HOPS):
+        named_by, hops = rows.connection.execute(_NAMED_BY, (url,)).fetchone() or ("", 0)
+        if not hops:
+            break
+        url = named_by
+    return named_by or ""
+
+
 def mark_stored(rows: Rows, url: str, site: str) -> None:
     """Mark the address of a crawled or imported article as done, and schedule when to look at it again."""
     if is_web(url):
@@ -130,10 +142,14 @@ def find_listed_day(rows: Rows, site: str, sources: Iterable[str], url: str) -> 
 
 
 def schedule_recheck(rows: Rows, url: str) -> None:
-    """Set when an article is due again: after half the time since it last changed, within 6 hours and a year."""
+    """Set when an article is due again: after half the time since it last changed, within 6 hours and a year.
+
+    Where nobody knows when that was, it is due after 6 hours.
+    """
     if row := rows.connection.execute(_CHANGED, (url,)).fetchone():
         moment = datetime.now(UTC)
-        wait = min(max((moment - datetime.fromisoformat(row[0])) / 2, SOONEST), LATEST)
+        unchanged = moment - datetime.fromisoformat(row[0]) if row[0] else timedelta()
+        wait = min(max(unchanged / 2, SOONEST), LATEST)
         rows.connection.execute(_LOOK_AGAIN, (stamp(moment + wait), url))
 
 

@@ -43,14 +43,15 @@ def page_from_row(row: Mapping[str, Any], imported_at: datetime) -> Page:
     A record that is none of an article becomes a page too: it is kept, and `read_row` refuses it.
     """
     address, wayback_time = unwrap_wayback(_find_address(row))
-    fetched_at = (wayback_time and parse_stamp(wayback_time)) or _read_time(row, imported_at) or imported_at
+    fetched_at = (parse_stamp(wayback_time) if wayback_time else None) or _read_time(row, imported_at)
     html = next((value for _, value in iterate_values(row, "html") if isinstance(value, str) and value.strip()), "")
     content = html or json.dumps(row, ensure_ascii=False, sort_keys=True)
     body = content.encode("utf-8", "replace")
     digest = hashlib.sha256(body).hexdigest()[:16]
     url = canonicalize(address) if is_web(address) else f"file:{digest}.{'html' if html else 'json'}"
     content_type = "text/html; charset=utf-8" if html else MEDIA_TYPE
-    return Page(url, fetched_at, 0, (("Content-Type", content_type),), body)
+    headers = (("Content-Type", content_type),)
+    return Page(url, fetched_at or imported_at, 0, headers, body, is_sighting=fetched_at is not None)
 
 
 def is_row(page: Page) -> bool:
