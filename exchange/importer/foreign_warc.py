@@ -20,6 +20,7 @@ from pipelines.extract import HEAD, is_html
 from pipelines.extract.record import MEDIA_TYPE
 
 _UNDONE = ("content-encoding", "transfer-encoding", "content-length")  # by make_page: no longer true of the body
+_ENOUGH = 64  # bytes that tell WARC from ARC
 _READ_AS_PAGES = ("response", "resource")
 _NOT_PAGES = {
     "conversion": "conversion (made of a page, as the text in WET files)",
@@ -29,16 +30,16 @@ _NOT_PAGES = {
 
 def is_warc(head: bytes) -> bool:
     """Whether the beginning of a file is that of a WARC or ARC file, compressed or not."""
-    beginning = _unpack_beginning(head) if is_packed(head) else head[:64]
+    beginning = _unpack_beginning(head) if is_packed(head) else head[:_ENOUGH]
     return beginning.lstrip()[:5].upper() == b"WARC/" or is_arc(beginning) or head.startswith(b"\x5d\x2a\x4d\x18")
 
 
 def _unpack_beginning(head: bytes) -> bytes:
-    unpacked = open_unpacked(io.BytesIO(head))
-    while unpacked.begin():
-        if data := unpacked.read():
-            return data[:64]
-    return b""
+    unpacked, beginning = open_unpacked(io.BytesIO(head)), b""
+    while len(beginning) < _ENOUGH and unpacked.begin():
+        while len(beginning) < _ENOUGH and (data := unpacked.read()):
+            beginning += data
+    return beginning[:_ENOUGH]
 
 
 def read_warc_pages(file: Path) -> Iterator[Item]:
@@ -62,7 +63,8 @@ def read_open_warc(opened: BinaryIO) -> Iterator[Item]:
 def _make_item(record: RawRecord) -> Item:
     url, _ = unwrap_wayback(record.url)
     if not record.is_readable:
-        return DamageError(f"{url and f'{url}: '}damaged at byte {record.offset}: {record.fault}")
+        size = record.end - record.offset
+        return DamageError(f"{url and f'{url}: '}damaged at byte {record.offset}: {record.fault} ({size} bytes)")
     if record.record_type == "revisit":
         return Sighting(canonicalize(url), record.date) if record.date and is_web(url) else Skipped("revisit")
     if record.record_type not in _READ_AS_PAGES:

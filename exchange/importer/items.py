@@ -1,4 +1,4 @@
-"""What a reader of files finds: pages, and what is none, each with its reason, so that every record is accounted for."""
+"""What a reader of files finds: pages, and what is none, each with its reason: every record is accounted for."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import zipfile
@@ -12,6 +13,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from exchange.importer.foreign_warc import is_warc
 from tests.helpers.databases import change, only_warc, rows
 from tests.helpers.programs import archive, run
 from upkeep.verify import verify
@@ -232,7 +234,7 @@ BOMB = gzip.compress(b"<html>" + b"\0" * (64 << 20))
             "names a file outside of itself",
         ),
         ("bomb.wacz", wacz(**{"archive/a.warc": b"WARC/1.1\r\n" + b"\0" * (32 << 20)}), "a bomb"),
-        ("no.wacz", wacz(**{"word/document.xml": b"<x/>"}), "a ZIP file, but no WACZ"),
+        ("no.wacz", wacz(**{"news/document.xml": b"<x/>"}), "a ZIP file, but no WACZ"),
         ("cut.wacz", wacz(**{"archive/a.warc.gz": WHOLE})[:-40], "damaged, or no WACZ"),
         (
             "bomb.warc.gz",
@@ -266,3 +268,19 @@ def test_what_was_imported_is_read_by_warcio(tmp_path: Path) -> None:
     db = imported(tmp_path, "a.warc.gz", WHOLE)
     assert run("warcio.cli", "check", only_warc(db)).returncode == 0
     assert archive("rebuild", "--db", db, "--cores", 1).stdout == "3 articles made anew\n"
+
+
+@pytest.mark.parametrize("level", range(10))
+def test_a_warc_file_is_recognised_however_it_is_packed(level: int) -> None:
+    """At each level a member's first bytes may unpack to few characters, or to none."""
+    for number in range(40):
+        odd = hashlib.sha256(str(number).encode()).hexdigest()
+        first = (
+            f"WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: <urn:uuid:{odd[:36]}>\r\nWARC-Filename: port.warc.gz\r\n"
+            f"WARC-Date: 2024-05-01T04:55:00Z\r\nContent-Type: application/warc-fields\r\nContent-Length: 99\r\n"
+            f"WARC-Block-Digest: sha1:{odd[32:]}\r\n\r\nsoftware: Porter/2.1\r\nformat: WARC File Format 1.1\r\n"
+        ).encode()
+        assert is_warc(gzip.compress(first, level))
+        assert is_warc(gzip.compress(b"") + gzip.compress(first, level)[:300])
+    assert not is_warc(gzip.compress(b"<html>WARC/1.0"))
+    assert not is_warc(b"")
