@@ -135,6 +135,7 @@ class Article:
     extractor: str
     fetched_at: datetime
     found: Mapping[str, Field]
+    is_sighting: bool = True  # see Page
     keywords: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     removed: tuple[Removal, ...] = ()

@@ -12,6 +12,8 @@ from cundang.raw.revisits import resolve
 from cundang.raw.storage import list_read_errors
 
 _PAGES = ("response", "resource")
+# A field of our own on the record of an imported page without a time of its own: WARC-Date is that of the import.
+UNDATED = ("Cundang-Page-Date", "unknown")
 
 
 def find_reason_for_no_page(record: RawRecord) -> str | None:
@@ -42,9 +44,17 @@ def make_page(record: RawRecord) -> Page:
     answer = parse_record(record)
     if answer is None:
         headers = (("Content-Type", record.header("content-type")),)
-        return Page(record.url, moment, 0, headers, record.block)
+        is_sighting = record.header(UNDATED[0].lower()) != UNDATED[1]
+        return Page(record.url, moment, 0, headers, record.block, is_sighting=is_sighting)
     body, fault = undo_encodings(answer.body, answer.headers)
     return Page(record.url, moment, answer.status, answer.headers, body, fault)
+
+
+def find_warc_file(folder: Path, warc_file: str) -> Path:
+    """The path of a WARC file that a row names. Raises ArchiveError where the name leads out of the folder."""
+    if not re.fullmatch(r"[\w.-]+", warc_file):
+        raise ArchiveError(f"{warc_file}: no WARC file of an archive has such a name; run `archive verify`")
+    return folder / warc_file
 
 
 def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
@@ -52,10 +62,9 @@ def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
 
     A revisit is the page that it names, as it was seen again.
     """
-    if not re.fullmatch(r"[\w.-]+", warc_file):
-        raise ArchiveError(f"{warc_file}: no WARC file of an archive has such a name; run `archive verify`")
+    path = find_warc_file(folder, warc_file)
     try:
-        with (folder / warc_file).open("rb") as file:
+        with path.open("rb") as file:
             record = next(read_records(file, warc_offset), None)
         if record and record.record_type == "revisit":
             record = resolve(folder, record, warc_file) or record

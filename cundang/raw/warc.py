@@ -16,7 +16,7 @@ from warcio.warcwriter import WARCWriter
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page, Record
 from cundang.raw.exchange import Exchange
-from cundang.raw.pages import read_page
+from cundang.raw.pages import UNDATED, read_page
 from cundang.raw.reader import RawRecord
 from cundang.raw.revisits import IDENTICAL_PAYLOAD, NOT_MODIFIED, find_original, read_record
 
@@ -27,6 +27,9 @@ _UNCOMPRESSED = 6
 _WARCINFO = {
     "software": SOFTWARE,
     "format": "WARC File Format 1.1",
+    # What py-wacz goes by: with it `wacz create --detect-pages` takes every page of HTML as one, and not only pages that
+    # are the Referer of another request, as lists are and articles are not.
+    "json-metadata": '{"type": "recording"}',
     "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
     "description": "Heads as they arrived, bodies with their content encoding; chunks are joined, and X-Archive-Orig- "
     "stands before a header that is then untrue",
@@ -172,7 +175,7 @@ class WarcWriter:
                 io.BytesIO(page.body),
                 length=len(page.body),
                 warc_content_type=media_type,
-                warc_headers_dict=date,
+                warc_headers_dict=date if page.is_sighting else {**date, UNDATED[0]: UNDATED[1]},
             )
             offset = self._append([resource], _UNCOMPRESSED)
         return Record(self.name, offset)

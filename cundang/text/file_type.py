@@ -100,7 +100,7 @@ def find_file_type(head: bytes) -> FileType | None:
         if (
             head.startswith(mark, place)
             and (place != 6 or head.startswith(b"BM"))
-            and (not mark.isalnum() or mark in _LONG_ENOUGH or _CONTROL.search(head, 0, 512))
+            and (not mark.strip().isalnum() or mark in _LONG_ENOUGH or _CONTROL.search(head, 0, 512))
         ):
             return _name_streams(head) if mark == b"\xd0\xcf\x11\xe0" else found
     return None

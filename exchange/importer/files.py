@@ -125,8 +125,8 @@ def read_file(file: Path, root: Path, imported_at: datetime) -> Page:
         address = f"file:{quote(os.fsencode(file.relative_to(root).as_posix()))}"
     times = (parse_stamp(digits) if digits else None, told_at, origin.at)
     latest = imported_at + timedelta(days=1)
-    at = next((time for time in times if time and _EARLIEST <= time <= latest), imported_at)
-    return Page(address, at, page.status, page.headers, body)
+    at = next((time for time in times if time and _EARLIEST <= time <= latest), None)
+    return Page(address, at or imported_at, page.status, page.headers, body, is_sighting=at is not None)
 
 
 def find_reason_to_skip(file: Path, head: bytes) -> str | None:

@@ -130,7 +130,11 @@ def _skip_between(text: str, position: int) -> int:
 
 def _find_next(text: str, start: int) -> int:
     """Find the next line that begins with an object, as far in as the line of a position; the end where none does."""
-    margin = re.match(r"[ \t]*", text[text.rfind("\n", 0, start) + 1 : start])
-    following = re.compile(rf"\n{margin[0] if margin else ''}[\[,]?\{{")
-    found = following.search(text, start)
-    return found.start() if found else len(text)
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    margin = "\n" + line[: len(line) - len(line.lstrip(" \t"))]
+    position = start
+    while (position := text.find(margin, position)) >= 0:
+        if text.startswith(("{", "[{", ",{"), position + len(margin)):
+            return position
+        position += 1
+    return len(text)

@@ -23,7 +23,9 @@ _FIELDS = ("title", "published", "source_name", "author", "editor", "section", "
 _IDS = ("content_id", "tracking_number")
 _EMPTY = frozenset(("", "nan", "nat", "none", "null", "n/a", "\\n", "-", "--"))  # as pandas and databases write nothing
 _NO_SCHEME = re.compile(r"(?://)?((?:[\w-]{1,63}\.){1,8}[A-Za-z][\w-]{1,20}(?::\d{1,5})?/\S*)")
-_MARKUP = re.compile(r"\s*<(?:!|/?[a-z][a-z0-9]{0,12}[\s/>])|</(?:p|div)>|<br ?/?>", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:!|/?[a-z][a-z0-9]{0,12}[\s/>])", re.IGNORECASE)
+_MARKUP_WITHIN = re.compile(r"</(?:p|div)>|<br ?/?>", re.IGNORECASE)
+_LONGEST_TAG = 20  # characters, its name and one after it
 _MOST_MARKUP = 2000  # characters in which a text that is HTML has its first tag
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before any site
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d{1,9})?", re.ASCII)
@@ -41,14 +43,15 @@ def page_from_row(row: Mapping[str, Any], imported_at: datetime) -> Page:
     A record that is none of an article becomes a page too: it is kept, and `read_row` refuses it.
     """
     address, wayback_time = unwrap_wayback(_find_address(row))
-    fetched_at = (wayback_time and parse_stamp(wayback_time)) or _read_time(row, imported_at) or imported_at
+    fetched_at = (parse_stamp(wayback_time) if wayback_time else None) or _read_time(row, imported_at)
     html = next((value for _, value in iterate_values(row, "html") if isinstance(value, str) and value.strip()), "")
     content = html or json.dumps(row, ensure_ascii=False, sort_keys=True)
     body = content.encode("utf-8", "replace")
     digest = hashlib.sha256(body).hexdigest()[:16]
     url = canonicalize(address) if is_web(address) else f"file:{digest}.{'html' if html else 'json'}"
     content_type = "text/html; charset=utf-8" if html else MEDIA_TYPE
-    return Page(url, fetched_at, 0, (("Content-Type", content_type),), body)
+    headers = (("Content-Type", content_type),)
+    return Page(url, fetched_at or imported_at, 0, headers, body, is_sighting=fetched_at is not None)
 
 
 def is_row(page: Page) -> bool:
@@ -108,7 +111,7 @@ def _read_text(row: Mapping[str, Any]) -> str:
             text = "\n\n".join(part for part in value if isinstance(part, str))
         else:
             text = value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else ""
-        if _MARKUP.match(text) or _MARKUP.search(text, 0, _MOST_MARKUP):
+        if _MARKUP.match(text.lstrip()[:_LONGEST_TAG]) or _MARKUP_WITHIN.search(text, 0, _MOST_MARKUP):
             text = run_bounded(_read_markup, text) if is_heavy(text) else _read_markup(text)
         if text.strip():
             return text

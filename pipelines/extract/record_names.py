@@ -57,7 +57,7 @@ _NAMES = {
         下载时间 下载日期 获取时间 收集时间 入库时间 保存时间""",
     "images": "images image_url image top_image 图片 图片链接 图片地址 配图",
 }
-_BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+_BRACKETS = re.compile(r"[(（\[【][^(（\[【)）\]】]*[)）\]】]")
 _SIGNS = re.compile(r"[\W_]+")
 _LONGEST = 80  # characters of a name that is looked at
 
