@@ -24,16 +24,17 @@ _OLD_TEXT = """
     AND o.sha256 = :sha256
 """
 _OLD_EVENT = """
-    SELECT o.id FROM old.events o WHERE o.article_id = :article_id AND o.kind = :kind AND (:kind = 'new' OR o.at IS :at)
+    SELECT o.id FROM old.events o
+    WHERE o.article_id = :article_id AND o.kind = :kind AND (:kind = 'new' OR o.at IS :at)
 """
 
 
 class Rows:
     """The tables of one archive file.
 
-    Ids of articles, revisions and events are given once. Where the file replaces another one, which is attached to it as
-    `old`, `is_replacing` is set, and what is the same in both keeps its id. `tokens` may map texts to their tokens, if
-    they were tokenized elsewhere.
+    Ids of articles, revisions and events are given once. Where the file replaces another one, which is attached to it
+    as `old`, `is_replacing` is set, and what is the same in both keeps its id. `tokens` may map texts to their tokens,
+    if they were tokenized elsewhere.
     """
 
     def __init__(self, path: Path, publishers: Publishers) -> None:
