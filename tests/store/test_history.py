@@ -69,9 +69,7 @@ def versions(db: Path) -> list[tuple[str | None, str]]:
     return [(row.fetched_at and row.fetched_at[17:19], words[row.text[5 : row.text.index("，")]]) for row in found]
 
 
-PAGES = st.lists(
-    st.tuples(st.sampled_from(sorted(WORDS)), st.integers(0, 3), st.booleans()), min_size=1, max_size=5
-)
+PAGES = st.lists(st.tuples(st.sampled_from(sorted(WORDS)), st.integers(0, 3), st.booleans()), min_size=1, max_size=5)
 
 
 @settings(max_examples=4, deadline=None, derandomize=True)
@@ -146,7 +144,9 @@ def test_a_page_without_a_time_is_no_sighting(tmp_path: Path) -> None:
     assert rows(db, "SELECT fetched_at, imported_at FROM revisions") == [(None, "2026-03-01T12:00:05+00:00")]
     assert rows(db, "SELECT at, kind FROM events") == [(None, "new")]
     assert rows(db, "SELECT fetched_at, sighting FROM fetches") == [("2026-03-01T12:00:05+00:00", 0)]
-    made(tmp_path, "a", seen("乙", 9, is_sighting=False))  # one that was imported later is shown, and nobody edited it then
+    made(
+        tmp_path, "a", seen("乙", 9, is_sighting=False)
+    )  # one that was imported later is shown, and nobody edited it then
     assert versions(db) == [(None, "甲"), (None, "乙")]
     assert rows(db, "SELECT text LIKE '%杨树%', last_seen_at FROM articles") == [(1, None)]
     assert rows(db, "SELECT at, kind FROM events") == [(None, "new"), (None, "edited")]
@@ -169,7 +169,9 @@ def test_the_record_of_a_page_without_a_time_says_so(tmp_path: Path) -> None:
 
 
 def test_the_same_page_without_a_time_is_kept_once(tmp_path: Path) -> None:
-    db = made(tmp_path, "a", *(seen("甲", second, is_sighting=False) for second in (1, 2, 3)), seen("甲", 4), seen("甲", 5))
+    db = made(
+        tmp_path, "a", *(seen("甲", second, is_sighting=False) for second in (1, 2, 3)), seen("甲", 4), seen("甲", 5)
+    )
     assert rows(db, "SELECT count(*), count(DISTINCT warc_offset) FROM fetches") == [(5, 3)]
 
 
@@ -192,14 +194,23 @@ def test_ids_are_never_given_again(tmp_path: Path) -> None:
     assert rows(db, "SELECT id FROM articles ORDER BY id") == [(1,), (2,)]
     for table in ("removed", "repairs"):
         change(db, f"DELETE FROM {table}")
-    for table, column in (("events", "article_id"), ("revisions", "article_id"), ("fts_state", "article_id"), ("articles", "id")):
+    for table, column in (
+        ("events", "article_id"),
+        ("revisions", "article_id"),
+        ("fts_state", "article_id"),
+        ("articles", "id"),
+    ):
         change(db, f"DELETE FROM {table} WHERE {column} = 2")
     change(db, "DELETE FROM fetches WHERE url LIKE '%b.html'")
     made(tmp_path, "a", replace(seen("乙", 3), url=URL.replace("a.html", "c.html")))
     assert rows(db, "SELECT id FROM articles ORDER BY id") == [(1,), (3,)]
     assert rows(db, "SELECT id, article_id FROM events ORDER BY id") == [(1, 1), (3, 3)]
     rebuild(db, db.with_suffix(".warc"), Publishers, cores=1)  # b.html is back, from its raw page
-    assert rows(db, "SELECT id, substr(url, -6) FROM articles ORDER BY id") == [(1, "a.html"), (3, "c.html"), (4, "b.html")]
+    assert rows(db, "SELECT id, substr(url, -6) FROM articles ORDER BY id") == [
+        (1, "a.html"),
+        (3, "c.html"),
+        (4, "b.html"),
+    ]
     assert rows(db, "SELECT id, article_id FROM revisions ORDER BY id") == [(1, 1), (3, 3), (4, 4)]
 
 
