@@ -69,7 +69,7 @@ def versions(db: Path) -> list[tuple[str | None, str]]:
     return [(row.fetched_at and row.fetched_at[17:19], words[row.text[5 : row.text.index("，")]]) for row in found]
 
 
-PHASES = (Phase.explicit, Phase.generate)  # an example takes seconds: none is made smaller
+PHASES = (Phase.explicit,)  # an example takes seconds; the order of sightings itself is tested with many, below
 PAGES = st.lists(st.tuples(st.sampled_from(sorted(WORDS)), st.integers(0, 3), st.booleans()), min_size=1, max_size=5)
 
 
