@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from bs4.dammit import UnicodeDammit
 
+from cundang.text.media_type import identify_type
+
 # It warns of replaced characters, for which the page is refused with a reason.
 logging.getLogger("bs4.dammit").setLevel(logging.ERROR)
 
@@ -71,20 +73,6 @@ _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECA
 _HEAD_BYTES = 8192  # in which a text has no NUL bytes
 _MOST_HEAD = 100_000  # browsers look for a meta in the first 1024 bytes; old portals have theirs later
 
-# The first bytes of files that are no text.
-_BINARY = {
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"PK\x03\x04": "a ZIP file",
-    b"\x1f\x8b": "a gzip file",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
-    b"SQLite format 3": "an SQLite file",
-    b"Rar!": "a RAR file",
-    b"RIFF": "a RIFF file",
-    b"\x00\x00\x00": "a media file",
-}
 _MOST_UNREADABLE = 0.01  # of the characters; two real pages have single invalid bytes
 _MOST_BROKEN = 0.1  # of the characters that are not ASCII, where the rest is valid UTF-8, which cannot be met by chance
 _MOST_PRIVATE = 0.02  # of the characters of a Chinese text; a page that has more lies about its encoding
@@ -102,6 +90,8 @@ def decode_bytes(body: bytes, content_type: str = "") -> Decoded:
     """
     if not body or body.isspace():
         raise NoTextError("the page is empty")
+    if found := identify_type(body, content_type):
+        raise NoTextError(f"{found.called}, no page")
     for bom, encoding in _BOMS:
         if body.startswith(bom):
             text = _decode_strictly(body[len(bom) :], encoding)
@@ -110,14 +100,12 @@ def decode_bytes(body: bytes, content_type: str = "") -> Decoded:
                 break
             text = text if text is not None else body[len(bom) :].decode(encoding, "replace")
             return Decoded(text, encoding, "byte order mark")
-    for magic, kind in _BINARY.items():
-        if body.startswith(magic):
-            raise NoTextError(f"not a text but {kind}")
     encoding = _WIDE.get(body.lstrip()[:2], "")
     if encoding and (text := _decode_strictly(body, encoding)) is not None:
         return Decoded(text, encoding, "every second byte is NUL")
     if body.count(b"\0", 0, _HEAD_BYTES) > _HEAD_BYTES // 100:
-        raise NoTextError("not a text: NUL bytes")
+        declared_type = content_type.partition(";")[0].strip()[:80]
+        raise NoTextError(f"not a text: NUL bytes{declared_type and f' (declared as {declared_type})'}")
 
     declared = _find_declared(content_type, body)
     has_escapes = body.isascii() and (b"\x1b$" in body or b"~{" in body)
