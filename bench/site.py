@@ -1,4 +1,8 @@
-"""Serve a site of many pages for measurements: the demo's articles repeated, filled up to the size of real pages."""
+"""Serve a site of many pages for measurements: the demo's articles repeated, filled up to the size of real pages.
+
+It names them in a sitemap; or in lists that change for good: a list answers until the first of the articles that it
+names is asked for, and is empty from then on, its link to the next list too.
+"""
 
 import asyncio
 import gzip
@@ -8,6 +12,10 @@ from multiprocessing import Process, Queue
 from demo.content import load_stories
 from demo.pages import make_answer
 
+AGAIN = "/-again"  # asked for, it fills the lists again
+_A_LIST = 20  # articles
+_EMPTY = "<!DOCTYPE html><html><body><p>今天没有新消息。</p></body></html>"
+_HTML = "text/html; charset=utf-8"
 LINKS = 150  # navigation links added to each page: with them a page is as large as a real one (24 to 38 kB)
 
 
@@ -28,10 +36,43 @@ def make_pages(count: int) -> dict[str, bytes]:
     return found
 
 
-async def _make_answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, answers: dict[str, bytes]) -> None:
+def make_lists(paths: list[str]) -> dict[str, tuple[str, list[str]]]:
+    """The lists by their path: each a page that links to its articles and to the next list, and the articles' paths."""
+    parts = [paths[start : start + _A_LIST] for start in range(0, len(paths), _A_LIST)]
+    found: dict[str, tuple[str, list[str]]] = {}
+    for number, part in enumerate(parts, 1):
+        links = "".join(f'<li><a href="{path}">{path}</a></li>' for path in part)
+        onward = f'<a href="/list/{number + 1}.html">下一页</a>' if number < len(parts) else ""
+        found[f"/list/{number}.html"] = f"<!DOCTYPE html><html><body><ul>{links}</ul>{onward}</body></html>", part
+    return found
+
+
+class _Lists:
+    """The lists as they stand, with the lists that each article empties."""
+
+    def __init__(self, paths: list[str]) -> None:
+        made = make_lists(paths)
+        self._full = {path: _format_http("200 OK", _HTML, page.encode()) for path, (page, _) in made.items()}
+        self._empty = _format_http("200 OK", _HTML, _EMPTY.encode())
+        self._list_of = {article: path for path, (_, part) in made.items() for article in part}
+        self.answers = dict(self._full)
+
+    def ask(self, path: str) -> None:
+        """Note that a path is asked for."""
+        if path == AGAIN:
+            self.answers = dict(self._full)
+        elif path in self._list_of:
+            self.answers[self._list_of[path]] = self._empty
+
+
+async def _make_answer(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, answers: dict[str, bytes], lists: _Lists
+) -> None:
     try:
         while request := await reader.readuntil(b"\r\n\r\n"):
-            writer.write(answers.get(request.split(b" ", 2)[1].decode(), answers[""]))
+            path = request.split(b" ", 2)[1].decode()
+            lists.ask(path)
+            writer.write(lists.answers.get(path) or answers.get(path, answers[""]))
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         pass
@@ -44,13 +85,15 @@ def _serve(count: int, started: "Queue[tuple[int, list[str]]]") -> None:
 
     async def main() -> None:
         answers: dict[str, bytes] = {"": _format_http("404 Not Found", "text/plain", b"none")}
-        server = await asyncio.start_server(lambda r, w: _make_answer(r, w, answers), "127.0.0.1", 0)
+        lists = _Lists(list(made))
+        server = await asyncio.start_server(lambda r, w: _make_answer(r, w, answers, lists), "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
         urls = "".join(f"<url><loc>http://127.0.0.1:{port}{path}</loc></url>" for path in made)
         sitemap = f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
         answers["/robots.txt"] = _format_http("200 OK", "text/plain", b"User-agent: *\nDisallow:\n")
+        answers[AGAIN] = _format_http("200 OK", "text/plain", b"full")
         answers["/sitemap.xml"] = _format_http("200 OK", "application/xml", sitemap.encode())
-        answers.update({path: _format_http("200 OK", "text/html; charset=utf-8", body) for path, body in made.items()})
+        answers.update({path: _format_http("200 OK", _HTML, body) for path, body in made.items()})
         started.put((port, list(made)))
         await server.serve_forever()
 

@@ -84,7 +84,7 @@ def _load_pages(names: tuple[str, ...], allow_private: bool) -> "Iterator[tuple[
     """Fetch or read the pages; give each with the name that the command calls it, or the reason why it is refused."""
     from cundang.model.errors import RefusedError
     from cundang.text.address import is_web
-    from exchange.importer import find_files, read_file
+    from exchange.importer import find_files, read_file, show_path
 
     if addresses := [name for name in names if is_web(name)]:
         from scrapers.fetch import fetch
@@ -95,9 +95,9 @@ def _load_pages(names: tuple[str, ...], allow_private: bool) -> "Iterator[tuple[
     for path in (Path(name) for name in names if not is_web(name)):
         for file in find_files(path):
             try:
-                yield str(file), read_file(file, path if path.is_dir() else path.parent, now)
+                yield show_path(file), read_file(file, path if path.is_dir() else path.parent, now)
             except RefusedError as refusal:
-                yield str(file), refusal
+                yield show_path(file), refusal
 
 
 def _print_problem(name: str, refusal: Exception, as_json: bool) -> None:

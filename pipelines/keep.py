@@ -8,10 +8,11 @@ from cundang.store.clock import stamp
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
 
-# A file is the same whenever it is imported; an answer that another crawler kept is one of its moment.
+# A page is one of its moment; one without a time of its own is the same whenever it is imported.
 _KEPT_BEFORE = """
     SELECT warc_file, warc_offset FROM fetches
-    WHERE url = :url AND sha256 = :sha256 AND status = :status AND (status = 0 OR fetched_at = :at) ORDER BY id LIMIT 1
+    WHERE url = :url AND sha256 = :sha256 AND status = :status AND (NOT :sighting OR (sighting AND fetched_at = :at))
+    ORDER BY id LIMIT 1
 """
 
 
@@ -21,7 +22,8 @@ def keep(session: Session, page: Page) -> Kept:
     (What is crawled is kept by scrapers/recorder.py as it comes off the wire, with redirects, errors and robots.txt.)
     """
     digest = hashlib.sha256(page.body).hexdigest()
-    asked = {"url": page.url, "sha256": digest, "status": page.status, "at": stamp(page.fetched_at)}
+    moment = {"at": stamp(page.fetched_at), "sighting": page.is_sighting}
+    asked = {"url": page.url, "sha256": digest, "status": page.status, **moment}
     before = session.rows.connection.execute(_KEPT_BEFORE, asked).fetchone()
     record = Record(*before) if before else session.warc.write(page, _make_exchange(page) if page.status else None)
     with session.step():

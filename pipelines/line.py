@@ -12,7 +12,7 @@ from cundang.model.page import Page, Record
 from cundang.model.publisher import Publishers
 from cundang.store import absence, frontier, history
 from cundang.store.articles import find_known, mark_seen
-from cundang.store.clock import now
+from cundang.store.clock import now, stamp_sighting
 from cundang.store.rows import Rows
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
@@ -27,7 +27,7 @@ from pipelines.keep import keep
 from pipelines.learn import learn, recall, record_agreement
 from pipelines.normalise import normalise
 from pipelines.repair import repair
-from pipelines.store import store
+from pipelines.store import show, store
 
 logger = logging.getLogger(__name__)
 
@@ -118,7 +118,8 @@ def run(
             frontier.mark_done(rows, first.url, error=str(article))
         else:
             outcome, problems = write(rows, article, before, kept.record), article.problems
-            absence.clear_absences(rows, article.url)
+            if seen_at := stamp_sighting(article):
+                absence.clear_absences(rows, article.url, seen_at)
             frontier.mark_stored(rows, article.url, article.site)
             if outcome == "new":
                 learn(session, article)
@@ -132,9 +133,15 @@ def run(
 
 def write(rows: Rows, article: Article, before: Known | None, record: Record) -> str:
     """Compare an article with what the archive holds, store it, index it; returns new, edited or unchanged."""
-    if before and history.is_earlier(rows, article, before):
-        return history.insert_version(rows, article, before, record)
-    change = compare(article, before)
+    change, seen_at = compare(article, before), stamp_sighting(article)
+    if before and before.state == "gone" and seen_at:
+        absence.restore(rows, before.article_id, seen_at)
+    if before and not history.is_latest(rows, article, before):
+        outcome, is_shown = history.insert_version(rows, article, before, record)
+        if is_shown:
+            show(rows, before.article_id, article)
+            index(rows, before.article_id, article, change, before)
+        return outcome
     article_id = store(rows, article, change, before, record)
     index(rows, article_id, article, change, before)
     return change.kind
@@ -148,5 +155,5 @@ def record_sighting(session: Session, url: str, site: str) -> None:
         if row[1] == "gone":
             absence.restore(rows, row[0], now())
         mark_seen(rows, row[0], now())
-        absence.clear_absences(rows, url)
+        absence.clear_absences(rows, url, now())
     frontier.mark_stored(rows, url, site)

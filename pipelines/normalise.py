@@ -75,6 +75,7 @@ def normalise(
         sha256=digest(title, cleaned.text),
         extractor=found.extractor,
         fetched_at=page.fetched_at,
+        is_sighting=page.is_sighting,
         found=found.fields,
         keywords=split_keywords(repair_field(found.raw("keywords")) or cleaned.fields.get("keywords", "")),
         images=found.images,

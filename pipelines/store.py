@@ -1,8 +1,9 @@
 """Store: an article's row, and where something is new about it a revision and an event."""
 
+from typing import Any
+
 from cundang.model.article import COMPARED, Article, Known
 from cundang.model.page import Record
-from cundang.store.absence import restore
 from cundang.store.articles import (
     add_site,
     clear_lists,
@@ -12,47 +13,47 @@ from cundang.store.articles import (
     mark_seen,
     update_article,
 )
-from cundang.store.clock import stamp
-from cundang.store.revisions import insert_revision
+from cundang.store.clock import stamp_sighting
+from cundang.store.revisions import describe, insert_revision
 from cundang.store.rows import Rows
 from pipelines.compare import Change
 
 
 def store(rows: Rows, article: Article, change: Change, before: Known | None, record: Record) -> int:
-    """Write what a sighting of an article amounts to; returns the article's id."""
-    seen_at = stamp(article.fetched_at)
-    if before and before.state == "gone":
-        restore(rows, before.article_id, seen_at)
+    """Write what the latest sighting of an article amounts to, or its first page; returns the article's id."""
+    seen_at = stamp_sighting(article)
     if before and change.kind == "unchanged":
+        assert seen_at  # a page without a time is not the latest
         mark_seen(rows, before.article_id, seen_at)
         return before.article_id
-    revision_id = rows.next_id("revisions")
-    row = {
-        **{name: getattr(article, name) for name in COMPARED},
-        "content_id": article.content_id,
-        "tracking_number": article.tracking_number,
-        "published_raw": article.published_raw,
-        "section": article.section,
-        "language": article.language,
-        "script": article.script,
-        "characters": article.characters,
-        "sha256": article.sha256,
-        "last_seen_at": seen_at,
-        "changed_at": seen_at,
-        "revision_id": revision_id,
-    }
+    revision = describe(article, record)
+    article_id = before.article_id if before else rows.next_article_id(article.url)
+    number = before.revision_number + 1 if before else 1
+    revision |= {"article_id": article_id, "number": number}
+    revision["id"] = rows.next_revision_id(revision)
+    row = {"last_seen_at": seen_at, "changed_at": seen_at, "revision_id": revision["id"]}
     if before:
-        article_id, number = before.article_id, before.revision_number + 1
-        update_article(rows, article_id, row)
+        update_article(rows, article_id, {**_describe(article), **row})
         clear_lists(rows, article_id)
     else:
-        article_id, number = rows.next_article_id(article.url), 1
         add_site(rows, article.site)
-        insert_article(
-            rows, {"id": article_id, "url": article.url, "site": article.site, "first_seen_at": seen_at, **row}
-        )
-    insert_revision(rows, article_id, revision_id, number, article, record)
+        place = {"id": article_id, "url": article.url, "site": article.site, "first_seen_at": seen_at}
+        insert_article(rows, {**place, **_describe(article), **row})
+    insert_revision(rows, revision, article)
     insert_lists(rows, article_id, article.keywords, article.images)
     detail = {"fields": change.fields, "size": change.size} if change.kind == "edited" else None
     insert_event(rows, article_id, change.kind, seen_at, detail)
     return article_id
+
+
+def show(rows: Rows, article_id: int, article: Article) -> None:
+    """Let the row of an article, its keywords and pictures say what a page says."""
+    update_article(rows, article_id, _describe(article))
+    clear_lists(rows, article_id)
+    insert_lists(rows, article_id, article.keywords, article.images)
+
+
+def _describe(article: Article) -> dict[str, Any]:
+    """The columns of an article that say what is on its page."""
+    names = ("content_id", "tracking_number", "published_raw", "section", "language", "script", "characters", "sha256")
+    return {name: getattr(article, name) for name in (*COMPARED, *names)}

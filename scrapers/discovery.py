@@ -46,8 +46,8 @@ class Discovery:
             reason = f"a fault of this software, please report it: {type(error).__name__}: {error}"
             return RefusedError("discover", reason[:500])
 
-    def enqueue(self, session: Session, found: Discovered, page: Page, address: Address) -> None:
-        """Put the addresses that a page names on the frontier.
+    def enqueue(self, session: Session, found: Discovered, page: Page, address: Address) -> int:
+        """Put the addresses that a page names on the frontier; returns how many were new.
 
         The next pages of a list are read only as long as they name new articles. The lists that it consists of are
         always read, except those whose last change was before `since`.
@@ -65,19 +65,20 @@ class Discovery:
         frontier.record_listed(rows, site, name, {url: found.days.get(url) for url in articles})
         past = {url for url in found.parts if self._is_before_since(found.days.get(url))}
         self._past |= past
-        frontier.add(rows, site, "list", found.parts, page.url, name)
+        more = new + frontier.add(rows, site, "list", found.parts, page.url, name)
         frontier.requeue(rows, [url for url in found.parts if url not in past])
         self._barren[name] = 0 if new or isinstance(source, Sitemap) else self._barren[name] + 1
         if self._barren[name] > MOST_BARREN_LISTS:
             reason = f"trap: {MOST_BARREN_LISTS} pages in a row like {generalize(page.url)} named nothing new"
             session.record_problem(page.url, "discover", reason)
-            return
+            return more
         days = [found.days.get(url) for url in found.articles]
         if days and all(self._is_before_since(day) for day in days):
-            return
-        frontier.add(rows, site, "list", found.lists, page.url, name)
+            return more
+        more += frontier.add(rows, site, "list", found.lists, page.url, name)
         if new or self._since or not articles:
             frontier.requeue(rows, found.lists)
+        return more
 
     def _is_before_since(self, day: str | None) -> bool:
         return bool(self._since and day and day < self._since)

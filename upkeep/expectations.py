@@ -14,7 +14,7 @@ from cundang.store.session import Session
 ENOUGH = 10  # articles; shares of fewer are not judged, and a usual gap is not known from fewer
 _WEEK = timedelta(days=7)
 _OF_RUN = """
-    SELECT a.url, a.first_seen_at, a.title, a.published_at, a.characters
+    SELECT a.url, coalesce(a.first_seen_at, f.fetched_at), a.title, a.published_at, a.characters
     FROM fetches f CROSS JOIN articles a ON a.url = f.url
     WHERE f.run_id = ? AND f.outcome IN ('new', 'edited') ORDER BY f.id
 """

@@ -30,13 +30,14 @@ class Fetch:
     run_id: int
     fetched_at: str
     outcome: str | None
+    is_sighting: int = True  # as SQLite has it
 
 
 class NewArchive:
     """The new archive. `known` is what the old one has of each article, by address: id, site, length in characters."""
 
     def __init__(self, path: Path, publishers: Publishers, known: Mapping[str, tuple[int, str, int]]) -> None:
-        self.rows = Rows(path, publishers, {url: article_id for url, (article_id, *_) in known.items()})
+        self.rows = Rows(path, publishers)
         write_without_sync(self.rows)  # it is synced when it is put in place
         self._known = known
         self._run_ids: dict[str, int] = {}  # of the runs that were inserted for WARC files, by the file's name
@@ -53,18 +54,20 @@ class NewArchive:
         for fetch in fetches:
             if fetch.outcome in NOT_ARTICLES:
                 continue
-            outcome = self._store(replayed, record, fetch.run_id, fetch.fetched_at)
-            if outcome and outcome != fetch.outcome:
+            outcome = self._store(replayed, record, fetch)
+            if outcome:
                 run_log.change_outcome(self.rows, fetch.id, outcome)
 
-    def _store(self, replayed: Replayed, record: Record, run_id: int, at: str) -> str | None:
-        """Store a page as fetched at a time; returns the outcome, or None for a page that is no candidate."""
+    def _store(self, replayed: Replayed, record: Record, fetch: Fetch) -> str | None:
+        """Store a page as a fetch found it; returns the outcome, or None for a page that is no candidate."""
+        run_id, at = fetch.run_id, fetch.fetched_at
         if replayed.refusal:
             self._insert_problem(replayed, record, run_id, at, *replayed.refusal)
             return "refused"
         if replayed.article is None:
             return None
-        article, publishers = replace(replayed.article, fetched_at=datetime.fromisoformat(at)), self.rows.publishers
+        moment, publishers = datetime.fromisoformat(at), self.rows.publishers
+        article = replace(replayed.article, fetched_at=moment, is_sighting=bool(fetch.is_sighting))
         if publishers.of_address(article.url) not in publishers.known and article.url in self._known:
             article = replace(article, site=self._known[article.url][1])  # of a site without a module: the demo
         self.rows.tokens = dict(zip((article.title, article.text), replayed.tokens, strict=True))
@@ -83,7 +86,7 @@ class NewArchive:
             self._run_ids[record.warc_file] = self._insert_run(record.warc_file, replayed)
         run_id = self._run_ids[record.warc_file]
         fetch_id = run_log.insert_fetch(self.rows, run_id, replayed.page, record, sha256=replayed.sha256)
-        return Fetch(fetch_id, run_id, stamp(replayed.page.fetched_at), None)
+        return Fetch(fetch_id, run_id, stamp(replayed.page.fetched_at), None, replayed.page.is_sighting)
 
     def _insert_run(self, warc_file: str, first: Replayed) -> int:
         started_at, version = stamp(first.page.fetched_at), SOFTWARE.partition("/")[2]

@@ -23,7 +23,14 @@ from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.store.absence import drop_of_missing_articles
 from cundang.store.copies import replace_content
 from cundang.store.schema import explain, open_archive, open_readonly
-from cundang.store.takeover import attach_old, copy_history, copy_tables, detach_old
+from cundang.store.takeover import (
+    attach_old,
+    copy_history,
+    copy_tables,
+    detach_old,
+    forget_outcomes,
+    remember_outcomes,
+)
 from pipelines.learn import recall_all
 from upkeep.changes import Changes, compare_articles, keep_missing_articles
 from upkeep.new_archive import NOT_ARTICLES, Fetch, NewArchive
@@ -49,7 +56,7 @@ _MADE_ANEW = (
     "_dictionary",
 )
 _CRAWL_STAGES: tuple[Stage, ...] = ("discover", "fetch")  # stages whose problems no raw page shows
-_FETCHES = "SELECT warc_offset, id, run_id, fetched_at, outcome FROM fetches WHERE warc_file = ? ORDER BY id"
+_FETCHES = "SELECT warc_offset, id, run_id, fetched_at, outcome, sighting FROM fetches WHERE warc_file = ? ORDER BY id"
 
 _NAMED_BY_REVISIONS = "SELECT warc_offset FROM revisions WHERE warc_file = ?"
 
@@ -145,6 +152,7 @@ def _fill(
     """Fill the new archive from the WARC files, and from the old archive, which is attached as `old`."""
     if old:
         copy_tables(new.rows, _MADE_ANEW, _CRAWL_STAGES)
+        forget_outcomes(new.rows)
     boilerplate = recall_all(old) if old else {}
     changes = Changes()
     records: set[tuple[str, int]] = set()
@@ -176,6 +184,7 @@ def _fill(
     new.end_inserted_runs()
     if old:
         _require_named_records(old, damaged_files, records, changes)
+        remember_outcomes(new.rows)
         keep_missing_articles(new.rows, old, records, changes)
         copy_history(new.rows)
         compare_articles(new.rows.connection, changes)

@@ -144,6 +144,7 @@ class Article:
     extractor: str
     fetched_at: datetime
     found: Mapping[str, Field]
+    is_sighting: bool = True  # see Page
     keywords: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -9,7 +9,8 @@ class Page:
     """One answer of a server, or the bytes of one imported file, untouched.
 
     `body` has its transfer and content encodings undone, and nothing else; where they cannot be undone, it is as it
-    came, and `fault` says why. `fetched_at` has a zone.
+    came, and `fault` says why. `fetched_at` has a zone. `is_sighting` is whether the site showed the page then: an
+    imported page without a time of its own is none, and has the time of its import.
     """
 
     url: str
@@ -18,6 +19,7 @@ class Page:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fault: str | None = None
+    is_sighting: bool = True
 
     def header(self, name: str) -> str | None:
         """The first value of a header, by its name in any case."""

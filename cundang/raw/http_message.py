@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 _STATUS_LINE = re.compile(rb"(?i)\A[\r\n]*(?:HTTP/?|ICY\b|SHOUTCAST/)[^\s]*[ \t]+(\d{3})(?!\d)[ \t]*([^\r\n]*)")
 _HEADER = re.compile(rb"\A[A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:[ \t]*[^\r\n]{0,2000}\r?\n")
-_END = re.compile(rb"\r?\n\r?\n|\r\r")
-_LINE = re.compile(rb"\r?\n|\r")
+_END = re.compile(rb"\r{0,9}\n\r{0,9}\n|\r\r(?!\n)")
+_LINE = re.compile(rb"\r{0,9}\n|\r")
 _LONGEST_HEAD = 1 << 20  # bytes
 
 

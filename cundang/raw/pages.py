@@ -11,6 +11,8 @@ from cundang.raw.reader import LARGEST_BLOCK, RawRecord, read_records
 from cundang.raw.storage import list_read_errors
 
 _PAGES = ("response", "resource")
+# A field of our own on the record of an imported page without a time of its own: WARC-Date is that of the import.
+UNDATED = ("Cundang-Page-Date", "unknown")
 
 
 def find_reason_for_no_page(record: RawRecord) -> str | None:
@@ -41,7 +43,8 @@ def make_page(record: RawRecord) -> Page:
     answer = parse_record(record)
     if answer is None:
         headers = (("Content-Type", record.header("content-type")),)
-        return Page(record.url, moment, 0, headers, record.block)
+        is_sighting = record.header(UNDATED[0].lower()) != UNDATED[1]
+        return Page(record.url, moment, 0, headers, record.block, is_sighting=is_sighting)
     body, fault = undo_encodings(answer.body, answer.headers)
     return Page(record.url, moment, answer.status, answer.headers, body, fault)
 

@@ -16,8 +16,8 @@ from cundang.raw.unpacked import Unpacked, open_unpacked
 LARGEST_BLOCK = 32 << 20  # bytes of a block that are held: a page has at most 16 MiB, and a film is passed over
 _LONGEST_HEAD = 1 << 20  # bytes; what has no end of headers by then is no record
 _BLANKS = b"\r\n \t\0"
-_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
-_LINE = re.compile(rb"\r?\n")
+_END_OF_HEAD = re.compile(rb"\n\r{0,9}\n")  # pywb's samples have a file with CR CR LF
+_LINE = re.compile(rb"\r{0,9}\n")
 _VERSION = re.compile(rb"WARC/\d", re.IGNORECASE)
 _RECORD = re.compile(rb"\s*WARC/\d", re.IGNORECASE)
 _NEXT = re.compile(rb"\n(?=WARC/\d\.\d{1,2}\r?\n)")
@@ -191,7 +191,7 @@ class _Reading:
         """Read the version and the headers; None where there are none."""
         start = 0
         while not (end := _END_OF_HEAD.search(self._buffer, start)):
-            start = max(0, len(self._buffer) - len(b"\r\n\r"))
+            start = max(0, len(self._buffer) - len(b"\n\r\r\r\r\r\r\r\r\r"))
             if len(self._buffer) > _LONGEST_HEAD or not self._fill_from_next(len(self._buffer) + 1):
                 return None
         if not _VERSION.match(self._buffer):

@@ -14,7 +14,7 @@ from warcio.warcwriter import WARCWriter
 
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page, Record
-from cundang.raw.pages import read_page
+from cundang.raw.pages import UNDATED, read_page
 
 SOFTWARE = "Cundang/0.1.0"
 _LARGEST_FILE = 1 << 30  # bytes, the size that the WARC standard's annex recommends
@@ -153,7 +153,7 @@ class WarcWriter:
                 io.BytesIO(page.body),
                 length=len(page.body),
                 warc_content_type=media_type,
-                warc_headers_dict=date,
+                warc_headers_dict=date if page.is_sighting else {**date, UNDATED[0]: UNDATED[1]},
             )
             offset = self._append([resource], _UNCOMPRESSED)
         return Record(self.name, offset)

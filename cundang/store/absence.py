@@ -22,6 +22,8 @@ _ORIGIN = """
     SELECT a.id, a.url FROM urls u JOIN articles a ON a.url = u.url
     WHERE u.redirect_to = ? AND (a.title = ? OR a.text = ?) LIMIT 1
 """
+_GONE_LATER = "SELECT 1 FROM events WHERE article_id = ? AND kind = 'gone' AND at > ?"
+_FOUND = "DELETE FROM absences WHERE at <= ? AND article_id = (SELECT id FROM articles WHERE url = ?)"
 _ABSENCES = "SELECT at, reason FROM absences WHERE article_id = ? ORDER BY at"
 _GONE = "UPDATE articles SET state = 'gone' WHERE id = ? AND state = 'live'"
 _OUTDATED = "DELETE FROM absences WHERE at <= (SELECT last_seen_at FROM articles WHERE id = article_id)"
@@ -75,14 +77,16 @@ def mark_gone(rows: Rows, article_id: int, at: str, detail: Mapping[str, object]
 
 
 def restore(rows: Rows, article_id: int, at: str) -> None:
-    """Mark an article that was gone as live again, with an event."""
+    """Mark an article that was gone as live again, with an event, if it was seen after it was found to be gone."""
+    if rows.connection.execute(_GONE_LATER, (article_id, at)).fetchone():
+        return
     rows.connection.execute("UPDATE articles SET state = 'live' WHERE id = ?", (article_id,))
     insert_event(rows, article_id, "restored", at)
 
 
-def clear_absences(rows: Rows, url: str) -> None:
-    """Delete the absences of an article that was found."""
-    rows.connection.execute("DELETE FROM absences WHERE article_id = (SELECT id FROM articles WHERE url = ?)", (url,))
+def clear_absences(rows: Rows, url: str, at: str) -> None:
+    """Delete the absences of an article that was found at a time, up to then."""
+    rows.connection.execute(_FOUND, (at, url))
 
 
 def find_origin(rows: Rows, target: str, article: Article) -> tuple[int, str] | None:

@@ -15,7 +15,14 @@ _KNOWN = f"""
 """  # noqa: S608 - column names from this software
 _BY_URL = _KNOWN + "WHERE a.url = ?"
 _BY_CONTENT_ID = _KNOWN + "WHERE a.content_id = ? AND a.site = ?"
-_SEEN = "UPDATE articles SET last_seen_at = max(last_seen_at, ?) WHERE id = ?"
+_SEEN = """
+    UPDATE articles SET first_seen_at = min(coalesce(first_seen_at, :at), :at),
+      last_seen_at = max(coalesce(last_seen_at, :at), :at) WHERE id = :id
+"""
+_BYTES = """
+    UPDATE {0} SET type = :type, bytes = :bytes, sha256 = :sha256, warc_file = :warc_file, warc_offset = :warc_offset
+    WHERE article_id = :article_id AND url = :url AND warc_file IS NULL
+"""
 _COMPLETE = "UPDATE sites SET {0} = max(coalesce({0}, ?), ?) WHERE name = ?"
 
 
@@ -62,8 +69,8 @@ def update_article(rows: Rows, article_id: int, row: Mapping[str, object]) -> No
 
 
 def mark_seen(rows: Rows, article_id: int, at: str) -> None:
-    """Note that an article was found unchanged."""
-    rows.connection.execute(_SEEN, (at, article_id))
+    """Note that an article was seen on its site at a time."""
+    rows.connection.execute(_SEEN, {"at": at, "id": article_id})
 
 
 def clear_lists(rows: Rows, article_id: int) -> None:
@@ -81,7 +88,17 @@ def insert_lists(rows: Rows, article_id: int, keywords: Sequence[str], images: S
     )
 
 
-def insert_event(rows: Rows, article_id: int, kind: str, at: str, detail: Mapping[str, object] | None = None) -> None:
-    """Insert an event of an article; `detail` is stored as JSON."""
+def set_bytes(rows: Rows, table: str, article_id: int, held: Mapping[str, object]) -> None:
+    """Say of a picture or an attachment of an article (table `images` or `attachments`) where its bytes are, if that is
+    not known yet: the columns `type` to `warc_offset` of `held`, for its `url`.
+    """
+    rows.connection.execute(_BYTES.format(table), {**held, "article_id": article_id})
+
+
+def insert_event(
+    rows: Rows, article_id: int, kind: str, at: str | None, detail: Mapping[str, object] | None = None
+) -> None:
+    """Insert an event of an article; `at` is None where nobody knows when it was; `detail` is stored as JSON."""
     as_json = json.dumps(detail, ensure_ascii=False) if detail else None
-    rows.insert("events", {"article_id": article_id, "at": at, "kind": kind, "detail": as_json})
+    event = {"article_id": article_id, "at": at, "kind": kind, "detail": as_json}
+    rows.insert("events", {"id": rows.next_event_id(event), **event})

@@ -130,10 +130,14 @@ def find_listed_day(rows: Rows, site: str, sources: Iterable[str], url: str) -> 
 
 
 def schedule_recheck(rows: Rows, url: str) -> None:
-    """Set when an article is due again: after half the time since it last changed, within 6 hours and a year."""
+    """Set when an article is due again: after half the time since it last changed, within 6 hours and a year.
+
+    Where nobody knows when that was, it is due after 6 hours.
+    """
     if row := rows.connection.execute(_CHANGED, (url,)).fetchone():
         moment = datetime.now(UTC)
-        wait = min(max((moment - datetime.fromisoformat(row[0])) / 2, SOONEST), LATEST)
+        unchanged = moment - datetime.fromisoformat(row[0]) if row[0] else timedelta()
+        wait = min(max(unchanged / 2, SOONEST), LATEST)
         rows.connection.execute(_LOOK_AGAIN, (stamp(moment + wait), url))
 
 

@@ -1,59 +1,102 @@
-"""Insert versions that were fetched before the latest revision of their article, and derive events from revisions."""
+"""The history of an article: its revisions, made from all sightings of it, and the events that follow from them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from cundang.model.article import COMPARED, Article, Known
 from cundang.model.page import Record
-from cundang.store.clock import stamp
-from cundang.store.revisions import insert_revision, make_room, move_revision
+from cundang.store import revisions
+from cundang.store.articles import insert_event, mark_seen, update_article
+from cundang.store.clock import stamp_sighting
 from cundang.store.rows import Rows
+from cundang.store.sightings import Row, Sighting, find_sightings, select_revisions
 from cundang.text.edit_size import measure_edit
 
 Version = Mapping[str, str | None]
 
-_LATEST = "SELECT r.fetched_at FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?"
+_LAST = """
+    SELECT last_seen_at, (SELECT 1 FROM revisions WHERE article_id = a.id AND number = 1 AND fetched_at IS NULL)
+    FROM articles a WHERE id = ?
+"""
 _FIELDS = ", ".join(COMPARED)
 _VERSIONS = f"""
     SELECT id, number, fetched_at, {_FIELDS} FROM revisions WHERE article_id = ? ORDER BY number
 """  # noqa: S608
-_SEEN = """
-    UPDATE articles SET first_seen_at = min(first_seen_at, :at), last_seen_at = max(last_seen_at, :at),
-      changed_at = (SELECT fetched_at FROM revisions WHERE id = revision_id)
-    WHERE id = :id
-"""
-_EVENTS = "SELECT at, kind, detail, id FROM events WHERE article_id = ? AND kind IN ('new', 'edited')"
-_EVENT = "INSERT INTO events(article_id, at, kind, detail) VALUES (?, ?, ?, ?)"
+_EVENTS = "SELECT id, at, kind, detail FROM events WHERE article_id = ? AND kind IN ('new', 'edited') ORDER BY id"
 
 
-def is_earlier(rows: Rows, article: Article, before: Known) -> bool:
-    """Whether a page was fetched before the latest revision that the archive holds of its article."""
-    latest = rows.connection.execute(_LATEST, (before.article_id,)).fetchone()
-    return latest is not None and stamp(article.fetched_at) < latest[0]
+def is_latest(rows: Rows, article: Article, before: Known) -> bool:
+    """Whether a page was seen after all sightings of its article, all of whose versions have times: the usual case."""
+    last_seen_at, is_undated = rows.connection.execute(_LAST, (before.article_id,)).fetchone()
+    seen_at = stamp_sighting(article)
+    return bool(seen_at and last_seen_at and not is_undated and seen_at > last_seen_at)
 
 
-def insert_version(rows: Rows, article: Article, before: Known, record: Record) -> str:
-    """Store an earlier version as a sighting or a revision; returns the outcome: unchanged or edited.
+def insert_version(rows: Rows, article: Article, before: Known, record: Record) -> tuple[str, bool]:
+    """Store a page among the sightings of its article, as a revision where it is one.
 
-    The current state of the article stays that of the latest revision.
+    Returns the outcome (unchanged or edited), and whether the article is now as this page says and was not before.
     """
-    at = stamp(article.fetched_at)
-    versions = rows.select(_VERSIONS, [before.article_id])
-    place = sum(version["fetched_at"] <= at for version in versions)
-    values = {name: getattr(article, name) for name in COMPARED}
-    outcome = "unchanged"
-    if place and not find_changed_fields(versions[place - 1], values):
-        pass
-    elif not find_changed_fields(versions[place], values):
-        move_revision(rows, versions[place]["id"], at, record)
-    else:
-        outcome = "edited"
-        make_room(rows, before.article_id, place)
-        insert_revision(rows, before.article_id, rows.next_id("revisions"), place + 1, article, record)
-    rows.connection.execute(_SEEN, {"at": at, "id": before.article_id})
-    rewrite_events(rows, before.article_id)
-    return outcome
+    article_id = before.article_id
+    sightings = find_sightings(rows.connection, {"id": article_id, "url": before.url})
+    count = len(rows.connection.execute("SELECT 1 FROM revisions WHERE article_id = ?", (article_id,)).fetchall())
+    arrived = Sighting(None, revisions.describe(article, record))
+    latest = replace_revisions(rows, article_id, [*sightings, arrived], article)
+    update_article(rows, article_id, {"revision_id": latest["id"], "changed_at": latest["fetched_at"]})
+    if seen_at := stamp_sighting(article):
+        mark_seen(rows, article_id, seen_at)
+    rewrite_events(rows, article_id)
+    is_shown = all(latest[name] == getattr(article, name) for name in COMPARED)
+    is_other = any(before.values[name] != getattr(article, name) for name in COMPARED)
+    return "edited" if latest["number"] > count else "unchanged", is_shown and is_other
+
+
+def replace_revisions(
+    rows: Rows, article_id: int, sightings: Iterable[Sighting], article: Article | None = None
+) -> Row:
+    """Replace the revisions of an article by those that sightings give; returns the row of the latest.
+
+    Revisions that stay keep their ids, and so does one that is found to be older or younger than it was thought to be.
+    `article` is that of the sighting that is in no archive yet.
+    """
+    there = rows.select("SELECT * FROM revisions WHERE article_id = ? ORDER BY number", [article_id])
+    selected = select_revisions(sightings)
+    in_place = [each.row["id"] for each in selected if _is_in_place(rows, each)]
+    if len(in_place) == len(selected) and in_place == [row["id"] for row in there]:
+        return there[-1]
+    leaving = [row for row in there if row["id"] not in in_place]
+    for row in leaving:
+        revisions.set_aside(rows, row["id"])
+    revisions.free_numbers(rows, article_id)
+    aside = {row["id"] for row in leaving}
+    latest: Row = {}
+    for number, each in enumerate(selected, 1):
+        latest = {**each.row, "article_id": article_id, "number": number}
+        if _is_in_place(rows, each):
+            revisions.set_number(rows, latest["id"], number)
+            continue
+        latest["id"] = _take_id(leaving, each.row) or rows.next_revision_id(latest)
+        if each.connection:
+            is_aside = each.connection is rows.connection and each.row["id"] in aside
+            revisions.insert_copy(rows, latest, each.connection, -each.row["id"] if is_aside else each.row["id"])
+        elif article:
+            revisions.insert_revision(rows, latest, article)
+    revisions.drop_set_aside(rows, aside)
+    return latest
+
+
+def _is_in_place(rows: Rows, sighting: Sighting) -> bool:
+    """Whether a sighting is a revision of this archive, which only needs a number."""
+    return sighting.connection is rows.connection and not sighting.is_repeat
+
+
+def _take_id(leaving: list[Row], row: Row) -> int | None:
+    """The id of a revision that says the same and leaves: it is taken by the one that comes for it."""
+    for place, each in enumerate(leaving):
+        if not find_changed_fields(each, row):
+            return int(leaving.pop(place)["id"])
+    return None
 
 
 def find_changed_fields(before: Version, after: Version) -> tuple[str, ...]:
@@ -62,16 +105,33 @@ def find_changed_fields(before: Version, after: Version) -> tuple[str, ...]:
 
 
 def rewrite_events(rows: Rows, article_id: int) -> None:
-    """Make the events `new` and `edited` of an article agree with its revisions."""
+    """Make the events `new` and `edited` of an article agree with its revisions. Those that stay keep their ids."""
     versions = rows.select(_VERSIONS, [article_id])
-    wanted: list[tuple[str, str, str | None]] = [(versions[0]["fetched_at"], "new", None)]
+    wanted: list[tuple[str | None, str, str | None]] = [(versions[0]["fetched_at"], "new", None)]
     for before, after in pairwise(versions):
         fields = find_changed_fields(before, after)
         size = measure_edit(before["text"], after["text"]) if "text" in fields else None
         wanted.append((after["fetched_at"], "edited", json.dumps({"fields": fields, "size": size})))
-    for *event, event_id in rows.connection.execute(_EVENTS, (article_id,)).fetchall():
-        if tuple(event) in wanted:
-            wanted.remove((event[0], event[1], event[2]))
-        else:
+    there = rows.connection.execute(_EVENTS, (article_id,)).fetchall()
+    same: dict[int, tuple[str | None, str, str | None] | None] = {}
+    for is_exact in (True, False):
+        for event_id, *event in there:
+            if same.get(event_id) is None:
+                same[event_id] = next((each for each in wanted if _is_same_event(event, each, is_exact)), None)
+                if found := same[event_id]:
+                    wanted.remove(found)
+    for event_id, *event in there:
+        found = same[event_id]
+        if found is None:
             rows.connection.execute("DELETE FROM events WHERE id = ?", (event_id,))
-    rows.connection.executemany(_EVENT, [(article_id, *event) for event in wanted])
+        elif tuple(event) != found:
+            rows.update("events", event_id, {"at": found[0], "detail": found[2]})
+    for at, kind, detail in wanted:
+        insert_event(rows, article_id, kind, at, json.loads(detail) if detail else None)
+
+
+def _is_same_event(event: Sequence[str | None], wanted: Sequence[str | None], is_exact: bool) -> bool:
+    """Whether an event is one that follows from the revisions: an article is new once, and of one time one edit."""
+    if is_exact:
+        return tuple(event) == tuple(wanted)
+    return event[1] == wanted[1] and (event[1] == "new" or event[0] == wanted[0])

@@ -5,27 +5,25 @@ Numbers are unique within an article, so renumbering goes through negative numbe
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import Any
 
 from cundang.model.article import COMPARED, Article
 from cundang.model.page import Record
-from cundang.store.clock import stamp
+from cundang.store.clock import stamp, stamp_sighting
 from cundang.store.rows import Rows, select
 
-_MOVE = "UPDATE revisions SET fetched_at = ?, warc_file = ?, warc_offset = ? WHERE id = ?"
 
-
-def insert_revision(
-    rows: Rows, article_id: int, revision_id: int, number: int, article: Article, record: Record
-) -> None:
-    """Insert a revision, and what cleaning and repair did to its text."""
+def describe(article: Article, record: Record) -> dict[str, Any]:
+    """The row of a revision that a page gives, without its id, article and number. `imported_at` is set, and not
+    `fetched_at`, where nobody knows when its site showed it.
+    """
     found = {name: field.stored() for name, field in article.found.items()}
-    revision = {
-        "id": revision_id,
-        "article_id": article_id,
-        "number": number,
-        "fetched_at": stamp(article.fetched_at),
+    return {
+        "id": None,
+        "fetched_at": stamp_sighting(article),
+        "imported_at": None if article.is_sighting else stamp(article.fetched_at),
         **{name: getattr(article, name) for name in COMPARED},
         "sha256": article.sha256,
         "extractor": article.extractor,
@@ -33,21 +31,14 @@ def insert_revision(
         "warc_file": record.warc_file,
         "warc_offset": record.warc_offset,
     }
+
+
+def insert_revision(rows: Rows, revision: Mapping[str, object], article: Article) -> None:
+    """Insert a revision by its row, with what cleaning and repair did to the article's text."""
     rows.insert("revisions", revision)
+    revision_id = revision["id"]
     rows.insert_all("removed", [{"revision_id": revision_id, **asdict(removal)} for removal in article.removed])
     rows.insert_all("repairs", [{"revision_id": revision_id, **asdict(repair)} for repair in article.repairs])
-
-
-def move_revision(rows: Rows, revision_id: int, at: str, record: Record) -> None:
-    """Move a revision to the earlier time at which it was found, with the raw page of that time."""
-    rows.connection.execute(_MOVE, (at, record.warc_file, record.warc_offset, revision_id))
-
-
-def make_room(rows: Rows, article_id: int, after: int) -> None:
-    """Add one to the numbers of the revisions after a number, so that another can take its place."""
-    where = "WHERE article_id = ? AND number"
-    rows.connection.execute(f"UPDATE revisions SET number = -number - 1 {where} > ?", (article_id, after))  # noqa: S608
-    rows.connection.execute(f"UPDATE revisions SET number = -number {where} < 0", (article_id,))  # noqa: S608
 
 
 def free_numbers(rows: Rows, article_id: int) -> None:
@@ -61,7 +52,9 @@ def set_number(rows: Rows, revision_id: int, number: int) -> None:
 
 
 def set_aside(rows: Rows, revision_id: int) -> None:
-    """Delete a revision. Its rows in `removed` and `repairs` stay until `drop_set_aside`: a copy may need them."""
+    """Delete a revision. Its rows in `removed` and `repairs` stay until `drop_set_aside`, under the negative of its id:
+    a copy may need them.
+    """
     for table in ("removed", "repairs"):
         rows.connection.execute(
             f"UPDATE {table} SET revision_id = -revision_id WHERE revision_id = ?",  # noqa: S608 - two fixed names
@@ -70,18 +63,22 @@ def set_aside(rows: Rows, revision_id: int) -> None:
     rows.connection.execute("DELETE FROM revisions WHERE id = ?", (revision_id,))
 
 
-def drop_set_aside(rows: Rows) -> None:
-    """Delete the rows that `set_aside` left."""
+def drop_set_aside(rows: Rows, revision_ids: Iterable[int]) -> None:
+    """Delete the rows that `set_aside` left of revisions."""
     for table in ("removed", "repairs"):
-        rows.connection.execute(f"DELETE FROM {table} WHERE revision_id < 0")  # noqa: S608 - two fixed names
+        rows.connection.executemany(
+            f"DELETE FROM {table} WHERE revision_id = ?",  # noqa: S608 - two fixed names
+            [(-revision_id,) for revision_id in revision_ids],
+        )
 
 
-def insert_copy(rows: Rows, revision: Mapping[str, object], connection: sqlite3.Connection, revision_id: int) -> int:
-    """Insert a copy of the revision that has an id in this or another archive; returns the id of the copy."""
-    copy_id = rows.next_id("revisions")
-    rows.insert("revisions", {**revision, "id": copy_id})
+def insert_copy(rows: Rows, revision: Mapping[str, object], connection: sqlite3.Connection, original_id: int) -> None:
+    """Insert a revision by its row, with what cleaning and repair did to that of another id in this or another archive.
+
+    The id of one that was set aside is the negative of what it was.
+    """
+    rows.insert("revisions", revision)
     for table in ("removed", "repairs"):
-        sql = f"SELECT * FROM {table} WHERE abs(revision_id) = ? ORDER BY rowid"  # noqa: S608 - two fixed names
-        for each in list(select(connection, sql, [revision_id])):
-            rows.insert(table, {**each, "revision_id": copy_id})
-    return copy_id
+        sql = f"SELECT * FROM {table} WHERE revision_id = ? ORDER BY rowid"  # noqa: S608 - two fixed names
+        for each in list(select(connection, sql, [original_id])):
+            rows.insert(table, {**each, "revision_id": revision["id"]})

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from cundang.model.errors import ArchiveError
@@ -15,24 +14,35 @@ from cundang.store.schema import explain, open_archive
 
 Row = Mapping[str, Any]
 
+_OLD_ARTICLE = "SELECT o.id FROM old.articles o WHERE o.url = :url"
+_OLD_REVISION = """
+    SELECT o.id FROM old.revisions o WHERE o.article_id = :article_id AND o.fetched_at IS :fetched_at
+    AND o.warc_file IS :warc_file AND o.warc_offset IS :warc_offset
+"""
+_OLD_TEXT = """
+    SELECT o.id FROM old.revisions o WHERE o.article_id = :article_id AND o.fetched_at IS :fetched_at
+    AND o.sha256 = :sha256
+"""
+_OLD_EVENT = """
+    SELECT o.id FROM old.events o WHERE o.article_id = :article_id AND o.kind = :kind AND (:kind = 'new' OR o.at IS :at)
+"""
+
 
 class Rows:
     """The tables of one archive file.
 
-    `reserved_ids` are the ids that articles keep, by address: those of the file that this one replaces. New articles
-    get ids after all of them. `tokens` may map texts to their tokens, if they were tokenized elsewhere.
+    Ids of articles, revisions and events are given once. Where the file replaces another one, which is attached to it as
+    `old`, `is_replacing` is set, and what is the same in both keeps its id. `tokens` may map texts to their tokens, if
+    they were tokenized elsewhere.
     """
 
-    def __init__(
-        self, path: Path, publishers: Publishers, reserved_ids: Mapping[str, int] = MappingProxyType({})
-    ) -> None:
+    def __init__(self, path: Path, publishers: Publishers) -> None:
         self.path, self.publishers = path, publishers
         self.db = open_archive(path)
         self.connection: sqlite3.Connection = self.db.conn
         self.fold = load_fold(self.connection)
         self.tokens: Mapping[str, str] = {}
-        self._reserved = reserved_ids
-        self._last_reserved = max(reserved_ids.values(), default=0)
+        self.is_replacing = False
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
@@ -114,13 +124,38 @@ class Rows:
         """Set columns of the row with an id."""
         self.connection.execute(_update(table, tuple(row)), (*row.values(), row_id))
 
-    def next_id(self, table: str) -> int:
-        """Find the id for the next row of a table."""
-        return int(self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
-
     def next_article_id(self, url: str) -> int:
-        """Find the id for a new article: the one reserved for its address, or the next."""
-        return self._reserved.get(url) or max(self.next_id("articles"), self._last_reserved + 1)
+        """Find the id for a new article: that of its address in the file that this one replaces, or the next."""
+        return self._find_old_id("articles", _OLD_ARTICLE, {"url": url}) or self._next_id("articles")
+
+    def next_revision_id(self, row: Row) -> int:
+        """Find the id for a revision: the one that it has in the file that this one replaces, or the next.
+
+        It is the same revision where it was fetched at the same time from the same record, or says the same.
+        """
+        found = self._find_old_id("revisions", _OLD_REVISION, row) or self._find_old_id("revisions", _OLD_TEXT, row)
+        return found or self._next_id("revisions")
+
+    def next_event_id(self, row: Row) -> int:
+        """Find the id for an event: the one that it has in the file that this one replaces, or the next.
+
+        An article is new once, so that event is the same at any time.
+        """
+        return self._find_old_id("events", _OLD_EVENT, row) or self._next_id("events")
+
+    def _next_id(self, table: str) -> int:
+        """Find an id that no row of a table ever had."""
+        row = self.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        return int(row[0]) + 1 if row else 1
+
+    def _find_old_id(self, table: str, sql: str, row: Row) -> int | None:
+        """The first id of a query in the file that is replaced that no row of a table here has."""
+        if not self.is_replacing:
+            return None
+        free = f"AND o.id NOT IN (SELECT id FROM main.{table} n WHERE n.id = o.id)"  # noqa: S608 - names of ours
+        sql = f"{sql} {free} ORDER BY o.id LIMIT 1"
+        found = self.connection.execute(sql, row).fetchone()
+        return int(found[0]) if found else None
 
     def tokenize(self, text: str) -> str:
         """Tokenize a text as the search index has it."""

@@ -67,6 +67,7 @@ def insert_fetch(
         "outcome": outcome,
         "robots_id": robots_id,
         "sha256": sha256,
+        "sighting": page.is_sighting,
     }
     return rows.insert("fetches", row)
 

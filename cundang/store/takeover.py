@@ -7,31 +7,41 @@ from cundang.store.rows import Rows
 from cundang.store.schema import data_tables
 
 _HISTORY = """
-    INSERT INTO events(article_id, at, kind, detail)
-    SELECT article_id, at, kind, detail FROM old.events
+    INSERT INTO events(id, article_id, at, kind, detail)
+    SELECT id, article_id, at, kind, detail FROM old.events
     WHERE kind NOT IN ('new', 'edited') AND article_id IN (SELECT id FROM main.articles) ORDER BY id
 """
 _SIGHTINGS = """
     UPDATE articles SET
       state = coalesce((SELECT state FROM old.articles o WHERE o.id = articles.id), state),
-      first_seen_at = min(
-        first_seen_at,
-        coalesce((SELECT first_seen_at FROM old.articles o WHERE o.id = articles.id), first_seen_at)
-      ),
-      last_seen_at = max(
-        last_seen_at,
-        coalesce((SELECT last_seen_at FROM old.articles o WHERE o.id = articles.id), last_seen_at)
-      )
+      first_seen_at = (SELECT min(at) FROM
+        (SELECT articles.first_seen_at AS at UNION SELECT first_seen_at FROM old.articles o WHERE o.id = articles.id)),
+      last_seen_at = (SELECT max(at) FROM
+        (SELECT articles.last_seen_at AS at UNION SELECT last_seen_at FROM old.articles o WHERE o.id = articles.id))
+"""
+# A page that is not worked on yet is no sighting (see sightings.py); what no raw page gave is as it was.
+_FORGET = "UPDATE fetches SET outcome = NULL WHERE outcome IN ('new', 'edited', 'unchanged')"
+_REMEMBER = """
+    UPDATE fetches SET outcome = (SELECT outcome FROM old.fetches o WHERE o.id = fetches.id) WHERE outcome IS NULL
+"""
+_HELD = """
+    UPDATE {0} SET (type, bytes, sha256, warc_file, warc_offset) = (
+      SELECT type, bytes, sha256, warc_file, warc_offset FROM old.{0} o
+      WHERE o.article_id = {0}.article_id AND o.url = {0}.url ORDER BY o.warc_file IS NULL, o.position LIMIT 1)
+    WHERE warc_file IS NULL
 """
 
 
 def attach_old(rows: Rows, old: Path) -> None:
-    """Attach the archive that is replaced."""
+    """Attach the archive that is replaced. Its ids are kept, and none is given again that it ever gave."""
     rows.connection.execute("ATTACH ? AS old", (str(old),))
+    rows.connection.execute("INSERT INTO main.sqlite_sequence SELECT name, seq FROM old.sqlite_sequence")
+    rows.is_replacing = True
 
 
 def detach_old(rows: Rows) -> None:
     """Detach it."""
+    rows.is_replacing = False
     rows.connection.execute("DETACH old")
 
 
@@ -52,7 +62,21 @@ def copy_tables(rows: Rows, made_anew: Sequence[str], stages: Sequence[str]) -> 
     connection.execute(copy_problems, stages)
 
 
+def forget_outcomes(rows: Rows) -> None:
+    """Forget what was found on the pages that are read anew, until it is found again."""
+    rows.connection.execute(_FORGET)
+
+
+def remember_outcomes(rows: Rows) -> None:
+    """Copy the outcomes of the fetches whose pages were not read anew."""
+    rows.connection.execute(_REMEMBER)
+
+
 def copy_history(rows: Rows) -> None:
-    """Copy the events `gone`, `restored` and `moved`, the states, and the times of first and last sighting."""
+    """Copy the events `gone`, `restored` and `moved`, the states, the times of first and last sighting, and where the
+    bytes of pictures and attachments are.
+    """
+    for table in ("images", "attachments"):
+        rows.connection.execute(_HELD.format(table))
     rows.connection.execute(_HISTORY)
     rows.connection.execute(_SIGHTINGS)

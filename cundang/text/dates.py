@@ -69,6 +69,7 @@ _OTHER_DAYS = (
 )
 _FIRST = date(1990, 1, 1)  # before any site of ours; an older date is one that the text is about
 _DIGITS = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0}
+_EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d{1,9})?", re.ASCII)  # from September 2001
 _LONGEST = 2000  # characters of a raw string that are looked at
 _YEARLESS = re.compile(r"(?<![\d年/.-])\d{1,2} ?月 ?\d{1,2} ?[日号]")
 
@@ -78,14 +79,19 @@ def parse_date(raw: str, zone: tzinfo | None, fetched_at: datetime) -> str | Non
 
     It comes with clock and offset, with the clock alone where no zone is known, or as the day alone where the string
     has no clock. Impossible are days that are not in the calendar, before 1990, or later than a day after the page was
-    fetched.
+    fetched. Ten or thirteen digits alone are the seconds or milliseconds since 1970, as databases export a moment.
 
     >>> now = datetime(2026, 1, 1, tzinfo=UTC)
     >>> parse_date("2020-01-31 21:09:08 来源", timezone(timedelta(hours=8)), now)
     '2020-01-31T21:09:08+08:00'
     >>> parse_date("Published January 31st, 2020", None, now)
     '2020-01-31'
+    >>> parse_date("1580476148000", timezone(timedelta(hours=8)), now)
+    '2020-01-31T21:09:08+08:00'
     """
+    if epoch := _EPOCH.fullmatch(raw.strip()):
+        moment = datetime.fromtimestamp(int(epoch[1]), zone or UTC)
+        return moment.isoformat() if moment.date() <= fetched_at.date() + timedelta(days=1) else None
     text = fold(raw[:_LONGEST])
     for day, end in _iterate_days(text):
         if not _FIRST <= day <= fetched_at.date() + timedelta(days=1):
@@ -155,6 +161,18 @@ def localize(moment: str, zone: str) -> str:
     '2023-11-08T22:35:29-08:00'
     """
     return datetime.fromisoformat(moment).astimezone(_parse_offset(zone)).isoformat()
+
+
+def parse_stamp(digits: str) -> datetime | None:
+    """Parse a moment in UTC of 14 digits, as the Wayback Machine writes it; None where the calendar has no such.
+
+    >>> parse_stamp("20120611024252").isoformat(), parse_stamp("20121311024252")
+    ('2012-06-11T02:42:52+00:00', None)
+    """
+    try:
+        return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _find_matches(text: str) -> Iterator[re.Match[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bs4.dammit import UnicodeDammit
 
-from cundang.text.media_type import identify_type
+from cundang.text.file_type import find_file_type
 
 # It warns of replaced characters, for which the page is refused with a reason.
 logging.getLogger("bs4.dammit").setLevel(logging.ERROR)
@@ -90,8 +90,8 @@ def decode_bytes(body: bytes, content_type: str = "") -> Decoded:
     """
     if not body or body.isspace():
         raise NoTextError("the page is empty")
-    if found := identify_type(body, content_type):
-        raise NoTextError(f"{found.called}, no page")
+    if found := find_file_type(body, content_type):
+        raise NoTextError(f"{found.name}, and no page")
     for bom, encoding in _BOMS:
         if body.startswith(bom):
             text = _decode_strictly(body[len(bom) :], encoding)

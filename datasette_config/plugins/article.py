@@ -24,7 +24,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KEYWORDS = "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid"
 _IMAGES = "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position"
 _REVISIONS = """
-    SELECT id, number, fetched_at, title, extractor, warc_file, warc_offset FROM revisions
+    SELECT id, number, fetched_at, imported_at, title, extractor, warc_file, warc_offset FROM revisions
     WHERE article_id = ? ORDER BY number
 """
 _REMOVED = "SELECT position, text, kind FROM removed WHERE revision_id = ? ORDER BY rowid"

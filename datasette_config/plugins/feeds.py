@@ -1,4 +1,8 @@
-"""Atom feeds: new, changed and vanished articles, of all sites or of one; and the newest hits of a search."""
+"""Atom feeds: new, changed and vanished articles, of all sites or of one; and the newest hits of a search.
+
+Events of times that nobody knows are in none: an import of old pages is no news. The id of an entry is made of those of
+its article and event, which stay.
+"""
 
 import re
 import sqlite3
@@ -21,7 +25,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([+-]\d\d:\d\d|Z)", re.ASCII)
 _EVENTS = """
     SELECT a.id, a.title, a.source_name, substr(a.text, 1, 200) AS summary, e.at, e.id AS event
     FROM events e JOIN articles a ON a.id = e.article_id
-    WHERE e.kind = ? AND (? IS NULL OR a.site = ?) ORDER BY e.at DESC, e.id DESC LIMIT ?
+    WHERE e.kind = ? AND e.at IS NOT NULL AND (? IS NULL OR a.site = ?) ORDER BY e.at DESC, e.id DESC LIMIT ?
 """
 
 

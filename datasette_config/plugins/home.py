@@ -22,7 +22,7 @@ _MONTHS = """
 _NEWEST = "SELECT id, title, site, source_name, published_at, script FROM articles ORDER BY published_at DESC LIMIT 8"
 _EVENTS = """
     SELECT a.id, a.title, a.script, a.source_name, e.at, e.kind FROM events e JOIN articles a ON a.id = e.article_id
-    WHERE e.kind = ? ORDER BY e.at DESC, e.id DESC LIMIT 8
+    WHERE e.kind = ? AND e.at IS NOT NULL ORDER BY e.at DESC, e.id DESC LIMIT 8
 """
 _COUNTS = """
     SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM articles WHERE state = 'gone') AS gone,

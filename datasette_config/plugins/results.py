@@ -32,6 +32,7 @@ TABLES = (
     "runs",
     "keywords",
     "images",
+    "attachments",
     "urls",
     "fetches",
     "sites",

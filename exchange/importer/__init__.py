@@ -8,13 +8,17 @@ from pathlib import Path
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from exchange.importer.csv_table import is_csv, read_csv_rows
-from exchange.importer.files import MANIFEST, find_files, read_file
+from exchange.importer.files import MANIFEST, find_files, find_reason_to_skip, list_files, read_file, show_path
 from exchange.importer.foreign_warc import is_warc, read_warc_pages
 from exchange.importer.items import DamageError, Item, Sighting, Skipped
 from exchange.importer.json_lines import is_json, read_json_rows
+from exchange.importer.text_file import unpack_head
 from exchange.importer.wacz import is_wacz, read_wacz_pages
 
-__all__ = ["MANIFEST", "DamageError", "Item", "Sighting", "Skipped", "find_files", "identify", "read", "read_file"]
+__all__ = [
+    "MANIFEST", "DamageError", "Item", "Sighting", "Skipped",
+    "find_files", "identify", "list_files", "read", "read_file", "show_path",
+]  # fmt: skip
 
 _HEAD = 1 << 16  # bytes by which a file is recognised
 
@@ -33,11 +37,12 @@ def read(file: Path, root: Path, imported_at: datetime) -> tuple[bool, Iterator[
         return True, _catch_refusals(read_warc_pages(file))
     if is_wacz(head):
         return True, _catch_refusals(read_wacz_pages(file))
-    if is_json(head):
-        return True, _catch_refusals(read_json_rows(file, imported_at))
-    if is_csv(head):
-        return True, _catch_refusals(read_csv_rows(file, imported_at))
-    return False, _catch_refusals(_read_one(file, root, imported_at))
+    head = unpack_head(head)
+    for is_one, read_rows in ((is_json, read_json_rows), (is_csv, read_csv_rows)):
+        if is_one(head):
+            return True, _catch_refusals(read_rows(file, imported_at))
+    reason = find_reason_to_skip(file, head)
+    return False, iter([Skipped(reason)]) if reason else _catch_refusals(_read_one(file, root, imported_at))
 
 
 def identify(file: Path) -> str:

@@ -63,7 +63,8 @@ def read_open_warc(opened: BinaryIO) -> Iterator[Item]:
 def _make_item(record: RawRecord) -> Item:
     url, _ = unwrap_wayback(record.url)
     if not record.is_readable:
-        return DamageError(f"{url and f'{url}: '}damaged at byte {record.offset}: {record.fault}")
+        size = record.end - record.offset
+        return DamageError(f"{url and f'{url}: '}damaged at byte {record.offset}: {record.fault} ({size} bytes)")
     if record.record_type == "revisit":
         return Sighting(canonicalize(url), record.date) if record.date and is_web(url) else Skipped("revisit")
     if record.record_type not in _READ_AS_PAGES:

@@ -13,7 +13,7 @@ from cundang.store.articles import find_id, mark_seen
 from cundang.store.clock import now, stamp
 from cundang.store.run_log import count_imported, record_import
 from cundang.store.session import Session
-from exchange.importer import DamageError, Item, Sighting, Skipped, identify, read
+from exchange.importer import DamageError, Item, Sighting, Skipped, identify, read, show_path
 from pipelines import line
 from pipelines.keep import keep
 from pipelines.learn import recall
@@ -49,9 +49,9 @@ def import_file(session: Session, file: Path, root: Path, imported_at: datetime)
         yield _import_item(session, file, item, number, ahead)
         if number % _SAVE_EVERY == 0:
             with session.step():
-                record_import(session.rows, file_id, file.name, number, None)
+                record_import(session.rows, file_id, show_path(Path(file.name)), number, None)
     with session.step():
-        record_import(session.rows, file_id, file.name, number, now())
+        record_import(session.rows, file_id, show_path(Path(file.name)), number, now())
 
 
 def _iterate_with_next(items: Iterator[Item]) -> Iterator[tuple[Item | None, list[Item | None]]]:
@@ -72,7 +72,7 @@ def _import_item(
         return _record_sighting(session, item, number)
     if isinstance(item, RefusedError):
         with session.step():
-            session.record_problem(f"file:{file.as_posix()}", item.stage, item.reason)
+            session.record_problem(f"file:{show_path(file)}", item.stage, item.reason)
         session.counts["refused"] += 1
         return Taken("damaged" if isinstance(item, DamageError) else "refused", str(item), number)
     kept, pages = keep(session, item), [item]

@@ -2,7 +2,7 @@
 
 The order of the others does not matter, and a second merge changes nothing.
 
-An article's history is the set of its sightings (sightings.py). Merged, it is the union of the sets of all archives:
+An article's history is the set of its sightings (see cundang/store/sightings.py). Merged, it is the union of the sets of all archives:
 sorted by time, each sighting that differs from the one before it becomes a revision. Rows of the target keep their ids;
 new rows get ids in the order of time.
 """
@@ -14,16 +14,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cundang.model.article import COMPARED
-from cundang.store import revisions
 from cundang.store.absence import clear_outdated
-from cundang.store.articles import clear_lists, complete_site, update_article
-from cundang.store.history import rewrite_events
+from cundang.store.articles import clear_lists, complete_site, set_bytes, update_article
+from cundang.store.history import replace_revisions, rewrite_events
 from cundang.store.rows import Rows, select
 from cundang.store.search_index import replace_entry
+from cundang.store.sightings import Row, find_sightings, rename_warc
 from cundang.store.upserts import UNIONS
-from exchange.merge.sightings import Row, Sighting, find_sightings, rename_warc, select_revisions
 
 _URL_STATES = ("pending", "failed", "refused", "done")  # the later ones win
+_LISTS = ("keywords", "images", "attachments")
 NOT_MERGED = {
     "removed_kinds": "the schema fills it",
     "repair_kinds": "the schema fills it",
@@ -184,31 +184,12 @@ class Merger:
         sightings = find_sightings(self._target_connection, same) if same else []
         for merger, article in self._merged.articles[article_id]:
             sightings += find_sightings(merger._other, article, merger._warc_names)
-        selected = select_revisions(sightings)
-        staying = {each.row["id"] for each in selected if self._is_in_place(each)}
-        there = self._target_connection.execute("SELECT id FROM revisions WHERE article_id = ?", (article_id,))
-        for (revision_id,) in there.fetchall():
-            if revision_id not in staying:
-                revisions.set_aside(self._target, revision_id)
-        revisions.free_numbers(self._target, article_id)
-        latest: Row = {}
-        for number, each in enumerate(selected, 1):
-            latest = {**each.row, "article_id": article_id, "number": number}
-            if self._is_in_place(each):
-                revisions.set_number(self._target, each.row["id"], number)
-            else:
-                latest["id"] = revisions.insert_copy(self._target, latest, each.connection, each.row["id"])
-        revisions.drop_set_aside(self._target)
-        return latest
-
-    def _is_in_place(self, sighting: Sighting) -> bool:
-        """Whether a sighting is a revision of the target, which only needs a new number."""
-        return sighting.connection is self._target_connection and not sighting.is_repeat
+        return replace_revisions(self._target, article_id, sightings)
 
     def _merge_content(self, article_id: int, latest: Row, same: Row | None, theirs: Row) -> Row:
         """What the article's row says from now on: that of the archive which has the latest revision as its own.
 
-        Keywords and pictures are taken from the same archive.
+        Keywords, pictures and attachments are taken from the same archive, their bytes from any.
         """
         versions = [(self._other, theirs)]
         if same:
@@ -218,20 +199,36 @@ class Merger:
             current or versions,
             key=lambda version: (_make_sort_key(_drop_history(version[1])), _describe_lists(*version)),
         )
+        held = [each for version in versions for each in self._find_held(*version)]
         if connection is self._other:
             clear_lists(self._target, article_id)
-            for table in ("keywords", "images", "attachments"):
+            for table in _LISTS:
                 sql = f"SELECT * FROM {table} WHERE article_id = ? ORDER BY rowid"
-                for row in select(self._other, sql, [article["id"]]):
-                    self._target.insert(table, {**row, "article_id": article_id})
+                for row in list(select(connection, sql, [article["id"]])):
+                    self._target.insert(table, {**self._rename(connection, row), "article_id": article_id})
+        for table, row in held:
+            set_bytes(self._target, table, article_id, row)
         return {**_drop_history(article), **{name: latest[name] for name in (*COMPARED, "sha256")}}
+
+    def _find_held(self, connection: sqlite3.Connection, article: Row) -> Iterator[tuple[str, Row]]:
+        """The pictures and attachments of an article in an archive whose bytes it holds, each with its table."""
+        for table in ("images", "attachments"):
+            sql = f"SELECT * FROM {table} WHERE article_id = ? AND warc_file IS NOT NULL"
+            for row in select(connection, sql, [article["id"]]):
+                yield table, self._rename(connection, row)
+
+    def _rename(self, connection: sqlite3.Connection, row: Row) -> Row:
+        """A row of an archive as the target has it."""
+        is_other = connection is self._other and "warc_file" in row
+        return rename_warc(row, self._warc_names) if is_other else row
 
     def _merge_events(self, article_id: int, other_id: int) -> None:
         """Insert the events `gone`, `restored`, `moved`. The events `new` and `edited` follow from the revisions."""
         for row in select(self._other, _OTHER_EVENTS, [other_id]):
             key = (article_id, row["at"], row["kind"], row["detail"])
             if not self._target_connection.execute(_SAME_EVENT, key).fetchone():
-                self._target.insert("events", {**row, "id": None, "article_id": article_id})
+                event = {**row, "article_id": article_id}
+                self._target.insert("events", {**event, "id": self._target.next_event_id(event)})
 
 
 def merge_into(target: Rows, others: Sequence[tuple[sqlite3.Connection, Mapping[str, str]]]) -> None:
@@ -268,8 +265,8 @@ def merge_into(target: Rows, others: Sequence[tuple[sqlite3.Connection, Mapping[
 
 def _join_articles(target: Row, other: Row) -> Row:
     """Join what does not depend on an article's latest revision: id, address, times of the sightings, state."""
-    first = min(target, other, key=lambda row: (row["first_seen_at"], row["url"]))
-    last = max(target, other, key=lambda row: (row["last_seen_at"], row["state"] == "gone"))
+    first = min(target, other, key=lambda row: (row["first_seen_at"] is None, row["first_seen_at"], row["url"]))
+    last = max(target, other, key=lambda row: (row["last_seen_at"] or "", row["state"] == "gone"))
     return {
         "id": target["id"],
         "url": first["url"],
@@ -291,11 +288,14 @@ def _make_sort_key(row: Row) -> tuple[str, ...]:
 
 
 def _describe_lists(connection: sqlite3.Connection, article: Row) -> str:
-    """The keywords and pictures of an article as something that can be compared."""
+    """The keywords, pictures and attachments of an article as something that can be compared."""
     keywords = connection.execute(
         "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid", (article["id"],)
     ).fetchall()
     images = connection.execute(
         "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position", (article["id"],)
     ).fetchall()
-    return repr((keywords, images))
+    attachments = connection.execute(
+        "SELECT url, name FROM attachments WHERE article_id = ? ORDER BY position", (article["id"],)
+    ).fetchall()
+    return repr((keywords, images, attachments))

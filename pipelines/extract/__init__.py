@@ -111,18 +111,19 @@ def _skip_to_html(text: str) -> str:
     return text[start : start + _BEGINNING]
 
 
-def find_own_address(text: str) -> str | None:
-    """Find the address that a page gives itself, in its canonical link or og:url; None where it gives none.
+def list_own_addresses(text: str) -> list[str]:
+    """List the addresses that a page gives itself, in its canonical link and then in og:url, as they stand there.
 
     Raises RefusedError where the page cannot be parsed.
     """
-    return run_bounded(_read_own_address, text) if is_heavy(text) else _read_own_address(text)
+    return run_bounded(_read_own_addresses, text) if is_heavy(text) else _read_own_addresses(text)
 
 
-def _read_own_address(text: str) -> str | None:
+def _read_own_addresses(text: str) -> list[str]:
     tree = parse(text)
-    for css, attribute in (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content")):
-        for element in select(tree, css):
-            if address := (element.get(attribute) or "").strip():
-                return address
-    return None
+    found = [
+        (element.get(attribute) or "").strip()
+        for css, attribute in (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content"))
+        for element in select(tree, css)
+    ]
+    return list(dict.fromkeys(filter(None, found)))

@@ -153,7 +153,7 @@ def bad_pages() -> Iterator[tuple[str, bytes, str]]:
     yield "empty.html", b"", "the page is empty"
     yield "blank.html", b" \n\t ", "the page is empty"
     yield "cut.html", article[: article.index("新地".encode()) + 1], "cut off"
-    yield "picture.html", b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "a PNG picture, no page"
+    yield "picture.html", b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "not a text"
     yield "noise.txt", bytes(range(128, 256)) * 40, "no encoding"
     yield "data.json", b'{"title": "x"}', "JSON"
     yield "notext.html", b"<html><head><title>t</title></head><body><h1>t</h1><p>x</p></body></html>", "no running text"

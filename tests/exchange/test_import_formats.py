@@ -234,7 +234,7 @@ BOMB = gzip.compress(b"<html>" + b"\0" * (64 << 20))
             "names a file outside of itself",
         ),
         ("bomb.wacz", wacz(**{"archive/a.warc": b"WARC/1.1\r\n" + b"\0" * (32 << 20)}), "a bomb"),
-        ("no.wacz", wacz(**{"word/document.xml": b"<x/>"}), "a ZIP file, but no WACZ"),
+        ("no.wacz", wacz(**{"news/document.xml": b"<x/>"}), "a ZIP file, but no WACZ"),
         ("cut.wacz", wacz(**{"archive/a.warc.gz": WHOLE})[:-40], "damaged, or no WACZ"),
         (
             "bomb.warc.gz",

@@ -244,7 +244,8 @@ OF_ONE_SIDE = (
     "INSERT INTO repairs SELECT min(id), 0, 'reading', '(wǎng)', '' FROM revisions",
     "INSERT INTO problems(run_id, at, url, stage, reason) VALUES (1, '2026', 'http://x/', 'fetch', 'HTTP 500')",
     "INSERT OR IGNORE INTO keywords VALUES (1, '湿地')",
-    "INSERT OR IGNORE INTO images VALUES (1, 99, 'http://x/a.jpg', '')",
+    "INSERT OR IGNORE INTO images(article_id, position, url) VALUES (1, 99, 'http://x/a.jpg')",
+    "INSERT INTO attachments(article_id, position, url, name) VALUES (1, 1, 'http://x/a.pdf', '附件')",
 )
 
 

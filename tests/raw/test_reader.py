@@ -110,7 +110,7 @@ def test_a_length_that_is_wrong_or_missing_costs_nothing(packed: bool, wrong: in
 @pytest.mark.parametrize("packed", [True, False])
 def test_heads_with_bare_line_feeds_or_lower_case_names(packed: bool) -> None:
     lower = make_record(2).replace(b"WARC-Type", b"warc-type").replace(b"Content-Length", b"content-length")
-    records = [make_record(1, end=b"\n"), lower, *RECORDS[2:]]
+    records = [make_record(1, end=b"\n"), lower, make_record(3, end=b"\r\r\n"), *RECORDS[3:]]
     assert urls(read(b"".join(map(gzip.compress, records) if packed else records))) == ALL
 
 
@@ -199,6 +199,7 @@ BODY = b"<html>\r\n\r\nname: value</html>"
     [
         (b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n", 200, [("Server", "x")]),
         (b"HTTP/1.1 200\nServer:x\n\n", 200, [("Server", "x")]),
+        (b"HTTP/1.0 200 \r\r\nServer: x\r\r\n\r\r\n", 200, [("Server", "x")]),
         (b"HTTP/2 404 \r\nserver: x\r\n\r\n", 404, [("server", "x")]),
         (b"http/1.0 200 ok\r\n\r\n", 200, []),
         (b"ICY 200 OK\r\n\r\n", 200, []),

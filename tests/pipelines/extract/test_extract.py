@@ -5,7 +5,7 @@ import pytest
 from cundang.model.article import Found, Image
 from cundang.model.errors import RefusedError
 from cundang.model.profile import Profile
-from pipelines.extract import SiteContext, extract, find_own_address, is_html
+from pipelines.extract import SiteContext, extract, is_html, list_own_addresses
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.tree import parse, select
 
@@ -178,15 +178,15 @@ def test_plain_text_has_its_title_above_the_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "address"),
+    ("head", "addresses"),
     [
-        ('<link rel=canonical href=" http://a.example/1 "><meta property="og:url" content="http://b.example/">', "http://a.example/1"),
-        ('<link rel=canonical href=""><meta property="og:url" content="http://b.example/">', "http://b.example/"),
-        ("<link rel=stylesheet href=http://a.example/x.css>", None),
+        ('<meta property="og:url" content="http://b.example/"><link rel=canonical href=" http://a.example/1 ">', ["http://a.example/1", "http://b.example/"]),
+        ('<link rel=canonical href=""><meta property="og:url" content="http://b.example/">', ["http://b.example/"]),
+        ("<link rel=stylesheet href=http://a.example/x.css>", []),
     ],
 )  # fmt: skip
-def test_the_address_that_a_page_gives_itself(head: str, address: str | None) -> None:
-    assert find_own_address(html("", head)) == address
+def test_the_addresses_that_a_page_gives_itself(head: str, addresses: list[str]) -> None:
+    assert list_own_addresses(html("", head)) == addresses
 
 
 @pytest.mark.parametrize(

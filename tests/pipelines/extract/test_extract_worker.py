@@ -10,7 +10,7 @@ from lxml import etree
 
 from bench.extractor import learn
 from cundang.model.errors import RefusedError
-from pipelines.extract import extract, find_own_address
+from pipelines.extract import extract, list_own_addresses
 from pipelines.extract.blocks import read_blocks
 from pipelines.extract.fallback_parser import flatten, is_text_lost
 from pipelines.extract.generic import read_generic
@@ -135,8 +135,10 @@ def test_a_heavy_page_is_asked_for_its_address_where_it_can_be_killed(monkeypatc
     asked: list[str] = []
     monkeypatch.setattr("pipelines.extract.run_bounded", lambda _, text: asked.append(text))
     markup = whole("<link rel=canonical href=http://ferry.test/a.html>") + HOSTILE["50,000 links"]
-    assert (find_own_address(markup), asked) == (None, [markup])
-    assert find_own_address(whole("<link rel=canonical href=http://ferry.test/a.html>")) == "http://ferry.test/a.html"
+    assert (list_own_addresses(markup), asked) == (None, [markup])
+    assert list_own_addresses(whole("<link rel=canonical href=http://ferry.test/a.html>")) == [
+        "http://ferry.test/a.html"
+    ]
 
 
 def test_a_heavy_page_teaches_nothing_and_takes_no_time() -> None:

@@ -1,0 +1,168 @@
+"""The spider's answers that are no pages: redirects, requests to wait, missing pages, failures."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import scrapy
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from cundang.model.errors import ArchiveError
+from cundang.model.page import Page
+from cundang.store import absence, frontier
+from cundang.store.articles import find_id
+from cundang.store.frontier import Address
+from cundang.store.run_log import Kept
+from cundang.store.session import Session
+from cundang.text.address import canonicalize, is_web
+from pipelines import line
+from scrapers.guard import ForbiddenError, Guard
+from scrapers.guarded_handler import UnguardedError
+from scrapers.limits import MOST_HOPS
+from scrapers.politeness import Pauses
+from scrapers.response import explain_failure
+from scrapers.robots import DisallowedError, UnavailableError
+from scrapers.site import Site
+
+
+class AnswerSpider(scrapy.Spider):
+    """A spider of one site, with what it does where an address gives no page. What it does with pages is a subclass's.
+
+    `reasons` says of each source why it gave nothing, `error` what ended the run before its time.
+    """
+
+    site: Site
+    session: Session
+    guard: Guard
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reasons: dict[str, str] = {}
+        self.error: ArchiveError | None = None
+        self._pauses = Pauses(self.site.hours, self.site.zone)
+
+    def handle_response(self, response: Response, address: Address) -> Request | None:
+        """Handle the response to the request of a row of the frontier."""
+        raise NotImplementedError
+
+    @contextmanager
+    def stop_on_error(self) -> Iterator[None]:
+        """Close the spider where the archive cannot be written or the guard fails; the error is raised at the end."""
+        try:
+            yield
+        except ArchiveError as error:
+            if self.error is None:
+                self.error = error
+                self._close("unguarded" if isinstance(error, UnguardedError) else "archive_error")
+
+    def _close(self, reason: str) -> None:
+        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
+
+    def _wake(self) -> None:
+        """Let the engine ask for requests at once when a pause ends; by itself it asks only every five seconds."""
+        if self.crawler.engine and self.crawler.engine._slot:
+            self.crawler.engine._slot.nextcall.schedule()
+
+    def _make_request(self, url: str, callback: Callable[..., Any], arguments: dict[str, Any]) -> Request:
+        return Request(url, callback=callback, errback=self.handle_failure, cb_kwargs=arguments, dont_filter=True)
+
+    def _handle_redirect(self, address: Address, location: str, kept: Kept) -> None:
+        """Put the target of a redirect on the frontier and mark the address done, in one transaction."""
+        target = canonicalize(location)
+        refusal = self.guard.explain_refusal(location)
+        if address.hops >= MOST_HOPS:
+            refusal = f"more than {MOST_HOPS} redirects in a row, the last to {target[:200]}"
+        starts = {canonicalize(source.url) for source in self.site.sources} | {canonicalize(self.site.homepage or "")}
+        if not refusal and address.kind == "article" and (target in starts or urlsplit(target).path in ("", "/")):
+            self._handle_missing(address, f"redirected to {target}", kept, gone=True)
+            return
+        with self.session.page_step():
+            if refusal:
+                self.session.record_problem(address.url, "fetch", f"redirect: {refusal}", kept.record)
+                if is_web(location):
+                    frontier.add(self.session.rows, self.site.name, address.kind, [target], address.url, address.source)
+                    frontier.mark_refused(self.session.rows, target, refusal)
+                frontier.mark_refused(self.session.rows, address.url, refusal)
+                self.session.counts["refused"] += 1
+                if address.kind == "list":
+                    self.reasons[address.source or ""] = refusal
+            else:
+                more = (address.url, address.source, address.depth, address.hops + 1)
+                frontier.add(self.session.rows, self.site.name, address.kind, [target], *more)
+                if address.kind == "list":
+                    frontier.requeue(self.session.rows, [target])
+                frontier.record_redirect(self.session.rows, address.url, target)
+
+    def _handle_pause(self, response: Response, address: Address, kept: Kept) -> Request | None:
+        """Handle 429 and 503: pause and request again, or end the run after a long Retry-After or several in a row."""
+        retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
+        seconds = self._pauses.begin_pause(retry_after)
+        if seconds is not None:
+            asyncio.get_running_loop().call_later(seconds, self._wake)
+            again = self._make_request(
+                address.url, self.handle_response, response.request.cb_kwargs if response.request else {}
+            )
+            again.headers = response.request.headers if response.request else again.headers
+            again.meta["earlier"] = response.meta.get("earlier")
+            return again
+        with self.session.page_step():
+            reason = f"HTTP {response.status}, Retry-After {retry_after[:40] or 'not given'}"
+            self.session.record_problem(address.url, "fetch", reason, kept.record)
+            frontier.postpone(
+                self.session.rows, address.url, reason, datetime.now(UTC) + self._pauses.cap_absence(retry_after)
+            )
+            if address.kind == "list":
+                self.reasons[address.source or ""] = reason
+        self._close("asked_to_wait")
+        return None
+
+    def _handle_missing(self, address: Address, reason: str, kept: Kept | None, gone: bool = False) -> None:
+        """Record that an address gave no page. A missing article that is stored is requested again a day later."""
+        with self.session.page_step():
+            article_id = find_id(self.session.rows.connection, address.url) if gone else None
+            if article_id is not None and kept:
+                absence.record_absence(self.session.rows, self.session.run_id, article_id, reason)
+                frontier.mark_done(self.session.rows, address.url, reason)
+                frontier.schedule(self.session.rows, address.url, datetime.now(UTC) + timedelta(days=1))
+                self.session.record_outcome(kept, "missing", None)
+                return
+            self.session.counts["failed"] += 1
+            self.session.record_problem(address.url, "fetch", reason, kept.record if kept else None)
+            frontier.mark_failed(self.session.rows, address.url, reason)
+            if address.kind == "list":
+                self.reasons[address.source or ""] = reason
+
+    def handle_failure(self, failure: Failure) -> None:
+        """Handle a request without a response. Of an article over several pages, store the pages that were fetched."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        arguments = request.cb_kwargs
+        address: Address = arguments["address"]
+        error, reason = failure.value, explain_failure(failure.value)
+        with self.stop_on_error():
+            if isinstance(error, UnguardedError):
+                raise error
+            if "earlier" in arguments:
+                self._store_partial(request.url, reason, arguments["earlier"], arguments["first"])
+            elif isinstance(error, ForbiddenError | DisallowedError | UnavailableError):
+                self.session.counts["refused"] += 1
+                with self.session.page_step():
+                    self.session.record_problem(request.url, "fetch", reason)
+                    if isinstance(error, UnavailableError):
+                        frontier.postpone(self.session.rows, address.url, reason, datetime.now(UTC))
+                    else:
+                        frontier.mark_refused(self.session.rows, address.url, reason)
+                if address.kind == "list":
+                    self.reasons[address.source or ""] = reason
+            else:
+                self._handle_missing(address, reason, request.meta.get("kept"))
+
+    def _store_partial(self, url: str, reason: str, earlier: tuple[Page, ...], first: Kept | None) -> None:
+        self.session.counts["failed"] += 1
+        with self.session.step():
+            self.session.record_problem(url, "fetch", reason)
+        line.run(self.session, earlier, first)
