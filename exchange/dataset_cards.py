@@ -6,7 +6,7 @@ from typing import Any
 
 from cundang.store.data_dictionary import Column, describe_columns, describe_tables
 
-_TITLE = "Cundang 存档: an archive of Chinese news"
+TITLE = "Cundang 存档: an archive of Chinese news"
 _KINDS = {"INTEGER": "integer", "TEXT": "string"}
 _LISTS = (
     Column("articles", "keywords", "JSON", "JSON: a list of the keywords"),
@@ -26,7 +26,7 @@ def make_datapackage(digests: dict[str, str], sizes: dict[str, int], now: dateti
     resources = [_make_resource(name, digests[name], sizes[name]) for name in sorted(digests)]
     package = {
         "name": "cundang",
-        "title": _TITLE,
+        "title": TITLE,
         "created": now.isoformat(timespec="seconds"),
         "description": "Articles in their current state. "
         "The files archive.db.* hold all tables, with a dictionary in the table _dictionary.",
@@ -94,7 +94,7 @@ def make_croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "name": "cundang",
-        "description": _TITLE,
+        "description": TITLE,
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "datePublished": f"{now:%Y-%m-%d}",
         "version": f"{now:%Y.%m.%d}",

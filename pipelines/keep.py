@@ -3,7 +3,7 @@
 import hashlib
 
 from cundang.model.page import Page, Record
-from cundang.raw.warc import Exchange
+from cundang.raw.exchange import make_exchange
 from cundang.store.clock import stamp
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
@@ -25,11 +25,6 @@ def keep(session: Session, page: Page) -> Kept:
     moment = {"at": stamp(page.fetched_at), "sighting": page.is_sighting}
     asked = {"url": page.url, "sha256": digest, "status": page.status, **moment}
     before = session.rows.connection.execute(_KEPT_BEFORE, asked).fetchone()
-    record = Record(*before) if before else session.warc.write(page, _make_exchange(page) if page.status else None)
+    record = Record(*before) if before else session.warc.write(page, make_exchange(page) if page.status else None)
     with session.step():
         return session.record_fetch(page, record, len(page.body))
-
-
-def _make_exchange(page: Page) -> Exchange:
-    """The exchange of an answer that another crawler kept, its encodings undone; its request is not known."""
-    return Exchange("GET", "", (), "HTTP/1.1", f"{page.status} OK", page.headers, page.body)

@@ -25,6 +25,7 @@ from scrapers.guard import ForbiddenError, Guard
 from scrapers.guarded_handler import UnguardedError
 from scrapers.limits import MOST_HOPS
 from scrapers.politeness import Pauses
+from scrapers.referer import make_referer
 from scrapers.response import explain_failure
 from scrapers.robots import DisallowedError, UnavailableError
 from scrapers.site import Site
@@ -68,8 +69,13 @@ class AnswerSpider(scrapy.Spider):
         if self.crawler.engine and self.crawler.engine._slot:
             self.crawler.engine._slot.nextcall.schedule()
 
-    def _make_request(self, url: str, callback: Callable[..., Any], arguments: dict[str, Any]) -> Request:
-        return Request(url, callback=callback, errback=self.handle_failure, cb_kwargs=arguments, dont_filter=True)
+    def _make_request(
+        self, url: str, callback: Callable[..., Any], arguments: dict[str, Any], named_by: str = ""
+    ) -> Request:
+        request = Request(url, callback=callback, errback=self.handle_failure, cb_kwargs=arguments, dont_filter=True)
+        if referer := make_referer(named_by, request.url):
+            request.headers["Referer"] = referer
+        return request
 
     def _handle_redirect(self, address: Address, location: str, kept: Kept) -> None:
         """Put the target of a redirect on the frontier and mark the address done, in one transaction."""

@@ -9,21 +9,26 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from urllib.parse import urlsplit
 
-from aiohttp import ClientSession, DummyCookieJar, TCPConnector
+from aiohttp import ClientResponseError, ClientSession, DummyCookieJar, TCPConnector
 from aiohttp.connector import AddrInfoType
 from scrapy import Request, signals
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadConnectionRefusedError
-from scrapy.http import Response
+from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedError
+from scrapy.http import Headers, Response
 
 from cundang.model.errors import ArchiveError
+from cundang.raw.exchange import tell_truth
 from scrapers.guard import MARK, ForbiddenError, Guard, find_endpoint, is_private
-from scrapers.response import explain_failure
+from scrapers.response import AnswerHead, explain_failure
 
 # Of the request that the current task sends: whether its host may be private, and which addresses were refused.
 _is_open: ContextVar[bool] = ContextVar("is_open", default=False)
 _refused: ContextVar[list[str] | None] = ContextVar("refused", default=None)
+
+
+_LONGEST_HEADER = 1 << 16  # bytes
+_MOST_HEADERS = 500
 
 
 class UnguardedError(ArchiveError):
@@ -107,7 +112,10 @@ class GuardedHandler(AiohttpDownloadHandler):
         return session
 
     def _make_session(self) -> ClientSession:
-        """Make a session as Scrapy does (a test compares them), whose connector asks the guard for each socket."""
+        """Make a session as Scrapy does (a test compares them), whose connector asks the guard for each socket.
+
+        A header may be longer than aiohttp's 8 KiB, as policies and cookies are at some sites: it costs no page.
+        """
         connector = TCPConnector(
             local_addr=self._bind_address,
             limit=self._pool_size_total,
@@ -119,6 +127,9 @@ class GuardedHandler(AiohttpDownloadHandler):
             cookie_jar=DummyCookieJar(),
             auto_decompress=False,
             response_class=_ClientResponse,
+            max_line_size=_LONGEST_HEADER,
+            max_field_size=_LONGEST_HEADER,
+            max_headers=_MOST_HEADERS,
             skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
         )
 
@@ -148,3 +159,22 @@ class GuardedHandler(AiohttpDownloadHandler):
             if refused:
                 raise ForbiddenError(refused[0]) from error
             raise
+        except DownloadFailedError as error:
+            if isinstance(error.__cause__, ClientResponseError):  # whose text is several lines and names no header
+                reason = " ".join(error.__cause__.message.rstrip(" ^\n").split())
+                raise DownloadFailedError(f"the answer's head cannot be read: {reason[:300]}") from error
+            raise
+
+    @staticmethod
+    def _extract_headers(response: _ClientResponse) -> Headers:
+        """Take the headers as bytes: Scrapy encodes aiohttp's text, and fails at bytes that are no UTF-8."""
+        return Headers(response.raw_headers)
+
+    async def _read_response(self, response: _ClientResponse, request: Request) -> Response:
+        """Read the body, and note the head for the record, as meta["head"]."""
+        answer = await super()._read_response(response, request)
+        reason = (response.reason or "").encode("utf-8", "surrogateescape")
+        line = f"{answer.protocol} {answer.status} ".encode() + reason
+        headers = tell_truth(response.raw_headers, answer.status, len(answer.body))
+        request.meta["head"] = AnswerHead(response.url.raw_path_qs, line, headers)
+        return answer

@@ -1,11 +1,12 @@
 """Politeness towards a site: contact, hours, pauses that it asks for, and conditional requests for known pages."""
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
 from cundang.model.errors import ArchiveError, UsageError
-from cundang.model.page import Page
+from cundang.model.page import Page, Record
 from cundang.store.session import Session
 from scrapers.guard import Guard, find_endpoint
 from scrapers.site import Site
@@ -37,7 +38,23 @@ def check_start(site: Site, guard: Guard, contact: str | None) -> None:
         )
 
 
-def find_earlier_answer(session: Session, url: str, with_body: bool = False) -> Page | None:
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The last good answer of an address, and where its record is."""
+
+    page: Page
+    record: Record
+
+    def list_validators(self) -> dict[str, str]:
+        """The headers of a conditional request: If-None-Match, If-Modified-Since. Only plain ASCII can be sent."""
+        values = {
+            "If-None-Match": self.page.header("etag") or "",
+            "If-Modified-Since": self.page.header("last-modified") or "",
+        }
+        return {name: value for name, value in values.items() if value and value.isascii() and value.isprintable()}
+
+
+def find_earlier_answer(session: Session, url: str, with_body: bool = False) -> Earlier | None:
     """Find the last good answer of an address, for a conditional request; its body is b"" unless `with_body`.
 
     None where there is none, it has no validator (ETag, Last-Modified), or its body is no longer in the WARC folder.
@@ -52,7 +69,7 @@ def find_earlier_answer(session: Session, url: str, with_body: bool = False) -> 
             body = session.warc.read(row[3], row[4]).body
         except ArchiveError:
             return None
-    return Page(url, datetime.fromisoformat(row[0]), 200, headers, body)
+    return Earlier(Page(url, datetime.fromisoformat(row[0]), 200, headers, body), Record(row[3], row[4]))
 
 
 def parse_retry_after(value: str) -> float | None:

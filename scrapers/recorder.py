@@ -1,19 +1,20 @@
 """Record every response as it was received, before it is parsed: articles, lists, redirects, errors, robots.txt."""
 
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.http.headers import Headers
 from scrapy.utils.asyncio import create_looping_call
 
-from cundang.model.page import Page
-from cundang.raw.warc import Exchange
+from cundang.model.page import Page, Record
+from cundang.raw.exchange import Exchange, format_head
 from cundang.store.run_log import Kept
+from scrapers.originals import find_original
+from scrapers.politeness import Earlier
+from scrapers.response import AnswerHead
 from scrapers.spiders import ArticleSpider
 
 _COMMIT_SECONDS = 1.0  # readers see a crawl at most this late, and other writers wait at most this long
@@ -48,42 +49,31 @@ class Recorder:
             self._session.commit()
 
     def _record(self, response: Response, request: Request) -> Kept:
-        page = Page(request.url, datetime.now(UTC), response.status, _make_pairs(response.headers), response.body)
-        parts = urlsplit(request.url)
+        head: AnswerHead = request.meta["head"]
+        page = Page(request.url, datetime.now(UTC), response.status, head.decode_headers(), response.body)
+        request_line = f"{request.method} {head.path} {response.protocol or 'HTTP/1.1'}".encode()
+        sent = [(name, value) for name, values in request.headers.items() for value in values or ()]
         exchange = Exchange(
-            method=request.method,
-            path=f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}",
-            request_headers=(("Host", parts.netloc), *_make_pairs(request.headers)),
-            protocol=response.protocol or "HTTP/1.1",
-            status_line=f"{response.status} {_find_phrase(response.status)}",
-            headers=page.headers,
+            request=format_head(request_line, [(b"Host", urlsplit(request.url).netloc.encode()), *sent]),
+            head=format_head(head.status_line, head.headers),
             body=response.body,
         )
-        earlier: Page | None = request.meta.get("earlier")
-        warc = self._session.warc
-        is_revisit = page.status == 304 and earlier is not None
-        record = warc.write_revisit(page, exchange, earlier) if is_revisit and earlier else warc.write(page, exchange)
+        earlier: Earlier | None = request.meta.get("earlier")
+        record = self._write(page, exchange, earlier.record if earlier else None)
         outcome = "robots" if request.meta.get("robots") else _find_outcome(page)
         with self._session.step():
             return self._session.record_fetch(page, record, len(response.body), outcome, request.meta.get("robots_id"))
 
+    def _write(self, page: Page, exchange: Exchange, not_modified: Record | None) -> Record:
+        """Write an answer into the WARC: as a revisit, if an earlier record of the address has its body."""
+        warc = self._session.warc
+        if original := find_original(self._session, page, not_modified):
+            return warc.write_revisit(page, exchange, original)
+        return warc.write(page, exchange)
+
     def spider_closed(self) -> None:
         if self._commits.running:
             self._commits.stop()
-
-
-def _make_pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values or ()
-    )
-
-
-def _find_phrase(status: int) -> str:
-    """The standard reason phrase of a status; Scrapy does not keep the server's own."""
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown"
 
 
 def _find_outcome(page: Page) -> str | None:

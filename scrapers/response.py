@@ -1,11 +1,13 @@
 """Turn what Scrapy gives into values of our own: a response into a page, a failure into its reason."""
 
 import re
+from dataclasses import dataclass
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from cundang.model.page import Page
+from cundang.raw.exchange import Headers
 from cundang.store.run_log import Kept
 from cundang.text.address import canonicalize
 
@@ -13,15 +15,27 @@ from cundang.text.address import canonicalize
 _CONTEXT = re.compile(r" ssl:(?:<[^>]{0,100}>|default)")
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerHead:
+    """The head of an answer as it arrived, but true of the body that the client made of it; and the path asked for.
+
+    The handler puts it into a request, as meta["head"]: Scrapy's own headers lose their order and case.
+    """
+
+    path: str
+    status_line: bytes
+    headers: Headers
+
+    def decode_headers(self) -> tuple[tuple[str, str], ...]:
+        """The headers with a character for each byte."""
+        return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in self.headers)
+
+
 def make_page(response: Response) -> Page:
-    """Make a page of a recorded response: with its decompressed body, canonical address, and the time of the record."""
+    """Make a page of a recorded response: with its decoded body, canonical address, and the time of the record."""
     kept: Kept = response.meta["kept"]
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values or ()
-    )
-    return Page(canonicalize(response.url), kept.fetched_at, response.status, headers, response.body)
+    head: AnswerHead = response.meta["head"]
+    return Page(canonicalize(response.url), kept.fetched_at, response.status, head.decode_headers(), response.body)
 
 
 def explain_failure(error: BaseException | None) -> str:

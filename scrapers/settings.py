@@ -38,6 +38,8 @@ ROBOTSTXT_OBEY = False  # Scrapy's allows everything where robots.txt cannot be 
 DOWNLOADER_MIDDLEWARES = {
     "scrapers.guard.GuardMiddleware": 50,
     "scrapers.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapers.decoding.DecodingMiddleware": 590,  # where Scrapy's own stands
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the guard and the pattern of articles decide
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,

@@ -91,13 +91,12 @@ class ArticleSpider(AnswerSpider):
 
     def make_request(self, address: Address) -> Request:
         """Make the request for a row of the frontier; for a known page a conditional one."""
-        request = self._make_request(address.url, self.handle_response, {"address": address})
+        named_by = frontier.find_naming_page(self.session.rows, address.url)
+        request = self._make_request(address.url, self.handle_response, {"address": address}, named_by)
         earlier = find_earlier_answer(self.session, address.url, with_body=address.kind == "list")
         if earlier and not (address.kind == "list" and self.since):
             request.meta["earlier"] = earlier
-            for name, header in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
-                if value := earlier.header(name):
-                    request.headers[header] = value
+            request.headers.update(earlier.list_validators())
         return request
 
     def add_sitemaps(self, root: str, sitemaps: Iterable[str]) -> None:
@@ -124,7 +123,7 @@ class ArticleSpider(AnswerSpider):
         location = response.headers.get("Location")
         with self.stop_on_error():
             if response.status == 304 and (earlier := response.meta.get("earlier")):
-                self._handle_unchanged(address, kept, earlier)
+                self._handle_unchanged(address, kept, earlier.page)
             elif 300 <= response.status < 400 and location:
                 self._handle_redirect(address, join(response.url, location.decode("latin-1").strip()), kept)
             elif response.status in (429, 503):
@@ -185,7 +184,7 @@ class ArticleSpider(AnswerSpider):
         reading = line.Reader(self.session.publishers, memory, sample).try_read(pages)
         if isinstance(reading, Article) and (following := reading.following(pages)):
             arguments = {"address": address, "earlier": pages, "first": kept}
-            return self._make_request(following, self.parse_article, arguments)
+            return self._make_request(following, self.parse_article, arguments, response.url)
         known = find_id(self.session.rows.connection, pages[0].url) is not None
         with self.stop_on_error():
             if known and (reason := absence.find_missing_notice(reading)):

@@ -16,6 +16,7 @@ from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.raw.pages import find_reason_for_no_page, make_page
 from cundang.raw.reader import read_records
+from cundang.raw.revisits import IDENTICAL_PAYLOAD, resolve
 from cundang.raw.storage import list_read_errors
 from cundang.search.tokenize import tokenize
 from cundang.text.address import canonicalize, is_web
@@ -161,7 +162,10 @@ def read_pages(path: Path, start: int = 0, end: int | None = None) -> Iterator[t
                     return
                 if not record.is_readable:
                     yield record.offset, Damage(record.offset, record.fault or "")
-                elif record.is_addressable and find_reason_for_no_page(record) is None:
+                    continue
+                if record.header("warc-profile") == IDENTICAL_PAYLOAD:
+                    record = resolve(path.parent, record, path.name) or record  # noqa: PLW2901
+                if record.is_addressable and find_reason_for_no_page(record) is None:
                     yield record.offset, make_page(record)
     except list_read_errors(path) as error:
         raise ArchiveError(f"{path}: cannot be read ({error}); run `archive verify`, which says where") from error

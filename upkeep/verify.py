@@ -10,6 +10,7 @@ from pathlib import Path
 from cundang.raw.checker import find_fault
 from cundang.raw.pages import find_reason_for_no_page, make_page
 from cundang.raw.reader import RawRecord, read_records
+from cundang.raw.revisits import resolve
 from cundang.raw.storage import explain_storage_errors, list_read_errors, require_reachable
 from cundang.search.tokenize import TOK_VERSION
 from cundang.store.schema import examine, explain, open_as_found
@@ -117,7 +118,10 @@ def _file(path: Path, rows: list[Row], counts: dict[str, int]) -> Iterator[Fault
             for record in read_records(file):
                 counts["records"] += 1
                 if record.is_readable and record.record_type in _NAMED_TYPES:
-                    pages[record.offset] = (record.url, _find_digest(record) if record.offset in expected else "")
+                    pages[record.offset] = (
+                        record.url,
+                        _find_digest(path, record) if record.offset in expected else "",
+                    )
                 if fault := find_fault(record):
                     yield _describe(path, record, fault, rows)
     except list_read_errors(path) as error:
@@ -133,8 +137,13 @@ def _file(path: Path, rows: list[Row], counts: dict[str, int]) -> Iterator[Fault
             yield Fault(f"{table} {row_id}", f"has another digest than {path.name} at {offset}", REBUILD)
 
 
-def _find_digest(record: RawRecord) -> str:
-    """The digest of the page in a record, as `fetches` has it; empty for a revisit."""
+def _find_digest(path: Path, record: RawRecord) -> str:
+    """The digest of the page in a record, as `fetches` has it; of the page that a revisit names.
+
+    Empty where there is none; the record that is lost is told by the rows that name it.
+    """
+    if record.record_type == "revisit":
+        record = resolve(path.parent, record, path.name) or record
     return "" if find_reason_for_no_page(record) else hashlib.sha256(make_page(record).body).hexdigest()
 
 

@@ -8,6 +8,7 @@ from cundang.model.page import Page
 from cundang.raw.encodings import undo_encodings
 from cundang.raw.http_message import HttpAnswer, parse_answer
 from cundang.raw.reader import LARGEST_BLOCK, RawRecord, read_records
+from cundang.raw.revisits import resolve
 from cundang.raw.storage import list_read_errors
 
 _PAGES = ("response", "resource")
@@ -49,13 +50,24 @@ def make_page(record: RawRecord) -> Page:
     return Page(record.url, moment, answer.status, answer.headers, body, fault)
 
 
-def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
-    """Read the page at an offset of a WARC file, its encodings undone. Raises ArchiveError where there is none."""
+def find_warc_file(folder: Path, warc_file: str) -> Path:
+    """The path of a WARC file that a row names. Raises ArchiveError where the name leads out of the folder."""
     if not re.fullmatch(r"[\w.-]+", warc_file):
         raise ArchiveError(f"{warc_file}: no WARC file of an archive has such a name; run `archive verify`")
+    return folder / warc_file
+
+
+def read_page(folder: Path, warc_file: str, warc_offset: int) -> Page:
+    """Read the page at an offset of a WARC file, its encodings undone. Raises ArchiveError where there is none.
+
+    A revisit is the page that it names, as it was seen again.
+    """
+    path = find_warc_file(folder, warc_file)
     try:
-        with (folder / warc_file).open("rb") as file:
+        with path.open("rb") as file:
             record = next(read_records(file, warc_offset), None)
+        if record and record.record_type == "revisit":
+            record = resolve(folder, record, warc_file) or record
     except list_read_errors(folder) as error:
         raise ArchiveError(
             f"{folder / warc_file}: cannot be read at {warc_offset} ({error}); "

@@ -59,7 +59,10 @@ class UploadingWriter(WarcWriter):
     def read(self, warc_file: str, warc_offset: int) -> Page:
         """Read a page from the store, or from the file that is not uploaded yet."""
         self._file.flush()
-        return read_page(self.folder if warc_file == self.name else self._store_folder, warc_file, warc_offset)
+        return read_page(self._find_folder(warc_file), warc_file, warc_offset)
+
+    def _find_folder(self, warc_file: str) -> Path:
+        return self.folder if warc_file == self.name else self._store_folder
 
     def close(self) -> None:
         """Upload the file, unless it has no page. Raises ArchiveError; the file then stays for the next run."""

@@ -4,17 +4,21 @@ import io
 import os
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from warcio.recordbuilder import RecordBuilder
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page, Record
+from cundang.raw.exchange import Exchange
 from cundang.raw.pages import UNDATED, read_page
+from cundang.raw.reader import RawRecord
+from cundang.raw.revisits import IDENTICAL_PAYLOAD, NOT_MODIFIED, find_original, read_record
 
 SOFTWARE = "Cundang/0.1.0"
 _LARGEST_FILE = 1 << 30  # bytes, the size that the WARC standard's annex recommends
@@ -24,21 +28,23 @@ _WARCINFO = {
     "software": SOFTWARE,
     "format": "WARC File Format 1.1",
     "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
-    "description": "Header names as Scrapy gives them; transfer encoding undone, content encoding kept",
+    "description": "Heads as they arrived, bodies with their content encoding; chunks are joined, and X-Archive-Orig- "
+    "stands before a header that is then untrue",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """An answer with its request as they were sent: what a page is made of before its encodings are undone."""
+class _Head(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
+    """The head of an HTTP message as bytes, which warcio would percent-encode where they are no ASCII."""
 
-    method: str
-    path: str
-    request_headers: tuple[tuple[str, str], ...]
-    protocol: str
-    status_line: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
+    def __init__(self, head: bytes) -> None:
+        super().__init__("", [])
+        self.headers_buff = head
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        """Leave the bytes as they are."""
+
+    def __bool__(self) -> bool:
+        return True
 
 
 class WarcWriter:
@@ -97,54 +103,67 @@ class WarcWriter:
         """Read a page from the folder, as `read_page`."""
         return read_page(self.folder, warc_file, warc_offset)
 
-    def write_revisit(self, page: Page, exchange: Exchange, earlier: Page) -> Record:
-        """Append the answer 304 as a `revisit` record of an earlier answer (WARC 1.1, server-not-modified)."""
-        headers = StatusAndHeaders(exchange.status_line, list(exchange.headers), protocol=exchange.protocol)
+    def find_response(self, record: Record) -> tuple[Record, RawRecord] | None:
+        """Find the response at a place, or the one that a revisit there names; None where it is not in the folder."""
+        self._file.flush()
+        found = read_record(self._find_folder(record.warc_file), record)
+        if found and found.record_type == "revisit":
+            named = found.header("warc-refers-to-filename")
+            return find_original(self._find_folder(named), found, record.warc_file)
+        return (record, found) if found and found.record_type == "response" else None
+
+    def _find_folder(self, warc_file: str) -> Path:
+        """The folder that has a file."""
+        return self.folder
+
+    def write_revisit(self, page: Page, exchange: Exchange, original: tuple[Record, RawRecord]) -> Record:
+        """Append an answer as a `revisit` of the response that has its body: a 304, or a body that came again.
+
+        What is replayed is decided by the HTTP head in the block: with a 304 there, readers show an empty page. So a
+        304 has no block, and its headers are in a `metadata` record beside it.
+        """
+        place, response = original
+        is_not_modified = page.status == HTTPStatus.NOT_MODIFIED
         about = {
             "WARC-Date": _format_date(page.fetched_at),
-            "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/server-not-modified",
-            "WARC-Refers-To-Target-URI": earlier.url,
-            "WARC-Refers-To-Date": _format_date(earlier.fetched_at),
+            "WARC-Profile": NOT_MODIFIED if is_not_modified else IDENTICAL_PAYLOAD,
+            "WARC-Refers-To": response.header("warc-record-id"),
+            "WARC-Refers-To-Target-URI": response.url,
+            "WARC-Refers-To-Date": response.header("warc-date"),
+            "WARC-Refers-To-Filename": place.warc_file,
+            "WARC-Refers-To-File-Offset": str(place.warc_offset),
+            "WARC-Payload-Digest": response.header("warc-payload-digest"),
         }
-        revisit = _BUILDER.create_warc_record(page.url, "revisit", http_headers=headers, warc_headers_dict=about)
-        request_headers = StatusAndHeaders(
-            f"{exchange.method} {exchange.path} {exchange.protocol}",
-            list(exchange.request_headers),
-            is_http_request=True,
-        )
-        concurrent = {
-            "WARC-Date": _format_date(page.fetched_at),
-            "WARC-Concurrent-To": revisit.rec_headers.get_header("WARC-Record-ID"),
-        }
-        request = _BUILDER.create_warc_record(
-            page.url, "request", http_headers=request_headers, warc_headers_dict=concurrent
-        )
-        return Record(self.name, self._append([revisit, request], _UNCOMPRESSED))
+        head = None if is_not_modified else _Head(exchange.head)
+        revisit = _BUILDER.create_warc_record(page.url, "revisit", http_headers=head, warc_headers_dict=about)
+        records = [revisit, *_make_request(page, exchange, revisit)]
+        if is_not_modified:
+            fields = b"http-status-line: " + exchange.head.removesuffix(b"\r\n")
+            records.append(
+                _BUILDER.create_warc_record(
+                    page.url,
+                    "metadata",
+                    io.BytesIO(fields),
+                    length=len(fields),
+                    warc_headers_dict=_name_concurrent(page, revisit),
+                )
+            )
+        return Record(self.name, self._append(records, _UNCOMPRESSED))
 
     def write(self, page: Page, exchange: Exchange | None = None) -> Record:
         """Append a page as a `response` record with its `request`, or without an exchange as a `resource` record."""
         date = {"WARC-Date": _format_date(page.fetched_at)}
         if exchange:
-            headers = StatusAndHeaders(exchange.status_line, list(exchange.headers), protocol=exchange.protocol)
             response = _BUILDER.create_warc_record(
                 page.url,
                 "response",
                 io.BytesIO(exchange.body),
                 length=len(exchange.body),
-                http_headers=headers,
+                http_headers=_Head(exchange.head),
                 warc_headers_dict=date,
             )
-            records = [response]
-            if exchange.path:  # an answer that another crawler kept comes without its request
-                request_line = f"{exchange.method} {exchange.path} {exchange.protocol}"
-                request_headers = StatusAndHeaders(request_line, list(exchange.request_headers), is_http_request=True)
-                concurrent = {**date, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
-                request = _BUILDER.create_warc_record(
-                    page.url, "request", http_headers=request_headers, warc_headers_dict=concurrent
-                )
-                records.append(request)
             level = _COMPRESSED if page.header("content-encoding") else _UNCOMPRESSED
-            offset = self._append(records, level)
+            offset = self._append([response, *_make_request(page, exchange, response)], level)
         else:
             media_type = page.header("content-type") or "application/octet-stream"
             resource = _BUILDER.create_warc_record(
@@ -189,6 +208,19 @@ class WarcWriter:
 
 
 _BUILDER = RecordBuilder(warc_version="1.1")
+
+
+def _make_request(page: Page, exchange: Exchange, answer: ArcWarcRecord) -> list[ArcWarcRecord]:
+    """The request of an answer; none where another crawler kept the answer without it."""
+    if not exchange.request:
+        return []
+    head, concurrent = _Head(exchange.request), _name_concurrent(page, answer)
+    return [_BUILDER.create_warc_record(page.url, "request", http_headers=head, warc_headers_dict=concurrent)]
+
+
+def _name_concurrent(page: Page, answer: ArcWarcRecord) -> dict[str, str]:
+    record_id = answer.rec_headers.get_header("WARC-Record-ID")
+    return {"WARC-Date": _format_date(page.fetched_at), "WARC-Concurrent-To": record_id}
 
 
 def find_end_of_records(path: Path, start: int = 0) -> int:

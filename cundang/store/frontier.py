@@ -31,6 +31,8 @@ _TRY_AGAIN = """
     UPDATE urls SET state = 'pending'
     WHERE site = ? AND state = 'failed' AND tries < ? AND coalesce(next_try_at, '') <= ?
 """
+_NAMED_BY = "SELECT discovered_from, hops FROM urls WHERE url = ?"
+_MOST_HOPS = 10  # more than a crawl follows
 _PENDING = """
     SELECT id, url, kind, source, depth, hops FROM urls
     WHERE site = ? AND state = 'pending' AND id > ? AND (next_try_at IS NULL OR next_try_at <= ?) ORDER BY id LIMIT ?
@@ -103,6 +105,16 @@ def requeue(rows: Rows, addresses: Iterable[str]) -> None:
 def select_pending(rows: Rows, site: str, after: int, limit: int) -> list[Address]:
     """Select the next addresses of a site to request, in the order of discovery, after the row `after`."""
     return [Address(*row) for row in rows.connection.execute(_PENDING, (site, after, now(), limit))]
+
+
+def find_naming_page(rows: Rows, url: str) -> str:
+    """Find what named an address: a page, or words such as `the command line`. A redirect leads on to what named it."""
+    for _ in range(_MOST_HOPS):
+        named_by, hops = rows.connection.execute(_NAMED_BY, (url,)).fetchone() or ("", 0)
+        if not hops:
+            break
+        url = named_by
+    return named_by or ""
 
 
 def mark_stored(rows: Rows, url: str, site: str) -> None:

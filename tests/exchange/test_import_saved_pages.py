@@ -65,7 +65,7 @@ ARCHIVED = "<!--\n     FILE ARCHIVED ON 02:11:12 Mar 05, 2024 AND RETRIEVED FROM
         (html(top=SINGLE_FILE), SAVED),
         (html(top=SINGLE_FILE, head=og_url("http://www.hegang.example/ms/")), SAVED),
         (html(top=HTTRACK), SAVED),
-        (html() + HTTRACK, SAVED),
+        (html() + " " * 20_000 + HTTRACK, SAVED),
         (html(head=SAVE_PAGE_WE), SAVED),
         (html().replace("<html>", f'<html data-scrapbook-source="{URL}" data-scrapbook-create="20240305021112067">'), SAVED),
         (html(top=WAYBACK), SAVED),
@@ -88,6 +88,12 @@ def test_a_saved_page_comes_from_where_it_says_and_when(tmp_path: Path, page: st
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
     read = read_file(tmp_path / "a.html", tmp_path, NOW)
     assert (read.url, read.fetched_at) == (URL, at)
+
+
+@pytest.mark.parametrize("url", ["http://www.hegang.example/ms/", "http://www.hegang.example/show.jsp?a=1&b=2"])
+def test_what_a_program_noted_is_believed_of_a_channel_too(tmp_path: Path, url: str) -> None:
+    noted = f'<html data-scrapbook-source="{url.replace("&", "&amp;")}" data-scrapbook-create="20240305021112067">'
+    assert urls_of(tmp_path, a=html().replace("<html>", noted)) == {"a": url}
 
 
 def test_the_table_of_addresses_goes_before_what_a_browser_noted(tmp_path: Path) -> None:
@@ -187,7 +193,7 @@ PICTURE = ("image/png", "http://www.hegang.example/a.png", b"\x89PNG\r\n\x1a\n" 
     "data",
     [
         mhtml(FRAME, ("text/html", URL, html().encode()), PICTURE, head=BLINK),
-        mhtml(FRAME, ("text/html", URL, html().encode()), PICTURE, head=BLINK, encoding="binary"),
+        b"\r\n" + mhtml(FRAME, ("text/html", URL, html().encode()), PICTURE, head=BLINK, encoding="binary"),
         mhtml(('text/html;\r\n\tcharset="gb2312"', URL, html(charset="").encode("gb18030")), PICTURE, FRAME, head=EXPLORER, encoding="base64"),
         f"From: <Saved by WebKit>\nContent-Location: {URL}\nDate: Tue, 5 Mar 2024 10:11:12 +0800\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{html()}".encode(),
     ],

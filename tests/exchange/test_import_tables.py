@@ -93,6 +93,15 @@ def test_a_bad_row_costs_itself(tmp_path: Path) -> None:
     assert [reason.split(" ", 2)[:2] for reason in said(found)] == [["line", "2"], ["line", "3"], ["line", "4"]]
 
 
+def test_a_damaged_line_does_not_decide_on_the_encoding(tmp_path: Path) -> None:
+    lines = CHINESE.encode().split(b"\n")
+    found = items(tmp_path, b"\n".join([lines[0], b"\xff\xfe\xff," * 200, lines[1]]))
+    assert [page.url for page in pages(found)] == ["http://news.example/1.html"]
+    found = items(tmp_path, f"[{line(1)},\n".encode() + b'{"title": "\xff\xff\xff"},\n' + f"{line(3)}]".encode())
+    assert said(found) == ["line 2 has bytes that are no text in utf-8"]
+    assert [page.url[-6:] for page in pages(found)] == ["1.html", "3.html"]
+
+
 def test_a_table_that_is_cut_off_is_damaged(tmp_path: Path) -> None:
     many = CHINESE + "".join(f"第{n}篇,http://news.example/{n}.html,,,,{n}{TEXT}\n" for n in range(9000))
     found = items(tmp_path, gzip.compress(many.encode())[:-900])
@@ -124,6 +133,9 @@ def test_a_table_of_other_columns_is_refused_with_their_names(tmp_path: Path, te
         f"时间,地点,人物\n\n{TEXT}\n\n{TEXT}\n",
         "Fog, boats, and a market\n\nThe ferry left at nine, late as ever.\n\nNobody minded, it seems.\n",
         "雾锁江头船不渡,人立桥边望水流\n日高雾散帆初起,一路橹声到渡头\n岸上有人呼旧侣,舱中无酒解新愁\n",
+        "雾起江头,人立桥边,船不渡\n\n日高雾散,帆影初起,橹声长\n\n岸上有人,舱中无酒,话新愁\n\n一路水光,两行秋树,到渡头\n",
+        "雾起江头,人立桥边,船不渡\n日高雾散,帆影初起,橹声长。\n岸上有人,舱中无酒,话新愁。\n一路水光,两行秋树,到渡头。\n",
+        "Title, text, and more of it\nThe ferry left at nine\nNobody minded, it seems\n",
         f"标题,正文里的逗号\n2023-04-12 08:15 来源：河港报\n{TEXT}\n",
     ],
 )

@@ -12,13 +12,18 @@ from warcio.cli import main as warcio
 
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
+from cundang.raw.exchange import Exchange
 from cundang.raw.pages import read_page
-from cundang.raw.warc import Exchange, WarcWriter
+from cundang.raw.warc import WarcWriter
 from tests.helpers.pages import NOW, page
 
 BODY = "<p>新区的第一批树苗昨天种下。</p>".encode()
 CRAWLED = Page("http://example.org/新?a=1", NOW, 200, (("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")), BODY)  # fmt: skip
-EXCHANGE = Exchange("GET", "/%E6%96%B0?a=1", (("Host", "example.org"), ("User-Agent", "test")), "HTTP/1.1", "200 OK", CRAWLED.headers, gzip.compress(BODY))  # fmt: skip
+EXCHANGE = Exchange(
+    b"GET /%E6%96%B0?a=1 HTTP/1.1\r\nHost: example.org\r\nUser-Agent: test\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n\r\n",
+    gzip.compress(BODY),
+)
 IMPORTED = replace(page(BODY, "text/plain", "file:site/a.txt"), status=0)
 
 
