@@ -18,14 +18,14 @@ from cundang.model.page import Page, Record
 from cundang.store import extras
 from cundang.store.extras import Purpose
 from cundang.store.run_log import Kept
-from cundang.text.address import host_of, is_web, join
+from cundang.text.address import encode_address, host_of, is_web, join
 from pipelines.decode import decode
 from pipelines.extract import HEAD, is_html
 from pipelines.extract.worker import is_heavy, run_bounded
 from pipelines.files import find_attachment_type, find_picture_type
 from scrapers.guarded_handler import UnguardedError
 from scrapers.limits import MOST_HOPS
-from scrapers.needs import Kind, Need, find_page_needs, find_style_needs, make_address
+from scrapers.needs import Kind, Need, find_page_needs, find_style_needs
 from scrapers.referer import make_referer
 from scrapers.response import explain_failure, make_page
 
@@ -81,9 +81,9 @@ class Extras:
         if self._attachments:
             for url in extras.select_missing(self._session.rows, "attachments", article_id):
                 row = ("attachments", article_id, url)
-                self._want(_Wanted(make_address(url), "attachment", page, page, [row]))
+                self._want(_Wanted(encode_address(url), "attachment", page, page, [row]))
         if self._requisites:
-            rows = {make_address(url): url for url in extras.select_missing(self._session.rows, "images", article_id)}
+            rows = {encode_address(url): url for url in extras.select_missing(self._session.rows, "images", article_id)}
             needs = [need for each in pages for need in self._find_needs(each)]
             for need in dict.fromkeys([*needs, *(Need(url, "picture") for url in rows)]):
                 row_of = [("images", article_id, rows[need.url])] if need.url in rows else []
@@ -189,7 +189,7 @@ class Extras:
                 self._session.record_outcome(kept, "part", response.body)
                 self._take(wanted, make_page(response), kept.record)
             elif 300 <= response.status < 400 and location:
-                self._follow(wanted, make_address(join(response.url, location.decode("latin-1").strip())), kept)
+                self._follow(wanted, encode_address(join(response.url, location.decode("latin-1").strip())), kept)
             else:
                 if response.status in (429, 503):  # it asks for a pause: nothing more of it in this run
                     self._failures[host_of(wanted.url)] = _MOST_FAILURES

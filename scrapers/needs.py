@@ -7,9 +7,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from lxml import etree
-from w3lib.url import safe_url_string
 
-from cundang.text.address import host_of, is_web, join
+from cundang.text.address import encode_address, host_of, is_web, join
 from pipelines.extract.tree import Element, base_of, parse
 
 Kind = Literal["picture", "style", "script", "attachment"]
@@ -30,14 +29,6 @@ class Need:
 
     url: str
     kind: Kind
-
-
-def make_address(url: str) -> str:
-    """Make the address that is asked for: without fragment, blanks and ideographs in the bytes that a browser sends."""
-    try:
-        return safe_url_string(url.partition("#")[0])
-    except ValueError:
-        return ""
 
 
 def find_page_needs(markup: str, url: str) -> tuple[Need, ...]:
@@ -67,7 +58,7 @@ def _is_below(host: str, own: str) -> bool:
 
 def _resolve(base: str, reference: str, kind: Kind) -> Need | None:
     """The need of a reference; None for what is on no web address (data:, about:)."""
-    address = make_address(join(base, reference.strip()))
+    address = encode_address(join(base, reference.strip()))
     return Need(address, kind) if address and is_web(address) and urlsplit(address).netloc else None
 
 

@@ -9,9 +9,11 @@ from cundang.store.articles import set_bytes
 from cundang.store.rows import Rows
 
 Purpose = Literal["requisite", "attachment"]
-_PURPOSES: dict[str, Purpose] = {"images": "requisite", "attachments": "attachment"}
+PURPOSES: dict[str, Purpose] = {"images": "requisite", "attachments": "attachment"}
 _MOST = 10_000  # articles that earlier runs left something of, in a run
 _MISSING = "SELECT url FROM {0} WHERE article_id = ? AND warc_file IS NULL ORDER BY position"
+_ALL_MISSING = "SELECT article_id, url FROM {0} WHERE warc_file IS NULL"
+_MARK = "UPDATE fetches SET purpose = ? WHERE url = ? AND purpose IS NULL AND outcome IS NULL"
 _HELD = """
     SELECT warc_file, warc_offset FROM fetches
     WHERE url = ? AND purpose IS NOT NULL AND status = 200 AND warc_file IS NOT NULL ORDER BY id DESC LIMIT 1
@@ -62,11 +64,21 @@ def select_unfinished(rows: Rows, tables: Sequence[str], site: str, run_id: int)
     left = [
         article_id
         for table in tables
-        for (article_id,) in rows.connection.execute(_LEFT.format(table), {**bound, "purpose": _PURPOSES[table]})
+        for (article_id,) in rows.connection.execute(_LEFT.format(table), {**bound, "purpose": PURPOSES[table]})
     ]
     if "images" in tables:
         left += [article_id for (article_id,) in rows.connection.execute(_OF_BROKEN_RUNS, bound)]
     return list(dict.fromkeys(left))[:_MOST]
+
+
+def select_all_missing(rows: Rows, table: str) -> list[tuple[int, str]]:
+    """All pictures or attachments whose bytes are not held: the article, and the address."""
+    return rows.connection.execute(_ALL_MISSING.format(table)).fetchall()
+
+
+def mark_fetches(rows: Rows, urls: Sequence[str], purpose: Purpose) -> None:
+    """Say of fetches that WARC files alone tell of what they were for."""
+    rows.connection.executemany(_MARK, [(purpose, url) for url in urls])
 
 
 def describe_held(page: Page, media_type: str, record: Record) -> dict[str, Any]:

@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from w3lib.url import safe_url_string
-
 from cundang.model.article import Attachment
-from cundang.text.address import is_web, join
+from cundang.text.address import encode_address, is_web, join
 from cundang.text.file_address import find_file_name
 from pipelines.extract.blocks import Block
 from pipelines.extract.hints import BITS, read_hints
-from pipelines.extract.tree import Element, text_of
+from pipelines.extract.tree import Element, text_of, to_line
 
 # What announces attachments below a text, where their links do not have the names of files.
 _ANNOUNCED = re.compile(r"附\s?[件表图圖录錄:：\d一二三]|下[载載]|相[关關]文[件档檔]|原文|全文")
@@ -29,7 +27,7 @@ def make_attachments(links: Iterable[Element], base: str) -> tuple[Attachment, .
     for link in links:
         href, text = _read(link)
         if name := find_file_name(href, text):
-            url = _resolve(base, href)
+            url = encode_address(join(base, href))
             if is_web(url):
                 names[url] = (names.get(url, ("", ""))[0] or text, name)
     return tuple(Attachment(url, text or name) for url, (text, name) in names.items())
@@ -38,7 +36,7 @@ def make_attachments(links: Iterable[Element], base: str) -> tuple[Attachment, .
 def find_links_below(body: Element) -> Iterator[Element]:
     """Find the links in the lists of attachments below the element of a text: beside it, or beside what it is in."""
     element: Element | None = body
-    heading = ""
+    heading = to_line(body.tail)
     for _ in range(_LEVELS):
         if element is None or element.tag == "body":
             return
@@ -108,10 +106,3 @@ def _is_named(link: Element) -> bool:
         for value in (text_of(link), link.get("title"), link.get("download"))
         if value
     )
-
-
-def _resolve(base: str, href: str) -> str:
-    try:
-        return safe_url_string(join(base, href))  # blanks and ideographs as a browser sends them
-    except ValueError:
-        return ""

@@ -179,7 +179,7 @@ def test_bounds_are_kept_and_told(tmp_path: Path, bound: str, asked: int) -> Non
         path(number): (
             200,
             HTML,
-            article(number, more=f"</p>附件：<a href=/f/{number}.pdf>a</a> <a href=/f/{number}b.pdf>b</a>"),
+            article(number, more=f"<p>附件：<a href=/f/{number}.pdf>a</a> <a href=/f/{number}b.pdf>b</a></p>"),
         )
         for number in (0, 1)
     }
