@@ -76,7 +76,7 @@ def replace_revisions(
         if _is_in_place(rows, each):
             revisions.set_number(rows, latest["id"], number)
             continue
-        latest["id"] = _take_id(leaving, each.row) or rows.next_revision_id(latest)
+        latest["id"] = rows.find_old_revision_id(latest) or _take_id(leaving, each.row) or rows.next_revision_id(latest)
         if each.connection:
             is_aside = each.connection is rows.connection and each.row["id"] in aside
             revisions.insert_copy(rows, latest, each.connection, -each.row["id"] if is_aside else each.row["id"])

@@ -31,9 +31,9 @@ _OLD_EVENT = """
 class Rows:
     """The tables of one archive file.
 
-    Ids of articles, revisions and events are given once. Where the file replaces another one, which is attached to it as
-    `old`, `is_replacing` is set, and what is the same in both keeps its id. `tokens` may map texts to their tokens, if
-    they were tokenized elsewhere.
+    Ids of articles, revisions and events are given once. Where the file replaces another one, which is attached to it
+    as `old`, `is_replacing` is set, and what is the same in both keeps its id. `tokens` may map texts to their tokens,
+    if they were tokenized elsewhere.
     """
 
     def __init__(self, path: Path, publishers: Publishers) -> None:
@@ -129,12 +129,15 @@ class Rows:
         return self._find_old_id("articles", _OLD_ARTICLE, {"url": url}) or self._next_id("articles")
 
     def next_revision_id(self, row: Row) -> int:
-        """Find the id for a revision: the one that it has in the file that this one replaces, or the next.
+        """Find the id for a revision: the one that it has in the file that this one replaces, or the next."""
+        return self.find_old_revision_id(row) or self._next_id("revisions")
+
+    def find_old_revision_id(self, row: Row) -> int | None:
+        """Find the id that a revision has in the file that this one replaces.
 
         It is the same revision where it was fetched at the same time from the same record, or says the same.
         """
-        found = self._find_old_id("revisions", _OLD_REVISION, row) or self._find_old_id("revisions", _OLD_TEXT, row)
-        return found or self._next_id("revisions")
+        return self._find_old_id("revisions", _OLD_REVISION, row) or self._find_old_id("revisions", _OLD_TEXT, row)
 
     def next_event_id(self, row: Row) -> int:
         """Find the id for an event: the one that it has in the file that this one replaces, or the next.

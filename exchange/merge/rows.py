@@ -2,9 +2,9 @@
 
 The order of the others does not matter, and a second merge changes nothing.
 
-An article's history is the set of its sightings (see cundang/store/sightings.py). Merged, it is the union of the sets of all archives:
-sorted by time, each sighting that differs from the one before it becomes a revision. Rows of the target keep their ids;
-new rows get ids in the order of time.
+An article's history is the set of its sightings (see cundang/store/sightings.py). Merged, it is the union of the sets
+of all archives: sorted by time, each sighting that differs from the one before it becomes a revision. Rows of the
+target keep their ids; new rows get ids in the order of time.
 """
 
 import heapq
@@ -74,6 +74,10 @@ class Merger:
         columns = order.split(", ")
         for row in select(self._other, f"SELECT * FROM {table} ORDER BY {order}"):
             yield tuple(str(row[name] or "") for name in columns), self, row
+
+    def make_key(self, row: Row) -> tuple[str, ...]:
+        """What decides between rows at the same place: their values as the target has them, but for the id."""
+        return _make_sort_key({**self._rename(self._other, row), "id": 0})
 
     def merge_site(self, row: Row) -> None:
         """Insert a site, or fill in what the target does not know of it."""
@@ -239,7 +243,7 @@ def merge_into(target: Rows, others: Sequence[tuple[sqlite3.Connection, Mapping[
     def select_all(table: str, order: str) -> Iterator[tuple[Merger, Row]]:
         # A row that two archives have comes twice in turn; the order of these two does not matter then.
         streams = (merger.select_sorted(table, order) for merger in mergers)
-        rows = heapq.merge(*streams, key=lambda item: (item[0], _make_sort_key({**item[2], "id": 0})))
+        rows = heapq.merge(*streams, key=lambda item: (item[0], item[1].make_key(item[2])))
         return ((merger, row) for _, merger, row in rows)
 
     with target.bulk():

@@ -124,7 +124,8 @@ def _names_part(url: str, part: str) -> bool:
 def read_copied(folder: Path, named: Iterator[Named]) -> Iterator[tuple[str, Iterator[Copied]]]:
     """Read the records that rows name: each file's name with its records, to be used up before the next file.
 
-    With a record comes the request that it answers, and with the first of a file the warcinfo at its beginning.
+    With a record come those behind it that name it as concurrent (its request), and with the first of a file the
+    warcinfo at its beginning.
     Raises ArchiveError where a file is missing or a record cannot be read.
     """
     for warc_file, of_file in groupby(named, key=lambda each: each.warc_file):
@@ -145,17 +146,15 @@ def _read_file(path: Path, parsed: BinaryIO, copied: BinaryIO, named: Iterator[N
         if not record.is_readable or record.date is None:
             raise _make_error(path, each.warc_offset, record.fault or "its record has no date")
         yield Copied(record, each.revisions, path, copied)
-        end, own = record.end, record.header("warc-record-id")
-        following = reading.read(end)
-        if (
-            following is not None
-            and following.record_type == "request"
-            and following.offset == end
-            and following.is_readable
-            and own
-            and following.header("warc-concurrent-to") == own
-        ):
+        own, last = record.header("warc-record-id"), record
+        while own and (following := reading.read(last.end)) and _is_concurrent(following, last.end, own):
             yield Copied(following, (), path, copied)
+            last = following
+
+
+def _is_concurrent(record: RawRecord, offset: int, own: str) -> bool:
+    """Whether the record at an offset belongs to the one with an id that stands before it."""
+    return record.offset == offset and record.is_readable and record.header("warc-concurrent-to") == own
 
 
 def _open(path: Path) -> BinaryIO:

@@ -190,14 +190,15 @@ def hostile(aged_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
                    payload, payload, payload, payload, 9, payload, "gone", payload, payload, payload, number)  # fmt: skip
             db.execute("INSERT INTO articles(id, url, site, content_id, tracking_number, title, text, published_at, published_raw, source_name, author, editor, section, language, characters, sha256, state, first_seen_at, last_seen_at, changed_at, revision_id) VALUES (" + ", ".join("?" * 21) + ")", row)  # fmt: skip
             for revision in (1, 2):
-                db.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number * revision, number, revision, payload, payload * revision, text * revision, payload, payload, payload, payload, payload, payload, payload, payload, 1))  # fmt: skip
+                db.execute("INSERT INTO revisions(id, article_id, number, fetched_at, title, text, published_at, source_name, author, editor, sha256, extractor, found, warc_file, warc_offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number * revision, number, revision, payload, payload * revision, text * revision, payload, payload, payload, payload, payload, payload, payload, payload, 1))  # fmt: skip
             db.execute(
                 "INSERT INTO events(article_id, at, kind, detail) VALUES (?, '2099', 'edited', ?)", (number, None)
             )
             db.execute("INSERT INTO removed VALUES (?, 1, 'counter', ?, ?)", (number, payload, payload))
             db.execute("INSERT INTO repairs VALUES (?, 1, ?, ?, ?)", (number, payload, payload, payload))
             db.execute("INSERT INTO keywords VALUES (?, ?)", (number, payload))
-            db.execute("INSERT INTO images VALUES (?, 1, ?, ?)", (number, payload, payload))
+            db.execute("INSERT INTO images VALUES (?, 1, ?, ?, ?, 1, ?, ?, 1)", (number, *[payload] * 5))
+            db.execute("INSERT INTO attachments VALUES (?, 1, ?, ?, ?, 1, ?, ?, 1)", (number, *[payload] * 5))
             db.execute(
                 "INSERT INTO problems(run_id, at, url, stage, reason) VALUES (1, ?, ?, ?, ?)",
                 (payload, payload, payload, payload),
