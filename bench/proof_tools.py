@@ -166,9 +166,11 @@ def replay(address: str, collection: str, timestamp: str, url: str, title: str) 
 
 def find_captures(db: Path) -> dict[str, list[tuple[str, str, str]]]:
     """What is to be replayed: times of 14 digits, with address and title."""
+    versions = "revisions r JOIN articles a ON a.id = r.article_id"
+    again = "fetches f JOIN articles a USING(url) WHERE f.status = 304"
     queries = {
-        "versions of articles": "SELECT r.fetched_at, a.url, r.title FROM revisions r JOIN articles a ON a.id = r.article_id",
-        "answers 304": "SELECT f.fetched_at, a.url, a.title FROM fetches f JOIN articles a USING(url) WHERE f.status = 304",
+        "versions of articles": f"SELECT r.fetched_at, a.url, r.title FROM {versions}",
+        "answers 304": f"SELECT f.fetched_at, a.url, a.title FROM {again}",
     }
     return {
         what: [(re.sub(r"\D", "", at)[:14], url, title) for at, url, title in query(db, sql)]
