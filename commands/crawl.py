@@ -199,4 +199,8 @@ def print_report(site: "Site", report: "Report", as_json: bool) -> None:
         for name in ("new", "edited", "unchanged", "refused", "failed")
         if report.counts.get(name)
     ]
-    click.echo(f"{site.name}: {', '.join(counts) or 'nothing new'}; {report.counts.get('fetched', 0)} answers kept")
+    more = "".join(
+        f", {report.counts[name]} of {name}" for name in ("attachments", "requisites") if report.counts.get(name)
+    )
+    kept = f"{report.counts.get('fetched', 0)} answers kept{more}"
+    click.echo(f"{site.name}: {', '.join(counts) or 'nothing new'}; {kept}")

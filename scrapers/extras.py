@@ -187,6 +187,7 @@ class Extras:
             if response.status == 200:
                 self._failures[host_of(wanted.url)] = 0
                 self._session.record_outcome(kept, "part", response.body)
+                self._session.counts[f"{wanted.purpose}s"] += 1
                 self._take(wanted, make_page(response), kept.record)
             elif 300 <= response.status < 400 and location:
                 self._follow(wanted, encode_address(join(response.url, location.decode("latin-1").strip())), kept)

@@ -1,4 +1,4 @@
-"""Addresses of files that are no pages (附件): documents, tables, packed files; as CMS name them."""
+"""Addresses of files that are no pages (附件): documents, tables, packed files; as publishing systems name them."""
 
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit

@@ -9,7 +9,7 @@ from cundang.text.address import path_of
 
 
 class FileType(NamedTuple):
-    """A type of files: its name in a sentence, its media type, and whether it may hold the text of an article."""
+    """A type of files: its name in a sentence, its media type, and whether such a file may hold an article."""
 
     name: str
     media_type: str

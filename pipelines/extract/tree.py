@@ -146,7 +146,7 @@ class Paragraph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The paragraphs of an element, its `img`, each with the captions that follow it, and its links."""
+    """The paragraphs of an element, the addresses of its `img` with the captions that follow them, and its links."""
 
     paragraphs: list[Paragraph]
     images: list[tuple[str, str]]

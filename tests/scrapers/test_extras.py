@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from scrapers.needs import Need, find_page_needs, find_style_needs
 from tests.helpers.databases import rows
 from tests.helpers.loopback import answering, article, crawl, listing, path
-from tests.helpers.programs import archive
+from tests.helpers.programs import Program, archive
 
 PDF, PNG, SVG = (
     b"%PDF-1.4\n%\xe2\xe3\n" + b"x" * 3000,
@@ -82,7 +83,7 @@ def test_without_the_options_nothing_is_asked_for_and_the_rows_are_there(tmp_pat
         ("/f/gone.doc", None, None, None),
         ("/f/login.xls", None, None, None),
     ]
-    assert [url for url, *_ in held(db, "images")] == ["/p1.png", "/p1.png"] or held(db, "images")
+    assert held(db, "images")[0] == ("/p1.png", None, None, None)
 
 
 def test_attachments_are_kept_and_a_missing_one_is_no_failure_of_its_article(tmp_path: Path) -> None:
@@ -156,6 +157,61 @@ def test_what_a_run_left_is_taken_up_by_the_next(tmp_path: Path) -> None:
     assert held(db, "images")[0][1] == "image/png"
 
 
+def test_a_kill_between_an_article_and_what_it_comes_with_loses_neither(tmp_path: Path) -> None:
+    db, answers = tmp_path / "a.db", site(3)
+    hit: list[object] = []
+
+    def wait(handler: object) -> object:
+        hit.append(handler)
+        time.sleep(0.5)
+        return 200, {"Content-Type": "text/css"}, STYLE
+
+    answers["/s/all.css"] = wait
+    with answering(answers) as server:
+        options = ("--allow-private", "--delay", "0", "--db", db, "--attachments", "--requisites")
+        with Program("archive", "crawl", server.address, *options) as run:
+            until = time.monotonic() + 60
+            while not (hit and rows(db, "SELECT 1 FROM articles")):
+                assert time.monotonic() < until
+                assert run.poll() is None, run.stderr
+                time.sleep(0.01)
+            run.kill()
+        stored = [url for (url,) in rows(db, "SELECT url FROM articles")]
+        assert rows(db, "SELECT count(*) FROM fetches WHERE url LIKE '%/bg.png'") == [(0,)]
+        server.asked.clear()
+        done = archive("crawl", server.address, *options)
+        assert "of requisites" in done.stdout, done.stderr
+        assert not {url.removeprefix(server.address[:-1]) for url in stored} & set(server.paths()), (
+            "not asked for again"
+        )
+    assert rows(db, "SELECT count(*) FROM articles") == [(3,)]
+    assert rows(db, "SELECT count(*) FROM images WHERE type IS NULL") == [(0,)]
+    assert rows(db, "SELECT count(*) FROM attachments WHERE url LIKE '%.pdf' AND type IS NULL") == [(0,)]
+    assert rows(db, "SELECT count(*) FROM fetches WHERE url LIKE '%/bg.png' AND status = 200") == [(1,)]
+
+
+def test_the_guard_and_robots_txt_decide_what_is_asked_for(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    with answering({}) as other:
+        pictures = f'<img src="{other.address}x.png"><img src="/no/y.png"><img src="/p1.png"></p>'
+        answers = {
+            "/": listing([path(0)]),
+            path(0): (200, HTML, article(0).replace(b"</p>", pictures.encode(), 1)),
+            "/p1.png": (200, {}, PNG),
+            "/no/y.png": (200, {}, PNG),
+            "/robots.txt": (200, {}, b"User-agent: *\nDisallow: /no/"),
+        }
+        with answering(answers) as server:
+            report = crawl(server, db, requisites=True)
+            assert "/no/y.png" not in server.paths()
+            assert not other.paths()
+    assert (report["reason"], report["counts"]["new"], report["counts"].get("refused", 0)) == ("finished", 1, 0)
+    assert [row[1] for row in held(db, "images")] == [None, None, "image/png"]
+    told = [reason for (reason,) in rows(db, "SELECT reason FROM problems ORDER BY id")]
+    assert "the guard refuses 127.0.0.1" in told[0]
+    assert "robots.txt disallows" in told[1]
+
+
 def test_a_rebuild_knows_where_the_bytes_are(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
     with answering(site()) as server:
@@ -172,26 +228,23 @@ def test_a_rebuild_knows_where_the_bytes_are(tmp_path: Path) -> None:
     assert rows(db, "SELECT count(*) FROM articles") == count
 
 
-@pytest.mark.parametrize(("bound", "asked"), [("ARCHIVE_PAGE_BYTES", 2), ("ARCHIVE_RUN_BYTES", 1)])
+@pytest.mark.parametrize(("bound", "asked"), [("ARCHIVE_PAGE_BYTES", 4), ("ARCHIVE_RUN_BYTES", 2)])
 def test_bounds_are_kept_and_told(tmp_path: Path, bound: str, asked: int) -> None:
-    db = tmp_path / "a.db"
-    pages = {
-        path(number): (
-            200,
-            HTML,
-            article(number, more=f"<p>附件：<a href=/f/{number}.pdf>a</a> <a href=/f/{number}b.pdf>b</a></p>"),
-        )
-        for number in (0, 1)
-    }
-    files = {f"/f/{name}.pdf": (200, {}, PDF) for name in ("0", "0b", "1", "1b")}
+    """One file more is under way when a bound is reached."""
+    db, names = tmp_path / "a.db", "abcd"
+    pages, files = {}, {}
+    for number in (0, 1):
+        links = "".join(f"<a href=/f/{number}{name}.pdf>{name}</a> " for name in names)
+        pages[path(number)] = (200, HTML, article(number, more=f"<p>附件：{links}</p>"))
+        files |= {f"/f/{number}{name}.pdf": (200, {}, PDF) for name in names}
     with answering({"/": listing(list(pages)), **pages, **files}) as server:
         crawl(server, db, attachments=True, settings={bound: 2000})
         assert sum(p.startswith("/f/") for p in server.paths()) == asked
         told = [reason for (reason,) in rows(db, "SELECT reason FROM problems WHERE stage = 'fetch'")]
         assert told and all("the rest was left" in reason for reason in told)
         crawl(server, db, attachments=True)
-        assert sum(p.startswith("/f/") for p in server.paths()) == 4, (
-            "the next run takes up what was left, and that alone"
+        assert sorted(p for p in server.paths() if p.startswith("/f/")) == sorted(files), (
+            "what was left, and that alone"
         )
 
 
