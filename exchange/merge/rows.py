@@ -3,8 +3,8 @@
 The order of the others does not matter, and a second merge changes nothing.
 
 An article's history is the set of its sightings (see cundang/store/sightings.py). Merged, it is the union of the sets
-of all archives: sorted by time, each sighting that differs from the one before it becomes a revision. Rows of the target
-keep their ids; new rows get ids in the order of time.
+of all archives: sorted by time, each sighting that differs from the one before it becomes a revision. Rows of the
+target keep their ids; new rows get ids in the order of time.
 """
 
 import heapq
