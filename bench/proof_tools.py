@@ -36,7 +36,8 @@ from pathlib import Path
 from demo.site import make_demo_site
 from scrapers.run import Options, crawl
 address, db, recheck = sys.argv[1:]
-report = crawl(make_demo_site(address), Path(db), Path(db).with_suffix(".warc"), options=Options(recheck=recheck == "1"))
+options = Options(recheck=recheck == "1")
+report = crawl(make_demo_site(address), Path(db), Path(db).with_suffix(".warc"), options=options)
 sys.exit(0 if report.reason == "finished" else 1)
 """
 _FIELDS = ("url", "mime", "status", "digest", "length", "offset", "filename")
@@ -81,7 +82,7 @@ def read_index(wacz: Path) -> list[tuple[str, ...]]:
 
 
 def parse_index(text: str) -> list[tuple[str, ...]]:
-    """As `read_index`, of the text. cdxj-indexer writes numbers as strings, and no status where there is no HTTP head."""
+    """As `read_index`, of the text. cdxj-indexer writes numbers as strings, and no status without an HTTP head."""
     found = []
     for line in text.splitlines():
         key, timestamp, about = line.split(" ", 2)
@@ -115,8 +116,11 @@ def check_wacz(programs: Path, wacz: Path, warc: Path, articles: set[str]) -> It
 def serving(programs: Path, folder: Path, wacz: Path, warc: Path) -> Iterator[str]:
     """Serve the WACZ and the WARC folder with pywb, as the collections `wacz` and `warc`; the address."""
     for command in (
-        ("init", "wacz"), ("add", "--unpack-wacz", "wacz", wacz), ("init", "warc"), ("add", "warc", *sorted(warc.glob("*.warc.gz"))),
-    ):  # fmt: skip
+        ("init", "wacz"),
+        ("add", "--unpack-wacz", "wacz", wacz),
+        ("init", "warc"),
+        ("add", "warc", *sorted(warc.glob("*.warc.gz"))),
+    ):
         run(programs / "wb-manager", *command, cwd=folder)
     with DemoServer() as free:  # a port that is free
         port = free.server_port

@@ -21,8 +21,8 @@ _SHORTER = 0.4  # of the past's median length
 _FEWER = 0.2  # of the usual number of new articles
 _PROMISED = 0.5  # share of recent articles that a site's layouts must read, where the module has any
 _ARTICLES = """
-    SELECT a.site, a.url, coalesce(r.fetched_at, r.imported_at) AS fetched_at, r.extractor, length(r.text) AS characters, r.title,
-           a.published_at, a.source_name, a.author, a.editor
+    SELECT a.site, a.url, coalesce(r.fetched_at, r.imported_at) AS fetched_at, r.extractor,
+           length(r.text) AS characters, r.title, a.published_at, a.source_name, a.author, a.editor
     FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = 1
     ORDER BY fetched_at, a.id
 """

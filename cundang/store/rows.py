@@ -31,9 +31,9 @@ _OLD_EVENT = """
 class Rows:
     """The tables of one archive file.
 
-    Ids of articles, revisions and events are given once. Where the file replaces another one, which is attached to it as
-    `old`, `is_replacing` is set, and what is the same in both keeps its id. `tokens` may map texts to their tokens, if
-    they were tokenized elsewhere.
+    Ids of articles, revisions and events are given once. Where the file replaces another one, which is attached to it
+    as `old`, `is_replacing` is set, and what is the same in both keeps its id. `tokens` may map texts to their tokens,
+    if they were tokenized elsewhere.
     """
 
     def __init__(self, path: Path, publishers: Publishers) -> None:

@@ -2,9 +2,9 @@
 
 The order of the others does not matter, and a second merge changes nothing.
 
-An article's history is the set of its sightings (see cundang/store/sightings.py). Merged, it is the union of the sets of all archives:
-sorted by time, each sighting that differs from the one before it becomes a revision. Rows of the target keep their ids;
-new rows get ids in the order of time.
+An article's history is the set of its sightings (see cundang/store/sightings.py). Merged, it is the union of the sets
+of all archives: sorted by time, each sighting that differs from the one before it becomes a revision. Rows of the
+target keep their ids; new rows get ids in the order of time.
 """
 
 import heapq
@@ -76,7 +76,7 @@ class Merger:
             yield tuple(str(row[name] or "") for name in columns), self, row
 
     def make_key(self, row: Row) -> tuple[str, ...]:
-        """What decides between rows that stand at the same place: their values as the target has them, but for the id."""
+        """What decides between rows at the same place: their values as the target has them, but for the id."""
         return _make_sort_key({**self._rename(self._other, row), "id": 0})
 
     def merge_site(self, row: Row) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -130,7 +130,7 @@ def test_revisions_follow_from_the_set_of_sightings(sightings: list[Sighting], r
     undated = times.count(None)
     assert times == [None] * undated + sorted(time for time in times if time)
     texts = [each.row["text"] for each in selected]
-    assert all(before != after for before, after in zip(texts, texts[1:], strict=False))
+    assert all(before != after for before, after in pairwise(texts))
     dated = {each.row["text"] for each in sightings if each.row["fetched_at"]}
     assert not dated & {*texts[:undated]}
     assert {*texts} == {each.row["text"] for each in sightings}
