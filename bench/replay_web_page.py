@@ -108,6 +108,7 @@ def find_not_replayed(folder: Path, wanted: Sequence[tuple[str, str, str]]) -> l
             except Error:
                 is_there = False
             if not is_there:
+                print(answer and answer.status, frame.url, title in frame.content())  # DEBUG
                 missing.append((timestamp, url, title))
         browser.close()
     return missing
