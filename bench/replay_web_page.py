@@ -93,7 +93,10 @@ def _open(page: Page, address: str, folder: Path, url: str, timestamp: str) -> t
 
 
 def find_not_replayed(folder: Path, wanted: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Ask for each address as it was at a time; those whose page comes without its title."""
+    """Ask for each address as it was at a time; those whose page comes without its title.
+
+    The first must be of pages.jsonl: the application opens it, and of an address it opens what is listed there.
+    """
     missing = []
     with serving(folder) as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
@@ -108,7 +111,6 @@ def find_not_replayed(folder: Path, wanted: Sequence[tuple[str, str, str]]) -> l
             except Error:
                 is_there = False
             if not is_there:
-                print(answer and answer.status, frame.url, title in frame.content())  # DEBUG
                 missing.append((timestamp, url, title))
         browser.close()
     return missing
