@@ -99,7 +99,7 @@ proof-starts: setup-dev  ## start fifty crawls of one site at once: one runs, th
 proof-cron: setup-dev  ## run the lines of `archive schedule` under a real cron daemon; two minutes, as root
 	$(BIN)/python -m bench.proof_cron
 
-proof-tools: setup-dev  ## replay what a crawl kept with pywb, and check our WACZ with py-wacz; pip installs both
+proof-tools: setup-dev  ## pywb, py-wacz and ReplayWeb.page read what a crawl kept; pip and npm fetch them
 	$(BIN)/python -m bench.proof_tools
 
 bench-data: setup-dev  ## the same of data at full scale: 200,000 articles out, RECORDS (1,000,000) in, killed midway

@@ -2,13 +2,15 @@
 
 The demo is crawled twice, the second time as it was, so that its answers are 304. Then, of the exported WACZ and of the
 WARC folder: `wacz validate` accepts the file, cdxj-indexer makes the same index, `wacz create --detect-pages` finds the
-articles, and pywb replays each version of each article, and each 304, with its title. Needs the network for pip.
+articles, and pywb replays each version of each article, and each 304, with its title. ReplayWeb.page replays them from
+the WACZ, where npm and Chromium are at hand. Needs the network for pip and npm.
 """
 
 import argparse
 import gzip
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +25,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from bench import replay_web_page
 from demo.server import DemoServer
 
 # setuptools: both import pkg_resources, which newer ones do not have.
@@ -148,9 +151,8 @@ def is_answering(address: str) -> bool:
         return False
 
 
-def replay(address: str, collection: str, at: str, url: str, title: str) -> str:
+def replay(address: str, collection: str, timestamp: str, url: str, title: str) -> str:
     """Ask pywb for an address as it was at a time; what is wrong with the answer, or nothing."""
-    timestamp = re.sub(r"\D", "", at)[:14]
     try:
         with urllib.request.urlopen(f"{address}{collection}/{timestamp}mp_/{url}", timeout=30) as answer:
             body = answer.read()
@@ -162,19 +164,44 @@ def replay(address: str, collection: str, at: str, url: str, title: str) -> str:
     return "" if any(title.encode(encoding) in body for encoding in ("utf-8", "gb18030")) else "without its title"
 
 
-def check_pywb(address: str, db: Path) -> Iterator[tuple[str, bool]]:
+def find_captures(db: Path) -> dict[str, list[tuple[str, str, str]]]:
+    """What is to be replayed: times of 14 digits, with address and title."""
+    versions = "revisions r JOIN articles a ON a.id = r.article_id"
+    again = "fetches f JOIN articles a USING(url) WHERE f.status = 304"
+    queries = {
+        "versions of articles": f"SELECT r.fetched_at, a.url, r.title FROM {versions}",
+        "answers 304": f"SELECT f.fetched_at, a.url, a.title FROM {again}",
+    }
+    return {
+        what: [(re.sub(r"\D", "", at)[:14], url, title) for at, url, title in query(db, sql)]
+        for what, sql in queries.items()
+    }
+
+
+def check_pywb(address: str, captures: dict[str, list[tuple[str, str, str]]]) -> Iterator[tuple[str, bool]]:
     """What pywb replays of the two collections."""
-    versions = query(
-        db, "SELECT r.fetched_at, a.url, r.title FROM revisions r JOIN articles a ON a.id = r.article_id ORDER BY r.id"
-    )
-    again = query(
-        db, "SELECT f.fetched_at, a.url, a.title FROM fetches f JOIN articles a ON a.url = f.url WHERE f.status = 304"
-    )
     for collection in ("wacz", "warc"):
-        for what, wanted in (("versions of articles", versions), ("answers 304", again)):
+        for what, wanted in captures.items():
             faults = [(each, fault) for each in wanted if (fault := replay(address, collection, *each))]
             line = f"pywb, {collection}: {len(wanted) - len(faults)} of {len(wanted)} {what} replayed"
             yield f"{line}{f'; {faults[0]}' if faults else ''}", bool(wanted) and not faults
+
+
+def check_replay_web_page(
+    wacz: Path, folder: Path, captures: dict[str, list[tuple[str, str, str]]]
+) -> Iterator[tuple[str, bool]]:
+    """What ReplayWeb.page replays of the WACZ."""
+    if absent := [name for name in replay_web_page.NEEDED if shutil.which(name) is None]:
+        yield f"ReplayWeb.page was not asked: {absent[0]} is not installed", True
+        return
+    run("npm", "pack", "--silent", replay_web_page.PACKAGE, cwd=folder)
+    served = folder / "served"
+    replay_web_page.unpack(next(folder.glob("replaywebpage-*.tgz")), wacz, served)
+    faults = replay_web_page.find_not_replayed(served, [each for wanted in captures.values() for each in wanted])
+    for what, wanted in captures.items():
+        found = len(wanted) - len(missing := [each for each in wanted if each in faults])
+        line = f"ReplayWeb.page: {found} of {len(wanted)} {what} replayed"
+        yield f"{line}{f'; not {missing[0]}' if missing else ''}", bool(wanted) and not missing
 
 
 def prove(folder: Path) -> Iterator[tuple[str, bool]]:
@@ -183,12 +210,14 @@ def prove(folder: Path) -> Iterator[tuple[str, bool]]:
     warc = db.with_suffix(".warc")
     crawl_twice(db)
     yield run(sys.executable, "-m", "archive", "export", "--db", db, "--output", wacz).strip(), True
+    captures = find_captures(db)
     articles = {url for (url,) in query(db, "SELECT url FROM articles")}
     yield from check_wacz(install("wacz", folder), wacz, warc, articles)
     collections = folder / "collections"
     collections.mkdir()
     with serving(install("pywb", folder), collections, wacz, warc) as address:
-        yield from check_pywb(address, db)
+        yield from check_pywb(address, captures)
+    yield from check_replay_web_page(wacz, folder, captures)
 
 
 def main() -> None:

@@ -24,7 +24,8 @@ _OLD_TEXT = """
     AND o.sha256 = :sha256
 """
 _OLD_EVENT = """
-    SELECT o.id FROM old.events o WHERE o.article_id = :article_id AND o.kind = :kind AND (:kind = 'new' OR o.at IS :at)
+    SELECT o.id FROM old.events o
+    WHERE o.article_id = :article_id AND o.kind = :kind AND (:kind = 'new' OR o.at IS :at)
 """
 
 

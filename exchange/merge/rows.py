@@ -76,7 +76,7 @@ class Merger:
             yield tuple(str(row[name] or "") for name in columns), self, row
 
     def make_key(self, row: Row) -> tuple[str, ...]:
-        """What decides between rows at the same place: their values as the target has them, but for the id."""
+        """What decides between rows of the same place: their values as the target has them, but for the id."""
         return _make_sort_key({**self._rename(self._other, row), "id": 0})
 
     def merge_site(self, row: Row) -> None:

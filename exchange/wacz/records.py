@@ -1,5 +1,6 @@
 """Select the records of the WARC folder that go into a WACZ, and read them, in the order of files and offsets."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -126,8 +127,8 @@ def _names_part(url: str, part: str) -> bool:
     return stem.endswith("/") or not part[len(stem) : len(stem) + 1].isalnum()
 
 
-def read_copied(folder: Path, named: Iterator[Named]) -> Iterator[tuple[str, Iterator[Copied]]]:
-    """Read the records that rows name: each file's name with its records, to be used up before the next file.
+def read_copied(folder: Path, named: Iterator[Named]) -> Iterator[tuple[str, int, Iterator[Copied]]]:
+    """Read the records that rows name: each file's name and size with its records, to be used up before the next file.
 
     With a record come those behind it that name it as concurrent (its request), and with the first of a file the
     warcinfo at its beginning.
@@ -136,7 +137,7 @@ def read_copied(folder: Path, named: Iterator[Named]) -> Iterator[tuple[str, Ite
     for warc_file, of_file in groupby(named, key=lambda each: each.warc_file):
         path = find_warc_file(folder, warc_file)
         with _open(path) as parsed, _open(path) as copied:
-            yield warc_file, _read_file(path, parsed, copied, of_file)
+            yield warc_file, parsed.seek(0, os.SEEK_END), _read_file(path, parsed, copied, of_file)
 
 
 def _read_file(path: Path, parsed: BinaryIO, copied: BinaryIO, named: Iterator[Named]) -> Iterator[Copied]:

@@ -19,6 +19,8 @@ from urllib.parse import quote
 import pytest
 
 from tests.helpers.paths import ROOT
+from tests.helpers.programs import archive
+from tests.helpers.servers import serving
 
 TEMPLATES = ROOT / "datasette_config" / "templates"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -102,6 +104,35 @@ def test_the_reading_view_in_the_other_script_and_with_traces(aged_web: str, db:
     assert 'lang="zh-Hans"' in get(f"{aged_web}archive/articles/{number}")[2]
     assert 'lang="zh-Hant"' in get(f"{aged_web}archive/articles/{number}?script=Hant")[2]
     assert "<del title=" in get(f"{aged_web}archive/articles/{number}?traces=1")[2]
+
+
+def test_a_time_that_nobody_knows_is_named_so_and_is_no_news(tmp_path: Path) -> None:
+    db, file = tmp_path / "a.db", tmp_path / "a.html"
+    for word in ("柳树", "槐树"):
+        file.write_text(
+            '<!doctype html><meta charset="utf-8"><link rel="canonical" href="http://example.org/2019/08/15/a.html">'
+            f"<title>{word}下的棋局</title><h1>{word}下的棋局</h1><p>2019-08-15 08:00</p>"
+            f"<p>河边有一棵{word}，树下有人在下棋，旁边有人在看。</p><p>午后下了一场大雨，路上没有行人，只有一只猫。</p>",
+            encoding="utf-8",
+        )
+        assert archive("import", file, "--db", db).returncode == 0
+    with serving(db) as address:
+        for language, unknown, live, imported in (
+            ("zh", "何时在原网站见过，不详", "仍在原网站", "导入，原来的时间不详"),
+            ("en", "when it was on its site is not known", "Still on its site", "its own time is not known"),
+        ):
+            status, _, history = get(f"{address}archive/articles/1/history?_lang={language}")
+            assert status == 200
+            assert unknown in history
+            assert live not in history
+            assert history.count(imported) == 2  # of both versions
+            status, _, article = get(f"{address}archive/articles/1?_lang={language}")
+            assert (status, imported in article, "None" in article) == (200, True, False)
+            assert "/archive/articles/1/history" not in get(f"{address}?_lang={language}")[2]
+        for feed in ("new", "changed"):
+            assert ET.fromstring(get(f"{address}feeds/{feed}.atom")[2]).findall(f"{ATOM}entry") == []
+        assert get(f"{address}archive/articles/1/cite.gbt")[0] == 200
+        assert get(f"{address}archive/revisions?_sort_desc=fetched_at")[0] == 200
 
 
 def test_history_shows_both_versions(aged_web: str, db: sqlite3.Connection, edited: int) -> None:
