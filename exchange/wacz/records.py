@@ -23,13 +23,18 @@ _OF_ALL = """
     SELECT warc_file, warc_offset, NULL AS revision_id FROM fetches WHERE warc_file IS NOT NULL
     UNION SELECT warc_file, warc_offset, NULL FROM problems WHERE warc_file IS NOT NULL
 """
-# Every answer of an article's address, of the addresses that were redirected to it, and of its further pages.
+# Every answer of an article's address, of the addresses that were redirected to it, and of its further pages. Style
+# sheets, scripts and icons are those of all pages of a site; its pictures go along, but for those of other articles.
 _OF_SELECTED = """
     SELECT f.warc_file, f.warc_offset, NULL AS revision_id FROM fetches f JOIN addresses ON addresses.url = f.url
     WHERE f.warc_file IS NOT NULL
     UNION SELECT f.warc_file, f.warc_offset, NULL FROM selected s JOIN fetches f
     ON f.url >= find_stem(s.url) AND f.url < find_stem(s.url) || char(1114111)
-    WHERE f.outcome = 'part' AND f.warc_file IS NOT NULL AND names_part(s.url, f.url)
+    WHERE f.outcome = 'part' AND f.purpose IS NULL AND f.warc_file IS NOT NULL AND names_part(s.url, f.url)
+    UNION SELECT f.warc_file, f.warc_offset, NULL FROM runs r JOIN fetches f ON f.run_id = r.id
+    WHERE r.site IN (SELECT site FROM articles WHERE id IN (SELECT id FROM selected))
+      AND f.purpose = 'requisite' AND f.warc_file IS NOT NULL
+      AND f.url NOT IN (SELECT url FROM images WHERE article_id NOT IN (SELECT id FROM selected))
 """
 _OF_BOTH = """
     UNION SELECT warc_file, warc_offset, id FROM revisions

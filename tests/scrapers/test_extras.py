@@ -2,13 +2,15 @@
 
 import gzip
 import hashlib
+import json
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from scrapers.needs import Need, find_page_needs, find_style_needs
-from tests.helpers.databases import rows
+from tests.helpers.databases import change, rows
 from tests.helpers.loopback import answering, article, crawl, listing, path
 from tests.helpers.programs import Program, archive
 
@@ -115,6 +117,8 @@ def test_attachments_are_kept_and_a_missing_one_is_no_failure_of_its_article(tmp
     ) == [("attachment", None)]
     verified = archive("verify", "--db", db)
     assert verified.returncode == 0, verified.stderr
+    change(db, "UPDATE attachments SET sha256 = 'x' WHERE article_id = 2 AND type IS NOT NULL")
+    assert "attachments" in archive("verify", "--db", db).stderr
 
 
 def test_requisites_are_kept_each_once(tmp_path: Path) -> None:
@@ -280,3 +284,18 @@ def test_what_a_style_sheet_needs() -> None:
     )
     found = [(need.url.rpartition("/")[2], need.kind) for need in find_style_needs(style, "http://a.cn/s/a.css")]
     assert found == [("b.css", "style"), ("c.css", "style"), ("d.png", "picture")]
+
+
+def test_a_wacz_of_one_article_has_what_its_page_needs_and_not_the_pictures_of_others(tmp_path: Path) -> None:
+    db, output = tmp_path / "a.db", tmp_path / "one.wacz"
+    answers = site(1)
+    more = article(1, text="候鸟环志站今日开放。").replace(b"</p></div>", b'</p><p><img src="/other.png"></p></div>')
+    answers |= {"/": listing([path(0), path(1)]), path(1): (200, HTML, more), "/other.png": (200, {}, PNG)}
+    with answering(answers) as server:
+        crawl(server, db, attachments=True, requisites=True)
+    assert archive("export", "--format", "wacz", "--search", "办法", "--db", db, "--output", output).returncode == 0
+    with zipfile.ZipFile(output) as packed:
+        index = gzip.decompress(packed.read("indexes/index.cdx.gz")).decode()
+    urls = {json.loads(line.split(" ", 2)[2])["url"].split("/", 3)[3] for line in index.splitlines()}
+    assert {"p1.png", "p2.png", "moved.png", "s/all.css", "s/more.css", "bg.png", "a.js", "icon.svg", "f/1.pdf"} <= urls
+    assert not {"other.png", path(1)[1:]} & urls
