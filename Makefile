@@ -99,6 +99,9 @@ proof-starts: setup-dev  ## start fifty crawls of one site at once: one runs, th
 proof-cron: setup-dev  ## run the lines of `archive schedule` under a real cron daemon; two minutes, as root
 	$(BIN)/python -m bench.proof_cron
 
+proof-tools: setup-dev  ## pywb, py-wacz and ReplayWeb.page read what a crawl kept; pip and npm fetch them
+	$(BIN)/python -m bench.proof_tools
+
 bench-data: setup-dev  ## the same of data at full scale: 200,000 articles out, RECORDS (1,000,000) in, killed midway
 	$(BIN)/python -m bench.data
 	$(BIN)/python -m bench.data --exports --articles 200000 --rounds 2
@@ -134,4 +137,4 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
 .PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-kill \
-  proof-starts proof-cron extraction train same docs screenshots lock
+  proof-starts proof-cron proof-tools extraction train same docs screenshots lock

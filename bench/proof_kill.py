@@ -38,11 +38,15 @@ SITEMAP, LISTS = "sitemap.xml", "list/1.html"  # where a crawl begins
 
 @dataclass(slots=True)
 class Cycle:
-    """What became of an archive: how often its crawl was to be killed, how often it was, and what is wrong with it."""
+    """What became of an archive: how often its crawl was to be killed, how often it was, and what is wrong with it.
+
+    `seconds` is how long its crawl took, if nothing killed it.
+    """
 
     tries: int = 0
     kills: int = 0
     faults: Counter[str] = field(default_factory=Counter)
+    seconds: float | None = None
 
 
 def site(address: str, start: str):  # type: ignore[no-untyped-def]
@@ -117,6 +121,7 @@ def run_cycle(
     while True:
         is_try = cycle.kills < most
         cycle.tries += is_try
+        began = time.monotonic()
         with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
             try:
                 _, errors = process.communicate(timeout=chance.uniform(0.2, 0.95) * whole if is_try else 120)
@@ -129,6 +134,7 @@ def run_cycle(
                 cycle.faults = Counter({f"failed: {errors.decode()[-500:]}": 1})
             else:
                 cycle.faults = find_faults(db, warc, server.paths, server.address)
+            cycle.seconds = None if cycle.kills else time.monotonic() - began
             return cycle
 
 
@@ -148,6 +154,7 @@ def main() -> None:
         while done.kills < arguments.kills and (archives < 20 or done.kills):
             with tempfile.TemporaryDirectory(prefix="proof-kill-") as folder:
                 cycle = run_cycle(server, Path(folder), chance, min(20, arguments.kills - done.kills), whole, start)
+            whole = cycle.seconds or whole  # this machine may have more or less to do than at the beginning
             archives, found = archives + 1, done.faults + cycle.faults
             done = Cycle(done.tries + cycle.tries, done.kills + cycle.kills, found)
             print(

@@ -54,6 +54,18 @@ if TYPE_CHECKING:
     help="Use the proxy that the environment names. The proxy connects to the sites, so the guard cannot check the "
     "addresses that host names resolve to.",
 )
+@click.option(
+    "--attachments",
+    is_flag=True,
+    help="Also keep the files that articles link to (.pdf, .doc, .xls, .ofd, .zip ...): at most 16 MiB each, 64 MiB an "
+    "article.",
+)
+@click.option(
+    "--requisites",
+    is_flag=True,
+    help="Also keep the pictures, style sheets and scripts that the pages of articles need to look as they did, within "
+    "the same bounds.",
+)
 @archive_options("db_path", "warc")
 @json_option
 def crawl(  # noqa: PLR0913 - one for each option
@@ -68,6 +80,8 @@ def crawl(  # noqa: PLR0913 - one for each option
     contact: str | None,
     allow_private: bool,
     proxy: bool,
+    attachments: bool,
+    requisites: bool,
     db_path: Path,
     warc: Path,
     as_json: bool,
@@ -89,13 +103,17 @@ def crawl(  # noqa: PLR0913 - one for each option
     if all_sites == bool(site) or (on and not all_sites):
         raise UsageError("name one site, or crawl all of them with --all; --on needs --all")
     if all_sites or site is None:
-        _crawl_all(db_path, warc, on, limit, delay, as_json)
+        given = {"--limit": limit, "--delay": delay}
+        words = [each for name, value in given.items() if value is not None for each in (name, str(value))]
+        flags = {"--attachments": attachments, "--requisites": requisites}
+        _crawl_all(db_path, warc, on, [*words, *(name for name, is_set in flags.items() if is_set)], as_json)
         return
     from scrapers.run import Options
     from scrapers.run import crawl as crawl_site
 
     known = _find_site(site, allow_private, delay)
-    options = Options(contact=contact, since=since and _parse_day(since), recheck=recheck, proxy=proxy)
+    more = {"attachments": attachments, "requisites": requisites}
+    options = Options(contact=contact, since=since and _parse_day(since), recheck=recheck, proxy=proxy, **more)
     time.sleep(random.uniform(0, jitter))  # noqa: S311 - not a secret
     report = crawl_site(known, db_path, warc, limit, delay, options)
     print_report(known, report, as_json)
@@ -138,16 +156,10 @@ def _choose_exit_code(report: "Report") -> ExitCode:
     return ExitCode.USAGE if is_refused else ExitCode.BELOW
 
 
-def _crawl_all(
-    db_path: Path, warc: Path, on: str | None, limit: int | None, delay: float | None, as_json: bool
-) -> None:
+def _crawl_all(db_path: Path, warc: Path, on: str | None, options: list[str], as_json: bool) -> None:
     """Crawl all sites. The exit code is 1 if a crawl failed, 3 if the worst is a site below what it promises."""
     from scrapers.cluster import crawl_all, make_jobs
 
-    options = [
-        *(["--limit", str(limit)] if limit is not None else []),
-        *(["--delay", str(delay)] if delay is not None else []),
-    ]
     codes = set()
     for done in crawl_all(make_jobs(db_path, options), db_path, warc, on):
         codes.add(done.exit_code)
@@ -187,4 +199,8 @@ def print_report(site: "Site", report: "Report", as_json: bool) -> None:
         for name in ("new", "edited", "unchanged", "refused", "failed")
         if report.counts.get(name)
     ]
-    click.echo(f"{site.name}: {', '.join(counts) or 'nothing new'}; {report.counts.get('fetched', 0)} answers kept")
+    more = "".join(
+        f", {report.counts[name]} of {name}" for name in ("attachments", "requisites") if report.counts.get(name)
+    )
+    kept = f"{report.counts.get('fetched', 0)} answers kept{more}"
+    click.echo(f"{site.name}: {', '.join(counts) or 'nothing new'}; {kept}")

@@ -29,6 +29,7 @@ COLUMNS = (
     "editor",
     "section",
     "keywords",
+    "attachments",
     "language",
     "script",
     "characters",
@@ -51,7 +52,7 @@ def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
     it was found, what was repaired and moved out of the text, and the text.
 
     With --json one object a page, each on its line:
-    {"path", "article": {the columns of articles}, "removed", "repairs", "problem"}.
+    {"path", "article": {the columns of articles, its keywords and attachments}, "removed", "repairs", "problem"}.
     Exit code 1 if every page was refused. --db and --warc change nothing: the archive is not read.
     """
     from cundang.model.errors import RefusedError
@@ -70,6 +71,7 @@ def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
         any_read = True
         if as_json:
             row: dict[str, Any] = {column: getattr(article, column) for column in COLUMNS}
+            row["attachments"] = list(map(asdict, article.attachments))
             removed, repairs = map(list, (map(asdict, article.removed), map(asdict, article.repairs)))
             print_json({"path": name, "article": row, "removed": removed, "repairs": repairs, "problem": None})
         else:

@@ -29,6 +29,8 @@ def print_stages(name: str, page: Page, article: Article) -> None:
     _print_head("extract", f"by {article.extractor}; {len(article.images)} pictures")
     for field, found in article.found.items():
         _print_row(field, found.value, f"  ({found.where})")
+    for attachment in article.attachments:
+        _print_row("attachment", attachment.name, f"  ({attachment.url})")
     for doubt in article.doubts:
         _print_row("doubt", doubt)
     _print_head("repair", f"{len(article.repairs)} repairs")

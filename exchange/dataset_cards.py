@@ -11,6 +11,12 @@ _KINDS = {"INTEGER": "integer", "TEXT": "string"}
 _LISTS = (
     Column("articles", "keywords", "JSON", "JSON: a list of the keywords"),
     Column("articles", "images", "JSON", "JSON: a list of pictures, each with url and caption"),
+    Column(
+        "articles",
+        "attachments",
+        "JSON",
+        "JSON: a list of attached files, each with url and name, and type and sha256 where its bytes are held",
+    ),
 )
 _MEDIA = {".zst": "application/zstd", ".gz": "application/gzip"}
 _INNER_MEDIA = {"csv": "text/csv", "jsonl": "application/jsonlines"}  # of what is in a compressed file

@@ -21,6 +21,9 @@ _LISTS = {
     "keywords": "(SELECT json_group_array(keyword) FROM keywords k WHERE k.article_id = articles.id) AS keywords",
     "images": "(SELECT json_group_array(json_object('url', i.url, 'caption', i.caption)) FROM images i"
     " WHERE i.article_id = articles.id) AS images",
+    "attachments": "(SELECT json_group_array(json_object("
+    "'url', t.url, 'name', t.name, 'type', t.type, 'sha256', t.sha256)) FROM attachments t"
+    " WHERE t.article_id = articles.id) AS attachments",
 }
 
 

@@ -79,6 +79,7 @@ def normalise(
         found=found.fields,
         keywords=split_keywords(repair_field(found.raw("keywords")) or cleaned.fields.get("keywords", "")),
         images=found.images,
+        attachments=found.attachments,
         removed=cleaned.removed,
         repairs=repaired.repairs,
         missing_pages=found.next_pages,

@@ -6,11 +6,10 @@ from cundang.model.article import COMPARED, Article, Known
 from cundang.model.page import Record
 from cundang.store.articles import (
     add_site,
-    clear_lists,
     insert_article,
     insert_event,
-    insert_lists,
     mark_seen,
+    replace_lists,
     update_article,
 )
 from cundang.store.clock import stamp_sighting
@@ -34,23 +33,21 @@ def store(rows: Rows, article: Article, change: Change, before: Known | None, re
     row = {"last_seen_at": seen_at, "changed_at": seen_at, "revision_id": revision["id"]}
     if before:
         update_article(rows, article_id, {**_describe(article), **row})
-        clear_lists(rows, article_id)
     else:
         add_site(rows, article.site)
         place = {"id": article_id, "url": article.url, "site": article.site, "first_seen_at": seen_at}
         insert_article(rows, {**place, **_describe(article), **row})
     insert_revision(rows, revision, article)
-    insert_lists(rows, article_id, article.keywords, article.images)
+    replace_lists(rows, article_id, article)
     detail = {"fields": change.fields, "size": change.size} if change.kind == "edited" else None
     insert_event(rows, article_id, change.kind, seen_at, detail)
     return article_id
 
 
 def show(rows: Rows, article_id: int, article: Article) -> None:
-    """Let the row of an article, its keywords and pictures say what a page says."""
+    """Let the row of an article, its keywords, pictures and attachments say what a page says."""
     update_article(rows, article_id, _describe(article))
-    clear_lists(rows, article_id)
-    insert_lists(rows, article_id, article.keywords, article.images)
+    replace_lists(rows, article_id, article)
 
 
 def _describe(article: Article) -> dict[str, Any]:

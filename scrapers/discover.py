@@ -14,6 +14,7 @@ from w3lib.url import add_or_replace_parameter
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.text.address import canonicalize, find_day, is_web, join
+from cundang.text.file_address import find_file_name
 from pipelines.decode import decode
 from pipelines.extract.tree import base_of, parse, select, text_of
 from scrapers.url_dates import parse_day
@@ -46,7 +47,7 @@ class Discovered:
 
     `parts` are lists that this one consists of (the sitemaps of an index, data files, feeds), `lists` its next pages.
     `days` maps articles and parts to their day (2024-01-31), where the source or the address gives one. `outside` are
-    links that do not match the site's pattern of articles.
+    links that do not match the site's pattern of articles, `files` those of them that lead to documents (.pdf, .doc).
     """
 
     articles: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ class Discovered:
     parts: tuple[str, ...] = ()
     days: Mapping[str, str] = field(default_factory=dict)
     outside: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +96,16 @@ class Source:
         articles = dict.fromkeys(canonicalize(url) for url in links if article.search(url))
         lists, parts = (_select_lists(urls, page.url) for urls in (found.lists, found.parts))
         to_read = {page.url, *lists, *parts}
-        outside = dict.fromkeys(
-            plain
-            for url in links
-            if not article.search(url) and not _FILE.search(plain := url.partition("#")[0]) and plain not in to_read
-        )
+        others = dict.fromkeys(url.partition("#")[0] for url in links if not article.search(url))
+        files = [url for url in others if find_file_name(url)]
+        outside = [url for url in others if not _FILE.search(url) and url not in to_read and not find_file_name(url)]
         published, changed = (
             {canonicalize(u): d for u, d in days.items()} for days in (found.published, found.changed)
         )
         found_days = {url: published.get(url) or find_day(url) or changed.get(url) for url in articles}
         found_days |= {url: changed.get(canonicalize(url)) for url in parts}
         days = {url: day for url, day in found_days.items() if day}
-        return Discovered(tuple(articles), lists, parts, days, tuple(outside))
+        return Discovered(tuple(articles), lists, parts, days, tuple(outside), tuple(files))
 
 
 @dataclass(frozen=True, kw_only=True)

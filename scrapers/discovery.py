@@ -16,6 +16,8 @@ from scrapers.limits import MOST_BARREN_LISTS, MOST_DEPTH, MOST_OUTSIDE, Pattern
 from scrapers.site import Site
 from upkeep.coverage import OUTSIDE
 
+_FILES = "links to files (.pdf, .doc ...), which are no pages and were not fetched"
+
 logger = logging.getLogger(__name__)
 
 
@@ -30,6 +32,7 @@ class Discovery:
         self.patterns = Patterns()
         self._barren: Counter[str] = Counter()  # by source: pages in a row that named nothing new
         self._outside: dict[str, set[str]] = {}  # by source: links that do not match the site's pattern of articles
+        self._files: dict[str, set[str]] = {}  # by source: links to documents, which are no pages
         self._past: set[str] = set()  # lists whose last change was before `since`
 
     def read(self, page: Page, name: str | None) -> Discovered | RefusedError:
@@ -55,7 +58,8 @@ class Discovery:
         rows, site, name = session.rows, self._site.name, address.source or ""
         source = self._site.source(name)
         articles = found.articles
-        self._count_outside(name, found.outside)
+        _count(self._outside.setdefault(name, set()), found.outside)
+        _count(self._files.setdefault(name, set()), found.files)
         if isinstance(source, Links):
             deep = address.depth >= MOST_DEPTH
             if deep and articles:
@@ -95,10 +99,6 @@ class Discovery:
         """Whether an address is not fetched in this run: its pattern is closed, or it is a list from before `since`."""
         return address.url in self._past or self.patterns.is_closed(address.url)
 
-    def _count_outside(self, name: str, links: tuple[str, ...]) -> None:
-        counted = self._outside.setdefault(name, set())
-        counted.update(links[: MOST_OUTSIDE - len(counted)])
-
     def find_problems(self, reasons: Mapping[str, str], default: str) -> Iterator[tuple[str, str]]:
         """Give an address and a reason for each source that gave nothing, and for what may be wrong with the others.
 
@@ -111,15 +111,22 @@ class Discovery:
         urls = {source.name: source.url for source in self._site.sources}
         for name, links in self._outside.items():
             if any(map(find_day, links)):
-                yield urls.get(name, name), f"{name}: {_summarise(links)}"
+                yield urls.get(name, name), f"{name}: {_summarise(links, OUTSIDE)}"
+        for name, links in self._files.items():
+            if links:
+                yield urls.get(name, name), f"{name}: {_summarise(links, _FILES)}"
         for pattern, reason in self.patterns.closed.items():
             yield self._site.homepage or pattern, reason
 
 
-def _summarise(links: set[str]) -> str:
+def _count(counted: set[str], links: tuple[str, ...]) -> None:
+    counted.update(links[: MOST_OUTSIDE - len(counted)])
+
+
+def _summarise(links: set[str], what: str) -> str:
     """A count and two examples, preferably with a day in their address, as articles have."""
     dated = sorted(url for url in links if find_day(url))
     examples = [*dated, *sorted(links - set(dated))][:2]
     count = f"{len(links)}{' or more' if len(links) >= MOST_OUTSIDE else ''}"
     with_day = f" ({len(dated)} with a day in their address)" if dated else ""
-    return f"{count} {OUTSIDE}{with_day}, e.g. {', '.join(url[:200] for url in examples)}"
+    return f"{count} {what}{with_day}, e.g. {', '.join(url[:200] for url in examples)}"

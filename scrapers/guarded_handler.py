@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from functools import partial
 from urllib.parse import urlsplit
 
 from aiohttp import ClientResponseError, ClientSession, DummyCookieJar, TCPConnector
@@ -18,9 +19,9 @@ from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedErro
 from scrapy.http import Headers, Response
 
 from cundang.model.errors import ArchiveError
-from cundang.raw.exchange import tell_truth
 from scrapers.guard import MARK, ForbiddenError, Guard, find_endpoint, is_private
-from scrapers.response import AnswerHead, explain_failure
+from scrapers.lenient_protocol import LenientProtocol, ResponseWithHead
+from scrapers.response import explain_failure, make_answer_head
 
 # Of the request that the current task sends: whether its host may be private, and which addresses were refused.
 _is_open: ContextVar[bool] = ContextVar("is_open", default=False)
@@ -122,11 +123,13 @@ class GuardedHandler(AiohttpDownloadHandler):
             limit_per_host=self._pool_size_per_host,
             socket_factory=self._make_socket,
         )
+        # Without it, or with an aiohttp that has no such attribute, only answers with faulty heads are lost.
+        connector._factory = partial(LenientProtocol, loop=asyncio.get_running_loop())  # type: ignore[assignment]
         return ClientSession(
             connector=connector,
             cookie_jar=DummyCookieJar(),
             auto_decompress=False,
-            response_class=_ClientResponse,
+            response_class=ResponseWithHead,
             max_line_size=_LONGEST_HEADER,
             max_field_size=_LONGEST_HEADER,
             max_headers=_MOST_HEADERS,
@@ -173,8 +176,6 @@ class GuardedHandler(AiohttpDownloadHandler):
     async def _read_response(self, response: _ClientResponse, request: Request) -> Response:
         """Read the body, and note the head for the record, as meta["head"]."""
         answer = await super()._read_response(response, request)
-        reason = (response.reason or "").encode("utf-8", "surrogateescape")
-        line = f"{answer.protocol} {answer.status} ".encode() + reason
-        headers = tell_truth(response.raw_headers, answer.status, len(answer.body))
-        request.meta["head"] = AnswerHead(response.url.raw_path_qs, line, headers)
+        arrived = response.head if isinstance(response, ResponseWithHead) else b""
+        request.meta["head"] = make_answer_head(response.url.raw_path_qs, arrived, answer.status, len(answer.body))
         return answer

@@ -62,7 +62,8 @@ class Recorder:
         record = self._write(page, exchange, earlier.record if earlier else None)
         outcome = "robots" if request.meta.get("robots") else _find_outcome(page)
         with self._session.step():
-            return self._session.record_fetch(page, record, len(response.body), outcome, request.meta.get("robots_id"))
+            about = (outcome, request.meta.get("robots_id"), request.meta.get("purpose"))
+            return self._session.record_fetch(page, record, len(response.body), *about)
 
     def _write(self, page: Page, exchange: Exchange, not_modified: Record | None) -> Record:
         """Write an answer into the WARC: as a revisit, if an earlier record of the address has its body."""

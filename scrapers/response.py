@@ -7,7 +7,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from cundang.model.page import Page
-from cundang.raw.exchange import Headers
+from cundang.raw.exchange import Headers, format_status_line, tell_truth
+from cundang.raw.http_message import parse_answer
 from cundang.store.run_log import Kept
 from cundang.text.address import canonicalize
 
@@ -29,6 +30,13 @@ class AnswerHead:
     def decode_headers(self) -> tuple[tuple[str, str], ...]:
         """The headers with a character for each byte."""
         return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in self.headers)
+
+
+def make_answer_head(path: str, arrived: bytes, status: int, size: int) -> AnswerHead:
+    """Make the head of an answer of the bytes that arrived, and of the size of its body, chunks joined."""
+    line = arrived.lstrip(b"\r\n").split(b"\n", 1)[0].rstrip(b"\r")
+    pairs = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in parse_answer(arrived).headers)
+    return AnswerHead(path, line or format_status_line(status), tell_truth(pairs, status, size))
 
 
 def make_page(response: Response) -> Page:

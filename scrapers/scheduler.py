@@ -36,7 +36,7 @@ class FrontierScheduler(BaseScheduler):
     def has_pending_requests(self) -> bool:
         if self._spider.is_outside_hours():
             return False
-        return bool(self._continued or self._ready or self._refill())
+        return bool(self._continued or self._ready or self._refill() or self._spider.extras.is_pending())
 
     def enqueue_request(self, request: Request) -> bool:
         self._continued.append(request)
@@ -47,11 +47,13 @@ class FrontierScheduler(BaseScheduler):
             return None
         if self._continued:
             return self._continued.popleft()
+        if request := self._spider.extras.next_request(may_refill=False):
+            return request
         while self._ready or self._refill():
             address = self._ready.popleft()
             if not self._spider.discovery.is_closed(address):
                 return self._spider.make_request(address)
-        return None
+        return self._spider.extras.next_request(may_refill=True)
 
     def _refill(self) -> bool:
         """Read the next pending rows that were not requested yet; after the limit of articles only lists."""

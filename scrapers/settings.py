@@ -68,6 +68,10 @@ COOKIES_ENABLED = False  # no site needs them, and none should track the crawler
 
 # Limits: a page of news is far below them.
 DOWNLOAD_MAXSIZE = 16 << 20  # Scrapy allows 1 GiB, after decompression: 0.9 MB of gzip took 1.9 GB of memory
+# What --attachments and --requisites fetch beside the pages, in bytes: for one page, and in one run. A single file is
+# bounded by DOWNLOAD_MAXSIZE, as every answer is: it is held in memory until it is in the WARC.
+ARCHIVE_PAGE_BYTES = 64 << 20
+ARCHIVE_RUN_BYTES = 1 << 30
 DOWNLOAD_TIMEOUT = 30
 REDIRECT_ENABLED = False  # the spider puts the target on the frontier; five in a row, see limits.py
 HTTPERROR_ALLOW_ALL = True  # the spider handles every response

@@ -15,7 +15,8 @@ class Site(Publisher):
 
     `delay` is the least number of seconds between two requests. `hours` are those in which it may be crawled, in the
     site's zone: (22, 6) is from 22:00 to 6:00. `expect` is what it promises. `loopback` allows the hosts and ports of
-    its sources though they are private, and no others: for tests and intranets.
+    its sources though they are private, and no others: for tests and intranets. `attachments` keeps with every article
+    the files that it links to, `requisites` the pictures, style sheets and scripts of its page.
     """
 
     country: str | None = "CN"
@@ -26,6 +27,8 @@ class Site(Publisher):
     hours: tuple[int, int] | None = None
     expect: Expect = USUAL
     loopback: bool = False
+    attachments: bool = False
+    requisites: bool = False
 
     @cached_property
     def article_pattern(self) -> re.Pattern[str]:

@@ -26,6 +26,7 @@ from pipelines.learn import recall
 from scrapers.answers import AnswerSpider
 from scrapers.discover import Links, Sitemap
 from scrapers.discovery import Discovery
+from scrapers.extras import Extras
 from scrapers.guarded_handler import prove_at_start
 from scrapers.politeness import check_start, find_earlier_answer, make_guard
 from scrapers.response import make_page
@@ -37,10 +38,20 @@ from upkeep import expectations
 class ArticleSpider(AnswerSpider):
     """Crawls one site: reads its lists, fetches the articles that they name, and sends each through the stages."""
 
+    extras: Extras
+
     def __init__(
-        self, *args: Any, limit: int | str | None = None, since: str | None = None, recheck: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        limit: int | str | None = None,
+        since: str | None = None,
+        recheck: bool = False,
+        attachments: bool = False,
+        requisites: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.wants = bool(attachments) or self.site.attachments, bool(requisites) or self.site.requisites
         self.limit = None if limit is None else int(limit)
         self.since = since
         self.recheck = bool(recheck)
@@ -64,6 +75,7 @@ class ArticleSpider(AnswerSpider):
         spider.guard = make_guard(cls.site)
         db_path, warc = Path(crawler.settings["ARCHIVE_DB"]), open_folder(crawler.settings["ARCHIVE_WARC"])
         spider.session = Session(db_path, warc, publishers(cls.site), "crawl", cls.site.name)
+        spider.extras = Extras(spider, *spider.wants)
         crawler.signals.connect(spider.end_run, signals.spider_closed)
         prove_at_start(crawler, lambda error: setattr(spider, "error", error))
         return spider
@@ -198,6 +210,9 @@ class ArticleSpider(AnswerSpider):
             with self.session.step():
                 absence.record_move(self.session.rows, origin, reading.url)
         outcome = line.run(self.session, pages, kept, reading).kind
+        if isinstance(reading, Article) and (article_id := find_id(self.session.rows.connection, reading.url)):
+            with self.session.step():
+                self.extras.plan(article_id, pages)
         if isinstance(self.site.source(address.source), Links):
             self.discovery.patterns.record_page(address.url, outcome in ("new", "edited"))
         if pages[0].url != address.url:
@@ -216,7 +231,8 @@ class ArticleSpider(AnswerSpider):
             return False
         if isinstance(reading, Article):  # its further pages are parts of it, not articles
             parts = {*reading.missing_pages, *(canonicalize(part.url) for part in pages)}
-            found = replace(found, articles=tuple(url for url in found.articles if url not in parts))
+            articles = tuple(url for url in found.articles if url not in parts)
+            found = replace(found, articles=articles, files=())  # its files are attachments
         with self.session.page_step():
             new = self.discovery.enqueue(self.session, found, page, address)
             if is_list := bool(found.articles) and not isinstance(reading, Article):
@@ -236,7 +252,9 @@ class ArticleSpider(AnswerSpider):
                     self.reasons, str(self.error or "it named no article")
                 ):
                     self.session.record_problem(url, "discover", problem)
-                is_plausible = absence.settle(self.session.rows, self.session.run_id, self.session.counts["fetched"])
+                is_plausible = absence.settle(
+                    self.session.rows, self.session.run_id, self.session.counts["fetched"] - self.extras.answers
+                )
             if reason == "finished":
                 self.unmet = expectations.find_unmet(self.session, self.site.name, self.site.expect)
                 if not is_plausible:

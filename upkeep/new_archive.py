@@ -17,6 +17,7 @@ from cundang.store.rows import Rows
 from cundang.store.takeover import write_without_sync
 from cundang.text.address import is_web
 from pipelines import line
+from upkeep.files import Files
 from upkeep.replay import Replayed
 
 NOT_ARTICLES = ("list", "part", "robots", "redirect", "error")  # outcomes of fetches, see schema.sql
@@ -40,6 +41,7 @@ class NewArchive:
         self.rows = Rows(path, publishers)
         write_without_sync(self.rows)  # it is synced when it is put in place
         self._known = known
+        self._files = Files()
         self._run_ids: dict[str, int] = {}  # of the runs that were inserted for WARC files, by the file's name
 
     def is_less_than_known(self, article: Article | None) -> bool:
@@ -51,6 +53,7 @@ class NewArchive:
 
     def apply(self, replayed: Replayed, record: Record, fetches: Sequence[Fetch]) -> None:
         """Store what a page says, once for each of the fetches that name its record."""
+        self._files.note(replayed, record)
         for fetch in fetches:
             if fetch.outcome in NOT_ARTICLES:
                 continue
@@ -98,6 +101,10 @@ class NewArchive:
         """End the runs of `insert_fetch` at their last fetches."""
         for run_id in self._run_ids.values():
             run_log.end_run_at_last_fetch(self.rows, run_id)
+
+    def place_files(self) -> None:
+        """Let the pictures and attachments whose bytes are in the WARC folder say where they are."""
+        self._files.place(self.rows)
 
     def mark_stored(self, replayed: Replayed) -> None:
         """Mark the address of an article as done: an archive made of WARC files alone need not fetch it again."""

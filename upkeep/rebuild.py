@@ -188,6 +188,7 @@ def _fill(
         keep_missing_articles(new.rows, old, records, changes)
         copy_history(new.rows)
         compare_articles(new.rows.connection, changes)
+    new.place_files()
     changes.articles = new.rows.connection.execute("SELECT count(*) FROM articles").fetchone()[0]
     drop_of_missing_articles(new.rows)
     return changes

@@ -4,6 +4,7 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from cundang.search.tokenize import tokenize
 from cundang.text.address import canonicalize, is_web
 from cundang.text.fold import fold_table
 from pipelines.extract import HEAD, is_html
+from pipelines.files import find_attachment_type
 from pipelines.line import Reader
 
 _BATCH = 50  # pages that are packed together: packing then costs little beside reading
@@ -56,6 +58,8 @@ class Replayed:
     article: Article | None = None
     refusal: tuple[Stage, str] | None = None
     tokens: tuple[str, str] = ("", "")
+    media_type: str | None = None  # of a picture or an attachment, by its bytes
+    size: int = 0  # of its body, in bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,13 @@ def replay_pages(task: Task) -> Iterator[Replayed | Damage]:
         digest = hashlib.sha256(page.body).hexdigest()
         is_article = offset in task.articles or _is_candidate(page, publishers)
         if offset in parts or offset in task.others or not is_article:
-            yield Replayed(offset, without_body, digest)
+            media_type = find_attachment_type(page) if page.status == HTTPStatus.OK else None
+            yield Replayed(offset, without_body, digest, media_type=media_type, size=len(page.body))
         else:
             article = _read_article(task, offset, page, publishers, parts)
             if isinstance(article, RefusedError):
-                yield Replayed(offset, without_body, digest, refusal=(article.stage, article.reason))
+                refusal, media_type = (article.stage, article.reason), find_attachment_type(page)
+                yield Replayed(offset, without_body, digest, None, refusal, media_type=media_type, size=len(page.body))
             else:
                 tokens = (tokenize(article.title, fold), tokenize(article.text, fold))
                 yield Replayed(offset, without_body, digest, article, tokens=tokens)

@@ -26,8 +26,13 @@ _NAMED = """
     SELECT warc_offset, 'fetches', id, url, sha256 FROM fetches WHERE warc_file = :file
     UNION ALL SELECT warc_offset, 'revisions', id, NULL, NULL FROM revisions WHERE warc_file = :file
     UNION ALL SELECT warc_offset, 'problems', id, NULL, NULL FROM problems WHERE warc_file = :file
+    UNION ALL SELECT warc_offset, 'images', rowid, NULL, sha256 FROM images WHERE warc_file = :file
+    UNION ALL SELECT warc_offset, 'attachments', rowid, NULL, sha256 FROM attachments WHERE warc_file = :file
 """
-_FILES = "SELECT warc_file FROM fetches UNION SELECT warc_file FROM revisions UNION SELECT warc_file FROM problems"
+_FILES = " UNION ".join(
+    f"SELECT warc_file FROM {table}"  # noqa: S608 - our names
+    for table in ("fetches", "revisions", "problems", "images", "attachments")
+)
 
 REBUILD = "`archive rebuild` makes the rows anew from the raw pages"
 RESTORE = "restore a snapshot, or make the archive anew from the raw pages with `archive rebuild`"

@@ -49,6 +49,14 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that an article links to (附件): its absolute address, and what the page calls it."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class GenericComparison:
     """The generic extractor's text of a page that a profile extracted, and how far the two texts agree.
 
@@ -79,6 +87,7 @@ class Found:
     ends: bool = True
     comparison: GenericComparison | None = None  # of a sample of the pages that a profile extracted
     blocks: tuple[str, ...] = ()  # texts that may be boilerplate of the site, for its memory; by the generic extractor
+    attachments: tuple[Attachment, ...] = ()
 
     def __post_init__(self) -> None:
         """Make the fields read-only."""
@@ -138,6 +147,7 @@ class Article:
     is_sighting: bool = True  # see Page
     keywords: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     removed: tuple[Removal, ...] = ()
     repairs: tuple[Repair, ...] = ()
     missing_pages: tuple[str, ...] = ()  # further pages of the article that were not given

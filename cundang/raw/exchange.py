@@ -1,4 +1,4 @@
-"""An answer of a server with its request, as a WARC record has them: heads in bytes, which say the truth of the body."""
+"""An answer of a server with its request, as a WARC record has them: heads in bytes, true of the body."""
 
 import re
 from collections.abc import Iterable

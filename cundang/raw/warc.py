@@ -27,6 +27,9 @@ _UNCOMPRESSED = 6
 _WARCINFO = {
     "software": SOFTWARE,
     "format": "WARC File Format 1.1",
+    # What py-wacz goes by: with it `wacz create --detect-pages` takes every page of HTML as one, and not only those
+    # that are the Referer of another request, as lists are and articles are not.
+    "json-metadata": '{"type": "recording"}',
     "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
     "description": "Heads as they arrived, bodies with their content encoding; chunks are joined, and X-Archive-Orig- "
     "stands before a header that is then untrue",

@@ -1,13 +1,13 @@
-"""Read and write the current state of articles: the tables `sites`, `articles`, `keywords`, `images`, `events`."""
+"""Read and write the current state of articles: `sites`, `articles`, `events`, and the lists of an article."""
 
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from cundang.model.article import COMPARED, Article, Image, Known
+from cundang.model.article import COMPARED, Article, Attachment, Image, Known
 from cundang.model.publisher import Publisher
-from cundang.store.rows import Rows
+from cundang.store.rows import Rows, select
 
 _KNOWN = f"""
     SELECT a.id, r.number, a.url, a.state, {", ".join(f"a.{name}" for name in COMPARED)}
@@ -23,6 +23,7 @@ _BYTES = """
     UPDATE {0} SET type = :type, bytes = :bytes, sha256 = :sha256, warc_file = :warc_file, warc_offset = :warc_offset
     WHERE article_id = :article_id AND url = :url AND warc_file IS NULL
 """
+_HELD = "SELECT * FROM {0} WHERE article_id = ? AND warc_file IS NOT NULL"
 _COMPLETE = "UPDATE sites SET {0} = max(coalesce({0}, ?), ?) WHERE name = ?"
 
 
@@ -79,13 +80,19 @@ def clear_lists(rows: Rows, article_id: int) -> None:
         rows.connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))  # noqa: S608 - our names
 
 
-def insert_lists(rows: Rows, article_id: int, keywords: Sequence[str], images: Sequence[Image]) -> None:
-    """Insert the keywords and pictures of an article, in their order."""
-    rows.insert_all("keywords", [{"article_id": article_id, "keyword": keyword} for keyword in keywords])
-    placed = enumerate(images, 1)
-    rows.insert_all(
-        "images", [{"article_id": article_id, "position": place, **asdict(image)} for place, image in placed]
-    )
+def replace_lists(rows: Rows, article_id: int, article: Article) -> None:
+    """Replace the keywords, pictures and attachments of an article. Where bytes are is known of an address for good."""
+    lists: dict[str, Sequence[Image | Attachment]] = {"images": article.images, "attachments": article.attachments}
+    held = [(table, row) for table in lists for row in select(rows.connection, _HELD.format(table), [article_id])]
+    clear_lists(rows, article_id)
+    rows.insert_all("keywords", [{"article_id": article_id, "keyword": keyword} for keyword in article.keywords])
+    for table, found in lists.items():
+        placed = enumerate(found, 1)
+        rows.insert_all(
+            table, [{"article_id": article_id, "position": place, **asdict(each)} for place, each in placed]
+        )
+    for table, row in held:
+        set_bytes(rows, table, article_id, row)
 
 
 def set_bytes(rows: Rows, table: str, article_id: int, held: Mapping[str, object]) -> None:

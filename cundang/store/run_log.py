@@ -45,7 +45,7 @@ def end_run_at_last_fetch(rows: Rows, run_id: int) -> None:
     rows.connection.execute(_ENDED, (run_id,))
 
 
-def insert_fetch(
+def insert_fetch(  # noqa: PLR0913 - one for each column
     rows: Rows,
     run_id: int,
     page: Page,
@@ -53,6 +53,7 @@ def insert_fetch(
     outcome: str | None = None,
     robots_id: int | None = None,
     sha256: str | None = None,
+    purpose: str | None = None,
 ) -> int:
     """Insert the fetch of an answer, or of an imported file, that is in the WARC; returns its id."""
     row = {
@@ -68,6 +69,7 @@ def insert_fetch(
         "robots_id": robots_id,
         "sha256": sha256,
         "sighting": page.is_sighting,
+        "purpose": purpose,
     }
     return rows.insert("fetches", row)
 

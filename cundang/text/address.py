@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url, url_query_cleaner
+from w3lib.url import canonicalize_url, safe_url_string, url_query_cleaner
 
 # Parameters that newsletters, portals and phones add to an address; they never decide which page it is.
 _TRACKING_PARAMETERS = (
@@ -88,6 +88,18 @@ def join(base: str, reference: str) -> str:
         return urljoin(base, reference)
     except ValueError:
         return reference
+
+
+def encode_address(url: str) -> str:
+    """Encode an address as a browser asks for it: blanks and ideographs in bytes, no fragment; empty where it is none.
+
+    >>> encode_address("http://a.cn/附件 1.doc#top")
+    'http://a.cn/%E9%99%84%E4%BB%B6%201.doc'
+    """
+    try:
+        return safe_url_string(url.partition("#")[0])
+    except ValueError:
+        return ""
 
 
 def host_of(url: str) -> str:

@@ -90,6 +90,8 @@ def decode_bytes(body: bytes, content_type: str = "") -> Decoded:
     """
     if not body or body.isspace():
         raise NoTextError("the page is empty")
+    if found := find_file_type(body, content_type):
+        raise NoTextError(f"{found.name}, and no page")
     for bom, encoding in _BOMS:
         if body.startswith(bom):
             text = _decode_strictly(body[len(bom) :], encoding)
@@ -98,13 +100,12 @@ def decode_bytes(body: bytes, content_type: str = "") -> Decoded:
                 break
             text = text if text is not None else body[len(bom) :].decode(encoding, "replace")
             return Decoded(text, encoding, "byte order mark")
-    if file_type := find_file_type(body[:_HEAD_BYTES]):
-        raise NoTextError(f"not a text but {file_type.name}")
     encoding = _WIDE.get(body.lstrip()[:2], "")
     if encoding and (text := _decode_strictly(body, encoding)) is not None:
         return Decoded(text, encoding, "every second byte is NUL")
     if body.count(b"\0", 0, _HEAD_BYTES) > _HEAD_BYTES // 100:
-        raise NoTextError("not a text: NUL bytes")
+        declared_type = content_type.partition(";")[0].strip()[:80]
+        raise NoTextError(f"not a text: NUL bytes{declared_type and f' (declared as {declared_type})'}")
 
     declared = _find_declared(content_type, body)
     has_escapes = body.isascii() and (b"\x1b$" in body or b"~{" in body)

@@ -23,6 +23,7 @@ from datasette_config.reading import open_warc_folder, parse_number, read, rende
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KEYWORDS = "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid"
 _IMAGES = "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position"
+_ATTACHMENTS = "SELECT url, name, type, bytes FROM attachments WHERE article_id = ? ORDER BY position"
 _REVISIONS = """
     SELECT id, number, fetched_at, imported_at, title, extractor, warc_file, warc_offset FROM revisions
     WHERE article_id = ? ORDER BY number
@@ -80,6 +81,7 @@ def _read_article(connection: sqlite3.Connection, article_id: int, request: Any)
         "other_script": other,
         "keywords": [keyword["keyword"] for keyword in select_rows(connection, _KEYWORDS, article_id)],
         "images": select_rows(connection, _IMAGES, article_id),
+        "attachments": select_rows(connection, _ATTACHMENTS, article_id),
         "revisions": revisions,
         "removed": removed,
         "repairs": repairs,

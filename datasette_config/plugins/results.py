@@ -33,6 +33,7 @@ TABLES = (
     "keywords",
     "images",
     "attachments",
+    "attachments",
     "urls",
     "fetches",
     "sites",

@@ -176,7 +176,8 @@ def _is_like_a_header(names: Sequence[str], known: int, rows: Sequence[Sequence[
 
 def _explain(columns: Sequence[str]) -> str:
     """Explain why a table holds no articles, with its columns."""
-    shown = ", ".join(name[:_LONGEST_NAME] or "(no name)" for name in columns[:_SHOWN])
+    short = (" ".join(name.split())[:_LONGEST_NAME] or "(no name)" for name in columns[:_SHOWN])
+    shown = ", ".join(short).encode("utf-8", "backslashreplace").decode()
     more = f" and {len(columns) - _SHOWN} more" if len(columns) > _SHOWN else ""
     has_text = has_any(columns, "text", "summary", "html")
     lacks = "a title or an address" if has_text else "a text"

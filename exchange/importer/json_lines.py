@@ -23,6 +23,7 @@ from exchange.importer.text_file import (
 from pipelines.extract.record import page_from_row
 
 _LARGEST_LIST = 256 << 20  # characters of a file that is no lines, which has to be read at once
+_MOST_TORN = 1000  # objects of such a file
 _LINES_LOOKED_AT = 20
 _BEGINNING = re.compile(r"\ufeff?\s*(?:\[\s*)?\{\s*[\"}]")
 _DECODER = json.JSONDecoder()
@@ -105,7 +106,7 @@ def _read_values(lines: TextIO, imported_at: datetime) -> Iterator[Page | Refuse
     if len(text) > _LARGEST_LIST:
         size = f"more than {_LARGEST_LIST >> 20} MiB"
         raise RefusedError("import", f"JSON of {size} that is no lines; make lines of it, as `jq -c '.[]'` does")
-    position, number, counted = 0, 1, 0
+    position, number, counted, torn = 0, 1, 0, 0
     while (start := _skip_between(text, position)) < len(text):
         number += text.count("\n", counted, start)
         counted = start
@@ -113,6 +114,9 @@ def _read_values(lines: TextIO, imported_at: datetime) -> Iterator[Page | Refuse
             value, position = _DECODER.raw_decode(text, start)
         except (ValueError, RecursionError) as error:
             yield RefusedError("import", f"line {number} begins as JSON and is none ({error})")
+            torn += 1
+            if torn == _MOST_TORN:  # the library counts the lines above each
+                raise DamageError(f"{torn} objects are torn; what comes after line {number} was not read") from error
             position = _find_next(text, start)
             continue
         if is_broken(text[start:position]):

@@ -14,6 +14,8 @@ from cundang.text.address import is_web
 LARGEST = 64 << 20  # bytes of a file, most of them of pictures
 _LARGEST_PAGE = 16 << 20
 _MOST_NESTED = 100  # parts that have parts, of which a page has one
+_MOST_PARTS = 20_000  # lines that may begin one
+_MOST_LINES = 4_000_000  # 76 bytes each in base64
 _BLANK = re.compile(rb"\r?\n\r?\n|\r\r")
 _HEADER = re.compile(rb"[A-Za-z][\w-]{1,60}:")
 _TYPE = re.compile(rb"^Content-Type:\s*(multipart/related|text/html)", re.IGNORECASE | re.MULTILINE)
@@ -49,12 +51,14 @@ def read_snapshot(data: bytes) -> Snapshot:
     """Read the page of an MHTML file. Raises RefusedError where there is none, or it cannot be unpacked."""
     if sum(1 for _ in _MULTIPART.finditer(data)) > _MOST_NESTED:
         raise RefusedError("import", "an MHTML file with parts in parts in parts, which no page has")
+    if data.count(b"\n--") > _MOST_PARTS or data.count(b"\n") > _MOST_LINES:
+        raise RefusedError("import", f"an MHTML file of more than {_MOST_PARTS} parts or {_MOST_LINES} lines")
     try:
         message = message_from_bytes(data.lstrip(b"\r\n\xef\xbb\xbf"))
         page = _find_page(message)
         payload = page.get_payload(decode=True) if page else None
     except (ValueError, LookupError, RecursionError, TypeError) as error:
-        raise RefusedError("import", f"an MHTML file that cannot be unpacked ({error})") from error
+        raise RefusedError("import", f"an MHTML file that cannot be unpacked ({type(error).__name__})") from error
     if page is None or not isinstance(payload, bytes) or not payload.strip():
         raise RefusedError("import", "an MHTML file without a page in it")
     if len(payload) > _LARGEST_PAGE:

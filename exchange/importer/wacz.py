@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from cundang.model.errors import RefusedError
-from cundang.text.file_type import name_packed
+from cundang.text.file_type import find_packed_type
 from exchange.importer.foreign_warc import read_open_warc
 from exchange.importer.items import DamageError, Item
 
@@ -62,8 +62,8 @@ def _find_entries(packed: zipfile.ZipFile, is_outer: bool) -> list[zipfile.ZipIn
             )
     wanted = [e for e in entries if _WARC.search(e.filename) or (is_outer and _WACZ.search(e.filename))]
     if not wanted:
-        if document := name_packed(entry.filename for entry in entries):
-            raise RefusedError("import", f"{document}, and no page")
+        if document := find_packed_type(entry.filename for entry in entries):
+            raise RefusedError("import", f"{document.name}, and no page")
         raise RefusedError("import", "a ZIP file, but no WACZ: it has no WARC file; unpack it and import the folder")
     return wanted
 

@@ -5,6 +5,7 @@ The specification: https://specs.webrecorder.net/wacz/1.1.1/
 
 import hashlib
 import json
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -33,6 +34,11 @@ _LINES = 1024  # of the index in a block that is unpacked to look an address up,
 _CHUNK = 1 << 20
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of each file in the ZIP, so that the same archive gives the same bytes
 _MODE = 0o644 << 16
+_DESCRIPTION, _DIGEST = "datapackage.json", "datapackage-digest.json"
+_LARGE = 2_000_000_000  # bytes; ZIP64 is needed from 2^31 on, and no reader needs it before
+# A field that stands in both headers of a large file (when it was changed: 1980-01-01). ReplayWeb.page 2.4 takes a file
+# without a field in the ZIP's directory for one without a field at its beginning, where ZIP64 always puts one.
+_EXTRA = struct.pack("<HHBI", 0x5455, 5, 1, 315_532_800)
 _PAGES_HEADER = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages", "hasText": True}
 _PAGE = "SELECT id, title, text FROM revisions WHERE id = ?"
 
@@ -94,8 +100,8 @@ class _Copying:
 
     def copy(self, warc_folder: Path, query: Query | None) -> None:
         """Copy the records of the articles that a query finds, or all that rows name."""
-        for warc_file, records in read_copied(warc_folder, select_records(self._connection, query)):
-            with self._package.open(f"archive/{warc_file}", zipfile.ZIP_STORED) as file:
+        for warc_file, size, records in read_copied(warc_folder, select_records(self._connection, query)):
+            with self._package.open(f"archive/{warc_file}", size, zipfile.ZIP_STORED) as file:
                 for copied in records:
                     if copied.record.record_type in INDEXED:
                         self._lines.add(make_line(copied.record, file.size, warc_file))
@@ -136,14 +142,17 @@ class _Package:
         self._resources: list[dict[str, object]] = []
 
     @contextmanager
-    def open(self, path: str, compression: int = zipfile.ZIP_DEFLATED, listed: bool = True) -> Iterator[_File]:
-        """Open a file of the package for writing; it is listed as a resource."""
+    def open(self, path: str, size: int, compression: int = zipfile.ZIP_DEFLATED) -> Iterator[_File]:
+        """Open a file of at most `size` bytes for writing; it is listed as a resource, unless it describes them."""
         about = zipfile.ZipInfo(path, _EPOCH)
         about.compress_type, about.external_attr, about.create_system = compression, _MODE, 3
-        with self._packed.open(about, "w", force_zip64=True) as opened:
+        is_large = size > _LARGE
+        if is_large:
+            about.extra = _EXTRA
+        with self._packed.open(about, "w", force_zip64=is_large) as opened:
             file = _File(opened)
             yield file
-        if listed:
+        if path not in (_DESCRIPTION, _DIGEST):
             self._resources.append(
                 {
                     "name": path.rpartition("/")[2].lower(),
@@ -157,7 +166,7 @@ class _Package:
         """Add the index: its lines in blocks, each a gzip member, and the list of the blocks (ZipNum)."""
         header = {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}
         blocks = [b"!meta 0 " + _dump(header) + b"\n"]
-        with self.open("indexes/index.cdx.gz", zipfile.ZIP_STORED) as file:
+        with self.open("indexes/index.cdx.gz", lines.size, zipfile.ZIP_STORED) as file:
             for block in _batch(lines):
                 packing = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
                 data = packing.compress(b"".join(block)) + packing.flush()
@@ -165,14 +174,15 @@ class _Package:
                 about = {"offset": file.size, "length": len(data), "digest": digest}
                 blocks.append(block[0].partition(b" {")[0] + b" " + _dump(about) + b"\n")
                 file.write(data)
-        with self.open("indexes/index.idx") as file:
+        with self.open("indexes/index.idx", lines.size) as file:
             for line in blocks:
                 file.write(line)
 
     def add_pages(self, pages: BinaryIO) -> None:
         """Add the list of pages."""
+        size = pages.tell()
         pages.seek(0)
-        with self.open("pages/pages.jsonl") as file:
+        with self.open("pages/pages.jsonl", size) as file:
             file.write(_dump(_PAGES_HEADER) + b"\n")
             while data := pages.read(_CHUNK):
                 file.write(data)
@@ -189,10 +199,10 @@ class _Package:
             "created": _format(newest),
             "resources": self._resources,
         }
-        with self.open("datapackage.json", listed=False) as file:
+        with self.open(_DESCRIPTION, 0) as file:
             file.write(json.dumps(about, ensure_ascii=False, indent=2).encode() + b"\n")
-        digest = {"path": "datapackage.json", "hash": f"sha256:{file.digest.hexdigest()}"}
-        with self.open("datapackage-digest.json", listed=False) as file:
+        digest = {"path": _DESCRIPTION, "hash": f"sha256:{file.digest.hexdigest()}"}
+        with self.open(_DIGEST, 0) as file:
             file.write(json.dumps(digest, indent=2).encode() + b"\n")
 
 

@@ -89,7 +89,7 @@ class SortedLines:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._held: list[bytes] = []
-        self._size = 0
+        self._held_size = self.size = 0  # bytes
         self._sorted: list[BinaryIO] = []
         self._files = ExitStack()
 
@@ -97,13 +97,14 @@ class SortedLines:
         """Add a line, with its end."""
         data = line.encode()
         self._held.append(data)
-        self._size += len(data)
-        if self._size > _MOST_HELD:
+        self._held_size += len(data)
+        self.size += len(data)
+        if self._held_size > _MOST_HELD:
             file = self._files.enter_context(TemporaryFile(dir=self._folder))  # noqa: SIM115 - closed with the others
             file.writelines(sorted(self._held))
             file.seek(0)
             self._sorted.append(file)
-            self._held, self._size = [], 0
+            self._held, self._held_size = [], 0
 
     def __iter__(self) -> Iterator[bytes]:
         return heapq.merge(sorted(self._held), *self._sorted)

@@ -1,5 +1,6 @@
 """Select the records of the WARC folder that go into a WACZ, and read them, in the order of files and offsets."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,13 +23,18 @@ _OF_ALL = """
     SELECT warc_file, warc_offset, NULL AS revision_id FROM fetches WHERE warc_file IS NOT NULL
     UNION SELECT warc_file, warc_offset, NULL FROM problems WHERE warc_file IS NOT NULL
 """
-# Every answer of an article's address, of the addresses that were redirected to it, and of its further pages.
+# Every answer of an article's address, of the addresses that were redirected to it, and of its further pages. Style
+# sheets, scripts and icons are those of all pages of a site; its pictures go along, but for those of other articles.
 _OF_SELECTED = """
     SELECT f.warc_file, f.warc_offset, NULL AS revision_id FROM fetches f JOIN addresses ON addresses.url = f.url
     WHERE f.warc_file IS NOT NULL
     UNION SELECT f.warc_file, f.warc_offset, NULL FROM selected s JOIN fetches f
     ON f.url >= find_stem(s.url) AND f.url < find_stem(s.url) || char(1114111)
-    WHERE f.outcome = 'part' AND f.warc_file IS NOT NULL AND names_part(s.url, f.url)
+    WHERE f.outcome = 'part' AND f.purpose IS NULL AND f.warc_file IS NOT NULL AND names_part(s.url, f.url)
+    UNION SELECT f.warc_file, f.warc_offset, NULL FROM runs r JOIN fetches f ON f.run_id = r.id
+    WHERE r.site IN (SELECT site FROM articles WHERE id IN (SELECT id FROM selected))
+      AND f.purpose = 'requisite' AND f.warc_file IS NOT NULL
+      AND f.url NOT IN (SELECT url FROM images WHERE article_id NOT IN (SELECT id FROM selected))
 """
 _OF_BOTH = """
     UNION SELECT warc_file, warc_offset, id FROM revisions
@@ -121,16 +127,17 @@ def _names_part(url: str, part: str) -> bool:
     return stem.endswith("/") or not part[len(stem) : len(stem) + 1].isalnum()
 
 
-def read_copied(folder: Path, named: Iterator[Named]) -> Iterator[tuple[str, Iterator[Copied]]]:
-    """Read the records that rows name: each file's name with its records, to be used up before the next file.
+def read_copied(folder: Path, named: Iterator[Named]) -> Iterator[tuple[str, int, Iterator[Copied]]]:
+    """Read the records that rows name: each file's name and size with its records, to be used up before the next file.
 
-    With a record comes the request that it answers, and with the first of a file the warcinfo at its beginning.
+    With a record come those behind it that name it as concurrent (its request), and with the first of a file the
+    warcinfo at its beginning.
     Raises ArchiveError where a file is missing or a record cannot be read.
     """
     for warc_file, of_file in groupby(named, key=lambda each: each.warc_file):
         path = find_warc_file(folder, warc_file)
         with _open(path) as parsed, _open(path) as copied:
-            yield warc_file, _read_file(path, parsed, copied, of_file)
+            yield warc_file, parsed.seek(0, os.SEEK_END), _read_file(path, parsed, copied, of_file)
 
 
 def _read_file(path: Path, parsed: BinaryIO, copied: BinaryIO, named: Iterator[Named]) -> Iterator[Copied]:
@@ -145,17 +152,15 @@ def _read_file(path: Path, parsed: BinaryIO, copied: BinaryIO, named: Iterator[N
         if not record.is_readable or record.date is None:
             raise _make_error(path, each.warc_offset, record.fault or "its record has no date")
         yield Copied(record, each.revisions, path, copied)
-        end, own = record.end, record.header("warc-record-id")
-        following = reading.read(end)
-        if (
-            following is not None
-            and following.record_type == "request"
-            and following.offset == end
-            and following.is_readable
-            and own
-            and following.header("warc-concurrent-to") == own
-        ):
+        own, last = record.header("warc-record-id"), record
+        while own and (following := reading.read(last.end)) and _is_concurrent(following, last.end, own):
             yield Copied(following, (), path, copied)
+            last = following
+
+
+def _is_concurrent(record: RawRecord, offset: int, own: str) -> bool:
+    """Whether the record at an offset belongs to the one with an id that stands before it."""
+    return record.offset == offset and record.is_readable and record.header("warc-concurrent-to") == own
 
 
 def _open(path: Path) -> BinaryIO:

@@ -100,12 +100,14 @@ class BlockElement(NamedTuple):
 class PageBlocks(NamedTuple):
     """The blocks of a page in order, its block elements by their numbers (0 is none), and its pictures.
 
+    `links` are its links, each with the number of the block that it stands in.
     `marked` are the elements that are marked as a date or an author: a `time`, or by `rel` or `itemprop`.
     """
 
     blocks: list[Block]
     elements: list[BlockElement]
     images: list[Element]
+    links: list[tuple[int, Element]]
     marked: list[Element]
 
 
@@ -117,6 +119,7 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
     blocks: list[Block] = []
     elements = [BlockElement(0, 0, "div")]
     images: list[Element] = []
+    links: list[tuple[int, Element]] = []
     marked = _MARKED_IN_HEAD(root)
     pieces: list[str] = []
     cells: list[int] = []
@@ -188,6 +191,7 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
                     marked.append(element)
                 if action == _LINK:
                     open_links += 1
+                    links.append((len(blocks), element))
                 elif action == _BOLD:
                     open_bolds += 1
                 elif action == _META:
@@ -206,4 +210,4 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
                 linked += len(text)
             if open_bolds:
                 bold += len(text)
-    return PageBlocks(blocks, elements, images, marked)
+    return PageBlocks(blocks, elements, images, links, marked)

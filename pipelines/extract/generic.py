@@ -3,7 +3,7 @@ the metadata around them."""
 
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
 from cundang.text.address import host_of, join, path_of
 from cundang.text.tracking import parse_tracking_number
+from pipelines.extract.attachments import find_block_links, make_attachments
 from pipelines.extract.blocks import TAGS, Block, read_blocks
 from pipelines.extract.boilerplate import find_candidates, suppress_boilerplate
 from pipelines.extract.fallback_parser import flatten, is_text_lost, reveal
@@ -113,16 +114,21 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
         probabilities = suppress_boilerplate(memory, blocks, probabilities, clues.headline)
     chosen = choose_blocks(probabilities)
     fields = read_fields(clues.headline, chosen)
-    images = _find_images(page_blocks.images, blocks, chosen, base_of(tree, url))
+    base = base_of(tree, url)
+    images = _find_images(page_blocks.images, blocks, chosen, base)
+    attached = list(find_block_links(page_blocks.links, blocks, chosen[0], chosen[-1]))
+    attachments = make_attachments((link for _, link in attached), base)
     captions = {image.caption for image in images}
     of_images = [n for n in chosen if blocks[n].tag == _CAPTION and to_line(blocks[n].text) in captions]
     running = [n for n in chosen if n not in of_images] or chosen
-    text = "\n\n".join(filter(None, (_lay_out(blocks[n]) for n in running)))
+    text = _lay_out_all(blocks, running)
     if count_words(text) < _LEAST_WORDS:
         unshown = _read_unshown(url, memory, markup, json_ld)
         if count_words(unshown) >= _LEAST_WORDS and _SENTENCE_END.search(unshown):
-            return GenericExtraction(Found("generic", unshown, fields, images), "")
-    found = Found("generic", text, fields, images, blocks=candidates)
+            return GenericExtraction(Found("generic", unshown, fields, images, attachments=attachments), "")
+    elif attached:  # their lines are text of a notice, though all of them is links, as in a menu
+        text = _lay_out_all(blocks, {*running, *(n for n, _ in attached if n < len(blocks))})
+    found = Found("generic", text, fields, images, blocks=candidates, attachments=attachments)
     return GenericExtraction(found, explain_listing(url, blocks, chosen))
 
 
@@ -142,6 +148,10 @@ def choose_blocks(probabilities: NDArray[np.float32]) -> list[int]:
     """Choose the blocks of the article, by their numbers: one at least, the likeliest, also on a page without one."""
     chosen = np.flatnonzero(probabilities > _THRESHOLD).tolist()
     return chosen or [int(probabilities.argmax())]
+
+
+def _lay_out_all(blocks: Sequence[Block], numbers: Iterable[int]) -> str:
+    return "\n\n".join(filter(None, (_lay_out(blocks[n]) for n in sorted(numbers))))
 
 
 def _lay_out(block: Block) -> str:

@@ -23,10 +23,12 @@ def join(addresses: Sequence[str], parts: Sequence[Found]) -> Found:
         return replace(parts[0], next_pages=missing)
     ordered = [parts[place] for place in sort_pages(addresses)]
     images = dict.fromkeys(image for part in ordered for image in part.images)
+    attachments = {each.url: each for part in reversed(ordered) for each in reversed(part.attachments)}
     return replace(
         parts[0],
         text=_join_texts([part.text for part in ordered]),
         images=tuple(images),
+        attachments=tuple(reversed(attachments.values())),
         next_pages=missing,
         ends=all(part.ends for part in parts),
     )

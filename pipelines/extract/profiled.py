@@ -9,6 +9,7 @@ from cundang.text.address import canonicalize, host_of, is_web, join
 from cundang.text.dates import DAY
 from cundang.text.fold import fold
 from cundang.text.labels import read_name
+from pipelines.extract.attachments import find_links_below, make_attachments
 from pipelines.extract.tree import (
     Content,
     Drop,
@@ -78,11 +79,13 @@ def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
             content = read_content(body, _make_drop(profile.drop), profile.caption)
             if content.paragraphs:
                 paragraphs = trim_links(content.paragraphs)
+                base = base_of(tree, url)
                 return Found(
                     extractor=profile.name,
                     text="\n\n".join(paragraph.text for paragraph in paragraphs),
                     fields=_read_fields(tree, url, profile),
-                    images=_make_images(content, base_of(tree, url)),
+                    images=_make_images(content, base),
+                    attachments=make_attachments([*content.links, *find_links_below(body)], base),
                     next_pages=_find_links(tree, url, profile.next_page),
                 )
     return None

@@ -12,6 +12,7 @@ from lxml import etree
 
 from cundang.model.errors import RefusedError
 from cundang.text.address import is_web, join
+from cundang.text.file_address import find_file_name
 from cundang.text.fold import CJK
 from pipelines.extract.elements import BLOCKS, UNREAD
 
@@ -36,9 +37,7 @@ _LINK, _LINK_END = "\x0e", "\x0f"
 _MARKS = re.compile(f"[{_LINK}{_LINK_END}]")
 _LINKED = re.compile(f"{_LINK}[^{_LINK_END}]*{_LINK_END}?")
 _NO_LETTERS = re.compile(r"\W+")
-_FILE = re.compile(
-    r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|ceb|zip|rar|7z|txt|jpe?g|png|mp[34])(?:$|[?#])", re.IGNORECASE
-)
+_MEDIA = re.compile(r"\.(?:jpe?g|png|mp[34])(?:$|[?#])", re.IGNORECASE)
 
 
 def parse(markup: str) -> Element:
@@ -147,10 +146,11 @@ class Paragraph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The paragraphs of an element, and the addresses of its `img`, each with the captions that follow it."""
+    """The paragraphs of an element, the addresses of its `img` with the captions that follow them, and its links."""
 
     paragraphs: list[Paragraph]
     images: list[tuple[str, str]]
+    links: list[Element]
 
 
 def read_content(element: Element, drop: Drop, captions: tuple[str, ...] = ()) -> Content:
@@ -167,7 +167,7 @@ def read_content(element: Element, drop: Drop, captions: tuple[str, ...] = ()) -
             lines = (line.strip() for line in _MARKS.sub("", part).split("\n"))
             if text := "\n".join(line for line in lines if line):
                 paragraphs.append(Paragraph(text, _is_linked(text, _LINK * opened + part)))
-    return Content(paragraphs, walk.images)
+    return Content(paragraphs, walk.images, walk.links)
 
 
 def _is_linked(text: str, marked: str) -> bool:
@@ -182,6 +182,7 @@ class _TextWalk:
     def __init__(self, root: Element, drop: Drop, captions: Iterable[Element] = (), marks: bool = False) -> None:
         self._marks = marks
         self.images: list[tuple[str, str]] = []
+        self.links: list[Element] = []
         self._pieces: list[str] = []
         self._drop = drop
         self._dropped = frozenset(select_any(root, drop.others))
@@ -225,8 +226,10 @@ class _TextWalk:
             self._pieces.append("\t")
         elif tag == "img":
             self.images.append((element.get("src") or "", ""))
-        elif self._marks and tag == "a" and _leads_away(element):
-            self._pieces.append(_LINK)
+        elif self._marks and tag == "a":
+            self.links.append(element)
+            if _leads_away(element):
+                self._pieces.append(_LINK)
         if element.text:
             self._pieces.append(collapse_spaces(element.text))
 
@@ -247,7 +250,9 @@ def _is_spacer(element: Element) -> bool:
 def _leads_away(link: Element) -> bool:
     """Whether a link leads to another page: not within the page, and not to a file."""
     href = link.get("href") or "#"
-    return not href.startswith("#") and not _FILE.search(href)
+    if href.startswith("#") or _MEDIA.search(href):
+        return False
+    return not find_file_name(href, "".join(link.itertext()).strip())
 
 
 def collapse_spaces(text: str) -> str:

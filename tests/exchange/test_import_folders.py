@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cundang.text.file_type import find_file_type, name_packed
+from cundang.text.file_type import find_file_type, find_packed_type
 from exchange.importer import list_files, show_path
 from tests.helpers.databases import rows
 from tests.helpers.programs import archive
@@ -119,7 +119,7 @@ def test_a_text_that_begins_with_the_letters_of_a_type_is_a_text(text: str) -> N
 
 
 def test_a_zip_file_of_others_is_no_document() -> None:
-    assert name_packed(["a/word/x", "news.csv"]) is None
+    assert find_packed_type(["a/word/x", "news.csv"]) is None
 
 
 def test_a_path_is_shown_on_one_line() -> None:

@@ -212,6 +212,8 @@ def test_the_page_of_an_mhtml_file(tmp_path: Path, data: bytes) -> None:
         (mhtml(PICTURE, head=BLINK), "without a page"),
         (mhtml(("text/html", URL, b" "), head=BLINK), "without a page"),
         (BLINK.encode() + b"".join(b"Content-Type: multipart/related; boundary=%d\r\n\r\n--%d\r\n" % (n, n) for n in range(5000)), "parts in parts"),
+        (mhtml(head=BLINK) + b"\n--=_B\n" * 30_000, "parts or"),
+        (mhtml(("text/html", URL, b"\n" * 5_000_000), head=BLINK, encoding="binary"), "lines"),
         (mhtml(("text/html", URL, b"<html>" + b"x" * (17 << 20)), head=BLINK, encoding="binary"), "larger than 16 MiB"),
         (mhtml(("image/png", URL, b"x" * (65 << 20)), head=BLINK, encoding="binary"), "larger than 64 MiB"),
     ],

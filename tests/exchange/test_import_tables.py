@@ -126,6 +126,12 @@ def test_a_table_of_other_columns_is_refused_with_their_names(tmp_path: Path, te
     assert reason.endswith(named)
 
 
+def test_broken_names_of_columns_can_be_stored_and_printed(tmp_path: Path) -> None:
+    (reason,) = said(items(tmp_path, "编号,单价,数".encode() + b'\xff"\n' + b"1,2,3\n2,3,4\n"))
+    assert reason.encode()
+    assert "\n" not in reason
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -172,6 +178,13 @@ def test_a_torn_record_costs_itself_and_says_which(tmp_path: Path, text: str, ur
     assert [page.url for page in pages(found)] == [f"http://news.example/{n}.html" for n in urls]
     assert len(said(found)) == len(faults)
     assert all(reason.startswith(fault) for reason, fault in zip(said(found), faults, strict=True))
+
+
+def test_a_list_that_is_torn_all_over_is_given_up(tmp_path: Path) -> None:
+    found = items(tmp_path, b"[\n" + b'{"a":\n' * 5000)
+    assert len(found) == 1001
+    assert said(found[-1:]) == ["1000 objects are torn; what comes after line 1001 was not read"]
+    assert isinstance(found[-1], DamageError)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])

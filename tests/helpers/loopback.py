@@ -102,7 +102,7 @@ _KINDS = {kind.__name__: kind for kind in (Listing, Links, Sitemap, Feed, JsonLi
 
 def _crawling(
     told: Connection, stderr: str, address: str, db: Path, start: str, kind: str, timeout: float,
-    declared: dict[str, Any], options: dict[str, Any],
+    declared: dict[str, Any], options: dict[str, Any], settings: dict[str, Any],
 ) -> None:  # fmt: skip
     """The crawl's process: sends what the run reports; what it says goes to a file."""
     import scrapers.run
@@ -112,6 +112,8 @@ def _crawling(
         os.dup2(file.fileno(), 2)
     scrapers.settings.DOWNLOAD_TIMEOUT = timeout  # type: ignore[assignment]
     scrapers.settings.RETRY_TIMES = 0
+    for name, value in settings.items():
+        setattr(scrapers.settings, name, value)
     site = replace(make_demo_site(address), sources=(_KINDS[kind](name="start", url=start),), **declared)
     report = scrapers.run.crawl(site, db, db.with_suffix(".warc"), options=scrapers.run.Options(**options))
     told.send({name: getattr(report, name) for name in ("reason", "counts", "reasons", "unmet")})
@@ -124,16 +126,29 @@ def crawl(
     kind: str = "Listing",
     timeout: float = 3,
     declared: dict[str, Any] | None = None,
+    settings: dict[str, Any] | None = None,
     **options: object,
 ) -> dict[str, Any]:
     """Crawl the server's start page as a site of the old CMS; what the run reports, and `error` where it said any.
 
-    `declared` is what its module would say beside the source: hours, expect. `timeout` (seconds) is of each answer.
+    `declared` is what its module would say beside the source: hours, expect. `timeout` (seconds) is of each answer. `settings` replace some of
+    the crawler's.
     """
     received, told = FORKS.Pipe(duplex=False)
     start = start or server.address
     with NamedTemporaryFile() as stderr, received:
-        arguments = (told, stderr.name, server.address, db, start, kind, timeout, declared or {}, options)
+        arguments = (
+            told,
+            stderr.name,
+            server.address,
+            db,
+            start,
+            kind,
+            timeout,
+            declared or {},
+            options,
+            settings or {},
+        )
         process = FORKS.Process(target=_crawling, args=arguments)
         process.start()
         told.close()

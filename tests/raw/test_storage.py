@@ -104,6 +104,19 @@ def test_the_same_rows_as_from_a_folder(demo_archive: Path, tmp_path: Path, stor
     assert content(there) == content(here)
 
 
+def test_a_wacz_is_made_from_a_store(demo_archive: Path, tmp_path: Path, store: str) -> None:
+    upload(only_warc(demo_archive), open_folder(f"{store}/handed-on") / only_warc(demo_archive).name)
+    for name, options in (("here", ()), ("there", ("--warc", f"{store}/handed-on"))):
+        done = archive("export", "--db", demo_archive, "--output", tmp_path / f"{name}.wacz", *options)
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "there.wacz").read_bytes() == (tmp_path / "here.wacz").read_bytes()
+    done = archive("export", "--db", demo_archive, "--output", tmp_path / "a.wacz", "--warc", f"{store}/nothing")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert f"{store}/nothing/{only_warc(demo_archive).name}: cannot be read at 0" in done.stderr
+    assert not (tmp_path / "a.wacz").exists()
+
+
 def run(db: Path, folder: str, name: str) -> Session:
     """A run that has kept and committed one page, and is not ended."""
     opened = Session(db, open_folder(folder), Publishers(), "import")

@@ -129,7 +129,7 @@ def test_what_dns_answers_is_what_is_checked(monkeypatch: pytest.MonkeyPatch) ->
         {"CONCURRENT_REQUESTS": 7, "CONCURRENT_REQUESTS_PER_DOMAIN": 3, "DOWNLOAD_BIND_ADDRESS": "127.0.0.1"},
     ],
 )
-def test_its_session_is_scrapys_but_for_the_socket_factory_and_the_length_of_headers(settings: dict[str, Any]) -> None:
+def test_its_session_is_scrapys_but_for_the_socket_factory_and_the_heads_of_answers(settings: dict[str, Any]) -> None:
     async def compare() -> None:
         async with (
             handling(Guard(), AiohttpDownloadHandler, **settings) as scrapys,
@@ -142,8 +142,9 @@ def test_its_session_is_scrapys_but_for_the_socket_factory_and_the_length_of_hea
             assert made.closed
             mine, its = attributes(ours._session), attributes(scrapys._session)
             different = {name for name in mine | its if mine.get(name) != its.get(name)}
-            lengths = {"._max_line_size", "._max_field_size", "._max_headers"}
-            assert different == {"._connector._socket_factory", ".connector._socket_factory"} | lengths
+            for_heads = {"._max_line_size", "._max_field_size", "._max_headers", "._response_class"}
+            for_heads |= {"._connector._factory", ".connector._factory"}
+            assert different == {"._connector._socket_factory", ".connector._socket_factory"} | for_heads
             assert mine["._connector._limit"] == ours.crawler.settings.getint("CONCURRENT_REQUESTS")
             assert len(mine) > 100
         assert ours._session.closed

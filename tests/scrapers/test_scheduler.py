@@ -16,8 +16,9 @@ def test_ten_thousand_addresses_of_a_closed_pattern_are_passed_over(tmp_path: Pa
     rows = Rows(tmp_path / "archive.db", Publishers())
     rows.insert_all("sites", [{"name": "example"}])
     discovery = Discovery(make_demo_site("http://example.org/"), None)
+    extras = SimpleNamespace(is_pending=lambda: False, next_request=lambda may_refill: None)
     spider: Any = SimpleNamespace(
-        session=SimpleNamespace(rows=rows), site=SimpleNamespace(name="example"), discovery=discovery, limit=None,
+        extras=extras, session=SimpleNamespace(rows=rows), site=SimpleNamespace(name="example"), discovery=discovery, limit=None,
         is_waiting=lambda: False, is_outside_hours=lambda: False, make_request=lambda address: address.url,
     )  # fmt: skip
     article = "http://example.org/a.html"

@@ -69,11 +69,10 @@ def versions(db: Path) -> list[tuple[str | None, str]]:
     return [(row.fetched_at and row.fetched_at[17:19], words[row.text[5 : row.text.index("，")]]) for row in found]
 
 
-PHASES = (Phase.explicit, Phase.generate)  # an example takes seconds: none is made smaller
 PAGES = st.lists(st.tuples(st.sampled_from(sorted(WORDS)), st.integers(0, 3), st.booleans()), min_size=1, max_size=5)
 
 
-@settings(max_examples=4, deadline=None, derandomize=True, phases=PHASES)
+@settings(deadline=None, phases=[Phase.explicit])  # an example takes seconds; the order is tested with many below
 @given(PAGES, st.randoms(use_true_random=False))
 @example([("甲", 0, True), ("甲", 2, True), ("乙", 2, True), ("丙", 1, True)], None)  # two of one second, one between
 @example([("乙", 1, True), ("甲", 1, True)], None)
