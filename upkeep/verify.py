@@ -17,22 +17,19 @@ from cundang.store.schema import examine, explain, open_as_found
 from cundang.store.shape import find_others
 from pipelines.normalise import digest
 
-Row = tuple[int, str, int, str | None, str | None]  # as _NAMED selects: offset, table, id, address, digest
+Row = tuple[int, str, int, str | None, str | None]  # offset, table, id, address, digest
 
 _NAMED_TYPES = ("response", "resource", "revisit")
 _REPORTED = 20  # faults of one kind in one place; further ones are only counted
 
-_NAMED = """
-    SELECT warc_offset, 'fetches', id, url, sha256 FROM fetches WHERE warc_file = :file
-    UNION ALL SELECT warc_offset, 'revisions', id, NULL, NULL FROM revisions WHERE warc_file = :file
-    UNION ALL SELECT warc_offset, 'problems', id, NULL, NULL FROM problems WHERE warc_file = :file
-    UNION ALL SELECT warc_offset, 'images', rowid, NULL, sha256 FROM images WHERE warc_file = :file
-    UNION ALL SELECT warc_offset, 'attachments', rowid, NULL, sha256 FROM attachments WHERE warc_file = :file
-"""
-_FILES = " UNION ".join(
-    f"SELECT warc_file FROM {table}"  # noqa: S608 - our names
-    for table in ("fetches", "revisions", "problems", "images", "attachments")
-)
+# The columns of a row that names a record, by table.
+_NAMED = {
+    "fetches": "id, url, sha256",
+    "revisions": "id, NULL, NULL",
+    "problems": "id, NULL, NULL",
+    "images": "rowid, NULL, sha256",
+    "attachments": "rowid, NULL, sha256",
+}
 
 REBUILD = "`archive rebuild` makes the rows anew from the raw pages"
 RESTORE = "restore a snapshot, or make the archive anew from the raw pages with `archive rebuild`"
@@ -78,17 +75,30 @@ def verify(db_path: Path, folder: Path, report_progress: Callable[[str], None] =
             verified.faults.append(Fault(db_path.name, standing.fault, standing.cure))
         verified.faults += _limited(_database(db, db_path.name, verified.counts))
         try:
-            named = {name for (name,) in db.execute(_FILES) if name}
+            tables = [table for table in _NAMED if _has_records(db, table)]
+            files = " UNION ".join(f"SELECT warc_file FROM {table}" for table in tables)  # noqa: S608 - our names
+            named = {name for (name,) in db.execute(files) if name}
             with explain_storage_errors(require_reachable(folder)):
                 there = {path.name for path in folder.glob("*.warc.gz")} if folder.is_dir() else set()
             for name in sorted(named | there):
                 report_progress(name)
-                rows = db.execute(_NAMED, {"file": name}).fetchall()
+                rows = [row for table in tables for row in _select_rows(db, table, name)]
                 with explain_storage_errors(folder):
                     verified.faults += _limited(_file(folder / name, rows, verified.counts))
         except sqlite3.DatabaseError as error:
             verified.faults.append(Fault(db_path.name, f"cannot be read to its end ({error})", RESTORE))
     return verified
+
+
+def _has_records(db: sqlite3.Connection, table: str) -> bool:
+    """Whether the rows of a table name records; those of an older file may not."""
+    return db.execute("SELECT 1 FROM pragma_table_info(?) WHERE name = 'warc_file'", (table,)).fetchone() is not None
+
+
+def _select_rows(db: sqlite3.Connection, table: str, warc_file: str) -> list[Row]:
+    """The rows of a table that name records of a WARC file."""
+    sql = f"SELECT warc_offset, '{table}', {_NAMED[table]} FROM {table} WHERE warc_file = ?"  # noqa: S608 - our names
+    return db.execute(sql, (warc_file,)).fetchall()
 
 
 def _limited(faults: Iterator[Fault]) -> Iterator[Fault]:
