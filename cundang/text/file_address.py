@@ -11,6 +11,12 @@ _NAME = re.compile(rf"[^/\\]{{0,300}}{_ENDINGS}\s*", re.IGNORECASE)
 # /module/download/downfile.jsp?classid=0&filename=2a.pdf, /attachment/download/8812, /UploadFile/get.ashx?id=3
 _SENDS = re.compile(r"down|attach|upload|file|affix|fujian", re.IGNORECASE)
 _MOST_PARAMETERS = 100
+_CANDIDATE = re.compile(rf"{_HAS_ENDING.pattern}|{_SENDS.pattern}", re.IGNORECASE)
+
+
+def may_lead_to_file(url: str) -> bool:
+    """Whether it is worth while to look at an address and the text of its link: most links are told apart by this."""
+    return _CANDIDATE.search(url) is not None
 
 
 def find_file_name(url: str, text: str = "") -> str:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from cundang.model.article import Attachment
 from cundang.text.address import encode_address, is_web, join
-from cundang.text.file_address import find_file_name
+from cundang.text.file_address import find_file_name, may_lead_to_file
 from pipelines.extract.blocks import Block
 from pipelines.extract.hints import BITS, read_hints
 from pipelines.extract.tree import Element, text_of, to_line
@@ -25,8 +25,8 @@ def make_attachments(links: Iterable[Element], base: str) -> tuple[Attachment, .
     """Make the attachments of some links: those that lead to files, in order, each address once."""
     names: dict[str, tuple[str, str]] = {}  # by address: what the page calls it, and its file name
     for link in links:
-        href, text = _read(link)
-        if name := find_file_name(href, text):
+        if name := _find_name(link):
+            href, text = _read(link)
             url = encode_address(join(base, href))
             if is_web(url):
                 names[url] = (names.get(url, ("", ""))[0] or text, name)
@@ -35,21 +35,25 @@ def make_attachments(links: Iterable[Element], base: str) -> tuple[Attachment, .
 
 def find_links_below(body: Element) -> Iterator[Element]:
     """Find the links in the lists of attachments below the element of a text: beside it, or beside what it is in."""
+    siblings = list(_iterate_siblings(body))
+    files = [[link for link in sibling.iter("a") if _find_name(link)] for sibling in siblings]
+    heading = to_line(body.tail) if any(files) else ""
+    for sibling, found in zip(siblings, files, strict=True) if any(files) else ():
+        text = text_of(sibling)
+        if _is_end(sibling) or (not found and len(text) > _LONGEST_BETWEEN):
+            return
+        is_announced = _is_announcing(heading) or _is_announcing(text)
+        if 2 * len(found) >= sum(1 for _ in sibling.iter("a")):  # else a list of other pages, one of them a file
+            yield from (link for link in found if is_announced or _is_named(link))
+        heading = (heading or text if is_announced else "") if found else text  # the list goes on, or begins
+
+
+def _iterate_siblings(body: Element) -> Iterator[Element]:
     element: Element | None = body
-    heading = to_line(body.tail)
     for _ in range(_LEVELS):
         if element is None or element.tag == "body":
             return
-        for sibling in islice(element.itersiblings(), _BESIDE):
-            links = list(sibling.iter("a"))
-            files = [link for link in links if find_file_name(*_read(link))]
-            text = text_of(sibling)
-            if _is_end(sibling) or (not files and len(text) > _LONGEST_BETWEEN):
-                return
-            is_announced = _is_announcing(heading) or _is_announcing(text)
-            if 2 * len(files) >= len(links):  # else a list of other pages, one of them a file
-                yield from (link for link in files if is_announced or _is_named(link))
-            heading = (heading or text if is_announced else "") if files else text  # the list goes on, or begins
+        yield from islice(element.itersiblings(), _BESIDE)
         element = element.getparent()
 
 
@@ -62,7 +66,7 @@ def find_block_links(
     """
     below: dict[int, list[Element]] = {}
     for number, link in links:
-        if first <= number <= last + _BLOCKS_BELOW and find_file_name(*_read(link)):
+        if first <= number <= last + _BLOCKS_BELOW and _find_name(link):
             if number <= last:
                 yield number, link
             else:
@@ -97,6 +101,10 @@ def _is_end(element: Element) -> bool:
     return element.tag in ("footer", "nav", "aside") or bool(
         read_hints(f"{element.get('class', '')} {element.get('id', '')}") & _END_HINTS
     )
+
+
+def _find_name(link: Element) -> str:
+    return find_file_name(*_read(link)) if may_lead_to_file(link.get("href") or "") else ""
 
 
 def _is_named(link: Element) -> bool:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from cundang.model.errors import RefusedError
 from cundang.text.address import is_web, join
-from cundang.text.file_address import find_file_name
+from cundang.text.file_address import find_file_name, may_lead_to_file
 from cundang.text.fold import CJK
 from pipelines.extract.elements import BLOCKS, UNREAD
 
@@ -252,7 +252,7 @@ def _leads_away(link: Element) -> bool:
     href = link.get("href") or "#"
     if href.startswith("#") or _MEDIA.search(href):
         return False
-    return not find_file_name(href, "".join(link.itertext()).strip())
+    return not (may_lead_to_file(href) and find_file_name(href, "".join(link.itertext()).strip()))
 
 
 def collapse_spaces(text: str) -> str:
