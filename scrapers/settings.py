@@ -28,6 +28,8 @@ EXTENSIONS = {
     "scrapers.recorder.Recorder": 0,
     "scrapers.progress.Progress": 0,
     "scrapers.performance.Performance": 0,
+    "scrapers.memory_usage.OwnMemoryUsage": 0,
+    "scrapy.extensions.memusage.MemoryUsage": None,
     "scrapy.extensions.corestats.CoreStats": None,  # our tables have these counts already
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.logcount.LogCount": None,
