@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # py-wacz 0.6.0: `wacz create --detect-pages` leaves out every page that led to no other request.
 #
-# Expected: each answer of HTML with status 200 is detected as a page. Seen: where the WARC file has Referer headers, only
-# addresses that are the Referer of another request are pages, so of a list and the two articles that it named, only the
-# list is one, and a reader of the WACZ sees no article. With `json-metadata: {"type": "recording"}` in the warcinfo
-# record, as its own recorder writes it, all three are pages. Fails if that changes.
+# Expected: each answer of HTML with status 200 is detected as a page. Seen: where the WARC file has Referer headers,
+# only addresses that are the Referer of another request are pages, so of a list and the two articles that it named,
+# only the list is one, and a reader of the WACZ sees no article. With `json-metadata: {"type": "recording"}` in the
+# warcinfo record, as its own recorder writes it, all three are pages. Fails if that changes.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
