@@ -254,10 +254,13 @@ class _Zstd:
 
 
 def _load_dictionary(data: bytes) -> zstandard.ZstdCompressionDict | None:
-    """The dictionary of a .warc.zst, which may itself be packed; None where it cannot be unpacked."""
+    """The dictionary of a .warc.zst, which may itself be packed; None where it is damaged."""
     try:
         if data.startswith(_FRAME):
-            data = zstandard.ZstdDecompressor().decompress(data, max_output_size=_LARGEST_DICTIONARY)
+            with zstandard.ZstdDecompressor().stream_reader(data) as reader:  # whatever size its head claims
+                data = reader.read(_LARGEST_DICTIONARY)
+        dictionary = zstandard.ZstdCompressionDict(data)
+        zstandard.ZstdDecompressor(dict_data=dictionary).decompressobj()
     except zstandard.ZstdError:
         return None
-    return zstandard.ZstdCompressionDict(data)
+    return dictionary

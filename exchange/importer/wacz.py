@@ -1,5 +1,6 @@
 """Read WACZ: a ZIP file with WARC files, as Browsertrix and ArchiveWeb.page write it, or with several WACZ files."""
 
+import lzma
 import re
 import shutil
 import zipfile
@@ -18,7 +19,10 @@ _WARC = re.compile(r"\.w?arc(?:\.gz|\.zst)?\Z", re.IGNORECASE)
 _WACZ = re.compile(r"\.wacz\Z", re.IGNORECASE)
 _MOST_FILES = 100_000
 _LARGEST_RATIO = 100  # a WARC file in a WACZ is stored as it is; text shrinks to a tenth
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+# ValueError: names that are no UTF-8, and others; LZMAError: ZIP may pack with LZMA.
+_ZIP_ERRORS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError
+)  # fmt: skip
 
 
 def is_wacz(head: bytes) -> bool:

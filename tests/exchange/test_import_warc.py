@@ -1,8 +1,10 @@
 """`archive import` of WARC, ARC and WACZ as other crawlers leave them: every record is stored, refused, or no page."""
 
 import gzip
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,19 @@ def test_a_page_that_is_cut_off_in_its_record_is_refused_and_told(tmp_path: Path
     done = archive("import", tmp_path / "torn.warc.gz", "--db", tmp_path / "archive.db")
     assert f"{name(2)}: cut off: " in done.stderr
     assert rows(tmp_path / "archive.db", URLS) == [(name(1),), (name(3),)]
+
+
+def test_zip_files_that_are_damaged_in_odd_ways_are_one_line(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as writer:
+        writer.writestr("archive/一.warc", gzip.decompress(warc(answer(1))))
+    whole = packed.getvalue()
+    middle, directory = len(whole) // 3, whole.rindex("一".encode())
+    for number, damaged in enumerate(
+        (whole[:middle] + bytes(40) + whole[middle + 40 :], whole[:directory] + b"\xff" + whole[directory + 1 :])
+    ):
+        (tmp_path / f"{number}.wacz").write_bytes(damaged)
+        done = archive("import", tmp_path / f"{number}.wacz", "--db", tmp_path / "archive.db")
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert "damaged" in done.stderr

@@ -141,6 +141,12 @@ def test_what_is_no_record_costs_itself() -> None:
         assert [record.offset for record in found if record.fault] == [len(ZIP[0]) + len(ZIP[1])]
 
 
+def test_a_damaged_dictionary_is_a_fault_of_the_file() -> None:
+    data = bytearray(compress_with_dictionary(packed_dictionary=False))
+    data[12:200] = bytes(188)  # behind the frame's head and the dictionary's own mark
+    assert [record.is_readable for record in read(bytes(data))] == [False]
+
+
 def test_a_file_that_ends_early_says_where_and_names_the_page() -> None:
     data = b"".join(ZIP)[:-9]
     last = read(data)[-1]
