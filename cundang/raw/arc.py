@@ -29,8 +29,10 @@ def read_arc_records(file: BinaryIO) -> Iterator[RawRecord]:
             while more := record.raw_stream.read(1 << 16):
                 size += len(more)
             offset = reading.get_record_offset()  # reads the record to its end
+            missing = int(record.rec_headers.get_header("Content-Length") or 0) - size
+            fault = f"the file ends within this record, {missing} bytes before its end" if missing > 0 else None
             if record.rec_type != "warcinfo":
-                yield RawRecord(offset, offset, headers, block, size)
+                yield RawRecord(offset, offset, headers, block, size, fault, is_readable=fault is None)
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, TypeError, IndexError, KeyError) as error:
         fault = f"it cannot be read as ARC after this ({str(error).strip() or type(error).__name__})"
         yield RawRecord(offset, offset, {}, b"", 0, fault, is_readable=False)

@@ -37,20 +37,19 @@ def parse_answer(block: bytes) -> HttpAnswer:
     line = _STATUS_LINE.match(block)
     if line is None and not _HEADER.match(block):
         return HttpAnswer(200, "", (), block)
-    end = _END.search(block, 0, _LONGEST_HEAD)
-    head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+    end = _END.search(block, line.end() if line else 0, _LONGEST_HEAD)
+    head, body = (block[: end.start()], block[end.end() :]) if end else (block[:_LONGEST_HEAD], b"")
     status, reason, start = (int(line[1]), line[2], line.end()) if line else (200, b"", 0)
     return HttpAnswer(status, reason.decode("latin-1").strip(), tuple(_parse_headers(head[start:])), body)
 
 
 def _parse_headers(lines: bytes) -> list[tuple[str, str]]:
-    headers: list[tuple[str, str]] = []
+    headers: list[tuple[str, list[str]]] = []  # each with the parts of its value
     for line in _LINE.split(lines):
         if line[:1] in (b" ", b"\t") and headers:  # folded, as older servers do (RFC 9112, 5.2)
-            name, value = headers.pop()
-            headers.append((name, f"{value} {line.decode('latin-1').strip()}"))
+            headers[-1][1].append(line.decode("latin-1").strip())
             continue
-        name_bytes, colon, value_bytes = line.partition(b":")
-        if colon and name_bytes.strip():
-            headers.append((name_bytes.decode("latin-1").strip(), value_bytes.decode("latin-1").strip()))
-    return headers
+        name, colon, value = line.decode("latin-1").partition(":")
+        if colon and name.strip():
+            headers.append((name.strip(), [value.strip()]))
+    return [(name, " ".join(parts)) for name, parts in headers]

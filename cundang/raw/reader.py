@@ -15,7 +15,9 @@ from cundang.raw.unpacked import Unpacked, open_unpacked
 
 LARGEST_BLOCK = 32 << 20  # bytes of a block that are held: a page has at most 16 MiB, and a film is passed over
 _LONGEST_HEAD = 1 << 20  # bytes; what has no end of headers by then is no record
-_BLANKS = b"\r\n \t\0"
+_BLANK = re.compile(rb"[\r\n \t\0]*")
+_MOST_BLANKS = 1 << 16  # bytes of them that can be put back
+_MOST_AGAIN = 256 << 20  # bytes of a file that are read again because a length led into the next record
 _END_OF_HEAD = re.compile(rb"\n\r{0,9}\n")  # pywb's samples have a file with CR CR LF
 _LINE = re.compile(rb"\r{0,9}\n")
 _VERSION = re.compile(rb"WARC/\d", re.IGNORECASE)
@@ -105,6 +107,8 @@ class _Reading:
         self._buffer = bytearray()
         self._at = 0  # where the buffer begins within the member, unpacked
         self._has_begun = False  # the next member was begun to see how it begins
+        self._skipped = b""  # the blanks that were passed over last
+        self._again = 0  # bytes that were put back
 
     def begin(self) -> bool:
         """Go on to the next member; False at the end of the file."""
@@ -180,9 +184,12 @@ class _Reading:
 
     def _skip_blanks(self) -> bool:
         """Pass over blank lines; whether something follows in the member."""
+        self._skipped = b""
         while self._fill(1):
-            blanks = len(self._buffer) - len(self._buffer.lstrip(_BLANKS))
-            self._take(blanks)
+            blanks = _BLANK.match(self._buffer)
+            skipped = self._take(blanks.end() if blanks else 0)
+            if len(self._skipped) < _MOST_BLANKS:
+                self._skipped += skipped
             if self._buffer:
                 return True
         return False
@@ -219,14 +226,18 @@ class _Reading:
         elif self._has_begun or self._unpacked.is_packed:
             block = block.removesuffix(b"\r\n\r\n") if self._has_begun else block
             return block, size, f"{length - size} bytes shorter than its header says"
-        if size == len(block) and (next_one := _NEXT.search(block)):  # the length leads into the next record
-            self._buffer[:0] = block[next_one.end() :]
-            self._at -= size - next_one.end()
+        skipped = self._skipped if size == length else b""
+        may_put_back = size == len(block) and self._again <= _MOST_AGAIN
+        if may_put_back and (next_one := _NEXT.search(block)):  # the length leads into the next record
+            left = block[next_one.end() :] + skipped
+            self._buffer[:0] = left
+            self._at -= len(left)
+            self._again += len(left)
             own = block[: next_one.start()].rstrip(b"\r\n")
             return own, len(own), f"{length - len(own)} bytes shorter than its header says"
         if size < length:
             return block, size, f"the file ends within this record, {length - size} bytes before its end"
-        more = self._scan()
+        more = skipped + self._scan()
         return block + more, size + len(more), "longer than its header says"
 
     def _peek(self, size: int) -> bytes:

@@ -18,6 +18,7 @@ _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 NOT_MODIFIED = f"{_PROFILE}server-not-modified"  # 304
 IDENTICAL_PAYLOAD = f"{_PROFILE}identical-payload-digest"
 _DIGEST = re.compile(r"(?:-[0-9a-f]{8})?\.warc\.gz$")  # what a merge adds to the name of a file
+_LONGEST_NUMBER = 15  # digits of an offset
 _FILE_NAME = re.compile(r"[\w.-]+\.warc\.gz")
 
 
@@ -37,7 +38,7 @@ def find_original(folder: Path, revisit: RawRecord, own_file: str) -> tuple[Reco
     A merge may have given the WARC file another name; the offset stays.
     """
     offset = revisit.header("warc-refers-to-file-offset")
-    if not offset.isdecimal() or not revisit.header("warc-refers-to"):
+    if not offset.isdecimal() or len(offset) > _LONGEST_NUMBER or not revisit.header("warc-refers-to"):
         return None
     for name in _list_candidates(folder, revisit.header("warc-refers-to-filename"), own_file):
         place = Record(name, int(offset))

@@ -15,6 +15,7 @@ import zstandard
 _CHUNK = 1 << 16
 _SMALL = 1 << 10  # bytes of zstd at once: four may unpack to 128 kB
 _TINY = 1 << 4
+_LARGEST_BLOCK = (128 << 10) + 18  # bytes of the first block of a zstd frame, packed, and what is before it
 _MOST_KEPT = 32 << 20  # packed bytes of a member that are kept to look for the next one in, if it is damaged
 _MOST_AGAIN = 256 << 20  # bytes of a file that are looked through again: a bound for files made of false beginnings
 _FRAME = b"\x28\xb5\x2f\xfd"
@@ -172,11 +173,11 @@ class _Members(Unpacked):
             first = 1
         while True:
             for found in self._beginning.finditer(self._unread, first):
-                if found.start() + _SMALL > len(self._unread):
+                if found.start() + self._enough > len(self._unread):
                     self._drop(found.start())
-                    self._fill(_SMALL)
+                    self._fill(self._enough)
                     break
-                if self._begins_record(self._unread[found.start() : found.start() + _SMALL]):
+                if self._begins_record(self._unread[found.start() : found.start() + self._enough]):
                     self._drop(found.start())
                     return
             else:
@@ -186,17 +187,26 @@ class _Members(Unpacked):
                     return
                 first = 0
                 continue
-            if self._begins_record(self._unread[:_SMALL]):
+            if self._begins_record(self._unread[: self._enough]):
                 return
             first = 1
+
+    @property
+    def _enough(self) -> int:
+        """Bytes of a member that tell whether it begins a record: zstd unpacks nothing before a whole block."""
+        return _SMALL if self._beginning is _GZIP else _LARGEST_BLOCK
 
     def _drop(self, count: int) -> None:
         self._unread = self._unread[count:]
         self.end += count
 
     def _begins_record(self, packed: bytes) -> bool:
+        unpacking, unpacked = self._make_unpacking(), b""
         try:
-            unpacked, _ = self._make_unpacking().unpack(packed)
+            for at in range(0, len(packed), _SMALL):
+                unpacked += unpacking.unpack(packed[at : at + _SMALL])[0]
+                if len(unpacked) >= len(b"WARC/") or unpacking.eof:
+                    break
         except (zlib.error, zstandard.ZstdError):
             return False
         return _RECORD.match(unpacked) is not None

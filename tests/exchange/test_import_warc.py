@@ -155,3 +155,11 @@ def test_zip_files_that_are_damaged_in_odd_ways_are_one_line(tmp_path: Path) -> 
         assert done.returncode == 1
         assert "Traceback" not in done.stderr
         assert "damaged" in done.stderr
+
+
+def test_a_cut_off_arc_file_says_so(tmp_path: Path) -> None:
+    (tmp_path / "cut.arc").write_bytes(b"".join(arc(1, 2, 3))[:-200])
+    done = archive("import", tmp_path / "cut.arc", "--db", tmp_path / "archive.db")
+    assert done.returncode == 1
+    assert f"{name(3)}: damaged at byte" in done.stderr
+    assert rows(tmp_path / "archive.db", URLS) == [(name(1),), (name(2),)]

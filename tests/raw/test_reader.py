@@ -222,3 +222,30 @@ def test_heads_of_answers(head: bytes, status: int, headers: list[tuple[str, str
         assert answer.body == head + BODY
         return
     assert (answer.status, list(answer.headers), answer.body) == (status, headers, BODY)
+
+
+def test_a_damaged_frame_of_a_large_page_costs_no_other() -> None:
+    chance = random.Random(3)
+    records = [
+        make_record(number, block=b"HTTP/1.1 200 OK\r\n\r\n" + chance.randbytes(20_000)) for number in range(1, 6)
+    ]
+    frames = [zstandard.compress(record) for record in records]
+    damaged = bytearray(frames[1])
+    damaged[2] ^= 0xFF
+    assert urls(read(b"".join([frames[0], bytes(damaged), *frames[2:]]))) == ["1.html", "3.html", "4.html", "5.html"]
+
+
+def test_blank_lines_before_a_status_line() -> None:
+    answer = parse_answer(b"\r\n\r\nHTTP/1.1 200 OK\r\nServer: x\r\n\r\nbody")
+    assert (answer.header("server"), answer.body) == ("x", b"body")
+
+
+def test_what_a_wrong_length_took_is_put_back_to_the_byte() -> None:
+    second = b"HTTP/1.1 200 OK\r\n\r\n<p>hello</p>\n\n\n\n<p>world</p>"
+    block = b"HTTP/1.1 200 OK\r\n\r\n<p>first</p>"
+    whole = make_record(1, block=block) + make_record(2, block=second)
+    reach = whole.index(b"<p>hello</p>") + len(b"<p>hello</p>") - whole.index(block)
+    first = make_record(1, block=block, length=reach).replace(b"Content-Length: 32", b"Content-Length: %d" % reach)
+    found = read(first + make_record(2, block=second))
+    assert [record.block for record in found] == [block, second]
+    assert found[1].offset == len(first)
