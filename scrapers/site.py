@@ -11,7 +11,8 @@ from scrapers.sources import Source
 
 @dataclass(frozen=True, kw_only=True)
 class Site(Publisher):
-    """A publisher that can be crawled. `article` is a regular expression that the addresses of its articles match.
+    """A publisher that can be crawled. `article` is a regular expression that the addresses of its articles match, and
+    `example` an address in the form that they have.
 
     `delay` is the least number of seconds between two requests. `hours` are those in which it may be crawled, in the
     site's zone: (22, 6) is from 22:00 to 6:00. `expect` is what it promises. `loopback` allows the hosts and ports of
@@ -22,6 +23,7 @@ class Site(Publisher):
     country: str | None = "CN"
     language: str | None = "zh"
     article: str
+    example: str = ""
     sources: tuple[Source, ...] = ()
     delay: float = 3.0
     hours: tuple[int, int] | None = None
