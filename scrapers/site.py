@@ -13,6 +13,7 @@ from scrapers.discover import Source
 class Site(Publisher):
     """A publisher that can be crawled. `article` is a regular expression that the addresses of its articles match.
 
+    `list_hosts` are hosts that only list its articles, such as that of an API: its sources are on `hosts` or on these.
     `delay` is the least number of seconds between two requests. `hours` are those in which it may be crawled, in the
     site's zone: (22, 6) is from 22:00 to 6:00. `expect` is what it promises. `loopback` allows the hosts and ports of
     its sources though they are private, and no others: for tests and intranets. `attachments` keeps with every article
@@ -23,6 +24,7 @@ class Site(Publisher):
     language: str | None = "zh"
     article: str
     sources: tuple[Source, ...] = ()
+    list_hosts: tuple[str, ...] = ()
     delay: float = 3.0
     hours: tuple[int, int] | None = None
     expect: Expect = USUAL

@@ -17,6 +17,7 @@ SITE = Site(
     publisher="中国雄安官网",
     homepage=HOME,
     hosts=("xiongan.gov.cn",),
+    list_hosts=("da.wa.news.cn",),
     article=rf"^https?://(?:www|news)\.xiongan\.gov\.cn/(?:{xinhua.OLD_ARTICLE}|{xinhua.NEW_ARTICLE})",
     sources=(
         Listing(
