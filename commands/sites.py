@@ -9,6 +9,8 @@ import click
 from commands.options import archive_options, json_option, print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cundang.model.expect import Expect
     from cundang.model.publisher import Publisher
 
@@ -51,7 +53,6 @@ def sites(site: str | None, memory: bool, revoke: str | None, db_path: Path, as_
     With --memory the blocks that recur on the pages of SITE (three pages or more, over more than a day), each with its
     key, the number of pages and an example.
     """
-    from contextlib import closing
     from dataclasses import asdict
 
     from cundang.model.errors import UsageError
@@ -63,14 +64,7 @@ def sites(site: str | None, memory: bool, revoke: str | None, db_path: Path, as_
         _show_memory(db_path, site, revoke, as_json)
         return
     known, broken = _select(site)
-    runs: dict[str, str] = {}
-    if db_path.is_file():
-        from cundang.store.schema import open_readonly
-
-        with closing(open_readonly(db_path)) as db:
-            for name in known:
-                if row := db.execute(_LAST_RUN, (name,)).fetchone():
-                    runs[name] = f"{row[0][:10]}: {row[1] or 'not ended'}, {row[2]} new"
+    runs = _find_last_runs(db_path, known) if db_path.is_file() else {}
     rows = {name: make_row(one, runs.get(name, "never")) for name, one in known.items()}
     width = max(map(len, rows), default=0)
     for name, row in rows.items():
@@ -87,6 +81,25 @@ def sites(site: str | None, memory: bool, revoke: str | None, db_path: Path, as_
         click.echo(line, err=True)
     if broken:
         raise click.exceptions.Exit(ExitCode.FAILED)
+
+
+def _find_last_runs(db_path: Path, names: "Iterable[str]") -> dict[str, str]:
+    """The last crawl of each site into an archive, in words. Raises ArchiveError where the file is no archive."""
+    import sqlite3
+    from contextlib import closing
+
+    runs = {}
+    try:  # by SQLite alone: to load what opens and examines an archive takes longer than all the sites
+        with closing(sqlite3.connect(f"{db_path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            for name in names:
+                if row := connection.execute(_LAST_RUN, (name,)).fetchone():
+                    runs[name] = f"{row[0][:10]}: {row[1] or 'not ended'}, {row[2]} new"
+    except sqlite3.Error:
+        from cundang.store.schema import open_readonly
+
+        open_readonly(db_path).close()  # says what is wrong with the file
+        raise
+    return runs
 
 
 def _select(name: str | None) -> "tuple[dict[str, Publisher], list[str]]":

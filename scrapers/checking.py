@@ -16,11 +16,10 @@ from scrapers.backtracking import may_explode
 from scrapers.faults import FaultError
 from scrapers.field_types import find_wrong_type, show
 from scrapers.site import Site
+from scrapers.sources import EVIDENCE, Source
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
-_HOST = re.compile(
-    r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?|\[[0-9a-f:]+\]"
-)
+_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){0,9}[a-z0-9_-]{1,63}")
 _PORT = re.compile(r":(\d{1,5})$")
 _COUNTRY, _LANGUAGE = re.compile(r"[A-Z]{2}"), re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _PATHS = ("rows", "link", "day", "cursor")  # fields of a source that are JMESPath
@@ -87,7 +86,7 @@ def check(declared: Publisher) -> None:
     if declared.tracked_address:
         _check_tracked_address(own)
     for profile in declared.profiles:
-        _Declared(profile, "profile: ").check_types()
+        _Declared(profile, f"profile {profile.name}: ").check_types()
         _check_profile(profile)
     own.check_names("profiles")
     if isinstance(declared, Site):
@@ -118,7 +117,7 @@ def _check_site(site: Site, own: _Declared) -> None:
     own.check_names("sources")
 
 
-def _check_source(source: Any, site: Site) -> None:
+def _check_source(source: Source, site: Site) -> None:
     own = _Declared(source, f"source {source.name}: ")
     own.check_types()
     own.check_text("name", 60)
@@ -126,11 +125,10 @@ def _check_source(source: Any, site: Site) -> None:
         own.reject("url", "write the address of the list, with http:// or https:// and its host")
     host = _plain_host(host_of(source.url))
     allowed = (*site.hosts, *site.list_hosts)
-    if not any(_is_below(host, urlsplit(source.url).port, one) for one in allowed):
+    if not site.loopback and not any(_is_below(host, urlsplit(source.url).port, one) for one in allowed):
         own.reject("url", f"its host is none of the site's; correct it, or write list_hosts=({show(host)},)")
-    evidence = getattr(type(source), "EVIDENCE", None)
-    if evidence and source.evidence and not evidence.fullmatch(source.evidence):
-        own.reject("evidence", 'write it as "B 2024, 1 program: name" or "seen 2026-11-28"')
+    if source.evidence and not EVIDENCE.fullmatch(source.evidence):
+        own.reject("evidence", 'write it as "B 2024, 1 program: its name" or "seen 2026-11-28"')
     if first := getattr(source, "first", None):
         try:
             date.fromisoformat(first)
@@ -226,5 +224,5 @@ def _plain_host(host: str) -> str:
 def _is_below(host: str, port: int | None, other: str) -> bool:
     """Whether a host is another or below it; where the other names a port, with this port."""
     named = _PORT.search(other)
-    name = _PORT.sub("", other).strip("[]")
+    name = _PORT.sub("", other)
     return (host == name or host.endswith(f".{name}")) and (named is None or int(named[1]) == port)

@@ -88,6 +88,8 @@ def _read(folder: str, name: str) -> Publisher:
         other = next((f for f, (its, _) in _DECLARED.items() if its != variable and hasattr(module, its)), "")
         advice = f"move the file to {other}" if other else f"write {variable} = {kind.__name__}(...)"
         raise FaultError(f"{variable} is {'missing' if declared is None else 'something else'}; {advice}")
+    if kind is Publisher and isinstance(declared, Site):
+        raise FaultError(f"{variable} is a Site; write Publisher(...), or move the file to {_SITES} and call it SITE")
     check(declared)
     if declared.name != name:
         others = (f"{each}/{declared.name}.py" for each in _DECLARED)

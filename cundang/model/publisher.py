@@ -19,9 +19,10 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 class Publisher:
     """A site as a publisher of articles.
 
-    `hosts` are its host names; subdomains count. A host with a port, as `localhost:8000`, is that port alone. `zone` is that of the times on its pages. `catalogues` are beginnings
-    of Xinhua tracking numbers that only this site has; `tracked_address` makes an article's address of such a number:
-    a format with `year`, `month`, `day` and `content_id`.
+    `hosts` are its host names; subdomains count. A host with a port, as `localhost:8000`, is that port alone. `zone` is
+    that of the times on its pages. `catalogues` are beginnings of Xinhua tracking numbers that only this site has;
+    `tracked_address` makes an article's address of such a number: a format with `year`, `month`, `day` and
+    `content_id`.
     """
 
     name: str
