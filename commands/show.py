@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.options import archive_options, json_option, print_json
+from commands.options import archive_options, json_option, print_json, tell_broken
 from cundang.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
     from pipelines.line import Reader
     from scrapers.sites import publishers
 
+    tell_broken()
     reader, any_read = Reader(publishers()), False
     for name, page in _load_pages(pages, allow_private):
         try:

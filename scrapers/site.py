@@ -14,10 +14,11 @@ class Site(Publisher):
     """A publisher that can be crawled. `article` is a regular expression that the addresses of its articles match, and
     `example` an address in the form that they have.
 
+    `list_hosts` are hosts that only list its articles, such as that of an API: its sources are on `hosts` or on these.
     `delay` is the least number of seconds between two requests. `hours` are those in which it may be crawled, in the
     site's zone: (22, 6) is from 22:00 to 6:00. `expect` is what it promises. `loopback` allows the hosts and ports of
-    its sources though they are private, and no others: for tests and intranets. `attachments` keeps with every article
-    the files that it links to, `requisites` the pictures, style sheets and scripts of its page.
+    its sources whatever they are, private ones too, and no others: for tests and intranets. `attachments` keeps with
+    every article the files that it links to, `requisites` the pictures, style sheets and scripts of its page.
     """
 
     country: str | None = "CN"
@@ -25,6 +26,7 @@ class Site(Publisher):
     article: str
     example: str = ""
     sources: tuple[Source, ...] = ()
+    list_hosts: tuple[str, ...] = ()
     delay: float = 3.0
     hours: tuple[int, int] | None = None
     expect: Expect = USUAL

@@ -32,7 +32,7 @@ from scrapers.limits import RECENT, STILL_GROWING
 from scrapers.politeness import check_start, find_earlier_answer, make_guard
 from scrapers.response import make_page
 from scrapers.site import Site
-from scrapers.sites import publishers, sites
+from scrapers.sites import publishers
 from scrapers.sources import Links, Sitemap, Source, Xhcloud
 from upkeep import expectations
 
@@ -299,8 +299,3 @@ def make_spider_class(site: Site) -> type[ArticleSpider]:
     return type(
         name, (ArticleSpider,), {"name": site.name, "site": site, "custom_settings": settings, "__module__": __name__}
     )
-
-
-for _site in sites().values():  # Scrapy finds spider classes among the names of a module
-    if _site.sources:
-        globals()[f"{_site.name}_spider"] = make_spider_class(_site)
