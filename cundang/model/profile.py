@@ -12,7 +12,9 @@ class Profile:
 
     `name` is stored as the extractor of each article. `mark` is what only pages of this layout have: it decides
     whether the profile applies, so a page without an address finds its profile too. A selector that matches a `meta`
-    element gives its content. `drop` is boilerplate inside `body`; `caption` is a picture's caption inside `body`,
+    element gives its content. `kicker` and `subtitle` are the lines above and below the headline (引题, 副题),
+    `document_number` and `index_number` the numbers of an official document (文号, 索引号). `attachments` are links to
+    files, or elements with such links, besides those in and directly below `body`. `drop` is boilerplate inside `body`; `caption` is a picture's caption inside `body`,
     which goes to the picture; `next_page` are links to further pages of the article. `address` is a pattern for the
     page's address whose group `content_id` is the id that the CMS gives the article (slashes in it are left out).
     `general`: a convention that many sites share; on a page without an address it is tried after the layouts of single
@@ -24,6 +26,8 @@ class Profile:
     mark: str
     title: tuple[str, ...]
     body: tuple[str, ...]
+    kicker: tuple[str, ...] = ()
+    subtitle: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
     source_name: tuple[str, ...] = ()
     author: tuple[str, ...] = ()
@@ -32,6 +36,9 @@ class Profile:
     keywords: tuple[str, ...] = ()
     content_id: tuple[str, ...] = ()
     tracking_number: tuple[str, ...] = ()
+    document_number: tuple[str, ...] = ()
+    index_number: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     caption: tuple[str, ...] = ()
     next_page: tuple[str, ...] = ()

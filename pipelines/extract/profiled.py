@@ -24,6 +24,8 @@ from pipelines.extract.trim_links import trim_links
 
 FIELDS = (
     "title",
+    "kicker",
+    "subtitle",
     "published",
     "source_name",
     "author",
@@ -32,6 +34,8 @@ FIELDS = (
     "keywords",
     "content_id",
     "tracking_number",
+    "document_number",
+    "index_number",
 )
 # Where pages of all layouts have what an article must have, for those that lack it where their layout has it.
 _ANYWHERE = {
