@@ -11,7 +11,8 @@ from scrapers.sources import Source
 
 @dataclass(frozen=True, kw_only=True)
 class Site(Publisher):
-    """A publisher that can be crawled. `article` is a regular expression that the addresses of its articles match.
+    """A publisher that can be crawled. `article` is a regular expression that the addresses of its articles match, and
+    `example` an address in the form that they have.
 
     `list_hosts` are hosts that only list its articles, such as that of an API: its sources are on `hosts` or on these.
     `delay` is the least number of seconds between two requests. `hours` are those in which it may be crawled, in the
@@ -23,6 +24,7 @@ class Site(Publisher):
     country: str | None = "CN"
     language: str | None = "zh"
     article: str
+    example: str = ""
     sources: tuple[Source, ...] = ()
     list_hosts: tuple[str, ...] = ()
     delay: float = 3.0
