@@ -143,7 +143,7 @@ def make_row(publisher: "Publisher", last_run: str = "") -> Row:
 def list_sources(publisher: "Publisher") -> list[dict[str, str]]:
     """The sources of a site: name, address, and the evidence for it, which a guess may lack. A layout has none."""
     sources = getattr(publisher, "sources", ())
-    return [{"name": source.name, "url": source.url, "evidence": getattr(source, "evidence", "")} for source in sources]
+    return [{"name": source.name, "url": source.url, "evidence": source.evidence} for source in sources]
 
 
 def _format_promises(expect: "Expect") -> str:

@@ -11,6 +11,7 @@ from scrapers.site import Site
 from scrapers.sites import publishers
 from scrapers.sources import Links, Sitemap
 
+SOURCES = (_LINKS, _SITEMAP) = ("links", "sitemap")  # the names of the sources of such a site
 _NOT_TEXT = r"(?!.*\.(?:jpe?g|png|gif|webp|svg|css|js|ico|pdf|zip|rar|mp[34]|docx?|xlsx?|pptx?|xml|json|gz)(?:\?|$))"
 
 
@@ -40,8 +41,8 @@ def make_adhoc_site(url: str, allow_private: bool = False, delay: float = 3.0) -
         profiles=publisher.profiles,
         article=rf"^https?://{re.escape(parts.netloc)}{re.escape(below)}{_NOT_TEXT}.+",
         sources=(
-            Links(name="links", url=start),
-            Sitemap(name="sitemap", url=f"{root}/sitemap.xml", optional=True),
+            Links(name=_LINKS, url=start),
+            Sitemap(name=_SITEMAP, url=f"{root}/sitemap.xml", optional=True),
         ),
         delay=delay,
         loopback=allow_private,

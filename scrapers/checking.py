@@ -16,7 +16,7 @@ from scrapers.backtracking import may_explode
 from scrapers.faults import FaultError
 from scrapers.field_types import find_wrong_type, show
 from scrapers.site import Site
-from scrapers.sources import EVIDENCE, Source
+from scrapers.sources import EVIDENCE, Listing, Numbered, Source
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){0,9}[a-z0-9_-]{1,63}")
@@ -24,6 +24,8 @@ _PORT = re.compile(r":(\d{1,5})$")
 _COUNTRY, _LANGUAGE = re.compile(r"[A-Z]{2}"), re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _PATHS = ("rows", "link", "day", "cursor")  # fields of a source that are JMESPath
 _PLAIN_PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)  # needs no parser
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
+_SOME_DAY = date(2024, 1, 31)
 _SHARES = ("title", "date", "text")
 
 
@@ -98,6 +100,8 @@ def _check_site(site: Site, own: _Declared) -> None:
         own.reject("hosts", f'write hosts=("{host_of(site.homepage or "") or "x.cn"}",)')
     if not site.article:
         own.reject("article", "write a pattern that the addresses of its articles match")
+    if site.example and not site.names_article(site.example):
+        own.reject("example", "write the address of an article, which `article` matches, or correct that")
     if site.delay < 0:
         own.reject("delay", "write seconds, 0 or more")
     if site.hours is not None and not all(0 <= hour <= 24 for hour in site.hours):
@@ -121,21 +125,22 @@ def _check_source(source: Source, site: Site) -> None:
     own = _Declared(source, f"source {source.name}: ")
     own.check_types()
     own.check_text("name", 60)
-    if not is_web(source.url):
+    if not is_web(address := source.make_address(_SOME_DAY)):
         own.reject("url", "write the address of the list, with http:// or https:// and its host")
-    host = _plain_host(host_of(source.url))
+    if set("{}") & set(address.partition("#")[0]):
+        own.reject("url", "write the day in it as {day:%Y%m/%d}")
+    host = _plain_host(host_of(address))
     allowed = (*site.hosts, *site.list_hosts)
-    if not site.loopback and not any(_is_below(host, urlsplit(source.url).port, one) for one in allowed):
+    if not site.loopback and not any(_is_below(host, urlsplit(address).port, one) for one in allowed):
         own.reject("url", f"its host is none of the site's; correct it, or write list_hosts=({show(host)},)")
     if source.evidence and not EVIDENCE.fullmatch(source.evidence):
         own.reject("evidence", 'write it as "B 2024, 1 program: its name" or "seen 2026-11-28"')
-    if first := getattr(source, "first", None):
-        try:
-            date.fromisoformat(first)
-        except ValueError:
-            own.reject("first", "write a day, as 2015-01-31")
-    if hasattr(source, "parts"):
+    if source.first is not None and not _DAY.fullmatch(source.first):
+        own.reject("first", "write a day, as 2015-01-31")
+    if isinstance(source, Listing):
         own.check_pattern("parts")
+    if isinstance(source, Numbered) and source.next and "{page}" not in source.next:
+        own.reject("next", "write {page} where the number of the page stands")
     for field in _PATHS:
         if (path := getattr(source, field, "")) and (reason := _find_fault_of_path(path)):
             own.reject(field, reason)

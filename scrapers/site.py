@@ -1,7 +1,9 @@
 """What the module of a site declares: its publisher, sources, pattern of article addresses, layouts and promises."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from cundang.model.expect import USUAL, Expect
@@ -39,6 +41,17 @@ class Site(Publisher):
         """`article`, compiled."""
         return re.compile(self.article)
 
+    def find_source(self, address: str) -> Source | None:
+        """Find the source that has a list at an address; of a source by day that of any day. None where none has."""
+        return next((source for source in self.sources if _has_list(source, address)), None)
+
     def source(self, name: str | None) -> Source | None:
         """The site's source of this name, or None."""
         return next((source for source in self.sources if source.name == name), None)
+
+
+def _has_list(source: Source, address: str) -> bool:
+    day = (source.find_day(address) or "") if source.is_by_day else date.min.isoformat()
+    with suppress(ValueError):  # a list a month has no day in its address, and 2024-02-31 is none
+        return source.make_address(date.fromisoformat(f"{day}-01-01"[:10])) == address
+    return False
