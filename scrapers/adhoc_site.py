@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from cundang.model.errors import UsageError
-from cundang.model.expect import Expect
+from cundang.model.expect import UNKNOWN
 from cundang.text.address import canonicalize, is_web
 from scrapers.discover import Links, Sitemap
 from scrapers.guard import Guard
@@ -45,5 +45,5 @@ def make_adhoc_site(url: str, allow_private: bool = False, delay: float = 3.0) -
         ),
         delay=delay,
         loopback=allow_private,
-        expect=Expect(title=0, date=0, text=0),
+        expect=UNKNOWN,
     )
