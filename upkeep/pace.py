@@ -82,7 +82,7 @@ def learn_pace(connection: sqlite3.Connection, site: str) -> Pace | Learning:
 
 
 def count_new(connection: sqlite3.Connection, site: str, since: datetime, until: datetime) -> int:
-    """Count the articles of a site that were first seen after a moment, up to another, and were no older than a week."""
+    """Count the articles that were first seen after a moment, up to another, and were no older than a week."""
     bound = {"site": site, "since": stamp(since), "until": stamp(until)}
     return int(connection.execute(_NEW, bound).fetchone()[0])
 

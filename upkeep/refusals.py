@@ -17,8 +17,8 @@ _NUMBER = re.compile(r"\d+")
 # Pages that a stage read, apart from lists that the site's module names (their depth is 0). Those that a crawl by links
 # took for lists have a depth. `known`: whether their article was held before.
 _READ = """
-    SELECT f.url, f.fetched_at, f.outcome, iif(f.outcome = 'refused', (SELECT p.stage || ': ' || p.reason FROM problems p
-        WHERE p.url = f.url AND p.run_id = f.run_id ORDER BY p.id DESC LIMIT 1), NULL) AS reason,
+    SELECT f.url, f.fetched_at, f.outcome, (SELECT p.stage || ': ' || p.reason FROM problems p
+        WHERE f.outcome = 'refused' AND p.url = f.url AND p.run_id = f.run_id ORDER BY p.id DESC LIMIT 1) AS reason,
       f.outcome IN ('edited', 'unchanged') OR coalesce(a.first_seen_at < f.fetched_at, 0) AS known, u.source,
       f.outcome = 'list' OR u.depth > 1 AS by_links
     FROM fetches f JOIN urls u ON u.url = f.url LEFT JOIN articles a ON a.url = f.url
@@ -27,7 +27,7 @@ _READ = """
         OR u.kind = 'list' AND u.depth > 0 AND f.outcome = 'list')
     ORDER BY f.id
 """
-# Addresses that were not given, or not asked for, and are still not. One that failed in an earlier run says nothing new.
+# Addresses that were not given, or not asked for, and are still not. One that failed in an earlier run is not new.
 _NOT_GIVEN = """
     SELECT p.url, min(p.at), max(p.stage || ': ' || p.reason), a.id IS NOT NULL
     FROM problems p JOIN urls u ON u.url = p.url LEFT JOIN articles a ON a.url = p.url
