@@ -38,6 +38,12 @@ if TYPE_CHECKING:
     help="Also read older list pages, back to this day (2024-01-31), and fetch no article that its address or list "
     "dates before it.",
 )
+@click.option(
+    "--until",
+    metavar="DATE",
+    help="Fetch no article from after this day. With --since, the lists of each day between the two are read where a "
+    "site has lists by day; a later run with the same days goes on where this one stopped.",
+)
 @click.option("--recheck", is_flag=True, help="Fetch every stored article again, whether it is due or not.")
 @click.option("--limit", type=click.IntRange(min=0), help="Fetch at most so many articles.")
 @click.option(
@@ -73,6 +79,7 @@ def crawl(  # noqa: PLR0913 - one for each option
     all_sites: bool,
     on: str | None,
     since: str | None,
+    until: str | None,
     recheck: bool,
     limit: int | None,
     delay: float | None,
@@ -112,8 +119,17 @@ def crawl(  # noqa: PLR0913 - one for each option
     from scrapers.run import crawl as crawl_site
 
     known = _find_site(site, allow_private, delay)
-    more = {"attachments": attachments, "requisites": requisites}
-    options = Options(contact=contact, since=since and _parse_day(since), recheck=recheck, proxy=proxy, **more)
+    options = Options(
+        contact=contact,
+        since=since and _parse_day("--since", since),
+        until=until and _parse_day("--until", until),
+        recheck=recheck,
+        proxy=proxy,
+        attachments=attachments,
+        requisites=requisites,
+    )
+    if options.since and options.until and options.since > options.until:
+        raise UsageError(f"--since {since} is after --until {until}; give the earlier day first")
     time.sleep(random.uniform(0, jitter))  # noqa: S311 - not a secret
     report = crawl_site(known, db_path, warc, limit, delay, options)
     print_report(known, report, as_json)
@@ -121,11 +137,11 @@ def crawl(  # noqa: PLR0913 - one for each option
         raise click.exceptions.Exit(code)
 
 
-def _parse_day(text: str) -> str:
+def _parse_day(option: str, text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise UsageError(f"--since {text}: not a day; write it like 2024-01-31") from None
+        raise UsageError(f"{option} {text}: not a day; write it like 2024-01-31") from None
 
 
 def _find_site(name: str, allow_private: bool, delay: float | None) -> "Site":

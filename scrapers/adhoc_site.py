@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 from cundang.model.errors import UsageError
 from cundang.model.expect import UNKNOWN
 from cundang.text.address import canonicalize, is_web
-from scrapers.discover import Links, Sitemap
 from scrapers.guard import Guard
 from scrapers.site import Site
 from scrapers.sites import publishers
+from scrapers.sources import Links, Sitemap
 
 _NOT_TEXT = r"(?!.*\.(?:jpe?g|png|gif|webp|svg|css|js|ico|pdf|zip|rar|mp[34]|docx?|xlsx?|pptx?|xml|json|gz)(?:\?|$))"
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from cundang.model.expect import USUAL, Expect
 from cundang.model.publisher import Publisher
-from scrapers.discover import Source
+from scrapers.sources import Source
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,7 +47,7 @@ def describe_site(page: Page, article: Article, name: str | None = None, private
     lines = [
         f'"""{_find_publisher(tree, host)}: written by `archive add` from one article."""',
         "",
-        *sorted([*imports, "from scrapers.discover import Listing", "from scrapers.site import Site"]),
+        *sorted([*imports, "from scrapers.sources import Listing", "from scrapers.site import Site"]),
         "",
         "SITE = Site(",
         f"    name={_quote(name)},",
@@ -59,7 +59,6 @@ def describe_site(page: Page, article: Article, name: str | None = None, private
         "        Listing(",
         f"            name={_quote('首页')},",
         f"            url={_quote(home)},",
-        "            guess=True,",
         "        ),",
         "    ),",
         *profiles,

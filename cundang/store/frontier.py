@@ -19,6 +19,7 @@ _SOURCE = """
     ON CONFLICT DO UPDATE SET discovered_from = excluded.discovered_from WHERE kind = 'list'
 """
 GUESS = "a guess"  # `discovered_from` of a source that was guessed: it may not exist
+NO_LIST = "not there: "  # begins the `error` of a list that is done though it was missing: nothing was lost by it
 _LISTED = """
     INSERT INTO named(site, source, url, day, at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET day = excluded.day WHERE day IS NULL AND excluded.day IS NOT NULL
@@ -27,6 +28,11 @@ _LISTED_DAY = (
     "SELECT max(day) FROM named WHERE site = ? AND source IN (SELECT value FROM json_each(?)) AND url = ?"  # by its key
 )
 _DUE_AGAIN = "UPDATE urls SET state = 'pending', next_try_at = NULL WHERE url = ? AND state != 'pending'"
+_LISTS_DUE_AGAIN = """
+    UPDATE urls SET state = 'pending', next_try_at = NULL WHERE site = ? AND kind = 'list' AND state = 'done'
+    AND source = ? AND redirect_to IS NULL AND url GLOB '*/ds_*.json'
+"""
+_COUNT_LISTS = "SELECT count(*) FROM urls WHERE site = ? AND kind = 'list' AND source = ?"
 _TRY_AGAIN = """
     UPDATE urls SET state = 'pending'
     WHERE site = ? AND state = 'failed' AND tries < ? AND coalesce(next_try_at, '') <= ?
@@ -100,6 +106,16 @@ def add_source(rows: Rows, site: str, url: str, source: str, discovered_from: st
 def requeue(rows: Rows, addresses: Iterable[str]) -> None:
     """Make addresses pending again: lists, which link to other articles each day."""
     rows.connection.executemany(_DUE_AGAIN, [(url,) for url in addresses])
+
+
+def requeue_lists(rows: Rows, site: str, source: str) -> None:
+    """Make the data files of a source pending again: pages that named them may be read no more."""
+    rows.connection.execute(_LISTS_DUE_AGAIN, (site, source))
+
+
+def count_lists(rows: Rows, site: str, source: str) -> int:
+    """Count the lists of a source."""
+    return int(rows.connection.execute(_COUNT_LISTS, (site, source)).fetchone()[0])
 
 
 def select_pending(rows: Rows, site: str, after: int, limit: int) -> list[Address]:

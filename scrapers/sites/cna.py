@@ -1,8 +1,8 @@
 """Central News Agency (中央社)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Feed, Listing
 from scrapers.site import Site
+from scrapers.sources import Feed, Listing
 
 SITE = Site(
     name="cna",
@@ -15,12 +15,10 @@ SITE = Site(
         Listing(
             name="即時",
             url="https://www.cna.com.tw/list/aall.aspx",
-            guess=True,
         ),
         Feed(
             name="政治 RSS",
             url="https://feeds.feedburner.com/rsscna/politics",
-            guess=True,
         ),
     ),
     profiles=(

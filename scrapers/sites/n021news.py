@@ -1,8 +1,8 @@
 """Shanghai News (上海新闻网)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
+from scrapers.sources import Listing
 
 SITE = Site(
     name="021news",
@@ -14,7 +14,6 @@ SITE = Site(
         Listing(
             name="首页",
             url="https://www.021news.cn/",
-            guess=True,
         ),
     ),
     profiles=(

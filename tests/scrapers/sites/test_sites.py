@@ -21,6 +21,7 @@ from exchange.importer import read_file
 from pipelines.extract.tree import parse, select
 from pipelines.line import Reader
 from scrapers import sites as package
+from scrapers.lists import read_list
 from scrapers.sites import publishers, sites
 from tests.helpers.pages import NOW
 from tests.helpers.paths import SHARED, shared
@@ -121,5 +122,5 @@ LISTS = {
 def test_a_source_names_articles(name: str) -> None:
     path, least = LISTS[name]
     site = sites()[name]
-    named = site.sources[0].read(read_file(shared(f"pages/{path}"), PAGES, NOW), site.article_pattern)
+    named = read_list(site.sources[0], read_file(shared(f"pages/{path}"), PAGES, NOW), site)
     assert len(named.articles) >= least
