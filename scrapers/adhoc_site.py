@@ -1,6 +1,7 @@
 """Make a site for an address that no module describes: its sitemaps, feeds and links, below that address."""
 
 import re
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from cundang.model.errors import UsageError
@@ -40,7 +41,7 @@ def make_adhoc_site(url: str, allow_private: bool = False, delay: float = 3.0) -
         profiles=publisher.profiles,
         article=rf"^https?://{re.escape(parts.netloc)}{re.escape(below)}{_NOT_TEXT}.+",
         sources=(
-            Links(name="links", url=start),
+            Links(name="links", url=start, evidence=f"seen {datetime.now(UTC):%Y-%m-%d}"),  # the operator names it
             Sitemap(name="sitemap", url=f"{root}/sitemap.xml", optional=True),
         ),
         delay=delay,

@@ -195,6 +195,8 @@ class ArticleSpider(AnswerSpider):
             else:
                 self.discovery.enqueue(self.session, found, page, address)
                 self.discovery.article_counts[address.source or ""] += len(found.articles)
+                if reason := self.discovery.explain_barren(found, page, address):
+                    self.reasons.setdefault(address.source or "", reason)
                 frontier.mark_done(self.session.rows, address.url)
             self.session.record_outcome(kept, outcome, None if outcome == "unchanged" else page.body)
         # Before the first of what it names is requested: a list may name it only once, and a kill must not lose it.
