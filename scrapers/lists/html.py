@@ -34,7 +34,7 @@ def read_html(source: Source, text: str, url: str, zone: tzinfo, fetched_at: dat
     tree = parse(text)
     base = base_of(tree, url)
     records, next_group = find_records(text, base)
-    anchors = [(join(base, href), a) for a in select(tree, "a, area") if (href := (a.get("href") or "").strip())]
+    anchors = [(join(base, href), a) for a in select(tree, "a, area") if (href := _find_href(a))]
     rows = parse(records) if records else None
     if rows is not None:
         anchors += [(join(base, href), a) for a in select(rows, "a[href]") if (href := (a.get("href") or "").strip())]
@@ -62,6 +62,11 @@ def find_data_files(tree: Element, url: str) -> list[str]:
             where = f"/{preview.lstrip('/')}" if "/" in preview else preview
             found.append(join(url, f"{where}{data[1]}.json"))
     return found
+
+
+def _find_href(link: Element) -> str:
+    """Where a link leads; at mrdx.cn and epaper.legaldaily.com.cn it has `daoxiang` (导向) in place of `href`."""
+    return (link.get("href") or link.get("daoxiang") or "").strip()
 
 
 def _find_next(source: Source, url: str, total: int | None) -> str | None:
