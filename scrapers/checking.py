@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from cundang.model.profile import Profile
+from cundang.model.profile import STATE, Profile
 from cundang.model.publisher import Publisher
 from cundang.text.address import host_of, is_web
 from cundang.text.selectors import to_xpath
@@ -158,7 +158,10 @@ def _check_profile(profile: Profile) -> None:
         value = getattr(profile, field)
         selectors = value if isinstance(value, tuple) else (value,) if field == "mark" else ()
         for css in selectors:
-            if reason := _find_fault_of_selector(css):
+            if css.startswith(STATE):
+                if reason := _find_fault_of_path(css.removeprefix(STATE).strip().partition(" ")[2].strip()):
+                    own.reject(field, reason, css)
+            elif reason := _find_fault_of_selector(css):
                 own.reject(field, f"it is no CSS selector ({reason}); correct it", css)
     own.check_pattern("address", "content_id")
 
@@ -191,7 +194,7 @@ def _find_fault_of_pattern(pattern: str) -> str:
 
 
 def _find_fault_of_path(path: str) -> str:
-    if _PLAIN_PATH.fullmatch(path):
+    if not path or _PLAIN_PATH.fullmatch(path):
         return ""
     import jmespath.exceptions  # noqa: PLC0415 - 20 ms, which most modules do not need
 

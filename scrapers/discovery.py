@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
@@ -22,7 +23,7 @@ from scrapers.limits import (
     generalize,
     is_repetitive,
 )
-from scrapers.lists import Discovered, read_list
+from scrapers.lists import Discovered, explain_barren, read_list
 from scrapers.lists.html import find_data_files
 from scrapers.site import Site
 from scrapers.sources import Links, Sitemap, Xhcloud, is_on_one_host
@@ -64,6 +65,15 @@ class Discovery:
             logger.exception("%s: the page stays in the WARC, and the run goes on", page.url)
             reason = f"a fault of this software, please report it: {type(error).__name__}: {error}"
             return RefusedError("discover", reason[:500])
+
+    def explain_barren(self, found: Discovered, page: Page, address: Address) -> str:
+        """Explain why a list named no article; empty where it named some, or consists of other lists."""
+        source = self._site.source(address.source)
+        if found.articles or source is None or (found.parts and not found.links):
+            return ""
+        with suppress(RefusedError):
+            return explain_barren(source, page, self._site, found)
+        return ""
 
     def enqueue(self, session: Session, found: Discovered, page: Page, address: Address) -> int:
         """Put the addresses that a page names on the frontier; returns how many were new.

@@ -197,6 +197,8 @@ class ArticleSpider(AnswerSpider):
             else:
                 self.discovery.enqueue(self.session, found, page, address)
                 self.discovery.article_counts[address.source or ""] += len(found.articles)
+                if reason := self.discovery.explain_barren(found, page, address):
+                    self.reasons.setdefault(address.source or "", reason)
                 frontier.mark_done(self.session.rows, address.url)
             self.session.record_outcome(kept, outcome, None if outcome == "unchanged" else page.body)
         # Before the first of what it names is requested: a list may name it only once, and a kill must not lose it.
@@ -281,12 +283,12 @@ class ArticleSpider(AnswerSpider):
                 is_plausible = absence.settle(
                     self.session.rows, self.session.run_id, self.session.counts["fetched"] - self.extras.answers
                 )
-            if reason == "finished":
-                self.unmet = expectations.find_unmet(self.session, self.site.name, self.site.expect)
-                if not is_plausible:
-                    self.unmet += (
-                        "so many articles were missing that the site seems to have failed; these absences do not count",
-                    )
+            is_finished = reason == "finished"
+            self.unmet = expectations.find_unmet(self.session, self.site.name, self.site.expect, is_finished)
+            if is_finished and not is_plausible:
+                self.unmet += (
+                    "so many articles were missing that the site seems to have failed; these absences do not count",
+                )
             self.session.end("; ".join((self.reason, *self.unmet)), dict(self.discovery.article_counts))
         with self.stop_on_error():
             self.session.close()

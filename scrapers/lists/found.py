@@ -30,7 +30,7 @@ class Discovered:
     `parts` are lists that this one consists of (the sitemaps of an index, data files, feeds), `lists` its next pages.
     `days` maps articles and parts to their day (2024-01-31), where the source or the address gives one. `outside` are
     links that do not match the site's pattern of articles, `files` those of them that lead to documents (.pdf, .doc).
-    `odd` and `form` are as in `Found`.
+    `odd` and `form` are as in `Found`; `links` is how many links the page has in all.
     """
 
     articles: tuple[str, ...] = ()
@@ -41,3 +41,4 @@ class Discovered:
     files: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
     form: str = ""
+    links: int = 0

@@ -20,7 +20,7 @@ from scrapers.lists.xml import read_xml
 from scrapers.site import Site
 from scrapers.sources import Gkmlpt, Jpaas, JsonList, Source, is_on_one_host
 
-_XML = re.compile(r"\s{0,20}<\?xml|\s{0,20}<(?:urlset|sitemapindex|rss|feed)\b")
+XML = re.compile(r"\s{0,20}<\?xml|\s{0,20}<(?:urlset|sitemapindex|rss|feed)\b")
 # Links to files that are not pages.
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|pdf|zip|rar|gz|mp[34]|docx?|xlsx?|pptx?)(?:\?|$)", re.IGNORECASE
@@ -35,7 +35,7 @@ def read_list(source: Source, page: Page, site: Site, address: str | None = None
     XML and HTML are recognised by content. Days are those of the site's zone. Raises RefusedError where the page cannot
     be read, with the reason.
     """
-    page = _unzip(page)
+    page = unzip(page)
     url = address or page.url
     found = _read(source, page, url, site)
     links = dict.fromkeys(link for link in found.links if is_web(link))
@@ -48,7 +48,8 @@ def read_list(source: Source, page: Page, site: Site, address: str | None = None
     files = [link for link in others if find_file_name(link)]
     outside = [link for link in others if not _FILE.search(link) and link not in to_read and not find_file_name(link)]
     days = _find_days(found, articles, parts, source.find_day(url))
-    return Discovered(tuple(articles), lists, parts, days, tuple(outside), tuple(files), found.odd, found.form)
+    count = len({link.partition("#")[0] for link in found.links})
+    return Discovered(tuple(articles), lists, parts, days, tuple(outside), tuple(files), found.odd, found.form, count)
 
 
 def _read(source: Source, page: Page, url: str, site: Site) -> Found:
@@ -62,7 +63,7 @@ def _read(source: Source, page: Page, url: str, site: Site) -> Found:
         if unit is None:
             raise RefusedError("discover", "no column of jpaas: its page has no queryData with webId, pageId, tplSetId")
         return Found(parts=(unit,), form="jpaas")
-    if _XML.match(text) and not isinstance(source, JsonList):
+    if XML.match(text) and not isinstance(source, JsonList):
         return read_xml(text, url, zone, fetched_at)
     is_json = isinstance(source, JsonList) or text.lstrip()[:1] in ("{", "[") or JSONP.fullmatch(text)
     return (read_json if is_json else read_html)(source, text, url, zone, fetched_at)
@@ -79,7 +80,7 @@ def _find_days(
     return {url: day for url, day in days.items() if day}
 
 
-def _unzip(page: Page) -> Page:
+def unzip(page: Page) -> Page:
     """Unpack a list that is a gzip file, as sitemaps often are. Raises RefusedError for a damaged file or a bomb."""
     if not page.body.startswith(b"\x1f\x8b"):
         return page
