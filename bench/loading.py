@@ -1,7 +1,7 @@
 """`python -m bench.loading`: what `archive sites` costs with 200 modules.
 
-The modules are those of the checkout and copies of them, with hosts and selectors of their own, so that nothing that was
-checked for one is saved for another.
+The modules are those of the checkout and copies of them, with hosts and selectors of their own, so that nothing that
+was checked for one is saved for another.
 """
 
 import argparse
