@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.options import archive_options, json_option, print_json
+from commands.options import archive_options, json_option, print_json, tell_broken
 from cundang.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -23,7 +23,11 @@ COLUMNS = (
     "site",
     "content_id",
     "tracking_number",
+    "document_number",
+    "index_number",
+    "kicker",
     "title",
+    "subtitle",
     "published_at",
     "published_raw",
     "source_name",
@@ -64,6 +68,7 @@ def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
     from pipelines.line import Reader
     from scrapers.sites import publishers
 
+    tell_broken()
     reader, any_read = Reader(publishers()), False
     for name, page in _load_pages(pages, allow_private):
         try:

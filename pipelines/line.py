@@ -149,10 +149,11 @@ def write(rows: Rows, article: Article, before: Known | None, record: Record) ->
         outcome, is_shown = history.insert_version(rows, article, before, record)
         if is_shown:
             show(rows, before.article_id, article)
-            index(rows, before.article_id, article, change, before)
+            index(rows, before.article_id, article, before)
         return outcome
     article_id = store(rows, article, change, before, record)
-    index(rows, article_id, article, change, before)
+    if change.kind != "unchanged":
+        index(rows, article_id, article, before)
     return change.kind
 
 

@@ -12,6 +12,7 @@ from scrapers.site import Site
 from scrapers.sites import publishers
 from scrapers.sources import Links, Sitemap
 
+SOURCES = (_LINKS, _SITEMAP) = ("links", "sitemap")  # the names of the sources of such a site
 _NOT_TEXT = r"(?!.*\.(?:jpe?g|png|gif|webp|svg|css|js|ico|pdf|zip|rar|mp[34]|docx?|xlsx?|pptx?|xml|json|gz)(?:\?|$))"
 
 
@@ -41,8 +42,8 @@ def make_adhoc_site(url: str, allow_private: bool = False, delay: float = 3.0) -
         profiles=publisher.profiles,
         article=rf"^https?://{re.escape(parts.netloc)}{re.escape(below)}{_NOT_TEXT}.+",
         sources=(
-            Links(name="links", url=start, evidence=f"seen {datetime.now(UTC):%Y-%m-%d}"),  # the operator names it
-            Sitemap(name="sitemap", url=f"{root}/sitemap.xml", optional=True),
+            Links(name=_LINKS, url=start, evidence=f"seen {datetime.now(UTC):%Y-%m-%d}"),  # the operator names it
+            Sitemap(name=_SITEMAP, url=f"{root}/sitemap.xml", optional=True),
         ),
         delay=delay,
         loopback=allow_private,

@@ -30,9 +30,10 @@ from scrapers.extras import Extras
 from scrapers.guarded_handler import prove_at_start
 from scrapers.limits import RECENT, STILL_GROWING
 from scrapers.politeness import check_start, find_earlier_answer, make_guard
+from scrapers.renames import follow_renames
 from scrapers.response import make_page
 from scrapers.site import Site
-from scrapers.sites import publishers, sites
+from scrapers.sites import publishers
 from scrapers.sources import Links, Sitemap, Source, Xhcloud
 from upkeep import expectations
 
@@ -89,6 +90,7 @@ class ArticleSpider(AnswerSpider):
             add_site(self.session.rows, self.site.name)
             frontier.requeue_failed(self.session.rows, self.site.name)
             frontier.requeue_due(self.session.rows, self.site.name, self.recheck)
+            follow_renames(self.session.rows, self.site)
             for source in self.site.sources:
                 self._add_lists(source)
         return
@@ -301,8 +303,3 @@ def make_spider_class(site: Site) -> type[ArticleSpider]:
     return type(
         name, (ArticleSpider,), {"name": site.name, "site": site, "custom_settings": settings, "__module__": __name__}
     )
-
-
-for _site in sites().values():  # Scrapy finds spider classes among the names of a module
-    if _site.sources:
-        globals()[f"{_site.name}_spider"] = make_spider_class(_site)

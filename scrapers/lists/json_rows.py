@@ -111,7 +111,7 @@ def _search(path: str, value: object) -> object:
         return None
     try:
         return _compile(path).search(value)
-    except (JMESPathError, RecursionError):  # of a function that gets a value of another type
+    except (JMESPathError, RecursionError, ArithmeticError, TypeError):  # a function met what it cannot take
         return None
 
 
