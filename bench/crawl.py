@@ -93,7 +93,7 @@ def _crawl_archiving(variant: str, address: str, settings: Settings) -> type[scr
     from demo.site import make_demo_site
     from pipelines import extract, line
     from pipelines.clean import Cleaned
-    from scrapers.discover import Sitemap
+    from scrapers.sources import Sitemap
     from scrapers.spiders import make_spider_class
 
     detect_script("文")  # loads the tables

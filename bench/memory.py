@@ -59,8 +59,8 @@ def _crawl(address: str, count: int) -> None:
 
     import scrapers.run
     from demo.site import make_demo_site
-    from scrapers.discover import Sitemap
     from scrapers.recorder import Recorder
+    from scrapers.sources import Sitemap
 
     kept, samples, every = 0, [], max(1, count // _SIXTEENTH)
 

@@ -54,7 +54,7 @@ def site(address: str, start: str):  # type: ignore[no-untyped-def]
     from dataclasses import replace
 
     from demo.site import make_demo_site
-    from scrapers.discover import Listing, Sitemap
+    from scrapers.sources import Listing, Sitemap
 
     source = (Sitemap if start == SITEMAP else Listing)(name=start, url=f"{address}{start}")
     return replace(make_demo_site(address), sources=(source,))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import archive_options, json_option, print_json
+from commands.options import archive_options, json_option, print_json, tell_broken
 from cundang.model.errors import UsageError
 from cundang.model.exit_codes import ExitCode
 
@@ -37,6 +37,12 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="Also read older list pages, back to this day (2024-01-31), and fetch no article that its address or list "
     "dates before it.",
+)
+@click.option(
+    "--until",
+    metavar="DATE",
+    help="Fetch no article from after this day. With --since, the lists of each day between the two are read where a "
+    "site has lists by day; a later run with the same days goes on where this one stopped.",
 )
 @click.option("--recheck", is_flag=True, help="Fetch every stored article again, whether it is due or not.")
 @click.option("--limit", type=click.IntRange(min=0), help="Fetch at most so many articles.")
@@ -73,6 +79,7 @@ def crawl(  # noqa: PLR0913 - one for each option
     all_sites: bool,
     on: str | None,
     since: str | None,
+    until: str | None,
     recheck: bool,
     limit: int | None,
     delay: float | None,
@@ -112,8 +119,17 @@ def crawl(  # noqa: PLR0913 - one for each option
     from scrapers.run import crawl as crawl_site
 
     known = _find_site(site, allow_private, delay)
-    more = {"attachments": attachments, "requisites": requisites}
-    options = Options(contact=contact, since=since and _parse_day(since), recheck=recheck, proxy=proxy, **more)
+    options = Options(
+        contact=contact,
+        since=since and _parse_day("--since", since),
+        until=until and _parse_day("--until", until),
+        recheck=recheck,
+        proxy=proxy,
+        attachments=attachments,
+        requisites=requisites,
+    )
+    if options.since and options.until and options.since > options.until:
+        raise UsageError(f"--since {since} is after --until {until}; give the earlier day first")
     time.sleep(random.uniform(0, jitter))  # noqa: S311 - not a secret
     report = crawl_site(known, db_path, warc, limit, delay, options)
     print_report(known, report, as_json)
@@ -121,25 +137,21 @@ def crawl(  # noqa: PLR0913 - one for each option
         raise click.exceptions.Exit(code)
 
 
-def _parse_day(text: str) -> str:
+def _parse_day(option: str, text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise UsageError(f"--since {text}: not a day; write it like 2024-01-31") from None
+        raise UsageError(f"{option} {text}: not a day; write it like 2024-01-31") from None
 
 
 def _find_site(name: str, allow_private: bool, delay: float | None) -> "Site":
     """The site of a name, or one made for an address. Raises UsageError where it cannot be crawled."""
     from scrapers.adhoc_site import make_adhoc_site
-    from scrapers.sites import sites
+    from scrapers.sites import find_site
 
     if ":" in name:
         return make_adhoc_site(name, allow_private, 3.0 if delay is None else delay)
-    site = sites().get(name)
-    if site is None or not site.sources:
-        crawlable = ", ".join(name for name, each in sites().items() if each.sources)
-        reason = "no such site" if site is None else "no sources are known for it yet"
-        raise UsageError(f"{name}: {reason}; sites that can be crawled: {crawlable}")
+    site = find_site(name)
     return replace(site, loopback=True) if allow_private else site
 
 
@@ -160,7 +172,7 @@ def _crawl_all(db_path: Path, warc: Path, on: str | None, options: list[str], as
     """Crawl all sites. The exit code is 1 if a crawl failed, 3 if the worst is a site below what it promises."""
     from scrapers.cluster import crawl_all, make_jobs
 
-    codes = set()
+    codes: set[int] = {ExitCode.FAILED} if tell_broken() else set()
     for done in crawl_all(make_jobs(db_path, options), db_path, warc, on):
         codes.add(done.exit_code)
         if as_json:

@@ -4,9 +4,11 @@ from urllib.parse import urlsplit
 
 from demo.content import NODES
 from demo.pages import NAME, PAGE_SIZE
-from scrapers.discover import Listing, Sitemap
 from scrapers.site import Site
 from scrapers.sites.cms import xinhua
+from scrapers.sources import Listing, Sitemap
+
+EVIDENCE = "seen 2026-11-28: its pages are ours"
 
 
 def make_demo_site(address: str) -> Site:
@@ -23,19 +25,26 @@ def make_demo_site(address: str) -> Site:
             Listing(
                 name="首页",
                 url=address,
+                evidence=EVIDENCE,
             ),
             Listing(
                 name="要闻",
                 url=f"{address}yaowen/index.htm",
+                evidence=EVIDENCE,
             ),
             Listing(
                 name="新闻",
                 url=f"{address}xinwen/index.html",
+                evidence=EVIDENCE,
             ),
-            *(xinhua.node_list(name, f"{address}nodeart/page", node, PAGE_SIZE) for name, node in NODES.items()),
+            *(
+                xinhua.node_list(name, f"{address}nodeart/page", node, EVIDENCE, PAGE_SIZE)
+                for name, node in NODES.items()
+            ),
             Sitemap(
                 name="sitemap",
                 url=f"{address}sitemap.xml",
+                evidence=EVIDENCE,
             ),
         ),
         delay=0,

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,12 +23,13 @@ from cundang.text.address import canonicalize, is_web
 from pipelines import line
 from scrapers.guard import ForbiddenError, Guard
 from scrapers.guarded_handler import UnguardedError
-from scrapers.limits import MOST_HOPS
+from scrapers.limits import MOST_HOPS, STILL_GROWING
 from scrapers.politeness import Pauses
 from scrapers.referer import make_referer
 from scrapers.response import explain_failure
 from scrapers.robots import DisallowedError, UnavailableError
 from scrapers.site import Site
+from scrapers.sources import CONTENT_TYPES, Numbered, split_post_address
 
 
 class AnswerSpider(scrapy.Spider):
@@ -72,7 +73,11 @@ class AnswerSpider(scrapy.Spider):
     def _make_request(
         self, url: str, callback: Callable[..., Any], arguments: dict[str, Any], named_by: str = ""
     ) -> Request:
-        request = Request(url, callback=callback, errback=self.handle_failure, cb_kwargs=arguments, dont_filter=True)
+        at, form, body = split_post_address(url)
+        request = Request(at, callback=callback, errback=self.handle_failure, cb_kwargs=arguments, dont_filter=True)
+        if form:
+            request = request.replace(method="POST", body=body)
+            request.headers["Content-Type"] = CONTENT_TYPES[form]
         if referer := make_referer(named_by, request.url):
             request.headers["Referer"] = referer
         return request
@@ -137,11 +142,25 @@ class AnswerSpider(scrapy.Spider):
                 frontier.schedule(self.session.rows, address.url, datetime.now(UTC) + timedelta(days=1))
                 self.session.record_outcome(kept, "missing", None)
                 return
+            if gone and address.kind == "list" and (end := self._explain_absent_list(address)):
+                frontier.mark_done(self.session.rows, address.url, f"{frontier.NO_LIST}{end} ({reason})")
+                return
             self.session.counts["failed"] += 1
             self.session.record_problem(address.url, "fetch", reason, kept.record if kept else None)
             frontier.mark_failed(self.session.rows, address.url, reason)
             if address.kind == "list":
                 self.reasons[address.source or ""] = reason
+
+    def _explain_absent_list(self, address: Address) -> str:
+        """Why a list that is not there is no failure: a newspaper had no issue, or a numbered list has ended."""
+        source = self.site.source(address.source)
+        if source is None:
+            return ""
+        if day := source.find_day(address.url):
+            latest = datetime.now(self.site.zone or UTC).date() - STILL_GROWING
+            return f"no list of {day}" if day <= latest.isoformat()[: len(day)] else ""
+        is_further = isinstance(source, Numbered) and (source.next or source.page_parameter)
+        return "the list ends before this page" if is_further and address.url != source.make_address(date.min) else ""
 
     def handle_failure(self, failure: Failure) -> None:
         """Handle a request without a response. Of an article over several pages, store the pages that were fetched."""

@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
@@ -10,10 +11,22 @@ from cundang.store import frontier
 from cundang.store.frontier import Address
 from cundang.store.rows import Rows
 from cundang.store.session import Session
-from cundang.text.address import find_day
-from scrapers.discover import Discovered, Links, Sitemap
-from scrapers.limits import MOST_BARREN_LISTS, MOST_DEPTH, MOST_OUTSIDE, Patterns, generalize, is_repetitive
+from cundang.text.address import find_day, is_web
+from pipelines.decode import decode
+from pipelines.extract.tree import parse
+from scrapers.limits import (
+    MOST_BARREN_LISTS,
+    MOST_DEPTH,
+    MOST_FOUND_LISTS,
+    MOST_OUTSIDE,
+    Patterns,
+    generalize,
+    is_repetitive,
+)
+from scrapers.lists import Discovered, explain_barren, read_list
+from scrapers.lists.html import find_data_files
 from scrapers.site import Site
+from scrapers.sources import Links, Sitemap, Xhcloud, is_on_one_host
 from upkeep.coverage import OUTSIDE
 
 _FILES = "links to files (.pdf, .doc ...), which are no pages and were not fetched"
@@ -22,11 +35,14 @@ logger = logging.getLogger(__name__)
 
 
 class Discovery:
-    """The lists of one site in one run. `since` is the oldest day to crawl, like 2024-01-31; None for no limit."""
+    """The lists of one site in one run.
 
-    def __init__(self, site: Site, since: str | None) -> None:
+    `since` and `until` are the first and the last day to crawl, like 2024-01-31; None for no limit.
+    """
+
+    def __init__(self, site: Site, since: str | None, until: str | None = None) -> None:
         self._site = site
-        self._since = since
+        self._since, self._until = since, until
         self._sources = [source.name for source in site.sources]
         self.article_counts: Counter[str] = Counter(dict.fromkeys(self._sources, 0))  # articles, by source
         self.patterns = Patterns()
@@ -34,20 +50,30 @@ class Discovery:
         self._outside: dict[str, set[str]] = {}  # by source: links that do not match the site's pattern of articles
         self._files: dict[str, set[str]] = {}  # by source: links to documents, which are no pages
         self._past: set[str] = set()  # lists whose last change was before `since`
+        self._pages: dict[str, tuple[str, ...]] = {}  # by source: the articles of the page that was read last
 
-    def read(self, page: Page, name: str | None) -> Discovered | RefusedError:
+    def read(self, page: Page, address: Address) -> Discovered | RefusedError:
         """Read a list; give what it names, or the reason why it cannot be read."""
-        source = self._site.source(name)
+        source = self._site.source(address.source)
         if source is None:
-            return RefusedError("discover", f"the site has no source {name} any more")
+            return RefusedError("discover", f"the site has no source {address.source} any more")
         try:
-            return source.read(page, self._site.article_pattern, self._site.zone)
+            return read_list(source, page, self._site, address.url if "#post-" in address.url else page.url)
         except RefusedError as refusal:
             return refusal
         except Exception as error:
             logger.exception("%s: the page stays in the WARC, and the run goes on", page.url)
             reason = f"a fault of this software, please report it: {type(error).__name__}: {error}"
             return RefusedError("discover", reason[:500])
+
+    def explain_barren(self, found: Discovered, page: Page, address: Address) -> str:
+        """Explain why a list named no article; empty where it named some, or consists of other lists."""
+        source = self._site.source(address.source)
+        if found.articles or source is None or (found.parts and not found.links):
+            return ""
+        with suppress(RefusedError):
+            return explain_barren(source, page, self._site, found)
+        return ""
 
     def enqueue(self, session: Session, found: Discovered, page: Page, address: Address) -> int:
         """Put the addresses that a page names on the frontier; returns how many were new.
@@ -58,6 +84,8 @@ class Discovery:
         rows, site, name = session.rows, self._site.name, address.source or ""
         source = self._site.source(name)
         articles = found.articles
+        for odd in found.odd:
+            session.record_problem(page.url, "discover", f"{name}: {odd}")
         _count(self._outside.setdefault(name, set()), found.outside)
         _count(self._files.setdefault(name, set()), found.files)
         if isinstance(source, Links):
@@ -79,25 +107,48 @@ class Discovery:
         days = [found.days.get(url) for url in found.articles]
         if days and all(self._is_before_since(day) for day in days):
             return more
+        last, self._pages[name] = self._pages.get(name), found.articles
+        if articles and found.lists and last == found.articles:
+            reason = f"{name}: this page names the same articles as the one before; its next pages are not read"
+            session.record_problem(page.url, "discover", reason)
+            return more
         more += frontier.add(rows, site, "list", found.lists, page.url, name)
         if new or self._since or not articles:
             frontier.requeue(rows, found.lists)
         return more
 
+    def enqueue_lists_of_article(self, session: Session, page: Page, address: Address) -> None:
+        """Put the lists that an article of Xinhua's hosting names on the frontier: one good page finds the others."""
+        hosted = [source for source in self._site.sources if isinstance(source, Xhcloud)]
+        if not hosted or b"datasource:" not in page.body:
+            return
+        source = next((source for source in hosted if source.name == address.source), hosted[0])
+        files = find_data_files(parse(decode(page).text), page.url)
+        own = [url for url in dict.fromkeys(files) if is_web(url) and is_on_one_host(url, page.url)]
+        room = max(0, MOST_FOUND_LISTS - frontier.count_lists(session.rows, self._site.name, source.name))
+        frontier.add(session.rows, self._site.name, "list", own[:room], page.url, source.name)
+
     def _is_before_since(self, day: str | None) -> bool:
         return bool(self._since and day and day < self._since)
 
     def is_past(self, rows: Rows, address: Address) -> bool:
-        """Whether an article was published before `since`, by its address or its sources."""
-        if not self._since:
+        """Whether an article was published before `since` or after `until`, by its address or its sources."""
+        if not self._since and not self._until:
             return False
-        return self._is_before_since(
-            frontier.find_listed_day(rows, self._site.name, self._sources, address.url) or find_day(address.url)
-        )
+        day = frontier.find_listed_day(rows, self._site.name, self._sources, address.url) or find_day(address.url)
+        return self._is_before_since(day) or bool(self._until and day and day > self._until)
 
     def is_closed(self, address: Address) -> bool:
-        """Whether an address is not fetched in this run: its pattern is closed, or it is a list from before `since`."""
-        return address.url in self._past or self.patterns.is_closed(address.url)
+        """Whether an address is not fetched in this run: its pattern is closed, or it is a list of another day."""
+        return address.url in self._past or self._is_of_other_day(address) or self.patterns.is_closed(address.url)
+
+    def _is_of_other_day(self, address: Address) -> bool:
+        """Whether an address is the list of a day before `since` or after `until`, left by a run for other days."""
+        source = self._site.source(address.source) if address.kind == "list" and (self._since or self._until) else None
+        day = source.find_day(address.url) if source else None
+        if not day:
+            return False
+        return day < (self._since or "")[: len(day)] or day > (self._until or "9999")[: len(day)]
 
     def find_problems(self, reasons: Mapping[str, str], default: str) -> Iterator[tuple[str, str]]:
         """Give an address and a reason for each source that gave nothing, and for what may be wrong with the others.

@@ -14,10 +14,10 @@ from cundang.store.articles import add_site
 from cundang.store.schema import open_readonly
 from cundang.store.session import Session
 from cundang.text.address import canonicalize, is_web
-from scrapers.discover import Listing
 from scrapers.run import crawl
 from scrapers.site import Site
 from scrapers.sites import publishers
+from scrapers.sources import Listing
 
 _PAGE = "SELECT url, warc_file, warc_offset FROM fetches WHERE status = 200 AND outcome IS NOT 'robots' ORDER BY id"
 _REASON = "SELECT reason FROM problems WHERE stage = 'fetch' ORDER BY id DESC LIMIT 1"

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 MOST_HOPS = 5  # redirects in a row
@@ -9,7 +10,10 @@ MOST_DEPTH = 150  # links from the start page; each numbered page of a list is o
 MOST_BARREN = 100  # pages of one pattern that gave no new article, in a run
 MOST_OF_A_PATTERN = 20_000  # addresses of one pattern found in links, in a run
 MOST_BARREN_LISTS = 20  # pages of one list in a row that named nothing new
+MOST_FOUND_LISTS = 500  # lists that the articles of a site's hosting name, for each source
 MOST_OUTSIDE = 10_000  # links outside the pattern of articles that are counted for a source, in a run
+RECENT = timedelta(days=7)  # the days that a run without --since reads of a source with a list a day
+STILL_GROWING = timedelta(days=2)  # for so long a list of one day is read again
 _LONGEST = 2000  # characters
 _IDS = re.compile(r"[0-9a-fA-F]{16,}|\d+")
 

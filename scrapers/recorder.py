@@ -54,7 +54,7 @@ class Recorder:
         request_line = f"{request.method} {head.path} {response.protocol or 'HTTP/1.1'}".encode()
         sent = [(name, value) for name, values in request.headers.items() for value in values or ()]
         exchange = Exchange(
-            request=format_head(request_line, [(b"Host", urlsplit(request.url).netloc.encode()), *sent]),
+            request=format_head(request_line, [(b"Host", urlsplit(request.url).netloc.encode()), *sent]) + request.body,
             head=format_head(head.status_line, head.headers),
             body=response.body,
         )

@@ -33,13 +33,14 @@ class Report:
 class Options:
     """How to crawl.
 
-    `contact` is the operator's address, `since` the oldest day to crawl (2024-01-31), `recheck` fetches every stored
-    article again, `proxy` uses the proxy that the environment names, `attachments` and `requisites` keep what articles
-    come with (as the site's module may ask for, too).
+    `contact` is the operator's address, `since` and `until` the first and the last day to crawl (2024-01-31), `recheck`
+    fetches every stored article again, `proxy` uses the proxy that the environment names, `attachments` and
+    `requisites` keep what articles come with (as the site's module may ask for, too).
     """
 
     contact: str | None = None
     since: str | None = None
+    until: str | None = None
     recheck: bool = False
     proxy: bool = False
     attachments: bool = False
@@ -62,6 +63,7 @@ def crawl(
     check_start(site, make_guard(site), options.contact or os.environ.get("ARCHIVE_CONTACT"))
     settings = Settings()
     settings.setmodule("scrapers.settings", priority="project")
+    settings.set("SPIDER_MODULES", [], priority="cmdline")  # the spider is made here
     settings.set("ARCHIVE_DB", str(db_path), priority="cmdline")
     settings.set("ARCHIVE_WARC", str(warc), priority="cmdline")
     settings.set("ARCHIVE_LOGS_ERROR", False, priority="cmdline")
@@ -73,7 +75,7 @@ def crawl(
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(make_spider_class(site))
-    names = ("since", "recheck", "attachments", "requisites")
+    names = ("since", "until", "recheck", "attachments", "requisites")
     running = process.crawl(crawler, limit=limit, **{name: getattr(options, name) for name in names})
     process.start()
     if error := running.exception():

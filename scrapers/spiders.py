@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,14 +25,16 @@ from cundang.text.address import canonicalize, is_web, join
 from pipelines import line
 from pipelines.learn import recall
 from scrapers.answers import AnswerSpider
-from scrapers.discover import Links, Sitemap
 from scrapers.discovery import Discovery
 from scrapers.extras import Extras
 from scrapers.guarded_handler import prove_at_start
+from scrapers.limits import RECENT, STILL_GROWING
 from scrapers.politeness import check_start, find_earlier_answer, make_guard
+from scrapers.renames import follow_renames
 from scrapers.response import make_page
 from scrapers.site import Site
-from scrapers.sites import publishers, sites
+from scrapers.sites import publishers
+from scrapers.sources import Links, Sitemap, Source, Xhcloud
 from upkeep import expectations
 
 
@@ -45,6 +48,7 @@ class ArticleSpider(AnswerSpider):
         *args: Any,
         limit: int | str | None = None,
         since: str | None = None,
+        until: str | None = None,
         recheck: bool = False,
         attachments: bool = False,
         requisites: bool = False,
@@ -53,9 +57,9 @@ class ArticleSpider(AnswerSpider):
         super().__init__(*args, **kwargs)
         self.wants = bool(attachments) or self.site.attachments, bool(requisites) or self.site.requisites
         self.limit = None if limit is None else int(limit)
-        self.since = since
+        self.since, self.until = since, until
         self.recheck = bool(recheck)
-        self.discovery = Discovery(self.site, since)
+        self.discovery = Discovery(self.site, since, until)
         self.reason = "not started"
         self.unmet: tuple[str, ...] = ()  # promises of the site that were not kept
 
@@ -86,12 +90,30 @@ class ArticleSpider(AnswerSpider):
             add_site(self.session.rows, self.site.name)
             frontier.requeue_failed(self.session.rows, self.site.name)
             frontier.requeue_due(self.session.rows, self.site.name, self.recheck)
+            follow_renames(self.session.rows, self.site)
             for source in self.site.sources:
-                named_by = frontier.GUESS if source.guess or source.optional else "the site's module"
-                frontier.add_source(self.session.rows, self.site.name, source.url, source.name, named_by)
-            frontier.requeue(self.session.rows, [source.url for source in self.site.sources])
+                self._add_lists(source)
         return
         yield
+
+    def _add_lists(self, source: Source) -> None:
+        """Put the lists of a source on the frontier: of a source by day those of the days to crawl.
+
+        A day's list is read once, except those of the last days, to which a site still adds.
+        """
+        rows, site = self.session.rows, self.site
+        named_by = frontier.GUESS if source.guess or source.optional else "the site's module"
+        today = datetime.now(site.zone or UTC).date()
+        until = min(date.fromisoformat(self.until), today) if self.until else today
+        since = date.fromisoformat(self.since) if self.since else until - RECENT
+        days = list(source.list_days(since, until)) if source.is_by_day else [until]
+        for day in days:
+            frontier.add_source(rows, site.name, source.make_address(day), source.name, named_by)
+        frontier.requeue(
+            rows, [source.make_address(day) for day in days if today - day <= STILL_GROWING or len(days) == 1]
+        )
+        if isinstance(source, Xhcloud):
+            frontier.requeue_lists(rows, site.name, source.name)
 
     def is_waiting(self) -> bool:
         """Whether the site asked for a pause that has not ended."""
@@ -105,7 +127,10 @@ class ArticleSpider(AnswerSpider):
         """Make the request for a row of the frontier; for a known page a conditional one."""
         named_by = frontier.find_naming_page(self.session.rows, address.url)
         request = self._make_request(address.url, self.handle_response, {"address": address}, named_by)
-        earlier = find_earlier_answer(self.session, address.url, with_body=address.kind == "list")
+        is_posted = request.method == "POST"
+        earlier = (
+            None if is_posted else find_earlier_answer(self.session, address.url, with_body=address.kind == "list")
+        )
         if earlier and not (address.kind == "list" and self.since):
             request.meta["earlier"] = earlier
             request.headers.update(earlier.list_validators())
@@ -162,7 +187,7 @@ class ArticleSpider(AnswerSpider):
             self._handle_list(make_page(response), response.meta["kept"], address, "list")
 
     def _handle_list(self, page: Page, kept: Kept, address: Address, outcome: str) -> None:
-        found = self.discovery.read(page, address.source)
+        found = self.discovery.read(page, address)
         with self.session.page_step():
             if isinstance(found, RefusedError):
                 outcome = "refused"
@@ -172,6 +197,8 @@ class ArticleSpider(AnswerSpider):
             else:
                 self.discovery.enqueue(self.session, found, page, address)
                 self.discovery.article_counts[address.source or ""] += len(found.articles)
+                if reason := self.discovery.explain_barren(found, page, address):
+                    self.reasons.setdefault(address.source or "", reason)
                 frontier.mark_done(self.session.rows, address.url)
             self.session.record_outcome(kept, outcome, None if outcome == "unchanged" else page.body)
         # Before the first of what it names is requested: a list may name it only once, and a kill must not lose it.
@@ -213,6 +240,7 @@ class ArticleSpider(AnswerSpider):
         if isinstance(reading, Article) and (article_id := find_id(self.session.rows.connection, reading.url)):
             with self.session.step():
                 self.extras.plan(article_id, pages)
+                self.discovery.enqueue_lists_of_article(self.session, pages[0], address)
         if isinstance(self.site.source(address.source), Links):
             self.discovery.patterns.record_page(address.url, outcome in ("new", "edited"))
         if pages[0].url != address.url:
@@ -226,7 +254,7 @@ class ArticleSpider(AnswerSpider):
         if not isinstance(self.site.source(address.source), Links):
             return False
         page = pages[0]
-        found = self.discovery.read(page, address.source)
+        found = self.discovery.read(page, address)
         if isinstance(found, RefusedError):
             return False
         if isinstance(reading, Article):  # its further pages are parts of it, not articles
@@ -255,12 +283,12 @@ class ArticleSpider(AnswerSpider):
                 is_plausible = absence.settle(
                     self.session.rows, self.session.run_id, self.session.counts["fetched"] - self.extras.answers
                 )
-            if reason == "finished":
-                self.unmet = expectations.find_unmet(self.session, self.site.name, self.site.expect)
-                if not is_plausible:
-                    self.unmet += (
-                        "so many articles were missing that the site seems to have failed; these absences do not count",
-                    )
+            is_finished = reason == "finished"
+            self.unmet = expectations.find_unmet(self.session, self.site.name, self.site.expect, is_finished)
+            if is_finished and not is_plausible:
+                self.unmet += (
+                    "so many articles were missing that the site seems to have failed; these absences do not count",
+                )
             self.session.end("; ".join((self.reason, *self.unmet)), dict(self.discovery.article_counts))
         with self.stop_on_error():
             self.session.close()
@@ -275,8 +303,3 @@ def make_spider_class(site: Site) -> type[ArticleSpider]:
     return type(
         name, (ArticleSpider,), {"name": site.name, "site": site, "custom_settings": settings, "__module__": __name__}
     )
-
-
-for _site in sites().values():  # Scrapy finds spider classes among the names of a module
-    if _site.sources:
-        globals()[f"{_site.name}_spider"] = make_spider_class(_site)

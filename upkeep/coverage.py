@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from cundang.store.frontier import GUESS
+from cundang.store.frontier import GUESS, NO_LIST
 
 _BY_DAY = """
     SELECT n.source, coalesce(n.day, substr(a.published_at, 1, 10)) AS day, count(*) AS named,
@@ -25,7 +25,7 @@ _UNREAD = """
       SELECT url FROM urls WHERE site = :site AND kind = 'list' AND discovered_from = :guess
       UNION SELECT u.redirect_to FROM guessed g JOIN urls u ON u.url = g.url WHERE u.redirect_to IS NOT NULL)
     SELECT url, state, coalesce(error, ''), state = 'failed' AND error IN ('HTTP 404', 'HTTP 410') AND url IN guessed
-    FROM urls WHERE site = :site AND kind = 'list' AND (state != 'done' OR error IS NOT NULL) ORDER BY id
+    FROM urls WHERE site = :site AND kind = 'list' AND (state != 'done' OR instr(error, :no_list) != 1) ORDER BY id
 """
 OUTSIDE = (
     "links outside the pattern of articles"  # part of the reason in `problems` that a crawl writes for such a source
@@ -77,6 +77,6 @@ def measure_coverage(db: Database, site: str) -> Coverage:
     gaps = [Gap(*row) for row in connection.execute(_GAPS, (site,))]
     unread: list[Gap] = []
     absent: list[Gap] = []
-    for *row, is_absent in connection.execute(_UNREAD, {"site": site, "guess": GUESS}):
+    for *row, is_absent in connection.execute(_UNREAD, {"site": site, "guess": GUESS, "no_list": NO_LIST}):
         (absent if is_absent else unread).append(Gap(*row))
     return Coverage(rows, gaps, unread, absent, [row[0] for row in connection.execute(_OUTSIDE, (OUTSIDE, site))])

@@ -16,9 +16,19 @@ _ADD = """
 _SOURCE = """
     INSERT INTO urls(url, site, kind, state, source, discovered_at, discovered_from)
     VALUES (?, ?, 'list', 'pending', ?, ?, ?)
-    ON CONFLICT DO UPDATE SET discovered_from = excluded.discovered_from WHERE kind = 'list'
+    ON CONFLICT DO UPDATE SET discovered_from = excluded.discovered_from, source = excluded.source WHERE kind = 'list'
 """
+_LISTS_OF_OTHERS = """
+    SELECT source, url FROM urls
+    WHERE site = ? AND kind = 'list' AND source NOT IN (SELECT value FROM json_each(?)) ORDER BY id
+"""
+_RENAME = (
+    "UPDATE urls SET source = :new WHERE site = :site AND source = :old",
+    "UPDATE OR IGNORE named SET source = :new WHERE site = :site AND source = :old",
+    "DELETE FROM named WHERE site = :site AND source = :old",  # what both names named
+)
 GUESS = "a guess"  # `discovered_from` of a source that was guessed: it may not exist
+NO_LIST = "not there: "  # begins the `error` of a list that is done though it was missing: nothing was lost by it
 _LISTED = """
     INSERT INTO named(site, source, url, day, at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET day = excluded.day WHERE day IS NULL AND excluded.day IS NOT NULL
@@ -27,6 +37,11 @@ _LISTED_DAY = (
     "SELECT max(day) FROM named WHERE site = ? AND source IN (SELECT value FROM json_each(?)) AND url = ?"  # by its key
 )
 _DUE_AGAIN = "UPDATE urls SET state = 'pending', next_try_at = NULL WHERE url = ? AND state != 'pending'"
+_LISTS_DUE_AGAIN = """
+    UPDATE urls SET state = 'pending', next_try_at = NULL WHERE site = ? AND kind = 'list' AND state = 'done'
+    AND source = ? AND redirect_to IS NULL AND url GLOB '*/ds_*.json'
+"""
+_COUNT_LISTS = "SELECT count(*) FROM urls WHERE site = ? AND kind = 'list' AND source = ?"
 _TRY_AGAIN = """
     UPDATE urls SET state = 'pending'
     WHERE site = ? AND state = 'failed' AND tries < ? AND coalesce(next_try_at, '') <= ?
@@ -93,13 +108,34 @@ def add(  # noqa: PLR0913 - the columns of a row
 
 
 def add_source(rows: Rows, site: str, url: str, source: str, discovered_from: str) -> None:
-    """Insert the address of a source, or update where it was discovered."""
+    """Insert the address of a source, or update of which source it is, and where it was discovered."""
     rows.connection.execute(_SOURCE, (url, site, source, now(), discovered_from))
+
+
+def select_lists_of_others(rows: Rows, site: str, sources: Iterable[str]) -> list[tuple[str, str]]:
+    """Select the source and address of each list of a site that is of none of some sources."""
+    return list(rows.connection.execute(_LISTS_OF_OTHERS, (site, json.dumps(list(sources)))))
+
+
+def rename_source(rows: Rows, site: str, old: str, new: str) -> None:
+    """Give all that a source of a site named to the source's new name."""
+    for statement in _RENAME:
+        rows.connection.execute(statement, {"site": site, "old": old, "new": new})
 
 
 def requeue(rows: Rows, addresses: Iterable[str]) -> None:
     """Make addresses pending again: lists, which link to other articles each day."""
     rows.connection.executemany(_DUE_AGAIN, [(url,) for url in addresses])
+
+
+def requeue_lists(rows: Rows, site: str, source: str) -> None:
+    """Make the data files of a source pending again: pages that named them may be read no more."""
+    rows.connection.execute(_LISTS_DUE_AGAIN, (site, source))
+
+
+def count_lists(rows: Rows, site: str, source: str) -> int:
+    """Count the lists of a source."""
+    return int(rows.connection.execute(_COUNT_LISTS, (site, source)).fetchone()[0])
 
 
 def select_pending(rows: Rows, site: str, after: int, limit: int) -> list[Address]:

@@ -21,8 +21,10 @@ _TRACKING_PARAMETERS = (
     "gclid",
 )
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f<>\"]")
-# 2020-01/31, 2020/0131, 20200131: not the beginning of a longer number, or of a hash
-_DAY = re.compile(r"/((?:19|20)\d\d)[-/_]?(\d\d)[-/_]?(\d\d)(?![0-9A-Za-z])")
+# 2020-01/31, 2020/0131, 20200131, TRS's t20200131, Hanweb's 2020/1/31: not the beginning of a longer number or a hash
+_DAY = re.compile(
+    r"/t?((?:19|20)\d\d)(?:[-/_]?(\d\d)[-/_]?(\d\d)(?![0-9A-Za-z])|[-/](\d{1,2})[-/](\d{1,2})(?![0-9A-Za-z]))"
+)
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})[a-z_]{0,4}/(.+)", re.DOTALL)
 
 
@@ -69,10 +71,12 @@ def find_day(url: str) -> str | None:
 
     >>> find_day("http://www.xiongan.gov.cn/2020-01/31/c_1210457253.htm"), find_day("http://a.cn/a/20199988.html")
     ('2020-01-31', None)
+    >>> find_day("http://a.cn/202001/t20200131_45.html"), find_day("http://a.cn/art/2020/1/31/art_45_1.html")
+    ('2020-01-31', '2020-01-31')
     """
     for found in _DAY.finditer(path_of(url)):
         try:
-            return date(*map(int, found.groups())).isoformat()
+            return date(*(int(part) for part in found.groups() if part)).isoformat()
         except ValueError:
             continue
     return None

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from cssselect import SelectorError
-
 from cundang.model.article import Attachment, Field, Found, Image
 from cundang.model.profile import STATE, Profile
 from cundang.text.address import canonicalize, encode_address, host_of, is_web, join
@@ -97,7 +95,7 @@ def check_selector(selector: str) -> None:
         return
     try:
         compile_selector(selector)
-    except SelectorError as error:
+    except ValueError as error:
         raise ValueError(f"{selector!r} is no CSS selector ({error})") from error
 
 

@@ -1,9 +1,9 @@
 """China Central Television (央视网)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="cctv",
@@ -15,7 +15,6 @@ SITE = Site(
         Listing(
             name="新闻",
             url="https://news.cctv.com/",
-            guess=True,
         ),
     ),
     profiles=(

@@ -1,9 +1,9 @@
 """China Internet Information Center (中国网), its pages for phones and for desktops."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="china_com_cn",
@@ -18,7 +18,6 @@ SITE = Site(
         Listing(
             name="首页",
             url="http://www.china.com.cn/",
-            guess=True,
         ),
     ),
     profiles=(

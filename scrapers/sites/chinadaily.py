@@ -1,9 +1,9 @@
 """China Daily (中国日报网), its Chinese pages."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="chinadaily",
@@ -15,7 +15,6 @@ SITE = Site(
         Listing(
             name="首页",
             url="https://cn.chinadaily.com.cn/",
-            guess=True,
         ),
     ),
     profiles=(

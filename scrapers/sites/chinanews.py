@@ -1,9 +1,9 @@
 """China News Service (中国新闻网)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Feed, Listing
 
 SITE = Site(
     name="chinanews",
@@ -19,12 +19,10 @@ SITE = Site(
         Listing(
             name="滚动新闻",
             url="https://www.chinanews.com.cn/scroll-news/news1.html",
-            guess=True,
         ),
         Feed(
             name="滚动新闻 RSS",
             url="https://www.chinanews.com.cn/rss/scroll-news.xml",
-            guess=True,
         ),
     ),
     profiles=(

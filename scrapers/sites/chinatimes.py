@@ -1,8 +1,8 @@
 """China Times (中時新聞網)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
+from scrapers.sources import Listing
 
 SITE = Site(
     name="chinatimes",
@@ -15,7 +15,6 @@ SITE = Site(
         Listing(
             name="即時",
             url="https://www.chinatimes.com/realtimenews/",
-            guess=True,
         ),
     ),
     profiles=(

@@ -1,9 +1,9 @@
 """China Manned Space (中国载人航天), on TRS."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="cmse",
@@ -15,7 +15,6 @@ SITE = Site(
         Listing(
             name="首页",
             url="http://www.cmse.gov.cn/",
-            guess=True,
         ),
     ),
     profiles=(

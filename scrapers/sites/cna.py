@@ -1,8 +1,8 @@
 """Central News Agency (中央社)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Feed, Listing
 from scrapers.site import Site
+from scrapers.sources import Feed, Listing
 
 SITE = Site(
     name="cna",
@@ -10,17 +10,16 @@ SITE = Site(
     homepage="https://www.cna.com.tw/",
     country="TW",
     hosts=("cna.com.tw",),
+    list_hosts=("feeds.feedburner.com",),
     article=r"^https?://www\.cna\.com\.tw/news/\w+/\d{12}\.aspx",
     sources=(
         Listing(
             name="即時",
             url="https://www.cna.com.tw/list/aall.aspx",
-            guess=True,
         ),
         Feed(
             name="政治 RSS",
             url="https://feeds.feedburner.com/rsscna/politics",
-            guess=True,
         ),
     ),
     profiles=(

@@ -4,9 +4,9 @@ Each channel has its layout; comments name the channels. All show one line with 
 """
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="eastday",

@@ -1,8 +1,8 @@
 """ETtoday (ETtoday新聞雲)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
+from scrapers.sources import Listing
 
 SITE = Site(
     name="ettoday",
@@ -15,7 +15,6 @@ SITE = Site(
         Listing(
             name="即時",
             url="https://www.ettoday.net/news/news-list.htm",
-            guess=True,
         ),
     ),
     profiles=(

@@ -1,8 +1,8 @@
 """News of Fudan University (复旦大学新闻网): the layout of its older pages."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
+from scrapers.sources import Listing
 
 SITE = Site(
     name="fudan_news",
@@ -14,7 +14,6 @@ SITE = Site(
         Listing(
             name="首页",
             url="https://news.fudan.edu.cn/",
-            guess=True,
         ),
     ),
     profiles=(

@@ -1,8 +1,8 @@
 """Public information of Fudan University (复旦大学信息公开网), on Webplus."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
+from scrapers.sources import Listing
 
 SITE = Site(
     name="fudan_xxgk",
@@ -14,7 +14,6 @@ SITE = Site(
         Listing(
             name="首页",
             url="http://xxgk.fudan.edu.cn/",
-            guess=True,
         ),
     ),
     profiles=(

@@ -1,9 +1,9 @@
 """Guangming Online (光明网): its layouts of 2017 and 2024."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="gmw",
@@ -15,7 +15,6 @@ SITE = Site(
         Listing(
             name="新闻",
             url="https://news.gmw.cn/",
-            guess=True,
         ),
     ),
     profiles=(

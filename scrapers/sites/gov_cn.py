@@ -1,9 +1,9 @@
 """The central government of China (中国政府网)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import JsonList, Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import JsonList, Listing
 
 SITE = Site(
     name="gov_cn",
@@ -18,12 +18,10 @@ SITE = Site(
         Listing(
             name="新闻",
             url="https://www.gov.cn/yaowen/",
-            guess=True,
         ),
         JsonList(
             name="要闻",
             url="https://www.gov.cn/yaowen/liebiao/YAOWENLIEBIAO.json",
-            guess=True,
         ),
     ),
     profiles=(

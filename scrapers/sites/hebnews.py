@@ -1,8 +1,8 @@
 """Hebei Daily (河北新闻网): only its front page was seen; shared conventions read its articles."""
 
-from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="hebnews",

@@ -1,8 +1,8 @@
 """Hexun (和讯网)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
+from scrapers.sources import Listing
 
 SITE = Site(
     name="hexun",
@@ -14,7 +14,6 @@ SITE = Site(
         Listing(
             name="新闻",
             url="http://news.hexun.com/",
-            guess=True,
         ),
     ),
     profiles=(

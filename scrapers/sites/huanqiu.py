@@ -1,8 +1,8 @@
 """Global Times (环球网). The page holds its text twice: as served, and as data that its script draws."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
+from scrapers.sources import Listing
 
 SITE = Site(
     name="huanqiu",
@@ -14,7 +14,6 @@ SITE = Site(
         Listing(
             name="首页",
             url="https://www.huanqiu.com/",
-            guess=True,
         ),
     ),
     profiles=(

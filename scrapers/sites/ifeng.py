@@ -1,8 +1,8 @@
 """Phoenix (凤凰网): pages drawn by React, whose class names end in a hash, and older ones that its regions kept."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
+from scrapers.sources import Listing
 
 SITE = Site(
     name="ifeng",
@@ -14,7 +14,6 @@ SITE = Site(
         Listing(
             name="资讯",
             url="https://news.ifeng.com/",
-            guess=True,
         ),
     ),
     profiles=(

@@ -1,8 +1,8 @@
 """Liberty Times (自由時報)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Feed, Listing
 from scrapers.site import Site
+from scrapers.sources import Feed, Listing
 
 SITE = Site(
     name="ltn",
@@ -15,12 +15,10 @@ SITE = Site(
         Listing(
             name="即時",
             url="https://news.ltn.com.tw/list/breakingnews/all",
-            guess=True,
         ),
         Feed(
             name="RSS",
             url="https://news.ltn.com.tw/rss/all.xml",
-            guess=True,
         ),
     ),
     profiles=(

@@ -1,8 +1,8 @@
 """National Energy Administration (国家能源局), on Xinhua's CMS."""
 
-from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import xinhua
+from scrapers.sources import Listing
 
 SITE = Site(
     name="nea",
@@ -14,7 +14,6 @@ SITE = Site(
         Listing(
             name="首页",
             url="https://www.nea.gov.cn/",
-            guess=True,
         ),
     ),
     profiles=xinhua.PROFILES,

@@ -1,9 +1,9 @@
 """People's Daily Online (人民网): its layouts since 2010, and that of its health channel."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Feed, Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Feed, Listing
 
 SITE = Site(
     name="people",
@@ -23,12 +23,10 @@ SITE = Site(
         Listing(
             name="首页",
             url="http://www.people.com.cn/",
-            guess=True,
         ),
         Feed(
             name="时政 RSS",
             url="http://www.people.com.cn/rss/politics.xml",
-            guess=True,
         ),
     ),
     profiles=(

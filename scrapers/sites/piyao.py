@@ -1,8 +1,8 @@
 """China's platform against rumours (中国互联网联合辟谣平台), on Xinhua's CMS."""
 
-from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import xinhua
+from scrapers.sources import Listing
 
 SITE = Site(
     name="piyao",
@@ -14,7 +14,6 @@ SITE = Site(
         Listing(
             name="首页",
             url="https://www.piyao.org.cn/",
-            guess=True,
         ),
     ),
     profiles=xinhua.PROFILES,

@@ -1,8 +1,8 @@
 """The government of Shanghai (上海市人民政府): only its front page was seen; shared conventions read its articles."""
 
-from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="sh_gov",
@@ -14,7 +14,6 @@ SITE = Site(
         Listing(
             name="首页",
             url="http://www.sh.gov.cn/",
-            guess=True,
         ),
     ),
     profiles=(standard.GOVERNMENT, standard.TRS, standard.WEBTERREN),

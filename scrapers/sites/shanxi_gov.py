@@ -1,9 +1,9 @@
 """The government of Shanxi (山西省人民政府), on TRS with the metas of the national standard."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="shanxi_gov",
@@ -15,7 +15,6 @@ SITE = Site(
         Listing(
             name="山西要闻",
             url="http://www.shanxi.gov.cn/yw/sxyw/",
-            guess=True,
         ),
     ),
     profiles=(

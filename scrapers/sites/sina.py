@@ -1,8 +1,8 @@
 """Sina (新浪网)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
+from scrapers.sources import Listing
 
 SITE = Site(
     name="sina",

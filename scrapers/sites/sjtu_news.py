@@ -1,9 +1,9 @@
 """News of Shanghai Jiao Tong University (上海交通大学新闻学术网)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="sjtu_news",
@@ -15,7 +15,6 @@ SITE = Site(
         Listing(
             name="首页",
             url="https://news.sjtu.edu.cn/",
-            guess=True,
         ),
     ),
     profiles=(

@@ -1,8 +1,8 @@
 """Sohu (搜狐网)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Listing
 from scrapers.site import Site
+from scrapers.sources import Listing
 
 SITE = Site(
     name="sohu",
@@ -14,7 +14,6 @@ SITE = Site(
         Listing(
             name="首页",
             url="https://www.sohu.com/",
-            guess=True,
         ),
     ),
     profiles=(

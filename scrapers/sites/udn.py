@@ -1,8 +1,8 @@
 """United Daily News (聯合新聞網)."""
 
 from cundang.model.profile import Profile
-from scrapers.discover import Feed, Listing
 from scrapers.site import Site
+from scrapers.sources import Feed, Listing
 
 SITE = Site(
     name="udn",
@@ -15,12 +15,10 @@ SITE = Site(
         Listing(
             name="即時",
             url="https://udn.com/news/breaknews/1",
-            guess=True,
         ),
         Feed(
             name="要聞 RSS",
             url="https://udn.com/rssfeed/news/2/6638?ch=news",
-            guess=True,
         ),
     ),
     profiles=(

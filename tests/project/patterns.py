@@ -19,6 +19,9 @@ MADE = {
     "pipelines.extract.profiled:_read_fields": "`address` of the profiles, which are here one by one",
     "cundang.model.publisher:names_article": "`article` of the sites, which are here one by one",
     "scrapers.site:article_pattern": "as above",
+    "scrapers.lists.html:_find_parts": "`parts` of the sources, which are here one by one",
+    "scrapers.lists.numbering:_count_up_in_path": "an address, escaped, with a number",
+    "scrapers.sources:_day_pattern": "an address, escaped, with the digits of a day",
     "cundang.search.highlight:highlight": "words of a query, escaped",
     "cundang.raw.spool:_find_unsent": "a prefix, escaped",
 }
@@ -71,7 +74,7 @@ def patterns() -> tuple[dict[str, Used], list[str]]:
 
 
 # Fields of rules, sites and profiles that are patterns, and what they are used with.
-DATA = {"pattern": "fullmatch", "article": "search", "address": "search"}
+DATA = {"pattern": "fullmatch", "article": "search", "address": "search", "parts": "search"}
 
 
 def _held(value: object) -> Iterator[tuple[re.Pattern[Any], str, str]]:

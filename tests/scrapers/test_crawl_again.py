@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +12,10 @@ from fastwarc.warc import ArchiveIterator
 
 from cundang.model.page import Page
 from cundang.text.address import find_day
-from scrapers.discover import Sitemap
 from scrapers.limits import Patterns, generalize, is_repetitive
+from scrapers.lists import read_list
+from scrapers.site import Site
+from scrapers.sources import Sitemap
 from tests.helpers.databases import change, rows
 from tests.helpers.loopback import PARAGRAPH, answering, article, crawl, listing, path
 from tests.helpers.programs import archive
@@ -303,11 +304,11 @@ def test_bad_answers_lose_nothing(tmp_path: Path) -> None:
 
 
 def test_hostile_sitemaps_name_only_the_web(tmp_path: Path) -> None:
-    article_pattern = re.compile("c_")
+    site = Site(name="a", article="c_", zone=None)
     source = Sitemap(name="s", url="http://a.cn/s.xml")
     evil = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd"><!ENTITY a "aaaa">]>
     <urlset><url><loc>file:///c_1</loc></url><url><loc>http://a.cn/&e;c_2</loc></url><url><loc>http://a.cn/c_3</loc><lastmod>2026-01-02</lastmod></url></urlset>"""
-    named = source.read(Page("http://a.cn/s.xml", NOW, 200, (), evil), article_pattern)
+    named = read_list(source, Page("http://a.cn/s.xml", NOW, 200, (), evil), site)
     assert all("root:" not in url and url.startswith("http://a.cn/") for url in named.articles)
     assert named.days["http://a.cn/c_3"] == "2026-01-02"
     assert find_day("http://a.cn/20260102/0123/c.html") == "2026-01-02"

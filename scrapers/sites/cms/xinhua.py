@@ -6,7 +6,7 @@ The names of the layouts are ours. GUESS marks what was seen on no page, only in
 from urllib.parse import urlencode
 
 from cundang.model.profile import Profile
-from scrapers.discover import JsonList
+from scrapers.sources import JsonList
 
 # What a body of any layout may hold: players, 图集, +1, 分享, 【纠错】, editor and keywords, the pager, hidden copies.
 _FURNITURE = (
@@ -41,10 +41,10 @@ _CAPTIONS = ('font[color="navy"]', 'span[style*="#000080"]')
 _NEXT_PAGE = ("#div_currpage a", "#xinhuaPagerBox a")
 # The paths of articles, for the pattern of a site.
 OLD_ARTICLE = r"\d{4}-\d{2}/\d{2}/c_\d{7,10}\.html?$"
-NEW_ARTICLE = r"\d{8}/[0-9a-f]{32}/c\.html"
+NEW_ARTICLE = r"\d{8}/[0-9a-f]{32}/c\.html?"
 # /2020-01/31/c_1210457253.htm, whose page 2 is c_1210457253_2.htm; before 2010: content_25340717.htm
 OLD_ADDRESS = r"/(?:c|content)_(?P<content_id>\d{7,10})(?:_\d{1,3})?\.html?$"
-NEW_ADDRESS = r"/(?P<content_id>\d{8}/[0-9a-f]{32})/c\.html"
+NEW_ADDRESS = r"/(?P<content_id>\d{8}/[0-9a-f]{32})/c\.html?"
 
 PROFILES = (
     # The "xhcloud" pages /YYYYMMDD/<32 hex>/c.html; metas hold the content id.
@@ -160,11 +160,12 @@ PROFILES = (
 )
 
 
-def node_list(name: str, api: str, nid: int, count: int = 200) -> JsonList:
+def node_list(name: str, api: str, nid: int, evidence: str, count: int = 200) -> JsonList:
     """A column of the old CMS by its node id: JSON, or JSONP with a callback; the API gives at most 200 rows a page."""
     query = urlencode({"nid": nid, "pgnum": 1, "cnt": count, "attr": "", "tp": 1, "orderby": 1})
     return JsonList(
         name=name,
         url=f"{api}?{query}",
         page_parameter="pgnum",
+        evidence=evidence,
     )

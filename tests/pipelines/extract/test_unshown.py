@@ -1,12 +1,13 @@
 """What a page does not show as text: the body in its JSON-LD, a `noscript`, a template; and what its addresses are relative to."""
 
 import json
-import re
 
 import pytest
 
 from bench.extractor import extract
-from scrapers.discover import Listing
+from scrapers.lists import read_list
+from scrapers.site import Site
+from scrapers.sources import Listing
 from tests.helpers.pages import SENTENCES, news_page, page
 
 TEXT = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
@@ -46,7 +47,8 @@ def test_relative_addresses_are_relative_to_the_base_of_a_page(base: str, addres
         f"{base}<h1>The second bridge</h1><p>{SENTENCES[0]}</p><img src=b.jpg><p>{SENTENCES[1]}</p><a href=b.html>b</a>"
     )
     assert extract(markup.encode(), URL)["images"] == [f"{address}.jpg"]
-    named = Listing(name="a", url=URL).read(page(markup.encode(), url=URL), re.compile(r"b\.html"))
+    site = Site(name="ferry", article=r"b\.html")
+    named = read_list(Listing(name="a", url=URL), page(markup.encode(), url=URL), site)
     assert named.articles == (f"{address}.html",)
 
 

@@ -1,0 +1,108 @@
+"""Recognise what a list is, read it, and sort what it names into articles, further lists and the rest."""
+
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC
+
+from cundang.model.errors import RefusedError
+from cundang.model.page import Page
+from cundang.text.address import canonicalize, find_day, is_web
+from cundang.text.file_address import find_file_name
+from pipelines.decode import decode
+from scrapers.lists.found import Discovered, Found
+from scrapers.lists.gkmlpt import read_gkmlpt
+from scrapers.lists.hanweb import UNIT, find_unit, read_unit
+from scrapers.lists.html import read_html
+from scrapers.lists.json_rows import JSONP, read_json
+from scrapers.lists.xml import read_xml
+from scrapers.site import Site
+from scrapers.sources import Gkmlpt, Jpaas, JsonList, Source, is_on_one_host
+
+XML = re.compile(r"\s{0,20}<\?xml|\s{0,20}<(?:urlset|sitemapindex|rss|feed)\b")
+# Links to files that are not pages.
+_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|pdf|zip|rar|gz|mp[34]|docx?|xlsx?|pptx?)(?:\?|$)", re.IGNORECASE
+)
+_LARGEST = 16 << 20  # bytes, unpacked
+
+
+def read_list(source: Source, page: Page, site: Site, address: str | None = None) -> Discovered:
+    """Find the articles of a site that a page of one of its sources names, and the source's further lists.
+
+    `address` is where the page was asked for, with what was posted; without it, where the page says it is. JSON, JSONP,
+    XML and HTML are recognised by content. Days are those of the site's zone. Raises RefusedError where the page cannot
+    be read, with the reason.
+    """
+    page = unzip(page)
+    url = address or page.url
+    found = _read(source, page, url, site)
+    links = dict.fromkeys(link for link in found.links if is_web(link))
+    pattern = site.article_pattern
+    named = [link for link in (*links, *filter(is_web, found.in_scripts)) if pattern.search(link)]
+    articles = dict.fromkeys(map(canonicalize, named))
+    lists, parts = (_select_lists(urls, url) for urls in (found.lists, found.parts))
+    to_read = {url, *lists, *parts}
+    others = dict.fromkeys(link.partition("#")[0] for link in links if not pattern.search(link))
+    files = [link for link in others if find_file_name(link)]
+    outside = [link for link in others if not _FILE.search(link) and link not in to_read and not find_file_name(link)]
+    days = _find_days(found, articles, parts, source.find_day(url))
+    count = len({link.partition("#")[0] for link in found.links})
+    return Discovered(tuple(articles), lists, parts, days, tuple(outside), tuple(files), found.odd, found.form, count)
+
+
+def _read(source: Source, page: Page, url: str, site: Site) -> Found:
+    text, zone, fetched_at = decode(page).text, site.zone or UTC, page.fetched_at
+    if isinstance(source, Gkmlpt):
+        return read_gkmlpt(source, text, url, zone, fetched_at)
+    if UNIT in url:
+        return read_unit(text, url)
+    if isinstance(source, Jpaas):
+        unit = find_unit(text, url)
+        if unit is None:
+            raise RefusedError("discover", "no column of jpaas: its page has no queryData with webId, pageId, tplSetId")
+        return Found(parts=(unit,), form="jpaas")
+    if XML.match(text) and not isinstance(source, JsonList):
+        return read_xml(text, url, zone, fetched_at)
+    is_json = isinstance(source, JsonList) or text.lstrip()[:1] in ("{", "[") or JSONP.fullmatch(text)
+    return (read_json if is_json else read_html)(source, text, url, zone, fetched_at)
+
+
+def _find_days(
+    found: Found, articles: Mapping[str, None], parts: tuple[str, ...], of_list: str | None
+) -> dict[str, str]:
+    """The day of each article: as the list says, as its address says, as the list of one day is dated, as it changed."""
+    published, changed = ({canonicalize(u): d for u, d in days.items()} for days in (found.published, found.changed))
+    whole_day = of_list if of_list and len(of_list) == len("2015-01-31") else None
+    days = {url: published.get(url) or find_day(url) or whole_day or changed.get(url) for url in articles}
+    days |= {url: changed.get(canonicalize(url)) for url in parts}
+    return {url: day for url, day in days.items() if day}
+
+
+def unzip(page: Page) -> Page:
+    """Unpack a list that is a gzip file, as sitemaps often are. Raises RefusedError for a damaged file or a bomb."""
+    if not page.body.startswith(b"\x1f\x8b"):
+        return page
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        body = unpacker.decompress(page.body, _LARGEST)
+    except zlib.error as error:
+        raise RefusedError("discover", f"not gzip, though it begins like gzip ({error})") from error
+    if not unpacker.eof:
+        raise RefusedError("discover", f"gzip that is cut off, or unpacks to more than {_LARGEST >> 20} MiB")
+    return replace(page, body=body)
+
+
+def _select_lists(urls: tuple[str, ...], of: str) -> tuple[str, ...]:
+    """Select addresses of lists to read: on the host of the list `of` that names them, and not that list."""
+    kept = dict.fromkeys(
+        _strip_fragment(url) for url in urls if is_web(url.partition("#")[0]) and is_on_one_host(url, of)
+    )
+    kept.pop(of, None)
+    return tuple(kept)
+
+
+def _strip_fragment(url: str) -> str:
+    """Without the place in a page; what is posted stays."""
+    return url if "#post-" in url else url.partition("#")[0]

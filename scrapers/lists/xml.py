@@ -1,0 +1,51 @@
+"""Read a sitemap, an index of sitemaps, or a feed."""
+
+from datetime import datetime, tzinfo
+
+from lxml import etree
+
+from cundang.model.errors import RefusedError
+from cundang.text.address import join
+from scrapers.lists.found import Found
+from scrapers.url_dates import parse_day
+
+_ENTRIES = ("{*}url", "{*}sitemap", "{*}item", "{*}entry")  # of a sitemap, an index, RSS, Atom
+_DATES = {
+    "news": "{*}news/{*}publication_date",
+    "lastmod": "{*}lastmod",
+    "pubDate": "{*}pubDate",
+    "date": "{*}date",
+    "published": "{*}published",
+    "updated": "{*}updated",
+}
+
+
+def read_xml(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Found:
+    """Find the `loc` of a sitemap or an index (there they are lists), the `link` of a feed.
+
+    Raises RefusedError where it is not XML.
+    """
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
+    )
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is None:
+        raise RefusedError("discover", "not XML, though it begins like XML")
+    published: dict[str, str | None] = {}
+    changed: dict[str, str | None] = {}
+    for entry in root.iter(*_ENTRIES):
+        dates = {name: parse_day(entry.findtext(path), zone, fetched_at) for name, path in _DATES.items()}
+        own = [join(url, address) for address in _find_addresses(entry)]
+        published |= dict.fromkeys(own, dates["news"] or dates["pubDate"] or dates["date"] or dates["published"])
+        changed |= dict.fromkeys(own, dates["lastmod"] or dates["updated"])
+    addresses = tuple(join(url, address) for address in _find_addresses(root))
+    if etree.QName(root).localname == "sitemapindex":
+        return Found(parts=addresses, changed=changed, form="sitemap index")
+    form = "sitemap" if etree.QName(root).localname == "urlset" else "feed"
+    return Found(addresses, published=published, changed=changed, form=form)
+
+
+def _find_addresses(element: etree._Element) -> list[str]:
+    """Find the addresses in a sitemap, a feed, or an entry of one."""
+    found = (e.text or e.get("href") or "" for e in element.iter("{*}loc", "{*}link"))
+    return [address.strip() for address in found if address.strip()]
