@@ -1,4 +1,4 @@
-"""Where a site lists its articles: the kinds of sources, as the module of a site declares them. scrapers/lists reads them.
+"""Where a site lists its articles: the kinds of sources that a site's module declares; scrapers/lists reads them.
 
 Only declarations: no parser is loaded by them, so that two hundred sites cost nothing until one is crawled.
 """

@@ -79,13 +79,18 @@ _SITE_NAME = re.compile(r"\s?[-_|]{1,2}\s?[^-_|\d]{2,40}$")
 _SHORTEST_TITLE = 8  # characters; less before a site's name is that of a channel
 
 
-class _Page(NamedTuple):
+class ProfiledPage(NamedTuple):
     """A page as the selectors of a profile are tried on it. `base` is what its links are relative to."""
 
     tree: Element
     states: States
     url: str
     base: str
+
+
+def open_page(tree: Element, url: str) -> ProfiledPage:
+    """Prepare a page for the selectors of profiles."""
+    return ProfiledPage(tree, States(tree), url, base_of(tree, url))
 
 
 def check_selector(selector: str) -> None:
@@ -101,11 +106,11 @@ def check_selector(selector: str) -> None:
 
 def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
     """Extract a page by a profile; None where the page is of another layout or has no text."""
-    page = _Page(tree, States(tree), url, base_of(tree, url))
-    if not _is_there(page, profile.mark):
+    page = open_page(tree, url)
+    if not is_there(page, profile.mark):
         return None
     for selector in profile.body:
-        for body in _iterate_bodies(page, selector):
+        for body in iterate_bodies(page, selector):
             content = read_content(body, _make_drop(profile.drop), profile.caption)
             if content.paragraphs:
                 paragraphs = trim_links(content.paragraphs)
@@ -121,19 +126,20 @@ def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
     return None
 
 
-def _is_there(page: _Page, selector: str) -> bool:
+def is_there(page: ProfiledPage, selector: str) -> bool:
     """Whether a page has what a selector selects."""
     return bool(page.states.find(selector)) if selector.startswith(STATE) else bool(select(page.tree, selector))
 
 
-def _iterate_bodies(page: _Page, selector: str) -> Iterator[Element]:
+def iterate_bodies(page: ProfiledPage, selector: str) -> Iterator[Element]:
+    """The elements that a selector takes for the text of an article; of a state the one that is made of it."""
     if not selector.startswith(STATE):
         yield from select(page.tree, selector)
     elif (body := parse_body(page.states.find(selector))) is not None:
         yield body
 
 
-def _list_texts(page: _Page, selector: str) -> list[str]:
+def list_texts(page: ProfiledPage, selector: str) -> list[str]:
     """List the texts that a selector selects, each on one line."""
     if selector.startswith(STATE):
         return list(filter(None, map(to_line, list_strings(page.states.find(selector)))))
@@ -145,7 +151,7 @@ def _make_drop(selectors: tuple[str, ...]) -> Drop:
     return Drop((*selectors, *_WIDGETS))
 
 
-def _read_fields(page: _Page, profile: Profile) -> dict[str, Field]:
+def _read_fields(page: ProfiledPage, profile: Profile) -> dict[str, Field]:
     """Read each field by the first selector whose element holds it, and count the other strings that it selects.
 
     Of keywords all strings that the selector gives are joined.
@@ -154,7 +160,7 @@ def _read_fields(page: _Page, profile: Profile) -> dict[str, Field]:
     for name in FIELDS:
         own_selectors = getattr(profile, name)
         for css in (*own_selectors, *_ANYWHERE.get(name, ())):
-            texts = [text for text in _list_texts(page, css) if _is_value(name, text)]
+            texts = [text for text in list_texts(page, css) if _is_value(name, text)]
             if css in _ANYWHERE["title"]:
                 texts = [_strip_site_names(text) for text in texts]
                 texts = [text for text in texts if css != "title" or len(text) >= _SHORTEST_TITLE]
@@ -195,7 +201,7 @@ def _make_images(content: Content, base: str) -> tuple[Image, ...]:
     return tuple(image for image in images if image.url.startswith(("http://", "https://")) and host_of(image.url))
 
 
-def _make_attachments(page: _Page, profile: Profile, links: Iterable[Element]) -> tuple[Attachment, ...]:
+def _make_attachments(page: ProfiledPage, profile: Profile, links: Iterable[Element]) -> tuple[Attachment, ...]:
     """The attachments of an article: the files that its text links to, then those that the profile knows of."""
     found = list(make_attachments(links, page.base))
     for selector in profile.attachments:
@@ -219,14 +225,14 @@ def _read_attachments(value: Any, base: str) -> Iterator[Attachment]:
             yield Attachment(url, to_line(name) or find_file_name(url) or url)
 
 
-def _find_links(page: _Page, selectors: tuple[str, ...]) -> tuple[str, ...]:
+def _find_links(page: ProfiledPage, selectors: tuple[str, ...]) -> tuple[str, ...]:
     """Find the canonical addresses of some links, in order, each once, without the page's own."""
     hrefs = (join(page.base, href.strip()) for selector in selectors for href in _iterate_hrefs(page, selector))
     addresses = dict.fromkeys(canonicalize(href) for href in hrefs if is_web(href))
     return tuple(address for address in addresses if address != page.url)
 
 
-def _iterate_hrefs(page: _Page, selector: str) -> Iterator[str]:
+def _iterate_hrefs(page: ProfiledPage, selector: str) -> Iterator[str]:
     if selector.startswith(STATE):
         yield from list_strings(page.states.find(selector))
     else:

@@ -72,7 +72,7 @@ def _read(source: Source, page: Page, url: str, site: Site) -> Found:
 def _find_days(
     found: Found, articles: Mapping[str, None], parts: tuple[str, ...], of_list: str | None
 ) -> dict[str, str]:
-    """The day of each article: as the list says, as its address says, as the list of one day is dated, as it changed."""
+    """The day of each article: as the list says, as its address says, that of a list of one day, or of its change."""
     published, changed = ({canonicalize(u): d for u, d in days.items()} for days in (found.published, found.changed))
     whole_day = of_list if of_list and len(of_list) == len("2015-01-31") else None
     days = {url: published.get(url) or find_day(url) or whole_day or changed.get(url) for url in articles}
