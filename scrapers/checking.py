@@ -25,6 +25,7 @@ _COUNTRY, _LANGUAGE = re.compile(r"[A-Z]{2}"), re.compile(r"[a-z]{2,3}(?:-[A-Za-
 _PATHS = ("rows", "link", "day", "cursor")  # fields of a source that are JMESPath
 _PLAIN_PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)  # needs no parser
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
+_PAGE = re.compile(r"\{page(?::0?\d)?\}")
 _SOME_DAY = date(2024, 1, 31)
 _SHARES = ("title", "date", "text")
 
@@ -141,7 +142,7 @@ def _check_source(source: Source, site: Site) -> None:
         own.reject("first", "write a day, as 2015-01-31")
     if isinstance(source, Listing):
         own.check_pattern("parts")
-    if isinstance(source, Numbered) and source.next and "{page}" not in source.next:
+    if isinstance(source, Numbered) and source.next and not _PAGE.search(source.next):
         own.reject("next", "write {page} where the number of the page stands")
     for field in _PATHS:
         if (path := getattr(source, field, "")) and (reason := _find_fault_of_path(path)):
