@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 EVIDENCE = re.compile(r"(?:([ABC]) (\d{4}), \d{1,3} programs?|seen \d{4}-\d\d-\d\d)(?:: [^\n]{1,300})?")
 CONTENT_TYPES = {"json": "application/json", "form": "application/x-www-form-urlencoded"}  # of what is posted
 _DAY_FIELD = re.compile(r"\{day:([^{}]{1,40})\}")
+PAGE_FIELD = re.compile(r"\{page(?::(0?\d))?\}")  # the number of a page in `next`, in so many digits
 _DIRECTIVES = {"%Y": r"(?P<Y>\d{4})", "%y": r"(?P<y>\d\d)", "%m": r"(?P<m>\d\d)", "%d": r"(?P<d>\d\d)"}
 _DIRECTIVE = re.compile(r"%[A-Za-z]|[^%]{1,40}|%")
 
