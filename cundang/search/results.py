@@ -161,5 +161,6 @@ def _make_parameters(query: Query) -> dict[str, str]:
 
 def _make_hit(row: tuple[Any, ...], query: Query, fold: Fold) -> Hit:
     """Make a hit of a row of _ARTICLE."""
-    *columns, title, text = row
-    return Hit(*columns, highlight(title, query.highlight, fold), make_snippet(text, query.highlight, fold))
+    title, text = row[-2:]
+    marked = highlight(title, query.highlight, fold), make_snippet(text, query.highlight, fold)
+    return Hit(*(*row[:-2], *marked))
