@@ -1,7 +1,7 @@
 """`python -m bench.loading`: what `archive sites` costs with 200 modules.
 
-The modules are those of the checkout and copies of them, with hosts and selectors of their own, so that nothing that was
-checked for one is saved for another.
+The modules are those of the checkout and copies of them, with hosts and selectors of their own, so that nothing that
+was checked for one is saved for another.
 """
 
 import argparse
@@ -74,9 +74,7 @@ def main() -> None:
         folder = Path(name)
         fill(folder, given.modules)
         first = run(folder, "sites")
-        print(
-            f"{given.modules} modules: {first:.2f} s of CPU for `archive sites` the first time, when Python compiles them"
-        )
+        print(f"{given.modules} modules: {first:.2f} s of CPU for `archive sites` the first time, as Python compiles")
         print(f"{statistics.median(run(folder, 'sites') for _ in range(given.runs)):.2f} s from then on")
         page = folder / "page.html"
         page.write_text(f"<h1>春茶</h1><p>{'白河的春茶比往年早了五天。' * 20}</p>", encoding="utf-8")

@@ -114,8 +114,10 @@ def _check_site(site: Site, own: _Declared) -> None:
     for field in _SHARES:
         if not 0 <= getattr(site.expect, field) <= 1:
             expect.reject(field, "write a share from 0 to 1")
-    if site.expect.articles_a_week < 0:
+    if (site.expect.articles_a_week or 0) < 0:
         expect.reject("articles_a_week", "write how many are new in a week, or leave it out")
+    if site.expect.silence <= 0:
+        expect.reject("silence", "write how many times the usual gap is too long, as 3")
     for source in site.sources:
         _check_source(source, site)
     own.check_names("sources")

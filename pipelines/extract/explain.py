@@ -68,7 +68,7 @@ def _is_missing(profile: Profile, name: str, found: Found) -> bool:
     """Whether a profile has selectors for a field, and its value is from elsewhere, or there is none."""
     selectors: tuple[str, ...] = getattr(profile, name)
     value = found.fields.get(name)
-    return bool(selectors) and not (value and value.where in selectors) and not (value and value.where == "url")
+    return bool(selectors) and (value is None or value.where not in (*selectors, "url"))
 
 
 def _explain_field(page: Selection, profile: Profile, name: str, found: Found) -> str:

@@ -19,6 +19,8 @@ MADE = {
     "pipelines.extract.profiled:_read_fields": "`address` of the profiles, which are here one by one",
     "cundang.model.publisher:names_article": "`article` of the sites, which are here one by one",
     "scrapers.site:article_pattern": "as above",
+    "scrapers.checking:check_pattern": "the patterns of sites, sources and profiles, compiled to be checked",
+    "scrapers.checking:_find_fault_of_pattern": "as above",
     "scrapers.lists.html:_find_parts": "`parts` of the sources, which are here one by one",
     "scrapers.lists.numbering:_count_up_in_path": "an address, escaped, with a number",
     "scrapers.sources:_day_pattern": "an address, escaped, with the digits of a day",
