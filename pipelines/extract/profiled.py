@@ -12,12 +12,7 @@ from cundang.text.fold import fold
 from cundang.text.labels import read_name
 from pipelines.extract.attachments import find_links_below, make_attachments
 from pipelines.extract.selection import Selection
-from pipelines.extract.tree import (
-    Content,
-    Drop,
-    Element,
-    read_content,
-)
+from pipelines.extract.tree import Content, Drop, Element, read_content
 from pipelines.extract.trim_links import trim_links
 
 FIELDS = (
