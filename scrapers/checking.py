@@ -161,6 +161,8 @@ def _check_profile(profile: Profile) -> None:
         selectors = value if isinstance(value, tuple) else (value,) if field == "mark" else ()
         for css in selectors:
             if css.startswith(STATE):
+                if not css.removeprefix(STATE).strip():
+                    own.reject(field, f'it names no state; write "{STATE}NAME PATH"', css)
                 if reason := _find_fault_of_path(css.removeprefix(STATE).strip().partition(" ")[2].strip()):
                     own.reject(field, reason, css)
             elif reason := _find_fault_of_selector(css):
