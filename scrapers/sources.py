@@ -52,12 +52,13 @@ class Source:
         return _DAY_FIELD.sub(lambda field: day.strftime(field[1]), self.url)
 
     def list_days(self, since: date, until: date) -> Iterator[date]:
-        """The days between two days that have a list of their own, the newest first; of a list a month, its first."""
+        """The days between two days that have a list of their own, the newest first; of a list a month, its last."""
         first = max(since, date.fromisoformat(self.first)) if self.first else since
         day = until
         while day >= first:
             yield day
-            day = (day - timedelta(days=1)) if "%d" in self.url else day.replace(day=1) - timedelta(days=1)
+            begin = day if "%d" in self.url else day.replace(day=1) if "%m" in self.url else day.replace(month=1, day=1)
+            day = begin - timedelta(days=1)
 
     def find_day(self, address: str) -> str | None:
         """Find the day, or month, whose list an address is: 2015-01-31, 2015-01. None where it has none."""
