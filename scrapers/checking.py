@@ -16,7 +16,7 @@ from scrapers.backtracking import may_explode
 from scrapers.faults import FaultError
 from scrapers.field_types import find_wrong_type, show
 from scrapers.site import Site
-from scrapers.sources import EVIDENCE, Listing, Numbered, Source
+from scrapers.sources import EVIDENCE, PAGE_FIELD, Listing, Numbered, Source
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){0,9}[a-z0-9_-]{1,63}")
@@ -25,7 +25,6 @@ _COUNTRY, _LANGUAGE = re.compile(r"[A-Z]{2}"), re.compile(r"[a-z]{2,3}(?:-[A-Za-
 _PATHS = ("rows", "link", "day", "cursor")  # fields of a source that are JMESPath
 _PLAIN_PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)  # needs no parser
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
-_PAGE = re.compile(r"\{page(?::0?\d)?\}")
 _SOME_DAY = date(2024, 1, 31)
 _SHARES = ("title", "date", "text")
 
@@ -142,7 +141,7 @@ def _check_source(source: Source, site: Site) -> None:
         own.reject("first", "write a day, as 2015-01-31")
     if isinstance(source, Listing):
         own.check_pattern("parts")
-    if isinstance(source, Numbered) and source.next and not _PAGE.search(source.next):
+    if isinstance(source, Numbered) and source.next and not PAGE_FIELD.search(source.next):
         own.reject("next", "write {page} where the number of the page stands")
     for field in _PATHS:
         if (path := getattr(source, field, "")) and (reason := _find_fault_of_path(path)):
@@ -162,6 +161,8 @@ def _check_profile(profile: Profile) -> None:
         selectors = value if isinstance(value, tuple) else (value,) if field == "mark" else ()
         for css in selectors:
             if css.startswith(STATE):
+                if not css.removeprefix(STATE).strip():
+                    own.reject(field, f'it names no state; write "{STATE}NAME PATH"', css)
                 if reason := _find_fault_of_path(css.removeprefix(STATE).strip().partition(" ")[2].strip()):
                     own.reject(field, reason, css)
             elif reason := _find_fault_of_selector(css):
