@@ -1,4 +1,4 @@
-"""Guangming Daily (光明日报) and papers of its house, as printed: Founder's e-paper, whose addresses changed in 2026."""
+"""Guangming Daily (光明日报) and papers of its house: Founder's e-paper, whose addresses changed in 2026."""
 
 from cundang.model.expect import Expect
 from scrapers.site import Site
