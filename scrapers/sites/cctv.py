@@ -55,7 +55,10 @@ SITE = Site(
             evidence="A 2026, 3 programs: AkShare",
         ),
     ),
-    expect=Expect(articles_a_week=7),  # 新闻联播 is every day, with one report at least
+    expect=Expect(
+        articles_a_week=7,
+        articles_a_week_from="新闻联播 is every day, of one report at least",
+    ),
     profiles=(
         Profile(
             name="cctv-2014",

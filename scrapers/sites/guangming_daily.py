@@ -42,6 +42,9 @@ SITE = Site(
             evidence="A 2026, 3 programs: RSSHub, Zotero; issues of nine years from 2012 to 2025-09 answered on 2026-10-02",
         ),
     ),
-    expect=Expect(articles_a_week=7),  # an issue a day, of one article at least
+    expect=Expect(
+        articles_a_week=7,
+        articles_a_week_from="an issue every day, of one article at least",
+    ),
     profiles=(standard.FOUNDER,),
 )
