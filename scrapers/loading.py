@@ -16,7 +16,7 @@ _SITES, _LAYOUTS = "scrapers/sites", "scrapers/layouts"
 _DECLARED: dict[str, tuple[str, type[Publisher]]] = {_SITES: ("SITE", Site), _LAYOUTS: ("LAYOUT", Publisher)}
 # Modules whose sources are still looked for: until then they only read pages, as layouts do.
 _WITHOUT_SOURCES = frozenset(
-    [
+    (
         "beijing_gov",
         "bjjs_gov",
         "cjn",
@@ -28,7 +28,7 @@ _WITHOUT_SOURCES = frozenset(
         "upmedia",
         "zjfgw",
         "zsnews",
-    ]
+    )
 )
 
 
