@@ -21,6 +21,7 @@ MADE = {
     "scrapers.site:article_pattern": "as above",
     "scrapers.checking:check_pattern": "the patterns of sites, sources and profiles, compiled to be checked",
     "scrapers.checking:_find_fault_of_pattern": "as above",
+    "pipelines.extract.script_state:_compile_assignment": "the name of a state, escaped",
     "scrapers.lists.html:_find_parts": "`parts` of the sources, which are here one by one",
     "scrapers.lists.numbering:_count_up_in_path": "an address, escaped, with a number",
     "scrapers.sources:_day_pattern": "an address, escaped, with the digits of a day",
