@@ -53,8 +53,9 @@ class Reference:
 
 
 def format_gbt7714(reference: Reference) -> str:
-    """Format as GB/T 7714-2015, electronic resource [EB/OL]. A document's number stands where the standard has those of
-    reports and standards, behind the title.
+    """Format as GB/T 7714-2015, electronic resource [EB/OL].
+
+    The number of a document stands where the standard has those of reports and standards: behind the title.
     """
     number = f": {reference.number}" if reference.number else ""
     published = f"({reference.published[:10]})" if reference.published else ""

@@ -93,8 +93,8 @@ def make_match(query: str, fold: Fold) -> str:
 
 
 def parse_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query:
-    """Parse a query. Names of sources, editors and sections match in either script, in part or (in quotes) exactly; so do
-    numbers of documents, whatever brackets they are written with.
+    """Parse a query. Names of sources, editors and sections match in either script, in part or (in quotes) exactly.
+    So do numbers of documents, whatever brackets they are written with.
     """
     wanted, excluded = _make_expressions(query, fold)
     conditions: list[str] = []

@@ -73,7 +73,8 @@ _COUNT_ROWS = "SELECT count(*) FROM articles a WHERE {conditions}"
 _HITS = "SELECT f.rowid FROM articles_fts f {join} WHERE f.articles_fts MATCH :match {conditions} ORDER BY f.rowid DESC"
 _HIT_ROWS = "SELECT a.id FROM articles a WHERE {conditions} ORDER BY a.id DESC"
 _ARTICLE = """
-    SELECT id, url, site, source_name, published_at, state, script, document_number, title, text FROM articles WHERE id = ?
+    SELECT id, url, site, source_name, published_at, state, script, document_number, title, text FROM articles
+    WHERE id = ?
 """
 _FACETS = """
     WITH hits AS MATERIALIZED ({hits} LIMIT :most)
@@ -161,5 +162,6 @@ def _make_parameters(query: Query) -> dict[str, str]:
 
 def _make_hit(row: tuple[Any, ...], query: Query, fold: Fold) -> Hit:
     """Make a hit of a row of _ARTICLE."""
-    *columns, title, text = row
-    return Hit(*columns, highlight(title, query.highlight, fold), make_snippet(text, query.highlight, fold))
+    title, text = row[-2:]
+    marked = highlight(title, query.highlight, fold), make_snippet(text, query.highlight, fold)
+    return Hit(*(*row[:-2], *marked))
