@@ -2,8 +2,7 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
-from scrapers.sites.cms import standard
-from scrapers.sources import Listing
+from scrapers.sites.cms import government, standard
 
 SITE = Site(
     name="shanxi_gov",
@@ -11,10 +10,11 @@ SITE = Site(
     homepage="http://www.shanxi.gov.cn/",
     hosts=("shanxi.gov.cn",),
     article=r"^https?://www\.shanxi\.gov\.cn/(?:[\w-]+/)*(?:\d{6}/t\d{8}_\d+\.s?html)",
+    example="https://www.shanxi.gov.cn/zfxxgk/zfxxgkzl/fdzdgknr/lzyj/szfwj/202601/t20260105_9300001.shtml",
     sources=(
-        Listing(
-            name="山西要闻",
-            url="http://www.shanxi.gov.cn/yw/sxyw/",
+        government.trs("政务公开", "https://www.shanxi.gov.cn/zfxxgk/", government.RSSHUB_TOO, "shtml"),
+        government.trs(
+            "政策文件", "https://www.shanxi.gov.cn/zfxxgk/zfxxgkzl/fdzdgknr/lzyj/", government.GOV_SITE_LIST, "shtml"
         ),
     ),
     profiles=(

@@ -1,0 +1,20 @@
+"""The government of Shenyang (沈阳市人民政府), on TRS. No page of it was seen."""
+
+from scrapers.site import Site
+from scrapers.sites.cms import government
+
+HOME = "http://www.shenyang.gov.cn/"
+
+SITE = Site(
+    name="shenyang_gov",
+    publisher="沈阳市人民政府",
+    homepage=HOME,
+    hosts=("shenyang.gov.cn",),
+    article=rf"^https?://www\.shenyang\.gov\.cn/{government.TRS_ARTICLE}",
+    example=f"{HOME}zwgk/zwdt/bmdt/202601/t20260105_4700001.html",
+    sources=(
+        government.trs("重要动态", f"{HOME}zwgk/zwdt/szfxx/zydt/", government.CHINA_GOVERNANCE),
+        government.trs("部门动态", f"{HOME}zwgk/zwdt/bmdt/", government.CHINA_GOVERNANCE),
+    ),
+    profiles=government.PROFILES,
+)

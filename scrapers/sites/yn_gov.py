@@ -1,0 +1,22 @@
+"""The government of Yunnan (云南省人民政府), on TRS. No page of it was seen."""
+
+from scrapers.site import Site
+from scrapers.sites.cms import government
+
+HOME = "https://www.yn.gov.cn/"
+
+SITE = Site(
+    name="yn_gov",
+    publisher="云南省人民政府",
+    homepage=HOME,
+    hosts=("yn.gov.cn",),
+    article=rf"^https?://www\.yn\.gov\.cn/{government.TRS_ARTICLE}",
+    example=f"{HOME}zwgk/zfxxgkpt/fdzdgknr/zcwj/zfxxgkptzxwj/202601/t20260105_310001.html",
+    sources=(
+        government.trs(
+            "最新文件", f"{HOME}zwgk/zfxxgkpt/fdzdgknr/zcwj/zfxxgkptzxwj/index.html", government.GOV_SITE_LIST
+        ),
+        government.trs("政策文件库", f"{HOME}zcwjk/html/wjkformal/index.html", government.GOV_SITE_LIST),
+    ),
+    profiles=government.PROFILES,
+)
