@@ -22,7 +22,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="globaltimes",
-            mark="div.article_right, div.article_content",
+            mark="div.article_right",
             title=("div.article_title", "h1", "h3"),
             body=("div.article_right", "div.article_content"),
             published=("span.pub_time", 'meta[property="article:published_time"]'),

@@ -44,7 +44,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="mofcom",
-            mark="div.art-con",
+            mark='div.art-con[ergodic="article"]',
             title=('meta[name="ArticleTitle"]', ".art-title", "h1", "h2"),
             body=("div.art-con",),
             published=('meta[name="PubDate"]', ".art-time"),

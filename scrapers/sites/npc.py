@@ -33,7 +33,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="npc",
-            mark="#Zoom",
+            mark="script:fbrq",
             title=("h1", "title"),
             body=("#Zoom",),
             published=("script:fbrq", ".fontsize", 'meta[name="PubDate"]'),

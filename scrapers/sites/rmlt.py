@@ -1,6 +1,5 @@
 """People's Tribune (人民论坛) of 人民日报."""
 
-from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
 from scrapers.sources import Listing
@@ -19,16 +18,5 @@ SITE = Site(
             evidence="B 2026, 1 program: RSSHub",
         ),
     ),
-    profiles=(
-        Profile(
-            name="rmlt",
-            mark="div.article-content",
-            title=(".article-title", "h1"),
-            body=("div.article-content",),
-            published=(".date",),
-            source_name=(".source",),
-            address=r"/(?P<content_id>\d+)\.shtml",
-        ),
-        *standard.PROFILES,
-    ),
+    profiles=standard.PROFILES,
 )

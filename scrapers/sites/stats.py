@@ -1,4 +1,7 @@
-"""National Bureau of Statistics (国家统计局), on TRS. Its front page sets a cookie (wzws_sessionid) that some readers send back."""
+"""National Bureau of Statistics (国家统计局), on TRS.
+
+Its front page sets a cookie (wzws_sessionid), which some of its readers send back, and others not.
+"""
 
 from scrapers.site import Site
 from scrapers.sites.cms import standard, trs

@@ -85,7 +85,7 @@ def test_every_selector_can_be_used(profile: Profile) -> None:
         if name in ("name", "address", "general", "since", "until"):
             continue
         for css in (value,) if isinstance(value, str) else value:
-            if not css.startswith(STATE):  # a path into a script's state, which scrapers/checking.py compiles
+            if not css.startswith(STATE):  # the check of the module compiles its path
                 select(tree, css)
     if profile.address:
         assert "content_id" in re.compile(profile.address).groupindex
