@@ -1,7 +1,7 @@
 """Hebei's department of finance (河北省财政厅), on TRS. No page of it was seen."""
 
 from scrapers.site import Site
-from scrapers.sites.cms import government
+from scrapers.sites.cms import government, trs
 
 HOME = "http://czt.hebei.gov.cn/"
 
@@ -10,12 +10,18 @@ SITE = Site(
     publisher="河北省财政厅",
     homepage=HOME,
     hosts=("czt.hebei.gov.cn",),
-    article=rf"^https?://czt\.hebei\.gov\.cn/{government.TRS_ARTICLE}",
+    article=rf"^https?://czt\.hebei\.gov\.cn/{trs.ARTICLE}",
     example=f"{HOME}xwdt/gzdt/202601/t20260105_2200001.html",
     sources=(
-        government.trs("财政动态", f"{HOME}xwdt/gzdt/", "B 2026, 1 program: RSSHub"),
-        government.trs("综合新闻", f"{HOME}xwdt/zhxw/", "B 2026, 1 program: RSSHub"),
-        government.trs("通知公告", f"{HOME}xwdt/tzgg/", "B 2026, 1 program: RSSHub"),
+        *trs.columns(
+            HOME,
+            "B 2026, 1 program: RSSHub",
+            {
+                "财政动态": "xwdt/gzdt/",
+                "综合新闻": "xwdt/zhxw/",
+                "通知公告": "xwdt/tzgg/",
+            },
+        ),
     ),
     profiles=government.PROFILES,
 )

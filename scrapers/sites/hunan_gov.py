@@ -1,7 +1,7 @@
 """The government of Hunan (湖南省人民政府), on TRS. No page of it was seen."""
 
 from scrapers.site import Site
-from scrapers.sites.cms import government
+from scrapers.sites.cms import government, trs
 
 HOME = "https://www.hunan.gov.cn/"
 
@@ -10,13 +10,25 @@ SITE = Site(
     publisher="湖南省人民政府",
     homepage=HOME,
     hosts=("hunan.gov.cn",),
-    article=rf"^https?://www\.hunan\.gov\.cn/{government.TRS_ARTICLE}",
+    article=rf"^https?://www\.hunan\.gov\.cn/{trs.ARTICLE}",
     example=f"{HOME}hnszf/xxgk/wjk/szfwj/202601/t20260105_34000001.html",
     sources=(
-        government.trs("政府文件", f"{HOME}hnszf/xxgk/wjk/szfwj/", government.GOV_SITE_LIST),
-        government.trs("政府规章", "http://www.hunan.gov.cn/hnszf/xxgk/zfgz/", government.CHINA_GOVERNANCE),
-        government.trs("通知公告", "http://www.hunan.gov.cn/hnszf/xxgk/tzgg/swszf/", government.CHINA_GOVERNANCE),
-        government.trs("政务公开", f"{HOME}xxgk/xxgk.html", government.GOV_SITE_LIST),
+        *trs.columns(
+            HOME,
+            government.GOV_SITE_LIST,
+            {
+                "政府文件": "hnszf/xxgk/wjk/szfwj/",
+                "政务公开": "xxgk/xxgk.html",
+            },
+        ),
+        *trs.columns(
+            "http://www.hunan.gov.cn/",
+            government.CHINA_GOVERNANCE,
+            {
+                "政府规章": "hnszf/xxgk/zfgz/",
+                "通知公告": "hnszf/xxgk/tzgg/swszf/",
+            },
+        ),
     ),
     profiles=government.PROFILES,
 )

@@ -4,7 +4,7 @@ A program keeps a page of its list of 2026-08: thirty records of 138, and the ne
 """
 
 from scrapers.site import Site
-from scrapers.sites.cms import government
+from scrapers.sites.cms import government, hanweb
 from scrapers.sources import Listing
 
 HOME = "https://fzggw.jiangsu.gov.cn/"
@@ -14,7 +14,7 @@ SITE = Site(
     publisher="江苏省发展和改革委员会",
     homepage=HOME,
     hosts=("fzggw.jiangsu.gov.cn",),
-    article=rf"^https?://fzggw\.jiangsu\.gov\.cn/{government.HANWEB_ARTICLE}",
+    article=rf"^https?://fzggw\.jiangsu\.gov\.cn/{hanweb.JPAGE_ARTICLE}",
     example=f"{HOME}art/2026/1/5/art_284_11500001.html",
     sources=(
         Listing(

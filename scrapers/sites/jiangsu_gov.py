@@ -1,7 +1,7 @@
 """The government of Jiangsu (江苏省人民政府), on Hanweb. No page of it was seen."""
 
 from scrapers.site import Site
-from scrapers.sites.cms import government
+from scrapers.sites.cms import government, hanweb
 from scrapers.sources import Listing
 
 HOME = "http://www.jiangsu.gov.cn/"
@@ -11,7 +11,7 @@ SITE = Site(
     publisher="江苏省人民政府",
     homepage=HOME,
     hosts=("jiangsu.gov.cn",),
-    article=rf"^https?://www\.jiangsu\.gov\.cn/{government.HANWEB_ARTICLE}",
+    article=rf"^https?://www\.jiangsu\.gov\.cn/{hanweb.JPAGE_ARTICLE}",
     example=f"{HOME}art/2026/1/5/art_84242_11500001.html",
     sources=(
         *(

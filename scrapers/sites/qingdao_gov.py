@@ -1,7 +1,7 @@
 """The government of Qingdao (青岛市人民政府), on TRS. No page of it was seen."""
 
 from scrapers.site import Site
-from scrapers.sites.cms import government
+from scrapers.sites.cms import government, trs
 
 HOME = "https://www.qingdao.gov.cn/"
 
@@ -10,12 +10,18 @@ SITE = Site(
     publisher="青岛市人民政府",
     homepage=HOME,
     hosts=("qingdao.gov.cn",),
-    article=rf"^https?://www\.qingdao\.gov\.cn/{government.TRS_ARTICLE}",
+    article=rf"^https?://www\.qingdao\.gov\.cn/{trs.ARTICLE}",
     example=f"{HOME}ywdt/zwyw/202601/t20260105_9000001.shtml",
     sources=(
-        government.trs("政务要闻", f"{HOME}ywdt/zwyw/", government.CHINA_GOVERNANCE),
-        government.trs("公告公示", f"{HOME}ywdt/gggs/", government.CHINA_GOVERNANCE),
-        government.trs("市政府规范性文件", f"{HOME}zwgk/zdgk/fgwj/zcwj/szfgw/", government.CHINA_GOVERNANCE),
+        *trs.columns(
+            HOME,
+            government.CHINA_GOVERNANCE,
+            {
+                "政务要闻": "ywdt/zwyw/",
+                "公告公示": "ywdt/gggs/",
+                "市政府规范性文件": "zwgk/zdgk/fgwj/zcwj/szfgw/",
+            },
+        ),
     ),
     profiles=government.PROFILES,
 )

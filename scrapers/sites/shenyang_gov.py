@@ -1,7 +1,7 @@
 """The government of Shenyang (沈阳市人民政府), on TRS. No page of it was seen."""
 
 from scrapers.site import Site
-from scrapers.sites.cms import government
+from scrapers.sites.cms import government, trs
 
 HOME = "http://www.shenyang.gov.cn/"
 
@@ -10,11 +10,17 @@ SITE = Site(
     publisher="沈阳市人民政府",
     homepage=HOME,
     hosts=("shenyang.gov.cn",),
-    article=rf"^https?://www\.shenyang\.gov\.cn/{government.TRS_ARTICLE}",
+    article=rf"^https?://www\.shenyang\.gov\.cn/{trs.ARTICLE}",
     example=f"{HOME}zwgk/zwdt/bmdt/202601/t20260105_4700001.html",
     sources=(
-        government.trs("重要动态", f"{HOME}zwgk/zwdt/szfxx/zydt/", government.CHINA_GOVERNANCE),
-        government.trs("部门动态", f"{HOME}zwgk/zwdt/bmdt/", government.CHINA_GOVERNANCE),
+        *trs.columns(
+            HOME,
+            government.CHINA_GOVERNANCE,
+            {
+                "重要动态": "zwgk/zwdt/szfxx/zydt/",
+                "部门动态": "zwgk/zwdt/bmdt/",
+            },
+        ),
     ),
     profiles=government.PROFILES,
 )

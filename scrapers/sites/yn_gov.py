@@ -1,7 +1,7 @@
 """The government of Yunnan (云南省人民政府), on TRS. No page of it was seen."""
 
 from scrapers.site import Site
-from scrapers.sites.cms import government
+from scrapers.sites.cms import government, trs
 
 HOME = "https://www.yn.gov.cn/"
 
@@ -10,13 +10,17 @@ SITE = Site(
     publisher="云南省人民政府",
     homepage=HOME,
     hosts=("yn.gov.cn",),
-    article=rf"^https?://www\.yn\.gov\.cn/{government.TRS_ARTICLE}",
+    article=rf"^https?://www\.yn\.gov\.cn/{trs.ARTICLE}",
     example=f"{HOME}zwgk/zfxxgkpt/fdzdgknr/zcwj/zfxxgkptzxwj/202601/t20260105_310001.html",
     sources=(
-        government.trs(
-            "最新文件", f"{HOME}zwgk/zfxxgkpt/fdzdgknr/zcwj/zfxxgkptzxwj/index.html", government.GOV_SITE_LIST
+        *trs.columns(
+            HOME,
+            government.GOV_SITE_LIST,
+            {
+                "最新文件": "zwgk/zfxxgkpt/fdzdgknr/zcwj/zfxxgkptzxwj/index.html",
+                "政策文件库": "zcwjk/html/wjkformal/index.html",
+            },
         ),
-        government.trs("政策文件库", f"{HOME}zcwjk/html/wjkformal/index.html", government.GOV_SITE_LIST),
     ),
     profiles=government.PROFILES,
 )

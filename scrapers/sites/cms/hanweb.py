@@ -1,4 +1,4 @@
-"""Hanweb's jpaas, by which ministries publish: the address of a list, for a module that declares one."""
+"""Hanweb's systems, for modules that declare them: the paths of articles, and the address of a list of jpaas."""
 
 from urllib.parse import urlencode
 
@@ -6,6 +6,8 @@ from scrapers.sources import Jpaas
 
 # The path of an article, for the pattern of a site: xw/zj/art/2026/art_0123456789abcdef0123456789abcdef.html
 ARTICLE = r"(?:[\w-]+/)*art/\d{4}/art_[0-9a-f]{32}\.html"
+# Below the columns of jpage (col/col45/index.html) also the older form: art/2026/1/5/art_45_1001.html
+JPAGE_ARTICLE = r"(?:col/col\d+/)?art/\d{4}/(?:\d{1,2}/\d{1,2}/art_\d+_\d+|art_[0-9a-f]{32})\.html"
 
 
 def unit(name: str, home: str, ids: tuple[str, str, str], page_id: str, evidence: str) -> Jpaas:
