@@ -6,18 +6,20 @@ from scrapers.sites.cms import standard
 from scrapers.sources import JsonList, Listing
 
 HOME = "https://www.cac.gov.cn/"
+MANY = "A 2026, 3 programs: china-governance"
+ONE = "B 2026, 1 program"
 CHANNELS = {
-    "网信发布": "A093702",
-    "政策法规": "A093703",
-    "行政法规": "A09370302",
-    "部门规章": "A09370303",
-    "司法解释": "A09370304",
-    "规范性文件": "A09370305",
-    "政策文件": "A09370306",
-    "网信要闻": "A093602",
-    "网信备案": "A093802",
-    "栏目 A093704": "A093704",
-    "栏目 A093706": "A093706",
+    "网信发布": ("A093702", MANY),
+    "政策法规": ("A093703", MANY),
+    "行政法规": ("A09370302", ONE),
+    "部门规章": ("A09370303", ONE),
+    "司法解释": ("A09370304", ONE),
+    "规范性文件": ("A09370305", "A 2026, 2 programs"),
+    "政策文件": ("A09370306", ONE),
+    "网信要闻": ("A093602", f"{ONE}: china-governance"),
+    "栏目 A093802": ("A093802", f"{ONE}: china-governance"),
+    "栏目 A093704": ("A093704", f"{ONE}: china-governance"),
+    "栏目 A093706": ("A093706", f"{ONE}: china-governance"),
 }
 
 SITE = Site(
@@ -51,9 +53,9 @@ SITE = Site(
                 rows="list",
                 link="infourl",
                 day="pubtime",
-                evidence="A 2026, 4 programs: china-governance",
+                evidence=evidence,
             )
-            for name, code in CHANNELS.items()
+            for name, (code, evidence) in CHANNELS.items()
         ),
     ),
     profiles=(

@@ -8,12 +8,16 @@ from scrapers.site import Site
 from scrapers.sources import JsonList
 
 HOME = "https://www.cankaoxiaoxi.com/"
-CHANNELS = {
+READ = "B 2026, 1 program"
+ELSEWHERE = "C 2026, 1 program: RSSHub, by the host china.cankaoxiaoxi.com"
+READ_CHANNELS = {
     "要闻": "yaowen",
-    "第一关注": "diyi",
     "中国": "zhongguo",
     "国际": "gj",
     "观点": "guandian",
+}
+OTHER_CHANNELS = {
+    "第一关注": "diyi",
     "锐参考": "ruick",
     "军事": "junshi",
     "科技应用": "kejiyy",
@@ -38,12 +42,13 @@ SITE = Site(
         JsonList(
             name=name,
             url=f"{HOME}json/channel/{channel}/list.json",
-            rows="list[?data.url].data",
-            link="url",
-            day="publishTime",
-            evidence="A 2026, 5 programs: RSSHub, newsnow, whatshot",
+            rows="list",
+            link="data.url",
+            day="data.publishTime",
+            evidence=evidence,
         )
-        for name, channel in CHANNELS.items()
+        for channels, evidence in ((READ_CHANNELS, READ), (OTHER_CHANNELS, ELSEWHERE))
+        for name, channel in channels.items()
     ),
     profiles=(
         Profile(

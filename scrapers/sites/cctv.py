@@ -52,7 +52,7 @@ SITE = Site(
             url="http://cctv.cntv.cn/lm/xinwenlianbo/{day:%Y%m%d}.shtml",
             first="2011-04-06",
             optional=True,  # it has no list since 2016-02-03
-            evidence="A 2026, 3 programs: AkShare",
+            evidence="B 2026, 1 program: AkShare",
         ),
     ),
     expect=Expect(

@@ -47,7 +47,7 @@ SITE = Site(
         Listing(
             name="China Daily, e-paper",
             url="http://epaper.chinadaily.com.cn/china/{day:%Y-%m/%d}",  # none on Sundays
-            evidence="A 2026, 2 programs: RSSHub, whatshot",
+            evidence="B 2026, 1 program: whatshot",
         ),
         *(
             Listing(

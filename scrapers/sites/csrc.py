@@ -22,7 +22,7 @@ SITE = Site(
             rows="data.results",
             link="url",
             day="publishedTimeStr",
-            evidence="A 2026, 5 programs: RSSHub",
+            evidence="A 2026, 5 programs",
         ),
         JsonList(
             name="行政处罚",

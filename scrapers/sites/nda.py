@@ -6,10 +6,10 @@ from scrapers.sources import Listing
 
 HOME = "https://www.nda.gov.cn/sjj/"
 COLUMNS = {
-    "政策发布": ("zwgk/zcfb", "A 2026, 2 programs: china-governance, gov-site-list"),
-    "通知公告": ("zwgk/tzgg", "A 2026, 4 programs: china-governance, gov-site-list"),
-    "政策解读": ("zwgk/zcjd", "B 2026, 1 program: china-governance"),
-    "专家解读": ("zwgk/zjjd", "B 2026, 1 program: china-governance"),
+    "政策发布": ("zwgk/zcfb/list/", "A 2026, 2 programs: china-governance, gov-site-list"),
+    "通知公告": ("zwgk/tzgg/list/index_pc_1.html", "A 2026, 4 programs: china-governance, gov-site-list"),
+    "政策解读": ("zwgk/zcjd/list/", "B 2026, 1 program: china-governance"),
+    "专家解读": ("zwgk/zjjd/list/", "B 2026, 1 program: china-governance"),
 }
 
 SITE = Site(
@@ -22,7 +22,7 @@ SITE = Site(
     sources=tuple(
         Listing(
             name=name,
-            url=f"{HOME}{path}/list/index_pc_1.html",
+            url=HOME + path,
             next="index_pc_{page}.html",
             evidence=evidence,
         )

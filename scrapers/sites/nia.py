@@ -19,11 +19,6 @@ SITE = Site(
             url=f"{HOME}n741440/n741567/index.html",
             evidence="A 2026, 2 programs: china-governance",
         ),
-        Listing(
-            name="政策法规",
-            url=f"{HOME}n741440/n741547/index.html",
-            evidence="B 2024, 1 program",
-        ),
     ),
     profiles=standard.PROFILES,
 )

@@ -24,7 +24,7 @@ SITE = Site(
         Listing(
             name=name,
             url=HOME + path,
-            evidence="B 2026, 1 program",
+            evidence="B 2026, 1 program: gov-site-list or china-governance",
         )
         for name, path in COLUMNS.items()
     ),
