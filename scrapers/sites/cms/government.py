@@ -1,7 +1,7 @@
 """What the sites of governments share: the evidence of their columns, articles of gkmlpt, and their layouts.
 
-Two programs know most of the columns: gov-site-list lists them (2026-09), china-governance reads them (2026-08). What the
-second says on a site (the form of its articles, from where it answers) stands in the module of the site.
+Two programs know most of the columns: gov-site-list lists them (2026-09), china-governance reads them (2026-08). What
+the second says on a site (the form of its articles, from where it answers) stands in the module of the site.
 """
 
 from scrapers.sites.cms import standard
