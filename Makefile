@@ -73,7 +73,7 @@ lint: setup-dev  ## ruff, mypy, and the generated parts of the documentation
 	$(BIN)/mypy $(PACKAGES)
 	$(BIN)/cog --check -I . README.md docs/*.md
 
-bench: setup-dev  ## what a page costs, as a multiple of a bare Scrapy fetch; what data costs that goes out and comes in; 200 sites
+bench: setup-dev  ## what a page costs beside a bare Scrapy fetch; data that goes out and comes in; 200 sites
 	$(BIN)/python -m bench.crawl
 	$(BIN)/python -m bench.data --rounds 1
 	$(BIN)/python -m bench.loading

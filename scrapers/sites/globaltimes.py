@@ -1,7 +1,7 @@
 """Global Times, the English edition of 环球时报. Its sitemap is one of news: some fifty pages, with day and title."""
 
-from cundang.model.profile import Profile
 from scrapers.site import Site
+from scrapers.sites.cms import standard
 from scrapers.sources import Sitemap
 
 SITE = Site(
@@ -19,16 +19,5 @@ SITE = Site(
             evidence="A 2026, 3 programs: megaCrawler; named in robots.txt, 51 and 60 rows when looked at",
         ),
     ),
-    profiles=(
-        Profile(
-            name="globaltimes",
-            mark="div.article_right",
-            title=("div.article_title", "h1", "h3"),
-            body=("div.article_right", "div.article_content"),
-            published=("span.pub_time", 'meta[property="article:published_time"]'),
-            source_name=("span.source",),
-            author=("span.byline",),
-            address=r"/(?P<content_id>\d+)\.shtml",
-        ),
-    ),
+    profiles=standard.PROFILES,
 )

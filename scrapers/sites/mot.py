@@ -2,6 +2,7 @@
 
 from scrapers.site import Site
 from scrapers.sites.cms import standard, trs
+from scrapers.sources import Listing
 
 HOME = "https://www.mot.gov.cn/"
 
@@ -29,8 +30,10 @@ SITE = Site(
             },
         ),
         *trs.columns("http://xxgk.mot.gov.cn/", "B 2026, 1 program: gov-site-list", {"政策法规": "zhengce/"}),
-        *trs.columns(
-            "http://xxgk.mot.gov.cn/", "B 2026, 1 program: gov-site-list", {"通知公告": "zhengce/fdzdgklist.html"}
+        Listing(
+            name="通知公告",
+            url="http://xxgk.mot.gov.cn/zhengce/fdzdgklist.html",
+            evidence="B 2026, 1 program: gov-site-list",
         ),
     ),
     profiles=standard.PROFILES,

@@ -30,7 +30,7 @@ SITE = Site(
         Profile(
             name="sasac",
             mark=".zsy_comain",
-            title=(".zsy_cotitle", 'meta[name="ArticleTitle"]', "title"),
+            title=('meta[name="ArticleTitle"]', ".zsy_cotitle", "title"),
             body=(".zsy_comain",),
             published=('meta[name="PubDate"]', 'meta[name="pubdate"]', ".zsy_cotitle p"),
             source_name=('meta[name="ContentSource"]', ".zsy_cotitle p"),
