@@ -38,7 +38,7 @@ SITE = Site(
         Profile(
             name="aamacau",
             mark='html:has(meta[property="article:published_time"]) #contentleft',
-            title=("#contentleft h1", "h1", 'meta[property="og:title"]'),
+            title=("h1", 'meta[property="og:title"]'),
             body=("#contentleft",),
             published=('meta[property="article:published_time"]',),
             author=('meta[itemprop="author"]',),
