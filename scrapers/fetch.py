@@ -19,7 +19,9 @@ from scrapers.site import Site
 from scrapers.sites import publishers
 from scrapers.sources import Listing
 
-_PAGE = "SELECT url, warc_file, warc_offset FROM fetches WHERE status = 200 AND outcome IS NOT 'robots' ORDER BY id"
+_PAGE = (
+    "SELECT url, warc_file, warc_offset FROM fetches WHERE status IN (200, 203) AND outcome IS NOT 'robots' ORDER BY id"
+)
 _REASON = "SELECT reason FROM problems WHERE stage = 'fetch' ORDER BY id DESC LIMIT 1"
 
 

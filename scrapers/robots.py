@@ -14,9 +14,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
 from cundang.model.errors import ArchiveError
+from cundang.model.page import PAGE_STATUSES
 from cundang.raw.warc import SOFTWARE
 from cundang.store.clock import stamp
-from cundang.text.address import is_web, join
+from cundang.text.address import find_target, is_web
 from scrapers.guard import ForbiddenError
 from scrapers.response import explain_failure
 
@@ -36,7 +37,7 @@ _KNOWN = re.compile(
 _NAME = re.compile(r"\*(?=\s|$)|[\w-]+", re.ASCII)
 _LAST_GOOD = """
     SELECT id, warc_file, warc_offset FROM fetches
-    WHERE url = ? AND outcome = 'robots' AND status = 200 AND fetched_at >= ? ORDER BY id DESC LIMIT 1
+    WHERE url = ? AND outcome = 'robots' AND status IN (200, 203) AND fetched_at >= ? ORDER BY id DESC LIMIT 1
 """
 
 
@@ -143,11 +144,14 @@ class RobotsMiddleware:
             fetch_id = kept.fetch_id if kept else None
             location = response.headers.get("Location")
             if 300 <= response.status < 400 and location:
-                url = join(url, location.decode("latin-1"))
+                target = find_target(url, location.decode("latin-1"))
+                if target == url:
+                    self._crawler.spider.cookies.take(response)  # type: ignore[union-attr]
+                url = target
                 continue
             if response.status >= 500:
                 return self._load_last_good(first_url, f"HTTP {response.status}")
-            return Robots(parse_rules(response.body if response.status == 200 else b""), fetch_id)
+            return Robots(parse_rules(response.body if response.status in PAGE_STATUSES else b""), fetch_id)
         return Robots()  # more than five redirects count as no robots.txt (RFC 9309, 2.3.1.2)
 
     def _load_last_good(self, url: str, reason: str) -> Robots:

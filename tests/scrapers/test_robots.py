@@ -60,7 +60,7 @@ def test_any_robots_file_is_read(body: bytes, allowed: bool) -> None:
 )
 def test_the_group_is_that_of_the_product(names: list[str], is_ours: bool) -> None:
     """Of all groups, ours alone is followed; where there is none, the one for all."""
-    lines = [name if ":" in name or not name and len(names) > 1 else f"User-agent: {name}" for name in names]
+    lines = [name if ":" in name or (not name and len(names) > 1) else f"User-agent: {name}" for name in names]
     ours, of_all = "Disallow: /of-a-name/\nCrawl-delay: 9", "User-agent: *\nDisallow: /of-all/\nCrawl-delay: 4"
     for body in ("\n".join([*lines, ours, of_all]), "\n".join([of_all, *lines, ours])):
         robots = Robots(parse_rules(body.encode()))
