@@ -7,15 +7,8 @@ from cundang.model.article import Found
 from cundang.model.profile import Profile
 from pipelines.extract import is_html
 from pipelines.extract.generic import is_front_page
-from pipelines.extract.profiled import (
-    FIELDS,
-    ProfiledPage,
-    extract_profiled,
-    is_there,
-    iterate_bodies,
-    list_texts,
-    open_page,
-)
+from pipelines.extract.profiled import FIELDS, extract_profiled
+from pipelines.extract.selection import Selection
 from pipelines.extract.tree import parse
 from pipelines.extract.worker import is_heavy, run_bounded
 
@@ -47,26 +40,26 @@ def explain_profiles(text: str, url: str, profiles: Iterable[Profile]) -> list[P
 
 
 def _explain(text: str, url: str, profiles: Sequence[Profile]) -> list[ProfileReading]:
-    page = open_page(parse(text), url)
+    page = Selection(parse(text), url)
     return [_explain_one(page, profile) for profile in profiles]
 
 
-def _explain_one(page: ProfiledPage, profile: Profile) -> ProfileReading:
+def _explain_one(page: Selection, profile: Profile) -> ProfileReading:
     if profile.general and is_front_page(page.url):
         why = "it is a convention that many sites share, and this is the address of a list or a front page"
         return ProfileReading(profile.name, why)
-    if not is_there(page, profile.mark):
+    if not page.has(profile.mark):
         return ProfileReading(profile.name, f"its mark {profile.mark!r} is not on the page")
-    found = extract_profiled(page.tree, page.url, profile)
+    found = extract_profiled(page, profile)
     if found is None:
-        of_each = "; ".join(_explain_body(page, selector) for selector in profile.body)
+        of_each = "; ".join(_explain_body(page, css) for css in profile.body)
         return ProfileReading(profile.name, f"its mark is on the page, but its body is not: {of_each}")
     fields = {name: _explain_field(page, profile, name, found) for name in FIELDS if _is_missing(profile, name, found)}
     return ProfileReading(profile.name, "", fields)
 
 
-def _explain_body(page: ProfiledPage, selector: str) -> str:
-    count = sum(1 for _ in iterate_bodies(page, selector))
+def _explain_body(page: Selection, selector: str) -> str:
+    count = len(page.list_bodies(selector))
     return f"{selector!r} finds {f'{count} without any text' if count else 'nothing'}"
 
 
@@ -77,11 +70,11 @@ def _is_missing(profile: Profile, name: str, found: Found) -> bool:
     return bool(selectors) and (value is None or value.where not in (*selectors, "url"))
 
 
-def _explain_field(page: ProfiledPage, profile: Profile, name: str, found: Found) -> str:
+def _explain_field(page: Selection, profile: Profile, name: str, found: Found) -> str:
     """Say what each selector of a field found, and where its value is from."""
     of_each = []
     for selector in getattr(profile, name):
-        texts = list(filter(None, list_texts(page, selector)))
+        texts = list(filter(None, page.list_texts(selector)))
         what = f"{texts[0][:_SHOWN]!r}, which is no value of this field" if texts else "nothing"
         of_each.append(f"{selector!r} finds {what}")
     value = found.fields.get(name)

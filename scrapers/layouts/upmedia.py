@@ -1,13 +1,14 @@
 """Up Media (上報). Its selectors come from notes: no page of it was at hand."""
 
 from cundang.model.profile import Profile
-from scrapers.site import Site
+from cundang.model.publisher import Publisher
 
-SITE = Site(
+LAYOUT = Publisher(
     name="upmedia",
     publisher="上報",
     homepage="https://www.upmedia.mg/",
     country="TW",
+    language="zh",
     hosts=("upmedia.mg",),
     article=r"^https?://www\.upmedia\.mg/news_info\.php\?.*SerialNo=\d+",
     profiles=(
