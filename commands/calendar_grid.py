@@ -71,5 +71,5 @@ def _format_cell(days: "Sequence[Day]", between: str) -> str:
         return "·"
     mark = "!" if held < named or "failed" in states else "?" if unasked else ""
     if not named:
-        return f"–{mark}" if None not in states else "·"
+        return "·" if None in states else "!" if mark == "!" else f"–{mark}"
     return f"{held}{between}{named}{mark}" if between and held < named else f"{named}{mark}"

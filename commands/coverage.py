@@ -42,7 +42,6 @@ def print_coverage(db: "Database", site: str, since: str | None, until: str | No
                 "gaps": [asdict(gap) for gap in found.gaps],
                 "unread": [asdict(gap) for gap in found.unread],
                 "absent": [asdict(gap) for gap in found.absent],
-                "no_issue": found.no_issue,
                 "outside": found.outside,
             }
         )
@@ -59,8 +58,6 @@ def print_coverage(db: "Database", site: str, since: str | None, until: str | No
         _print_some(lines, f"{kind}: … and {{}} more")
     for gap in found.absent:
         click.echo(f"not there: {gap.url}, whose address is a guess ({gap.error})")
-    if found.no_issue:
-        click.echo(f"no issue: {len(found.no_issue)} lists of a day are not there, e.g. {found.no_issue[-1]}")
     for line in found.outside:
         click.echo(f"left out: {line}")
     if found.rows and not found.gaps:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from cundang.store.frontier import GUESS
+from cundang.store.frontier import GUESS, NO_LIST
 from upkeep.days import NOT_THERE, FindDay
 
 _BY_DAY = """
@@ -25,7 +25,8 @@ _UNREAD = """
     WITH RECURSIVE guessed(url) AS (  -- and where they are redirected to
       SELECT url FROM urls WHERE site = :site AND kind = 'list' AND discovered_from = :guess
       UNION SELECT u.redirect_to FROM guessed g JOIN urls u ON u.url = g.url WHERE u.redirect_to IS NOT NULL)
-    SELECT source, url, state, coalesce(error, ''), state = 'failed' AND error IN ('HTTP 404', 'HTTP 410') AND url IN guessed
+    SELECT source, url, state, coalesce(error, ''),
+      state = 'failed' AND error IN ('HTTP 404', 'HTTP 410') AND url IN guessed
     FROM urls WHERE site = :site AND kind = 'list' AND (state != 'done' OR instr(error, :no_list) != 1) ORDER BY id
 """
 OUTSIDE = (
@@ -61,8 +62,7 @@ class Coverage:
     """The coverage of a site.
 
     `rows` count by source and day what is listed and held, `gaps` are the articles that are not held, `unread` the
-    lists that were not read and may list more, `absent` the guessed sources that the site does not have. `no_issue` are
-    the days, or months, whose list is not there. `outside` has
+    lists that were not read and may list more, `absent` the guessed sources that the site does not have. `outside` has
     a line for each source with links that the site's pattern of articles leaves out, from the last complete crawl.
     """
 
@@ -70,7 +70,6 @@ class Coverage:
     gaps: list[Gap]
     unread: list[Gap]
     absent: list[Gap]
-    no_issue: list[str]
     outside: list[str]
 
 
@@ -92,14 +91,10 @@ def measure_coverage(
     gaps = [Gap(*row) for *row, day in connection.execute(_GAPS, (site,)) if is_within(day)]
     unread: list[Gap] = []
     absent: list[Gap] = []
-    no_issue: set[str] = set()
-    for source, *row, is_absent in connection.execute(_UNREAD, {"site": site, "guess": GUESS}):
+    for source, *row, is_absent in connection.execute(_UNREAD, {"site": site, "guess": GUESS, "no_list": NO_LIST}):
         gap, day = Gap(*row), find_day(source or "", row[0])
-        if not is_within(day):
-            continue
-        if day and gap.state == "failed" and gap.error in NOT_THERE:
-            no_issue.add(day)
-        else:
+        has_no_issue = day and gap.state == "failed" and gap.error in NOT_THERE  # so far
+        if is_within(day) and not has_no_issue:
             (absent if is_absent else unread).append(gap)
     outside = [row[0] for row in connection.execute(_OUTSIDE, (OUTSIDE, site))]
-    return Coverage(rows, gaps, unread, absent, sorted(no_issue), outside)
+    return Coverage(rows, gaps, unread, absent, outside)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
+from cundang.store.frontier import NO_LIST
+
 # What became of the lists of a day: they were read; they were asked for and have nothing (no such page, or no article);
 # one of them failed; they wait to be asked for; nobody ever asked for them.
 Lists = Literal["read", "none", "failed", "pending", "never asked"]
@@ -71,9 +73,10 @@ def _find_asked(connection: sqlite3.Connection, site: str, find_day: FindDay) ->
 
 
 def _describe(state: str, error: str) -> Lists:
-    if state == "failed" and error in NOT_THERE:
+    """What became of a list. One that failed and waits to be tried again has failed so far."""
+    if error.startswith(NO_LIST) or (state == "failed" and error in NOT_THERE):
         return "none"
-    if state == "pending":
+    if state == "pending" and not error:
         return "pending"
     return "read" if state == "done" and not error else "failed"
 
