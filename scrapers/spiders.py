@@ -90,7 +90,8 @@ class ArticleSpider(AnswerSpider):
             frontier.requeue_failed(self.session.rows, self.site.name)
             frontier.requeue_due(self.session.rows, self.site.name, self.recheck)
             follow_renames(self.session.rows, self.site)
-            add_due_lists(self.session, self.site, self.since, self.until)
+            for name in add_due_lists(self.session, self.site, self.since, self.until):
+                del self.discovery.article_counts[name]  # it is not asked, so it cannot fail to give
         return
         yield
 
