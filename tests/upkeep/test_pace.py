@@ -103,6 +103,18 @@ def test_articles_without_a_day_count_by_the_run_that_brought_them(db: Database)
     assert str(learn_pace(db.conn, "town")).endswith(": about 19 a week")
 
 
+def test_the_command_says_what_was_learned_or_that_it_still_learns(db: Database, tmp_path: Path) -> None:
+    crawl_daily(db, 27, new=3)
+
+    def say() -> str:
+        return archive("status", "town", "--db", tmp_path / "a.db").stdout
+
+    assert "new articles: still learning how many a week are usual: 27 of 28 days of runs\n" in say()
+    assert "learning" not in archive("check", "--db", tmp_path / "a.db").stdout
+    add_run(db, BEGIN + 28 * DAY)
+    assert "new articles: learned from the runs of 2026-03-02 to 2026-03-30: about 20 a week\n" in say()
+
+
 def test_runs_far_apart_teach_nothing_and_failed_ones_do_not_count(db: Database) -> None:
     for number in range(6):
         add_run(db, BEGIN + number * 14 * DAY)
