@@ -89,6 +89,7 @@ def test_a_week_with_too_few_is_told_with_what_it_was_learned_from(db: Database)
 def test_what_a_back_fill_brings_is_not_new(db: Database) -> None:
     last = crawl_daily(db, 28, new=3)
     add_articles(db, BEGIN + 9 * DAY, 4000, age=700)
+    add_articles(db, BEGIN + 20 * DAY, 400, age=12)
     assert str(learn_pace(db.conn, "town")).endswith(": about 21 a week")
     for number in range(1, 8):  # nor does one hide that nothing comes any more
         add_run(db, last + number * DAY)
