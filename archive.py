@@ -27,7 +27,6 @@ from commands.status import status
 from commands.verify import verify
 from cundang.model.errors import ArchiveError
 from cundang.model.exit_codes import ExitCode
-from cundang.store.schema import explain
 
 COMMANDS = (
     crawl,
@@ -60,6 +59,8 @@ class _Archive(click.Group):
         except ArchiveError as error:
             self._fail(str(error), error.exit_code)
         except sqlite3.Error as error:
+            from cundang.store.schema import explain  # noqa: PLC0415 - 0.1 s, which most runs do not need
+
             self._fail(str(explain(ctx.obj or Path("archive"), error)))
         except BrokenPipeError:
             sys.exit(ExitCode.FAILED)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import archive_options, json_option, print_json
+from commands.options import archive_options, json_option, print_json, tell_broken
 
 if TYPE_CHECKING:
     from cundang.model.article import Article
@@ -48,13 +48,14 @@ def add(
     from pipelines import line
     from scrapers import sites as package
     from scrapers.site_wizard import describe_site
-    from scrapers.sites import publishers, sites
+    from scrapers.sites import publishers
 
     if name is not None and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise UsageError(f"{name}: a site's name becomes the name of a module; use small letters, digits and _")
+    tell_broken()
     known = publishers()
     found = _load(page, allow_private)
-    if (owner := known.of_address(found.url)).name in sites():
+    if known.of_name((owner := known.of_address(found.url)).name):
         raise UsageError(f"{found.url}: this is a page of {owner.name}, which has a module; see `archive sites`")
     try:
         article = line.Reader(known).read([found])

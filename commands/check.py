@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from commands.options import archive_options, json_option, print_json
+from commands.options import archive_options, json_option, print_json, tell_broken
 from cundang.model.exit_codes import ExitCode
 
 
@@ -29,8 +29,9 @@ def check(days: int, rates: bool, db_path: Path, as_json: bool) -> None:
     each layout that disagrees with the generic extractor on more than a tenth of ten compared pages or more; one in
     twenty pages is read by both.
 
-    Prints a line for each fault: the site, what is wrong, since when, and two pages to look at. Prints nothing if there
-    is none, so that it can run from cron. Exit code 3 if there is a fault.
+    Prints a line for each fault: the site, what is wrong, since when, and two pages to look at; and a line for each
+    module that is broken, whose site is then not crawled. Prints nothing if there is none, so that it can run from
+    cron. Exit code 3 if there is a fault.
     """
     from contextlib import closing
     from dataclasses import asdict
@@ -50,7 +51,7 @@ def check(days: int, rates: bool, db_path: Path, as_json: bool) -> None:
             print_json(asdict(alarm))
         else:
             click.echo(str(alarm))
-    if alarms:
+    if tell_broken() or alarms:
         raise click.exceptions.Exit(ExitCode.BELOW)
 
 

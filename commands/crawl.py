@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import archive_options, json_option, print_json
+from commands.options import archive_options, json_option, print_json, tell_broken
 from cundang.model.errors import UsageError
 from cundang.model.exit_codes import ExitCode
 
@@ -147,15 +147,11 @@ def _parse_day(option: str, text: str) -> str:
 def _find_site(name: str, allow_private: bool, delay: float | None) -> "Site":
     """The site of a name, or one made for an address. Raises UsageError where it cannot be crawled."""
     from scrapers.adhoc_site import make_adhoc_site
-    from scrapers.sites import sites
+    from scrapers.sites import find_site
 
     if ":" in name:
         return make_adhoc_site(name, allow_private, 3.0 if delay is None else delay)
-    site = sites().get(name)
-    if site is None or not site.sources:
-        crawlable = ", ".join(name for name, each in sites().items() if each.sources)
-        reason = "no such site" if site is None else "no sources are known for it yet"
-        raise UsageError(f"{name}: {reason}; sites that can be crawled: {crawlable}")
+    site = find_site(name)
     return replace(site, loopback=True) if allow_private else site
 
 
@@ -176,7 +172,7 @@ def _crawl_all(db_path: Path, warc: Path, on: str | None, options: list[str], as
     """Crawl all sites. The exit code is 1 if a crawl failed, 3 if the worst is a site below what it promises."""
     from scrapers.cluster import crawl_all, make_jobs
 
-    codes = set()
+    codes: set[int] = {ExitCode.FAILED} if tell_broken() else set()
     for done in crawl_all(make_jobs(db_path, options), db_path, warc, on):
         codes.add(done.exit_code)
         if as_json:

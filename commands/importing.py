@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commands.options import archive_options, json_option, print_json, show_progress
+from commands.options import archive_options, json_option, print_json, show_progress, tell_broken
 from cundang.model.exit_codes import ExitCode
 
 _MOST_REASONS = 12  # that are printed
@@ -41,6 +41,7 @@ def import_(paths: tuple[Path, ...], db_path: Path, warc: Path, as_json: bool) -
     from exchange.importer.intake import import_file
     from scrapers.sites import publishers
 
+    tell_broken()
     listed = [(file, path, reason) for path in paths for file, reason in list_files(path)]
     found = [(file, path if path.is_dir() else path.parent) for file, path, reason in listed if not reason]
     skipped = Counter(reason for _, _, reason in listed if reason)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from commands.options import Folder, archive_options, get_warc_folder, json_option, print_json, show_status
+from commands.options import Folder, archive_options, get_warc_folder, json_option, print_json, show_status, tell_broken
 from cundang.model.errors import UsageError
 
 
@@ -37,6 +37,7 @@ def merge(others: tuple[Path, ...], folders: tuple[Path, ...], db_path: Path, wa
         raise UsageError(
             f"--other-warc: given {len(folders)} times for {len(others)} archives; give it once for each, in order"
         )
+    tell_broken()
     sources = list(zip(others, folders or map(get_warc_folder, others), strict=True))
     with show_status() as report:
         counts = merge_archives(db_path, warc, sources, publishers(), report)

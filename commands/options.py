@@ -78,6 +78,15 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON instead, for scripts.")(command)
 
 
+def tell_broken() -> int:
+    """Print a line on each module of a site or layout that is broken and left out; returns how many there are."""
+    from scrapers.sites import list_broken
+
+    for line in list_broken():
+        click.echo(line, err=True)
+    return len(list_broken())
+
+
 def print_json(value: object) -> None:
     """Print one JSON value on one line."""
     click.echo(json.dumps(value, ensure_ascii=False))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import archive_options, json_option, print_json, show_status
+from commands.options import archive_options, json_option, print_json, show_status, tell_broken
 from cundang.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def rebuild(dry_run: bool, on: str | None, cores: int | None, db_path: Path, war
     from scrapers.sites import publishers
     from upkeep.rebuild import rebuild as rebuild_archive
 
+    tell_broken()
     with show_status() as report:
         changes = rebuild_archive(db_path, warc, publishers, dry_run, on, cores, report)
     if as_json:

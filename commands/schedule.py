@@ -64,10 +64,7 @@ def schedule(  # noqa: PLR0913 - one for each option
     if remove:
         _write_crontab(_remove_block(_read_crontab()))
         return
-    known = _list_crawlable()
-    if not sites or (unknown := [site for site in sites if site not in known and ":" not in site]):
-        fault = f"{unknown[0]}: no such site" if sites else "SITES: name at least one site"
-        raise UsageError(f"{fault}; sites that can be crawled: {', '.join(known)}")
+    _require_sites(sites)
     if not contact or any(c in contact for c in "%\n'\""):
         raise UsageError(
             "--contact: a site must see whom it can ask; give your address with --contact or ARCHIVE_CONTACT, "
@@ -93,10 +90,15 @@ def schedule(  # noqa: PLR0913 - one for each option
         click.echo(block)
 
 
-def _list_crawlable() -> list[str]:
-    from scrapers.sites import sites
+def _require_sites(names: tuple[str, ...]) -> None:
+    """Raise UsageError unless each name is that of a site that can be crawled, or a web address."""
+    from scrapers.sites import find_site, sites
 
-    return [name for name, site in sites().items() if site.sources]
+    if not names:
+        raise UsageError(f"SITES: name at least one site; sites that can be crawled: {', '.join(sites())}")
+    for name in names:
+        if ":" not in name:
+            find_site(name)
 
 
 def _format_line(site: str, run: list[str], log: Path) -> str:

@@ -1,16 +1,23 @@
 """Print the result of each stage on a page, for `archive show`."""
 
+from collections.abc import Sequence
+
 import click
 
 from cundang.model.article import Article
 from cundang.model.page import Page
 from pipelines.decode import decode
+from pipelines.extract.explain import ProfileReading
 
 _FIELDS = (
     "url",
     "site",
     "content_id",
+    "document_number",
+    "index_number",
+    "kicker",
     "title",
+    "subtitle",
     "published_at",
     "source_name",
     "author",
@@ -21,14 +28,21 @@ _FIELDS = (
 )
 
 
-def print_stages(name: str, page: Page, article: Article) -> None:
-    """Print how each stage read one page."""
+def print_stages(name: str, page: Page, article: Article, layouts: Sequence[ProfileReading] = ()) -> None:
+    """Print how each stage read one page. `layouts` are what the profiles of its site made of it."""
     decoded = decode(page)
     _print_head("page", f"{name} as {page.url}, {len(page.body)} bytes")
     _print_head("decode", f"{decoded.encoding}: {decoded.reason}")
     _print_head("extract", f"by {article.extractor}; {len(article.images)} pictures")
     for field, found in article.found.items():
         _print_row(field, found.value, f"  ({found.where})")
+    is_read = any(layout.profile == article.extractor for layout in layouts)
+    for layout in layouts:
+        if layout.profile == article.extractor:
+            for field, why in layout.fields.items():
+                _print_row("layout", f"{layout.profile}, {field}: {why}")
+        elif layout.why and not is_read:
+            _print_row("layout", f"{layout.profile}: {layout.why}")
     for attachment in article.attachments:
         _print_row("attachment", attachment.name, f"  ({attachment.url})")
     for doubt in article.doubts:

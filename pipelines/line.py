@@ -20,6 +20,7 @@ from pipelines.clean import clean
 from pipelines.compare import compare, explain_worse
 from pipelines.decode import decode
 from pipelines.extract import SAMPLE, SiteContext, extract
+from pipelines.extract.explain import ProfileReading, explain_profiles
 from pipelines.extract.join import join
 from pipelines.extract.record import is_row, read_row
 from pipelines.index import index
@@ -89,6 +90,14 @@ class Reader:
         site = SiteContext(tuple(self.publishers.profiles(publisher)), self.memory, self.sample)
         return extract(decode(page).text, page.url, site, first_url)
 
+    def explain(self, page: Page) -> list[ProfileReading]:
+        """Explain what the own profiles of the site of a page made of it.
+
+        Raises RefusedError where the page cannot be read at all.
+        """
+        profiles = self.publishers.of_address(page.url).profiles
+        return [] if is_row(page) or not profiles else explain_profiles(decode(page).text, page.url, profiles)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -140,10 +149,11 @@ def write(rows: Rows, article: Article, before: Known | None, record: Record) ->
         outcome, is_shown = history.insert_version(rows, article, before, record)
         if is_shown:
             show(rows, before.article_id, article)
-            index(rows, before.article_id, article, change, before)
+            index(rows, before.article_id, article, before)
         return outcome
     article_id = store(rows, article, change, before, record)
-    index(rows, article_id, article, change, before)
+    if change.kind != "unchanged":
+        index(rows, article_id, article, before)
     return change.kind
 
 

@@ -10,6 +10,7 @@ from cundang.model.page import Page
 from cundang.model.publisher import BEIJING, Publisher, Publishers
 from cundang.text.address import canonicalize, is_web
 from cundang.text.dates import localize, parse_date
+from cundang.text.document_number import read_number
 from cundang.text.fold import fold
 from cundang.text.labels import read_labelled, read_name
 from cundang.text.language import detect_language, detect_script
@@ -57,6 +58,10 @@ def normalise(
         raw = repair_field(found.raw(field))
         return (read_name(field, raw) if raw else None) or cleaned.fields.get(field)
 
+    def read_line(field: str) -> str | None:
+        line = repair_field(found.raw(field))
+        return line if line and line != title else None  # some systems repeat the headline there
+
     return Article(
         url=_make_address(page.url, tracking, published, publisher),
         site=publisher.name,
@@ -77,6 +82,10 @@ def normalise(
         fetched_at=page.fetched_at,
         is_sighting=page.is_sighting,
         found=found.fields,
+        document_number=read_number(found.raw("document_number")),
+        index_number=read_number(found.raw("index_number")),
+        kicker=read_line("kicker"),
+        subtitle=read_line("subtitle"),
         keywords=split_keywords(repair_field(found.raw("keywords")) or cleaned.fields.get("keywords", "")),
         images=found.images,
         attachments=found.attachments,

@@ -17,6 +17,12 @@ from cundang.store.revisions import describe, insert_revision
 from cundang.store.rows import Rows
 from pipelines.compare import Change
 
+# The columns of an article, beside those by which versions are told apart, that say what is on its page.
+_NAMES = (
+    *("content_id", "tracking_number", "document_number", "index_number", "kicker", "subtitle"),
+    *("published_raw", "section", "language", "script", "characters", "sha256"),
+)
+
 
 def store(rows: Rows, article: Article, change: Change, before: Known | None, record: Record) -> int:
     """Write what the latest sighting of an article amounts to, or its first page; returns the article's id."""
@@ -52,5 +58,4 @@ def show(rows: Rows, article_id: int, article: Article) -> None:
 
 def _describe(article: Article) -> dict[str, Any]:
     """The columns of an article that say what is on its page."""
-    names = ("content_id", "tracking_number", "published_raw", "section", "language", "script", "characters", "sha256")
-    return {name: getattr(article, name) for name in (*COMPARED, *names)}
+    return {name: getattr(article, name) for name in (*COMPARED, *_NAMES)}

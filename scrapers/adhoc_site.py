@@ -1,16 +1,18 @@
 """Make a site for an address that no module describes: its sitemaps, feeds and links, below that address."""
 
 import re
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from cundang.model.errors import UsageError
-from cundang.model.expect import Expect
+from cundang.model.expect import UNKNOWN
 from cundang.text.address import canonicalize, is_web
 from scrapers.guard import Guard
 from scrapers.site import Site
 from scrapers.sites import publishers
 from scrapers.sources import Links, Sitemap
 
+SOURCES = (_LINKS, _SITEMAP) = ("links", "sitemap")  # the names of the sources of such a site
 _NOT_TEXT = r"(?!.*\.(?:jpe?g|png|gif|webp|svg|css|js|ico|pdf|zip|rar|mp[34]|docx?|xlsx?|pptx?|xml|json|gz)(?:\?|$))"
 
 
@@ -40,10 +42,10 @@ def make_adhoc_site(url: str, allow_private: bool = False, delay: float = 3.0) -
         profiles=publisher.profiles,
         article=rf"^https?://{re.escape(parts.netloc)}{re.escape(below)}{_NOT_TEXT}.+",
         sources=(
-            Links(name="links", url=start),
-            Sitemap(name="sitemap", url=f"{root}/sitemap.xml", optional=True),
+            Links(name=_LINKS, url=start, evidence=f"seen {datetime.now(UTC):%Y-%m-%d}"),  # the operator names it
+            Sitemap(name=_SITEMAP, url=f"{root}/sitemap.xml", optional=True),
         ),
         delay=delay,
         loopback=allow_private,
-        expect=Expect(title=0, date=0, text=0),
+        expect=UNKNOWN,
     )

@@ -52,8 +52,7 @@ def make_jobs(db_path: Path, options: Sequence[str]) -> list[Job]:
             shard := folder / f"{name}.db",
             (sys.executable, "-m", "archive", "crawl", name, "--db", str(shard), *options),
         )
-        for name, site in sites().items()
-        if site.sources
+        for name in sites()
     ]
 
 

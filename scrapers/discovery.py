@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
@@ -18,14 +19,15 @@ from scrapers.limits import (
     MOST_DEPTH,
     MOST_FOUND_LISTS,
     MOST_OUTSIDE,
+    MOST_PAGES,
     Patterns,
     generalize,
     is_repetitive,
 )
-from scrapers.lists import Discovered, read_list
+from scrapers.lists import Discovered, explain_barren, read_list
 from scrapers.lists.html import find_data_files
 from scrapers.site import Site
-from scrapers.sources import Links, Sitemap, Xhcloud, is_on_one_host
+from scrapers.sources import Links, Numbered, Sitemap, Source, Xhcloud, is_on_one_host
 from upkeep.coverage import OUTSIDE
 
 _FILES = "links to files (.pdf, .doc ...), which are no pages and were not fetched"
@@ -49,6 +51,8 @@ class Discovery:
         self._outside: dict[str, set[str]] = {}  # by source: links that do not match the site's pattern of articles
         self._files: dict[str, set[str]] = {}  # by source: links to documents, which are no pages
         self._past: set[str] = set()  # lists whose last change was before `since`
+        self._seen: dict[str, set[int]] = {}  # by source: the articles that its pages named, as hashes
+        self._pages_read: Counter[str] = Counter()  # by source: pages that had a next one
         self._pages: dict[str, tuple[str, ...]] = {}  # by source: the articles of the page that was read last
 
     def read(self, page: Page, address: Address) -> Discovered | RefusedError:
@@ -64,6 +68,15 @@ class Discovery:
             logger.exception("%s: the page stays in the WARC, and the run goes on", page.url)
             reason = f"a fault of this software, please report it: {type(error).__name__}: {error}"
             return RefusedError("discover", reason[:500])
+
+    def explain_barren(self, found: Discovered, page: Page, address: Address) -> str:
+        """Explain why a list named no article; empty where it named some, or consists of other lists."""
+        source = self._site.source(address.source)
+        if found.articles or source is None or (found.parts and not found.links):
+            return ""
+        with suppress(RefusedError):
+            return explain_barren(source, page, self._site, found)
+        return ""
 
     def enqueue(self, session: Session, found: Discovered, page: Page, address: Address) -> int:
         """Put the addresses that a page names on the frontier; returns how many were new.
@@ -84,12 +97,12 @@ class Discovery:
                 self.patterns.close_deep(page.url)
             articles = tuple(u for u in articles if not deep and not is_repetitive(u) and self.patterns.admit(u))
         new = frontier.add(rows, site, "article", articles, page.url, name, depth=address.depth + 1)
-        frontier.record_listed(rows, site, name, {url: found.days.get(url) for url in articles})
+        fresh = frontier.record_listed(rows, site, name, {url: found.days.get(url) for url in articles})
         past = {url for url in found.parts if self._is_before_since(found.days.get(url))}
         self._past |= past
         more = new + frontier.add(rows, site, "list", found.parts, page.url, name)
         frontier.requeue(rows, [url for url in found.parts if url not in past])
-        self._barren[name] = 0 if new or isinstance(source, Sitemap) else self._barren[name] + 1
+        self._barren[name] = 0 if self._is_fruitful(source, articles, new) else self._barren[name] + 1
         if self._barren[name] > MOST_BARREN_LISTS:
             reason = f"trap: {MOST_BARREN_LISTS} pages in a row like {generalize(page.url)} named nothing new"
             session.record_problem(page.url, "discover", reason)
@@ -102,10 +115,30 @@ class Discovery:
             reason = f"{name}: this page names the same articles as the one before; its next pages are not read"
             session.record_problem(page.url, "discover", reason)
             return more
+        is_numbered = isinstance(source, Numbered) and (source.next or source.page_parameter)
+        if is_numbered and (not articles or not (fresh or self._since)):
+            return more
+        self._pages_read[name] += bool(found.lists)
+        if self._pages_read[name] > MOST_PAGES:
+            reason = f"{name}: {MOST_PAGES} pages were read in this run; the page after this one is not"
+            session.record_problem(page.url, "discover", reason)
+            return more
         more += frontier.add(rows, site, "list", found.lists, page.url, name)
         if new or self._since or not articles:
             frontier.requeue(rows, found.lists)
         return more
+
+    def _is_fruitful(self, source: Source | None, articles: tuple[str, ...], new: int) -> bool:
+        """Whether a page names an article that no page of its source has named in this run; notes what it names.
+
+        A crawl by links comes to known articles over and over: there `new` ones count.
+        """
+        if source is None or isinstance(source, Links | Sitemap):
+            return bool(new) or isinstance(source, Sitemap)
+        seen = self._seen.setdefault(source.name, set())
+        count = len(seen)
+        seen.update(map(hash, articles))
+        return len(seen) > count
 
     def enqueue_lists_of_article(self, session: Session, page: Page, address: Address) -> None:
         """Put the lists that an article of Xinhua's hosting names on the frontier: one good page finds the others."""

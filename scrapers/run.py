@@ -63,6 +63,7 @@ def crawl(
     check_start(site, make_guard(site), options.contact or os.environ.get("ARCHIVE_CONTACT"))
     settings = Settings()
     settings.setmodule("scrapers.settings", priority="project")
+    settings.set("SPIDER_MODULES", [], priority="cmdline")  # the spider is made here
     settings.set("ARCHIVE_DB", str(db_path), priority="cmdline")
     settings.set("ARCHIVE_WARC", str(warc), priority="cmdline")
     settings.set("ARCHIVE_LOGS_ERROR", False, priority="cmdline")

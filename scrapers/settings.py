@@ -6,7 +6,7 @@ from cundang.raw.warc import SOFTWARE
 from pipelines.extract import SAMPLE
 
 BOT_NAME = "cundang"
-SPIDER_MODULES = ["scrapers.spiders"]
+SPIDER_MODULES = ["scrapers.site_spiders"]
 
 # Where the archive is: `archive crawl` sets both from --db and --warc, `scrapy crawl` takes -s ARCHIVE_DB=...
 ARCHIVE_DB = "archive.db"

@@ -12,7 +12,8 @@ from cundang.model.page import Page
 from cundang.model.profile import Profile
 from pipelines.decode import decode
 from pipelines.extract.tree import Element, parse, select, text_of, to_line
-from scrapers.sites import sites
+from scrapers.site import Site
+from scrapers.sites import publishers
 from scrapers.sites.cms import standard, xinhua
 
 _SHARED = {"xinhua": xinhua.PROFILES, "standard": standard.PROFILES}
@@ -75,12 +76,13 @@ def _choose_profiles(tree: Element, article: Article, name: str) -> tuple[str, l
     for module, shared in _SHARED.items():
         if any(profile.name == layout for profile in shared):
             return layout, [f"from scrapers.sites.cms import {module}"], [f"    profiles={module}.PROFILES,"], False
-    for other, site in sites().items():
-        if any(profile.name == layout for profile in site.profiles):
+    for other in publishers().known:
+        if any(profile.name == layout for profile in other.profiles):
+            package, variable = ("sites", "SITE") if isinstance(other, Site) else ("layouts", "LAYOUT")
             return (
-                f"{layout}, as {other}",
-                [f"from scrapers.sites import {other}"],
-                [f"    profiles={other}.SITE.profiles,"],
+                f"{layout}, as {other.name}",
+                [f"from scrapers.{package} import {other.name}"],
+                [f"    profiles={other.name}.{variable}.profiles,"],
                 False,
             )
     profile = _guess_profile(tree, article, name)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -30,9 +30,10 @@ from scrapers.extras import Extras
 from scrapers.guarded_handler import prove_at_start
 from scrapers.limits import RECENT, STILL_GROWING
 from scrapers.politeness import check_start, find_earlier_answer, make_guard
+from scrapers.renames import follow_renames
 from scrapers.response import make_page
 from scrapers.site import Site
-from scrapers.sites import publishers, sites
+from scrapers.sites import publishers
 from scrapers.sources import Links, Sitemap, Source, Xhcloud
 from upkeep import expectations
 
@@ -89,6 +90,7 @@ class ArticleSpider(AnswerSpider):
             add_site(self.session.rows, self.site.name)
             frontier.requeue_failed(self.session.rows, self.site.name)
             frontier.requeue_due(self.session.rows, self.site.name, self.recheck)
+            follow_renames(self.session.rows, self.site)
             for source in self.site.sources:
                 self._add_lists(source)
         return
@@ -107,9 +109,14 @@ class ArticleSpider(AnswerSpider):
         days = list(source.list_days(since, until)) if source.is_by_day else [until]
         for day in days:
             frontier.add_source(rows, site.name, source.make_address(day), source.name, named_by)
-        frontier.requeue(
-            rows, [source.make_address(day) for day in days if today - day <= STILL_GROWING or len(days) == 1]
-        )
+        growing = {source.make_address(today - timedelta(n)) for n in range(STILL_GROWING.days + 1)}
+        frontier.requeue(rows, growing.intersection(map(source.make_address, days)))
+        if source.is_by_day and source.first and since < date.fromisoformat(source.first):
+            if not days:
+                self.reasons[source.name] = f"its lists begin on {source.first}"
+            elif self.since:
+                reason = f"{source.name}: its lists begin on {source.first}; no earlier day was asked for"
+                self.session.record_problem(source.url, "discover", reason)
         if isinstance(source, Xhcloud):
             frontier.requeue_lists(rows, site.name, source.name)
 
@@ -160,7 +167,8 @@ class ArticleSpider(AnswerSpider):
             if response.status == 304 and (earlier := response.meta.get("earlier")):
                 self._handle_unchanged(address, kept, earlier.page)
             elif 300 <= response.status < 400 and location:
-                self._handle_redirect(address, join(response.url, location.decode("latin-1").strip()), kept)
+                target = join(response.url, location.decode("latin-1").strip())
+                self._handle_redirect(address, target, kept, keeps_method=response.status in (307, 308))
             elif response.status in (429, 503):
                 return self._handle_pause(response, address, kept)
             else:
@@ -195,6 +203,8 @@ class ArticleSpider(AnswerSpider):
             else:
                 self.discovery.enqueue(self.session, found, page, address)
                 self.discovery.article_counts[address.source or ""] += len(found.articles)
+                if reason := self.discovery.explain_barren(found, page, address):
+                    self.reasons.setdefault(address.source or "", reason)
                 frontier.mark_done(self.session.rows, address.url)
             self.session.record_outcome(kept, outcome, None if outcome == "unchanged" else page.body)
         # Before the first of what it names is requested: a list may name it only once, and a kill must not lose it.
@@ -279,12 +289,12 @@ class ArticleSpider(AnswerSpider):
                 is_plausible = absence.settle(
                     self.session.rows, self.session.run_id, self.session.counts["fetched"] - self.extras.answers
                 )
-            if reason == "finished":
-                self.unmet = expectations.find_unmet(self.session, self.site.name, self.site.expect)
-                if not is_plausible:
-                    self.unmet += (
-                        "so many articles were missing that the site seems to have failed; these absences do not count",
-                    )
+            is_finished = reason == "finished"
+            self.unmet = expectations.find_unmet(self.session, self.site.name, self.site.expect, is_finished)
+            if is_finished and not is_plausible:
+                self.unmet += (
+                    "so many articles were missing that the site seems to have failed; these absences do not count",
+                )
             self.session.end("; ".join((self.reason, *self.unmet)), dict(self.discovery.article_counts))
         with self.stop_on_error():
             self.session.close()
@@ -299,8 +309,3 @@ def make_spider_class(site: Site) -> type[ArticleSpider]:
     return type(
         name, (ArticleSpider,), {"name": site.name, "site": site, "custom_settings": settings, "__module__": __name__}
     )
-
-
-for _site in sites().values():  # Scrapy finds spider classes among the names of a module
-    if _site.sources:
-        globals()[f"{_site.name}_spider"] = make_spider_class(_site)

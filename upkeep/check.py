@@ -7,11 +7,12 @@ from statistics import median
 
 from sqlite_utils import Database
 
-from cundang.model.expect import Expect
+from cundang.model.expect import UNKNOWN, Expect
 from cundang.model.publisher import Publisher, Publishers
 from pipelines.extract.profiled import FIELDS as FIELDS_OF_LAYOUTS
 from pipelines.learn import AGREES
 from upkeep.expectations import Stored, judge
+from upkeep.refusals import find_refusals, select_recently_tried
 
 FIELDS = ("published_at", "source_name", "author", "editor")
 _LEAST_RECENT = 5  # articles; of fewer nothing is said
@@ -59,7 +60,8 @@ def check(
 ) -> list[Alarm]:
     """Find what is wrong with each site. Recent articles are those of the last `days` before the site's last run.
 
-    So a site that is crawled monthly is judged too. The other articles are the past. `promises` are by site.
+    So a site that is crawled monthly is judged too. The other articles are the past. `promises` are by site; of a site
+    without any only its pace is judged, by what the archive learned. Without `promises` neither is.
     """
     by_site: dict[str, list[Sample]] = {}
     for row in db.query(_ARTICLES):
@@ -71,21 +73,23 @@ def check(
     for site, started_at in db.execute(_RUNS):
         runs.setdefault(site, []).append(started_at)
     alarms: list[Alarm] = []
-    for site in sorted(by_site):
-        articles, own_runs = by_site[site], runs.get(site, [])
-        last = max([articles[-1].fetched_at, *own_runs])
+    for site in sorted({*by_site, *runs}):
+        articles, own_runs = by_site.get(site, []), runs.get(site, [])
+        last = max([*(article.fetched_at for article in articles[-1:]), *own_runs])
         start = (datetime.fromisoformat(last) - timedelta(days=days)).isoformat(timespec="seconds")
         past = [a for a in articles if a.fetched_at < start]
         recent = [a for a in articles if a.fetched_at >= start]
         alarms += _compare_with_past(site, past, recent)
         alarms += _compare_with_module(site, publishers, recent)
         recent_runs = [r for r in own_runs if r >= start]
-        alarms += _find_decline(site, past, recent, recent_runs, days)
-        if promises and site in promises:
+        unmet = find_refusals(select_recently_tried(db.conn, site, start))
+        if promises is not None:
             recent_articles = [_make_stored(article) for article in recent]
-            until = datetime.fromisoformat(last)
-            unmet = judge(db.conn, site, promises[site], recent_articles, until, is_crawled=bool(recent_runs))
-            alarms += [Alarm(site, promise.what, promise.since, promise.examples) for promise in unmet]
+            until, expect = datetime.fromisoformat(last), promises.get(site, UNKNOWN)
+            unmet += judge(db.conn, site, expect, recent_articles, until, is_crawled=bool(recent_runs))
+        alarms += [Alarm(site, each.what, each.since, each.examples) for each in unmet]
+        if not unmet:
+            alarms += _find_decline(site, past, recent, recent_runs, days)
     return alarms + find_disagreements(db)
 
 

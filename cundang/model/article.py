@@ -13,6 +13,10 @@ from cundang.text.dates import explain_impossible
 MOST_PAGES = 50  # of one article; where it has more, the next one leaves it partial
 # The fields that make a version: where one of them differs, the article was edited.
 COMPARED = ("title", "text", "published_at", "source_name", "author", "editor")
+# The columns whose words the search index has, in its column `title` and in its column `body`.
+INDEXED_AS_TITLE = ("title", "kicker", "subtitle")
+INDEXED_AS_BODY = ("text", "document_number", "index_number")
+INDEXED = (*INDEXED_AS_TITLE, *INDEXED_AS_BODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,9 @@ class Found:
     """What extraction found on a page. Nothing is interpreted yet: dates, names and keywords are the page's strings.
 
     `text` has a blank line between paragraphs; a line break within one (a poem, the rows of a table) is a newline.
-    `fields` may hold: title, published, source_name, author, editor, section, keywords, content_id, tracking_number,
-    modified, original_title, and zone, the offset of the page's own clock. They cannot be changed afterwards.
+    `fields` may hold: title, kicker, subtitle, published, source_name, author, editor, section, keywords, content_id,
+    tracking_number, document_number, index_number, modified, original_title, and zone, the offset of the page's own
+    clock. They cannot be changed afterwards.
     `next_pages` are the addresses of further pages of the same article. `ends` is whether the page has an end (</body>
     or </html>); one page in two hundred has none, and one that was cut off has none either.
     """
@@ -144,6 +149,10 @@ class Article:
     extractor: str
     fetched_at: datetime
     found: Mapping[str, Field]
+    document_number: str | None = None  # 文号
+    index_number: str | None = None  # 索引号
+    kicker: str | None = None  # 引题
+    subtitle: str | None = None  # 副题
     is_sighting: bool = True  # see Page
     keywords: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
@@ -198,7 +207,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The article as it stands in the archive: its row, and how many revisions it has."""
+    """The article as it stands in the archive: its row, and how many revisions it has.
+
+    `values` are the columns by which versions are told apart, and those that the search index has words of.
+    """
 
     article_id: int
     revision_number: int

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from cundang.model.profile import Profile
@@ -18,9 +19,10 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 class Publisher:
     """A site as a publisher of articles.
 
-    `hosts` are its host names; subdomains count. `zone` is that of the times on its pages. `catalogues` are beginnings
-    of Xinhua tracking numbers that only this site has; `tracked_address` makes an article's address of such a number:
-    a format with `year`, `month`, `day` and `content_id`.
+    `hosts` are its host names; subdomains count. A host with a port, as `localhost:8000`, is that port alone. `zone` is
+    that of the times on its pages. `catalogues` are beginnings of Xinhua tracking numbers that only this site has;
+    `tracked_address` makes an article's address of such a number: a format with `year`, `month`, `day` and
+    `content_id`.
     """
 
     name: str
@@ -38,6 +40,14 @@ class Publisher:
     def names_article(self, url: str) -> bool:
         """Whether an address may be that of an article of this publisher."""
         return not self.article or re.search(self.article, url) is not None
+
+
+def _port_of(url: str) -> int | None:
+    """The port that an address names."""
+    try:
+        return urlsplit(url).port
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,8 @@ class Publishers:
         An unknown host becomes a publisher of that name; an address without a host is of the publisher `import`.
         """
         host = host_of(url)
+        if publisher := self._by_host.get(f"{host}:{_port_of(url)}"):
+            return publisher
         labels = host.split(".")
         for start in range(len(labels)):
             if publisher := self._by_host.get(".".join(labels[start:])):

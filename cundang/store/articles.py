@@ -5,12 +5,13 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from cundang.model.article import COMPARED, Article, Attachment, Image, Known
+from cundang.model.article import COMPARED, INDEXED, Article, Attachment, Image, Known
 from cundang.model.publisher import Publisher
 from cundang.store.rows import Rows, select
 
+_VALUES = tuple(dict.fromkeys((*COMPARED, *INDEXED)))
 _KNOWN = f"""
-    SELECT a.id, r.number, a.url, a.state, {", ".join(f"a.{name}" for name in COMPARED)}
+    SELECT a.id, r.number, a.url, a.state, {", ".join(f"a.{name}" for name in _VALUES)}
     FROM articles a JOIN revisions r ON r.id = a.revision_id
 """  # noqa: S608 - column names from this software
 _BY_URL = _KNOWN + "WHERE a.url = ?"
@@ -35,7 +36,7 @@ def find_known(connection: sqlite3.Connection, article: Article) -> Known | None
     if row is None:
         return None
     article_id, number, url, state, *values = row
-    return Known(article_id, number, url, state, dict(zip(COMPARED, values, strict=True)))
+    return Known(article_id, number, url, state, dict(zip(_VALUES, values, strict=True)))
 
 
 def find_id(connection: sqlite3.Connection, url: str) -> int | None:

@@ -16,8 +16,17 @@ _ADD = """
 _SOURCE = """
     INSERT INTO urls(url, site, kind, state, source, discovered_at, discovered_from)
     VALUES (?, ?, 'list', 'pending', ?, ?, ?)
-    ON CONFLICT DO UPDATE SET discovered_from = excluded.discovered_from WHERE kind = 'list'
+    ON CONFLICT DO UPDATE SET discovered_from = excluded.discovered_from, source = excluded.source WHERE kind = 'list'
 """
+_LISTS_OF_OTHERS = """
+    SELECT source, url FROM urls
+    WHERE site = ? AND kind = 'list' AND source NOT IN (SELECT value FROM json_each(?)) ORDER BY id
+"""
+_RENAME = (
+    "UPDATE urls SET source = :new WHERE site = :site AND source = :old",
+    "UPDATE OR IGNORE named SET source = :new WHERE site = :site AND source = :old",
+    "DELETE FROM named WHERE site = :site AND source = :old",  # what both names named
+)
 GUESS = "a guess"  # `discovered_from` of a source that was guessed: it may not exist
 NO_LIST = "not there: "  # begins the `error` of a list that is done though it was missing: nothing was lost by it
 _LISTED = """
@@ -99,8 +108,19 @@ def add(  # noqa: PLR0913 - the columns of a row
 
 
 def add_source(rows: Rows, site: str, url: str, source: str, discovered_from: str) -> None:
-    """Insert the address of a source, or update where it was discovered."""
+    """Insert the address of a source, or update of which source it is, and where it was discovered."""
     rows.connection.execute(_SOURCE, (url, site, source, now(), discovered_from))
+
+
+def select_lists_of_others(rows: Rows, site: str, sources: Iterable[str]) -> list[tuple[str, str]]:
+    """Select the source and address of each list of a site that is of none of some sources."""
+    return list(rows.connection.execute(_LISTS_OF_OTHERS, (site, json.dumps(list(sources)))))
+
+
+def rename_source(rows: Rows, site: str, old: str, new: str) -> None:
+    """Give all that a source of a site named to the source's new name."""
+    for statement in _RENAME:
+        rows.connection.execute(statement, {"site": site, "old": old, "new": new})
 
 
 def requeue(rows: Rows, addresses: Iterable[str]) -> None:
@@ -145,10 +165,14 @@ def add_stored(rows: Rows, url: str, site: str, at: str) -> None:
     rows.insert_or_ignore("urls", {"url": url, "site": site, "kind": "article", "state": "done", "discovered_at": at})
 
 
-def record_listed(rows: Rows, site: str, source: str, addresses: Mapping[str, str | None]) -> None:
-    """Note that a source of a site lists articles: their addresses, each with the day where it is known."""
-    at = now()
+def record_listed(rows: Rows, site: str, source: str, addresses: Mapping[str, str | None]) -> int:
+    """Note that a source of a site lists articles: their addresses, each with the day where it is known.
+
+    Returns of how many the source had not said as much before.
+    """
+    at, before = now(), rows.connection.total_changes
     rows.connection.executemany(_LISTED, [(site, source, url, day, at) for url, day in addresses.items()])
+    return rows.connection.total_changes - before
 
 
 def find_listed_day(rows: Rows, site: str, sources: Iterable[str], url: str) -> str | None:

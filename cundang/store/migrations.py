@@ -11,6 +11,7 @@ from dataclasses import dataclass
 SCHEMAS = {
     1: "b44545b66be6e7f2f4fb68cd72a784c5cdcdf4c84531fd2b1a5b66f472872797",
     2: "d3b169592264699a02d57fc3733cd1a5ef673a11d6ec33ddeb101e8cd7bf4cac",
+    3: "898ee2fc8231e3806ef247fa56222ef3d083830d8255bcbc39392380652645b5",
 }
 
 
@@ -295,6 +296,20 @@ SIGHTINGS = Migration(
     """,
 )
 
+# The new columns are empty until `archive rebuild` reads the pages again. So the search index, which has their words too,
+# is right as it is.
+NUMBERS = Migration(
+    "hold the numbers of official documents, and the lines above and below a headline",
+    """
+    ALTER TABLE articles ADD COLUMN document_number TEXT;
+    ALTER TABLE articles ADD COLUMN index_number TEXT;
+    ALTER TABLE articles ADD COLUMN kicker TEXT;
+    ALTER TABLE articles ADD COLUMN subtitle TEXT;
+    CREATE INDEX articles_document_number ON articles(document_number) WHERE document_number IS NOT NULL;
+    CREATE INDEX articles_index_number ON articles(index_number) WHERE index_number IS NOT NULL;
+    """,
+)
+
 # From the digest of a shape: what leads to the next version that was frozen, in order. The first nine are shapes that
 # version 1 had before it was frozen, each made first by the commit beside it. Work went on in branches: no chain.
 MIGRATIONS = {
@@ -317,4 +332,5 @@ MIGRATIONS = {
     # a6fb709
     "8db2f12dc239de5e1ef5b17d314279840e66ed84f3731cd9f72133dc29f3bd2b": (MEMORY,),
     SCHEMAS[1]: (SIGHTINGS,),
+    SCHEMAS[2]: (NUMBERS,),
 }

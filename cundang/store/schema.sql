@@ -36,7 +36,11 @@ CREATE TABLE articles (
   last_seen_at TEXT,        -- when it was last seen on its site; null: as above
   changed_at TEXT,          -- when the revision that this row shows was first seen; null: its page has no time of its own
   revision_id INTEGER,      -- the revision that this row shows
-  cluster_id INTEGER REFERENCES clusters(id) -- articles that tell the same text
+  cluster_id INTEGER REFERENCES clusters(id), -- articles that tell the same text
+  document_number TEXT,     -- 文号, 发文字号: the number of an official document, as the page writes it
+  index_number TEXT,        -- 索引号: the number of a document in its office's index of public information
+  kicker TEXT,              -- 引题: the line above the headline
+  subtitle TEXT             -- 副题: the line below the headline
 );
 CREATE INDEX articles_site_published ON articles(site, published_at);
 CREATE INDEX articles_published ON articles(published_at);
@@ -45,6 +49,8 @@ CREATE INDEX articles_changed ON articles(changed_at);
 CREATE INDEX articles_source ON articles(source_name);
 CREATE INDEX articles_editor ON articles(editor);
 CREATE INDEX articles_section ON articles(section);
+CREATE INDEX articles_document_number ON articles(document_number) WHERE document_number IS NOT NULL;
+CREATE INDEX articles_index_number ON articles(index_number) WHERE index_number IS NOT NULL;
 -- All that the facets of a search count, apart from the texts: they would be read through with it.
 CREATE INDEX articles_facets ON articles(id, site, source_name, editor, section, published_at);
 
@@ -316,8 +322,8 @@ CREATE TABLE _dictionary (
 
 -- Full-text index: overlapping pairs of folded characters, so MATCH '疫情' is right in any client. See docs/schema.md.
 CREATE VIRTUAL TABLE articles_fts USING fts5(
-  title,                    -- tokens of articles.title; rowid is articles.id
-  body,                     -- tokens of articles.text
+  title,                    -- tokens of articles.title, kicker and subtitle; rowid is articles.id
+  body,                     -- tokens of articles.text, document_number and index_number
   content='', tokenize='unicode61'
 );
 

@@ -4,27 +4,51 @@ It is an FTS5 table without content: to delete an entry, the text that it was ma
 """
 
 import sqlite3
+from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path
 
+from cundang.model.article import INDEXED, INDEXED_AS_BODY, INDEXED_AS_TITLE
 from cundang.model.publisher import Publishers
 from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
 from cundang.store.rows import Rows
 
+Row = Mapping[str, str | None]  # an article's columns that the index has words of: INDEXED
+
 _ADD = "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)"
 _DELETE = "INSERT INTO articles_fts(articles_fts, rowid, title, body) VALUES ('delete', ?, ?, ?)"
 _STATE = "INSERT OR REPLACE INTO fts_state(article_id, tok_version, text_sha256) VALUES (?, ?, ?)"
+_INDEXED = f"SELECT id, sha256, {', '.join(INDEXED)} FROM articles ORDER BY id"  # noqa: S608 - our names
 
 
-def replace_entry(
-    rows: Rows, article_id: int, before: tuple[str, str] | None, after: tuple[str, str], sha256: str
-) -> None:
-    """Replace the entry of an article, given the old and the new title and text; `before` is None for a new article."""
+def replace_entry(rows: Rows, article_id: int, before: Row | None, after: Row, sha256: str) -> None:
+    """Replace the entry of an article, if it changes, given its columns before and after; `before` is None for a new
+    article.
+    """
+    if before and all(before[name] == after[name] for name in INDEXED):
+        return
     connection = rows.connection
     if before:
-        connection.execute(_DELETE, (article_id, *map(rows.tokenize, before)))
-    connection.execute(_ADD, (article_id, *map(rows.tokenize, after)))
+        connection.execute(_DELETE, (article_id, *_make_entry(before, rows.tokenize)))
+    connection.execute(_ADD, (article_id, *_make_entry(after, rows.tokenize)))
     connection.execute(_STATE, (article_id, TOK_VERSION, sha256))
+
+
+def _make_entry(row: Row, tokenize: Callable[[str], str]) -> tuple[str, str]:
+    """The tokens of an article, of the title and of the body. Each column is tokenized for itself."""
+    title, body = (
+        "\n".join(tokenize(value) for name in names if (value := row[name]))
+        for names in (INDEXED_AS_TITLE, INDEXED_AS_BODY)
+    )
+    return title, body
+
+
+def _iterate_entries(connection: sqlite3.Connection) -> Iterator[tuple[int, str, str, str]]:
+    """The entries that the index should have: id, digest of the article, tokens of title and body."""
+    fold = load_fold(connection)
+    for number, digest, *values in connection.execute(_INDEXED):
+        entry = _make_entry(dict(zip(INDEXED, values, strict=True)), lambda text: tokenize(text, fold))
+        yield number, digest, *entry
 
 
 def clear_index(connection: sqlite3.Connection) -> None:
@@ -46,13 +70,11 @@ def find_drift(connection: sqlite3.Connection) -> str:
 
     Compares the digests in `fts_state` first, then the terms with those of a new index in a temporary file.
     """
-    fold = load_fold(connection)
     drifted = [row[0] for row in connection.execute(_DRIFTED, {"version": TOK_VERSION})]
     if drifted:
         return f"{len(drifted)} of the entries are missing or of an older text, the first of article {drifted[0]}"
     connection.execute("CREATE VIRTUAL TABLE temp.anew USING fts5(title, body, content='', tokenize='unicode61')")
-    texts = connection.execute("SELECT id, title, text FROM articles ORDER BY id")
-    entries = ((number, tokenize(title, fold), tokenize(text, fold)) for number, title, text in texts)
+    entries = ((number, title, body) for number, _, title, body in _iterate_entries(connection))
     connection.executemany("INSERT INTO temp.anew(rowid, title, body) VALUES (?, ?, ?)", entries)
     connection.execute("CREATE VIRTUAL TABLE temp.terms_now USING fts5vocab(main, articles_fts, col)")
     connection.execute("CREATE VIRTUAL TABLE temp.terms_anew USING fts5vocab(temp, anew, col)")
@@ -77,11 +99,10 @@ def reindex(db_path: Path) -> int:
 
 def rebuild_index(connection: sqlite3.Connection) -> int:
     """Rebuild the index from the articles in the open transaction; returns how many it holds."""
-    fold = load_fold(connection)
     clear_index(connection)
     count = 0
-    for number, title, text, digest in connection.execute("SELECT id, title, text, sha256 FROM articles ORDER BY id"):
-        connection.execute(_ADD, (number, tokenize(title, fold), tokenize(text, fold)))
+    for number, digest, title, body in _iterate_entries(connection):
+        connection.execute(_ADD, (number, title, body))
         connection.execute(_STATE, (number, TOK_VERSION, digest))
         count += 1
     connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")

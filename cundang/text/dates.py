@@ -108,6 +108,11 @@ def parse_date(raw: str, zone: tzinfo | None, fetched_at: datetime) -> str | Non
     return None
 
 
+def is_epoch(raw: str) -> bool:
+    """Whether a string is the seconds or milliseconds since 1970, as `parse_date` reads them."""
+    return _EPOCH.fullmatch(raw.strip()) is not None
+
+
 def explain_impossible(raw: str, fetched_at: datetime) -> str:
     """Explain why a string that holds dates has no possible one; empty where it has one, or holds none at all.
 

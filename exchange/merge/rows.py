@@ -162,12 +162,8 @@ class Merger:
         self._article_ids[article_id] = target_id
         self._merged.articles.setdefault(target_id, []).append((self, {name: theirs[name] for name in ("id", "url")}))
         latest = self._write_revisions(target_id, same)
-        if same is None or any(latest[name] != same[name] for name in COMPARED):
-            before = (same["title"], same["text"]) if same else None
-            after = (latest["title"], latest["text"])
-            if before != after:
-                replace_entry(self._target, target_id, before, after, latest["sha256"])
         content = self._merge_content(target_id, latest, same, theirs)
+        replace_entry(self._target, target_id, same, content, latest["sha256"])
         pointers = {"revision_id": latest["id"], "changed_at": latest["fetched_at"], "cluster_id": None}
         update_article(self._target, target_id, {**row, **content, **pointers})
         self._merge_events(target_id, article_id)

@@ -11,6 +11,7 @@ from cundang.model.errors import RefusedError
 from cundang.model.profile import Profile
 from cundang.text.address import find_day
 from cundang.text.fold import CJK
+from pipelines.extract.document_head import may_have_head, read_document_head
 from pipelines.extract.generic import extract_generic, is_front_page, read_generic
 from pipelines.extract.pager import find_further_pages
 from pipelines.extract.plain import extract_plain
@@ -80,6 +81,8 @@ def _extract_html(text: str, url: str, site: SiteContext, first_url: str) -> Fou
     fields = dict(found.fields)
     if "published" not in fields and (day := find_day(url)):
         fields["published"] = Field(day, "url")
+    if may_have_head(text):
+        fields = {**read_document_head(tree), **fields}
     return replace(found, fields=fields, ends=ends, next_pages=further_pages)
 
 

@@ -33,6 +33,15 @@ def make_attachments(links: Iterable[Element], base: str) -> tuple[Attachment, .
     return tuple(Attachment(url, text or name) for url, (text, name) in names.items())
 
 
+def name_attachments(links: Iterable[Element], base: str) -> Iterator[Attachment]:
+    """Make attachments of links that are known to lead to files, whatever their addresses look like."""
+    for link in links:
+        href, text = _read(link)
+        url = encode_address(join(base, href)) if href else ""
+        if is_web(url):
+            yield Attachment(url, text or find_file_name(href) or url)
+
+
 def find_links_below(body: Element) -> Iterator[Element]:
     """Find the links in the lists of attachments below the element of a text: beside it, or beside what it is in."""
     siblings = list(_iterate_siblings(body))

@@ -29,6 +29,7 @@ from pipelines.extract.text_stats import count_words
 from pipelines.extract.tree import (
     EMPTY_LINES,
     Element,
+    address_of,
     base_of,
     collapse_spaces,
     parse,
@@ -46,7 +47,6 @@ _FILING_NUMBER = re.compile(r"ICP\s{0,3}[备備证証]")  # in the footer of eac
 _SENTENCE_END = re.compile(r"[。！？…」”]|[.!?](?:\s|$)")
 _FRONT_PAGE = re.compile(r"/?|.{0,200}/(?:index|default|list|home)[\w-]*\.\w+", re.IGNORECASE)
 _CAPTION, _PRE = TAGS["figcaption"], TAGS["pre"]
-_IMAGE_ATTRIBUTES = ("src", "data-src", "data-original", "data-lazy-src")
 
 
 class GenericExtraction(NamedTuple):
@@ -182,7 +182,7 @@ def _find_images(
     captions = {block.images_before - 1: to_line(block.text) for block in blocks if block.tag == _CAPTION}
     images = []
     for number in range(max(0, first - 1), min(last, len(elements))):
-        address = next(filter(None, map(elements[number].get, _IMAGE_ATTRIBUTES)), "").strip()
+        address = address_of(elements[number])
         absolute = join(base, address)
         if address and absolute.startswith(("http://", "https://")) and host_of(absolute):
             images.append(Image(absolute, captions.get(number, "")))

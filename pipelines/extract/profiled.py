@@ -1,29 +1,36 @@
 """Extraction by a profile: the selectors that a site declares for one layout of its pages."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any, NamedTuple
 
-from cundang.model.article import Field, Found, Image
-from cundang.model.profile import Profile
-from cundang.text.address import canonicalize, host_of, is_web, join
-from cundang.text.dates import DAY
+from cundang.model.article import Attachment, Field, Found, Image
+from cundang.model.profile import STATE, Profile
+from cundang.text.address import canonicalize, encode_address, host_of, is_web, join
+from cundang.text.dates import DAY, is_epoch
+from cundang.text.file_address import find_file_name
 from cundang.text.fold import fold
 from cundang.text.labels import read_name
-from pipelines.extract.attachments import find_links_below, make_attachments
+from pipelines.extract.attachments import find_links_below, make_attachments, name_attachments
+from pipelines.extract.script_state import States, compile_path, list_strings, parse_body
 from pipelines.extract.tree import (
     Content,
     Drop,
     Element,
     base_of,
+    compile_selector,
     read_content,
     select,
-    select_any,
     text_of,
+    to_line,
 )
 from pipelines.extract.trim_links import trim_links
 
 FIELDS = (
     "title",
+    "kicker",
+    "subtitle",
     "published",
     "source_name",
     "author",
@@ -32,6 +39,8 @@ FIELDS = (
     "keywords",
     "content_id",
     "tracking_number",
+    "document_number",
+    "index_number",
 )
 # Where pages of all layouts have what an article must have, for those that lack it where their layout has it.
 _ANYWHERE = {
@@ -70,25 +79,65 @@ _SITE_NAME = re.compile(r"\s?[-_|]{1,2}\s?[^-_|\d]{2,40}$")
 _SHORTEST_TITLE = 8  # characters; less before a site's name is that of a channel
 
 
+class _Page(NamedTuple):
+    """A page as the selectors of a profile are tried on it. `base` is what its links are relative to."""
+
+    tree: Element
+    states: States
+    url: str
+    base: str
+
+
+def check_selector(selector: str) -> None:
+    """Check that a selector of a profile can be used. Raises ValueError, in a line that names it, where it cannot."""
+    if selector.startswith(STATE):
+        compile_path(selector)
+        return
+    try:
+        compile_selector(selector)
+    except ValueError as error:
+        raise ValueError(f"{selector!r} is no CSS selector ({error})") from error
+
+
 def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
     """Extract a page by a profile; None where the page is of another layout or has no text."""
-    if not select(tree, profile.mark):
+    page = _Page(tree, States(tree), url, base_of(tree, url))
+    if not _is_there(page, profile.mark):
         return None
-    for css in profile.body:
-        for body in select(tree, css):
+    for selector in profile.body:
+        for body in _iterate_bodies(page, selector):
             content = read_content(body, _make_drop(profile.drop), profile.caption)
             if content.paragraphs:
                 paragraphs = trim_links(content.paragraphs)
-                base = base_of(tree, url)
+                links = [*content.links, *find_links_below(body)]
                 return Found(
                     extractor=profile.name,
                     text="\n\n".join(paragraph.text for paragraph in paragraphs),
-                    fields=_read_fields(tree, url, profile),
-                    images=_make_images(content, base),
-                    attachments=make_attachments([*content.links, *find_links_below(body)], base),
-                    next_pages=_find_links(tree, url, profile.next_page),
+                    fields=_read_fields(page, profile),
+                    images=_make_images(content, page.base),
+                    attachments=_make_attachments(page, profile, links),
+                    next_pages=_find_links(page, profile.next_page),
                 )
     return None
+
+
+def _is_there(page: _Page, selector: str) -> bool:
+    """Whether a page has what a selector selects."""
+    return bool(page.states.find(selector)) if selector.startswith(STATE) else bool(select(page.tree, selector))
+
+
+def _iterate_bodies(page: _Page, selector: str) -> Iterator[Element]:
+    if not selector.startswith(STATE):
+        yield from select(page.tree, selector)
+    elif (body := parse_body(page.states.find(selector))) is not None:
+        yield body
+
+
+def _list_texts(page: _Page, selector: str) -> list[str]:
+    """List the texts that a selector selects, each on one line."""
+    if selector.startswith(STATE):
+        return list(filter(None, map(to_line, list_strings(page.states.find(selector)))))
+    return [text_of(element) for element in select(page.tree, selector)]
 
 
 @cache
@@ -96,7 +145,7 @@ def _make_drop(selectors: tuple[str, ...]) -> Drop:
     return Drop((*selectors, *_WIDGETS))
 
 
-def _read_fields(tree: Element, url: str, profile: Profile) -> dict[str, Field]:
+def _read_fields(page: _Page, profile: Profile) -> dict[str, Field]:
     """Read each field by the first selector whose element holds it, and count the other strings that it selects.
 
     Of keywords all strings that the selector gives are joined.
@@ -105,7 +154,7 @@ def _read_fields(tree: Element, url: str, profile: Profile) -> dict[str, Field]:
     for name in FIELDS:
         own_selectors = getattr(profile, name)
         for css in (*own_selectors, *_ANYWHERE.get(name, ())):
-            texts = [text for element in select(tree, css) if _is_value(name, text := text_of(element))]
+            texts = [text for text in _list_texts(page, css) if _is_value(name, text)]
             if css in _ANYWHERE["title"]:
                 texts = [_strip_site_names(text) for text in texts]
                 texts = [text for text in texts if css != "title" or len(text) >= _SHORTEST_TITLE]
@@ -114,7 +163,7 @@ def _read_fields(tree: Element, url: str, profile: Profile) -> dict[str, Field]:
                 others = 0 if is_list or css not in own_selectors else len(set(texts)) - 1
                 fields[name] = Field(",".join(texts) if is_list else texts[0], css, others)
                 break
-    if profile.address and (address := re.search(profile.address, url)):
+    if profile.address and (address := re.search(profile.address, page.url)):
         fields["content_id"] = Field(address["content_id"].replace("/", ""), "url")
     return fields
 
@@ -122,7 +171,7 @@ def _read_fields(tree: Element, url: str, profile: Profile) -> dict[str, Field]:
 def _is_value(name: str, text: str) -> bool:
     """Whether a text can be the value of a field: a time has a day, a name stands behind its label or for itself."""
     if name == "published":
-        return DAY.search(fold(text)) is not None
+        return is_epoch(text) or DAY.search(fold(text)) is not None
     if name in ("source_name", "author", "editor"):
         value = read_name(name, text)
         return value is not None and not _NO_NAME.fullmatch(fold(value))
@@ -142,13 +191,43 @@ def _strip_site_names(title: str) -> str:
 
 def _make_images(content: Content, base: str) -> tuple[Image, ...]:
     """The pictures of a text by their absolute addresses; those on no web address (data:, file:) are left out."""
-    images = (Image(join(base, address.strip()), caption) for address, caption in content.images)
+    images = (Image(join(base, address), caption) for address, caption in content.images if address)
     return tuple(image for image in images if image.url.startswith(("http://", "https://")) and host_of(image.url))
 
 
-def _find_links(tree: Element, url: str, selectors: tuple[str, ...]) -> tuple[str, ...]:
+def _make_attachments(page: _Page, profile: Profile, links: Iterable[Element]) -> tuple[Attachment, ...]:
+    """The attachments of an article: the files that its text links to, then those that the profile knows of."""
+    found = list(make_attachments(links, page.base))
+    for selector in profile.attachments:
+        if selector.startswith(STATE):
+            found += _read_attachments(page.states.find(selector), page.base)
+        else:
+            elements = select(page.tree, selector)
+            found += name_attachments((link for element in elements for link in element.iter("a")), page.base)
+    by_address: dict[str, Attachment] = {}
+    for each in found:
+        by_address.setdefault(each.url, each)
+    return tuple(by_address.values())
+
+
+def _read_attachments(value: Any, base: str) -> Iterator[Attachment]:
+    """Read the attachments in a value of a state: addresses, or objects with `url` and `name`."""
+    for item in value if isinstance(value, list) else [value]:
+        parts = item if isinstance(item, dict) else {"url": item}
+        address, name = (next(iter(list_strings(parts.get(part))), "").strip() for part in ("url", "name"))
+        if address and is_web(url := encode_address(join(base, address))):
+            yield Attachment(url, to_line(name) or find_file_name(url) or url)
+
+
+def _find_links(page: _Page, selectors: tuple[str, ...]) -> tuple[str, ...]:
     """Find the canonical addresses of some links, in order, each once, without the page's own."""
-    base = base_of(tree, url)
-    hrefs = (join(base, (link.get("href") or "").strip()) for link in select_any(tree, selectors))
+    hrefs = (join(page.base, href.strip()) for selector in selectors for href in _iterate_hrefs(page, selector))
     addresses = dict.fromkeys(canonicalize(href) for href in hrefs if is_web(href))
-    return tuple(address for address in addresses if address != url)
+    return tuple(address for address in addresses if address != page.url)
+
+
+def _iterate_hrefs(page: _Page, selector: str) -> Iterator[str]:
+    if selector.startswith(STATE):
+        yield from list_strings(page.states.find(selector))
+    else:
+        yield from (link.get("href") or "" for link in select(page.tree, selector))

@@ -48,8 +48,12 @@ _NAMES = {
     "editor": "editor editors 编辑 责编 责任编辑",
     "section": "section category categories 栏目 频道 版块 板块 分类 类别 所属栏目 新闻分类 新闻类别 channel column",
     "keywords": "keywords tags topics 关键词 关键字 标签 keyword",
+    "kicker": "kicker 引题 肩题 眉题",
+    "subtitle": "subtitle 副题 副标题 sub_title subheadline subhead alternative_headline",
     "content_id": "content_id",
     "tracking_number": "tracking_number",
+    "document_number": "document_number 文号 发文字号 发文文号 文件编号 公文号 发文号",
+    "index_number": "index_number 索引号 信息索引号 索引编号",
     "fetched_at": """
         last_seen_at fetched_at date_download crawl_date download_date crawl_time crawled_at download_time downloaded_at
         fetch_time fetch_date scraped_at scrape_time scrape_date date_scraped date_crawled retrieved_at retrieval_date

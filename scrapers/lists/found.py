@@ -1,6 +1,6 @@
 """What a list names: raw as its reader found it, and sorted as the crawl takes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -23,6 +23,12 @@ class Found:
     form: str = ""
 
 
+def describe_faults(count: int, unaddressed: Sequence[str], undated: Sequence[str]) -> tuple[str, ...]:
+    """A line on the rows of a list that have no address, and one on those whose day cannot be read, each an example."""
+    told = (("no address", unaddressed), ("a day that is none", undated))
+    return tuple(f"{len(rows)} of {count} rows have {what}, e.g. {rows[0][:80]}" for what, rows in told if rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Discovered:
     """The addresses on a list page: articles, canonical, and further lists of the same source.
@@ -30,7 +36,7 @@ class Discovered:
     `parts` are lists that this one consists of (the sitemaps of an index, data files, feeds), `lists` its next pages.
     `days` maps articles and parts to their day (2024-01-31), where the source or the address gives one. `outside` are
     links that do not match the site's pattern of articles, `files` those of them that lead to documents (.pdf, .doc).
-    `odd` and `form` are as in `Found`.
+    `odd` and `form` are as in `Found`; `links` is how many links the page has in all.
     """
 
     articles: tuple[str, ...] = ()
@@ -41,3 +47,4 @@ class Discovered:
     files: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
     form: str = ""
+    links: int = 0

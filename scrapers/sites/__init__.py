@@ -1,22 +1,34 @@
-"""The sites: every module in this folder that defines SITE. Nothing is registered by hand."""
+"""The sites that can be crawled: every module in this folder that defines SITE. Nothing is registered by hand."""
 
-import pkgutil
-from functools import cache
-from importlib import import_module
-
-from cundang.model.publisher import Publishers
+from cundang.model.errors import UsageError
+from cundang.model.publisher import Publisher, Publishers
+from scrapers.loading import load
 from scrapers.site import Site
 
 
-@cache
 def sites() -> dict[str, Site]:
     """All sites by name."""
-    modules = (
-        import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__) if not module.ispkg
-    )
-    return {module.SITE.name: module.SITE for module in modules}
+    return load().sites
 
 
-def publishers(*others: Site) -> Publishers:
-    """All sites as publishers, after `others`, which no module defines."""
-    return Publishers((*others, *sites().values()))
+def publishers(*others: Publisher) -> Publishers:
+    """All sites and layouts, in the order of their names, after `others`, which no module defines."""
+    known = {**load().sites, **load().layouts}
+    return Publishers((*others, *(known[name] for name in sorted(known))))
+
+
+def list_broken(name: str | None = None) -> list[str]:
+    """A line on each module of a site or layout that is broken and therefore left out, or on those of a name."""
+    return [line for file, line in load().broken.items() if name is None or file.endswith(f"/{name}.py")]
+
+
+def find_site(name: str) -> Site:
+    """The site of a name. Raises UsageError where it cannot be crawled, with the reason."""
+    if site := sites().get(name):
+        return site
+    if broken := list_broken(name):
+        raise UsageError(broken[0])
+    reason = "no such site"
+    if name in load().layouts:
+        reason = "a layout, which reads pages of this site, but nobody knows where the site lists its articles"
+    raise UsageError(f"{name}: {reason}; sites that can be crawled: {', '.join(sites())}")

@@ -10,6 +10,7 @@ SITE = Site(
     homepage="https://www.cna.com.tw/",
     country="TW",
     hosts=("cna.com.tw",),
+    list_hosts=("feeds.feedburner.com",),
     article=r"^https?://www\.cna\.com\.tw/news/\w+/\d{12}\.aspx",
     sources=(
         Listing(

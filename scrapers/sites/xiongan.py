@@ -18,6 +18,7 @@ SITE = Site(
     publisher="中国雄安官网",
     homepage=HOME,
     hosts=("xiongan.gov.cn",),
+    list_hosts=("da.wa.news.cn",),
     article=rf"^https?://(?:www|news)\.xiongan\.gov\.cn/(?:{xinhua.OLD_ARTICLE}|{xinhua.NEW_ARTICLE})",
     example=f"{HOME}20260122/60b24034dae34f7e89df3f3d274a13f7/c.html",
     sources=(

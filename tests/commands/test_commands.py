@@ -125,7 +125,7 @@ def test_show_stores_nothing(page: Path, tmp_path: Path) -> None:
     told = archive("show", page, "--json", env={**os.environ, "HOME": str(tmp_path)})
     shown = json.loads(told.stdout)
     assert shown["article"]["title"] == "春灌次序在树下商定"
-    assert set(shown) == {"path", "article", "removed", "repairs", "problem"}
+    assert set(shown) == {"path", "article", "removed", "repairs", "problem", "layouts"}
     assert "extract" in archive("show", page).stdout
     assert [file.name for file in tmp_path.iterdir()] == ["page.html"]
 

@@ -127,11 +127,8 @@ def _crawling(
     scrapers.settings.RETRY_TIMES = 0
     for name, value in settings.items():
         setattr(scrapers.settings, name, value)
-    site = replace(
-        make_demo_site(address),
-        sources=(_KINDS[kind](name="start", url=start, evidence="seen 2026-11-28"),),
-        **declared,
-    )
+    sources = (_KINDS[kind](name="start", url=start, evidence="seen 2026-11-28"),)
+    site = replace(make_demo_site(address), **{"sources": sources, **declared})
     report = scrapers.run.crawl(site, db, db.with_suffix(".warc"), options=scrapers.run.Options(**options))
     told.send({name: getattr(report, name) for name in ("reason", "counts", "reasons", "unmet")})
 

@@ -21,6 +21,9 @@ ARCHIVES = Path(__file__).with_name("archives")
 VERSIONS = sorted(int(path.name.removesuffix(".db.xz")) for path in ARCHIVES.glob("*.db.xz"))
 OLDER = sorted(path.stem for path in (ARCHIVES / "older").glob("*.sql") if path.stem != "rows")
 FIRST = "f9f880e"  # the first of them
+# The columns of an article that every version has.
+ARTICLE = """id, url, site, content_id, tracking_number, title, text, published_at, published_raw, source_name, author, editor,
+    section, language, script, characters, sha256, state, first_seen_at, last_seen_at, changed_at, revision_id, cluster_id"""
 PAGE = """<html lang="zh"><head><meta charset="utf-8"><title>开湖捕鱼 两千斤鲢鱼出水</title>
 <link rel="canonical" href="http://example.org/2026/fish.html"></head><body><h1>开湖捕鱼 两千斤鲢鱼出水</h1>
 <p>2026-11-20 08:00 来源：清淀日报</p><p>清淀湖十一月二十日开湖捕鱼，三条渔船清晨出港，午后拉网，两千斤鲢鱼和草鱼运到临澜码头。</p>
@@ -66,7 +69,7 @@ def of_version(folder: Path, version: int) -> Path:
 
 def check_use(db: Path) -> None:
     """An archive of an older version does what any archive does, and its articles stay what they were."""
-    articles = "SELECT * FROM articles WHERE id <= 6 ORDER BY id"
+    articles = f"SELECT {ARTICLE} FROM articles WHERE id <= 6 ORDER BY id"
     history = """
         SELECT id, article_id, number, fetched_at, title, text, published_at, source_name, author, editor, sha256, extractor,
           found, warc_file, warc_offset FROM revisions WHERE id <= 6 ORDER BY id

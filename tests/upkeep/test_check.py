@@ -100,11 +100,14 @@ def test_a_site_that_is_crawled_and_falls_silent_is_told(tmp_path: Path) -> None
     ("promise", "told"),
     [
         (Expect(date=0.9), "33% of 12 pages have a date, 90% are promised"),
-        (Expect(articles_a_week=20, date=0), "12 new articles in a week, 20 are promised"),
+        (
+            Expect(articles_a_week=30, articles_a_week_from="its front page of 2025-03-01", date=0),
+            "12 new articles in a week, 30 are promised (its front page of 2025-03-01)",
+        ),
     ],
 )
 def test_what_a_module_promises_is_a_border(tmp_path: Path, promise: Expect, told: str) -> None:
-    recent = [article(n, day=1, info="2024-04-03" if n > 107 else "无") for n in range(100, 112)]
+    recent = [article(n, day=1, info="2025-12-30" if n > 107 else "无") for n in range(100, 112)]
     db = archive_of(tmp_path, [*(article(n, day=40, info="无") for n in range(19)), *recent])
     with Session(db, tmp_path / "warc", known(), "crawl", "town") as session:
         session.rows.connection.execute("UPDATE runs SET started_at = ?", ((NOW - timedelta(days=1)).isoformat(),))
@@ -112,6 +115,7 @@ def test_what_a_module_promises_is_a_border(tmp_path: Path, promise: Expect, tol
     with closing(open_readonly(db)) as read:
         (alarm,) = check(read, known(), promises={"town": promise})
         assert check(read, known(), promises={"town": Expect(date=0.3)}) == []
+        assert check(read, known(), promises={"town": Expect(articles_a_week=24, date=0)}) == [], "half of it is a week"
     assert told in str(alarm)
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from tests.helpers.paths import ROOT
 
-FILES = [*sorted((ROOT / "scrapers/sites").rglob("*.py")), ROOT / "demo/site.py"]
-DECLARATIONS = ("Site", "Profile", "Listing", "Sitemap", "Feed", "JsonList", "Links", "Expect")
+FILES = [*sorted(p for f in ("sites", "layouts") for p in (ROOT / "scrapers" / f).rglob("*.py")), ROOT / "demo/site.py"]
+DECLARATIONS = ("Site", "Publisher", "Profile", "Listing", "Sitemap", "Feed", "JsonList", "Links", "Expect")
 LONGEST = 120
 
 

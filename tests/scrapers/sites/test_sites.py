@@ -8,7 +8,6 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,11 +19,11 @@ from cundang.model.profile import Profile
 from exchange.importer import read_file
 from pipelines.extract.tree import parse, select
 from pipelines.line import Reader
-from scrapers import sites as package
+from scrapers.layouts import layouts
 from scrapers.lists import read_list
-from scrapers.sites import publishers, sites
+from scrapers.sites import list_broken, publishers, sites
 from tests.helpers.pages import NOW
-from tests.helpers.paths import SHARED, shared
+from tests.helpers.paths import ROOT, SHARED, shared
 
 PAGES = SHARED / "pages"
 TABLE = tomllib.loads(Path(__file__).with_name("sites.toml").read_text(encoding="utf-8"))
@@ -60,14 +59,16 @@ def test_page(seen: dict[str, Any]) -> None:
     assert article.extractor == seen["profile"], f"another profile answered: {article.extractor}; {look}"
 
 
-def test_there_are_sixty_sites_and_most_are_short() -> None:
-    modules = [p for p in Path(package.__path__[0]).glob("*.py") if p.name != "__init__.py"]
-    assert len(sites()) == len(modules) >= 55
-    assert median(len(module.read_text(encoding="utf-8").splitlines()) for module in modules) <= 36
+def test_every_module_is_a_site_or_a_layout() -> None:
+    modules = [p for folder in ("sites", "layouts") for p in (ROOT / "scrapers" / folder).glob("[a-z0-9]*.py")]
+    assert list_broken() == []
+    assert {*sites()} & {*layouts()} == set()
+    assert {*sites(), *layouts()} == {module.stem for module in modules}
+    assert all(site.sources for site in sites().values())
 
 
 def profiles() -> list[Profile]:
-    return list(dict.fromkeys(profile for site in sites().values() for profile in site.profiles))
+    return list(dict.fromkeys(profile for site in publishers().known for profile in site.profiles))
 
 
 def test_no_two_profiles_have_one_name() -> None:
@@ -101,8 +102,8 @@ def test_the_pattern_of_a_site_matches_its_articles_and_not_its_lists() -> None:
     shared("pages/MANIFEST.tsv")
     wrong = []
     for url, kind in addresses():
-        site = sites().get(publishers().of_address(url).name)
-        if site and urlsplit(url).path.strip("/") and (kind == "article") != bool(site.article_pattern.search(url)):
+        site = publishers().of_address(url)
+        if site.article and urlsplit(url).path.strip("/") and (kind == "article") != site.names_article(url):
             wrong.append(f"{site.name}: {url} ({kind})")
     assert wrong == []
 

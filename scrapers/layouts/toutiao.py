@@ -1,12 +1,14 @@
 """Toutiao (今日头条), as a browser draws it. Whoever posts an article is its source."""
 
 from cundang.model.profile import Profile
-from scrapers.site import Site
+from cundang.model.publisher import Publisher
 
-SITE = Site(
+LAYOUT = Publisher(
     name="toutiao",
     publisher="今日头条",
     homepage="https://www.toutiao.com/",
+    country="CN",
+    language="zh",
     hosts=("toutiao.com",),
     article=r"^https?://(?:www|m)\.toutiao\.com/(?:a|i|article/|item/|w/)\d{15,}/?",
     profiles=(

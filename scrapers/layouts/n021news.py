@@ -1,21 +1,16 @@
 """Shanghai News (上海新闻网)."""
 
 from cundang.model.profile import Profile
-from scrapers.site import Site
-from scrapers.sources import Listing
+from cundang.model.publisher import Publisher
 
-SITE = Site(
-    name="021news",
+LAYOUT = Publisher(
+    name="n021news",
     publisher="上海新闻网",
     homepage="https://www.021news.cn/",
+    country="CN",
+    language="zh",
     hosts=("021news.cn",),
     article=r"^https?://www\.021news\.cn/show-\d+-\d+\.html",
-    sources=(
-        Listing(
-            name="首页",
-            url="https://www.021news.cn/",
-        ),
-    ),
     profiles=(
         Profile(
             name="021news",

@@ -1,13 +1,15 @@
 """Shanghai Social Construction (上海社会建设), on the CMS of eastday."""
 
 from cundang.model.profile import Profile
-from scrapers.site import Site
+from cundang.model.publisher import Publisher
 from scrapers.sites.cms import standard
 
-SITE = Site(
+LAYOUT = Publisher(
     name="shshjs_gov",
     publisher="上海社会建设",
     homepage="http://www.shshjs.gov.cn/",
+    country="CN",
+    language="zh",
     hosts=("shshjs.gov.cn",),
     article=r"^https?://www\.shshjs\.gov\.cn/(?:[\w-]+/)*u1ai\d+\.html",
     profiles=(

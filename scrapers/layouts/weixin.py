@@ -4,12 +4,14 @@ A script writes the time, so only a page that a browser drew shows it.
 """
 
 from cundang.model.profile import Profile
-from scrapers.site import Site
+from cundang.model.publisher import Publisher
 
-SITE = Site(
+LAYOUT = Publisher(
     name="weixin",
     publisher="微信公众平台",
     homepage="https://mp.weixin.qq.com/",
+    country="CN",
+    language="zh",
     hosts=("mp.weixin.qq.com",),
     article=r"^https?://mp\.weixin\.qq\.com/s[/?]",
     profiles=(

@@ -1,13 +1,14 @@
 """Apple Daily of Taiwan (蘋果新聞網), closed in 2022. This module reads archived pages only."""
 
 from cundang.model.profile import Profile
-from scrapers.site import Site
+from cundang.model.publisher import Publisher
 
-SITE = Site(
+LAYOUT = Publisher(
     name="appledaily_tw",
     publisher="蘋果新聞網",
     homepage="https://tw.appledaily.com/",
     country="TW",
+    language="zh",
     hosts=("tw.appledaily.com",),
     article=r"^https?://tw\.appledaily\.com/(?:\w+/)+\d{8}/\w+",
     profiles=(

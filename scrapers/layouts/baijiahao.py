@@ -1,12 +1,14 @@
 """Accounts on Baidu (百家号). The account is the source. A page of the current year leaves the year out of its time."""
 
 from cundang.model.profile import Profile
-from scrapers.site import Site
+from cundang.model.publisher import Publisher
 
-SITE = Site(
+LAYOUT = Publisher(
     name="baijiahao",
     publisher="百家号",
     homepage="https://baijiahao.baidu.com/",
+    country="CN",
+    language="zh",
     hosts=("baijiahao.baidu.com",),
     article=r"^https?://baijiahao\.baidu\.com/s\?.*id=\d+",
     profiles=(
