@@ -26,7 +26,7 @@ _IN_SCRIPT = re.compile(r"""["']((?:https?:)?(?:\\?/|\.{1,2}/)[^"'\s<>]{1,500})[
 
 
 def read_html(source: Source, text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Found:
-    """Read the links of a page, in order. `url` is where it was asked for; the address of a page after it follows that."""
+    """Read the links of a page, in order. `url` is where it was asked for: the number of the next page follows it."""
     tree = parse(text)
     base = base_of(tree, url)
     records, groups = find_records(text, base)
@@ -63,7 +63,7 @@ def _find_faults(url: str, refreshes: list[str], groups: tuple[str, ...]) -> Ite
 
 
 def find_data_files(tree: Element, url: str) -> list[str]:
-    """The files of rows that containers of Xinhua's hosting load: `<preview><id>.json`, beside the page or at its root."""
+    """The files of rows that Xinhua's containers load: `<preview><id>.json`, beside the page or at the root."""
     found = []
     for element in select(tree, "[data]"):
         if data := _DATA_FILE.fullmatch((element.get("data") or "").strip()):

@@ -14,7 +14,12 @@ _LONGEST_ROW = 300  # characters; more is no row of a list
 
 def find_links(tree: Element, base: str) -> list[tuple[str, Element]]:
     """The addresses that the links of a page lead to, absolute, each with its element."""
-    return [(join(base, href), a) for a in select(tree, "a, area") if (href := (a.get("href") or "").strip())]
+    return [(join(base, href), a) for a in select(tree, "a, area") if (href := _find_href(a))]
+
+
+def _find_href(link: Element) -> str:
+    """Where a link leads; at mrdx.cn and epaper.legaldaily.com.cn it has `daoxiang` (导向) in place of `href`."""
+    return (link.get("href") or link.get("daoxiang") or "").strip()
 
 
 def find_day_beside(link: Element, zone: tzinfo, fetched_at: datetime) -> str | None:

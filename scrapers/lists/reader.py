@@ -76,7 +76,7 @@ def _read(source: Source, page: Page, url: str, site: Site) -> Found:
 def _find_days(
     found: Found, articles: Mapping[str, None], parts: tuple[str, ...], of_list: str | None
 ) -> dict[str, str]:
-    """The day of each article: as the list says, as its address says, as the list of one day is dated, as it changed."""
+    """The day of each article: as the list says, as its address says, that of a list of one day, or of its change."""
     published, changed = (
         {canonicalize(u): d for u, d in days.items() if d} for days in (found.published, found.changed)
     )

@@ -40,14 +40,14 @@ def read_xml(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Found:
         dates = {name: parse_day(text, zone, fetched_at) for name, text in raw.items()}
         if any(raw.values()) and not any(dates.values()):
             undated.append(next(filter(None, raw.values())))
-        written = _find_addresses(entry)
+        written = _find_addresses(entry) or _find_permalink(entry)
         own = [join(url, address) for address in written]
         if not any(map(is_web, own)):
             unaddressed.append(next(iter(written), "empty"))
         published |= dict.fromkeys(own, dates["news"] or dates["pubDate"] or dates["date"] or dates["published"])
         changed |= dict.fromkeys(own, dates["lastmod"] or dates["updated"])
     odd = describe_faults(count, unaddressed, undated)
-    addresses = tuple(join(url, address) for address in _find_addresses(root))
+    addresses = tuple(dict.fromkeys([*(join(url, address) for address in _find_addresses(root)), *published]))
     if etree.QName(root).localname == "sitemapindex":
         return Found(parts=addresses, changed=changed, odd=odd, form="sitemap index")
     form = "sitemap" if etree.QName(root).localname == "urlset" else "feed"
@@ -58,3 +58,9 @@ def _find_addresses(element: etree._Element) -> list[str]:
     """Find the addresses in a sitemap, a feed, or an entry of one."""
     found = (e.text or e.get("href") or "" for e in element.iter("{*}loc", "{*}link"))
     return [address.strip() for address in found if address.strip()]
+
+
+def _find_permalink(entry: etree._Element) -> list[str]:
+    """Find the address of an item of RSS without a link, which RTHK writes as its guid alone."""
+    guid = (entry.findtext("{*}guid") or "").strip()
+    return [guid] if is_web(guid) else []
