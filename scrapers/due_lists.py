@@ -1,6 +1,6 @@
 """Put the lists that a run reads on the frontier: all of a site's sources, and of a source by day those of its days."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from cundang.store import frontier
 from cundang.store.session import Session
@@ -24,7 +24,8 @@ def add_due_lists(session: Session, site: Site, since: str | None, until: str | 
         days = list(source.list_days(first, last)) if source.is_by_day else [today]
         for day in days:
             frontier.add_source(rows, site.name, source.make_address(day), source.name, named_by)
-        frontier.requeue(rows, [source.make_address(day) for day in days if today - day <= STILL_GROWING])
+        growing = {source.make_address(today - timedelta(n)) for n in range(STILL_GROWING.days + 1)}  # a month's, too
+        frontier.requeue(rows, growing.intersection(map(source.make_address, days)))
         if isinstance(source, Xhcloud):
             frontier.requeue_lists(rows, site.name, source.name)
         if source.is_by_day and not frontier.has_pending_lists(rows, site.name, source.name):

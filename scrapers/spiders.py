@@ -142,7 +142,8 @@ class ArticleSpider(AnswerSpider):
             if response.status == 304 and (earlier := response.meta.get("earlier")):
                 self._handle_unchanged(address, kept, earlier.page)
             elif 300 <= response.status < 400 and location:
-                self._handle_redirect(address, join(response.url, location.decode("latin-1").strip()), kept)
+                target = join(response.url, location.decode("latin-1").strip())
+                self._handle_redirect(address, target, kept, keeps_method=response.status in (307, 308))
             elif response.status in (429, 503):
                 return self._handle_pause(response, address, kept)
             else:

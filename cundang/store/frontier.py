@@ -177,10 +177,14 @@ def add_stored(rows: Rows, url: str, site: str, at: str) -> None:
     rows.insert_or_ignore("urls", {"url": url, "site": site, "kind": "article", "state": "done", "discovered_at": at})
 
 
-def record_listed(rows: Rows, site: str, source: str, addresses: Mapping[str, str | None]) -> None:
-    """Note that a source of a site lists articles: their addresses, each with the day where it is known."""
-    at = now()
+def record_listed(rows: Rows, site: str, source: str, addresses: Mapping[str, str | None]) -> int:
+    """Note that a source of a site lists articles: their addresses, each with the day where it is known.
+
+    Returns of how many the source had not said as much before.
+    """
+    at, before = now(), rows.connection.total_changes
     rows.connection.executemany(_LISTED, [(site, source, url, day, at) for url, day in addresses.items()])
+    return rows.connection.total_changes - before
 
 
 def find_listed_day(rows: Rows, site: str, sources: Iterable[str], url: str) -> str | None:
