@@ -79,6 +79,7 @@ bench: setup-dev  ## what a page costs, as a multiple of a bare Scrapy fetch; wh
 
 proof: setup-dev  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
 	$(BIN)/python -m bench.repair
+	$(BIN)/python -m bench.loading
 
 extraction: setup-dev peers  ## measure the extractor beside its peers; needs ../shared
 	folder=$$(mktemp -d) && \

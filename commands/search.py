@@ -24,7 +24,7 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db_path: Path, as_j
     QUERY finds the articles that have all its words, in simplified or traditional characters alike. "Words in quotes"
     are a phrase, OR joins alternatives, -word excludes (then put -- before the query), title:word searches titles only.
     site: source: author: editor: section: keyword: state: filter the results, and so do date:2024, date:2024-05,
-    since:2024-05-01 and until:2024-06.
+    since:2024-05-01 and until:2024-06, and number: (文号) and index: (索引号) for official documents, whole or in part.
 
     Prints for each article its date, title, address and the words in context. With --json one object a line.
     """
@@ -47,7 +47,8 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db_path: Path, as_j
             print_json({**asdict(hit), "title": "".join(hit.title), "snippet": "".join(hit.snippet)})
         else:
             date = (hit.published_at or "")[:16].replace("T", " ")
-            click.echo(f"{date}  {_highlight(hit.title)}\n  {hit.url}\n  {_highlight(hit.snippet)}\n")
+            number = f"  {hit.document_number}" if hit.document_number else ""
+            click.echo(f"{date}  {_highlight(hit.title)}{number}\n  {hit.url}\n  {_highlight(hit.snippet)}\n")
     if not as_json:
         common = "; too common to rank, so newest first" if results.too_common else ""
         click.echo(f"{results.total} {'article' if results.total == 1 else 'articles'}{common}", err=True)

@@ -39,6 +39,7 @@ class Reference:
     author: str | None = None
     language: str | None = None
     archived: str | None = None  # address of the archived copy
+    number: str | None = None  # of an official document
 
     @property
     def responsible(self) -> str:
@@ -52,10 +53,14 @@ class Reference:
 
 
 def format_gbt7714(reference: Reference) -> str:
-    """Format as GB/T 7714-2015, electronic resource [EB/OL]."""
+    """Format as GB/T 7714-2015, electronic resource [EB/OL].
+
+    The number of a document stands where the standard has those of reports and standards: behind the title.
+    """
+    number = f": {reference.number}" if reference.number else ""
     published = f"({reference.published[:10]})" if reference.published else ""
     return _put_on_one_line(
-        f"{reference.responsible}. {reference.title}[EB/OL]. {published}[{reference.accessed[:10]}]. {reference.url}. "
+        f"{reference.responsible}. {reference.title}{number}[EB/OL]. {published}[{reference.accessed[:10]}]. {reference.url}. "
         f"存档第{reference.revision}版, SHA-256: {reference.sha256}."
     )
 
@@ -119,6 +124,8 @@ def format_csl_json(reference: Reference) -> str:
         "archive_location": reference.archived or "",
         "note": reference.note,
     }
+    if reference.number:
+        item["number"] = reference.number
     if reference.published:
         item["issued"] = {"date-parts": [_split_date(reference.published)]}
     return json.dumps([item], ensure_ascii=False, indent=1)

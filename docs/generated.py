@@ -3,15 +3,19 @@
 import re
 import sqlite3
 import tomllib
+from collections import Counter
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import click
 
 from archive import main
+from cundang.model.publisher import Publisher
 from cundang.store.data_dictionary import SCHEMA, describe_columns, describe_tables
 from pipelines.clean.rules import RULES
+from scrapers.layouts import layouts
 from scrapers.site import Site
 from scrapers.sites import sites
 
@@ -69,33 +73,48 @@ def _escape(text: str) -> str:
 
 
 def format_sites() -> str:
-    """Format the table of sites: publisher, language, layouts, and whether the site can be crawled."""
-    seen = {page["profile"] for page in _load_reviewed()["page"] if "profile" in page}
-    rows = []
-    for name, site in sorted(sites().items()):
-        layouts = dict.fromkeys(profile.name for profile in site.profiles)
-        marked = ", ".join(layout if layout in seen else f"{layout}*" for layout in layouts)
-        rows.append(f"| `{name}` | {site.publisher} | {site.language} | {marked} | {_format_crawled(site)} |")
-    return "\n".join(["| site | publisher | language | layouts | crawled |", "|---|---|---|---|---|", *rows])
+    """Format the table of the sites that can be crawled: publisher, language, layouts, sources with their evidence."""
+    rows = [
+        f"| `{name}` | {site.publisher} | {site.language} | {_mark_layouts(site)} | {_format_sources(site)} |"
+        for name, site in sorted(sites().items())
+    ]
+    return "\n".join(["| site | publisher | language | layouts | sources |", "|---|---|---|---|---|", *rows])
 
 
-def _format_crawled(site: Site) -> str:
-    """Format whether a site can be crawled, by how many sources, and how many of them are a guess."""
+def format_layouts() -> str:
+    """Format the table of the layouts, whose sites cannot be crawled."""
+    rows = [
+        f"| `{name}` | {publisher.publisher} | {publisher.language} | {_mark_layouts(publisher)} |"
+        for name, publisher in sorted(layouts().items())
+    ]
+    return "\n".join(["| layout | publisher | language | layouts |", "|---|---|---|---|", *rows])
+
+
+@cache
+def _list_seen() -> frozenset[str]:
+    """The layouts that a page in the table of real pages has."""
+    return frozenset(page["profile"] for page in _load_reviewed()["page"] if "profile" in page)
+
+
+def _mark_layouts(publisher: Publisher) -> str:
+    names = dict.fromkeys(profile.name for profile in publisher.profiles)
+    return ", ".join(name if name in _list_seen() else f"{name}*" for name in names)
+
+
+def _format_sources(site: Site) -> str:
+    """Format how many sources a site has, and where they are known from: `3: A 2026, 2 programs; 2 a guess`."""
+    known = Counter(source.evidence.partition(":")[0] for source in site.sources if not source.guess)
+    parts = [f"{evidence}{f' ({count})' if count > 1 else ''}" for evidence, count in sorted(known.items())]
     guesses = sum(source.guess for source in site.sources)
-    if not site.sources:
-        return "no: only read"
-    count = f"{len(site.sources)} source{'s' if len(site.sources) > 1 else ''}"
-    if guesses == len(site.sources):
-        return f"a guess: {count}"
-    return f"yes: {count}" + (f", {guesses} a guess" if guesses else "")
+    return f"{len(site.sources)}: {'; '.join([*parts, *([f'{guesses} a guess'] if guesses else [])])}"
 
 
 def format_counts() -> str:
-    """Format in two sentences how many sites there are, and how many of them can be crawled."""
-    states = [_format_crawled(site).partition(":")[0] for site in sites().values()]
+    """Format in two sentences how many sites there are, by what their sources are known from."""
+    known = sum(any(not source.guess for source in site.sources) for site in sites().values())
     return (
-        f"{len(states)} sites have a module. {states.count('yes')} can be crawled by known lists, "
-        f"{states.count('a guess')} only by lists that are a guess; {states.count('no')} are only read."
+        f"{len(sites())} sites can be crawled: {known} by a list that is known, {len(sites()) - known} only by lists "
+        f"that are a guess. {len(layouts())} layouts read pages of further sites."
     )
 
 

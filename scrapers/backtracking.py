@@ -1,6 +1,6 @@
 """See in a pattern that its time may double with every character: a repeat within a repeat, with nothing between.
 
-`(?:\\d+-?)+x` tries every way to cut a run of digits in two. `(?:\\d+-)+x` has one way only, since a digit is no hyphen.
+`(?:\\d+-?)+x` tries every way to cut a run of digits in two. `(?:\\d+-)+x` has one way only, as a digit is no hyphen.
 What grows with a square or a cube is not seen here; tests/project/test_linear.py measures that.
 """
 
@@ -8,7 +8,6 @@ import re
 import re._constants as names  # type: ignore[import-not-found]  # the parser that `re` itself uses
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 _REPEATED_GROUP = re.compile(r"\)[*+{]")
@@ -17,12 +16,15 @@ _GROUPS = (names.SUBPATTERN, names.ATOMIC_GROUP)
 _FEW = 10  # repeats that cannot take long
 _ALPHABET = frozenset(map(chr, range(128))) | frozenset("中é　")  # one for each class of characters
 _CATEGORIES = {
-    names.CATEGORY_DIGIT: r"\d",
-    names.CATEGORY_NOT_DIGIT: r"\D",
-    names.CATEGORY_SPACE: r"\s",
-    names.CATEGORY_NOT_SPACE: r"\S",
-    names.CATEGORY_WORD: r"\w",
-    names.CATEGORY_NOT_WORD: r"\W",
+    category: frozenset(filter(re.compile(escape).fullmatch, _ALPHABET))
+    for category, escape in {
+        names.CATEGORY_DIGIT: r"\d",
+        names.CATEGORY_NOT_DIGIT: r"\D",
+        names.CATEGORY_SPACE: r"\s",
+        names.CATEGORY_NOT_SPACE: r"\S",
+        names.CATEGORY_WORD: r"\w",
+        names.CATEGORY_NOT_WORD: r"\W",
+    }.items()
 }
 
 
@@ -110,10 +112,5 @@ def _members(members: Any) -> frozenset[str]:
         elif code is names.RANGE:
             found |= {character for character in _ALPHABET if value[0] <= ord(character) <= value[1]}
         elif code is names.CATEGORY:
-            found |= _of_category(_CATEGORIES[value])
+            found |= _CATEGORIES[value]
     return frozenset(_ALPHABET - found if members[0][0] is names.NEGATE else found)
-
-
-@cache
-def _of_category(escape: str) -> frozenset[str]:
-    return frozenset(character for character in _ALPHABET if re.fullmatch(escape, character))

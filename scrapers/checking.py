@@ -16,7 +16,7 @@ from scrapers.backtracking import may_explode
 from scrapers.faults import FaultError
 from scrapers.field_types import find_wrong_type, show
 from scrapers.site import Site
-from scrapers.sources import EVIDENCE, Listing, Numbered, Source
+from scrapers.sources import EVIDENCE, PAGE_FIELD, Listing, Numbered, Source
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){0,9}[a-z0-9_-]{1,63}")
@@ -114,8 +114,10 @@ def _check_site(site: Site, own: _Declared) -> None:
     for field in _SHARES:
         if not 0 <= getattr(site.expect, field) <= 1:
             expect.reject(field, "write a share from 0 to 1")
-    if site.expect.articles_a_week < 0:
+    if (site.expect.articles_a_week or 0) < 0:
         expect.reject("articles_a_week", "write how many are new in a week, or leave it out")
+    if site.expect.silence <= 0:
+        expect.reject("silence", "write how many times the usual gap is too long, as 3")
     for source in site.sources:
         _check_source(source, site)
     own.check_names("sources")
@@ -139,7 +141,7 @@ def _check_source(source: Source, site: Site) -> None:
         own.reject("first", "write a day, as 2015-01-31")
     if isinstance(source, Listing):
         own.check_pattern("parts")
-    if isinstance(source, Numbered) and source.next and "{page}" not in source.next:
+    if isinstance(source, Numbered) and source.next and not PAGE_FIELD.search(source.next):
         own.reject("next", "write {page} where the number of the page stands")
     for field in _PATHS:
         if (path := getattr(source, field, "")) and (reason := _find_fault_of_path(path)):
@@ -159,6 +161,8 @@ def _check_profile(profile: Profile) -> None:
         selectors = value if isinstance(value, tuple) else (value,) if field == "mark" else ()
         for css in selectors:
             if css.startswith(STATE):
+                if not css.removeprefix(STATE).strip():
+                    own.reject(field, f'it names no state; write "{STATE}NAME PATH"', css)
                 if reason := _find_fault_of_path(css.removeprefix(STATE).strip().partition(" ")[2].strip()):
                     own.reject(field, reason, css)
             elif reason := _find_fault_of_selector(css):

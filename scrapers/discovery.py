@@ -58,7 +58,7 @@ class Discovery:
         if source is None:
             return RefusedError("discover", f"the site has no source {address.source} any more")
         try:
-            return read_list(source, page, self._site, address.url if "#post-" in address.url else page.url)
+            return read_list(source, page, self._site, address.url)
         except RefusedError as refusal:
             return refusal
         except Exception as error:

@@ -19,7 +19,7 @@ _LONGEST = 200  # characters of an error's own words
 
 
 class FaultError(Exception):
-    """A declaration is wrong, in a `field` of a `call` such as Profile, of the one with this `name`, where it has one."""
+    """A declaration is wrong: a `field` of a `call` such as Profile, of the one with this `name`, where it has one."""
 
     def __init__(self, text: str, call: str = "", name: str | None = None, field: str = "") -> None:
         super().__init__(text)
@@ -28,7 +28,7 @@ class FaultError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an exception came through: a file below the checkout, a line, the names there; in a module or a function."""
+    """Where an exception came through: the file, the line, the names there, and whether in a module or a function."""
 
     file: str
     line: int

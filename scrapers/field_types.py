@@ -39,7 +39,7 @@ def show(value: object) -> str:
     if isinstance(value, str) and '"' not in text and "\\" not in text:
         text = f'"{text[1:-1]}"'
     text = " ".join(text.split())
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}...{text[-1]}"
 
 
 @cache

@@ -13,6 +13,7 @@ MOST_BARREN_LISTS = 20  # pages of one list in a row that named nothing new
 MOST_FOUND_LISTS = 500  # lists that the articles of a site's hosting name, for each source
 MOST_OUTSIDE = 10_000  # links outside the pattern of articles that are counted for a source, in a run
 RECENT = timedelta(days=7)  # the days that a run without --since reads of a source with a list a day
+LONGEST_BREAK = timedelta(days=92)  # after so long without runs, the days between are asked for only with --since
 STILL_GROWING = timedelta(days=2)  # for so long a list of one day is read again
 _LONGEST = 2000  # characters
 _IDS = re.compile(r"[0-9a-fA-F]{16,}|\d+")

@@ -17,24 +17,15 @@ _DECLARED: dict[str, tuple[str, type[Publisher]]] = {_SITES: ("SITE", Site), _LA
 # Modules whose sources are still looked for: until then they only read pages, as layouts do.
 _WITHOUT_SOURCES = frozenset(
     [
-        "banyuetan",
         "beijing_gov",
         "bjjs_gov",
-        "caijing",
         "cjn",
         "cnhubei",
-        "cnr",
-        "guancha",
         "hebei_gov",
         "jl_gov",
-        "mydrivers",
-        "netease",
         "nmg_gov",
-        "qq",
         "southcn",
-        "stcn",
         "upmedia",
-        "xinhuanet",
         "zjfgw",
         "zsnews",
     ]

@@ -1,4 +1,4 @@
-"""Where a site lists its articles: the kinds of sources, as the module of a site declares them. scrapers/lists reads them.
+"""Where a site lists its articles: the kinds of sources that a site's module declares; scrapers/lists reads them.
 
 Only declarations: no parser is loaded by them, so that two hundred sites cost nothing until one is crawled.
 """
@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 EVIDENCE = re.compile(r"(?:([ABC]) (\d{4}), \d{1,3} programs?|seen \d{4}-\d\d-\d\d)(?:: [^\n]{1,300})?")
 CONTENT_TYPES = {"json": "application/json", "form": "application/x-www-form-urlencoded"}  # of what is posted
 _DAY_FIELD = re.compile(r"\{day:([^{}]{1,40})\}")
+PAGE_FIELD = re.compile(r"\{page(?::(0?\d))?\}")  # the number of a page in `next`, in so many digits
 _DIRECTIVES = {"%Y": r"(?P<Y>\d{4})", "%y": r"(?P<y>\d\d)", "%m": r"(?P<m>\d\d)", "%d": r"(?P<d>\d\d)"}
 _DIRECTIVE = re.compile(r"%[A-Za-z]|[^%]{1,40}|%")
 
@@ -51,12 +52,13 @@ class Source:
         return _DAY_FIELD.sub(lambda field: day.strftime(field[1]), self.url)
 
     def list_days(self, since: date, until: date) -> Iterator[date]:
-        """The days between two days that have a list of their own, the newest first; of a list a month, its first."""
+        """The days between two days that have a list of their own, the newest first; of a list a month, its last."""
         first = max(since, date.fromisoformat(self.first)) if self.first else since
         day = until
         while day >= first:
             yield day
-            day = (day - timedelta(days=1)) if "%d" in self.url else day.replace(day=1) - timedelta(days=1)
+            begin = day if "%d" in self.url else day.replace(day=1) if "%m" in self.url else day.replace(month=1, day=1)
+            day = begin - timedelta(days=1)
 
     def find_day(self, address: str) -> str | None:
         """Find the day, or month, whose list an address is: 2015-01-31, 2015-01. None where it has none."""

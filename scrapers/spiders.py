@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -26,15 +25,15 @@ from pipelines import line
 from pipelines.learn import recall
 from scrapers.answers import AnswerSpider
 from scrapers.discovery import Discovery
+from scrapers.due_lists import add_due_lists
 from scrapers.extras import Extras
 from scrapers.guarded_handler import prove_at_start
-from scrapers.limits import RECENT, STILL_GROWING
 from scrapers.politeness import check_start, find_earlier_answer, make_guard
 from scrapers.renames import follow_renames
 from scrapers.response import make_page
 from scrapers.site import Site
 from scrapers.sites import publishers
-from scrapers.sources import Links, Sitemap, Source, Xhcloud
+from scrapers.sources import Links, Sitemap
 from upkeep import expectations
 
 
@@ -91,29 +90,9 @@ class ArticleSpider(AnswerSpider):
             frontier.requeue_failed(self.session.rows, self.site.name)
             frontier.requeue_due(self.session.rows, self.site.name, self.recheck)
             follow_renames(self.session.rows, self.site)
-            for source in self.site.sources:
-                self._add_lists(source)
+            add_due_lists(self.session, self.site, self.since, self.until)
         return
         yield
-
-    def _add_lists(self, source: Source) -> None:
-        """Put the lists of a source on the frontier: of a source by day those of the days to crawl.
-
-        A day's list is read once, except those of the last days, to which a site still adds.
-        """
-        rows, site = self.session.rows, self.site
-        named_by = frontier.GUESS if source.guess or source.optional else "the site's module"
-        today = datetime.now(site.zone or UTC).date()
-        until = min(date.fromisoformat(self.until), today) if self.until else today
-        since = date.fromisoformat(self.since) if self.since else until - RECENT
-        days = list(source.list_days(since, until)) if source.is_by_day else [until]
-        for day in days:
-            frontier.add_source(rows, site.name, source.make_address(day), source.name, named_by)
-        frontier.requeue(
-            rows, [source.make_address(day) for day in days if today - day <= STILL_GROWING or len(days) == 1]
-        )
-        if isinstance(source, Xhcloud):
-            frontier.requeue_lists(rows, site.name, source.name)
 
     def is_waiting(self) -> bool:
         """Whether the site asked for a pause that has not ended."""

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from cundang.store.rows import Rows
 from exchange.merge.rows import Merger
 
-FIELDS = ("title", "text", "published_at", "source_name", "author", "editor", "section", "keywords")
+FIELDS = (
+    *("title", "text", "published_at", "source_name", "author", "editor", "section", "keywords"),
+    *("document_number", "index_number", "kicker", "subtitle"),
+)
 _ADDED = "SELECT url FROM articles WHERE url NOT IN (SELECT url FROM old.articles) ORDER BY id"
 _REVISION_RECORDS = "SELECT warc_file, warc_offset FROM revisions WHERE article_id = ?"
 _PROBLEM = "SELECT stage, reason FROM problems WHERE warc_file = ? AND warc_offset = ?"

@@ -16,8 +16,9 @@ class Profile:
     A selector is CSS, or a path into the state that a script of the page carries: `script:NAME PATH`. NAME is the id of
     a script (`__NEXT_DATA__`), or what a script assigns to (`window.DATA`, `allData`); PATH is a JMESPath into its JSON
     and may be left out: `script:window.DATA originContent.text`. What it finds may be a string, a number or a list of
-    such. A body is HTML or plain text, a paragraph a line; attachments and further pages are addresses, attachments also
-    objects with `url` and `name`; a time may be the seconds or milliseconds since 1970. `drop` and `caption` are CSS.
+    such. A body is HTML or plain text, a paragraph a line; attachments and further pages are addresses, attachments
+    also objects with `url` and `name`; a time may be the seconds or milliseconds since 1970. `drop` and `caption` are
+    CSS.
 
     `name` is stored as the extractor of each article. `mark` is what only pages of this layout have: it decides
     whether the profile applies, so a page without an address finds its profile too. A selector that matches a `meta`

@@ -1,8 +1,8 @@
 """Parse what a user typed in the search box: words for the full-text index, and conditions on the article's row.
 
 Words are joined by AND. `"..."` is a phrase, `OR` joins alternatives, `-` excludes. `title:` looks in titles only.
-`site: source: author: editor: section: keyword: state:` and the dates `date: since: until:` narrow everything found.
-Their Chinese names (标题: 来源: ...) work as well. No input makes the expression malformed.
+`site: source: author: editor: section: keyword: number: index: state:` and the dates `date: since: until:` narrow
+everything found. Their Chinese names (标题: 来源: ...) work as well. No input makes the expression malformed.
 """
 
 import re
@@ -10,6 +10,7 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from cundang.search.tokenize import Fold, tokenize
+from cundang.text.document_number import fold_number
 
 FIELDS = {
     "title": "title", "标题": "title", "標題": "title",
@@ -19,6 +20,9 @@ FIELDS = {
     "editor": "editor", "编辑": "editor", "編輯": "editor",
     "section": "section", "栏目": "section", "欄目": "section",
     "keyword": "keyword", "关键词": "keyword", "關鍵詞": "keyword",
+    "number": "document_number", "文号": "document_number", "文號": "document_number",
+    "发文字号": "document_number", "發文字號": "document_number",
+    "index": "index_number", "索引号": "index_number", "索引號": "index_number",
     "state": "state", "状态": "state", "狀態": "state",
     "date": "date", "日期": "date",
     "since": "since", "自": "since",
@@ -89,7 +93,9 @@ def make_match(query: str, fold: Fold) -> str:
 
 
 def parse_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query:
-    """Parse a query. Names of sources, editors and sections match in either script, in part or (in quotes) exactly."""
+    """Parse a query. Names of sources, editors and sections match in either script, in part or (in quotes) exactly.
+    So do numbers of documents, whatever brackets they are written with.
+    """
     wanted, excluded = _make_expressions(query, fold)
     conditions: list[str] = []
     bound: dict[str, str] = {}
@@ -153,7 +159,12 @@ def _make_phrase(text: str, fold: Fold) -> str:
 
 def _find_names(connection: sqlite3.Connection, term: Term, fold: Fold) -> str:
     """The values of a column that a term matches, as a JSON list."""
-    wanted = term.text.translate(fold).lower()
+    is_number = term.field in ("document_number", "index_number")
+
+    def reduce(text: str) -> str:
+        return fold_number(text) if is_number else text.translate(fold).lower()
+
+    wanted = reduce(term.text)
     sql = f"""
         SELECT json_group_array(name) FROM
         (SELECT DISTINCT {term.field} AS name FROM articles WHERE {term.field} IS NOT NULL)
@@ -161,7 +172,7 @@ def _find_names(connection: sqlite3.Connection, term: Term, fold: Fold) -> str:
     """  # noqa: S608 - a column's name from FIELDS
 
     def means(name: str) -> bool:
-        folded = name.translate(fold).lower()
+        folded = reduce(name)
         return folded == wanted if term.exact else wanted in folded
 
     connection.create_function("means", 1, means)

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from cundang.search.highlight import highlight, make_snippet
 from cundang.search.query import Query
@@ -26,6 +27,7 @@ class Hit:
     published_at: str | None
     state: str
     script: str | None
+    document_number: str | None
     title: tuple[str, ...]
     snippet: tuple[str, ...]
 
@@ -70,7 +72,10 @@ _COUNT = "SELECT count(*) FROM articles_fts f {join} WHERE f.articles_fts MATCH 
 _COUNT_ROWS = "SELECT count(*) FROM articles a WHERE {conditions}"
 _HITS = "SELECT f.rowid FROM articles_fts f {join} WHERE f.articles_fts MATCH :match {conditions} ORDER BY f.rowid DESC"
 _HIT_ROWS = "SELECT a.id FROM articles a WHERE {conditions} ORDER BY a.id DESC"
-_ARTICLE = "SELECT id, url, site, source_name, published_at, state, script, title, text FROM articles WHERE id = ?"
+_ARTICLE = """
+    SELECT id, url, site, source_name, published_at, state, script, document_number, title, text FROM articles
+    WHERE id = ?
+"""
 _FACETS = """
     WITH hits AS MATERIALIZED ({hits} LIMIT :most)
     SELECT a.site, a.source_name, a.editor, a.section, substr(a.published_at, 1, 7)
@@ -155,18 +160,8 @@ def _make_parameters(query: Query) -> dict[str, str]:
     return {**query.bound, "match": query.match} if query.match else dict(query.bound)
 
 
-def _make_hit(
-    row: tuple[int, str, str, str | None, str | None, str, str | None, str, str], query: Query, fold: Fold
-) -> Hit:
-    article_id, url, site, source_name, published_at, state, script, title, text = row
-    return Hit(
-        article_id,
-        url,
-        site,
-        source_name,
-        published_at,
-        state,
-        script,
-        highlight(title, query.highlight, fold),
-        make_snippet(text, query.highlight, fold),
-    )
+def _make_hit(row: tuple[Any, ...], query: Query, fold: Fold) -> Hit:
+    """Make a hit of a row of _ARTICLE."""
+    title, text = row[-2:]
+    marked = highlight(title, query.highlight, fold), make_snippet(text, query.highlight, fold)
+    return Hit(*(*row[:-2], *marked))

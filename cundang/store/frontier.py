@@ -41,6 +41,7 @@ _LISTS_DUE_AGAIN = """
     UPDATE urls SET state = 'pending', next_try_at = NULL WHERE site = ? AND kind = 'list' AND state = 'done'
     AND source = ? AND redirect_to IS NULL AND url GLOB '*/ds_*.json'
 """
+_LISTS = "SELECT url FROM urls WHERE site = ? AND kind = 'list' AND source = ?"
 _COUNT_LISTS = "SELECT count(*) FROM urls WHERE site = ? AND kind = 'list' AND source = ?"
 _TRY_AGAIN = """
     UPDATE urls SET state = 'pending'
@@ -131,6 +132,11 @@ def requeue(rows: Rows, addresses: Iterable[str]) -> None:
 def requeue_lists(rows: Rows, site: str, source: str) -> None:
     """Make the data files of a source pending again: pages that named them may be read no more."""
     rows.connection.execute(_LISTS_DUE_AGAIN, (site, source))
+
+
+def select_lists(rows: Rows, site: str, source: str) -> list[str]:
+    """Select the addresses of the lists of a source."""
+    return [row[0] for row in rows.connection.execute(_LISTS, (site, source))]
 
 
 def count_lists(rows: Rows, site: str, source: str) -> int:

@@ -296,8 +296,8 @@ SIGHTINGS = Migration(
     """,
 )
 
-# The new columns are empty until `archive rebuild` reads the pages again. So the search index, which has their words too,
-# is right as it is.
+# The new columns are empty until `archive rebuild` reads the pages again. So the search index, which has their words
+# too, is right as it is.
 NUMBERS = Migration(
     "hold the numbers of official documents, and the lines above and below a headline",
     """

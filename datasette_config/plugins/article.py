@@ -74,7 +74,8 @@ def _read_article(connection: sqlite3.Connection, article_id: int, request: Any)
     other = {"Hans": "Hant", "Hant": "Hans"}.get(row["script"] or "")
     article = dict(row)
     if other and request.args.get("script") == other:
-        article.update(title=_convert(row["title"], other), text=_convert(row["text"], other), script=other)
+        shown = ("title", "text", "kicker", "subtitle")
+        article.update({name: _convert(row[name], other) for name in shown if row[name]}, script=other)
     return {
         "article": article,
         "converted": article["script"] != row["script"],
@@ -151,6 +152,7 @@ def _make_reference(article: dict[str, Any], revision: int, sha256: str, request
         author=article["author"],
         language=article["language"],
         archived=address,
+        number=article["document_number"],
     )
 
 

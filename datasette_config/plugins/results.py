@@ -33,7 +33,6 @@ TABLES = (
     "keywords",
     "images",
     "attachments",
-    "attachments",
     "urls",
     "fetches",
     "sites",

@@ -8,7 +8,8 @@ from cundang.model.profile import Profile
 from pipelines.extract import is_html
 from pipelines.extract.generic import is_front_page
 from pipelines.extract.profiled import FIELDS, extract_profiled
-from pipelines.extract.tree import Element, parse, select, text_of
+from pipelines.extract.selection import Selection
+from pipelines.extract.tree import Element, parse
 from pipelines.extract.worker import is_heavy, run_bounded
 
 _SHOWN = 40  # characters of what a selector found
@@ -47,34 +48,35 @@ def _explain_one(tree: Element, url: str, profile: Profile) -> ProfileReading:
     if profile.general and is_front_page(url):
         why = "it is a convention that many sites share, and this is the address of a list or a front page"
         return ProfileReading(profile.name, why)
-    if not select(tree, profile.mark):
+    page = Selection(tree, url)
+    if not page.has(profile.mark):
         return ProfileReading(profile.name, f"its mark {profile.mark!r} is not on the page")
     found = extract_profiled(tree, url, profile)
     if found is None:
-        of_each = "; ".join(_explain_body(tree, css) for css in profile.body)
+        of_each = "; ".join(_explain_body(page, css) for css in profile.body)
         return ProfileReading(profile.name, f"its mark is on the page, but its body is not: {of_each}")
-    fields = {name: _explain_field(tree, profile, name, found) for name in FIELDS if _is_missing(profile, name, found)}
+    fields = {name: _explain_field(page, profile, name, found) for name in FIELDS if _is_missing(profile, name, found)}
     return ProfileReading(profile.name, "", fields)
 
 
-def _explain_body(tree: Element, css: str) -> str:
-    count = len(select(tree, css))
-    return f"{css!r} finds {f'{count} without any text' if count else 'nothing'}"
+def _explain_body(page: Selection, selector: str) -> str:
+    count = len(page.list_bodies(selector))
+    return f"{selector!r} finds {f'{count} without any text' if count else 'nothing'}"
 
 
 def _is_missing(profile: Profile, name: str, found: Found) -> bool:
     """Whether a profile has selectors for a field, and its value is from elsewhere, or there is none."""
     selectors: tuple[str, ...] = getattr(profile, name)
     value = found.fields.get(name)
-    return bool(selectors) and not (value and value.where in selectors) and not (value and value.where == "url")
+    return bool(selectors) and (value is None or value.where not in (*selectors, "url"))
 
 
-def _explain_field(tree: Element, profile: Profile, name: str, found: Found) -> str:
+def _explain_field(page: Selection, profile: Profile, name: str, found: Found) -> str:
     """Say what each selector of a field found, and where its value is from."""
     of_each = []
-    for css in getattr(profile, name):
-        texts = list(filter(None, map(text_of, select(tree, css))))
+    for selector in getattr(profile, name):
+        texts = list(filter(None, page.list_texts(selector)))
         what = f"{texts[0][:_SHOWN]!r}, which is no value of this field" if texts else "nothing"
-        of_each.append(f"{css!r} finds {what}")
+        of_each.append(f"{selector!r} finds {what}")
     value = found.fields.get(name)
     return f"{'; '.join(of_each)}; {f'taken from {value.where!r}' if value else 'left empty'}"

@@ -1,30 +1,18 @@
 """Extraction by a profile: the selectors that a site declares for one layout of its pages."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from typing import Any, NamedTuple
 
 from cundang.model.article import Attachment, Field, Found, Image
-from cundang.model.profile import STATE, Profile
-from cundang.text.address import canonicalize, encode_address, host_of, is_web, join
+from cundang.model.profile import Profile
+from cundang.text.address import canonicalize, host_of, is_web, join
 from cundang.text.dates import DAY, is_epoch
-from cundang.text.file_address import find_file_name
 from cundang.text.fold import fold
 from cundang.text.labels import read_name
-from pipelines.extract.attachments import find_links_below, make_attachments, name_attachments
-from pipelines.extract.script_state import States, compile_path, list_strings, parse_body
-from pipelines.extract.tree import (
-    Content,
-    Drop,
-    Element,
-    base_of,
-    compile_selector,
-    read_content,
-    select,
-    text_of,
-    to_line,
-)
+from pipelines.extract.attachments import find_links_below, make_attachments
+from pipelines.extract.selection import Selection
+from pipelines.extract.tree import Content, Drop, Element, read_content
 from pipelines.extract.trim_links import trim_links
 
 FIELDS = (
@@ -79,65 +67,25 @@ _SITE_NAME = re.compile(r"\s?[-_|]{1,2}\s?[^-_|\d]{2,40}$")
 _SHORTEST_TITLE = 8  # characters; less before a site's name is that of a channel
 
 
-class _Page(NamedTuple):
-    """A page as the selectors of a profile are tried on it. `base` is what its links are relative to."""
-
-    tree: Element
-    states: States
-    url: str
-    base: str
-
-
-def check_selector(selector: str) -> None:
-    """Check that a selector of a profile can be used. Raises ValueError, in a line that names it, where it cannot."""
-    if selector.startswith(STATE):
-        compile_path(selector)
-        return
-    try:
-        compile_selector(selector)
-    except ValueError as error:
-        raise ValueError(f"{selector!r} is no CSS selector ({error})") from error
-
-
 def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
     """Extract a page by a profile; None where the page is of another layout or has no text."""
-    page = _Page(tree, States(tree), url, base_of(tree, url))
-    if not _is_there(page, profile.mark):
+    page = Selection(tree, url)
+    if not page.has(profile.mark):
         return None
     for selector in profile.body:
-        for body in _iterate_bodies(page, selector):
+        for body in page.list_bodies(selector):
             content = read_content(body, _make_drop(profile.drop), profile.caption)
             if content.paragraphs:
                 paragraphs = trim_links(content.paragraphs)
-                links = [*content.links, *find_links_below(body)]
                 return Found(
                     extractor=profile.name,
                     text="\n\n".join(paragraph.text for paragraph in paragraphs),
                     fields=_read_fields(page, profile),
                     images=_make_images(content, page.base),
-                    attachments=_make_attachments(page, profile, links),
+                    attachments=_make_attachments(page, profile, [*content.links, *find_links_below(body)]),
                     next_pages=_find_links(page, profile.next_page),
                 )
     return None
-
-
-def _is_there(page: _Page, selector: str) -> bool:
-    """Whether a page has what a selector selects."""
-    return bool(page.states.find(selector)) if selector.startswith(STATE) else bool(select(page.tree, selector))
-
-
-def _iterate_bodies(page: _Page, selector: str) -> Iterator[Element]:
-    if not selector.startswith(STATE):
-        yield from select(page.tree, selector)
-    elif (body := parse_body(page.states.find(selector))) is not None:
-        yield body
-
-
-def _list_texts(page: _Page, selector: str) -> list[str]:
-    """List the texts that a selector selects, each on one line."""
-    if selector.startswith(STATE):
-        return list(filter(None, map(to_line, list_strings(page.states.find(selector)))))
-    return [text_of(element) for element in select(page.tree, selector)]
 
 
 @cache
@@ -145,7 +93,7 @@ def _make_drop(selectors: tuple[str, ...]) -> Drop:
     return Drop((*selectors, *_WIDGETS))
 
 
-def _read_fields(page: _Page, profile: Profile) -> dict[str, Field]:
+def _read_fields(page: Selection, profile: Profile) -> dict[str, Field]:
     """Read each field by the first selector whose element holds it, and count the other strings that it selects.
 
     Of keywords all strings that the selector gives are joined.
@@ -154,7 +102,7 @@ def _read_fields(page: _Page, profile: Profile) -> dict[str, Field]:
     for name in FIELDS:
         own_selectors = getattr(profile, name)
         for css in (*own_selectors, *_ANYWHERE.get(name, ())):
-            texts = [text for text in _list_texts(page, css) if _is_value(name, text)]
+            texts = [text for text in page.list_texts(css) if _is_value(name, text)]
             if css in _ANYWHERE["title"]:
                 texts = [_strip_site_names(text) for text in texts]
                 texts = [text for text in texts if css != "title" or len(text) >= _SHORTEST_TITLE]
@@ -195,39 +143,17 @@ def _make_images(content: Content, base: str) -> tuple[Image, ...]:
     return tuple(image for image in images if image.url.startswith(("http://", "https://")) and host_of(image.url))
 
 
-def _make_attachments(page: _Page, profile: Profile, links: Iterable[Element]) -> tuple[Attachment, ...]:
+def _make_attachments(page: Selection, profile: Profile, links: Iterable[Element]) -> tuple[Attachment, ...]:
     """The attachments of an article: the files that its text links to, then those that the profile knows of."""
-    found = list(make_attachments(links, page.base))
-    for selector in profile.attachments:
-        if selector.startswith(STATE):
-            found += _read_attachments(page.states.find(selector), page.base)
-        else:
-            elements = select(page.tree, selector)
-            found += name_attachments((link for element in elements for link in element.iter("a")), page.base)
+    of_profile = (each for selector in profile.attachments for each in page.iterate_attachments(selector))
     by_address: dict[str, Attachment] = {}
-    for each in found:
+    for each in (*make_attachments(links, page.base), *of_profile):
         by_address.setdefault(each.url, each)
     return tuple(by_address.values())
 
 
-def _read_attachments(value: Any, base: str) -> Iterator[Attachment]:
-    """Read the attachments in a value of a state: addresses, or objects with `url` and `name`."""
-    for item in value if isinstance(value, list) else [value]:
-        parts = item if isinstance(item, dict) else {"url": item}
-        address, name = (next(iter(list_strings(parts.get(part))), "").strip() for part in ("url", "name"))
-        if address and is_web(url := encode_address(join(base, address))):
-            yield Attachment(url, to_line(name) or find_file_name(url) or url)
-
-
-def _find_links(page: _Page, selectors: tuple[str, ...]) -> tuple[str, ...]:
+def _find_links(page: Selection, selectors: tuple[str, ...]) -> tuple[str, ...]:
     """Find the canonical addresses of some links, in order, each once, without the page's own."""
-    hrefs = (join(page.base, href.strip()) for selector in selectors for href in _iterate_hrefs(page, selector))
-    addresses = dict.fromkeys(canonicalize(href) for href in hrefs if is_web(href))
+    links = (link for selector in selectors for link in page.iterate_links(selector))
+    addresses = dict.fromkeys(canonicalize(link) for link in links if is_web(link))
     return tuple(address for address in addresses if address != page.url)
-
-
-def _iterate_hrefs(page: _Page, selector: str) -> Iterator[str]:
-    if selector.startswith(STATE):
-        yield from list_strings(page.states.find(selector))
-    else:
-        yield from (link.get("href") or "" for link in select(page.tree, selector))

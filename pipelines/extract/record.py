@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from cundang.model.article import Field, Found, Image
+from cundang.model.article import Attachment, Field, Found, Image
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.model.publisher import BEIJING
 from cundang.text.address import canonicalize, is_web, path_of, unwrap_wayback
 from cundang.text.dates import parse_date, parse_stamp
+from cundang.text.file_address import find_file_name
 from pipelines.extract.record_names import has_any, iterate_values
 from pipelines.extract.tree import Drop, parse, read_content
 from pipelines.extract.worker import is_heavy, run_bounded
@@ -73,7 +74,8 @@ def read_row(page: Page) -> Found:
         raise RefusedError("extract", "a record without a text")
     if "title" not in fields:
         raise RefusedError("extract", "a record without a title")
-    return Found("record", text.strip(), fields, images=tuple(_iterate_images(row)))
+    images, attachments = tuple(_iterate_images(row)), tuple(_iterate_attachments(row))
+    return Found("record", text.strip(), fields, images=images, attachments=attachments)
 
 
 def _find_address(row: Mapping[str, Any]) -> str:
@@ -179,6 +181,15 @@ def _iterate_images(row: Mapping[str, Any]) -> Iterator[Image]:
             if isinstance(url, str) and is_web(url):
                 caption = image.get("caption") if isinstance(image, dict) else ""
                 yield Image(url, caption if isinstance(caption, str) else "")
+
+
+def _iterate_attachments(row: Mapping[str, Any]) -> Iterator[Attachment]:
+    for _, value in iterate_values(row, "attachments"):
+        for item in _parse_list(value):
+            url = item.get("url") if isinstance(item, dict) else item
+            if isinstance(url, str) and is_web(url):
+                name = item.get("name") if isinstance(item, dict) else ""
+                yield Attachment(url, (name if isinstance(name, str) else "") or find_file_name(url) or url)
 
 
 def _parse_list(value: Any) -> list[Any]:

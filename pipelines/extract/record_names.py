@@ -59,6 +59,7 @@ _NAMES = {
         fetch_time fetch_date scraped_at scrape_time scrape_date date_scraped date_crawled retrieved_at retrieval_date
         collected_at collect_time spider_time archived_at 采集时间 采集日期 抓取时间 抓取日期 爬取时间 爬取日期
         下载时间 下载日期 获取时间 收集时间 入库时间 保存时间""",
+    "attachments": "attachments attachment 附件 附件链接 附件地址",
     "images": "images image_url image top_image 图片 图片链接 图片地址 配图",
 }
 _BRACKETS = re.compile(r"[(（\[【][^(（\[【)）\]】]*[)）\]】]")

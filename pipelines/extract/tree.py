@@ -81,14 +81,14 @@ def _count_long_tag_words(markup: str) -> int:
 
 
 @cache
-def compile_selector(css: str) -> Callable[[Element], list[Element]]:
+def _compile_selector(css: str) -> Callable[[Element], list[Element]]:
     """Compile a CSS selector. Raises ValueError where it is none."""
     return etree.XPath(to_xpath(css))
 
 
 def select(element: Element, css: str) -> list[Element]:
     """Select all elements below one by a CSS selector, in the order of the page."""
-    return compile_selector(css)(element)
+    return _compile_selector(css)(element)
 
 
 def select_any(element: Element, selectors: Iterable[str]) -> list[Element]:

@@ -1,18 +1,16 @@
 """Read a list in HTML: its links with the days beside them, its further pages, and the lists that it is made of."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
-from urllib.parse import urlsplit
 
-from cundang.text.address import join
-from cundang.text.dates import DAY
-from cundang.text.fold import fold
+from cundang.text.address import find_day, is_web, join, path_of
 from pipelines.extract.tree import Element, base_of, parse, select, text_of
 from scrapers.lists.found import Found
 from scrapers.lists.hanweb import find_records
+from scrapers.lists.links import find_day_beside, find_links
 from scrapers.lists.numbering import find_following
-from scrapers.sources import Listing, Numbered, Source
-from scrapers.url_dates import parse_day
+from scrapers.sources import Listing, Numbered, Source, is_on_one_host
 
 _NEXT = re.compile(r"下一?页|下一?頁|[>›»]{1,2}|[Nn]ext")
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
@@ -25,35 +23,47 @@ _REFRESH = re.compile(
 )
 # Quoted in a script: '/art/2026/1/2/art_45_1.html', "https:\/\/paper.cn\/a\/1.shtml"
 _IN_SCRIPT = re.compile(r"""["']((?:https?:)?(?:\\?/|\.{1,2}/)[^"'\s<>]{1,500})["']""")
-_ROWS = ("li", "tr", "dd", "dl")
-_LONGEST_ROW = 300  # characters; more is no row of a list
 
 
 def read_html(source: Source, text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Found:
-    """Read the links of a page, in order. `url` is where it was asked for; the address of a page after it follows that."""
+    """Read the links of a page, in order. `url` is where it was asked for: the number of the next page follows it."""
     tree = parse(text)
     base = base_of(tree, url)
-    records, next_group = find_records(text, base)
-    anchors = [(join(base, href), a) for a in select(tree, "a, area") if (href := (a.get("href") or "").strip())]
-    rows = parse(records) if records else None
-    if rows is not None:
-        anchors += [(join(base, href), a) for a in select(rows, "a[href]") if (href := (a.get("href") or "").strip())]
+    records, groups = find_records(text, base)
+    anchors = find_links(tree, base) + (find_links(parse(records), base) if records else [])
     in_scripts = [join(base, found.replace("\\/", "/")) for found in _find_in_scripts(tree)]
     total = int(pages[1]) if (pages := _PAGES.search(text)) else None
     following = [link for link, a in anchors if _NEXT.fullmatch(text_of(a))]
-    following += filter(None, (next_group, _find_next(source, url, total)))
+    following += [*groups, *filter(None, [_find_next(source, url, total)])]
+    refreshes = _find_refreshes(tree, base)
     return Found(
         links=tuple(link for link, _ in anchors),
         in_scripts=tuple(in_scripts),
         lists=tuple(following),
-        parts=(*_find_feeds(tree, base), *find_data_files(tree, base), *_find_parts(source, tree, anchors, base)),
-        published={link: day for link, a in reversed(anchors) if (day := _find_day_beside(a, zone, fetched_at))},
+        parts=(
+            *_find_feeds(tree, base),
+            *find_data_files(tree, base),
+            *refreshes,
+            *_find_parts(source, anchors, url),
+        ),
+        published={link: day for link, a in reversed(anchors) if (day := find_day_beside(a, zone, fetched_at))},
+        odd=tuple(_find_faults(url, refreshes, groups)),
         form="jpage" if records else "trs" if total else "",
     )
 
 
+def _find_faults(url: str, refreshes: list[str], groups: tuple[str, ...]) -> Iterator[str]:
+    """What leads on to where no list is read."""
+    for what, links in (("meta refresh", refreshes), ("nextgroup", groups)):
+        for link in links:
+            if link == url:
+                yield f"its {what} leads to itself"
+            elif not is_web(link) or not is_on_one_host(link, url):
+                yield f"its {what} leads to another host, which is not read: {link[:200]}"
+
+
 def find_data_files(tree: Element, url: str) -> list[str]:
-    """The files of rows that containers of Xinhua's hosting load: `<preview><id>.json`, beside the page or at its root."""
+    """The files of rows that containers of Xinhua's hosting load: `<preview><id>.json`, beside the page or at the root."""
     found = []
     for element in select(tree, "[data]"):
         if data := _DATA_FILE.fullmatch((element.get("data") or "").strip()):
@@ -76,33 +86,36 @@ def _find_feeds(tree: Element, url: str) -> list[str]:
     ]
 
 
-def _find_parts(source: Source, tree: Element, anchors: list[tuple[str, Element]], url: str) -> list[str]:
-    """Where a meta refresh leads, and the links that the source declares as parts: the pages of a newspaper."""
-    parts = [
+def _find_refreshes(tree: Element, url: str) -> list[str]:
+    """Where a meta refresh leads."""
+    return [
         join(url, to[1].strip())
         for meta in select(tree, "meta[http-equiv]")
         if (meta.get("http-equiv") or "").lower() == "refresh" and (to := _REFRESH.match(meta.get("content") or ""))
     ]
-    if isinstance(source, Listing) and source.parts:
-        pattern = re.compile(source.parts)
-        day = source.find_day(url)
-        linked = dict.fromkeys(link.partition("#")[0] for link, _ in anchors)
-        # An issue links to those before it, too: they are lists of their own days.
-        parts += [link for link in linked if pattern.search(urlsplit(link).path) and source.find_day(link) == day]
-    return parts
+
+
+def _find_parts(source: Source, anchors: list[tuple[str, Element]], url: str) -> list[str]:
+    """The links that the source declares as parts: the pages of a newspaper.
+
+    An issue links to those before it, too, which are lists of their own days: only its own pages are its parts; of a
+    page that has no day, those of the newest issue that it links to.
+    """
+    if not isinstance(source, Listing) or not source.parts:
+        return []
+    pattern = re.compile(source.parts)
+    linked = dict.fromkeys(link.partition("#")[0] for link, _ in anchors)
+    days = {link: _find_issue(source, link) for link in linked if pattern.search(path_of(link))}
+    own = _find_issue(source, url) or max(days.values(), default="")
+    return [link for link, day in days.items() if day == own]
+
+
+def _find_issue(source: Source, url: str) -> str:
+    """The day of an issue, by the address of one of its pages; empty where it has none."""
+    return source.find_day(url) or find_day(url) or ""
 
 
 def _find_in_scripts(tree: Element) -> list[str]:
     """What looks like an address in the scripts of a page: of lists that only a script writes."""
     texts = (script.text or "" for script in select(tree, "script") if not script.get("src"))
     return [found[1] for text in texts for found in _IN_SCRIPT.finditer(text)]
-
-
-def _find_day_beside(link: Element, zone: tzinfo, fetched_at: datetime) -> str | None:
-    """The one day that the row of a link shows; None where it shows none, or several."""
-    row = next((e for e in link.iterancestors() if e.tag in _ROWS), None)
-    text = text_of(row) if row is not None else ""
-    if not text or len(text) > _LONGEST_ROW:
-        return None
-    days = {parse_day(found[0], zone, fetched_at) for found in DAY.finditer(fold(text))}
-    return days.pop() if len(days) == 1 else None

@@ -6,9 +6,8 @@ from urllib.parse import parse_qs, parse_qsl, urljoin, urlsplit
 
 from w3lib.url import add_or_replace_parameter
 
-from scrapers.sources import Numbered, make_post_address, split_post_address
+from scrapers.sources import PAGE_FIELD, Numbered, make_post_address, split_post_address
 
-_PAGE_FIELD = re.compile(r"\{page(?::(0?\d))?\}")
 _TOKEN = "__page__"  # noqa: S105 - stands for the number while an address is joined; no address has it
 _MOST_PAGES = 100_000
 
@@ -28,13 +27,13 @@ def find_following(source: Numbered, address: str, total: int | None = None, cur
 def _count_up_in_path(source: Numbered, address: str, total: int | None) -> str | None:
     """A page by its address: index.html, index_1.html, index_2.html ..."""
     url = split_post_address(address)[0]
-    template = urljoin(url, _PAGE_FIELD.sub(_TOKEN, source.next))
+    template = urljoin(url, PAGE_FIELD.sub(_TOKEN, source.next))
     found = re.fullmatch(re.escape(template).replace(_TOKEN, r"(\d{1,9})"), url)
     number = int(found[1]) + source.step if found else source.page
     # The pages of TRS count from 0 (index.html, index_1.html), others from 1: `page` is the second one's number.
     if number > _MOST_PAGES or (total is not None and number - source.page >= (total - 1) * source.step):
         return None
-    width = _PAGE_FIELD.search(source.next)
+    width = PAGE_FIELD.search(source.next)
     return template.replace(_TOKEN, format(number, (width and width[1]) or ""))
 
 

@@ -13,8 +13,8 @@ from cundang.text.file_address import find_file_name
 from pipelines.decode import decode
 from scrapers.lists.found import Discovered, Found
 from scrapers.lists.gkmlpt import read_gkmlpt
-from scrapers.lists.hanweb import UNIT, find_unit, read_unit
 from scrapers.lists.html import read_html
+from scrapers.lists.jpaas import UNIT, find_unit, read_unit
 from scrapers.lists.json_rows import JSONP, read_json
 from scrapers.lists.xml import read_xml
 from scrapers.site import Site
@@ -57,13 +57,13 @@ def _read(source: Source, page: Page, url: str, site: Site) -> Found:
     if isinstance(source, Gkmlpt):
         return read_gkmlpt(source, text, url, zone, fetched_at)
     if UNIT in url:
-        return read_unit(text, url)
+        return read_unit(text, url, zone, fetched_at)
     if isinstance(source, Jpaas):
         unit = find_unit(text, url)
         if unit is None:
             raise RefusedError("discover", "no column of jpaas: its page has no queryData with webId, pageId, tplSetId")
         return Found(parts=(unit,), form="jpaas")
-    if XML.match(text) and not isinstance(source, JsonList):
+    if XML.match(text) and "<datastore" not in text and not isinstance(source, JsonList):
         return read_xml(text, url, zone, fetched_at)
     is_json = isinstance(source, JsonList) or text.lstrip()[:1] in ("{", "[") or JSONP.fullmatch(text)
     return (read_json if is_json else read_html)(source, text, url, zone, fetched_at)
@@ -72,7 +72,7 @@ def _read(source: Source, page: Page, url: str, site: Site) -> Found:
 def _find_days(
     found: Found, articles: Mapping[str, None], parts: tuple[str, ...], of_list: str | None
 ) -> dict[str, str]:
-    """The day of each article: as the list says, as its address says, as the list of one day is dated, as it changed."""
+    """The day of each article: as the list says, as its address says, that of a list of one day, or of its change."""
     published, changed = ({canonicalize(u): d for u, d in days.items()} for days in (found.published, found.changed))
     whole_day = of_list if of_list and len(of_list) == len("2015-01-31") else None
     days = {url: published.get(url) or find_day(url) or whole_day or changed.get(url) for url in articles}

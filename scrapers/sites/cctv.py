@@ -1,9 +1,25 @@
 """China Central Television (央视网)."""
 
+from cundang.model.expect import Expect
 from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
-from scrapers.sources import Listing
+from scrapers.sources import JsonList, Listing
+
+# The names of the files of its channels.
+CHANNELS = {
+    "新闻": "news",
+    "国内": "china",
+    "国际": "world",
+    "社会": "society",
+    "法治": "law",
+    "文娱": "ent",
+    "科技": "tech",
+    "生活": "life",
+    "教育": "edu",
+    "经济": "economy_zixun",
+    "健康": "health",
+}
 
 SITE = Site(
     name="cctv",
@@ -11,12 +27,35 @@ SITE = Site(
     homepage="https://www.cctv.com/",
     hosts=("cctv.com", "cntv.cn"),
     article=r"^https?://[\w.]+\.(?:cctv\.com|cntv\.cn)/\d{4}/\d{2}/\d{2}/(?:ARTI|VIDE|PHOA)\w+\.shtml",
+    example="https://news.cctv.com/2026/01/05/ARTI0123456789abcdefghij260105.shtml",
     sources=(
+        *(
+            JsonList(
+                name=name,
+                url=f"https://news.cctv.com/2019/07/gaiban/cmsdatainterface/page/{file}_1.jsonp",
+                next=f"{file}_{{page}}.jsonp",  # seven pages
+                rows="data.list",
+                link="url",
+                day="focus_date",
+                evidence="A 2026, 8 programs: RSSHub",
+            )
+            for name, file in CHANNELS.items()
+        ),
         Listing(
-            name="新闻",
-            url="https://news.cctv.com/",
+            name="新闻联播",
+            url="https://tv.cctv.com/lm/xwlb/day/{day:%Y%m%d}.shtml",
+            first="2016-02-03",
+            evidence="A 2026, 2 programs: RSSHub, AkShare",
+        ),
+        Listing(
+            name="新闻联播 2011–2016",
+            url="http://cctv.cntv.cn/lm/xinwenlianbo/{day:%Y%m%d}.shtml",
+            first="2011-04-06",
+            optional=True,  # it has no list since 2016-02-03
+            evidence="A 2026, 3 programs: AkShare",
         ),
     ),
+    expect=Expect(articles_a_week=7),  # 新闻联播 is every day, with one report at least
     profiles=(
         Profile(
             name="cctv-2014",

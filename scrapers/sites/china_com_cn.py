@@ -5,6 +5,20 @@ from scrapers.site import Site
 from scrapers.sites.cms import standard
 from scrapers.sources import Listing
 
+NODES = {
+    "要闻": ("news", "", 7247300),
+    "国内": ("news", "", 7247302),
+    "国际": ("news", "", 7247303),
+    "国际 7208703": ("news", "world/", 7208703),
+    "国际 7208704": ("news", "world/", 7208704),
+    "国际 7239403": ("news", "world/", 7239403),
+    "军事 7252587": ("military", "", 7252587),
+    "军事 7252588": ("military", "", 7252588),
+    "军事 7252592": ("military", "", 7252592),
+    "军事 7252593": ("military", "", 7252593),
+    "军事 7252626": ("military", "", 7252626),
+}
+
 SITE = Site(
     name="china_com_cn",
     publisher="中国网",
@@ -14,11 +28,15 @@ SITE = Site(
         r"^https?://[\w.]+\.china\.com\.cn/(?:[\w-]+/)*"
         r"(?:\d{4}-\d{2}/\d{2}/content_\d+\.s?html?|appshare/doc_\d+_\d+_\d+\.html|.*doc_\d+_\d+_\d+\.html)"
     ),
-    sources=(
+    example="http://news.china.com.cn/2026-01/05/content_118200001.shtml",
+    sources=tuple(
         Listing(
-            name="首页",
-            url="http://www.china.com.cn/",
-        ),
+            name=name,
+            url=f"http://{host}.china.com.cn/{folder}node_{node}.htm",
+            next=f"node_{node}_{{page}}.htm",
+            evidence="C 2022, 5 programs: one list of links of 2026 has 国际 7247303",
+        )
+        for name, (host, folder, node) in NODES.items()
     ),
     profiles=(
         Profile(

@@ -3,6 +3,7 @@
 from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="cnr",
@@ -10,6 +11,14 @@ SITE = Site(
     homepage="http://www.cnr.cn/",
     hosts=("cnr.cn",),
     article=r"^https?://[\w.]+\.cnr\.cn/(?:[\w-]+/)*\d{8}/t\d{8}_\d+\.s?html",
+    example="https://news.cnr.cn/kuaixun/20260105/t20260105_527000001.shtml",
+    sources=(
+        Listing(
+            name="快讯",
+            url="https://news.cnr.cn/kuaixun/",
+            evidence="B 2026, 1 program: whatshot, which met 403 without the name of an agent; ten rows",
+        ),
+    ),
     profiles=(
         Profile(
             name="cnr",

@@ -10,10 +10,12 @@ SITE = Site(
     homepage="http://www.hexun.com/",
     hosts=("hexun.com",),
     article=r"^https?://[\w.]+\.hexun\.com/\d{4}-\d{2}-\d{2}/\d+\.html",
+    example="https://pe.hexun.com/2026-01-05/220000001.html",
     sources=(
         Listing(
-            name="新闻",
-            url="http://news.hexun.com/",
+            name="创投行业新闻",
+            url="https://pe.hexun.com/news/",
+            evidence="B 2026, 1 program: RSSHub",
         ),
     ),
     profiles=(

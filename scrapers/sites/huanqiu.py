@@ -2,7 +2,40 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
-from scrapers.sources import Listing
+from scrapers.sources import JsonList
+
+# The nodes of each channel's columns, which stand in https://<channel>.huanqiu.com/api/channel_pc.
+NODES = {
+    ("国内", "china"): ("/e3pmh1nnq/e3pmh1obd",),
+    ("国际", "world"): (
+        "/e3pmh22ph/e3pmh2398",
+        "/e3pmh22ph/e3pmh26vv",
+        "/e3pmh22ph/e3pn6efsl",
+        "/e3pmh22ph/efp8fqe21",
+    ),
+}
+MILITARY = (
+    "/e3pmh1dm8/e3pmt7hva",
+    "/e3pmh1dm8/e3pmtdr2r",
+    "/e3pmh1dm8/e3pn62l96",
+    "/e3pmh1dm8/e3pn6f3oh",
+)
+
+
+def list_channel(name: str, host: str, nodes: tuple[str, ...], evidence: str) -> JsonList:
+    """The columns of a channel by their nodes: JSON, 24 rows a page, of which the last is an empty object."""
+    quoted = ",".join(f"%22{node}%22" for node in nodes)
+    return JsonList(
+        name=name,
+        url=f"https://{host}.huanqiu.com/api/list?node={quoted}&offset=0&limit=24",
+        page_parameter="offset",
+        step=24,
+        rows="list[?aid]",
+        article="https://{host}/article/{aid}",
+        day="ctime",
+        evidence=evidence,
+    )
+
 
 SITE = Site(
     name="huanqiu",
@@ -10,10 +43,22 @@ SITE = Site(
     homepage="https://www.huanqiu.com/",
     hosts=("huanqiu.com",),
     article=r"^https?://[\w.]+\.huanqiu\.com/(?:article/\w+|\w+/\d{4}-\d{2}/\d+\.html|a/\w+/\w+)",
+    example="https://china.huanqiu.com/article/4Tabcdefghi",
     sources=(
-        Listing(
-            name="首页",
-            url="https://www.huanqiu.com/",
+        *(
+            list_channel(name, host, nodes, "A 2026, 8 programs: RSSHub, whatshot; to an offset of 720")
+            for (name, host), nodes in NODES.items()
+        ),
+        list_channel("军事", "mil", MILITARY, "C 2022, 2 programs"),
+        JsonList(
+            name="推荐",
+            url="https://m.huanqiu.com/api/index/recommend?offset=0&limit=20",
+            page_parameter="offset",
+            step=20,
+            rows="(data.list || list)[?aid]",
+            article="https://{host}/article/{aid}",
+            day="ctime",
+            evidence="A 2026, 2 programs",
         ),
     ),
     profiles=(

@@ -2,7 +2,7 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
-from scrapers.sources import Listing
+from scrapers.sources import JsonList, Listing
 
 SITE = Site(
     name="ifeng",
@@ -10,10 +10,26 @@ SITE = Site(
     homepage="https://www.ifeng.com/",
     hosts=("ifeng.com",),
     article=r"^https?://[\w.]+\.ifeng\.com/(?:c/(?:special/)?\w+|a/\d{8}/\d+_\d+\.s?html)",
+    example="https://news.ifeng.com/c/8abcdefghij",
     sources=(
         Listing(
             name="资讯",
-            url="https://news.ifeng.com/",
+            url="https://news.ifeng.com/shanklist/3-305565-",
+            evidence="A 2026, 2 programs: RSSHub, whatshot",
+        ),
+        Listing(
+            name="首页",
+            url="https://www.ifeng.com/",
+            evidence="A 2026, 2 programs: newsnow, whatshot",
+        ),
+        JsonList(
+            name="风声",
+            url="https://shankapi.ifeng.com/season/ishare/getShareListData/7408/doc/1/ifengnewsh5/getListData",
+            next="/season/ishare/getShareListData/7408/doc/{page}/ifengnewsh5/getListData",
+            rows="data.data",
+            link="url",
+            day="newsTime",
+            evidence="A 2026, 2 programs: RSSHub, china-governance",
         ),
     ),
     profiles=(

@@ -2,6 +2,7 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
+from scrapers.sources import Feed
 
 SITE = Site(
     name="mydrivers",
@@ -9,6 +10,14 @@ SITE = Site(
     homepage="https://news.mydrivers.com/",
     hosts=("mydrivers.com",),
     article=r"^https?://news\.mydrivers\.com/\d+/\d+/\d+\.htm",
+    example="https://news.mydrivers.com/1/1100/1100001.htm",
+    sources=(
+        Feed(
+            name="RSS 新闻",
+            url="https://rss.mydrivers.com/rss.aspx?cid=1",
+            evidence="B 2026, 1 program: RSSHub",
+        ),
+    ),
     profiles=(
         Profile(
             name="mydrivers",

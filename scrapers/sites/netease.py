@@ -2,6 +2,16 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
+from scrapers.sources import JsonList
+
+# The columns of news.163.com by the names of their files; further pages are cm_<name>_02/, _03/ ...
+COLUMNS = {"要闻": "yaowen20200213", "国内": "guonei", "国际": "guoji", "军事": "war"}
+OTHERS = {
+    "科技": "https://tech.163.com/special/00097UHL/tech_datalist.js",
+    "娱乐": "https://ent.163.com/special/000381Q1/newsdata_movieidx.js",
+    "股票": "https://money.163.com/special/00259K2L/data_stock_redian.js",
+    "教育": "https://edu.163.com/special/002987KB/newsdata_edu_hot.js",
+}
 
 SITE = Site(
     name="netease",
@@ -11,6 +21,40 @@ SITE = Site(
     article=(
         r"^https?://[\w.]+\.163\.com/(?:\d{2}/\d{4}/\d{2}/\w+\.html|(?:\w+/)?article/(?:detail/)?\w+\.html"
         r"|v2/article/detail/\w+\.html|news/a/\w{16}\.html|photoview/\w+/\d+\.html)"
+    ),
+    example="https://www.163.com/news/article/K1ABCDEF0001899O.html",
+    sources=(
+        *(
+            JsonList(
+                name=name,
+                url=f"https://news.163.com/special/cm_{file}/?callback=data_callback",
+                next=f"/special/cm_{file}_{{page:02}}/?callback=data_callback",
+                rows="@",
+                link="docurl",
+                day="time",
+                evidence="A 2026, 10 programs: nine pages and more",
+            )
+            for name, file in COLUMNS.items()
+        ),
+        *(
+            JsonList(
+                name=name,
+                url=f"{url}?callback=data_callback",
+                rows="@",
+                link="docurl",
+                day="time",
+                evidence="A 2026, 3 programs",
+            )
+            for name, url in OTHERS.items()
+        ),
+        JsonList(
+            name="热榜",
+            url="https://m.163.com/fe/api/hot/news/flow",
+            rows="data.list || items",
+            link="url",
+            day="ptime",
+            evidence="A 2026, 3 programs: DailyHotApi, HeatedTopics",
+        ),
     ),
     profiles=(
         Profile(

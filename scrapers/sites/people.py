@@ -3,7 +3,35 @@
 from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
-from scrapers.sources import Feed, Listing
+from scrapers.sources import Feed, JsonList, Listing, Sitemap
+
+OPINION = "http://opinion.people.com.cn/GB/"
+OPINION_COLUMNS = {
+    "社论": "8213/49160/49179",
+    "本报评论员": "8213/49160/49217",
+    "任仲平": "8213/49160/49205",
+    "任平": "8213/49160/457595",
+    "仲音": "8213/49160/457596",
+    "人民论坛": "8213/49160/49220",
+    "人民时评": "8213/49160/49219",
+    "今日谈": "8213/49160/49221",
+    "望海楼": "8213/49160/54773",
+    "金社平": "8213/49160/461999",
+    "寰宇平": "8213/49160/461964",
+    "钟声": "8213/49160/461972",
+    "和音": "8213/49160/461963",
+    "三评": "8213/420650",
+    "锐评": "436867",
+}
+FEEDS = {
+    "时政": "politics",
+    "要闻快讯": "ywkx",
+    "社会": "society",
+    "法治": "legal",
+    "国际": "world",
+    "台湾": "haixia",
+    "军事": "military",
+}
 
 SITE = Site(
     name="people",
@@ -15,18 +43,53 @@ SITE = Site(
         r"^https?://[\w.]+\.people\.(?:com\.)?cn/"
         r"(?:n\d?/\d{4}/\d{4}/c\d+-\d+(?:-\d+)?\.html|GB/(?:\d+/){1,5}\d+\.html)"
     ),
+    example="http://politics.people.com.cn/n1/2026/0105/c1001-40000001.html",
+    delay=120.0,  # what its robots.txt asks for, as three programs read it in 2026
     sources=(
-        Listing(
-            name="中国共产党新闻网",
-            url="http://cpc.people.com.cn/",
-        ),
         Listing(
             name="首页",
             url="http://www.people.com.cn/",
+            evidence="A 2026, 2 programs",
         ),
-        Feed(
-            name="时政 RSS",
-            url="http://www.people.com.cn/rss/politics.xml",
+        Listing(
+            name="要闻",
+            url="http://www.people.com.cn/GB/59476/index.html",
+            evidence="A 2026, 2 programs: RSSHub, ResearchPulse",
+        ),
+        *(
+            Listing(
+                name=f"观点 {name}",
+                url=f"{OPINION}{path}/index.html",
+                next="index{page}.html",
+                evidence="A 2026, 2 programs: china-governance, whatshot",
+            )
+            for name, path in OPINION_COLUMNS.items()
+        ),
+        *(
+            Feed(
+                name=f"RSS {name}",
+                url=f"http://www.people.com.cn/rss/{file}.xml",
+                evidence="A 2026, 2 programs: fundus",
+            )
+            for name, file in FEEDS.items()
+        ),
+        Sitemap(
+            name="站点地图",
+            url="http://www.people.cn/sitemap_index.xml",
+            evidence="A 2026, 4 programs: fundus; 76 sitemaps on 2026-09-24",
+        ),
+        JsonList(
+            name="滚动新闻",
+            url="http://news.people.com.cn/210801/211150/index.js",
+            rows="items",
+            link="url",
+            day="date",
+            evidence="C 2024, 8 programs: one of 2025 saw it stand still for months",
+        ),
+        Listing(
+            name="中国共产党新闻网",
+            url="http://cpc.people.com.cn/",
+            evidence="C 2019, 1 program: EE208",
         ),
     ),
     profiles=(

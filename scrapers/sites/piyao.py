@@ -1,19 +1,49 @@
-"""China's platform against rumours (中国互联网联合辟谣平台), on Xinhua's CMS."""
+"""China's platform against rumours (中国互联网联合辟谣平台), on Xinhua's hosting. Most of its columns are known by path only."""
 
 from scrapers.site import Site
 from scrapers.sites.cms import xinhua
-from scrapers.sources import Listing
+from scrapers.sources import Xhcloud
+
+HOME = "https://www.piyao.org.cn/"
+PATHS = (
+    "rm.htm",
+    "gz.htm",
+    "ft.htm",
+    "zt.htm",
+    "dsspy.htm",
+    "xzbb.htm",
+    "jj.htm",
+    "sq/index.htm",
+    "rm/bd.htm",
+    "rm/ndbd.htm",
+    "rm/zs.htm",
+)
 
 SITE = Site(
     name="piyao",
     publisher="中国互联网联合辟谣平台",
-    homepage="https://www.piyao.org.cn/",
+    homepage=HOME,
     hosts=("piyao.org.cn",),
-    article=r"^https?://www\.piyao\.org\.cn/(?:\d{8}/[0-9a-f]{32}/c\.html|\d{4}-\d{2}/\d{2}/c_\d+\.htm)",
+    article=rf"^https?://www\.piyao\.org\.cn/(?:{xinhua.OLD_ARTICLE}|{xinhua.NEW_ARTICLE})",
+    example=f"{HOME}20260105/0123456789abcdef0123456789abcdef/c.html",
     sources=(
-        Listing(
-            name="首页",
-            url="https://www.piyao.org.cn/",
+        Xhcloud(
+            name="今日辟谣",
+            url=f"{HOME}jrpy/index.htm",
+            evidence="A 2026, 3 programs: RSSHub, PiyaoSpider, red-herring-and-gun",
+        ),
+        Xhcloud(
+            name="联动发布",
+            url=f"{HOME}ld.htm",
+            evidence="A 2026, 2 programs: PiyaoSpider, red-herring-and-gun",
+        ),
+        *(
+            Xhcloud(
+                name=f"栏目 {path}",
+                url=HOME + path,
+                evidence="B 2026, 1 program: red-herring-and-gun",
+            )
+            for path in PATHS
         ),
     ),
     profiles=xinhua.PROFILES,

@@ -2,6 +2,7 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
+from scrapers.sources import JsonList, Sitemap
 
 SITE = Site(
     name="qq",
@@ -11,6 +12,22 @@ SITE = Site(
     article=(
         r"^https?://new\.qq\.com/(?:rain/a/\w+|omn/(?:\d{8}/)?\w+(?:\.html)?)"
         r"|^https?://[\w.]+\.qq\.com/a/\d{8}/\d+\.htm"
+    ),
+    example="https://news.qq.com/rain/a/20260105A00AB000",
+    sources=(
+        Sitemap(
+            name="站点地图",
+            url="https://news.qq.com/sitemap/index.xml",
+            evidence="A 2026, 6 programs",
+        ),
+        JsonList(
+            name="热榜",
+            url="https://r.inews.qq.com/gw/event/hot_ranking_list?page_size=50",
+            rows="idlist[0].newslist[?url]",
+            link="url",
+            day="time",
+            evidence="A 2026, 3 programs: newsnow, DailyHotApi",
+        ),
     ),
     profiles=(
         Profile(

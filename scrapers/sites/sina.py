@@ -2,7 +2,21 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
-from scrapers.sources import Listing
+from scrapers.sources import JsonList, Listing
+
+ROLL = "https://feed.mix.sina.com.cn/api/roll/get"
+CHANNELS = {
+    "全部": 2509,
+    "国内": 2510,
+    "国际": 2511,
+    "社会": 2669,
+    "军事": 2514,
+    "财经": 2516,
+    "股市": 2517,
+    "科技": 2515,
+    "体育": 2512,
+    "娱乐": 2513,
+}
 
 SITE = Site(
     name="sina",
@@ -13,14 +27,24 @@ SITE = Site(
         r"^https?://[\w.]+\.sina\.(?:com\.)?cn/"
         r"(?:.*\d{4}-\d{2}-\d{2}/(?:(?:doc-|zl-|detail-)i?[a-z0-9]+(?:\.d)?|\d{8,})\.s?html|article_\d+_\w+\.html)"
     ),
+    example="https://news.sina.com.cn/c/2026-01-05/doc-inabcdef0000001.shtml",
     sources=(
-        Listing(
-            name="新闻",
-            url="https://news.sina.com.cn/",
+        *(
+            JsonList(
+                name=f"滚动 {name}",
+                url=f"{ROLL}?pageid=153&lid={lid}&k=&num=50&page=1",
+                page_parameter="page",
+                rows="result.data",
+                link="url",
+                day="ctime",
+                evidence="A 2026, 2 programs: RSSHub, whatshot",
+            )
+            for name, lid in CHANNELS.items()
         ),
         Listing(
-            name="财经",
-            url="https://finance.sina.com.cn/",
+            name="新闻首页",
+            url="https://news.sina.com.cn/",
+            evidence="C 2019, 1 program: EE208",
         ),
     ),
     profiles=(

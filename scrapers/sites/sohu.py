@@ -2,7 +2,9 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
-from scrapers.sources import Listing
+from scrapers.sources import JsonList, Listing
+
+FEED = "https://v2.sohu.com/public-api/feed"
 
 SITE = Site(
     name="sohu",
@@ -10,10 +12,33 @@ SITE = Site(
     homepage="https://www.sohu.com/",
     hosts=("sohu.com",),
     article=r"^https?://(?:(?:www|m)\.sohu\.com/a/\d+_\d+|[\w.]+\.sohu\.com/\d{8}/n\d+\.s?html)",
+    example="https://www.sohu.com/a/900000001_100001",
     sources=(
         Listing(
-            name="首页",
-            url="https://www.sohu.com/",
+            name="手机首页",
+            url="https://m.sohu.com/limit",
+            evidence="B 2026, 1 program: RSSHub",
+        ),
+        JsonList(
+            name="新闻频道",
+            url=f"{FEED}?scene=CHANNEL&sceneId=8&page=1&size=20",
+            page_parameter="page",
+            rows="@",
+            article="https://www.sohu.com/a/{id}_{authorId}",
+            day="publicTime",
+            evidence="B 2026, 1 program: many of 2017 to 2020",
+        ),
+        *(
+            JsonList(
+                name=name,
+                url=f"{FEED}?scene=CATEGORY&sceneId={number}&page=1&size=20",
+                page_parameter="page",
+                rows="@",
+                article="https://www.sohu.com/a/{id}_{authorId}",
+                day="publicTime",
+                evidence="C 2020, 3 programs",
+            )
+            for name, number in {"时政": 1460, "国际": 1461, "财经": 1463}.items()
         ),
     ),
     profiles=(

@@ -2,6 +2,21 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
+from scrapers.sources import Listing
+
+COLUMNS = {
+    "要闻": "yw",
+    "股市": "gs",
+    "公司": "company",
+    "基金": "fund",
+    "金融": "finance",
+    "评论": "comment",
+    "产经": "cj",
+    "科创板": "kcb",
+    "新三板": "xsb",
+    "智库": "zk",
+    "滚动": "gd",
+}
 
 SITE = Site(
     name="stcn",
@@ -9,6 +24,15 @@ SITE = Site(
     homepage="https://www.stcn.com/",
     hosts=("stcn.com",),
     article=r"^https?://[\w.]+\.stcn\.com/(?:\d{4}/\d{4}/\d+\.shtml|article/detail/\d+\.html)",
+    example="https://www.stcn.com/article/detail/3500001.html",
+    sources=tuple(
+        Listing(
+            name=name,
+            url=f"https://www.stcn.com/article/list/{column}.html",
+            evidence="A 2026, 3 programs: RSSHub, whatshot",
+        )
+        for name, column in COLUMNS.items()
+    ),
     profiles=(
         Profile(
             name="stcn",

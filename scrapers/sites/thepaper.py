@@ -2,7 +2,7 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
-from scrapers.sources import Listing
+from scrapers.sources import Sitemap
 
 SITE = Site(
     name="thepaper",
@@ -10,10 +10,13 @@ SITE = Site(
     homepage="https://www.thepaper.cn/",
     hosts=("thepaper.cn",),
     article=r"^https?://(?:www|m)\.thepaper\.cn/(?:newsDetail|baijiahao)_forward_\d+",
+    example="https://www.thepaper.cn/newsDetail_forward_32000001",
     sources=(
-        Listing(
-            name="首页",
-            url="https://www.thepaper.cn/",
+        # Its lists in JSON (api.thepaper.cn/contentapi) answer only with a Referer, which we have not and do not make up.
+        Sitemap(
+            name="站点地图",
+            url="http://www.thepaper.cn/sitemap/sitemap.xml",
+            evidence="B 2026, 1 program: answered on 2026-09-24",
         ),
     ),
     profiles=(

@@ -2,8 +2,17 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
-from scrapers.sites.cms import standard
-from scrapers.sources import Listing
+from scrapers.sites.cms import standard, trs
+
+COLUMNS = {
+    "时政": "sz/",
+    "国内": "gn/",
+    "国际": "gj/",
+    "社会": "sh/",
+    "娱乐": "yl/",
+    "栏目 bwyc": "bwyc/",
+    "即时新闻": "jsxw/",
+}
 
 SITE = Site(
     name="youth",
@@ -11,12 +20,8 @@ SITE = Site(
     homepage="http://www.youth.cn/",
     hosts=("youth.cn",),
     article=r"^https?://[\w.]+\.youth\.cn/(?:[\w-]+/)*\d{6}/t\d{8}_\d+(?:_\d+)?\.html?",
-    sources=(
-        Listing(
-            name="新闻",
-            url="http://news.youth.cn/",
-        ),
-    ),
+    example="https://news.youth.cn/sz/202601/t20260105_16500001.htm",
+    sources=trs.columns("https://news.youth.cn/", "B 2023, 1 program: spiders of 2018 to 2022", COLUMNS, "htm"),
     profiles=(
         Profile(
             name="youth",

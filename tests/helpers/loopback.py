@@ -43,10 +43,11 @@ def listing(paths: list[str]) -> Answer:
 
 @dataclass
 class Server:
-    """`answers` by path: an answer, or a function of the request's headers that gives one, or None for its own writing."""
+    """`answers` by path, with its query or without: an answer, or a function of the request's handler that gives one, or None for its own writing."""
 
     answers: dict[str, Any]
     asked: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
+    posted: list[tuple[str, str]] = field(default_factory=list)  # a path, and what came with it
     address: str = ""
 
     def paths(self) -> list[str]:
@@ -60,10 +61,22 @@ def answering(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Ite
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else each answer waits 40 ms for an acknowledgement of its head
+
+        posted = ""  # the body of a POST
+
+        def do_POST(self) -> None:
+            self.posted = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            state.posted.append((self.path, self.posted))
+            self.do_GET()
 
         def do_GET(self) -> None:
             state.asked.append((time.monotonic(), self.path, dict(self.headers)))
-            found = state.answers.get(self.path, state.answers.get("*", (404, {}, b"none")))
+            found = next(
+                (state.answers[key] for key in (self.path, self.path.partition("?")[0], "*") if key in state.answers),
+                None,
+            )
+            found = (404, {}, b"none") if found is None else found
             if callable(found):
                 found = found(self)
             if found is None:

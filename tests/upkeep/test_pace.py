@@ -141,7 +141,7 @@ def test_a_crawl_alarms_by_what_it_learned(tmp_path: Path) -> None:
         change(db, "UPDATE runs SET started_at = ?, ended_at = ?", days[0], days[0])
         for day in days[1:]:
             change(db, "INSERT INTO runs(command, site, started_at, ended_at, reason, version) VALUES ('crawl', 'demo', ?, ?, 'finished', '1')", day, day)  # fmt: skip
-        change(db, "UPDATE articles SET published_at = NULL, first_seen_at = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now', '-' || (9 + (id % 28)) || ' days')")  # fmt: skip
+        change(db, "UPDATE articles SET published_at = NULL, first_seen_at = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now', '-' || (9 + (id % 28)) || ' days', '-12 hours')")  # fmt: skip
         told = crawl(server, db, declared=without_day)["unmet"]
         assert told[0].startswith("0 new articles in a week, usually about 15 a week (learned from the runs of ")
         assert archive("check", "--db", db).stdout.count("usually about 15 a week") == 1

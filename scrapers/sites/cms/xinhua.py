@@ -160,6 +160,18 @@ PROFILES = (
 )
 
 
+def data_file(name: str, url: str, evidence: str) -> JsonList:
+    """A column on Xinhua's hosting by the file of its rows (`ds_<hash>.json`), the newest first, up to a thousand."""
+    return JsonList(
+        name=name,
+        url=url,
+        rows="datasource",
+        link="publishUrl",
+        day="publishTime",
+        evidence=evidence,
+    )
+
+
 def node_list(name: str, api: str, nid: int, evidence: str, count: int = 200) -> JsonList:
     """A column of the old CMS by its node id: JSON, or JSONP with a callback; the API gives at most 200 rows a page."""
     query = urlencode({"nid": nid, "pgnum": 1, "cnt": count, "attr": "", "tp": 1, "orderby": 1})

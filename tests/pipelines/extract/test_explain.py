@@ -69,6 +69,19 @@ def test_where_a_value_is_from_instead() -> None:
     assert explain(replace(RIGHT, content_id=("b",), address=r"/(?P<content_id>\d+)\.html")).fields == {}
 
 
+def test_of_a_path_into_the_state_of_a_script() -> None:
+    state = '{"a": {"name": "铁匠铺", "text": "", "at": ""}}'
+    page = PAGE.replace("</body>", f"<script>window.DATA = {state};</script></body>")
+    told = explain(replace(RIGHT, mark="script:window.DATA a", body=("script:window.DATA a.html",)), text=page)
+    assert told.why.endswith("its body is not: 'script:window.DATA a.html' finds nothing")
+    assert explain(replace(RIGHT, mark="script:window.DATE"), text=page).why.startswith("its mark 'script:window.DATE'")
+    told = explain(replace(RIGHT, published=("script:window.DATA a.at", "script:window.DATA a.name")), text=page)
+    assert told.fields["published"] == (
+        "'script:window.DATA a.at' finds nothing; "
+        "'script:window.DATA a.name' finds '铁匠铺', which is no value of this field; left empty"
+    )
+
+
 def test_a_convention_is_not_tried_on_a_front_page() -> None:
     assert "many sites share" in explain(replace(RIGHT, general=True), "http://town.example/index.html").why
     assert explain(replace(RIGHT, general=True)).why == ""

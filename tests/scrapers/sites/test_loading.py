@@ -269,6 +269,14 @@ def test_the_name_of_a_file_is_one_that_can_be_typed(folder: Path, write: Write,
     line_of(run(folder, "sites"), f"scrapers/sites/{name}.py: ", better)
 
 
+def test_what_reads_pages_is_not_loaded_to_list_sites(folder: Path) -> None:
+    heavy = ("lxml", "numpy", "bs4", "scrapy", "twisted", "sqlite_utils")
+    code = f"import sys, archive; archive.main(['sites'], standalone_mode=False); print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    assert HEALTHY in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_a_declaration_is_not_shown_in_full(folder: Path, write: Write) -> None:
     write(MODULE.replace('("baihe.test",)', f'"{"x" * 100_000}"'))
     assert len(line_of(run(folder, "sites"), "hosts")) < 300

@@ -1,12 +1,17 @@
-"""Guancha (观察者网). Its selectors come from notes: no page of it was at hand."""
+"""Guancha (观察者网). Its selectors come from notes: no page of it was at hand.
+
+To a client that does not call itself a browser it answers with a check by script (2026).
+"""
 
 from cundang.model.profile import Profile
-from scrapers.site import Site
+from cundang.model.publisher import Publisher
 
-SITE = Site(
+LAYOUT = Publisher(
     name="guancha",
     publisher="观察者网",
     homepage="https://www.guancha.cn/",
+    country="CN",
+    language="zh",
     hosts=("guancha.cn",),
     article=r"^https?://(?:www\.)?guancha\.cn/\w+/\d{4}_\d{2}_\d{2}_\d+\.shtml",
     profiles=(

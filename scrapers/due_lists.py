@@ -1,0 +1,40 @@
+"""Put the lists that a run reads on the frontier: all of a site's sources, and of a source by day those of its days."""
+
+from datetime import UTC, date, datetime
+
+from cundang.store import frontier
+from cundang.store.session import Session
+from scrapers.limits import LONGEST_BREAK, RECENT, STILL_GROWING
+from scrapers.site import Site
+from scrapers.sources import Source, Xhcloud
+
+
+def add_due_lists(session: Session, site: Site, since: str | None, until: str | None) -> None:
+    """Add the lists of a site that are due. `since` and `until` are the first and last day to crawl; None for no limit.
+
+    The list of a day is read once, except those of the last days, to which a site still adds.
+    """
+    rows, today = session.rows, datetime.now(site.zone or UTC).date()
+    last = min(date.fromisoformat(until), today) if until else today
+    for source in site.sources:
+        named_by = frontier.GUESS if source.guess or source.optional else "the site's module"
+        first = _find_first_day(session, site, source, since, last) if source.is_by_day else today
+        days = list(source.list_days(first, last)) if source.is_by_day else [today]
+        for day in days:
+            frontier.add_source(rows, site.name, source.make_address(day), source.name, named_by)
+        frontier.requeue(rows, [source.make_address(day) for day in days if today - day <= STILL_GROWING])
+        if isinstance(source, Xhcloud):
+            frontier.requeue_lists(rows, site.name, source.name)
+
+
+def _find_first_day(session: Session, site: Site, source: Source, since: str | None, last: date) -> date:
+    """The first day whose list is read: the one asked for, or where the runs before this one stopped."""
+    if since:
+        if source.first and since < source.first:
+            reason = f"{source.name}: its first list is of {source.first}; no day before it is asked for"
+            session.record_problem(source.url, "discover", reason)
+        return date.fromisoformat(since)
+    addresses = frontier.select_lists(session.rows, site.name, source.name)
+    seen = [day for address in addresses if (day := source.find_day(address)) and len(day) == len("2015-01-31")]
+    stopped = date.fromisoformat(max(seen)) if seen else last
+    return min(stopped, last - RECENT) if last - stopped <= LONGEST_BREAK else last - RECENT
