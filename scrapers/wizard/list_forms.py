@@ -12,8 +12,9 @@ from cundang.model.publisher import BEIJING
 from cundang.text.address import find_day, join
 from pipelines.decode import decode
 from pipelines.extract.tree import Element, base_of, parse, select, text_of, to_line
-from scrapers.lists.hanweb import PROXY, UNIT, find_records, find_unit
-from scrapers.lists.html import find_data_files, find_refresh
+from scrapers.lists.hanweb import PROXY, find_records
+from scrapers.lists.html import find_data_files, find_refreshes
+from scrapers.lists.jpaas import UNIT, find_unit
 from scrapers.lists.json_rows import JSONP, load_answer
 from scrapers.lists.reader import XML, unzip
 from scrapers.sources import (
@@ -69,7 +70,7 @@ def recognise(page: Page, address: str, example: str | None = None, zone: tzinfo
         return Form("gkmlpt", Gkmlpt(name="政务公开", url=f"{found[1]}index", category=int(found[2] or 0)))
     if UNIT in url:
         return Form("Hanweb jpaas", Jpaas(name=_name_by_path(url), url=url))
-    if PROXY in url or text.lstrip()[:10].startswith(("<datastore", "<recordset")):
+    if PROXY in url or "<datastore" in text[:1000]:
         return Form("Hanweb jpage", Listing(name=_name_by_path(url), url=url))
     if XML.match(text):
         return _recognise_xml(text, url)
@@ -113,7 +114,7 @@ def _find_issue(tree: Element, url: str, base: str) -> str:
 
     It has a day in its address, and links to other pages of that day.
     """
-    for refresh in find_refresh(tree, base):
+    for refresh in find_refreshes(tree, base):
         if find_day(refresh) and (_PARTS.search(urlsplit(refresh).path) or "/layout/" in refresh):
             return refresh
     day = find_day(url)
