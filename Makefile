@@ -73,13 +73,13 @@ lint: setup-dev  ## ruff, mypy, and the generated parts of the documentation
 	$(BIN)/mypy $(PACKAGES)
 	$(BIN)/cog --check -I . README.md docs/*.md
 
-bench: setup-dev  ## what a page costs, as a multiple of a bare Scrapy fetch; what data costs that goes out and comes in
+bench: setup-dev  ## what a page costs beside a bare Scrapy fetch; data that goes out and comes in; 200 sites
 	$(BIN)/python -m bench.crawl
 	$(BIN)/python -m bench.data --rounds 1
+	$(BIN)/python -m bench.loading
 
 proof: setup-dev  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
 	$(BIN)/python -m bench.repair
-	$(BIN)/python -m bench.loading
 
 extraction: setup-dev peers  ## measure the extractor beside its peers; needs ../shared
 	folder=$$(mktemp -d) && \

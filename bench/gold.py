@@ -20,6 +20,7 @@ from pipelines.decode import decode
 from pipelines.extract.blocks import PageBlocks, read_blocks
 from pipelines.extract.json_ld import find_clues, read_json_ld, read_metas
 from pipelines.extract.profiled import extract_profiled
+from pipelines.extract.selection import Selection
 from pipelines.extract.text_stats import count_words
 from pipelines.extract.tree import parse
 from pipelines.repair import repair
@@ -75,7 +76,7 @@ def _by_profile(page: Page, known: Publishers) -> tuple[str, str]:
     except RefusedError:
         return "", ""
     for profile in known.profiles(known.of_address(page.url)):
-        if found := extract_profiled(tree, page.url, profile):
+        if found := extract_profiled(Selection(tree, page.url), profile):
             cleaned = clean(repair(found.text).text, title=found.raw("title"), header=[found.raw("published")])
             return cleaned.text, " ".join(" ".join(removed.text.split()) for removed in cleaned.removed)
     return "", ""

@@ -42,7 +42,9 @@ def copy_module(text: str, name: str, hosts: tuple[str, ...], number: int) -> st
     head = _EXAMPLE.sub("", head)  # the pattern of articles does not change with the hosts
     text = head + mark + _FIRST_NAME.sub(rf"\1n{number}", profiles)
     any_host = "|".join(map(re.escape, sorted(hosts, key=len, reverse=True)))
-    return re.sub(any_host, rf"n{number}-\g<0>", text).replace(f'name="{name}"', f'name="{name}_{number}"', 1)
+    return re.sub(rf"(?<![\w-])(?:{any_host})", rf"n{number}-\g<0>", text).replace(
+        f'name="{name}"', f'name="{name}_{number}"', 1
+    )
 
 
 def fill(folder: Path, count: int) -> None:

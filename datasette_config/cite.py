@@ -60,8 +60,8 @@ def format_gbt7714(reference: Reference) -> str:
     number = f": {reference.number}" if reference.number else ""
     published = f"({reference.published[:10]})" if reference.published else ""
     return _put_on_one_line(
-        f"{reference.responsible}. {reference.title}{number}[EB/OL]. {published}[{reference.accessed[:10]}]. {reference.url}. "
-        f"存档第{reference.revision}版, SHA-256: {reference.sha256}."
+        f"{reference.responsible}. {reference.title}{number}[EB/OL]. {published}[{reference.accessed[:10]}]. "
+        f"{reference.url}. 存档第{reference.revision}版, SHA-256: {reference.sha256}."
     )
 
 

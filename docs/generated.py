@@ -113,8 +113,9 @@ def format_counts() -> str:
     """Format in two sentences how many sites there are, by what their sources are known from."""
     known = sum(any(not source.guess for source in site.sources) for site in sites().values())
     return (
-        f"{len(sites())} sites can be crawled: {known} by a list that is known, {len(sites()) - known} only by lists "
-        f"that are a guess. {len(layouts())} layouts read pages of further sites."
+        f"{len(sites())} sites can be crawled: {known} by lists that other programs have read since 2023, "
+        f"{len(sites()) - known} only by older ones, which are a guess. {len(layouts())} layouts read pages of further "
+        "sites. We have fetched none of these lists ourselves."
     )
 
 

@@ -127,9 +127,10 @@ def _check_source(source: Source, site: Site) -> None:
     own = _Declared(source, f"source {source.name}: ")
     own.check_types()
     own.check_text("name", 60)
-    if not is_web(address := source.make_address(_SOME_DAY)):
+    address = source.make_address(_SOME_DAY).partition("#")[0]  # behind it is what is posted
+    if not is_web(address):
         own.reject("url", "write the address of the list, with http:// or https:// and its host")
-    if set("{}") & set(address.partition("#")[0]):
+    if set("{}") & set(address):
         own.reject("url", "write the day in it as {day:%Y%m/%d}")
     host = _plain_host(host_of(address))
     allowed = (*site.hosts, *site.list_hosts)

@@ -56,12 +56,12 @@ def explain(error: BaseException, file: str) -> str:
 
 def _explain_fields(message: str, names: dict[str, Any]) -> str:
     """Explain a declaration that has a field too much or too few; empty where the message is of something else."""
-    if unknown := _UNKNOWN_FIELD.search(message):
+    if unknown := _UNKNOWN_FIELD.match(message):
         known = list_fields(names[unknown[1]]) if unknown[1] in names else []
         near = get_close_matches(unknown[2], known, 1)
         advice = f"write {near[0]}, or leave it out" if near else f"it has {', '.join(known)}"
         return f"{unknown[2]} is no field of {unknown[1]}; {advice}"
-    if missing := _MISSING_FIELDS.search(message):
+    if missing := _MISSING_FIELDS.match(message):
         lacking = re.findall(r"'(\w+)'", missing[2])
         return f"{', '.join(lacking)} is missing in {missing[1]}; write {'=..., '.join(lacking)}=..."
     return ""

@@ -14,22 +14,6 @@ from scrapers.site import Site
 # What a module in each folder declares: the variable, and its type.
 _SITES, _LAYOUTS = "scrapers/sites", "scrapers/layouts"
 _DECLARED: dict[str, tuple[str, type[Publisher]]] = {_SITES: ("SITE", Site), _LAYOUTS: ("LAYOUT", Publisher)}
-# Modules whose sources are still looked for: until then they only read pages, as layouts do.
-_WITHOUT_SOURCES = frozenset(
-    [
-        "beijing_gov",
-        "bjjs_gov",
-        "cjn",
-        "cnhubei",
-        "hebei_gov",
-        "jl_gov",
-        "nmg_gov",
-        "southcn",
-        "upmedia",
-        "zjfgw",
-        "zsnews",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +44,7 @@ def load() -> Loaded:
             except (Exception, SystemExit) as error:  # whatever a module does when it is imported
                 loaded.broken[file] = explain(error, file)
             else:
-                if isinstance(declared, Site) and declared.sources:
+                if isinstance(declared, Site):
                     loaded.sites[name] = declared
                 else:
                     loaded.layouts[name] = declared
@@ -87,7 +71,7 @@ def _read(folder: str, name: str) -> Publisher:
         kept = next((f", that of {other}, which is kept" for other in others if (ROOT / other).is_file()), "")
         text = f'name is "{declared.name}"{kept}; write name="{name}", as the file is called'
         raise FaultError(text, type(declared).__name__, declared.name, "name")
-    if isinstance(declared, Site) and not declared.sources and name not in _WITHOUT_SOURCES:
+    if isinstance(declared, Site) and not declared.sources:
         text = f"sources is empty; write where the site lists its articles, or make it a LAYOUT in {_LAYOUTS}"
         raise FaultError(text, "Site", declared.name, "sources")
     return declared

@@ -16,6 +16,7 @@ from pipelines.extract.generic import extract_generic, is_front_page, read_gener
 from pipelines.extract.pager import find_further_pages
 from pipelines.extract.plain import extract_plain
 from pipelines.extract.profiled import extract_profiled
+from pipelines.extract.selection import Selection
 from pipelines.extract.tree import Element, parse, select
 from pipelines.extract.worker import is_heavy, run_bounded
 
@@ -70,7 +71,8 @@ def _extract_html(text: str, url: str, site: SiteContext, first_url: str) -> Fou
     tree = parse(text)
     is_front = is_front_page(url)  # has the marks of its system, and is no article
     profiles = (profile for profile in site.profiles if not (is_front and profile.general))
-    found = next(filter(None, (extract_profiled(tree, url, profile) for profile in profiles)), None)
+    page = Selection(tree, url)
+    found = next(filter(None, (extract_profiled(page, profile) for profile in profiles)), None)
     further_pages = (found.next_pages if found else ()) or find_further_pages(tree, url, first_url)
     if found is None:
         if first_url and not further_pages:

@@ -6,7 +6,7 @@ Sites of governments show it above the text, as a table, a list or lines, as the
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from cundang.model.article import Field
@@ -70,7 +70,8 @@ _LABELLED = re.compile(rf"(?:^|(?<=[\s|;(\[【]))({_ANY})\s{{0,12}}(?:[)\]】]\s
 _MARKUP = re.compile(r"<[^<>]{0,400}>|&[a-zA-Z#0-9]{1,8};|\s+")
 _LABEL_END = re.compile(r"(?:索引编?|文|字|文件编?|[发發]文)$")
 _WINDOW = 200  # characters of markup in front of 号
-_RUNNING = re.compile(r"[^。]{40,}。")  # a line with such a sentence is of the text
+_MOST_SIGNS = 2_000  # of 号 that are looked at
+_RUNNING = 40  # characters; a line with such a sentence is of the text
 _LONGEST_LINE = 400  # characters of a line that has labels
 _SENTENCE = re.compile(r"[。;]")
 _DAY = re.compile(r"(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?:\s[\d:]{4,8})?")
@@ -88,13 +89,17 @@ class _Cell(NamedTuple):
 
 def may_have_head(markup: str) -> bool:
     """Whether the markup of a page has 索引号 or 文号 or one of their like. Costs next to nothing."""
+    places = islice(_iterate_signs(markup), _MOST_SIGNS)
+    return any(_LABEL_END.search(_MARKUP.sub("", markup[max(0, place - _WINDOW) : place])) for place in places)
+
+
+def _iterate_signs(markup: str) -> Iterator[int]:
+    """The places of 号, by `find`: ten times as fast as a pattern."""
     for sign in "号號":
         place = markup.find(sign)
         while place >= 0:
-            if _LABEL_END.search(_MARKUP.sub("", markup[max(0, place - _WINDOW) : place])):
-                return True
+            yield place
             place = markup.find(sign, place + 1)
-    return False
 
 
 def read_document_head(tree: Element) -> dict[str, Field]:
@@ -121,10 +126,14 @@ def read_document_head(tree: Element) -> dict[str, Field]:
 def _list_cells(blocks: Sequence[Block]) -> list[_Cell]:
     """List the cells and lines of a page in front of its text."""
     cells = []
-    for number, block in enumerate(takewhile(lambda block: block.cells or not _RUNNING.search(block.line), blocks)):
+    for number, block in enumerate(takewhile(lambda block: block.cells or not _is_running(block.line), blocks)):
         for start, end in pairwise((0, *block.cells, len(block.text))):
             cells += [_Cell(to_line(line), number, block.tag) for line in block.text[start:end].split("\v")]
     return [cell for cell in cells if len(cell.text) <= _LONGEST_LINE]
+
+
+def _is_running(line: str) -> bool:
+    return any(len(sentence) >= _RUNNING for sentence in line.split("。")[:-1])
 
 
 def _iterate_labelled(cells: Sequence[_Cell]) -> Iterator[tuple[str, str, bool]]:

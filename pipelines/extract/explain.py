@@ -9,7 +9,7 @@ from pipelines.extract import is_html
 from pipelines.extract.generic import is_front_page
 from pipelines.extract.profiled import FIELDS, extract_profiled
 from pipelines.extract.selection import Selection
-from pipelines.extract.tree import Element, parse
+from pipelines.extract.tree import parse
 from pipelines.extract.worker import is_heavy, run_bounded
 
 _SHOWN = 40  # characters of what a selector found
@@ -40,18 +40,17 @@ def explain_profiles(text: str, url: str, profiles: Iterable[Profile]) -> list[P
 
 
 def _explain(text: str, url: str, profiles: Sequence[Profile]) -> list[ProfileReading]:
-    tree = parse(text)
-    return [_explain_one(tree, url, profile) for profile in profiles]
+    page = Selection(parse(text), url)
+    return [_explain_one(page, profile) for profile in profiles]
 
 
-def _explain_one(tree: Element, url: str, profile: Profile) -> ProfileReading:
-    if profile.general and is_front_page(url):
+def _explain_one(page: Selection, profile: Profile) -> ProfileReading:
+    if profile.general and is_front_page(page.url):
         why = "it is a convention that many sites share, and this is the address of a list or a front page"
         return ProfileReading(profile.name, why)
-    page = Selection(tree, url)
     if not page.has(profile.mark):
         return ProfileReading(profile.name, f"its mark {profile.mark!r} is not on the page")
-    found = extract_profiled(tree, url, profile)
+    found = extract_profiled(page, profile)
     if found is None:
         of_each = "; ".join(_explain_body(page, css) for css in profile.body)
         return ProfileReading(profile.name, f"its mark is on the page, but its body is not: {of_each}")

@@ -46,6 +46,8 @@ _COPYRIGHT = re.compile(r"Copyright|版权所有|All rights reserved", re.IGNORE
 _FILING_NUMBER = re.compile(r"ICP\s{0,3}[备備证証]")  # in the footer of each Chinese site
 _SENTENCE_END = re.compile(r"[。！？…」”]|[.!?](?:\s|$)")
 _FRONT_PAGE = re.compile(r"/?|.{0,200}/(?:index|default|list|home)[\w-]*\.\w+", re.IGNORECASE)
+# An article that is a folder, named by its id or the time it was made: Liaoning's government, bureaus of Beijing.
+_FOLDER = re.compile(r".{0,200}/\d{9,20}/index\.s?html?", re.IGNORECASE)
 _CAPTION, _PRE = TAGS["figcaption"], TAGS["pre"]
 
 
@@ -85,8 +87,13 @@ def extract_generic(
 
 
 def is_front_page(url: str) -> bool:
-    """Whether an address is that of a front page or a list."""
-    return url.startswith("http") and _FRONT_PAGE.fullmatch(path_of(url)) is not None
+    """Whether an address is that of a front page or a list.
+
+    >>> is_front_page("http://a.cn/xw/index.html"), is_front_page("http://a.cn/xw/2026010508541837883/index.shtml")
+    (True, False)
+    """
+    path = path_of(url)
+    return url.startswith("http") and _FRONT_PAGE.fullmatch(path) is not None and not _FOLDER.fullmatch(path)
 
 
 def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, markup: str = "") -> GenericExtraction:

@@ -67,9 +67,8 @@ _SITE_NAME = re.compile(r"\s?[-_|]{1,2}\s?[^-_|\d]{2,40}$")
 _SHORTEST_TITLE = 8  # characters; less before a site's name is that of a channel
 
 
-def extract_profiled(tree: Element, url: str, profile: Profile) -> Found | None:
+def extract_profiled(page: Selection, profile: Profile) -> Found | None:
     """Extract a page by a profile; None where the page is of another layout or has no text."""
-    page = Selection(tree, url)
     if not page.has(profile.mark):
         return None
     for selector in profile.body:

@@ -25,6 +25,9 @@ _LONGEST = 2_000_000  # characters of a state; that of a front page has some 100
 _MOST_TRIES = 4  # values that are assigned to one name; the first is often empty
 _MOST_NESTED = 4  # lists in lists whose strings are read
 _GLOBAL = re.compile(r"(?:window|self|globalThis)\.")
+_BEFORE_NAME = re.compile(r"""(?:^|[^\w$.])(?:(?:window|self|globalThis)(?:\.|\[["']))?$""")
+_LONGEST_BEFORE = len('.globalThis["')
+_ASSIGNED = re.compile(r"""(?:["']\])?\s*=(?!=)\s*(?P<parse>JSON\.parse\(\s*)?(?P<quoted>decodeURIComponent\(\s*)?""")
 _DECODER = json.JSONDecoder(strict=False, parse_constant=lambda _: None)  # NaN, Infinity
 # A string of JavaScript. What is not closed goes on to the end, so that the time is linear.
 _STRING = re.compile(r"""(["'])((?:(?!\1)[^\\]|\\.)*+)(?:\1|\Z)""", re.DOTALL)
@@ -126,17 +129,13 @@ def _iterate_values(script: Element, name: str) -> Iterator[Any]:
         yield _read_value(text, max(0, min((text.find(sign) for sign in "{[" if sign in text), default=0)))
         return
     bare = _GLOBAL.sub("", name, count=1)
-    if bare in text:
-        for assigned in _compile_assignment(bare).finditer(text):
+    place = text.find(bare)
+    while place >= 0:
+        end = place + len(bare)
+        assigned = _ASSIGNED.match(text, end)
+        if assigned and _BEFORE_NAME.search(text[max(0, place - _LONGEST_BEFORE) : place]):
             yield _read_assigned(text, assigned)
-
-
-@cache
-def _compile_assignment(name: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"""(?<![\w$.])(?:(?:window|self|globalThis)(?:\.|\[["']))?{re.escape(name)}(?:["']\])?\s*=(?!=)\s*"""
-        r"(?P<parse>JSON\.parse\(\s*)?(?P<quoted>decodeURIComponent\(\s*)?"
-    )
+        place = text.find(bare, end)
 
 
 def _read_assigned(text: str, assigned: re.Match[str]) -> Any:

@@ -63,7 +63,7 @@ def _find_faults(url: str, refreshes: list[str], groups: tuple[str, ...]) -> Ite
 
 
 def find_data_files(tree: Element, url: str) -> list[str]:
-    """The files of rows that containers of Xinhua's hosting load: `<preview><id>.json`, beside the page or at the root."""
+    """The files of rows that Xinhua's containers load: `<preview><id>.json`, beside the page or at the root."""
     found = []
     for element in select(tree, "[data]"):
         if data := _DATA_FILE.fullmatch((element.get("data") or "").strip()):

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from lxml import etree
 
 from cundang.model.errors import RefusedError
-from cundang.text.address import join
+from cundang.text.address import is_web, join
 from scrapers.lists.found import Found
 from scrapers.url_dates import parse_day
 
@@ -35,10 +35,10 @@ def read_xml(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Found:
     changed: dict[str, str | None] = {}
     for entry in root.iter(*_ENTRIES):
         dates = {name: parse_day(entry.findtext(path), zone, fetched_at) for name, path in _DATES.items()}
-        own = [join(url, address) for address in _find_addresses(entry)]
+        own = [join(url, address) for address in _find_addresses(entry) or _find_permalink(entry)]
         published |= dict.fromkeys(own, dates["news"] or dates["pubDate"] or dates["date"] or dates["published"])
         changed |= dict.fromkeys(own, dates["lastmod"] or dates["updated"])
-    addresses = tuple(join(url, address) for address in _find_addresses(root))
+    addresses = tuple(dict.fromkeys([*(join(url, address) for address in _find_addresses(root)), *published]))
     if etree.QName(root).localname == "sitemapindex":
         return Found(parts=addresses, changed=changed, form="sitemap index")
     form = "sitemap" if etree.QName(root).localname == "urlset" else "feed"
@@ -49,3 +49,9 @@ def _find_addresses(element: etree._Element) -> list[str]:
     """Find the addresses in a sitemap, a feed, or an entry of one."""
     found = (e.text or e.get("href") or "" for e in element.iter("{*}loc", "{*}link"))
     return [address.strip() for address in found if address.strip()]
+
+
+def _find_permalink(entry: etree._Element) -> list[str]:
+    """Find the address of an item of RSS without a link, which RTHK writes as its guid alone."""
+    guid = (entry.findtext("{*}guid") or "").strip()
+    return [guid] if is_web(guid) else []

@@ -6,6 +6,7 @@ Its metas are its own: they have the time of day, where the page shows only the 
 from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="bjjs_gov",
@@ -13,6 +14,21 @@ SITE = Site(
     homepage="http://zjw.beijing.gov.cn/",
     hosts=("bjjs.gov.cn", "zjw.beijing.gov.cn"),
     article=r"^https?://(?:www\.)?(?:bjjs\.gov\.cn|zjw\.beijing\.gov\.cn)/(?:[\w-]+/)*\d+/(?:default|index)?\S*",
+    example="https://zjw.beijing.gov.cn/bjjs/xxgk/zcwj2024/aztfl64/csgx/543400001/index.shtml",
+    sources=(
+        *(
+            Listing(
+                name=name,
+                url=f"https://zjw.beijing.gov.cn/bjjs/{path}/index.shtml",
+                evidence=evidence,
+            )
+            for name, path, evidence in (
+                ("通知公告", "xxgk/tzgg", "B 2026, 1 program"),
+                ("政策文件 城市更新", "xxgk/zcwj2024/aztfl64/csgx", "B 2026, 1 program: it keeps a list of 2026-08"),
+                ("造价信息", "gczj14/zjxx", "B 2026, 1 program: tried on 2026-08-02"),
+            )
+        ),
+    ),
     profiles=(
         Profile(
             name="bjjs-gov",

@@ -52,10 +52,13 @@ SITE = Site(
             url="http://cctv.cntv.cn/lm/xinwenlianbo/{day:%Y%m%d}.shtml",
             first="2011-04-06",
             optional=True,  # it has no list since 2016-02-03
-            evidence="A 2026, 3 programs: AkShare",
+            evidence="B 2026, 1 program: AkShare",
         ),
     ),
-    expect=Expect(articles_a_week=7),  # 新闻联播 is every day, with one report at least
+    expect=Expect(
+        articles_a_week=7,
+        articles_a_week_from="新闻联播 is every day, of one report at least",
+    ),
     profiles=(
         Profile(
             name="cctv-2014",

@@ -47,7 +47,7 @@ SITE = Site(
         Listing(
             name="China Daily, e-paper",
             url="http://epaper.chinadaily.com.cn/china/{day:%Y-%m/%d}",  # none on Sundays
-            evidence="A 2026, 2 programs: RSSHub, whatshot",
+            evidence="B 2026, 1 program: whatshot",
         ),
         *(
             Listing(
@@ -58,7 +58,10 @@ SITE = Site(
             for name, url in CHINESE_COLUMNS.items()
         ),
     ),
-    expect=Expect(articles_a_week=6),  # its e-paper has an issue on every day but Sunday
+    expect=Expect(
+        articles_a_week=6,
+        articles_a_week_from="its e-paper has an issue on every day but Sunday (whatshot, 2026)",
+    ),
     profiles=(
         Profile(
             name="chinadaily-zh",

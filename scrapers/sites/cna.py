@@ -1,8 +1,10 @@
 """Central News Agency (中央社)."""
 
+from zoneinfo import ZoneInfo
+
 from cundang.model.profile import Profile
 from scrapers.site import Site
-from scrapers.sources import Feed, Listing
+from scrapers.sources import Feed, JsonList
 
 SITE = Site(
     name="cna",
@@ -10,16 +12,46 @@ SITE = Site(
     homepage="https://www.cna.com.tw/",
     country="TW",
     hosts=("cna.com.tw",),
+    zone=ZoneInfo("Asia/Taipei"),
     list_hosts=("feeds.feedburner.com",),
     article=r"^https?://www\.cna\.com\.tw/news/\w+/\d{12}\.aspx",
+    example="https://www.cna.com.tw/news/aipl/202601050001.aspx",
     sources=(
-        Listing(
-            name="即時",
-            url="https://www.cna.com.tw/list/aall.aspx",
+        *(
+            JsonList(
+                name=name,
+                url="https://www.cna.com.tw/cna2018api/api/WNewsList",
+                json={"action": "0", "category": category, "pagesize": "20", "pageidx": 1},
+                page_parameter="pageidx",
+                rows="ResultData.Items",
+                link="PageUrl",
+                day="CreateTime",
+                evidence=evidence,
+            )
+            for name, category, evidence in (
+                ("即時", "aall", "A 2026, 10 programs: RSSHub"),
+                ("政治", "aipl", "B 2026, 1 program: RSSHub"),
+                ("國際", "aopl", "B 2026, 1 program: RSSHub"),
+                ("兩岸", "acn", "B 2026, 1 program: RSSHub"),
+                ("產經", "aie", "B 2026, 1 program: RSSHub"),
+            )
         ),
-        Feed(
-            name="政治 RSS",
-            url="https://feeds.feedburner.com/rsscna/politics",
+        *(
+            Feed(
+                name=name,
+                url=f"https://feeds.feedburner.com/rsscna/{path}",
+                evidence="A 2026, 10 programs",
+            )
+            for name, path in (
+                ("政治 RSS", "politics"),
+                ("國際 RSS", "intworld"),
+                ("兩岸 RSS", "mainland"),
+                ("產經 RSS", "finance"),
+                ("社會 RSS", "social"),
+                ("地方 RSS", "local"),
+                ("生活 RSS", "lifehealth"),
+                ("運動 RSS", "sport"),
+            )
         ),
     ),
     profiles=(

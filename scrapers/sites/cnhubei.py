@@ -3,6 +3,7 @@
 from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
+from scrapers.sources import Listing
 
 SITE = Site(
     name="cnhubei",
@@ -12,6 +13,14 @@ SITE = Site(
     article=(
         r"^https?://[\w.]+\.cnhubei\.com/(?:[\w-]+/)*"
         r"(?:\d{6}/t\d+\.s?html|content/\d{4}-\d{2}/\d{2}/content_\d+\.html)"
+    ),
+    example="http://news.cnhubei.com/content/2026-01/05/content_19800001.html",
+    sources=(
+        Listing(
+            name="新闻",
+            url="http://news.cnhubei.com/",
+            evidence="B 2026, 1 program: a study program",
+        ),
     ),
     profiles=(
         Profile(

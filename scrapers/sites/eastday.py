@@ -1,4 +1,4 @@
-"""Eastday (东方网), on its Founder CMS.
+"""Eastday (东方网), on its Founder CMS until about 2021; its articles are on 021east.com now, of which no page was seen.
 
 Each channel has its layout; comments name the channels. All show one line with time, 来源, 作者 and 选稿 (the editor).
 """
@@ -6,22 +6,47 @@ Each channel has its layout; comments name the channels. All show one line with 
 from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import standard
-from scrapers.sources import Listing
+from scrapers.sources import JsonList, Listing
+
+API = "https://apin.eastday.com/"
 
 SITE = Site(
     name="eastday",
     publisher="东方网",
     homepage="http://www.eastday.com/",
-    hosts=("eastday.com",),
-    article=r"^https?://[\w.]+\.eastday\.com/.*u\d+ai?\d+\.html",
+    hosts=("eastday.com", "021east.com"),
+    article=r"^https?://(?:[\w.]+\.eastday\.com/.*u\d+ai?\d+\.html|j\.021east\.com/p/\d+)",
+    example="https://j.021east.com/p/1767600000000001",
     sources=(
-        Listing(
-            name="新闻",
-            url="http://news.eastday.com/",
+        JsonList(
+            name="上海新闻",
+            url=f"{API}apiplus/special/specialnewslistbyurl?specialUrl=1632798465040016&skipCount=0&limitCount=20",
+            page_parameter="skipCount",
+            step=20,
+            rows="data.list",
+            link="url",
+            day="time",
+            evidence="B 2026, 1 program: RSSHub",
+        ),
+        JsonList(
+            name="原创",
+            url=f"{API}api/news/Portrait",
+            json={"currentPage": 1, "pageSize": 30},
+            page_parameter="currentPage",
+            rows="list",
+            link="url",
+            day="time",
+            evidence="B 2026, 1 program: RSSHub",
         ),
         Listing(
-            name="政务",
+            name="新闻（旧）",
+            url="http://news.eastday.com/",
+            evidence="C 2019, 1 program: a saved page of it names articles",
+        ),
+        Listing(
+            name="政务（旧）",
             url="http://gov.eastday.com/",
+            evidence="C 2019, 1 program: a saved page of it",
         ),
     ),
     profiles=(

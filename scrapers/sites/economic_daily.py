@@ -22,6 +22,9 @@ SITE = Site(
             evidence="A 2026, 4 programs: KianaMei, whatshot",
         ),
     ),
-    expect=Expect(articles_a_week=7),  # an issue a day, of one article at least
+    expect=Expect(
+        articles_a_week=7,
+        articles_a_week_from="an issue every day, of one article at least",
+    ),
     profiles=(standard.FOUNDER,),
 )

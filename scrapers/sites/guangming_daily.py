@@ -1,4 +1,4 @@
-"""Guangming Daily (光明日报) as printed, with the papers of its house: Founder's e-paper, whose addresses changed in 2026."""
+"""Guangming Daily (光明日报) and papers of its house: Founder's e-paper, whose addresses changed in 2026."""
 
 from cundang.model.expect import Expect
 from scrapers.site import Site
@@ -39,9 +39,12 @@ SITE = Site(
             url=f"{HOME}gmrb/html/{{day:%Y-%m/%d}}/nbs.D110000gmrb_01.htm",
             first="2012-01-01",
             optional=True,  # it has no issue since 2026
-            evidence="A 2026, 3 programs: RSSHub, Zotero; issues of nine years from 2012 to 2025-09 answered on 2026-10-02",
+            evidence="A 2026, 3 programs: RSSHub, Zotero; from 2012 to 2025-09 on 2026-10-02",
         ),
     ),
-    expect=Expect(articles_a_week=7),  # an issue a day, of one article at least
+    expect=Expect(
+        articles_a_week=7,
+        articles_a_week_from="an issue every day, of one article at least",
+    ),
     profiles=(standard.FOUNDER,),
 )

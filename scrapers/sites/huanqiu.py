@@ -14,12 +14,6 @@ NODES = {
         "/e3pmh22ph/efp8fqe21",
     ),
 }
-MILITARY = (
-    "/e3pmh1dm8/e3pmt7hva",
-    "/e3pmh1dm8/e3pmtdr2r",
-    "/e3pmh1dm8/e3pn62l96",
-    "/e3pmh1dm8/e3pn6f3oh",
-)
 
 
 def list_channel(name: str, host: str, nodes: tuple[str, ...], evidence: str) -> JsonList:
@@ -48,17 +42,6 @@ SITE = Site(
         *(
             list_channel(name, host, nodes, "A 2026, 8 programs: RSSHub, whatshot; to an offset of 720")
             for (name, host), nodes in NODES.items()
-        ),
-        list_channel("军事", "mil", MILITARY, "C 2022, 2 programs"),
-        JsonList(
-            name="推荐",
-            url="https://m.huanqiu.com/api/index/recommend?offset=0&limit=20",
-            page_parameter="offset",
-            step=20,
-            rows="(data.list || list)[?aid]",
-            article="https://{host}/article/{aid}",
-            day="ctime",
-            evidence="A 2026, 2 programs",
         ),
     ),
     profiles=(

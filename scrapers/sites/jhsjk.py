@@ -24,12 +24,12 @@ SITE = Site(
             rows="list",
             article=f"{HOME}article/{{article_id}}",
             day="input_date",
-            evidence="A 2026, 6 programs: whatshot; without source=2 it answers in HTML",
+            evidence="A 2026, 2 programs: whatshot; without source=2 it answers in HTML",
         ),
         Listing(
             name="检索页",
             url=f"{HOME}result?keywords=&year=0",
-            evidence="A 2026, 2 programs: RSSHub",
+            evidence="B 2026, 1 program: RSSHub",
         ),
     ),
 )

@@ -21,7 +21,7 @@ SITE = Site(
             name="经济参考报",
             url=f"{HOME}html/{{day:%Y-%m/%d}}/node_2.htm",
             first="2017-05-31",  # the oldest day that a program names
-            evidence="A 2026, 4 programs: RSSHub, KianaMei, whatshot",
+            evidence="A 2026, 2 programs: KianaMei, whatshot",
         ),
     ),
     profiles=(standard.FOUNDER,),

@@ -50,7 +50,7 @@ SITE = Site(
         JsonList(
             name="热榜",
             url="https://m.163.com/fe/api/hot/news/flow",
-            rows="data.list || items",
+            rows="data.list",
             link="url",
             day="ptime",
             evidence="A 2026, 3 programs: DailyHotApi, HeatedTopics",

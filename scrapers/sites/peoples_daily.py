@@ -32,6 +32,9 @@ SITE = Site(
             evidence="B 2026, 1 program: whatshot",
         ),
     ),
-    expect=Expect(articles_a_week=7),  # an issue a day, of both papers six or seven: never less than one article each
+    expect=Expect(
+        articles_a_week=7,
+        articles_a_week_from="an issue every day, of one article at least",
+    ),
     profiles=(standard.FOUNDER,),
 )

@@ -10,7 +10,7 @@ SITE = Site(
     homepage="https://news.qq.com/",
     hosts=("new.qq.com", "news.qq.com", "qq.com"),
     article=(
-        r"^https?://new\.qq\.com/(?:rain/a/\w+|omn/(?:\d{8}/)?\w+(?:\.html)?)"
+        r"^https?://(?:new|news)\.qq\.com/(?:rain/a/\w+|omn/(?:\d{8}/)?\w+(?:\.html)?)"
         r"|^https?://[\w.]+\.qq\.com/a/\d{8}/\d+\.htm"
     ),
     example="https://news.qq.com/rain/a/20260105A00AB000",

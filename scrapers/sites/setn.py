@@ -1,5 +1,7 @@
 """SETN (三立新聞網)."""
 
+from zoneinfo import ZoneInfo
+
 from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sources import Listing
@@ -10,11 +12,26 @@ SITE = Site(
     homepage="https://www.setn.com/",
     country="TW",
     hosts=("setn.com",),
+    zone=ZoneInfo("Asia/Taipei"),
     article=r"^https?://www\.setn\.com/(?:e/)?[Nn]ews\.aspx\?.*NewsID=\d+",
+    example="https://www.setn.com/News.aspx?NewsID=1780001",
     sources=(
-        Listing(
-            name="即時",
-            url="https://www.setn.com/ViewAll.aspx",
+        *(
+            Listing(
+                name=name,
+                url=f"https://www.setn.com/{path}",
+                evidence="B 2026, 1 program: RSSHub",
+            )
+            for name, path in (
+                ("即時", "ViewAll.aspx"),
+                ("政治", "ViewAll.aspx?PageGroupID=6"),
+                ("國際", "ViewAll.aspx?PageGroupID=5"),
+                ("兩岸", "ViewAll.aspx?PageGroupID=68"),
+                ("社會", "ViewAll.aspx?PageGroupID=41"),
+                ("財經", "ViewAll.aspx?PageGroupID=2"),
+                ("生活", "ViewAll.aspx?PageGroupID=4"),
+                ("地方", "ViewAll.aspx?PageGroupID=97"),
+            )
         ),
     ),
     profiles=(

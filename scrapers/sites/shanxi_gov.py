@@ -2,19 +2,33 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
-from scrapers.sites.cms import standard
-from scrapers.sources import Listing
+from scrapers.sites.cms import government, standard, trs
+
+HOME = "https://www.shanxi.gov.cn/"
 
 SITE = Site(
     name="shanxi_gov",
     publisher="山西省人民政府",
-    homepage="http://www.shanxi.gov.cn/",
+    homepage=HOME,
     hosts=("shanxi.gov.cn",),
     article=r"^https?://www\.shanxi\.gov\.cn/(?:[\w-]+/)*(?:\d{6}/t\d{8}_\d+\.s?html)",
+    example="https://www.shanxi.gov.cn/zfxxgk/zfxxgkzl/fdzdgknr/lzyj/szfwj/202601/t20260105_9300001.shtml",
     sources=(
-        Listing(
-            name="山西要闻",
-            url="http://www.shanxi.gov.cn/yw/sxyw/",
+        *trs.columns(
+            HOME,
+            government.RSSHUB_TOO,
+            {
+                "政务公开": "zfxxgk/",
+            },
+            suffix="shtml",
+        ),
+        *trs.columns(
+            HOME,
+            government.GOV_SITE_LIST,
+            {
+                "政策文件": "zfxxgk/zfxxgkzl/fdzdgknr/lzyj/",
+            },
+            suffix="shtml",
         ),
     ),
     profiles=(

@@ -11,10 +11,20 @@ SITE = Site(
     homepage="https://news.sjtu.edu.cn/",
     hosts=("news.sjtu.edu.cn",),
     article=r"^https?://news\.sjtu\.edu\.cn/\w+/\d{8}/\d+\.html",
+    example="https://news.sjtu.edu.cn/jdyw/20260105/200001.html",
     sources=(
-        Listing(
-            name="首页",
-            url="https://news.sjtu.edu.cn/",
+        *(
+            Listing(
+                name=name,
+                url=f"https://news.sjtu.edu.cn/{path}/index.html",
+                next="index_{page}.html",
+                evidence="C 2021, 1 program: a campus program",
+            )
+            for name, path in (
+                ("交大要闻", "jdyw"),
+                ("综合新闻", "zhxw"),
+                ("媒体聚焦", "mtjj"),
+            )
         ),
     ),
     profiles=(

@@ -12,7 +12,7 @@ SITE = Site(
     article=r"^https?://(?:www|m)\.thepaper\.cn/(?:newsDetail|baijiahao)_forward_\d+",
     example="https://www.thepaper.cn/newsDetail_forward_32000001",
     sources=(
-        # Its lists in JSON (api.thepaper.cn/contentapi) answer only with a Referer, which we have not and do not make up.
+        # Its lists in JSON (api.thepaper.cn/contentapi) answer only to a Referer, and none is made up.
         Sitemap(
             name="站点地图",
             url="http://www.thepaper.cn/sitemap/sitemap.xml",

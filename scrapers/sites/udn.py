@@ -1,8 +1,10 @@
 """United Daily News (聯合新聞網)."""
 
+from zoneinfo import ZoneInfo
+
 from cundang.model.profile import Profile
 from scrapers.site import Site
-from scrapers.sources import Feed, Listing
+from scrapers.sources import Feed, JsonList
 
 SITE = Site(
     name="udn",
@@ -10,15 +12,43 @@ SITE = Site(
     homepage="https://udn.com/",
     country="TW",
     hosts=("udn.com",),
+    zone=ZoneInfo("Asia/Taipei"),
     article=r"^https?://udn\.com/news/story/\d+/\d+",
+    example="https://udn.com/news/story/6656/9100001",
     sources=(
-        Listing(
-            name="即時",
-            url="https://udn.com/news/breaknews/1",
+        *(
+            JsonList(
+                name=name,
+                url=f"https://udn.com/api/more?page=1&channelId={path}",
+                page_parameter="page",
+                rows="lists",
+                link="titleLink",
+                day="time.date",
+                evidence=evidence,
+            )
+            for name, path, evidence in (
+                ("即時", "1&cate_id=0&type=breaknews", "A 2026, 9 programs: RSSHub"),
+                ("要聞", "2&type=cate_latest_news&cate_id=6638", "A 2026, 2 programs: RSSHub"),
+                ("兩岸", "2&type=cate_latest_news&cate_id=6640", "A 2026, 2 programs: RSSHub"),
+                ("產經", "2&type=cate_latest_news&cate_id=6644", "A 2026, 2 programs: RSSHub"),
+                ("股市", "2&type=cate_latest_news&cate_id=6645", "A 2026, 2 programs: RSSHub"),
+            )
         ),
-        Feed(
-            name="要聞 RSS",
-            url="https://udn.com/rssfeed/news/2/6638?ch=news",
+        *(
+            Feed(
+                name=name,
+                url=f"https://udn.com/rssfeed/news/2/{number}?ch=news",
+                evidence="A 2026, 12 programs",
+            )
+            for name, number in (
+                ("要聞 RSS", 6638),
+                ("全球 RSS", 7225),
+                ("兩岸 RSS", 6640),
+                ("地方 RSS", 6641),
+                ("評論 RSS", 6643),
+                ("產經 RSS", 6644),
+                ("股市 RSS", 6645),
+            )
         ),
     ),
     profiles=(

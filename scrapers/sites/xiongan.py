@@ -50,6 +50,7 @@ SITE = Site(
         Xhcloud(
             name="首页",
             url=HOME,
+            evidence="C 2026, 0 programs: inferred, as pages on Xinhua's hosting name their lists",
         ),
         xinhua.node_list("公示公告", API, 11171068, FROZEN),
         xinhua.node_list("最新文件", API, 11171072, FROZEN),

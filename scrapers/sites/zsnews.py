@@ -2,6 +2,7 @@
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
+from scrapers.sources import JsonList
 
 SITE = Site(
     name="zsnews",
@@ -9,6 +10,25 @@ SITE = Site(
     homepage="http://www.zsnews.cn/",
     hosts=("zsnews.cn",),
     article=r"^https?://[\w.]+\.zsnews\.cn/(?:[\w-]+/)*\d+\.s?html",
+    example="http://www.zsnews.cn/news/index/view/cateid/35/id/700001.html",
+    sources=(
+        *(
+            JsonList(
+                name=name,
+                url=f"http://www.zsnews.cn/api/mobile/getlist.html?cateid={number}",
+                rows="@",
+                link="url",
+                evidence="B 2026, 1 program: RSSHub",
+            )
+            for name, number in (
+                ("本地", 35),
+                ("镇区", 36),
+                ("热点", 37),
+                ("社会", 38),
+                ("综合", 39),
+            )
+        ),
+    ),
     profiles=(
         Profile(
             name="zsnews",

@@ -36,6 +36,16 @@ def test_rss_and_atom_feeds(tmp_path: Path) -> None:
             assert rows(db, "SELECT source, count(*) FROM named") == [("start", 1)]
 
 
+def test_a_feed_whose_items_have_a_guid_and_no_link(tmp_path: Path) -> None:
+    with answering({path(1): (200, {}, article(1))}) as server:
+        guids = f"<item><guid>{server.address[:-1]}{path(1)}</guid></item><item><guid>urn:uuid:7</guid></item>"
+        rss = f"<rss version='2.0'><channel><link>{server.address}</link>{guids}</channel></rss>"
+        server.answers["/rss"] = (200, XML, rss.encode())
+        counts = crawl(server, db := tmp_path / "a.db", start=f"{server.address}rss", kind="Feed")["counts"]
+        assert counts["new"] == 1
+        assert titles(db) == ["清淀新区第1号消息"]
+
+
 def test_an_index_of_news_sitemaps_since_a_day(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
     pages = {path(1): (200, {}, article(1)), OLD: (200, {}, article(2))}

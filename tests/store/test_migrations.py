@@ -192,3 +192,14 @@ def test_eight_processes_bring_up_one_archive(tmp_path: Path) -> None:
         assert process.exitcode == 0
     open_readonly(db).close()
     assert rows(db, "SELECT count(*) FROM repairs") == [(7,)]
+
+
+def test_numbers_of_documents_are_found_in_archives_of_the_version_that_brought_them(tmp_path: Path) -> None:
+    db = of_version(tmp_path, 3)
+    assert rows(db, "SELECT document_number, index_number FROM articles WHERE id = 6") == [
+        ("葦渡字［2024］31號", "01057-2024-0031")
+    ]
+    for words in ("文号:苇渡字〔2024〕31号", "葦渡字(2024)31號", "index:01057"):
+        found = archive("search", words, "--db", db)
+        assert "蘆葦收割開始" in found.stdout, (words, found.stderr)
+    assert "蘆葦收割開始" not in archive("search", "number:苇渡字〔2024〕3号", "--db", db).stdout

@@ -1,9 +1,13 @@
 """The head of an official document: its numbers, in the forms that sites of governments show them, and what is none."""
 
+import time
+
 import pytest
 
 from cundang.text.document_number import fold_number, is_document_number, read_number
 from pipelines.extract import extract
+from pipelines.extract.document_head import may_have_head, read_document_head
+from pipelines.extract.tree import parse
 
 TEXT = "".join(
     f"<p>{which}、石桥镇渡口自三月五日起恢复通航，镇渡口管理站负责每日开航前检查船只和救生设备，并在站房前公布当日水位和风力。</p>"
@@ -136,3 +140,15 @@ def test_the_form_of_a_number() -> None:
         "a" * 5000,
     ):
         assert not is_document_number(text), text
+
+
+@pytest.mark.parametrize(
+    "piece", ["文号：", "号", "<p>文号</p>", "<td>文号：", "索 引 号", "文 <", "&nbsp;号", "一" * 7, "。文号"]
+)
+def test_a_hostile_page_costs_little(piece: str) -> None:
+    markup = f"<html><body><p>文号：</p>{piece * (200_000 // len(piece))}</body></html>"
+    tree = parse(markup)
+    begun = time.process_time()
+    assert may_have_head(markup)
+    assert read_document_head(tree) == {}
+    assert time.process_time() - begun < 2

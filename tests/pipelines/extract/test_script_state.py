@@ -14,6 +14,7 @@ from cundang.model.article import Attachment, Found, Image
 from cundang.model.profile import Profile
 from pipelines.extract.profiled import extract_profiled
 from pipelines.extract.script_state import compile_path, find_state, list_strings
+from pipelines.extract.selection import Selection
 from pipelines.extract.tree import parse
 
 URL = "https://news.he.example/rain/a/20240305A01"
@@ -57,7 +58,7 @@ def page(script: str) -> str:
 
 
 def extracted(profile: Profile, script: str) -> Found | None:
-    return extract_profiled(parse(page(script)), URL, profile)
+    return extract_profiled(Selection(parse(page(script)), URL), profile)
 
 
 def of(script: str, name: str) -> Any:

@@ -15,13 +15,14 @@ import pytest
 
 from cundang.model.article import Article
 from cundang.model.errors import RefusedError
-from cundang.model.profile import Profile
+from cundang.model.profile import STATE, Profile
 from exchange.importer import read_file
 from pipelines.extract.tree import parse, select
 from pipelines.line import Reader
 from scrapers.layouts import layouts
 from scrapers.lists import read_list
 from scrapers.sites import list_broken, publishers, sites
+from scrapers.sources import Listing
 from tests.helpers.pages import NOW
 from tests.helpers.paths import ROOT, SHARED, shared
 
@@ -84,7 +85,8 @@ def test_every_selector_can_be_used(profile: Profile) -> None:
         if name in ("name", "address", "general", "since", "until"):
             continue
         for css in (value,) if isinstance(value, str) else value:
-            select(tree, css)
+            if not css.startswith(STATE):  # the check of the module compiles its path
+                select(tree, css)
     if profile.address:
         assert "content_id" in re.compile(profile.address).groupindex
 
@@ -123,5 +125,6 @@ LISTS = {
 def test_a_source_names_articles(name: str) -> None:
     path, least = LISTS[name]
     site = sites()[name]
-    named = read_list(site.sources[0], read_file(shared(f"pages/{path}"), PAGES, NOW), site)
+    source = next(source for source in site.sources if isinstance(source, Listing))
+    named = read_list(source, read_file(shared(f"pages/{path}"), PAGES, NOW), site)
     assert len(named.articles) >= least

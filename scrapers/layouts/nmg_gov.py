@@ -1,13 +1,18 @@
-"""The government of Inner Mongolia (内蒙古自治区人民政府). Its selectors come from notes: no page of it was at hand."""
+"""The government of Inner Mongolia (内蒙古自治区人民政府). Its selectors come from notes: no page of it was at hand.
+
+It answers with a check by script, or with 403 from abroad (2026), so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
-from scrapers.site import Site
+from cundang.model.publisher import Publisher
 from scrapers.sites.cms import standard
 
-SITE = Site(
+LAYOUT = Publisher(
     name="nmg_gov",
     publisher="内蒙古自治区人民政府",
     homepage="https://www.nmg.gov.cn/",
+    country="CN",
+    language="zh",
     hosts=("nmg.gov.cn",),
     article=r"^https?://www\.nmg\.gov\.cn/(?:[\w-]+/)*\d{6}/t\d{8}_\d+\.html",
     profiles=(

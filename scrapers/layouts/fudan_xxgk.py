@@ -1,21 +1,19 @@
-"""Public information of Fudan University (复旦大学信息公开网), on Webplus."""
+"""Public information of Fudan University (复旦大学信息公开网), on Webplus.
+
+No list of it is known, so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
-from scrapers.site import Site
-from scrapers.sources import Listing
+from cundang.model.publisher import Publisher
 
-SITE = Site(
+LAYOUT = Publisher(
     name="fudan_xxgk",
     publisher="复旦大学信息公开网",
     homepage="http://xxgk.fudan.edu.cn/",
+    country="CN",
+    language="zh",
     hosts=("xxgk.fudan.edu.cn",),
     article=r"^https?://(?:www\.)?xxgk\.fudan\.edu\.cn/\w\w/\w\w/c\d+a\d+/page\.htm",
-    sources=(
-        Listing(
-            name="首页",
-            url="http://xxgk.fudan.edu.cn/",
-        ),
-    ),
     profiles=(
         Profile(
             name="webplus",

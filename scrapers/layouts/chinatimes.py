@@ -1,22 +1,19 @@
-"""China Times (中時新聞網)."""
+"""China Times (中時新聞網).
+
+It answers only to the headers of a browser (2026), so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
-from scrapers.site import Site
-from scrapers.sources import Listing
+from cundang.model.publisher import Publisher
 
-SITE = Site(
+LAYOUT = Publisher(
     name="chinatimes",
     publisher="中時新聞網",
     homepage="https://www.chinatimes.com/",
     country="TW",
+    language="zh",
     hosts=("chinatimes.com",),
     article=r"^https?://\w+\.chinatimes\.com/(?:\w+/)*\d{14}-\d{6}",
-    sources=(
-        Listing(
-            name="即時",
-            url="https://www.chinatimes.com/realtimenews/",
-        ),
-    ),
     profiles=(
         Profile(
             name="chinatimes-2019",

@@ -1,21 +1,19 @@
-"""News of Fudan University (复旦大学新闻网): the layout of its older pages."""
+"""News of Fudan University (复旦大学新闻网): the layout of its older pages.
+
+No list of it is known to be read by a program since 2023, so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
-from scrapers.site import Site
-from scrapers.sources import Listing
+from cundang.model.publisher import Publisher
 
-SITE = Site(
+LAYOUT = Publisher(
     name="fudan_news",
     publisher="复旦大学新闻网",
     homepage="https://news.fudan.edu.cn/",
+    country="CN",
+    language="zh",
     hosts=("news.fudan.edu.cn",),
     article=r"^https?://news\.fudan\.edu\.cn/\d{4}/\d{4}/\d+\.html",
-    sources=(
-        Listing(
-            name="首页",
-            url="https://news.fudan.edu.cn/",
-        ),
-    ),
     profiles=(
         Profile(
             name="fudan-news",
