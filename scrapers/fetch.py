@@ -33,11 +33,14 @@ def fetch(
     lists: tuple[Source, ...] = (),
     discovery: Discovery | None = None,
     contact: str | None = None,
+    delay: float | None = None,
+    reasons: dict[str, str] | None = None,
 ) -> list[Page]:
     """Fetch the pages at some addresses, once in a process (see `crawl`), into a temporary archive.
 
     `allow_private` allows their private hosts and ports, and no other (their front pages are then fetched too). `lists`
-    are fetched as well, and read by `discovery`, which decides what more is fetched.
+    are fetched as well, and read by `discovery`, which decides what more is fetched; `reasons` is filled with why one gave nothing.
+    `delay` is in seconds.
 
     Raises UsageError for what is not a web address, ArchiveError where an address gives no page, with the reason.
     """
@@ -63,7 +66,9 @@ def fetch(
                 add_site(session.rows, site.name)
                 frontier.add(session.rows, site.name, "article", wanted, "the command line")
             session.end("finished")
-        crawl(site, db_path, warc, options=Options(contact=contact), discovery=discovery)
+        report = crawl(site, db_path, warc, delay=delay, options=Options(contact=contact), discovery=discovery)
+        if reasons is not None:
+            reasons.update(report.reasons)
         db = open_readonly(db_path)
         try:
             read_as_lists = {split_post_address(url)[0] for (url,) in db.execute(_LISTS)}

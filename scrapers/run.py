@@ -79,7 +79,9 @@ def crawl(
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(make_spider_class(site))
     names = ("since", "until", "recheck", "attachments", "requisites")
-    running = process.crawl(crawler, limit=limit, discovery=discovery, **{name: getattr(options, name) for name in names})
+    running = process.crawl(
+        crawler, limit=limit, discovery=discovery, **{name: getattr(options, name) for name in names}
+    )
     process.start()
     if error := running.exception():
         raise error

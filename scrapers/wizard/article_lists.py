@@ -10,7 +10,7 @@ from cundang.text.address import find_day, join
 from pipelines.decode import decode
 from pipelines.extract.tree import base_of, parse, select
 from scrapers.lists.html import find_data_files
-from scrapers.sources import Epaper, Gkmlpt, Listing, Source, Xhcloud
+from scrapers.sources import Epaper, Gkmlpt, Listing, Xhcloud
 from scrapers.wizard.list_forms import Form, put_day
 
 _PARTS = re.compile(Epaper.parts)

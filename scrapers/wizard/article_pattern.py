@@ -11,7 +11,7 @@ from scrapers.wizard.names import find_domain
 
 # A UUID, a hash, an id of letters and digits (doc-inhabcd1234567, KJ2ABCD05, ARTIxYz...), a number
 _VARYING = re.compile(
-    r"(?P<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|(?P<hash>\b[0-9a-f]{32}\b)"
+    r"(?P<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|(?P<hash>(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z]))"
     r"|(?P<id>\b(?=[A-Za-z]{0,60}[0-9])(?=[0-9]{0,60}[A-Za-z])[A-Za-z0-9]{12,64}\b)|(?P<number>\d+)"
 )
 _PATTERNS = {"uuid": "[0-9a-f-]{36}", "hash": "[0-9a-f]{32}", "id": "[0-9A-Za-z]+", "number": r"\d+"}

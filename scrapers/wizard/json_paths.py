@@ -1,7 +1,7 @@
 """Propose where a JSON answer has its rows, and a row its address and day, as JMESPath expressions."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import islice
@@ -57,7 +57,7 @@ def find_value_path(answer: object, name: str) -> str:
     return ""
 
 
-def _find_tables(value: object, path: str, depth: int) -> Iterator[tuple[str, list[Mapping[str, object]]]]:
+def _find_tables(value: object, path: str, depth: int) -> Iterator[tuple[str, list[dict[str, object]]]]:
     """Every list of objects, with its path."""
     if depth > _DEEPEST:
         return
@@ -72,7 +72,7 @@ def _find_tables(value: object, path: str, depth: int) -> Iterator[tuple[str, li
             yield from _find_tables(child, f"{path}[{number}]", depth + 1)
 
 
-def _gather(rows: list[Mapping[str, object]]) -> dict[str, list[object]]:
+def _gather(rows: list[dict[str, object]]) -> dict[str, list[object]]:
     """The values of rows by their path, where they are texts or numbers."""
     values: dict[str, list[object]] = {}
     for row in rows:
@@ -115,7 +115,7 @@ def _is_link(text: str, url: str) -> bool:
 
 def _choose_day(values: dict[str, list[object]], zone: tzinfo, at: datetime, needed: int) -> str:
     """The path of the days of publication."""
-    found = []
+    found: list[tuple[bool, bool, int, str]] = []
     for path, raw in values.items():
         days = sum(isinstance(each, str | int | float) and parse_day(each, zone, at) is not None for each in raw)
         if days >= needed:

@@ -34,18 +34,18 @@ def choose_layout(tree: Element, article: Article, name: str) -> Layout:
     layout = article.extractor.partition(" ")[0]
     for module, shared in _SHARED.items():
         if any(profile.name == layout for profile in shared):
-            lines = (f"    profiles={module}.PROFILES,",)
-            return Layout(layout, (f"from scrapers.sites.cms import {module}",), lines, guessed=False)
+            own = (f"    profiles={module}.PROFILES,",)
+            return Layout(layout, (f"from scrapers.sites.cms import {module}",), own, guessed=False)
     for other in publishers().known:
         if any(profile.name == layout for profile in other.profiles):
             package, variable = ("sites", "SITE") if isinstance(other, Site) else ("layouts", "LAYOUT")
             imports = (f"from scrapers.{package} import {other.name}",)
-            lines = (f"    profiles={other.name}.{variable}.profiles,",)
-            return Layout(f"{layout}, as {other.name}", imports, lines, guessed=False)
+            own = (f"    profiles={other.name}.{variable}.profiles,",)
+            return Layout(f"{layout}, as {other.name}", imports, own, guessed=False)
     profile = _guess_profile(tree, article, name)
     if profile is None:
         return Layout("unknown", (), (), guessed=True)
-    lines = (
+    lines: tuple[str, ...] = (
         "    profiles=(",
         "        # GUESS: selectors from one page",
         "        Profile(",

@@ -87,7 +87,7 @@ def _recognise_xml(text: str, url: str) -> Form:
     return Form("feed", Feed(name="feed", url=url))
 
 
-def _recognise_html(text: str, url: str) -> Form:
+def _recognise_html(text: str, url: str) -> Form:  # noqa: PLR0911 - a list of forms
     tree = parse(text)
     base, name = base_of(tree, url), _name_by_title(tree, url)
     if re.search(r"\bSID[\"']?\s{0,9}[:=]", text) and "gkmlpt" in text:
@@ -231,5 +231,3 @@ def _name_by_path(url: str) -> str:
 def is_numbered(source: Source) -> bool:
     """Whether a source knows the addresses of its further pages."""
     return isinstance(source, Numbered) and bool(source.next or source.page_parameter)
-
-
