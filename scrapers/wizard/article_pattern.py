@@ -16,7 +16,7 @@ _VARYING = re.compile(
 )
 _PATTERNS = {"uuid": "[0-9a-f-]{36}", "hash": "[0-9a-f]{32}", "id": "[0-9A-Za-z]+", "number": r"\d+"}
 _LONG_NUMBER = re.compile(r"\d{3}")
-_PAGE = re.compile(r"(?:index|list|page)[-_]?\d*\.\w{3,5}$|/$|node_\w+\.\w{3,5}$")  # of a list, not of an article
+_PAGE = re.compile(r"(?:(?:index|list)[-_]?\d*|page[-_]?\d+|node_\w+)\.\w{3,5}$|/$")  # of a list, not of an article
 
 
 class Shape(NamedTuple):
@@ -69,9 +69,14 @@ def find_shape(url: str) -> Shape:
 def _generalise(text: str) -> str:
     pieces, place = [], 0
     for found in _VARYING.finditer(text):
-        pieces += [re.escape(text[place : found.start()]), _PATTERNS[found.lastgroup or ""]]
+        pieces += [_escape(text[place : found.start()]), _PATTERNS[found.lastgroup or ""]]
         place = found.end()
-    return "".join([*pieces, re.escape(text[place:])])
+    return "".join([*pieces, _escape(text[place:])])
+
+
+def _escape(text: str) -> str:
+    """Escape what means something in a pattern; a hyphen does only within brackets."""
+    return re.escape(text).replace(r"\-", "-")
 
 
 def _format(alike: list[Shape], domain: str) -> str:
@@ -79,10 +84,10 @@ def _format(alike: list[Shape], domain: str) -> str:
     bare = {host.removeprefix("www.") for host in hosts}
     if len(bare) == 1:
         www = r"(?:www\.)?" if any(host.startswith("www.") for host in hosts) else ""
-        host = www + re.escape(bare.pop())
+        host = www + _escape(bare.pop())
     else:
-        host = rf"(?:[\w-]+\.)*{re.escape(domain)}"
-    path = re.escape(folders.pop()) if len(folders) == 1 else rf"{re.escape(_find_common(folders))}(?:[\w-]+/)*"
+        host = rf"(?:[\w-]+\.)*{_escape(domain)}"
+    path = _escape(folders.pop()) if len(folders) == 1 else rf"{_escape(_find_common(folders))}(?:[\w-]+/)*"
     return f"^https?://{host}{path}{alike[0].tail}$"
 
 

@@ -11,7 +11,7 @@ from cundang.text.address import canonicalize, host_of, is_web
 from scrapers.checking import NAME, find_fault_of_pattern
 from scrapers.site import Site
 from scrapers.sites import publishers
-from scrapers.sources import Listing, make_post_address
+from scrapers.sources import Listing, make_post_address, split_post_address
 from scrapers.wizard.list_forms import Form
 
 
@@ -51,6 +51,7 @@ def _read_post(post: str) -> tuple[str, dict[str, object]]:
 
 def find_owner(address: str) -> Publisher | None:
     """The site or layout whose module has the host of an address. Raises UsageError for what is no address."""
+    address = split_post_address(address)[0]
     if not is_web(address):
         raise UsageError(f"{address}: neither a web address nor a file; give http://... or the path of a page")
     known = publishers()
