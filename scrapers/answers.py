@@ -87,12 +87,19 @@ class AnswerSpider(scrapy.Spider):
     def _handle_redirect(self, response: Response, address: Address, location: str) -> Request | None:
         """Put the target of a redirect on the frontier and mark the address done, in one transaction.
 
-        An address that redirects to itself is asked again, where it sets a cookie or names another spelling.
+        What was posted is posted again only where the answer says so (307 and 308: RFC 9110, 15.4). An address that
+        redirects to itself is asked again, where it sets a cookie or names another spelling.
         """
         kept: Kept = response.meta["kept"]
-        target = canonicalize(location)
-        if target == canonicalize(response.url):
-            return self._ask_again(response, address, location)
+        target, posted = canonicalize(location), address.url.partition("#")[2]
+        is_to_itself = target == canonicalize(response.url)
+        if is_to_itself and (again := self._ask_again(response, location)):
+            return again
+        if posted and response.status in (307, 308):
+            target = f"{target}#{posted}"
+        if target == address.url or (is_to_itself and not posted):
+            self._handle_missing(address, "it redirects to itself", kept)
+            return None
         refusal = self.guard.explain_refusal(location)
         if address.hops >= MOST_HOPS:
             refusal = f"more than {MOST_HOPS} redirects in a row, the last to {target[:200]}"
@@ -121,14 +128,13 @@ class AnswerSpider(scrapy.Spider):
                 frontier.record_redirect(self.session.rows, address.url, target)
         return None
 
-    def _ask_again(self, response: Response, address: Address, location: str) -> Request | None:
-        """Ask an address again that redirects to itself, if that would change the request; else tell it as missing."""
+    def _ask_again(self, response: Response, location: str) -> Request | None:
+        """Make the request again for an address that redirects to itself; None where it would be the same request."""
         request, times = response.request, response.meta.get("times_to_itself", 0)
         assert request is not None
         self.cookies.take(response)
         is_same = location == response.url and self.cookies.find(location) == request.headers.get("Cookie", b"")
         if is_same or times >= MOST_HOPS:
-            self._handle_missing(address, "it redirects to itself", response.meta["kept"])
             return None
         meta = {name: value for name, value in response.meta.items() if name not in ("kept", "head")}
         return request.replace(url=location, meta={**meta, "times_to_itself": times + 1})

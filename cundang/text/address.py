@@ -112,14 +112,14 @@ def find_target(url: str, location: str) -> str:
     """Find where a redirect leads: the value of Location, with a character for each byte, as browsers read it.
 
     Bytes that are no ASCII are escaped as they are, in whatever charset (the URL Standard; Chromium's
-    HttpResponseHeaders::IsRedirect); so are blanks, and a backslash before the query is a slash.
+    HttpResponseHeaders::IsRedirect); so are blanks; a backslash before the query is a slash.
 
-    >>> find_target("http://a.cn/b/", "渡.html".encode().decode("latin-1")), find_target("http://a.cn/b/", "..\\c d#e")
+    >>> find_target("http://a.cn/b/", "渡.html".encode().decode("latin-1")), find_target("http://a.cn/b/", "/c d#e")
     ('http://a.cn/b/%E6%B8%A1.html', 'http://a.cn/c%20d')
     >>> find_target("http://a.cn/b/", "渡.html".encode("gbk").decode("latin-1"))
     'http://a.cn/b/%B6%C9.html'
     """
-    raw = _BREAKS.sub("", location.strip()).encode("latin-1", "replace")
+    raw = _BREAKS.sub("", location).encode("latin-1", "replace").strip()
     try:
         reference = raw.decode()
     except UnicodeDecodeError:

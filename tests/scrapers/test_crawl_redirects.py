@@ -21,6 +21,7 @@ def urls_of(db: Path) -> list[str]:
     [
         ("/2026-01/02/渡口.htm".encode(), "/2026-01/02/%E6%B8%A1%E5%8F%A3.htm"),
         ("渡口.htm?里=港".encode(), "/2026-01/02/%E6%B8%A1%E5%8F%A3.htm?%E9%87%8C=%E6%B8%AF"),
+        ("/2026-01/02/渠".encode(), "/2026-01/02/%E6%B8%A0"),  # its last byte is a blank in Latin-1
         ("/2026-01/02/渡口.htm".encode("gbk"), "/2026-01/02/%B6%C9%BF%DA.htm"),
         (b"  /2026-01/02/a b.htm ", "/2026-01/02/a%20b.htm"),
         (b"\\2026-01\\02\\ab.htm#top", "/2026-01/02/ab.htm"),
