@@ -45,6 +45,7 @@ class Discovery:
         self._since, self._until = since, until
         self._sources = [source.name for source in site.sources]
         self.article_counts: Counter[str] = Counter(dict.fromkeys(self._sources, 0))  # articles, by source
+        self.asked: Counter[str] = Counter()  # lists that were requested, by source
         self.patterns = Patterns()
         self._barren: Counter[str] = Counter()  # by source: pages in a row that named nothing new
         self._outside: dict[str, set[str]] = {}  # by source: links that do not match the site's pattern of articles
@@ -150,6 +151,12 @@ class Discovery:
             return False
         return day < (self._since or "")[: len(day)] or day > (self._until or "9999")[: len(day)]
 
+    def leave_out_idle(self) -> None:
+        """Leave the sources out of the counts whose lists of these days were all read by an earlier run."""
+        for source in self._site.sources:
+            if source.is_by_day and not self.asked[source.name]:
+                del self.article_counts[source.name]
+
     def find_problems(self, reasons: Mapping[str, str], default: str) -> Iterator[tuple[str, str]]:
         """Give an address and a reason for each source that gave nothing, and for what may be wrong with the others.
 
@@ -157,7 +164,7 @@ class Discovery:
         articles count only where one of them has a day in its address, as articles have: the rest is navigation.
         """
         for source in self._site.sources:
-            if not self.article_counts[source.name] and not source.optional:
+            if self.article_counts.get(source.name) == 0 and not source.optional:
                 yield source.url, f"{source.name} gave nothing: {reasons.get(source.name, default)}"
         urls = {source.name: source.url for source in self._site.sources}
         for name, links in self._outside.items():

@@ -104,6 +104,8 @@ class ArticleSpider(AnswerSpider):
 
     def make_request(self, address: Address) -> Request:
         """Make the request for a row of the frontier; for a known page a conditional one."""
+        if address.kind == "list":
+            self.discovery.asked[address.source or ""] += 1
         named_by = frontier.find_naming_page(self.session.rows, address.url)
         request = self._make_request(address.url, self.handle_response, {"address": address}, named_by)
         is_posted = request.method == "POST"
@@ -253,6 +255,8 @@ class ArticleSpider(AnswerSpider):
     def end_run(self, reason: str) -> None:
         """End the run: record the sources that gave nothing, the traps, and the promises that were not kept."""
         self.reason = "outside its hours" if reason == "finished" and self.is_outside_hours() else reason
+        if self.reason == "finished":
+            self.discovery.leave_out_idle()
         with self.stop_on_error():
             with self.session.step():
                 for url, problem in self.discovery.find_problems(
