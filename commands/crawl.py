@@ -163,7 +163,7 @@ def _choose_exit_code(report: "Report") -> ExitCode:
         return ExitCode.BELOW
     if report.reason != "finished":
         return ExitCode.FAILED
-    if any(report.article_counts.values()) or not report.article_counts:  # of days that were all read there are none
+    if not report.article_counts or any(report.article_counts.values()):  # no counts: all days were read before
         return ExitCode.BELOW if report.unmet else ExitCode.DONE
     is_refused = any("the guard refuses" in reason for reason in report.reasons.values())
     return ExitCode.USAGE if is_refused else ExitCode.BELOW

@@ -51,6 +51,7 @@ class ArticleSpider(AnswerSpider):
         recheck: bool = False,
         attachments: bool = False,
         requisites: bool = False,
+        discovery: Discovery | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +59,7 @@ class ArticleSpider(AnswerSpider):
         self.limit = None if limit is None else int(limit)
         self.since, self.until = since, until
         self.recheck = bool(recheck)
-        self.discovery = Discovery(self.site, since, until)
+        self.discovery = discovery or Discovery(self.site, since, until)
         self.reason = "not started"
         self.unmet: tuple[str, ...] = ()  # promises of the site that were not kept
 
@@ -90,7 +91,8 @@ class ArticleSpider(AnswerSpider):
             frontier.requeue_failed(self.session.rows, self.site.name)
             frontier.requeue_due(self.session.rows, self.site.name, self.recheck)
             follow_renames(self.session.rows, self.site)
-            add_due_lists(self.session, self.site, self.since, self.until)
+            for name in add_due_lists(self.session, self.site, self.since, self.until):
+                del self.discovery.article_counts[name]  # it is not asked, so it cannot fail to give
         return
         yield
 
@@ -104,8 +106,6 @@ class ArticleSpider(AnswerSpider):
 
     def make_request(self, address: Address) -> Request:
         """Make the request for a row of the frontier; for a known page a conditional one."""
-        if address.kind == "list":
-            self.discovery.asked[address.source or ""] += 1
         named_by = frontier.find_naming_page(self.session.rows, address.url)
         request = self._make_request(address.url, self.handle_response, {"address": address}, named_by)
         is_posted = request.method == "POST"
@@ -143,7 +143,8 @@ class ArticleSpider(AnswerSpider):
             if response.status == 304 and (earlier := response.meta.get("earlier")):
                 self._handle_unchanged(address, kept, earlier.page)
             elif 300 <= response.status < 400 and location:
-                self._handle_redirect(address, join(response.url, location.decode("latin-1").strip()), kept)
+                target = join(response.url, location.decode("latin-1").strip())
+                self._handle_redirect(address, target, kept, keeps_method=response.status in (307, 308))
             elif response.status in (429, 503):
                 return self._handle_pause(response, address, kept)
             else:
@@ -255,8 +256,6 @@ class ArticleSpider(AnswerSpider):
     def end_run(self, reason: str) -> None:
         """End the run: record the sources that gave nothing, the traps, and the promises that were not kept."""
         self.reason = "outside its hours" if reason == "finished" and self.is_outside_hours() else reason
-        if self.reason == "finished":
-            self.discovery.leave_out_idle()
         with self.stop_on_error():
             with self.session.step():
                 for url, problem in self.discovery.find_problems(
