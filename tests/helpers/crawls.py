@@ -12,7 +12,6 @@ from typing import Any
 from scrapers.site import Site
 from tests.helpers.programs import FORKS
 
-
 _AT_ONCE = 8  # of many more some would wait for an answer until they give up
 
 
