@@ -62,7 +62,7 @@ class _Declared:
     def check_pattern(self, field: str, group: str = "") -> None:
         if not (pattern := getattr(self.what, field)):
             return
-        if reason := _find_fault_of_pattern(pattern):
+        if reason := find_fault_of_pattern(pattern):
             self.reject(field, reason)
         if group and group not in re.compile(pattern).groupindex:
             self.reject(field, f"write a group (?P<{group}>...) in it")
@@ -188,7 +188,8 @@ def _find_fault_of_selector(css: str) -> str:
 
 
 @cache
-def _find_fault_of_pattern(pattern: str) -> str:
+def find_fault_of_pattern(pattern: str) -> str:
+    """What is wrong with a regular expression; empty where nothing is."""
     try:
         re.compile(pattern)
         if may_explode(pattern):

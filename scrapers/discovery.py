@@ -51,6 +51,7 @@ class Discovery:
         self._outside: dict[str, set[str]] = {}  # by source: links that do not match the site's pattern of articles
         self._files: dict[str, set[str]] = {}  # by source: links to documents, which are no pages
         self._past: set[str] = set()  # lists whose last change was before `since`
+        self._read: set[str] = set()  # lists that this run has read: those that link to each other are read once
         self._seen: dict[str, set[int]] = {}  # by source: the articles that its pages named, as hashes
         self._pages_read: Counter[str] = Counter()  # by source: pages that had a next one
         self._pages: dict[str, tuple[str, ...]] = {}  # by source: the articles of the page that was read last
@@ -87,6 +88,7 @@ class Discovery:
         rows, site, name = session.rows, self._site.name, address.source or ""
         source = self._site.source(name)
         articles = found.articles
+        self._read.add(address.url)
         for odd in found.odd:
             session.record_problem(page.url, "discover", f"{name}: {odd}")
         _count(self._outside.setdefault(name, set()), found.outside)
@@ -101,8 +103,10 @@ class Discovery:
         past = {url for url in found.parts if self._is_before_since(found.days.get(url))}
         self._past |= past
         more = new + frontier.add(rows, site, "list", found.parts, page.url, name)
-        frontier.requeue(rows, [url for url in found.parts if url not in past])
-        self._barren[name] = 0 if self._is_fruitful(source, articles, new) else self._barren[name] + 1
+        frontier.requeue(rows, [url for url in found.parts if url not in past | self._read])
+        is_of_parts = source is not None and source.is_by_day
+        is_fruitful = self._is_fruitful(source, articles, new) or is_of_parts
+        self._barren[name] = 0 if is_fruitful else self._barren[name] + 1
         if self._barren[name] > MOST_BARREN_LISTS:
             reason = f"trap: {MOST_BARREN_LISTS} pages in a row like {generalize(page.url)} named nothing new"
             session.record_problem(page.url, "discover", reason)
@@ -125,7 +129,7 @@ class Discovery:
             return more
         more += frontier.add(rows, site, "list", found.lists, page.url, name)
         if new or self._since or not articles:
-            frontier.requeue(rows, found.lists)
+            frontier.requeue(rows, [url for url in found.lists if url not in self._read])
         return more
 
     def _is_fruitful(self, source: Source | None, articles: tuple[str, ...], new: int) -> bool:
@@ -180,7 +184,7 @@ class Discovery:
         articles count only where one of them has a day in its address, as articles have: the rest is navigation.
         """
         for source in self._site.sources:
-            if not self.article_counts[source.name] and not source.optional:
+            if self.article_counts.get(source.name) == 0 and not source.optional:
                 yield source.url, f"{source.name} gave nothing: {reasons.get(source.name, default)}"
         urls = {source.name: source.url for source in self._site.sources}
         for name, links in self._outside.items():

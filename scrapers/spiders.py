@@ -51,6 +51,7 @@ class ArticleSpider(AnswerSpider):
         recheck: bool = False,
         attachments: bool = False,
         requisites: bool = False,
+        discovery: Discovery | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +59,7 @@ class ArticleSpider(AnswerSpider):
         self.limit = None if limit is None else int(limit)
         self.since, self.until = since, until
         self.recheck = bool(recheck)
-        self.discovery = Discovery(self.site, since, until)
+        self.discovery = discovery or Discovery(self.site, since, until)
         self.reason = "not started"
         self.unmet: tuple[str, ...] = ()  # promises of the site that were not kept
 
@@ -90,7 +91,8 @@ class ArticleSpider(AnswerSpider):
             frontier.requeue_failed(self.session.rows, self.site.name)
             frontier.requeue_due(self.session.rows, self.site.name, self.recheck)
             follow_renames(self.session.rows, self.site)
-            add_due_lists(self.session, self.site, self.since, self.until)
+            for name in add_due_lists(self.session, self.site, self.since, self.until):
+                del self.discovery.article_counts[name]  # it is not asked, so it cannot fail to give
         return
         yield
 

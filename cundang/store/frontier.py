@@ -42,6 +42,7 @@ _LISTS_DUE_AGAIN = """
     AND source = ? AND redirect_to IS NULL AND url GLOB '*/ds_*.json'
 """
 _LISTS = "SELECT url FROM urls WHERE site = ? AND kind = 'list' AND source = ?"
+_PENDING_LIST = "SELECT 1 FROM urls WHERE site = ? AND kind = 'list' AND source = ? AND state = 'pending' LIMIT 1"
 _COUNT_LISTS = "SELECT count(*) FROM urls WHERE site = ? AND kind = 'list' AND source = ?"
 _TRY_AGAIN = """
     UPDATE urls SET state = 'pending'
@@ -137,6 +138,11 @@ def requeue_lists(rows: Rows, site: str, source: str) -> None:
 def select_lists(rows: Rows, site: str, source: str) -> list[str]:
     """Select the addresses of the lists of a source."""
     return [row[0] for row in rows.connection.execute(_LISTS, (site, source))]
+
+
+def has_pending_lists(rows: Rows, site: str, source: str) -> bool:
+    """Whether a list of a source is to be requested."""
+    return rows.connection.execute(_PENDING_LIST, (site, source)).fetchone() is not None
 
 
 def count_lists(rows: Rows, site: str, source: str) -> int:

@@ -35,7 +35,7 @@ def read_html(source: Source, text: str, url: str, zone: tzinfo, fetched_at: dat
     total = int(pages[1]) if (pages := _PAGES.search(text)) else None
     following = [link for link, a in anchors if _NEXT.fullmatch(text_of(a))]
     following += [*groups, *filter(None, [_find_next(source, url, total)])]
-    refreshes = _find_refreshes(tree, base)
+    refreshes = find_refreshes(tree, base)
     return Found(
         links=tuple(link for link, _ in anchors),
         in_scripts=tuple(in_scripts),
@@ -86,7 +86,7 @@ def _find_feeds(tree: Element, url: str) -> list[str]:
     ]
 
 
-def _find_refreshes(tree: Element, url: str) -> list[str]:
+def find_refreshes(tree: Element, url: str) -> list[str]:
     """Where a meta refresh leads."""
     return [
         join(url, to[1].strip())

@@ -32,7 +32,7 @@ def read_json(source: Source, text: str, url: str, zone: tzinfo, fetched_at: dat
 
     Raises RefusedError where it is not JSON, or has nothing at the declared path.
     """
-    answer = _load(text)
+    answer = load_answer(text)
     if not isinstance(source, JsonList):
         return Found(tuple(_find_texts(answer, url)), form="json")
     if not source.rows:
@@ -100,7 +100,8 @@ def _find_link(row: object) -> object:
     return next((row[name] for name in _LINKS if row.get(name)), None) if isinstance(row, dict) else None
 
 
-def _load(text: str) -> object:
+def load_answer(text: str) -> object:
+    """Load JSON or JSONP. Raises RefusedError where it is neither."""
     wrapped = JSONP.fullmatch(text) if text.lstrip()[:1] not in ("{", "[") else None
     try:
         return json.loads(wrapped[1] if wrapped else text)

@@ -4,10 +4,10 @@ import subprocess
 import sys
 
 import pytest
+from scrapers.site_wizard import describe_site
 
 from pipelines.line import Reader
 from scrapers.site import Site
-from scrapers.site_wizard import describe_site
 from scrapers.sites import publishers
 from tests.helpers.pages import page
 from tests.helpers.paths import ROOT
