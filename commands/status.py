@@ -53,8 +53,8 @@ def status(site: str | None, by_day: bool, since: str | None, until: str | None,
     With --coverage and SITE: for each source and day how many articles it named and how many of them the archive holds;
     a calendar of how many each day named (a line a week, or a line a year if there is more than a year), in which days
     without an issue and days that were never asked for differ; then each missing article and the reason, the lists that
-    could not be read, guessed lists that do not exist, and the links that the site's pattern of articles left out in the
-    last run. --json has all of it: `days` is the calendar.
+    could not be read, guessed lists that do not exist, and the links that the site's pattern of articles left out in
+    the last run. --json has all of it: `days` is the calendar.
     """
     from commands.coverage import parse_first, parse_last, print_coverage
     from cundang.store.schema import open_readonly

@@ -91,7 +91,8 @@ class ArticleSpider(AnswerSpider):
             frontier.requeue_failed(self.session.rows, self.site.name)
             frontier.requeue_due(self.session.rows, self.site.name, self.recheck)
             follow_renames(self.session.rows, self.site)
-            add_due_lists(self.session, self.site, self.since, self.until)
+            for name in add_due_lists(self.session, self.site, self.since, self.until):
+                del self.discovery.article_counts[name]  # it is not asked, so it cannot fail to give
         return
         yield
 
@@ -142,7 +143,8 @@ class ArticleSpider(AnswerSpider):
             if response.status == 304 and (earlier := response.meta.get("earlier")):
                 self._handle_unchanged(address, kept, earlier.page)
             elif 300 <= response.status < 400 and location:
-                self._handle_redirect(address, join(response.url, location.decode("latin-1").strip()), kept)
+                target = join(response.url, location.decode("latin-1").strip())
+                self._handle_redirect(address, target, kept, keeps_method=response.status in (307, 308))
             elif response.status in (429, 503):
                 return self._handle_pause(response, address, kept)
             else:

@@ -1,4 +1,4 @@
-"""What each day of a site named and what of it is held; of sources with a list a day also whether that day was asked."""
+"""What each day of a site named and what of it is held; of a site with a list a day also whether it was asked for."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping

@@ -10,7 +10,7 @@ from pipelines.decode import decode
 from pipelines.extract.generic import is_front_page
 from pipelines.extract.tree import parse, select, text_of
 from scrapers.lists.found import Discovered
-from scrapers.lists.reader import XML, unzip
+from scrapers.lists.reader import is_xml, unzip
 from scrapers.site import Site
 from scrapers.sources import Feed, JsonList, Sitemap, Source
 
@@ -52,16 +52,16 @@ def list_left_out(outside: Iterable[str], files: Iterable[str], page_url: str, s
 
 def _describe_form(source: Source, text: str) -> str:
     """What is wrong with the form of an answer, if it is another than the source is declared to have."""
-    if isinstance(source, Sitemap | Feed) and not XML.match(text) and _MARKUP.match(text):
+    if isinstance(source, Sitemap | Feed) and not is_xml(text) and _MARKUP.match(text):
         return "HTML where XML is due"
-    if isinstance(source, JsonList) and XML.match(text):
+    if isinstance(source, JsonList) and is_xml(text):
         return "XML where JSON is due"
     return ""
 
 
 def _describe_linkless(source: Source, text: str) -> str:
     """Describe an answer without a single link."""
-    if XML.match(text):
+    if is_xml(text):
         return "a feed or sitemap without an entry"
     if not _MARKUP.match(text):
         at = f" at {source.rows}" if isinstance(source, JsonList) and source.rows else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
-from cundang.text.address import find_day, is_web, join, path_of
+from cundang.text.address import canonicalize, find_day, is_web, join, path_of
 from pipelines.extract.tree import Element, base_of, parse, select, text_of
 from scrapers.lists.found import Found
 from scrapers.lists.hanweb import find_records
@@ -56,7 +56,7 @@ def _find_faults(url: str, refreshes: list[str], groups: tuple[str, ...]) -> Ite
     """What leads on to where no list is read."""
     for what, links in (("meta refresh", refreshes), ("nextgroup", groups)):
         for link in links:
-            if link == url:
+            if canonicalize(link) == canonicalize(url):
                 yield f"its {what} leads to itself"
             elif not is_web(link) or not is_on_one_host(link, url):
                 yield f"its {what} leads to another host, which is not read: {link[:200]}"

@@ -16,7 +16,7 @@ from scrapers.lists.hanweb import PROXY, find_records
 from scrapers.lists.html import find_data_files, find_refreshes
 from scrapers.lists.jpaas import UNIT, find_unit
 from scrapers.lists.json_rows import JSONP, load_answer
-from scrapers.lists.reader import XML, unzip
+from scrapers.lists.reader import is_xml, unzip
 from scrapers.sources import (
     Epaper,
     Feed,
@@ -72,7 +72,7 @@ def recognise(page: Page, address: str, example: str | None = None, zone: tzinfo
         return Form("Hanweb jpaas", Jpaas(name=_name_by_path(url), url=url))
     if PROXY in url or "<datastore" in text[:1000]:
         return Form("Hanweb jpage", Listing(name=_name_by_path(url), url=url))
-    if XML.match(text):
+    if is_xml(text):
         return _recognise_xml(text, url)
     if text.lstrip()[:1] in ("{", "[") or JSONP.fullmatch(text):
         return _recognise_json(text, address, example, zone, page.fetched_at)

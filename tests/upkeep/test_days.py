@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from archive import main
 from commands.calendar_grid import format_calendar
+from cundang.store.schema import open_archive
 from demo.site import make_demo_site
 from scrapers.sources import Listing
 from tests.helpers.databases import change
@@ -139,9 +140,21 @@ def test_of_a_site_without_a_list_a_day_no_day_was_asked_for() -> None:
     assert lines[2] == "  · nothing was named, ! not all of it is held"
 
 
-def test_an_archive_that_knows_no_day_has_no_calendar(tmp_path: Path) -> None:
-    from cundang.store.schema import open_archive
+def test_a_list_a_month_asks_for_all_its_days(tmp_path: Path) -> None:
+    with closing(open_archive(tmp_path / "a.db")) as db:
+        db.execute("INSERT INTO sites(name) VALUES ('demo')")
+        for month, state in (("2026-01", "done"), ("2026-03", "failed")):
+            url = f"http://paper.example/{month}.xml"
+            db["urls"].insert({"url": url, "site": "demo", "kind": "list", "state": state, "discovered_at": ""})
+        db["named"].insert({"site": "demo", "source": "", "url": "http://a.cn/1", "day": "2026-01-07", "at": ""})
+        days = measure_days(db.conn, "demo", lambda _, url: url[-11:-4], until="2026-03-31")
+    states = {day.day: day.lists for day in days}
+    assert len(states) == 31 + 28 + 31
+    assert (states["2026-01-07"], states["2026-01-08"]) == ("read", "none")
+    assert (states["2026-02-10"], states["2026-03-31"]) == ("never asked", "failed")
 
+
+def test_an_archive_that_knows_no_day_has_no_calendar(tmp_path: Path) -> None:
     with closing(open_archive(tmp_path / "a.db")) as db:
         assert measure_days(db.conn, "demo", lambda *_: None) == []
     assert list(format_calendar([])) == []
