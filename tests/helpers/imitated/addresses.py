@@ -9,6 +9,7 @@ from cundang.text.address import canonicalize, find_day
 from scrapers.site import Site
 
 _FIXED = re.compile(r"%[0-9A-Fa-f]{2}|(?<!\d)20\d\d[01]\d[0-3]\d(?!\d)")  # an escaped byte, a day
+_NUMBER = re.compile(r"[0-9a-f]+")
 _SUCCESSORS = {a: b for run in ("0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEF") for a, b in zip(run, run[1:] + run[0])}
 _MOST_STEPS = 6  # from a to f, so that a hash stays one
 
@@ -21,7 +22,7 @@ def vary(site: Site, count: int) -> list[str]:
 
 
 def _vary(site: Site) -> Iterator[str]:
-    """Its last digit is changed, and the one before; where these are of its day, its last letters; or there is more."""
+    """The last digits of its longest number are changed; where it has none but its day, its last letters; or more is added."""
     example, day = site.example, find_day(site.example)
 
     def is_like(url: str) -> bool:
@@ -41,7 +42,11 @@ def _vary(site: Site) -> Iterator[str]:
 
 
 def _list_places(url: str) -> list[int]:
-    """Where a character may be changed, the likeliest first: digits of the path, of the query, then small letters."""
+    """Where a character may be changed, the likeliest first.
+
+    They are digits of the longest number or hash, for the others may be that of a column or an author, or of the query;
+    then small letters.
+    """
     parts = urlsplit(url)
     path = url.index("/", len(parts.scheme) + 3)
     query = url.find("?") if "?" in url else len(url)
@@ -50,7 +55,8 @@ def _list_places(url: str) -> list[int]:
     fixed = {at for found in _FIXED.finditer(url) for at in range(*found.span())}
     free = [at for at in range(len(url) - 1, path, -1) if at not in fixed and url[at] in _SUCCESSORS]
     digits = [at for at in free if url[at].isdigit()]
-    in_path = [at for at in digits if at < end]
+    lengths = {at: len(found[0]) for found in _NUMBER.finditer(url) for at in range(*found.span())}
+    in_path = sorted((at for at in digits if at < end), key=lambda at: -lengths[at])
     return [*in_path, *(at for at in digits if at >= query), *(at for at in free if url[at].islower() and at < end)]
 
 

@@ -62,17 +62,21 @@ def _column(url: str, notices: list[Notice], more: str = "") -> bytes:
 
 def _newspaper(source: Listing, url: str, notices: list[Notice]) -> tuple[Answers, list[str]]:
     """The pages of an issue, each of which links to all of them."""
-    pages = [url, urljoin(url, _name_second_page(source, url))]
+    found: Answers = {}
+    front = url
+    if not re.search(source.parts, urlsplit(url).path):  # leads on to the first page
+        front = urljoin(url, "Page01BC.htm")
+        found[url] = HTML, b'<html><head><meta http-equiv="refresh" content="0; url=Page01BC.htm"></head></html>'
+    pages = [front, urljoin(front, _name_second_page(source, front))]
     links = "".join(f'<li><a href="{posixpath.basename(urlsplit(page).path)}">第0{n}版</a></li>' for n, page in enumerate(pages, 1))
     groups = (notices[:-1], notices[-1:])
-    made = {}
     for page, own in zip(pages, groups, strict=True):
         titles = "".join(f'<li><a href="{_refer(page, n.path)}">{n.title}</a></li>' for n in own)
-        made[page] = HTML, (
+        found[page] = HTML, (
             f'<html><head><meta charset="utf-8"><title>{TOWN}日报</title></head><body><ul>{links}</ul>'
             f'<map><area shape="poly" coords="1,1,9,9" href="{_refer(page, own[0].path)}"></map><ul>{titles}</ul></body></html>'
         ).encode()
-    return made, [url for page, own in zip(pages, groups, strict=True) for url in _named(page, own)]
+    return found, [url for page, own in zip(pages, groups, strict=True) for url in _named(page, own)]
 
 
 def _name_second_page(source: Listing, url: str) -> str:

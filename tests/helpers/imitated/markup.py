@@ -41,8 +41,7 @@ class _Tag:
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in self.attributes.items())
         if self.name in _VOID:
             return f"{front}<{self.name}{attributes}>"
-        opening, closing = _AROUND.get(self.name, ("", ""))
-        return f"{opening}{front}<{self.name}{attributes}>{inner}</{self.name}>{closing}"
+        return f"{front}<{self.name}{attributes}>{inner}</{self.name}>"
 
 
 def _make(node: Any) -> list[_Tag]:
@@ -94,11 +93,14 @@ def _write(selector: str, content: str) -> str:
     """Markup in which a selector, the first of several, finds the content."""
     chain = _make(parse(selector)[0].parsed_tree)
     if chain[-1].name == "meta":
-        chain[-1].attributes["content"] = content
+        chain[-1].attributes.setdefault("content", content)
         content = ""
+    while chain[-1].name in ("tbody", "tr") and chain[-1].inside:  # the text is in the cell that they have
+        chain.append(chain[-1].inside.pop())
+    opening, closing = _AROUND.get(chain[0].name, ("", ""))
     for tag in reversed(chain):
         content = tag.write(content)
-    return content
+    return f"{opening}{content}{closing}"
 
 
 class _Page:
