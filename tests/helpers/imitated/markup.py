@@ -142,11 +142,15 @@ def make_article(notice: Notice, profile: Profile | None) -> bytes:
     page = _Page()
     page.head.append(f"<title>{notice.title}_{TOWN}</title>")
     page.add(profile.title[0], notice.title, notice.title)
-    if profile.published:
-        page.add(profile.published[0], moment, moment)
-    if profile.source_name:
-        page.add(profile.source_name[0], f"来源：{SOURCE}", SOURCE)
-    page.add(profile.body[0], notice.body, notice.body)
+    source = f"来源：{SOURCE}"
+    if profile.published and profile.published[:1] == profile.source_name[:1]:
+        page.add(profile.published[0], f"{moment} {source}", moment)
+    else:
+        page.add(profile.published[0], moment, moment) if profile.published else None
+        page.add(profile.source_name[0], source, SOURCE) if profile.source_name else None
+    # Of a box that is told by what else is in it, all but that may be left out.
+    body = next((selector for selector in profile.body if ":has(" not in selector), profile.body[0])
+    page.add(body, notice.body, notice.body)
     if not profile.mark.startswith(STATE) and not select(parse_page(page.write()), profile.mark):
         page.add(profile.mark, "", notice.title)
     return page.write().encode()

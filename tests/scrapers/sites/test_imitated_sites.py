@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cundang.model.profile import Profile
 from cundang.text.address import canonicalize, find_day
 from scrapers.site import Site
 from scrapers.sites import sites
@@ -23,7 +24,7 @@ from tests.helpers.families.imitation import Notice, make_notices
 from tests.helpers.imitated.addresses import vary
 from tests.helpers.imitated.detour import PORT, DetouringHandler
 from tests.helpers.imitated.lists import imitate, key
-from tests.helpers.imitated.markup import make_article
+from tests.helpers.imitated.markup import SOURCE, make_article
 from tests.helpers.loopback import answering
 
 GROUPS, AT_ONCE = 6, 2  # processes
@@ -31,7 +32,8 @@ A_SOURCE = 3  # articles
 USUAL_DAY = "2026-01-05"  # of an example without a day
 HANDLER = f"{DetouringHandler.__module__}.{DetouringHandler.__qualname__}"
 STORED = """
-    SELECT articles.url, articles.title, articles.published_at, articles.text, revisions.extractor
+    SELECT articles.url, articles.title, articles.published_at, articles.text, articles.source_name,
+        revisions.extractor
     FROM articles JOIN revisions ON article_id = articles.id
 """
 FORMS = {media_type: form for form, media_type in CONTENT_TYPES.items()}
@@ -50,6 +52,7 @@ class Imitated:
     site: Site
     day: date
     articles: dict[str, Notice] = field(default_factory=dict)
+    profiles: dict[str, Profile | None] = field(default_factory=dict)  # by article: in whose markup it is
     undated: set[str] = field(default_factory=set)  # articles whose lists and addresses have no day
     lists: dict[str, list[str]] = field(default_factory=dict)  # by source: what is asked for, as `key` writes it
     answers: dict[str, tuple[str, bytes]] = field(default_factory=dict)
@@ -72,13 +75,15 @@ def make(site: Site) -> Imitated:
     made = Imitated(replace(site, sources=tuple(sources), hours=None), day)
     addresses = vary(site, A_SOURCE * len(sources))
     notices = make_notices(site.name.replace("_", ""), [day] * len(addresses), lambda number, _: addresses[number - 1])
-    profile = site.profiles[0] if site.profiles else None
+    profiles = [each for each in site.profiles if not each.general] or site.profiles[:1] or (None,)
     for number, source in enumerate(sources):
         own = notices[number * A_SOURCE : (number + 1) * A_SOURCE]
         answers, named = imitate(site, source, own)
         made.lists[source.name] = [key(address) for address in answers]
         made.answers |= {key(address): answer for address, answer in answers.items()}
-        for address, notice in zip(named, own, strict=True):
+        for at, (address, notice) in enumerate(zip(named, own, strict=True)):
+            profile = profiles[(number * A_SOURCE + at) % len(profiles)]
+            made.profiles[canonicalize(address)] = profile
             made.articles[canonicalize(address)] = notice
             if isinstance(source, JsonList) and not source.day and not find_day(address):
                 made.undated.add(canonicalize(address))
@@ -157,16 +162,18 @@ def find_faults(done: Done) -> Iterator[str]:
         if url not in stored:
             yield f"{url}: not stored"
             continue
-        title, published, text, extractor = stored.pop(url)
+        title, published, text, source_name, extractor = stored.pop(url)
         if title != notice.title:
             yield f"{url}: titled {title} and not {notice.title}"
         if (published or "")[:10] != notice.day.isoformat():
             yield f"{url}: published at {published} and not on {notice.day}"
         if text.split("\n\n") != list(notice.paragraphs):
             yield f"{url}: its text is {text[:60]}...{text[-60:]}"
-        profiles = made.site.profiles
-        if profiles and extractor.partition("/")[0] != profiles[0].name:
-            yield f"{url}: read by {extractor} and not by {profiles[0].name}"
+        profile = made.profiles[url]
+        if source_name != SOURCE and (profile is None or profile.source_name):
+            yield f"{url}: its source is {source_name} and not {SOURCE}"
+        if extractor.partition("/")[0] != (profile.name if profile else "generic"):
+            yield f"{url}: read by {extractor} and not by {profile.name if profile else 'the generic extractor'}"
     yield from (f"{url}: stored, and is no article" for url in stored)
 
 
