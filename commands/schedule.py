@@ -92,10 +92,10 @@ def schedule(  # noqa: PLR0913 - one for each option
 
 def _require_sites(names: tuple[str, ...]) -> None:
     """Raise UsageError unless each name is that of a site that can be crawled, or a web address."""
-    from scrapers.sites import find_site, sites
+    from scrapers.sites import find_site
 
     if not names:
-        raise UsageError(f"SITES: name at least one site; sites that can be crawled: {', '.join(sites())}")
+        raise UsageError("SITES: name at least one site; `archive sites` lists them")
     for name in names:
         if ":" not in name:
             find_site(name)

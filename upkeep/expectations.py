@@ -4,11 +4,11 @@ import sqlite3
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 
 from cundang.model.expect import Expect
-from cundang.store.clock import stamp
+from cundang.store.clock import read_clock, stamp
 from cundang.store.session import Session
 from upkeep.pace import WEEK, Pace, count_new, format_rate, is_too_few, learn_pace
 from upkeep.refusals import find_refusals, select_tried
@@ -55,7 +55,7 @@ def find_unmet(session: Session, site: str, expect: Expect, is_finished: bool = 
     unmet = find_refusals(select_tried(connection, site, [session.run_id]))
     if is_finished:
         articles = [Stored(*row) for row in connection.execute(_OF_RUN, (session.run_id,))]
-        unmet += judge(connection, site, expect, articles, datetime.now(UTC))
+        unmet += judge(connection, site, expect, articles, read_clock())
     return tuple(each.line for each in unmet)
 
 
@@ -75,6 +75,14 @@ def judge(
     """
     unmet = list(_find_unmet_shares(expect, articles))
     return [*unmet, *_find_unmet_pace(connection, site, expect, until)] if is_crawled else unmet
+
+
+def describe_pace(connection: sqlite3.Connection, site: str, expect: Expect) -> str:
+    """How many new articles a week are usual of a site, in words: promised, learned, or still to be learned."""
+    if (promised := expect.articles_a_week) is not None:
+        source = f" ({expect.articles_a_week_from})" if expect.articles_a_week_from else ""
+        return f"{promised:g} a week are promised{source}" if promised else "its module promises none"
+    return str(learn_pace(connection, site))
 
 
 def _find_unmet_shares(expect: Expect, articles: Sequence[Stored]) -> Iterator[Unmet]:

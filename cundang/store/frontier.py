@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from cundang.store.clock import now, stamp
+from cundang.store.clock import now, read_clock, stamp
 from cundang.store.rows import Rows
 from cundang.text.address import is_web
 
@@ -42,6 +42,7 @@ _LISTS_DUE_AGAIN = """
     AND source = ? AND redirect_to IS NULL AND url GLOB '*/ds_*.json'
 """
 _LISTS = "SELECT url FROM urls WHERE site = ? AND kind = 'list' AND source = ?"
+_PENDING_LIST = "SELECT 1 FROM urls WHERE site = ? AND kind = 'list' AND source = ? AND state = 'pending' LIMIT 1"
 _COUNT_LISTS = "SELECT count(*) FROM urls WHERE site = ? AND kind = 'list' AND source = ?"
 _TRY_AGAIN = """
     UPDATE urls SET state = 'pending'
@@ -70,7 +71,9 @@ _CHANGED = "SELECT changed_at FROM articles WHERE url = ?"
 _LOOK_AGAIN = "UPDATE urls SET next_try_at = ? WHERE url = ? AND state = 'done'"
 _DUE = """
     UPDATE urls SET state = 'pending', next_try_at = NULL WHERE site = ? AND kind = 'article' AND state = 'done'
-    AND redirect_to IS NULL AND url IN (SELECT url FROM articles WHERE site = urls.site) AND (next_try_at <= ? OR ?)
+    AND redirect_to IS NULL AND url IN (SELECT url FROM articles WHERE site = urls.site)
+    AND (next_try_at <= ? OR ? AND (next_try_at IS NULL
+      OR url NOT IN (SELECT url FROM articles WHERE site = urls.site AND state = 'gone')))
 """
 _EAGER = 5  # tries, one in each run; later tries are a day apart
 SOONEST, LATEST = timedelta(hours=6), timedelta(days=365)
@@ -139,6 +142,11 @@ def select_lists(rows: Rows, site: str, source: str) -> list[str]:
     return [row[0] for row in rows.connection.execute(_LISTS, (site, source))]
 
 
+def has_pending_lists(rows: Rows, site: str, source: str) -> bool:
+    """Whether a list of a source is to be requested."""
+    return rows.connection.execute(_PENDING_LIST, (site, source)).fetchone() is not None
+
+
 def count_lists(rows: Rows, site: str, source: str) -> int:
     """Count the lists of a source."""
     return int(rows.connection.execute(_COUNT_LISTS, (site, source)).fetchone()[0])
@@ -171,10 +179,14 @@ def add_stored(rows: Rows, url: str, site: str, at: str) -> None:
     rows.insert_or_ignore("urls", {"url": url, "site": site, "kind": "article", "state": "done", "discovered_at": at})
 
 
-def record_listed(rows: Rows, site: str, source: str, addresses: Mapping[str, str | None]) -> None:
-    """Note that a source of a site lists articles: their addresses, each with the day where it is known."""
-    at = now()
+def record_listed(rows: Rows, site: str, source: str, addresses: Mapping[str, str | None]) -> int:
+    """Note that a source of a site lists articles: their addresses, each with the day where it is known.
+
+    Returns of how many the source had not said as much before.
+    """
+    at, before = now(), rows.connection.total_changes
     rows.connection.executemany(_LISTED, [(site, source, url, day, at) for url, day in addresses.items()])
+    return rows.connection.total_changes - before
 
 
 def find_listed_day(rows: Rows, site: str, sources: Iterable[str], url: str) -> str | None:
@@ -189,14 +201,14 @@ def schedule_recheck(rows: Rows, url: str) -> None:
     Where nobody knows when that was, it is due after 6 hours.
     """
     if row := rows.connection.execute(_CHANGED, (url,)).fetchone():
-        moment = datetime.now(UTC)
+        moment = read_clock()
         unchanged = moment - datetime.fromisoformat(row[0]) if row[0] else timedelta()
         wait = min(max(unchanged / 2, SOONEST), LATEST)
         rows.connection.execute(_LOOK_AGAIN, (stamp(moment + wait), url))
 
 
 def requeue_due(rows: Rows, site: str, everything: bool = False) -> None:
-    """Make the articles of a site pending that are due again, or all of them."""
+    """Make the articles of a site pending that are due again, or all except those that are gone."""
     rows.connection.execute(_DUE, (site, now(), everything))
 
 
@@ -232,7 +244,7 @@ def requeue_failed(rows: Rows, site: str, most_tries: int = 30) -> None:
 
 def mark_failed(rows: Rows, url: str, error: str) -> None:
     """Mark an address as failed; a later run tries again."""
-    rows.connection.execute(_FAILED, (error, _EAGER, stamp(datetime.now(UTC) + timedelta(days=1)), url))
+    rows.connection.execute(_FAILED, (error, _EAGER, stamp(read_clock() + timedelta(days=1)), url))
 
 
 def mark_refused(rows: Rows, url: str, reason: str) -> None:

@@ -1,4 +1,7 @@
-"""Accounts on Baidu (百家号). The account is the source. A page of the current year leaves the year out of its time."""
+"""Accounts on Baidu (百家号). The account is the source. A page of the current year leaves the year out of its time.
+
+Its lists want a cookie and a Referer of an author's page (2026), so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher

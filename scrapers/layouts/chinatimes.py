@@ -1,4 +1,7 @@
-"""China Times (中時新聞網)."""
+"""China Times (中時新聞網).
+
+It answers only to the headers of a browser (2026), so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher

@@ -1,4 +1,7 @@
-"""News of Fudan University (复旦大学新闻网): the layout of its older pages."""
+"""News of Fudan University (复旦大学新闻网): the layout of its older pages.
+
+No list of it is known to be read by a program since 2023, so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher

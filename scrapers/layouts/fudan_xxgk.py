@@ -1,4 +1,7 @@
-"""Public information of Fudan University (复旦大学信息公开网), on Webplus."""
+"""Public information of Fudan University (复旦大学信息公开网), on Webplus.
+
+No list of it is known, so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher

@@ -1,4 +1,7 @@
-"""Shanghai News (上海新闻网)."""
+"""Shanghai News (上海新闻网).
+
+No list of it is known, so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher

@@ -1,4 +1,7 @@
-"""The government of Inner Mongolia (内蒙古自治区人民政府). Its selectors come from notes: no page of it was at hand."""
+"""The government of Inner Mongolia (内蒙古自治区人民政府). Its selectors come from notes: no page of it was at hand.
+
+It answers with a check by script, or with 403 from abroad (2026), so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher

@@ -1,4 +1,7 @@
-"""Shanghai Social Construction (上海社会建设), on the CMS of eastday."""
+"""Shanghai Social Construction (上海社会建设), on the CMS of eastday.
+
+No list of it is known, so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher

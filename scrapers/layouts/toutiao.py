@@ -1,4 +1,7 @@
-"""Toutiao (今日头条), as a browser draws it. Whoever posts an article is its source."""
+"""Toutiao (今日头条), as a browser draws it. Whoever posts an article is its source.
+
+Its lists want a signature that a script makes (2026), so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher

@@ -1,4 +1,7 @@
-"""Up Media (上報). Its selectors come from notes: no page of it was at hand."""
+"""Up Media (上報). Its selectors come from notes: no page of it was at hand.
+
+It answers 403 without the headers of a browser (2026), so it is not crawled.
+"""
 
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher

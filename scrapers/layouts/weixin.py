@@ -1,6 +1,7 @@
 """WeChat accounts (微信公众号). The account is the source.
 
 A script writes the time, so only a page that a browser drew shows it.
+Its lists need a login, so it is not crawled.
 """
 
 from cundang.model.profile import Profile

@@ -1,5 +1,7 @@
 """The sites that can be crawled: every module in this folder that defines SITE. Nothing is registered by hand."""
 
+from difflib import get_close_matches
+
 from cundang.model.errors import UsageError
 from cundang.model.publisher import Publisher, Publishers
 from scrapers.loading import load
@@ -22,13 +24,22 @@ def list_broken(name: str | None = None) -> list[str]:
     return [line for file, line in load().broken.items() if name is None or file.endswith(f"/{name}.py")]
 
 
+def list_names() -> set[str]:
+    """The names that modules have, of sites and layouts, broken ones too."""
+    loaded = load()
+    return {*loaded.sites, *loaded.layouts, *(file.rpartition("/")[2].removesuffix(".py") for file in loaded.broken)}
+
+
 def find_site(name: str) -> Site:
     """The site of a name. Raises UsageError where it cannot be crawled, with the reason."""
     if site := sites().get(name):
         return site
     if broken := list_broken(name):
         raise UsageError(broken[0])
-    reason = "no such site"
     if name in load().layouts:
-        reason = "a layout, which reads pages of this site, but nobody knows where the site lists its articles"
-    raise UsageError(f"{name}: {reason}; sites that can be crawled: {', '.join(sites())}")
+        raise UsageError(
+            f"{name}: a layout, which reads pages but cannot be crawled; scrapers/layouts/{name}.py says why"
+        )
+    close = get_close_matches(name, sites(), n=3)
+    hint = f"did you mean {' or '.join(close)}? " if close else ""
+    raise UsageError(f"{name}: no such site; {hint}`archive sites` lists them")

@@ -140,7 +140,9 @@ def test_status_counts(demo_archive: Path) -> None:
 def test_asked_wrongly_is_exit_code_2(tmp_path: Path, demo_archive: Path) -> None:
     for arguments, words in (
         (("import", tmp_path / "nothing"), ("nothing", "no such file")),
-        (("crawl", "nosuchsite"), ("nosuchsite", "xiongan")),
+        (("crawl", "nosuchsite"), ("nosuchsite", "`archive sites` lists them")),
+        (("crawl", "xiongann"), ("did you mean xiongan?",)),
+        (("crawl", "weixin"), ("a layout", "scrapers/layouts/weixin.py")),
         (("search", "。，", "--db", demo_archive), ("at least one word",)),
         (("status", "--db", tmp_path / "none.db"), ("none.db", "no such archive")),
         (("status", "nosuch", "--db", demo_archive), ("nosuch", "archive status")),

@@ -3,6 +3,8 @@
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from exchange.importer import read_file
 from pipelines.line import Reader
 from scrapers.sites import publishers
@@ -14,7 +16,7 @@ FIELDS = ("title", "published_at", "source_name", "editor")
 
 
 def wrong(folder: Path) -> list[str]:
-    """What does not hold of the frozen pages in a folder, a line each."""
+    """What does not hold of the frozen pages in a folder, a line each. A page is read as of when it was fetched."""
     found = []
     for table in sorted(folder.rglob("expected.toml")):
         for page in tomllib.loads(table.read_text(encoding="utf-8"))["page"]:
@@ -36,4 +38,6 @@ def wrong(folder: Path) -> list[str]:
 
 
 def test_frozen_pages_are_read_as_confirmed() -> None:
+    if not any(PAGES.rglob("expected.toml")):
+        pytest.skip("no page is frozen in this checkout; `archive freeze SITE` makes some, which git ignores")
     assert wrong(PAGES) == []
