@@ -18,30 +18,26 @@ from tests.helpers.imitated.expressions import merge, put
 
 SOURCE = f"{TOWN}日报"
 CLOCK = "09:30:00"
-_AROUND = {"td": ("<table><tr>", "</tr></table>"), "tbody": ("<table>", "</table>"), "li": ("<ul>", "</ul>")}
-_VOID = ("meta",)
 
 
 @dataclass
 class _Tag:
-    """An element that is being made; `before` are the siblings in front of it, `inside` the first of its children."""
+    """An element that is being made; `before` are the siblings in front of it."""
 
     name: str = "div"
     attributes: dict[str, str] = field(default_factory=dict)
-    text: str = ""
-    inside: list["_Tag"] = field(default_factory=list)
+    inside: list["_Tag | str"] = field(default_factory=list)
     before: list["_Tag"] = field(default_factory=list)
 
-    def write(self, content: str = "") -> str:
-        """Its markup, with `content`; at the root there is only what is in it."""
-        inner = "".join(each.write() for each in self.inside) + self.text + content
+    def write(self) -> str:
+        """Its markup. The page has its html, head and body: of these there is only what is in them."""
+        inner = "".join(each if isinstance(each, str) else each.write() for each in self.inside)
         front = "".join(each.write() for each in self.before)
         if self.name in ("html", "body", "head"):
             return front + inner
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in self.attributes.items())
-        if self.name in _VOID:
-            return f"{front}<{self.name}{attributes}>"
-        return f"{front}<{self.name}{attributes}>{inner}</{self.name}>"
+        closing = "" if self.name == "meta" else f"{inner}</{self.name}>"
+        return f"{front}<{self.name}{attributes}>{closing}"
 
 
 def _make(node: Any) -> list[_Tag]:
@@ -72,41 +68,37 @@ def _make(node: Any) -> list[_Tag]:
             return [*outer, *inner]
         case Relation():
             chain = _make(node.selector)
-            chain[-1].inside.append(_nest(_make(node.arguments[0][1].parsed_tree)))
+            _place(chain[-1].inside, _make(node.arguments[0][1].parsed_tree), "")
             return chain
         case Function() if node.name == "contains":
             chain = _make(node.selector)
-            chain[-1].text = node.arguments[0].value
+            chain[-1].inside.append(node.arguments[0].value)
             return chain
         case Negation() | Pseudo():
             return _make(node.selector)
     raise NotImplementedError(f"no markup is made for {node!r}")
 
 
-def _nest(chain: list[_Tag]) -> _Tag:
-    for outer, inner in zip(chain, chain[1:]):
-        outer.inside.append(inner)
-    return chain[0]
-
-
-def _write(selector: str, content: str) -> str:
-    """Markup in which a selector, the first of several, finds the content."""
-    chain = _make(parse(selector)[0].parsed_tree)
-    if chain[-1].name == "meta":
-        chain[-1].attributes.setdefault("content", content)
-        content = ""
-    while chain[-1].name in ("tbody", "tr") and chain[-1].inside:  # the text is in the cell that they have
-        chain.append(chain[-1].inside.pop())
-    opening, closing = _AROUND.get(chain[0].name, ("", ""))
-    for tag in reversed(chain):
-        content = tag.write(content)
-    return f"{opening}{content}{closing}"
+def _place(level: list[_Tag | str], chain: list[_Tag], content: str) -> None:
+    """Put the last element of a chain, with its content, into the others, and these where the page has them already."""
+    tag, *rest = chain
+    if not rest:
+        tag.inside = [each for each in tag.inside if not isinstance(each, str) or each not in content]
+        tag.inside.append(content)
+        level.append(tag)
+        return
+    is_bare = not tag.before and not tag.inside
+    known = (each for each in level if isinstance(each, _Tag) and is_bare and each.attributes == tag.attributes)
+    outer = next((each for each in known if each.name == tag.name), None)
+    if outer is None:
+        level.append(outer := tag)
+    _place(outer.inside, rest, content)
 
 
 class _Page:
     def __init__(self) -> None:
-        self.head: list[str] = []
-        self.body: list[str] = []
+        self.head: list[_Tag | str] = []
+        self.body: list[_Tag | str] = []
         self.states: dict[str, Any] = defaultdict(lambda: None)
 
     def add(self, selector: str, content: str, value: str) -> None:
@@ -114,10 +106,16 @@ class _Page:
         if selector.startswith(STATE):
             name, _, path = selector.removeprefix(STATE).partition(" ")
             self.states[name] = merge(self.states[name], put(path, value) if path else value)
-        elif selector.startswith("meta"):
-            self.head.append(_write(selector, value))
-        else:
-            self.body.append(_write(selector, content))
+            return
+        chain = _make(parse(selector)[0].parsed_tree)  # the first of several
+        if chain[-1].name == "meta":
+            chain[-1].attributes.setdefault("content", value)
+            self.head.append(chain[-1])
+            return
+        while chain[-1].name in ("tbody", "tr") and chain[-1].inside:
+            chain.append(chain[-1].inside.pop())  # the text is in the cell that they have
+        around = {"td": ("table", "tr"), "tbody": ("table",), "li": ("ul",)}.get(chain[0].name, ())
+        _place(self.body, [*map(_Tag, around), *chain], content)
 
     def write(self) -> str:
         scripts = ""
@@ -129,8 +127,8 @@ class _Page:
                 else f"<script>{'' if '.' in name else 'var '}{name} = {data};</script>"
             )
         return (
-            f'<!DOCTYPE html><html><head><meta charset="utf-8">{"".join(self.head)}</head><body>'
-            f"{''.join(self.body)}{scripts}<div class='footer'>{TOWN}融媒体中心</div></body></html>"
+            f'<!DOCTYPE html><html><head><meta charset="utf-8">{_Tag("head", inside=self.head).write()}</head><body>'
+            f"{_Tag('body', inside=self.body).write()}{scripts}<div class='footer'>{TOWN}融媒体中心</div></body></html>"
         )
 
 
