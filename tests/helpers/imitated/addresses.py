@@ -10,7 +10,8 @@ from scrapers.site import Site
 
 _FIXED = re.compile(r"%[0-9A-Fa-f]{2}|(?<!\d)20\d\d[01]\d[0-3]\d(?!\d)")  # an escaped byte, a day
 _NUMBER = re.compile(r"[0-9a-f]+")
-_SUCCESSORS = {a: b for run in ("0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEF") for a, b in zip(run, run[1:] + run[0])}
+_RUNS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEF")
+_SUCCESSORS = {run[at - 1]: run[at] for run in _RUNS for at in range(len(run))}
 _MOST_STEPS = 6  # from a to f, so that a hash stays one
 
 
@@ -31,7 +32,7 @@ def _vary(site: Site) -> Iterator[str]:
     places = [at for at in _list_places(example) if is_like(_replace(example, at, 1))][:2]
     for steps in product(range(_MOST_STEPS), repeat=len(places)):
         url = example
-        for at, step in zip(places, reversed(steps)):
+        for at, step in zip(places, reversed(steps), strict=True):
             url = _replace(url, at, step)
         if is_like(url) and is_like(canonicalize(url)):
             yield url

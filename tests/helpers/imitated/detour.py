@@ -27,7 +27,9 @@ class DetouringHandler(GuardedHandler):
         parts = urlsplit(request.url)
         if parse_literal_address(parts.hostname or ""):  # the proof that the guard is in force
             return await super().download_request(request)
-        there = request.replace(url=request.url.replace(f"{parts.scheme}://{parts.netloc}", f"http://127.0.0.1:{self._port}", 1))
+        there = request.replace(
+            url=request.url.replace(f"{parts.scheme}://{parts.netloc}", f"http://127.0.0.1:{self._port}", 1)
+        )
         there.headers["Host"] = parts.netloc
         response = await super().download_request(there)
         request.meta.update(there.meta)

@@ -12,7 +12,7 @@ def put(path: str, value: Any) -> Any:
     return found
 
 
-def _put(node: dict[str, Any], value: Any) -> Any:
+def _put(node: dict[str, Any], value: Any) -> Any:  # noqa: PLR0911 - one for each kind
     children = node["children"]
     match node["type"]:
         case "current" | "identity":
@@ -41,5 +41,7 @@ def merge(one: Any, other: Any) -> Any:
         return {name: merge(one.get(name), other.get(name)) for name in {**one, **other}}
     if isinstance(one, list) and isinstance(other, list):
         longest = max(len(one), len(other))
-        return [merge(a, b) for a, b in zip(*(each + [None] * (longest - len(each)) for each in (one, other)), strict=True)]
+        return [
+            merge(a, b) for a, b in zip(*(each + [None] * (longest - len(each)) for each in (one, other)), strict=True)
+        ]
     return one if other is None else other

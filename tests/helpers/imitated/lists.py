@@ -40,7 +40,11 @@ def _listing(site: Site, source: Listing, url: str, notices: list[Notice]) -> tu
     if not following:
         return {url: (HTML, _column(url, notices))}, _named(url, notices)
     # TRS tells the number of pages, and counts from 0; of others the page after the last one is not there.
-    pager = "<script>createPageHTML(2, %d, 'index', 'html');</script>" if source.page == 1 and source.next else "<!-- %d -->"
+    pager = (
+        "<script>createPageHTML(2, %d, 'index', 'html');</script>"
+        if source.page == 1 and source.next
+        else "<!-- %d -->"
+    )
     first, second = notices[:-1], notices[-1:]
     return {
         url: (HTML, _column(url, first, pager % 0)),
@@ -68,14 +72,19 @@ def _newspaper(source: Listing, url: str, notices: list[Notice]) -> tuple[Answer
         front = urljoin(url, "Page01BC.htm")
         found[url] = HTML, b'<html><head><meta http-equiv="refresh" content="0; url=Page01BC.htm"></head></html>'
     pages = [front, urljoin(front, _name_second_page(source, front))]
-    links = "".join(f'<li><a href="{posixpath.basename(urlsplit(page).path)}">第0{n}版</a></li>' for n, page in enumerate(pages, 1))
+    links = "".join(
+        f'<li><a href="{posixpath.basename(urlsplit(page).path)}">第0{n}版</a></li>' for n, page in enumerate(pages, 1)
+    )
     groups = (notices[:-1], notices[-1:])
     for page, own in zip(pages, groups, strict=True):
         titles = "".join(f'<li><a href="{_refer(page, n.path)}">{n.title}</a></li>' for n in own)
-        found[page] = HTML, (
-            f'<html><head><meta charset="utf-8"><title>{TOWN}日报</title></head><body><ul>{links}</ul>'
-            f'<map><area shape="poly" coords="1,1,9,9" href="{_refer(page, own[0].path)}"></map><ul>{titles}</ul></body></html>'
-        ).encode()
+        found[page] = (
+            HTML,
+            (
+                f'<html><head><meta charset="utf-8"><title>{TOWN}日报</title></head><body><ul>{links}</ul>'
+                f'<map><area shape="poly" coords="1,1,9,9" href="{_refer(page, own[0].path)}"></map><ul>{titles}</ul></body></html>'
+            ).encode(),
+        )
     return found, [url for page, own in zip(pages, groups, strict=True) for url in _named(page, own)]
 
 
@@ -125,18 +134,24 @@ def _jpaas(site: Site, source: Jpaas, url: str, notices: list[Notice]) -> tuple[
 
 
 def _gkmlpt(site: Site, source: Gkmlpt, url: str, notices: list[Notice]) -> tuple[Answers, list[str]]:
-    index = f'<html><head><meta charset="utf-8"></head><body><script>window._CONFIG = {{SID: "200001"}}</script></body></html>'
+    index = (
+        '<html><head><meta charset="utf-8"></head><body><script>window._CONFIG = {SID: "200001"}</script></body></html>'
+    )
     api = f"{url.removesuffix('index')}api/all/{source.category}?page=1&sid=200001"
     rows = [
         {"title": n.title, "url": n.path, "date": int(_moment(site, n.day).timestamp()), "display_publish_time": int(_moment(site, n.day).timestamp())}
         for n in notices
     ]  # fmt: skip
-    return {url: (HTML, index.encode()), api: (JSON, _dump({"articles": rows, "total": len(rows)}))}, [n.path for n in notices]
+    return {url: (HTML, index.encode()), api: (JSON, _dump({"articles": rows, "total": len(rows)}))}, [
+        n.path for n in notices
+    ]
 
 
 def _sitemap(site: Site, source: Sitemap, url: str, notices: list[Notice]) -> tuple[Answers, list[str]]:
     """A sitemap; where it is called so, or an index, it is one of an index."""
-    entries = "".join(f"<url><loc>{n.path.replace('&', '&amp;')}</loc><lastmod>{n.day}</lastmod></url>" for n in notices)
+    entries = "".join(
+        f"<url><loc>{n.path.replace('&', '&amp;')}</loc><lastmod>{n.day}</lastmod></url>" for n in notices
+    )
     head, space = '<?xml version="1.0" encoding="UTF-8"?>', 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     own = f"{head}<urlset {space}>{entries}</urlset>".encode()
     if not re.search(r"index|/sitemap\.xml$", url):
@@ -182,12 +197,11 @@ def _make_row(site: Site, source: JsonList, notice: Notice, number: int) -> tupl
     row: object = {"title": notice.title}
     address = notice.path
     if source.article:
-        names = _FIELD.findall(source.article)
-        form = re.escape(source.article)
-        for name in names:
-            form = form.replace(re.escape("{%s}" % name), f"(?P<f{names.index(name)}>[^/?&=]+?)", 1)
+        pieces = _FIELD.split(source.article)  # every second one is the name of a field
+        form = "".join("([^/?&=]+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
         fits = re.fullmatch(form, address)
-        values = {name: fits[f"f{at}"] if fits else f"{40000 + number + 100 * at}" for at, name in enumerate(names)}
+        made = fits.groups() if fits else [f"{40000 + number + 100 * at}" for at in range(len(pieces) // 2)]
+        values = dict(zip(pieces[1::2], made, strict=True))
         address = _FIELD.sub(lambda found: values[found[1]], source.article)
         for name, value in values.items():
             row = merge(row, put(name, int(value) if value.isdigit() and value[0] != "0" else value))
@@ -196,7 +210,9 @@ def _make_row(site: Site, source: JsonList, notice: Notice, number: int) -> tupl
     if source.day:
         last = source.day.rpartition(".")[2]
         moment = _moment(site, notice.day)
-        row = merge(row, put(source.day, int(moment.timestamp() * 1000) if last in STAMPED else f"{notice.day} 09:30:00"))
+        row = merge(
+            row, put(source.day, int(moment.timestamp() * 1000) if last in STAMPED else f"{notice.day} 09:30:00")
+        )
     return row, address
 
 

@@ -7,7 +7,16 @@ from html import escape
 from typing import Any
 
 from cssselect.parser import (
-    Attrib, Class, CombinedSelector, Element, Function, Hash, Negation, Pseudo, Relation, parse,
+    Attrib,
+    Class,
+    CombinedSelector,
+    Element,
+    Function,
+    Hash,
+    Negation,
+    Pseudo,
+    Relation,
+    parse,
 )  # fmt: skip
 
 from cundang.model.profile import STATE, Profile
@@ -40,7 +49,7 @@ class _Tag:
         return f"{front}<{self.name}{attributes}>{closing}"
 
 
-def _make(node: Any) -> list[_Tag]:
+def _make(node: Any) -> list[_Tag]:  # noqa: PLR0911 - one for each kind
     """The elements that a selector goes through, from the outermost to the one that it selects."""
     match node:
         case Element():

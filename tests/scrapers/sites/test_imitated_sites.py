@@ -88,6 +88,7 @@ def make(site: Site) -> Imitated:
             if isinstance(source, JsonList) and not source.day and not find_day(address):
                 made.undated.add(canonicalize(address))
             made.answers[key(canonicalize(address))] = "text/html; charset=utf-8", make_article(notice, profile)
+    assert len(made.articles) == len(notices), f"{site.name}: two of its articles would have one address"
     return made
 
 
