@@ -34,11 +34,13 @@ def freeze(site: str, count: int, into: Path, db_path: Path, warc: Path, as_json
     """Copy raw pages out of the archive as test fixtures for your checkout.
 
     Takes the latest articles of SITE, writes their raw pages to a folder of that name, their addresses and the times
-    when they were fetched to MANIFEST.tsv, and the fields that were read from them to expected.toml. Each expectation begins with `confirmed = false`: compare
-    it with the page, correct it, set it to true. tests/scrapers/sites/test_frozen.py fails until you have
-    done so; from then on it fails when the software reads the page differently.
+    when they were fetched to MANIFEST.tsv, and the fields that were read from them to expected.toml. Each expectation
+    begins with `confirmed = false`: compare it with the page, correct it, set it to true.
+    tests/scrapers/sites/test_frozen.py fails until you have done so; from then on it fails when the software reads the
+    page differently.
 
-    Frozen pages belong to their publishers, so do not publish them: git ignores tests/pages. Pages that the folder already has stay as they are.
+    Frozen pages belong to their publishers, so do not publish them: git ignores tests/pages. Pages that the folder
+    already has stay as they are.
     """
     from contextlib import closing
 

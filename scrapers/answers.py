@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
 from cundang.store import absence, frontier
 from cundang.store.articles import find_id
+from cundang.store.clock import read_clock
 from cundang.store.frontier import Address
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
@@ -104,7 +105,8 @@ class AnswerSpider(scrapy.Spider):
         if address.hops >= MOST_HOPS:
             refusal = f"more than {MOST_HOPS} redirects in a row, the last to {target[:200]}"
         starts = {canonicalize(source.url) for source in self.site.sources} | {canonicalize(self.site.homepage or "")}
-        if not refusal and address.kind == "article" and (target in starts or urlsplit(target).path in ("", "/")):
+        is_elsewhere = target in starts or urlsplit(target).path in ("", "/") or absence.is_error_page(target)
+        if not refusal and address.kind == "article" and is_elsewhere:
             self._handle_missing(address, f"redirected to {target}", kept, gone=True)
             return None
         if not refusal and frontier.find_redirect(self.session.rows, target) == address.url:
@@ -155,7 +157,7 @@ class AnswerSpider(scrapy.Spider):
             reason = f"HTTP {response.status}, Retry-After {retry_after[:40] or 'not given'}"
             self.session.record_problem(address.url, "fetch", reason, kept.record)
             frontier.postpone(
-                self.session.rows, address.url, reason, datetime.now(UTC) + self._pauses.cap_absence(retry_after)
+                self.session.rows, address.url, reason, read_clock() + self._pauses.cap_absence(retry_after)
             )
             if address.kind == "list":
                 self.reasons[address.source or ""] = reason
@@ -163,13 +165,11 @@ class AnswerSpider(scrapy.Spider):
         return None
 
     def _handle_missing(self, address: Address, reason: str, kept: Kept | None, gone: bool = False) -> None:
-        """Record that an address gave no page. A missing article that is stored is requested again a day later."""
+        """Record that an address gave no page. An article that is stored may be gone: see cundang/store/absence.py."""
         with self.session.page_step():
             article_id = find_id(self.session.rows.connection, address.url) if gone else None
             if article_id is not None and kept:
-                absence.record_absence(self.session.rows, self.session.run_id, article_id, reason)
-                frontier.mark_done(self.session.rows, address.url, reason)
-                frontier.schedule(self.session.rows, address.url, datetime.now(UTC) + timedelta(days=1))
+                absence.record_absence(self.session.rows, self.session.run_id, article_id, address.url, reason)
                 self.session.record_outcome(kept, "missing", None)
                 return
             if gone and address.kind == "list" and (end := self._explain_absent_list(address)):
@@ -187,7 +187,7 @@ class AnswerSpider(scrapy.Spider):
         if source is None:
             return ""
         if day := source.find_day(address.url):
-            latest = datetime.now(self.site.zone or UTC).date() - STILL_GROWING
+            latest = read_clock().astimezone(self.site.zone or UTC).date() - STILL_GROWING
             return f"no list of {day}" if day <= latest.isoformat()[: len(day)] else ""
         is_further = isinstance(source, Numbered) and (source.next or source.page_parameter)
         return "the list ends before this page" if is_further and address.url != source.make_address(date.min) else ""
@@ -208,7 +208,7 @@ class AnswerSpider(scrapy.Spider):
                 with self.session.page_step():
                     self.session.record_problem(request.url, "fetch", reason)
                     if isinstance(error, UnavailableError):
-                        frontier.postpone(self.session.rows, address.url, reason, datetime.now(UTC))
+                        frontier.postpone(self.session.rows, address.url, reason, read_clock())
                     else:
                         frontier.mark_refused(self.session.rows, address.url, reason)
                 if address.kind == "list":

@@ -1,8 +1,9 @@
 """Put the lists that a run reads on the frontier: all of a site's sources, and of a source by day those of its days."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 
 from cundang.store import frontier
+from cundang.store.clock import read_clock
 from cundang.store.session import Session
 from scrapers.limits import LONGEST_BREAK, RECENT, STILL_GROWING
 from scrapers.site import Site
@@ -15,7 +16,7 @@ def add_due_lists(session: Session, site: Site, since: str | None, until: str | 
     `since` and `until` are the first and last day to crawl; None for no limit. The list of a day is read once, except
     those of the last days, to which a site still adds.
     """
-    rows, today = session.rows, datetime.now(site.zone or UTC).date()
+    rows, today = session.rows, read_clock().astimezone(site.zone or UTC).date()
     idle = []
     last = min(date.fromisoformat(until), today) if until else today
     for source in site.sources:

@@ -41,8 +41,8 @@ def fetch(
     """Fetch the pages at some addresses, once in a process (see `crawl`), into a temporary archive.
 
     `allow_private` allows their private hosts and ports, and no other (their front pages are then fetched too). `lists`
-    are fetched as well, and read by `discovery`, which decides what more is fetched; `reasons` is filled with why one gave nothing.
-    `delay` is in seconds.
+    are fetched as well, and read by `discovery`, which decides what more is fetched; `reasons` is filled with why one
+    gave nothing. `delay` is in seconds.
 
     Raises UsageError for what is not a web address, ArchiveError where an address gives no page, with the reason.
     """

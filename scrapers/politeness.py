@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 
 from cundang.model.errors import ArchiveError, UsageError
 from cundang.model.page import Page, Record
+from cundang.store.clock import read_clock
 from cundang.store.session import Session
 from scrapers.guard import Guard, find_endpoint
 from scrapers.site import Site
@@ -81,7 +82,7 @@ def parse_retry_after(value: str) -> float | None:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds()) if moment.tzinfo else None
+    return max(0.0, (moment - read_clock()).total_seconds()) if moment.tzinfo else None
 
 
 class Pauses:
@@ -99,7 +100,7 @@ class Pauses:
         """Whether the site may not be crawled at this hour."""
         if self._hours is None:
             return False
-        (first, last), hour = self._hours, datetime.now(self._zone or UTC).hour
+        (first, last), hour = self._hours, read_clock().astimezone(self._zone or UTC).hour
         return not (first <= hour < last if first < last else hour >= first or hour < last)
 
     def record_success(self) -> None:

@@ -1,6 +1,5 @@
 """Record every response as it was received, before it is parsed: articles, lists, redirects, errors, robots.txt."""
 
-from datetime import UTC, datetime
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -11,6 +10,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from cundang.model.page import Page, Record
 from cundang.raw.exchange import Exchange, format_head
+from cundang.store.clock import read_clock
 from cundang.store.run_log import Kept
 from scrapers.originals import find_original
 from scrapers.politeness import Earlier
@@ -50,7 +50,7 @@ class Recorder:
 
     def _record(self, response: Response, request: Request) -> Kept:
         head: AnswerHead = request.meta["head"]
-        page = Page(request.url, datetime.now(UTC), response.status, head.decode_headers(), response.body)
+        page = Page(request.url, read_clock(), response.status, head.decode_headers(), response.body)
         request_line = f"{request.method} {head.path} {response.protocol or 'HTTP/1.1'}".encode()
         sent = [(name, value) for name, values in request.headers.items() for value in values or ()]
         exchange = Exchange(

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from cundang.model.errors import ArchiveError
 from cundang.model.page import PAGE_STATUSES
 from cundang.raw.warc import SOFTWARE
-from cundang.store.clock import stamp
+from cundang.store.clock import read_clock, stamp
 from cundang.text.address import find_target, is_web
 from scrapers.guard import ForbiddenError
 from scrapers.response import explain_failure
@@ -157,7 +157,7 @@ class RobotsMiddleware:
     def _load_last_good(self, url: str, reason: str) -> Robots:
         """Use the copy of the last day; where there is none, nothing is allowed for now (RFC 9309, 2.3.1.4)."""
         session = self._crawler.spider.session  # type: ignore[union-attr]
-        since = stamp(datetime.now(UTC) - _GOOD_FOR)
+        since = stamp(read_clock() - _GOOD_FOR)
         row = session.rows.connection.execute(_LAST_GOOD, (url, since)).fetchone()
         if row:
             try:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
@@ -63,6 +64,7 @@ class ArticleSpider(AnswerSpider):
         self.discovery = discovery or Discovery(self.site, since, until)
         self.reason = "not started"
         self.unmet: tuple[str, ...] = ()  # promises of the site that were not kept
+        self._controls: absence.Controls | None = None
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -83,6 +85,7 @@ class ArticleSpider(AnswerSpider):
         spider.session = Session(db_path, warc, publishers(cls.site), "crawl", cls.site.name)
         spider.extras = Extras(spider, *spider.wants)
         crawler.signals.connect(spider.end_run, signals.spider_closed)
+        crawler.signals.connect(spider.ask_controls, signals.spider_idle)
         prove_at_start(crawler, lambda error: setattr(spider, "error", error))
         return spider
 
@@ -254,6 +257,17 @@ class ArticleSpider(AnswerSpider):
             self.session.commit()  # as in `_handle_list`
         return is_list
 
+    def ask_controls(self) -> None:
+        """Before a run ends in which many articles were missing, ask for some that should be there."""
+        if self._controls or self.error or self.is_outside_hours():
+            return
+        if absence.is_doubtful(self.session.rows, self.session.run_id):
+            self._controls = absence.select_controls(self.session.rows, self.site.name)
+            for address in self._controls.addresses:
+                self.crawler.engine.crawl(self.make_request(address))
+            if self._controls.addresses:
+                raise DontCloseSpider
+
     def end_run(self, reason: str) -> None:
         """End the run: record the sources that gave nothing, the traps, and the promises that were not kept."""
         self.reason = "outside its hours" if reason == "finished" and self.is_outside_hours() else reason
@@ -264,7 +278,10 @@ class ArticleSpider(AnswerSpider):
                 ):
                     self.session.record_problem(url, "discover", problem)
                 is_plausible = absence.settle(
-                    self.session.rows, self.session.run_id, self.session.counts["fetched"] - self.extras.answers
+                    self.session.rows,
+                    self.session.run_id,
+                    self.session.counts["fetched"] - self.extras.answers,
+                    self._controls,
                 )
             is_finished = reason == "finished"
             self.unmet = expectations.find_unmet(self.session, self.site.name, self.site.expect, is_finished)

@@ -4,11 +4,11 @@ import sqlite3
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 
 from cundang.model.expect import Expect
-from cundang.store.clock import stamp
+from cundang.store.clock import read_clock, stamp
 from cundang.store.session import Session
 from upkeep.pace import WEEK, Pace, count_new, format_rate, is_too_few, learn_pace
 from upkeep.refusals import find_refusals, select_tried
@@ -55,7 +55,7 @@ def find_unmet(session: Session, site: str, expect: Expect, is_finished: bool = 
     unmet = find_refusals(select_tried(connection, site, [session.run_id]))
     if is_finished:
         articles = [Stored(*row) for row in connection.execute(_OF_RUN, (session.run_id,))]
-        unmet += judge(connection, site, expect, articles, datetime.now(UTC))
+        unmet += judge(connection, site, expect, articles, read_clock())
     return tuple(each.line for each in unmet)
 
 

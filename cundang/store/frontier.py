@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from cundang.store.clock import now, stamp
+from cundang.store.clock import now, read_clock, stamp
 from cundang.store.rows import Rows
 from cundang.text.address import is_web
 
@@ -72,7 +72,9 @@ _CHANGED = "SELECT changed_at FROM articles WHERE url = ?"
 _LOOK_AGAIN = "UPDATE urls SET next_try_at = ? WHERE url = ? AND state = 'done'"
 _DUE = """
     UPDATE urls SET state = 'pending', next_try_at = NULL WHERE site = ? AND kind = 'article' AND state = 'done'
-    AND redirect_to IS NULL AND url IN (SELECT url FROM articles WHERE site = urls.site) AND (next_try_at <= ? OR ?)
+    AND redirect_to IS NULL AND url IN (SELECT url FROM articles WHERE site = urls.site)
+    AND (next_try_at <= ? OR ? AND (next_try_at IS NULL
+      OR url NOT IN (SELECT url FROM articles WHERE site = urls.site AND state = 'gone')))
 """
 _EAGER = 5  # tries, one in each run; later tries are a day apart
 SOONEST, LATEST = timedelta(hours=6), timedelta(days=365)
@@ -200,14 +202,14 @@ def schedule_recheck(rows: Rows, url: str) -> None:
     Where nobody knows when that was, it is due after 6 hours.
     """
     if row := rows.connection.execute(_CHANGED, (url,)).fetchone():
-        moment = datetime.now(UTC)
+        moment = read_clock()
         unchanged = moment - datetime.fromisoformat(row[0]) if row[0] else timedelta()
         wait = min(max(unchanged / 2, SOONEST), LATEST)
         rows.connection.execute(_LOOK_AGAIN, (stamp(moment + wait), url))
 
 
 def requeue_due(rows: Rows, site: str, everything: bool = False) -> None:
-    """Make the articles of a site pending that are due again, or all of them."""
+    """Make the articles of a site pending that are due again, or all except those that are gone."""
     rows.connection.execute(_DUE, (site, now(), everything))
 
 
@@ -249,7 +251,7 @@ def requeue_failed(rows: Rows, site: str, most_tries: int = 30) -> None:
 
 def mark_failed(rows: Rows, url: str, error: str) -> None:
     """Mark an address as failed; a later run tries again."""
-    rows.connection.execute(_FAILED, (error, _EAGER, stamp(datetime.now(UTC) + timedelta(days=1)), url))
+    rows.connection.execute(_FAILED, (error, _EAGER, stamp(read_clock() + timedelta(days=1)), url))
 
 
 def mark_refused(rows: Rows, url: str, reason: str) -> None:

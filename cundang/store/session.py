@@ -6,7 +6,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,7 +18,7 @@ from cundang.model.publisher import Publishers
 from cundang.raw.spool import open_writer
 from cundang.raw.warc import SOFTWARE
 from cundang.store import run_log
-from cundang.store.clock import now
+from cundang.store.clock import now, read_clock
 from cundang.store.rows import Rows
 from cundang.store.run_log import Kept
 from cundang.store.schema import explain, open_archive
@@ -48,7 +47,7 @@ class Session:
             opened.callback(self._lock.release)
             self.rows = Rows(db_path, publishers)
             opened.callback(self.rows.close)
-            self.warc = open_writer(warc_folder, spool, name, datetime.now(UTC), self._find_last_record)
+            self.warc = open_writer(warc_folder, spool, name, read_clock(), self._find_last_record)
             opened.pop_all()
         self.counts: Counter[str] = Counter()
         # By site: its boilerplate, and for how many more new articles it holds before it is selected again (see

@@ -6,7 +6,7 @@ from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from cundang.model.page import Page
-from cundang.text.address import find_day, join
+from cundang.text.address import canonicalize, find_day, join
 from pipelines.decode import decode
 from pipelines.extract.tree import base_of, parse, select
 from scrapers.lists.html import find_data_files
@@ -27,7 +27,7 @@ def propose_lists(page: Page) -> dict[str, Form]:
 
     Nothing was looked at: the sources are guesses, in the forms that the systems of publishers give their addresses.
     """
-    parts = urlsplit(page.url)
+    parts = urlsplit(canonicalize(page.url))
     home = f"{parts.scheme}://{parts.netloc}/"
     found = dict(islice(_propose(page, parts.path, home), 1))
     return {**found, **({} if home in found else {home: Form("front page", Listing(name="首页", url=home))})}

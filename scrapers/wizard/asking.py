@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from cundang.model.errors import UsageError
 from cundang.model.publisher import BEIJING, Publisher
-from cundang.text.address import canonicalize, host_of, is_web
+from cundang.text.address import canonicalize, encode_address, host_of, is_web
 from scrapers.checking import NAME, find_fault_of_pattern
 from scrapers.site import Site
 from scrapers.sites import publishers
@@ -32,7 +32,7 @@ def check_pattern(pattern: str) -> None:
 def make_lists(url: str, post: str | None) -> dict[str, Form]:
     """The list to try by its address, with what is posted; a day in it is today. Raises UsageError for what is none."""
     source = Listing(name=url, url=url)
-    address = source.make_address(datetime.now(BEIJING).date()).partition("#")[0]
+    address = encode_address(source.make_address(datetime.now(BEIJING).date()))
     if not is_web(address):
         raise UsageError(f"{url}: not a web address; give one that begins with http:// or https://")
     return {make_post_address(address, *_read_post(post)) if post else address: Form("", source)}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,14 +20,13 @@ class Example:
 
     notices: list[Notice]
     lists: Callable[[str], dict[str, object]]
-    more: str = field(default="")  # what the pages of its articles have beside the article
 
     def answers(self, at: str) -> dict[str, object]:
-        return {**{notice.path: _article(notice, self.more) for notice in self.notices}, **self.lists(at)}
+        return {**{notice.path: _article(notice) for notice in self.notices}, **self.lists(at)}
 
 
-def _article(notice: Notice, more: str = "") -> Answer:
-    return html(f'<h1>{notice.title}</h1><div id="zoom">{notice.body}</div>{more}', metas(notice))
+def _article(notice: Notice) -> Answer:
+    return html(f'<h1>{notice.title}</h1><div id="zoom">{notice.body}</div>', metas(notice))
 
 
 def _links(notices: list[Notice], title: str, more: str = "") -> Answer:
@@ -57,7 +56,8 @@ def _trs() -> Example:
     found = _notices("TRS", lambda n, d: f"/xw/tzgg/{d:%Y%m}/t{d:%Y%m%d}_{5000 + n}.html")
     pager = '<script>createPageHTML(2, {}, "index", "html");</script>'
     first, second = _links(found[:3], "通知公告", pager.format(0)), _links(found[3:], "通知公告", pager.format(1))
-    return Example(found, lambda at: {"/xw/tzgg/index.html": first, "/xw/tzgg/index_1.html": second})
+    lists = {"/xw/tzgg/": first, "/xw/tzgg/index.html": first, "/xw/tzgg/index_1.html": second}
+    return Example(found, lambda at: dict(lists))
 
 
 def _webplus() -> Example:

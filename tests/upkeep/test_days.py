@@ -14,7 +14,7 @@ from commands.calendar_grid import format_calendar
 from cundang.store.schema import open_archive
 from demo.site import make_demo_site
 from scrapers.sources import Listing
-from tests.helpers.databases import change
+from tests.helpers.databases import change, rows
 from tests.helpers.loopback import Answer, Server, answering, article, crawl, listing
 from upkeep.days import Day, Lists, measure_days
 
@@ -78,6 +78,19 @@ def test_days_without_an_issue_and_days_never_asked_for_differ(tmp_path: Path, m
         assert "every article that its sources named is held; complete" in status(
             monkeypatch, server, db, "--since", "2026-01-12"
         ).stdout  # fmt: skip
+
+
+def test_days_that_were_all_read_are_no_fault_when_they_are_asked_for_again(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    with answering(issue("202601/05", 2)) as server:
+        fill(server, db, "2026-01-05", "2026-01-06")
+        asked = len(server.asked)
+        fill(server, db, "2026-01-05", "2026-01-06")
+        assert len(server.asked) == asked
+        assert rows(db, "SELECT sources FROM runs") == [('{"start": 2}',), ("{}",)]
+        assert rows(db, "SELECT reason FROM problems") == []
+        fill(server, db, "2026-01-08", "2026-01-09")
+    assert rows(db, "SELECT reason FROM problems") == [("start gave nothing: it named no article",)]
 
 
 def test_a_list_that_waits_is_not_a_day_without_an_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
