@@ -14,14 +14,14 @@ from scrapy.settings import BaseSettings
 
 from cundang.model.article import Article
 from cundang.model.errors import RefusedError, UsageError
-from cundang.model.page import Page
+from cundang.model.page import PAGE_STATUSES, Page
 from cundang.raw.storage import open_folder
 from cundang.store import absence, frontier
 from cundang.store.articles import add_site, find_id
 from cundang.store.frontier import Address
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
-from cundang.text.address import canonicalize, is_web, join
+from cundang.text.address import canonicalize, find_target, is_web
 from pipelines import line
 from pipelines.learn import recall
 from scrapers.answers import AnswerSpider
@@ -135,7 +135,7 @@ class ArticleSpider(AnswerSpider):
         kept: Kept | None = response.meta.get("kept")
         if kept is None:  # the archive could not record it; the spider is closing
             return None
-        if response.status == 200:
+        if response.status in PAGE_STATUSES:
             self._pauses.record_success()
             if address.kind == "list":
                 self.parse_list(response, address)
@@ -146,8 +146,7 @@ class ArticleSpider(AnswerSpider):
             if response.status == 304 and (earlier := response.meta.get("earlier")):
                 self._handle_unchanged(address, kept, earlier.page)
             elif 300 <= response.status < 400 and location:
-                target = join(response.url, location.decode("latin-1").strip())
-                self._handle_redirect(address, target, kept, keeps_method=response.status in (307, 308))
+                return self._handle_redirect(response, address, find_target(response.url, location.decode("latin-1")))
             elif response.status in (429, 503):
                 return self._handle_pause(response, address, kept)
             else:
@@ -196,7 +195,7 @@ class ArticleSpider(AnswerSpider):
         own: Kept | None = response.meta.get("kept")
         if own is None:  # the archive could not record it; the spider is closing
             return None
-        if earlier and response.status != 200:
+        if earlier and response.status not in PAGE_STATUSES:
             with self.stop_on_error():
                 self._store_partial(response.url, f"HTTP {response.status}", earlier, first)
             return None

@@ -8,7 +8,7 @@ from datetime import UTC
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from cundang.text.address import canonicalize, find_day, is_web
+from cundang.text.address import canonicalize, find_day, is_web, path_of
 from cundang.text.file_address import find_file_name
 from pipelines.decode import decode
 from scrapers.lists.found import Discovered, Found
@@ -18,7 +18,7 @@ from scrapers.lists.jpaas import UNIT, find_unit, read_unit
 from scrapers.lists.json_rows import JSONP, read_json
 from scrapers.lists.xml import read_xml
 from scrapers.site import Site
-from scrapers.sources import Gkmlpt, Jpaas, JsonList, Source, is_on_one_host
+from scrapers.sources import Gkmlpt, Jpaas, JsonList, Listing, Source, is_on_one_host
 
 _XML = re.compile(r"\s{0,20}<\?xml|\s{0,20}<(?:urlset|sitemapindex|rss|feed)\b")
 # Links to files that are not pages.
@@ -47,8 +47,8 @@ def read_list(source: Source, page: Page, site: Site, address: str | None = None
     named = [link for link in (*links, *filter(is_web, found.in_scripts)) if pattern.search(link)]
     articles = dict.fromkeys(map(canonicalize, named))
     lists, parts = (_select_lists(source, urls, url) for urls in (found.lists, found.parts))
-    to_read = {url, *lists, *parts, *filter(source.find_day, links)}  # other days have lists of their own
     others = dict.fromkeys(link.partition("#")[0] for link in links if not pattern.search(link))
+    to_read = {url, *lists, *parts, *(link for link in others if _is_of_other_issue(source, link, site))}
     files = [link for link in others if find_file_name(link)]
     outside = [link for link in others if not _FILE.search(link) and link not in to_read and not find_file_name(link)]
     days = _find_days(found, articles, parts, source.find_day(url))
@@ -71,6 +71,13 @@ def _read(source: Source, page: Page, url: str, site: Site) -> Found:
         return read_xml(text, url, zone, fetched_at)
     is_json = isinstance(source, JsonList) or text.lstrip()[:1] in ("{", "[") or JSONP.fullmatch(text)
     return (read_json if is_json else read_html)(source, text, url, zone, fetched_at)
+
+
+def _is_of_other_issue(source: Source, link: str, site: Site) -> bool:
+    """Whether an address is a list of another day, or a part of one, which is no article of a form that is not known."""
+    if isinstance(source, Listing) and source.parts and re.search(source.parts, path_of(link)):
+        return True
+    return source.is_by_day and site.find_source(link) is not None
 
 
 def _find_days(
