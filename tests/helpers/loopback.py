@@ -54,6 +54,11 @@ class Server:
         return [path for _, path, _ in self.asked]
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 256  # a crowd of crawls connects at once: of five that wait, the system drops the sixth
+    daemon_threads = True
+
+
 @contextmanager
 def answering(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """The server on a free port."""
@@ -97,8 +102,7 @@ def answering(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Ite
             with suppress(BrokenPipeError, ConnectionResetError, ssl.SSLError):
                 super().handle()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     state.address = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}/"

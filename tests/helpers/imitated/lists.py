@@ -17,7 +17,7 @@ Answers = dict[str, tuple[str, bytes]]  # by address, with what is posted behind
 HTML, JSON, XML, SCRIPT = "text/html; charset=utf-8", "application/json", "text/xml", "application/javascript"
 HASH = "0c1d2e3f405162738495a6b7c8d9eaf0"
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
-STAMPED = ("ctime", "publicTime")  # what rows call a time in milliseconds since 1970
+STAMPED = ("ctime", "publicTime", "publishDate")  # what rows call a time in milliseconds since 1970
 _FIELD = re.compile(r"\{([^{}]+)\}")
 
 
