@@ -18,7 +18,8 @@ _USUAL_PAUSE = 30.0  # seconds, where 429 or 503 comes without Retry-After
 _MOST_PAUSES = 5  # such answers in a row, then the run ends
 _BEFORE = """
     SELECT fetched_at, etag, last_modified, warc_file, warc_offset FROM fetches
-    WHERE url = ? AND status IN (200, 203) AND outcome IN ('new', 'edited', 'unchanged', 'list') ORDER BY id DESC LIMIT 1
+    WHERE url = ? AND status IN (200, 203) AND outcome IN ('new', 'edited', 'unchanged', 'list')
+    ORDER BY id DESC LIMIT 1
 """
 
 

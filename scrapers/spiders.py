@@ -35,6 +35,7 @@ from scrapers.response import make_page
 from scrapers.site import Site
 from scrapers.sites import publishers
 from scrapers.sources import Links, Sitemap
+from scrapers.tls import read_certificates
 from upkeep import expectations
 
 
@@ -71,6 +72,7 @@ class ArticleSpider(AnswerSpider):
         super().update_settings(settings)
         try:
             check_start(cls.site, make_guard(cls.site), settings.get("ARCHIVE_CONTACT"))
+            read_certificates(settings.get("ARCHIVE_CERTIFICATES"))
         except UsageError as error:
             raise ScrapyUsageError(str(error), print_help=False) from error
 
