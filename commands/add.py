@@ -4,117 +4,174 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from commands.options import archive_options, json_option, print_json, tell_broken
+from commands.added import Given, print_lists, print_site
+from commands.options import archive_options, json_option
+from cundang.model.errors import ArchiveError, RefusedError, UsageError
 
 if TYPE_CHECKING:
     from cundang.model.article import Article
     from cundang.model.page import Page
-    from scrapers.site_wizard import DescribedSite
+    from scrapers.wizard.looking import Looked
+    from scrapers.wizard.module_text import DescribedSite
 
-_FIELDS = ("title", "published_at", "source_name", "author", "editor", "section")
+_SITES = Path(__file__).resolve().parents[1] / "scrapers" / "sites"
 
 
 @click.command()
-@click.argument("page")
+@click.argument("page", required=False)
+@click.option(
+    "--list",
+    "list_url",
+    metavar="URL",
+    help="Try a list of the site's articles. Its day may be written as {day:%Y%m/%d}.",
+)
+@click.option("--post", metavar="DATA", help="What is posted to get the list: JSON, or fields as in a=1&b=2.")
+@click.option(
+    "--article",
+    metavar="PATTERN",
+    help="A regular expression that the addresses of articles match.  [default: made from PAGE and the list's links]",
+)
 @click.option("--name", help="The site's short name.  [default: from its host]")
 @click.option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write the module to.  [default: scrapers/sites of this checkout]",
 )
-@click.option("--allow-private", is_flag=True, help="Allow the private host and port that PAGE names, and no other.")
+@click.option("--delay", type=click.FloatRange(min=0), help="Seconds between two requests.  [default: 3]")
+@click.option(
+    "--contact", envvar="ARCHIVE_CONTACT", help="An address at which sites can reach you.  [env: ARCHIVE_CONTACT]"
+)
+@click.option(
+    "--allow-private", is_flag=True, help="Allow the private hosts and ports that PAGE and --list name, and no other."
+)
 @archive_options("db_path", "warc")
 @json_option
-def add(
-    page: str, name: str | None, into: Path | None, allow_private: bool, db_path: Path, warc: Path, as_json: bool
+def add(  # noqa: PLR0913 - one for each option
+    page: str | None,
+    list_url: str | None,
+    post: str | None,
+    article: str | None,
+    name: str | None,
+    into: Path | None,
+    delay: float | None,
+    contact: str | None,
+    allow_private: bool,
+    db_path: Path,
+    warc: Path,
+    as_json: bool,
 ) -> None:
-    """Add a site, starting from one of its articles.
+    """Add a site, starting from one of its articles, or try a list.
 
-    PAGE is the address of an article, which is fetched under the rules of a crawl (robots.txt, delay), or a file that
-    holds the page. The command recognises from the markup which CMS runs the site. It guesses the pattern of its
-    article addresses, where the site lists its articles, and CSS selectors if no known layout fits. It stores the
-    article in the archive, with its raw page, and writes the site's module.
+    PAGE is the address of an article, which is fetched under the rules of a crawl (robots.txt, delay, contact), or a
+    file that holds the page. The command recognises from the markup which CMS runs the site, tries the lists that such
+    a site has (or the one that --list names), makes the pattern of article addresses, and CSS selectors if no known
+    layout fits. It stores the article in the archive, with its raw page, and writes the site's module.
 
-    Prints each field that was found and where on the page, and what to do next. Exit code 1 if the page cannot be read
-    as an article, 2 if such a module already exists.
+    With --list alone nothing is stored or written: the command says what form the list has, how many articles it names,
+    which links are left out and why, and prints the lines that declare it in a module. Of a list at most six pages are
+    fetched.
+
+    Exit code 1 if the page cannot be read as an article or the list names none, 2 if such a module already exists.
     """
-    import re
-    from urllib.parse import urlsplit
+    from scrapers.wizard import asking
+    from scrapers.wizard.looking import look
 
-    from cundang.model.errors import ArchiveError, RefusedError, UsageError
-    from cundang.model.publisher import Publisher, Publishers
-    from cundang.store.session import Session
+    if page is None and list_url is None:
+        raise UsageError("name an article, or a list with --list; see `archive add --help`")
+    if post and not list_url:
+        raise UsageError("--post needs --list, the address that it is posted to")
+    if name is not None:
+        asking.check_name(name)
+    if article:
+        asking.check_pattern(article)
+    lists = asking.make_lists(list_url, post) if list_url else {}
+    start = page if page is None or not Path(page).is_file() else _load(page)
+    address = (start if isinstance(start, str) else start.url) if start else next(iter(lists))
+    owner = asking.find_owner(address)
+    if start:
+        asking.refuse_owned(address, owner, name)
+    looked = look(start, lists, None if start else owner, article or "", allow_private, contact, delay)
+    if looked.page is None:
+        print_lists(looked, as_json)
+        if not any(one.naming.articles for one in looked.lists):
+            reasons = "; ".join(one.naming.barren for one in looked.lists)
+            raise ArchiveError(f"{list_url}: it named no article: {reasons}; --article gives the pattern of articles")
+        return
+    read = _read_article(looked)
+    site, module = _describe(looked, read, name, into, allow_private)
+    _store(looked.page, site.name, db_path, warc)
+    module.parent.mkdir(parents=True, exist_ok=True)
+    module.write_text(site.module, encoding="utf-8")
+    given = click.get_current_context().get_parameter_source("contact")
+    options = Given(
+        page=str(page),
+        into=into,
+        allow_private=allow_private,
+        contact=contact if given is ParameterSource.COMMANDLINE else None,
+        db_path=db_path,
+        warc=warc,
+    )
+    print_site(looked, read, site, module, options, as_json)
+
+
+def _read_article(looked: "Looked") -> "Article":
+    """Read the page as an article. Raises ArchiveError where it is none."""
     from pipelines import line
-    from scrapers import sites as package
-    from scrapers.site_wizard import describe_site
     from scrapers.sites import publishers
 
-    if name is not None and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise UsageError(f"{name}: a site's name becomes the name of a module; use small letters, digits and _")
-    tell_broken()
-    known = publishers()
-    found = _load(page, allow_private)
-    if known.of_name((owner := known.of_address(found.url)).name):
-        raise UsageError(f"{found.url}: this is a page of {owner.name}, which has a module; see `archive sites`")
+    assert looked.page is not None
     try:
-        article = line.Reader(known).read([found])
+        return line.Reader(publishers()).read([looked.page])
     except RefusedError as refusal:
         raise ArchiveError(
-            f"{found.url}: {refusal}; name the address of an article whose text is in the page itself"
+            f"{looked.page.url}: {refusal}; name the address of an article whose text is in the page itself"
         ) from refusal
-    site = describe_site(found, article, name, allow_private)
-    module = (into or Path(package.__path__[0])) / f"{site.name}.py"
-    if module.exists():
-        raise UsageError(f"{module}: this file already exists; choose another name for the site with --name")
-    host = (urlsplit(found.url).hostname or "").removeprefix("www.")
-    new = Publishers((Publisher(name=site.name, hosts=(host,)), *known.known))
+
+
+def _describe(
+    looked: "Looked", article: "Article", name: str | None, into: Path | None, allow_private: bool
+) -> "tuple[DescribedSite, Path]":
+    """Write the module, and choose its file. Raises UsageError where its name is taken."""
+    from cundang.text.address import canonicalize, host_of
+    from scrapers.sites import list_names
+    from scrapers.wizard.module_text import describe_site
+    from scrapers.wizard.names import choose_name
+
+    assert looked.page is not None
+    folder = into or _SITES
+    taken = {*list_names(), *(path.stem for path in folder.glob("*"))}
+    name = name or choose_name(host_of(canonicalize(looked.page.url)), taken)
+    module = folder / f"{name}.py"
+    if name in taken:
+        what = f"{module}: this file already exists" if module.exists() else f"{name}: a module has this name"
+        raise UsageError(f"{what}; choose another name for the site with --name")
+    return describe_site(looked.page, article, name, looked.pattern, looked.sources, allow_private), module
+
+
+def _store(page: "Page", name: str, db_path: Path, warc: Path) -> None:
+    """Store the article in the archive, as one of the new site."""
+    from cundang.model.publisher import Publisher, Publishers
+    from cundang.store.session import Session
+    from cundang.text.address import canonicalize, host_of
+    from pipelines import line
+    from scrapers.sites import publishers
+
+    new = Publishers((Publisher(name=name, hosts=(host_of(canonicalize(page.url)),)), *publishers().known))
     with Session(db_path, warc, new, "add") as session:
-        line.run(session, [found])
+        line.run(session, [page])
         session.end("finished")
-    module.write_text(site.module, encoding="utf-8")
-    if as_json:
-        fields = {field: getattr(article, field) for field in (*_FIELDS, "characters", "text")}
-        print_json(
-            {
-                "site": site.name,
-                "system": site.system,
-                "guessed": site.guessed,
-                "module": str(module),
-                "article": fields,
-            }
-        )
-    else:
-        _print_report(page, article, site, module)
 
 
-def _print_report(page: str, article: "Article", site: "DescribedSite", module: Path) -> None:
-    click.echo(f"system   {site.system}{' (its selectors are guesses)' if site.guessed else ''}")
-    for field in _FIELDS:
-        raw = article.found.get(field.removesuffix("_at"))
-        where = f"  ({raw.where})" if raw else ""
-        click.echo(f"{field:<14} {getattr(article, field) or '– not found'}{where}")
-    click.echo(f"{'text':<14} {article.characters} characters: {article.text[:30]} ... {article.text[-20:]}")
-    click.echo(f"wrote    {module}\n")
-    click.echo(f"Next: read the module and correct it; `archive show {page}` shows the effect of each change.")
-    click.echo(f"Then: `archive crawl {site.name} --limit 5`, `archive freeze {site.name}`, and docs/adding-a-site.md.")
-
-
-def _load(name: str, allow_private: bool) -> "Page":
-    """Fetch the page at an address, or read it from a file."""
+def _load(name: str) -> "Page":
+    """Read the page in a file."""
     from datetime import UTC, datetime
 
-    from cundang.model.errors import ArchiveError, RefusedError, UsageError
     from cundang.text.address import is_web
     from exchange.importer import read_file
 
-    if is_web(name):
-        from scrapers.fetch import fetch
-
-        return fetch([name], allow_private)[-1]
     path = Path(name)
-    if not path.is_file():
-        raise UsageError(f"{name}: neither a web address nor a file; give http://... or the path of a page")
     try:
         page = read_file(path, path.parent, datetime.now(UTC))
     except RefusedError as refusal:

@@ -103,9 +103,10 @@ def crawl(  # noqa: PLR0913 - one for each option
 
     `scrapy crawl SITE` does the same, with Scrapy's own exit codes.
 
-    Prints the counts, and a line for each source of the site that gave nothing. Exit code 3 if none of them gave
-    anything, the site fell below what it promises, or it asked for a long pause; 75 if another run of this site is
-    running; 2 if the address is refused, or --contact is missing for a public host.
+    Prints the counts, and a line for each source of the site that gave nothing: which links its list has, and why they
+    were left out. Exit code 3 if none of them gave anything, most pages gave no article (five or more), the site fell
+    below what it promises or what is usual, or it asked for a long pause; 75 if another run of this site is running; 2
+    if the address is refused, or --contact is missing for a public host.
     """
     if all_sites == bool(site) or (on and not all_sites):
         raise UsageError("name one site, or crawl all of them with --all; --on needs --all")
@@ -162,7 +163,7 @@ def _choose_exit_code(report: "Report") -> ExitCode:
         return ExitCode.BELOW
     if report.reason != "finished":
         return ExitCode.FAILED
-    if any(report.article_counts.values()):
+    if not report.article_counts or any(report.article_counts.values()):  # no counts: all days were read before
         return ExitCode.BELOW if report.unmet else ExitCode.DONE
     is_refused = any("the guard refuses" in reason for reason in report.reasons.values())
     return ExitCode.USAGE if is_refused else ExitCode.BELOW

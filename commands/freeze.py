@@ -14,6 +14,7 @@ _LATEST = """
     FROM articles a JOIN revisions r ON r.id = a.revision_id
     WHERE a.site = ? AND r.warc_file IS NOT NULL ORDER BY a.last_seen_at DESC, a.id DESC LIMIT ?
 """
+_HEAD = "path\turl\tfetched_at\n"
 _FIELDS = ("title", "published_at", "source_name", "editor")
 
 
@@ -32,12 +33,14 @@ _FIELDS = ("title", "published_at", "source_name", "editor")
 def freeze(site: str, count: int, into: Path, db_path: Path, warc: Path, as_json: bool) -> None:
     """Copy raw pages out of the archive as test fixtures for your checkout.
 
-    Takes the latest articles of SITE, writes their raw pages to a folder of that name, their addresses to MANIFEST.tsv,
-    and the fields that were read from them to expected.toml. Each expectation begins with `confirmed = false`: compare
-    it with the page, correct it, set it to true. tests/scrapers/sites/test_frozen.py fails until you have
-    done so; from then on it fails when the software reads the page differently.
+    Takes the latest articles of SITE, writes their raw pages to a folder of that name, their addresses and the times
+    when they were fetched to MANIFEST.tsv, and the fields that were read from them to expected.toml. Each expectation
+    begins with `confirmed = false`: compare it with the page, correct it, set it to true.
+    tests/scrapers/sites/test_frozen.py fails until you have done so; from then on it fails when the software reads the
+    page differently.
 
-    Frozen pages belong to their publishers, so do not publish them. Pages that the folder already has stay as they are.
+    Frozen pages belong to their publishers, so do not publish them: git ignores tests/pages. Pages that the folder
+    already has stay as they are.
     """
     from contextlib import closing
 
@@ -52,15 +55,18 @@ def freeze(site: str, count: int, into: Path, db_path: Path, warc: Path, as_json
     folder = into / site
     folder.mkdir(parents=True, exist_ok=True)
     manifest, expected = folder / "MANIFEST.tsv", folder / "expected.toml"
-    addresses = manifest.read_text(encoding="utf-8") if manifest.exists() else "path\turl\n"
+    addresses = manifest.read_text(encoding="utf-8") if manifest.exists() else ""
+    addresses = _HEAD + addresses.partition("\n")[2]  # a table of before had no times
     expectations = expected.read_text(encoding="utf-8") if expected.exists() else ""
+    known = {line.split("\t")[1] for line in addresses.splitlines()}
     written = 0
     for row in rows:
-        if f"\t{row['url']}\n" in addresses:
+        if row["url"] in known:
             continue
         name = f"{row['id']}.html"
-        (folder / name).write_bytes(read_page(warc, row["warc_file"], row["warc_offset"]).body)
-        addresses += f"{name}\t{row['url']}\n"
+        page = read_page(warc, row["warc_file"], row["warc_offset"])
+        (folder / name).write_bytes(page.body)
+        addresses += f"{name}\t{row['url']}\t{page.fetched_at.isoformat()}\n"
         expectations += _format_expectation(name, row)
         written += 1
     manifest.write_text(addresses, encoding="utf-8")

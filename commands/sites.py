@@ -149,7 +149,8 @@ def list_sources(publisher: "Publisher") -> list[dict[str, str]]:
 def _format_promises(expect: "Expect") -> str:
     """What a site promises, in words for the table."""
     shares = ", ".join(f"{name} {getattr(expect, name):.0%}" for name in ("title", "date", "text"))
-    return f"{shares}, {expect.articles_a_week:g} a week" if expect.articles_a_week else shares
+    source = f" ({expect.articles_a_week_from})" if expect.articles_a_week_from else ""
+    return f"{shares}, {expect.articles_a_week:g} a week{source}" if expect.articles_a_week else shares
 
 
 def _show_memory(db_path: Path, site: str, revoke: str | None, as_json: bool) -> None:

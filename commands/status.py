@@ -35,35 +35,57 @@ _PROBLEMS = """
     is_flag=True,
     help="Print what each source of SITE named, how much of it the archive holds, and every gap.",
 )
+@click.option(
+    "--since", metavar="DATE", help="With --coverage: from this day, month or year on (2015-03-09, 2015-03, 2015)."
+)
+@click.option("--until", metavar="DATE", help="With --coverage: until this day, or the end of this month or year.")
 @archive_options("db_path")
 @json_option
-def status(site: str | None, by_day: bool, db_path: Path, as_json: bool) -> None:
+def status(site: str | None, by_day: bool, since: str | None, until: str | None, db_path: Path, as_json: bool) -> None:
     """Print what the archive holds and how the last run ended.
 
     For each site, or only for SITE: the number of articles, the oldest and the newest date, how many articles are gone,
     and how many addresses are pending or failed; then the last run and its problems.
 
+    With SITE also how many new articles a week are usual: what its module promises, or what the archive learned of its
+    first four weeks of runs, or that it is still learning.
+
     With --coverage and SITE: for each source and day how many articles it named and how many of them the archive holds;
-    then each missing article and the reason, the lists that could not be read, guessed lists that do not exist, and the
-    links that the site's pattern of articles left out in the last run.
+    a calendar of how many each day named (a line a week, or a line a year if there is more than a year), in which days
+    without an issue and days that were never asked for differ; then each missing article and the reason, the lists that
+    could not be read, guessed lists that do not exist, and the links that the site's pattern of articles left out in
+    the last run. --json has all of it: `days` is the calendar.
     """
+    from commands.coverage import parse_first, parse_last, print_coverage
     from cundang.store.schema import open_readonly
     from upkeep.coverage import OUTSIDE
 
+    if (since or until) and not by_day:
+        raise UsageError("--since and --until need --coverage")
+    first, last = since and parse_first("--since", since), until and parse_last("--until", until)
+    if first and last and first > last:
+        raise UsageError(f"--since {since} --until {until}: the end is before the beginning")
     db = click.get_current_context().with_resource(closing(open_readonly(db_path)))
     sites = [row for row in db.query(_SITES) if site in (None, row["name"])]
     if site and not sites:
         raise UsageError(f"{site}: no such site in {db_path}; `archive status` lists them")
     if by_day:
-        _print_coverage(db, site, as_json)
+        if site is None:
+            raise UsageError("--coverage needs SITE; name one, as in `archive status xiongan --coverage`")
+        print_coverage(db, site, first, last, as_json)
         return
+    usual = _describe_pace(db, site) if site else None
     run = next(db.query(_LAST_RUN, {"site": site}), None)
     problems = list(db.query(_PROBLEMS, [run["id"], OUTSIDE])) if run else []
     if as_json:
-        print_json({"sites": sites, "last_run": run, "problems": problems})
+        print_json(
+            {"sites": sites, "last_run": run, "problems": problems, **({"new_articles": usual} if usual else {})}
+        )
         return
     for row in sites:
         click.echo(_format_site(row))
+    if usual:
+        click.echo(f"new articles: {usual}")
     if run:
         counts = ", ".join(
             f"{run[name]} {name}"
@@ -76,50 +98,14 @@ def status(site: str | None, by_day: bool, db_path: Path, as_json: bool) -> None
         click.echo(f"  {problem['pages']} × {problem['stage']}: {problem['reason']}, e.g. {problem['example']}")
 
 
-def _print_coverage(db: "Database", site: str | None, as_json: bool) -> None:
-    from dataclasses import asdict
+def _describe_pace(db: "Database", site: str) -> str:
+    """How many new articles a week are usual, and how that is known."""
+    from cundang.model.expect import UNKNOWN
+    from scrapers.sites import sites
+    from upkeep.expectations import describe_pace
 
-    from upkeep.coverage import measure_coverage
-
-    if site is None:
-        raise UsageError("--coverage needs SITE; name one, as in `archive status xiongan --coverage`")
-    found = measure_coverage(db, site)
-    rows, gaps, unread = found.rows, found.gaps, found.unread
-    if as_json:
-        print_json(
-            {
-                "site": site,
-                "coverage": [asdict(row) for row in rows],
-                "gaps": [asdict(gap) for gap in gaps],
-                "unread": [asdict(gap) for gap in unread],
-                "absent": [asdict(gap) for gap in found.absent],
-                "outside": found.outside,
-            }
-        )
-        return
-    for name in dict.fromkeys(row.source for row in rows):
-        own = [row for row in rows if row.source == name]
-        held, total = sum(row.held for row in own), sum(row.named for row in own)
-        click.echo(f"{name}: {held} of {total} held{_format_span([row.day for row in own if row.day])}")
-        for row in own:
-            if row.held != row.named:
-                click.echo(f"  {row.day or 'day unknown'}: {row.held} of {row.named}")
-    for kind, of_kind in (("missing", gaps), ("not read", unread)):
-        for gap in of_kind:
-            click.echo(f"{kind}: {gap.url}: {gap.state}{f' ({gap.error})' if gap.error else ''}")
-    for gap in found.absent:
-        click.echo(f"not there: {gap.url}, whose address is a guess ({gap.error})")
-    for line in found.outside:
-        click.echo(f"left out: {line}")
-    if rows and not gaps:
-        rest = f"but {len(unread)} lists were not read and may name more" if unread else "complete"
-        click.echo(f"{site}: every article that its sources named is held; {rest}")
-
-
-def _format_span(days: list[str]) -> str:
-    if not days:
-        return ""
-    return f"; {days[0]}" + (f" to {days[-1]}, {len(days)} days" if len(days) > 1 else "")
+    known = sites().get(site)
+    return describe_pace(db.conn, site, known.expect if known else UNKNOWN)
 
 
 def _format_site(row: dict[str, Any]) -> str:

@@ -83,9 +83,17 @@ class AnswerSpider(scrapy.Spider):
             request.headers["Referer"] = referer
         return request
 
-    def _handle_redirect(self, address: Address, location: str, kept: Kept) -> None:
-        """Put the target of a redirect on the frontier and mark the address done, in one transaction."""
+    def _handle_redirect(self, address: Address, location: str, kept: Kept, keeps_method: bool) -> None:
+        """Put the target of a redirect on the frontier and mark the address done, in one transaction.
+
+        What was posted is posted again only where the answer says so (307 and 308: RFC 9110, 15.4).
+        """
         target = canonicalize(location)
+        if keeps_method and split_post_address(address.url)[1]:
+            target = f"{target}#{address.url.partition('#')[2]}"
+        if target == address.url:
+            self._handle_missing(address, "redirects to itself", kept)
+            return
         refusal = self.guard.explain_refusal(location)
         if address.hops >= MOST_HOPS:
             refusal = f"more than {MOST_HOPS} redirects in a row, the last to {target[:200]}"

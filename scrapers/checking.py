@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from cundang.model.profile import STATE, Profile
 from cundang.model.publisher import Publisher
-from cundang.text.address import host_of, is_web
+from cundang.text.address import host_of, is_web, plain_host
 from cundang.text.selectors import to_xpath
 from scrapers.backtracking import may_explode
 from scrapers.faults import FaultError
@@ -62,7 +62,7 @@ class _Declared:
     def check_pattern(self, field: str, group: str = "") -> None:
         if not (pattern := getattr(self.what, field)):
             return
-        if reason := _find_fault_of_pattern(pattern):
+        if reason := find_fault_of_pattern(pattern):
             self.reject(field, reason)
         if group and group not in re.compile(pattern).groupindex:
             self.reject(field, f"write a group (?P<{group}>...) in it")
@@ -132,7 +132,7 @@ def _check_source(source: Source, site: Site) -> None:
         own.reject("url", "write the address of the list, with http:// or https:// and its host")
     if set("{}") & set(address):
         own.reject("url", "write the day in it as {day:%Y%m/%d}")
-    host = _plain_host(host_of(address))
+    host = plain_host(host_of(address))
     allowed = (*site.hosts, *site.list_hosts)
     if not site.loopback and not any(_is_below(host, urlsplit(address).port, one) for one in allowed):
         own.reject("url", f"its host is none of the site's; correct it, or write list_hosts=({show(host)},)")
@@ -188,7 +188,8 @@ def _find_fault_of_selector(css: str) -> str:
 
 
 @cache
-def _find_fault_of_pattern(pattern: str) -> str:
+def find_fault_of_pattern(pattern: str) -> str:
+    """What is wrong with a regular expression; empty where nothing is."""
     try:
         re.compile(pattern)
         if may_explode(pattern):
@@ -217,21 +218,13 @@ def _find_fault_of_host(host: str, is_private: bool) -> str:
         bare = host_of(host if "//" in host else f"//{host}")
         return f"write the name of the host alone: {show(bare)}"
     name = _PORT.sub("", host)
-    if not _HOST.fullmatch(plain := _plain_host(name)):
+    if not _HOST.fullmatch(plain := plain_host(name)):
         return "write the name of a host, as www.x.cn"
     if plain != name:
         return f"write {show(plain)}, as addresses have it"
     if name != host and not is_private:
         return f"write {show(name)}: only a site with loopback=True names a port"
     return ""
-
-
-def _plain_host(host: str) -> str:
-    """A host as addresses have it: in lower case, in ASCII; as it is where that cannot be."""
-    try:
-        return host.lower().encode("idna").decode() if not host.isascii() else host.lower()
-    except UnicodeError:
-        return host
 
 
 def _is_below(host: str, port: int | None, other: str) -> bool:

@@ -19,6 +19,7 @@ from scrapers.limits import (
     MOST_DEPTH,
     MOST_FOUND_LISTS,
     MOST_OUTSIDE,
+    MOST_PAGES,
     Patterns,
     generalize,
     is_repetitive,
@@ -26,7 +27,7 @@ from scrapers.limits import (
 from scrapers.lists import Discovered, explain_barren, read_list
 from scrapers.lists.html import find_data_files
 from scrapers.site import Site
-from scrapers.sources import Links, Sitemap, Xhcloud, is_on_one_host
+from scrapers.sources import Links, Numbered, Sitemap, Source, Xhcloud, is_on_one_host
 from upkeep.coverage import OUTSIDE
 
 _FILES = "links to files (.pdf, .doc ...), which are no pages and were not fetched"
@@ -50,6 +51,9 @@ class Discovery:
         self._outside: dict[str, set[str]] = {}  # by source: links that do not match the site's pattern of articles
         self._files: dict[str, set[str]] = {}  # by source: links to documents, which are no pages
         self._past: set[str] = set()  # lists whose last change was before `since`
+        self._read: set[str] = set()  # lists that this run has read: those that link to each other are read once
+        self._seen: dict[str, set[int]] = {}  # by source: the articles that its pages named, as hashes
+        self._pages_read: Counter[str] = Counter()  # by source: pages that had a next one
         self._pages: dict[str, tuple[str, ...]] = {}  # by source: the articles of the page that was read last
 
     def read(self, page: Page, address: Address) -> Discovered | RefusedError:
@@ -84,6 +88,7 @@ class Discovery:
         rows, site, name = session.rows, self._site.name, address.source or ""
         source = self._site.source(name)
         articles = found.articles
+        self._read.add(address.url)
         for odd in found.odd:
             session.record_problem(page.url, "discover", f"{name}: {odd}")
         _count(self._outside.setdefault(name, set()), found.outside)
@@ -94,12 +99,14 @@ class Discovery:
                 self.patterns.close_deep(page.url)
             articles = tuple(u for u in articles if not deep and not is_repetitive(u) and self.patterns.admit(u))
         new = frontier.add(rows, site, "article", articles, page.url, name, depth=address.depth + 1)
-        frontier.record_listed(rows, site, name, {url: found.days.get(url) for url in articles})
+        fresh = frontier.record_listed(rows, site, name, {url: found.days.get(url) for url in articles})
         past = {url for url in found.parts if self._is_before_since(found.days.get(url))}
         self._past |= past
         more = new + frontier.add(rows, site, "list", found.parts, page.url, name)
-        frontier.requeue(rows, [url for url in found.parts if url not in past])
-        self._barren[name] = 0 if new or isinstance(source, Sitemap) else self._barren[name] + 1
+        frontier.requeue(rows, [url for url in found.parts if url not in past | self._read])
+        is_of_parts = source is not None and source.is_by_day
+        is_fruitful = self._is_fruitful(source, articles, new) or is_of_parts
+        self._barren[name] = 0 if is_fruitful else self._barren[name] + 1
         if self._barren[name] > MOST_BARREN_LISTS:
             reason = f"trap: {MOST_BARREN_LISTS} pages in a row like {generalize(page.url)} named nothing new"
             session.record_problem(page.url, "discover", reason)
@@ -112,10 +119,30 @@ class Discovery:
             reason = f"{name}: this page names the same articles as the one before; its next pages are not read"
             session.record_problem(page.url, "discover", reason)
             return more
+        is_numbered = isinstance(source, Numbered) and (source.next or source.page_parameter)
+        if is_numbered and (not articles or not (fresh or self._since)):
+            return more
+        self._pages_read[name] += bool(found.lists)
+        if self._pages_read[name] > MOST_PAGES:
+            reason = f"{name}: {MOST_PAGES} pages were read in this run; the page after this one is not"
+            session.record_problem(page.url, "discover", reason)
+            return more
         more += frontier.add(rows, site, "list", found.lists, page.url, name)
         if new or self._since or not articles:
-            frontier.requeue(rows, found.lists)
+            frontier.requeue(rows, [url for url in found.lists if url not in self._read])
         return more
+
+    def _is_fruitful(self, source: Source | None, articles: tuple[str, ...], new: int) -> bool:
+        """Whether a page names an article that no page of its source has named in this run; notes what it names.
+
+        A crawl by links comes to known articles over and over: there `new` ones count.
+        """
+        if source is None or isinstance(source, Links | Sitemap):
+            return bool(new) or isinstance(source, Sitemap)
+        seen = self._seen.setdefault(source.name, set())
+        count = len(seen)
+        seen.update(map(hash, articles))
+        return len(seen) > count
 
     def enqueue_lists_of_article(self, session: Session, page: Page, address: Address) -> None:
         """Put the lists that an article of Xinhua's hosting names on the frontier: one good page finds the others."""
@@ -157,7 +184,7 @@ class Discovery:
         articles count only where one of them has a day in its address, as articles have: the rest is navigation.
         """
         for source in self._site.sources:
-            if not self.article_counts[source.name] and not source.optional:
+            if self.article_counts.get(source.name) == 0 and not source.optional:
                 yield source.url, f"{source.name} gave nothing: {reasons.get(source.name, default)}"
         urls = {source.name: source.url for source in self._site.sources}
         for name, links in self._outside.items():

@@ -1,6 +1,6 @@
 """Put the lists that a run reads on the frontier: all of a site's sources, and of a source by day those of its days."""
 
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 
 from cundang.store import frontier
 from cundang.store.clock import read_clock
@@ -10,12 +10,14 @@ from scrapers.site import Site
 from scrapers.sources import Source, Xhcloud
 
 
-def add_due_lists(session: Session, site: Site, since: str | None, until: str | None) -> None:
-    """Add the lists of a site that are due. `since` and `until` are the first and last day to crawl; None for no limit.
+def add_due_lists(session: Session, site: Site, since: str | None, until: str | None) -> list[str]:
+    """Add the lists of a site that are due; gives the names of the sources by day of which all days were read before.
 
-    The list of a day is read once, except those of the last days, to which a site still adds.
+    `since` and `until` are the first and last day to crawl; None for no limit. The list of a day is read once, except
+    those of the last days, to which a site still adds.
     """
     rows, today = session.rows, read_clock().astimezone(site.zone or UTC).date()
+    idle = []
     last = min(date.fromisoformat(until), today) if until else today
     for source in site.sources:
         named_by = frontier.GUESS if source.guess or source.optional else "the site's module"
@@ -23,9 +25,13 @@ def add_due_lists(session: Session, site: Site, since: str | None, until: str | 
         days = list(source.list_days(first, last)) if source.is_by_day else [today]
         for day in days:
             frontier.add_source(rows, site.name, source.make_address(day), source.name, named_by)
-        frontier.requeue(rows, [source.make_address(day) for day in days if today - day <= STILL_GROWING])
+        growing = {source.make_address(today - timedelta(n)) for n in range(STILL_GROWING.days + 1)}  # a month's, too
+        frontier.requeue(rows, growing.intersection(map(source.make_address, days)))
         if isinstance(source, Xhcloud):
             frontier.requeue_lists(rows, site.name, source.name)
+        if source.is_by_day and not frontier.has_pending_lists(rows, site.name, source.name):
+            idle.append(source.name)
+    return idle
 
 
 def _find_first_day(session: Session, site: Site, source: Source, since: str | None, last: date) -> date:

@@ -14,19 +14,33 @@ from cundang.store.articles import add_site
 from cundang.store.schema import open_readonly
 from cundang.store.session import Session
 from cundang.text.address import canonicalize, is_web
-from scrapers.run import crawl
+from scrapers.discovery import Discovery
+from scrapers.run import Options, crawl
 from scrapers.site import Site
 from scrapers.sites import publishers
-from scrapers.sources import Listing
+from scrapers.sources import Listing, Source, split_post_address
 
+SITE = "single-pages"  # as the run calls what it fetches
+_NOTHING = "(?!)"  # a pattern that no address matches
 _PAGE = "SELECT url, warc_file, warc_offset FROM fetches WHERE status = 200 AND outcome IS NOT 'robots' ORDER BY id"
+_LISTS = "SELECT url FROM urls WHERE kind = 'list'"
 _REASON = "SELECT reason FROM problems WHERE stage = 'fetch' ORDER BY id DESC LIMIT 1"
 
 
-def fetch(addresses: Sequence[str], allow_private: bool = False) -> list[Page]:
+def fetch(
+    addresses: Sequence[str],
+    allow_private: bool = False,
+    lists: tuple[Source, ...] = (),
+    discovery: Discovery | None = None,
+    contact: str | None = None,
+    delay: float | None = None,
+    reasons: dict[str, str] | None = None,
+) -> list[Page]:
     """Fetch the pages at some addresses, once in a process (see `crawl`), into a temporary archive.
 
-    `allow_private` allows their private hosts and ports, and no other (their front pages are then fetched too).
+    `allow_private` allows their private hosts and ports, and no other (their front pages are then fetched too). `lists`
+    are fetched as well, and read by `discovery`, which decides what more is fetched; `reasons` is filled with why one
+    gave nothing. `delay` is in seconds.
 
     Raises UsageError for what is not a web address, ArchiveError where an address gives no page, with the reason.
     """
@@ -37,11 +51,12 @@ def fetch(addresses: Sequence[str], allow_private: bool = False) -> list[Page]:
     hosts = tuple(dict.fromkeys(urlsplit(url).hostname or "" for url in wanted))
     roots = dict.fromkeys("{0.scheme}://{0.netloc}/".format(urlsplit(url)) for url in wanted)
     fronts = tuple(Listing(name=root, url=root, optional=True) for root in roots)
+    listed = {source.url for source in lists}
     site = Site(
-        name="single-pages",
+        name=SITE,
         hosts=hosts,
-        article="|".join(f"^{re.escape(url)}$" for url in wanted),
-        sources=fronts if allow_private else (),
+        article="|".join(f"^{re.escape(url)}$" for url in wanted) or _NOTHING,
+        sources=(*lists, *(front for front in fronts if allow_private and front.url not in listed)),
         loopback=allow_private,
     )
     with TemporaryDirectory() as folder:
@@ -51,13 +66,16 @@ def fetch(addresses: Sequence[str], allow_private: bool = False) -> list[Page]:
                 add_site(session.rows, site.name)
                 frontier.add(session.rows, site.name, "article", wanted, "the command line")
             session.end("finished")
-        crawl(site, db_path, warc)
+        report = crawl(site, db_path, warc, delay=delay, options=Options(contact=contact), discovery=discovery)
+        if reasons is not None:
+            reasons.update(report.reasons)
         db = open_readonly(db_path)
         try:
+            read_as_lists = {split_post_address(url)[0] for (url,) in db.execute(_LISTS)}
             found = {
                 url: read_page(warc, warc_file, offset)
                 for url, warc_file, offset in db.execute(_PAGE)
-                if urlsplit(url).path != "/robots.txt" and (url in wanted or url not in roots)
+                if url in wanted or url not in read_as_lists
             }
             row = db.execute(_REASON).fetchone()
         finally:

@@ -10,6 +10,7 @@ MOST_DEPTH = 150  # links from the start page; each numbered page of a list is o
 MOST_BARREN = 100  # pages of one pattern that gave no new article, in a run
 MOST_OF_A_PATTERN = 20_000  # addresses of one pattern found in links, in a run
 MOST_BARREN_LISTS = 20  # pages of one list in a row that named nothing new
+MOST_PAGES = 10_000  # pages of one list that are read in a run
 MOST_FOUND_LISTS = 500  # lists that the articles of a site's hosting name, for each source
 MOST_OUTSIDE = 10_000  # links outside the pattern of articles that are counted for a source, in a run
 RECENT = timedelta(days=7)  # the days that a run without --since reads of a source with a list a day

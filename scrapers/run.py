@@ -8,6 +8,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from cundang.raw.warc import SOFTWARE
+from scrapers.discovery import Discovery
 from scrapers.politeness import check_start, make_guard
 from scrapers.site import Site
 from scrapers.spiders import ArticleSpider, make_spider_class
@@ -54,10 +55,12 @@ def crawl(
     limit: int | None = None,
     delay: float | None = None,
     options: Options = Options(),
+    discovery: Discovery | None = None,
 ) -> Report:
     """Crawl a site into an archive, once in a process: Twisted's reactor cannot be started twice.
 
-    `limit` is a number of articles, `delay` in seconds. Raises ArchiveError where the archive cannot be used or another
+    `limit` is a number of articles, `delay` in seconds, `discovery` decides what is fetched of what lists name, if not
+    the usual one. Raises ArchiveError where the archive cannot be used or another
     run of the site holds the lock, UsageError where the guard refuses a source or a public host would see no contact.
     """
     check_start(site, make_guard(site), options.contact or os.environ.get("ARCHIVE_CONTACT"))
@@ -76,7 +79,9 @@ def crawl(
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(make_spider_class(site))
     names = ("since", "until", "recheck", "attachments", "requisites")
-    running = process.crawl(crawler, limit=limit, **{name: getattr(options, name) for name in names})
+    running = process.crawl(
+        crawler, limit=limit, discovery=discovery, **{name: getattr(options, name) for name in names}
+    )
     process.start()
     if error := running.exception():
         raise error

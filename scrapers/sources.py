@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 # What other programs do: a mark of ours, the newest year, how many programs agree. Or what the contributor saw.
 EVIDENCE = re.compile(r"(?:([ABC]) (\d{4}), \d{1,3} programs?|seen \d{4}-\d\d-\d\d)(?:: [^\n]{1,300})?")
 CONTENT_TYPES = {"json": "application/json", "form": "application/x-www-form-urlencoded"}  # of what is posted
+_EARLIEST = date(1900, 1, 1)
 _DAY_FIELD = re.compile(r"\{day:([^{}]{1,40})\}")
 PAGE_FIELD = re.compile(r"\{page(?::(0?\d))?\}")  # the number of a page in `next`, in so many digits
 _DIRECTIVES = {"%Y": r"(?P<Y>\d{4})", "%y": r"(?P<y>\d\d)", "%m": r"(?P<m>\d\d)", "%d": r"(?P<d>\d\d)"}
@@ -45,7 +46,12 @@ class Source:
     @property
     def is_by_day(self) -> bool:
         """Whether it has a list for each day, or month."""
-        return _DAY_FIELD.search(self.url) is not None
+        return bool(self._day_fields)
+
+    @cached_property
+    def _day_fields(self) -> str:
+        """The directives of strftime in its address."""
+        return "".join(_DAY_FIELD.findall(self.url))
 
     def make_address(self, day: date) -> str:
         """The address of the list of a day; of a source that has only one list, this one."""
@@ -53,11 +59,12 @@ class Source:
 
     def list_days(self, since: date, until: date) -> Iterator[date]:
         """The days between two days that have a list of their own, the newest first; of a list a month, its last."""
-        first = max(since, date.fromisoformat(self.first)) if self.first else since
+        first = max(since, date.fromisoformat(self.first) if self.first else _EARLIEST)
+        fields = self._day_fields
         day = until
         while day >= first:
             yield day
-            begin = day if "%d" in self.url else day.replace(day=1) if "%m" in self.url else day.replace(month=1, day=1)
+            begin = day if "%d" in fields else day.replace(day=1) if "%m" in fields else day.replace(month=1, day=1)
             day = begin - timedelta(days=1)
 
     def find_day(self, address: str) -> str | None:

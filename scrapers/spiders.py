@@ -52,6 +52,7 @@ class ArticleSpider(AnswerSpider):
         recheck: bool = False,
         attachments: bool = False,
         requisites: bool = False,
+        discovery: Discovery | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +60,7 @@ class ArticleSpider(AnswerSpider):
         self.limit = None if limit is None else int(limit)
         self.since, self.until = since, until
         self.recheck = bool(recheck)
-        self.discovery = Discovery(self.site, since, until)
+        self.discovery = discovery or Discovery(self.site, since, until)
         self.reason = "not started"
         self.unmet: tuple[str, ...] = ()  # promises of the site that were not kept
         self._controls: absence.Controls | None = None
@@ -93,7 +94,8 @@ class ArticleSpider(AnswerSpider):
             frontier.requeue_failed(self.session.rows, self.site.name)
             frontier.requeue_due(self.session.rows, self.site.name, self.recheck)
             follow_renames(self.session.rows, self.site)
-            add_due_lists(self.session, self.site, self.since, self.until)
+            for name in add_due_lists(self.session, self.site, self.since, self.until):
+                del self.discovery.article_counts[name]  # it is not asked, so it cannot fail to give
         return
         yield
 
@@ -144,7 +146,8 @@ class ArticleSpider(AnswerSpider):
             if response.status == 304 and (earlier := response.meta.get("earlier")):
                 self._handle_unchanged(address, kept, earlier.page)
             elif 300 <= response.status < 400 and location:
-                self._handle_redirect(address, join(response.url, location.decode("latin-1").strip()), kept)
+                target = join(response.url, location.decode("latin-1").strip())
+                self._handle_redirect(address, target, kept, keeps_method=response.status in (307, 308))
             elif response.status in (429, 503):
                 return self._handle_pause(response, address, kept)
             else:
@@ -260,7 +263,7 @@ class ArticleSpider(AnswerSpider):
         if absence.is_doubtful(self.session.rows, self.session.run_id):
             self._controls = absence.select_controls(self.session.rows, self.site.name)
             for address in self._controls.addresses:
-                self.crawler.engine.crawl(self.make_request(address))  # type: ignore[union-attr]  # it is running
+                self.crawler.engine.crawl(self.make_request(address))
             if self._controls.addresses:
                 raise DontCloseSpider
 

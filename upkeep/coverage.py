@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from cundang.store.frontier import GUESS, NO_LIST
+from upkeep.days import NOT_THERE, FindDay
 
 _BY_DAY = """
     SELECT n.source, coalesce(n.day, substr(a.published_at, 1, 10)) AS day, count(*) AS named,
@@ -14,7 +15,7 @@ _BY_DAY = """
     GROUP BY n.source, day ORDER BY n.source, day
 """
 _GAPS = """
-    SELECT n.url, coalesce(u.state, 'unknown') AS state, coalesce(u.error, '') AS error
+    SELECT n.url, coalesce(u.state, 'unknown') AS state, coalesce(u.error, '') AS error, max(n.day)
     FROM named n LEFT JOIN urls u ON u.url = n.url
     LEFT JOIN articles a ON a.url IN (n.url, coalesce(u.redirect_to, n.url))
     WHERE n.site = ? AND a.id IS NULL AND u.kind IS NOT 'list'
@@ -24,7 +25,8 @@ _UNREAD = """
     WITH RECURSIVE guessed(url) AS (  -- and where they are redirected to
       SELECT url FROM urls WHERE site = :site AND kind = 'list' AND discovered_from = :guess
       UNION SELECT u.redirect_to FROM guessed g JOIN urls u ON u.url = g.url WHERE u.redirect_to IS NOT NULL)
-    SELECT url, state, coalesce(error, ''), state = 'failed' AND error IN ('HTTP 404', 'HTTP 410') AND url IN guessed
+    SELECT source, url, state, coalesce(error, ''),
+      state = 'failed' AND error IN ('HTTP 404', 'HTTP 410') AND url IN guessed
     FROM urls WHERE site = :site AND kind = 'list' AND (state != 'done' OR instr(error, :no_list) != 1) ORDER BY id
 """
 OUTSIDE = (
@@ -71,12 +73,28 @@ class Coverage:
     outside: list[str]
 
 
-def measure_coverage(db: Database, site: str) -> Coverage:
-    """Measure how complete the archive is for a site."""
-    rows, connection = [Covered(*row) for row in db.conn.execute(_BY_DAY, (site,))], db.conn
-    gaps = [Gap(*row) for row in connection.execute(_GAPS, (site,))]
+def measure_coverage(
+    db: Database, site: str, find_day: FindDay, since: str | None = None, until: str | None = None
+) -> Coverage:
+    """Measure how complete the archive is for a site, or between two days.
+
+    `find_day` gives the day, or month, whose list an address of a source is, or None.
+    """
+    connection = db.conn
+
+    def is_within(day: str | None) -> bool:
+        if since is None and until is None:
+            return True
+        return day is not None and (since or "")[: len(day)] <= day <= (until or "9999")[: len(day)]
+
+    rows = [Covered(*row) for row in connection.execute(_BY_DAY, (site,)) if is_within(row[1])]
+    gaps = [Gap(*row) for *row, day in connection.execute(_GAPS, (site,)) if is_within(day)]
     unread: list[Gap] = []
     absent: list[Gap] = []
-    for *row, is_absent in connection.execute(_UNREAD, {"site": site, "guess": GUESS, "no_list": NO_LIST}):
-        (absent if is_absent else unread).append(Gap(*row))
-    return Coverage(rows, gaps, unread, absent, [row[0] for row in connection.execute(_OUTSIDE, (OUTSIDE, site))])
+    for source, *row, is_absent in connection.execute(_UNREAD, {"site": site, "guess": GUESS, "no_list": NO_LIST}):
+        gap, day = Gap(*row), find_day(source or "", row[0])
+        has_no_issue = day and gap.state == "failed" and gap.error in NOT_THERE  # so far
+        if is_within(day) and not has_no_issue:
+            (absent if is_absent else unread).append(gap)
+    outside = [row[0] for row in connection.execute(_OUTSIDE, (OUTSIDE, site))]
+    return Coverage(rows, gaps, unread, absent, outside)

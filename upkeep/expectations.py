@@ -77,6 +77,14 @@ def judge(
     return [*unmet, *_find_unmet_pace(connection, site, expect, until)] if is_crawled else unmet
 
 
+def describe_pace(connection: sqlite3.Connection, site: str, expect: Expect) -> str:
+    """How many new articles a week are usual of a site, in words: promised, learned, or still to be learned."""
+    if (promised := expect.articles_a_week) is not None:
+        source = f" ({expect.articles_a_week_from})" if expect.articles_a_week_from else ""
+        return f"{promised:g} a week are promised{source}" if promised else "its module promises none"
+    return str(learn_pace(connection, site))
+
+
 def _find_unmet_shares(expect: Expect, articles: Sequence[Stored]) -> Iterator[Unmet]:
     if len(articles) < ENOUGH:
         return

@@ -19,7 +19,8 @@ _NUMBER = re.compile(r"\d+")
 _READ = """
     SELECT f.url, f.fetched_at, f.outcome, (SELECT p.stage || ': ' || p.reason FROM problems p
         WHERE f.outcome = 'refused' AND p.url = f.url AND p.run_id = f.run_id ORDER BY p.id DESC LIMIT 1) AS reason,
-      f.outcome IN ('edited', 'unchanged') OR coalesce(a.first_seen_at < f.fetched_at, 0) AS known, u.source,
+      f.outcome IN ('edited', 'unchanged')
+        OR f.outcome = 'refused' AND coalesce(a.first_seen_at <= f.fetched_at, 0) AS known, u.source,
       f.outcome = 'list' OR u.depth > 1 AS by_links
     FROM fetches f JOIN urls u ON u.url = f.url LEFT JOIN articles a ON a.url = f.url
     WHERE f.run_id IN (SELECT value FROM json_each(?)) AND f.purpose IS NULL

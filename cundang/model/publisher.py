@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from cundang.model.profile import Profile
-from cundang.text.address import host_of
+from cundang.text.address import host_of, plain_host
 from cundang.text.tracking import Tracking
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -69,7 +69,7 @@ class Publishers:
 
         An unknown host becomes a publisher of that name; an address without a host is of the publisher `import`.
         """
-        host = host_of(url)
+        host = plain_host(host_of(url))
         if publisher := self._by_host.get(f"{host}:{_port_of(url)}"):
             return publisher
         labels = host.split(".")

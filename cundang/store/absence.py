@@ -21,7 +21,9 @@ SIGHTINGS, SPAN = 3, timedelta(hours=48) - timedelta(hours=2)
 # for; of more, live articles that were seen lately are asked for once more, and most of these must be there.
 _SHARE, _FEW = 0.2, 3
 _CONTROLS = 5
-_NO_TEXT = "no article on the page any more"  # begins the reason of an absence that may be a layout that nobody can read
+_NO_TEXT = (
+    "no article on the page any more"  # begins the reason of an absence that may be a layout that nobody can read
+)
 # A missing article is asked for in the next run of a day; one that is gone after half the time that it has been so, at
 # last once in thirty runs of a day.
 _SOON, _LATEST = timedelta(hours=12), timedelta(days=30) - timedelta(hours=12)
@@ -44,7 +46,11 @@ _FOUND_IN_RUN = """
     SELECT count(DISTINCT url) FROM fetches
     WHERE run_id = ? AND outcome IN ('new', 'edited', 'unchanged') AND purpose IS NULL
 """
-_FOUND_AGAIN = f"{_FOUND_IN_RUN} AND id > ? AND url IN (SELECT value FROM json_each(?))"
+_FOUND_AGAIN = """
+    SELECT count(DISTINCT url) FROM fetches
+    WHERE run_id = ? AND outcome IN ('new', 'edited', 'unchanged') AND purpose IS NULL
+      AND id > ? AND url IN (SELECT value FROM json_each(?))
+"""
 _SEEN_LATELY = """
     SELECT u.id, u.url, u.kind, u.source, u.depth, u.hops FROM articles a JOIN urls u ON u.url = a.url
     WHERE a.site = ? AND a.state = 'live' AND u.kind = 'article' AND u.redirect_to IS NULL

@@ -11,7 +11,7 @@ _clock: Callable[[], datetime] | None = None  # that of the machine
 
 def set_clock(clock: Callable[[], datetime] | None) -> None:
     """Let the archive of this process go by another clock, whose moments have a zone; None for the machine's."""
-    global _clock
+    global _clock  # noqa: PLW0603 - one clock for a process
     _clock = clock
 
 

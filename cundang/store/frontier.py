@@ -42,6 +42,7 @@ _LISTS_DUE_AGAIN = """
     AND source = ? AND redirect_to IS NULL AND url GLOB '*/ds_*.json'
 """
 _LISTS = "SELECT url FROM urls WHERE site = ? AND kind = 'list' AND source = ?"
+_PENDING_LIST = "SELECT 1 FROM urls WHERE site = ? AND kind = 'list' AND source = ? AND state = 'pending' LIMIT 1"
 _COUNT_LISTS = "SELECT count(*) FROM urls WHERE site = ? AND kind = 'list' AND source = ?"
 _TRY_AGAIN = """
     UPDATE urls SET state = 'pending'
@@ -141,6 +142,11 @@ def select_lists(rows: Rows, site: str, source: str) -> list[str]:
     return [row[0] for row in rows.connection.execute(_LISTS, (site, source))]
 
 
+def has_pending_lists(rows: Rows, site: str, source: str) -> bool:
+    """Whether a list of a source is to be requested."""
+    return rows.connection.execute(_PENDING_LIST, (site, source)).fetchone() is not None
+
+
 def count_lists(rows: Rows, site: str, source: str) -> int:
     """Count the lists of a source."""
     return int(rows.connection.execute(_COUNT_LISTS, (site, source)).fetchone()[0])
@@ -173,10 +179,14 @@ def add_stored(rows: Rows, url: str, site: str, at: str) -> None:
     rows.insert_or_ignore("urls", {"url": url, "site": site, "kind": "article", "state": "done", "discovered_at": at})
 
 
-def record_listed(rows: Rows, site: str, source: str, addresses: Mapping[str, str | None]) -> None:
-    """Note that a source of a site lists articles: their addresses, each with the day where it is known."""
-    at = now()
+def record_listed(rows: Rows, site: str, source: str, addresses: Mapping[str, str | None]) -> int:
+    """Note that a source of a site lists articles: their addresses, each with the day where it is known.
+
+    Returns of how many the source had not said as much before.
+    """
+    at, before = now(), rows.connection.total_changes
     rows.connection.executemany(_LISTED, [(site, source, url, day, at) for url, day in addresses.items()])
+    return rows.connection.total_changes - before
 
 
 def find_listed_day(rows: Rows, site: str, sources: Iterable[str], url: str) -> str | None:

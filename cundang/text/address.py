@@ -114,6 +114,18 @@ def host_of(url: str) -> str:
         return ""
 
 
+def plain_host(host: str) -> str:
+    """A host as addresses have it: in lower case, in ASCII; as it is where that cannot be.
+
+    >>> plain_host("新茶.中国"), plain_host("WWW.Paper.cn")
+    ('xn--efv207d.xn--fiqs8s', 'www.paper.cn')
+    """
+    try:
+        return host.lower().encode("idna").decode() if not host.isascii() else host.lower()
+    except UnicodeError:
+        return host
+
+
 def unwrap_wayback(url: str) -> tuple[str, str | None]:
     """Unwrap an address of the Wayback Machine: the address archived there, and its time (14 digits, UTC).
 

@@ -10,7 +10,7 @@ from pipelines.decode import decode
 from pipelines.extract.generic import is_front_page
 from pipelines.extract.tree import parse, select, text_of
 from scrapers.lists.found import Discovered
-from scrapers.lists.reader import XML, unzip
+from scrapers.lists.reader import is_xml, unzip
 from scrapers.site import Site
 from scrapers.sources import Feed, JsonList, Sitemap, Source
 
@@ -27,35 +27,41 @@ def explain_barren(source: Source, page: Page, site: Site, found: Discovered) ->
     form = _describe_form(source, text)
     if not found.links:
         return f"{form} without a link" if form else _describe_linkless(source, text)
-    outside = dict.fromkeys(found.outside)
-    elsewhere = [url for url in outside if not _is_on_site(url, page.url, site)]
-    roads = [url for url in outside if url not in elsewhere and _is_road(url)]
-    unlike = [url for url in outside if url not in elsewhere and url not in roads]
-    counts = (
-        (unlike, "on its hosts"),
-        (elsewhere, "on other hosts"),
-        (roads, "to front pages and folders"),
-        (found.files, "to files"),
-    )
-    told = [f"{len(urls)} {what}{_show(urls)}" for urls, what in counts if urls]
-    if rest := found.links - sum(len(urls) for urls, _ in counts):
+    told = list_left_out(found.outside, found.files, page.url, site)
+    left = len({*found.outside, *found.files})
+    if rest := found.links - left:
         told.append(f"{rest} to pictures, scripts, further lists or nowhere")
     what = f"{form}; " if form else ""
     return f"{what}none of its {found.links} links matches the site's pattern of articles: {', '.join(told)}"
 
 
+def list_left_out(outside: Iterable[str], files: Iterable[str], page_url: str, site: Site) -> list[str]:
+    """List what the links of a list lead to that match no article, with counts and examples."""
+    links = dict.fromkeys(outside)
+    elsewhere = {url: None for url in links if not _is_on_site(url, page_url, site)}
+    roads = {url: None for url in links if url not in elsewhere and _is_road(url)}
+    unlike = [url for url in links if url not in elsewhere and url not in roads]
+    counts = (
+        (unlike, "on its hosts"),
+        (elsewhere, "on other hosts"),
+        (roads, "to front pages and folders"),
+        (list(files), "to files"),
+    )
+    return [f"{len(urls)} {what}{_show(urls)}" for urls, what in counts if urls]
+
+
 def _describe_form(source: Source, text: str) -> str:
     """What is wrong with the form of an answer, if it is another than the source is declared to have."""
-    if isinstance(source, Sitemap | Feed) and not XML.match(text) and _MARKUP.match(text):
+    if isinstance(source, Sitemap | Feed) and not is_xml(text) and _MARKUP.match(text):
         return "HTML where XML is due"
-    if isinstance(source, JsonList) and XML.match(text):
+    if isinstance(source, JsonList) and is_xml(text):
         return "XML where JSON is due"
     return ""
 
 
 def _describe_linkless(source: Source, text: str) -> str:
     """Describe an answer without a single link."""
-    if XML.match(text):
+    if is_xml(text):
         return "a feed or sitemap without an entry"
     if not _MARKUP.match(text):
         at = f" at {source.rows}" if isinstance(source, JsonList) and source.rows else ""

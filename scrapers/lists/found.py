@@ -1,6 +1,6 @@
 """What a list names: raw as its reader found it, and sorted as the crawl takes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -21,6 +21,12 @@ class Found:
     changed: Mapping[str, str | None] = field(default_factory=dict)
     odd: tuple[str, ...] = ()
     form: str = ""
+
+
+def describe_faults(count: int, unaddressed: Sequence[str], undated: Sequence[str]) -> tuple[str, ...]:
+    """A line on the rows of a list that have no address, and one on those whose day cannot be read, each an example."""
+    told = (("no address", unaddressed), ("a day that is none", undated))
+    return tuple(f"{len(rows)} of {count} rows have {what}, e.g. {rows[0][:80]}" for what, rows in told if rows)
 
 
 @dataclass(frozen=True, slots=True)

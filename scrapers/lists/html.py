@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
-from cundang.text.address import find_day, is_web, join, path_of
+from cundang.text.address import canonicalize, find_day, is_web, join, path_of
 from pipelines.extract.tree import Element, base_of, parse, select, text_of
 from scrapers.lists.found import Found
 from scrapers.lists.hanweb import find_records
@@ -35,7 +35,7 @@ def read_html(source: Source, text: str, url: str, zone: tzinfo, fetched_at: dat
     total = int(pages[1]) if (pages := _PAGES.search(text)) else None
     following = [link for link, a in anchors if _NEXT.fullmatch(text_of(a))]
     following += [*groups, *filter(None, [_find_next(source, url, total)])]
-    refreshes = _find_refreshes(tree, base)
+    refreshes = find_refreshes(tree, base)
     return Found(
         links=tuple(link for link, _ in anchors),
         in_scripts=tuple(in_scripts),
@@ -56,7 +56,7 @@ def _find_faults(url: str, refreshes: list[str], groups: tuple[str, ...]) -> Ite
     """What leads on to where no list is read."""
     for what, links in (("meta refresh", refreshes), ("nextgroup", groups)):
         for link in links:
-            if link == url:
+            if canonicalize(link) == canonicalize(url):
                 yield f"its {what} leads to itself"
             elif not is_web(link) or not is_on_one_host(link, url):
                 yield f"its {what} leads to another host, which is not read: {link[:200]}"
@@ -86,7 +86,7 @@ def _find_feeds(tree: Element, url: str) -> list[str]:
     ]
 
 
-def _find_refreshes(tree: Element, url: str) -> list[str]:
+def find_refreshes(tree: Element, url: str) -> list[str]:
     """Where a meta refresh leads."""
     return [
         join(url, to[1].strip())

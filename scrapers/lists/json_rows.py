@@ -13,14 +13,15 @@ from jmespath.parser import ParsedResult
 
 from cundang.model.errors import RefusedError
 from cundang.text.address import is_web, join
-from scrapers.lists.found import Found
+from scrapers.lists.found import Found, describe_faults
 from scrapers.lists.numbering import find_following
 from scrapers.sources import JsonList, Source, split_post_address
 from scrapers.url_dates import parse_day
 
-JSONP = re.compile(r"\s{0,20}[\w$.]{0,100}\s{0,20}\((.*)\)\s{0,20};?\s{0,20}", re.DOTALL)
+JSONP = re.compile(r"\s{0,20}(?:/\*\*/)?[\w$.]{0,100}\s{0,20}\((.*)\)\s{0,20};?\s{0,20}", re.DOTALL)
 _DEEPEST = 50  # levels of an answer that are looked through
 _LONGEST = 2000  # characters of an address
+_HOSTLESS = re.compile(r"https?:(?:/(?!/)|//+(?:[/?#:]|$)|[^/])", re.IGNORECASE)
 _FIELD = re.compile(r"\{([^{}]{1,200})\}")
 # What rows call their address, the likeliest first, where the source does not say: news.cn, CCTV, 163, gov.cn, guancha
 _LINKS = ("publishUrl", "docurl", "url", "URL", "link", "LinkUrl", "HTTP_URL", "infourl")
@@ -31,7 +32,7 @@ def read_json(source: Source, text: str, url: str, zone: tzinfo, fetched_at: dat
 
     Raises RefusedError where it is not JSON, or has nothing at the declared path.
     """
-    answer = _load(text)
+    answer = load_answer(text)
     if not isinstance(source, JsonList):
         return Found(tuple(_find_texts(answer, url)), form="json")
     if not source.rows:
@@ -54,21 +55,17 @@ def _read_rows(
     for row in rows:
         address = _make_address(source, row, base)
         if address is None:
-            unaddressed.append(json.dumps(row, ensure_ascii=False)[:80])
+            unaddressed.append(_show(row))
             continue
         raw = _search(source.day, row) if source.day else None
         day = parse_day(raw, zone, fetched_at) if isinstance(raw, str | int | float) else None
         if source.day and not day:
-            undated.append(str(raw)[:40])
+            undated.append(_show(raw))
         published[address] = day
     following = find_following(source, url, cursor=_search(source.cursor, answer)) if rows else None
-    odd = []
-    if unaddressed:
-        odd.append(f"{len(unaddressed)} of {len(rows)} rows have no address, e.g. {unaddressed[0]}")
-    if undated:
-        odd.append(f"{len(undated)} of {len(rows)} rows have no day at {source.day}, e.g. {undated[0]}")
+    odd = describe_faults(len(rows), unaddressed, undated)
     links = tuple(published)
-    return Found(links, lists=(following,) if following else (), published=published, odd=tuple(odd), form="json")
+    return Found(links, lists=(following,) if following else (), published=published, odd=odd, form="json")
 
 
 def _make_address(source: JsonList, row: object, base: str) -> str | None:
@@ -83,15 +80,28 @@ def _make_address(source: JsonList, row: object, base: str) -> str | None:
         if not isinstance(found, str) or not found.strip():
             return None
         address = found.strip()
+    if _HOSTLESS.match(address):  # which would be joined to the host of the list
+        return None
     address = join(base, address)
     return address if len(address) < _LONGEST and is_web(address) and urlsplit(address).hostname else None
+
+
+def _show(value: object) -> str:
+    """A row, or a value of one, as an example; nested ones by their names."""
+    flat = (
+        {name: each for name, each in value.items() if not isinstance(each, dict | list)}
+        if isinstance(value, dict)
+        else value
+    )
+    return json.dumps(flat, ensure_ascii=False)[:80] if not isinstance(flat, list) else f"a list of {len(flat)}"
 
 
 def _find_link(row: object) -> object:
     return next((row[name] for name in _LINKS if row.get(name)), None) if isinstance(row, dict) else None
 
 
-def _load(text: str) -> object:
+def load_answer(text: str) -> object:
+    """Load JSON or JSONP. Raises RefusedError where it is neither."""
     wrapped = JSONP.fullmatch(text) if text.lstrip()[:1] not in ("{", "[") else None
     try:
         return json.loads(wrapped[1] if wrapped else text)

@@ -56,7 +56,11 @@ def _step(source: Numbered, value: object, total: int | None, cursor: object) ->
     """The value of the parameter for the next page; None where the list ends."""
     if getattr(source, "cursor", ""):
         return cursor if isinstance(cursor, str | int) and cursor not in ("", 0, value) else None
+    if value is None:  # the first page needs no number
+        return source.page
     if not re.fullmatch(r"\d{1,9}", str(value)):
         return None
     number = int(str(value)) + source.step
-    return None if number > _MOST_PAGES * source.step or (total is not None and number > total) else number
+    if number > _MOST_PAGES * source.step or (total is not None and number > total):
+        return None
+    return str(number) if isinstance(value, str) else number  # as it was

@@ -8,7 +8,7 @@ from datetime import UTC
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from cundang.text.address import canonicalize, find_day, is_web
+from cundang.text.address import canonicalize, find_day, is_web, path_of
 from cundang.text.file_address import find_file_name
 from pipelines.decode import decode
 from scrapers.lists.found import Discovered, Found
@@ -18,14 +18,15 @@ from scrapers.lists.jpaas import UNIT, find_unit, read_unit
 from scrapers.lists.json_rows import JSONP, read_json
 from scrapers.lists.xml import read_xml
 from scrapers.site import Site
-from scrapers.sources import Gkmlpt, Jpaas, JsonList, Source, is_on_one_host
+from scrapers.sources import Gkmlpt, Jpaas, JsonList, Listing, Source, is_on_one_host
 
-XML = re.compile(r"\s{0,20}<\?xml|\s{0,20}<(?:urlset|sitemapindex|rss|feed)\b")
+_XML = re.compile(r"\s{0,20}<\?xml|\s{0,20}<(?:urlset|sitemapindex|rss|feed)\b")
 # Links to files that are not pages.
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|pdf|zip|rar|gz|mp[34]|docx?|xlsx?|pptx?)(?:\?|$)", re.IGNORECASE
 )
 _LARGEST = 16 << 20  # bytes, unpacked
+_MOST_ROWS = 50_000  # addresses that are taken of one list: as many as a sitemap may have (sitemaps.org)
 
 
 def read_list(source: Source, page: Page, site: Site, address: str | None = None) -> Discovered:
@@ -38,13 +39,16 @@ def read_list(source: Source, page: Page, site: Site, address: str | None = None
     page = unzip(page)
     url = address or page.url
     found = _read(source, page, url, site)
+    if len(found.links) > _MOST_ROWS:
+        told = f"it names {len(found.links)} addresses, of which the first {_MOST_ROWS} are taken"
+        found = replace(found, links=found.links[:_MOST_ROWS], odd=(*found.odd, told))
     links = dict.fromkeys(link for link in found.links if is_web(link))
     pattern = site.article_pattern
     named = [link for link in (*links, *filter(is_web, found.in_scripts)) if pattern.search(link)]
     articles = dict.fromkeys(map(canonicalize, named))
-    lists, parts = (_select_lists(urls, url) for urls in (found.lists, found.parts))
-    to_read = {url, *lists, *parts}
+    lists, parts = (_select_lists(source, urls, url) for urls in (found.lists, found.parts))
     others = dict.fromkeys(link.partition("#")[0] for link in links if not pattern.search(link))
+    to_read = {url, *lists, *parts, *(link for link in others if _is_of_other_issue(source, link, site))}
     files = [link for link in others if find_file_name(link)]
     outside = [link for link in others if not _FILE.search(link) and link not in to_read and not find_file_name(link)]
     days = _find_days(found, articles, parts, source.find_day(url))
@@ -63,21 +67,35 @@ def _read(source: Source, page: Page, url: str, site: Site) -> Found:
         if unit is None:
             raise RefusedError("discover", "no column of jpaas: its page has no queryData with webId, pageId, tplSetId")
         return Found(parts=(unit,), form="jpaas")
-    if XML.match(text) and "<datastore" not in text and not isinstance(source, JsonList):
+    if is_xml(text) and not isinstance(source, JsonList):
         return read_xml(text, url, zone, fetched_at)
     is_json = isinstance(source, JsonList) or text.lstrip()[:1] in ("{", "[") or JSONP.fullmatch(text)
     return (read_json if is_json else read_html)(source, text, url, zone, fetched_at)
+
+
+def _is_of_other_issue(source: Source, link: str, site: Site) -> bool:
+    """Whether an address is a list of another day, or a part of one, which is no article of a form that is not known."""
+    if isinstance(source, Listing) and source.parts and re.search(source.parts, path_of(link)):
+        return True
+    return source.is_by_day and site.find_source(link) is not None
 
 
 def _find_days(
     found: Found, articles: Mapping[str, None], parts: tuple[str, ...], of_list: str | None
 ) -> dict[str, str]:
     """The day of each article: as the list says, as its address says, that of a list of one day, or of its change."""
-    published, changed = ({canonicalize(u): d for u, d in days.items()} for days in (found.published, found.changed))
+    published, changed = (
+        {canonicalize(u): d for u, d in days.items() if d} for days in (found.published, found.changed)
+    )
     whole_day = of_list if of_list and len(of_list) == len("2015-01-31") else None
     days = {url: published.get(url) or find_day(url) or whole_day or changed.get(url) for url in articles}
     days |= {url: changed.get(canonicalize(url)) for url in parts}
     return {url: day for url, day in days.items() if day}
+
+
+def is_xml(text: str) -> bool:
+    """Whether a text is a sitemap or a feed; records of Hanweb's jpage are HTML, whatever they declare to be."""
+    return _XML.match(text) is not None and "<datastore" not in text[:500]
 
 
 def unzip(page: Page) -> Page:
@@ -94,15 +112,12 @@ def unzip(page: Page) -> Page:
     return replace(page, body=body)
 
 
-def _select_lists(urls: tuple[str, ...], of: str) -> tuple[str, ...]:
-    """Select addresses of lists to read: on the host of the list `of` that names them, and not that list."""
-    kept = dict.fromkeys(
-        _strip_fragment(url) for url in urls if is_web(url.partition("#")[0]) and is_on_one_host(url, of)
-    )
-    kept.pop(of, None)
-    return tuple(kept)
+def _select_lists(source: Source, urls: tuple[str, ...], of: str) -> tuple[str, ...]:
+    """Select addresses of lists to read: on the host of the list `of` that names them, and not that list.
 
-
-def _strip_fragment(url: str) -> str:
-    """Without the place in a page; what is posted stays."""
-    return url if "#post-" in url else url.partition("#")[0]
+    What is posted stays behind the address of a list that the source declares so; no page can ask for it.
+    """
+    if isinstance(source, JsonList):
+        return tuple(url for url in urls if url != of)
+    kept = dict.fromkeys(link for url in urls if is_web(link := url.partition("#")[0]) and is_on_one_host(link, of))
+    return tuple(url for url in kept if canonicalize(url) != canonicalize(of))

@@ -6,7 +6,7 @@ from lxml import etree
 
 from cundang.model.errors import RefusedError
 from cundang.text.address import is_web, join
-from scrapers.lists.found import Found
+from scrapers.lists.found import Found, describe_faults
 from scrapers.url_dates import parse_day
 
 _ENTRIES = ("{*}url", "{*}sitemap", "{*}item", "{*}entry")  # of a sitemap, an index, RSS, Atom
@@ -33,16 +33,25 @@ def read_xml(text: str, url: str, zone: tzinfo, fetched_at: datetime) -> Found:
         raise RefusedError("discover", "not XML, though it begins like XML")
     published: dict[str, str | None] = {}
     changed: dict[str, str | None] = {}
+    count, unaddressed, undated = 0, [], []
     for entry in root.iter(*_ENTRIES):
-        dates = {name: parse_day(entry.findtext(path), zone, fetched_at) for name, path in _DATES.items()}
-        own = [join(url, address) for address in _find_addresses(entry) or _find_permalink(entry)]
+        count += 1
+        raw = {name: (entry.findtext(path) or "").strip() for name, path in _DATES.items()}
+        dates = {name: parse_day(text, zone, fetched_at) for name, text in raw.items()}
+        if any(raw.values()) and not any(dates.values()):
+            undated.append(next(filter(None, raw.values())))
+        written = _find_addresses(entry) or _find_permalink(entry)
+        own = [join(url, address) for address in written]
+        if not any(map(is_web, own)):
+            unaddressed.append(next(iter(written), "empty"))
         published |= dict.fromkeys(own, dates["news"] or dates["pubDate"] or dates["date"] or dates["published"])
         changed |= dict.fromkeys(own, dates["lastmod"] or dates["updated"])
+    odd = describe_faults(count, unaddressed, undated)
     addresses = tuple(dict.fromkeys([*(join(url, address) for address in _find_addresses(root)), *published]))
     if etree.QName(root).localname == "sitemapindex":
-        return Found(parts=addresses, changed=changed, form="sitemap index")
+        return Found(parts=addresses, changed=changed, odd=odd, form="sitemap index")
     form = "sitemap" if etree.QName(root).localname == "urlset" else "feed"
-    return Found(addresses, published=published, changed=changed, form=form)
+    return Found(addresses, published=published, changed=changed, odd=odd, form=form)
 
 
 def _find_addresses(element: etree._Element) -> list[str]:

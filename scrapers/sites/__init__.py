@@ -24,6 +24,12 @@ def list_broken(name: str | None = None) -> list[str]:
     return [line for file, line in load().broken.items() if name is None or file.endswith(f"/{name}.py")]
 
 
+def list_names() -> set[str]:
+    """The names that modules have, of sites and layouts, broken ones too."""
+    loaded = load()
+    return {*loaded.sites, *loaded.layouts, *(file.rpartition("/")[2].removesuffix(".py") for file in loaded.broken)}
+
+
 def find_site(name: str) -> Site:
     """The site of a name. Raises UsageError where it cannot be crawled, with the reason."""
     if site := sites().get(name):

@@ -12,6 +12,8 @@ from typing import Any
 from scrapers.site import Site
 from tests.helpers.programs import FORKS
 
+_AT_ONCE = 8  # of many more some would wait for an answer until they give up
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -81,7 +83,15 @@ def _crawl(told: Connection, stderr: str, plans: list[Plan], limits: dict[str, A
         for name, value in {**own, "RETRY_TIMES": 0, "AUTOTHROTTLE_ENABLED": False, **plan.settings}.items():
             settings.set(name, value, priority="cmdline")
         crawlers.append(Crawler(make_spider_class(plan.site), settings, init_reactor=True))
-        process.crawl(crawlers[-1], **plan.options)
+    waiting = list(zip(crawlers, plans, strict=True))
+
+    def begin(_: object = None) -> None:
+        if waiting:
+            crawler, plan = waiting.pop(0)
+            process.crawl(crawler, **plan.options).add_done_callback(begin)
+
+    for _ in range(_AT_ONCE):
+        begin()
     process.start()
     reports = []
     for crawler in crawlers:

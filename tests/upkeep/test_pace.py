@@ -89,6 +89,7 @@ def test_a_week_with_too_few_is_told_with_what_it_was_learned_from(db: Database)
 def test_what_a_back_fill_brings_is_not_new(db: Database) -> None:
     last = crawl_daily(db, 28, new=3)
     add_articles(db, BEGIN + 9 * DAY, 4000, age=700)
+    add_articles(db, BEGIN + 20 * DAY, 400, age=12)
     assert str(learn_pace(db.conn, "town")).endswith(": about 21 a week")
     for number in range(1, 8):  # nor does one hide that nothing comes any more
         add_run(db, last + number * DAY)
@@ -101,6 +102,18 @@ def test_articles_without_a_day_count_by_the_run_that_brought_them(db: Database)
     add_articles(db, BEGIN, 300, dated=False)
     add_articles(db, BEGIN + 5 * DAY, 20, dated=False)
     assert str(learn_pace(db.conn, "town")).endswith(": about 19 a week")
+
+
+def test_the_command_says_what_was_learned_or_that_it_still_learns(db: Database, tmp_path: Path) -> None:
+    crawl_daily(db, 27, new=3)
+
+    def say() -> str:
+        return archive("status", "town", "--db", tmp_path / "a.db").stdout
+
+    assert "new articles: still learning how many a week are usual: 27 of 28 days of runs\n" in say()
+    assert "learning" not in archive("check", "--db", tmp_path / "a.db").stdout
+    add_run(db, BEGIN + 28 * DAY)
+    assert "new articles: learned from the runs of 2026-03-02 to 2026-03-30: about 20 a week\n" in say()
 
 
 def test_runs_far_apart_teach_nothing_and_failed_ones_do_not_count(db: Database) -> None:

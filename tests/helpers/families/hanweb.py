@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from scrapers.sources import Jpaas, Listing
 from tests.helpers.families.imitation import (
+    EVIDENCE,
     JSON,
     NONE,
     XML,
@@ -20,7 +21,6 @@ from tests.helpers.families.imitation import (
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
-EVIDENCE = "seen 2026-11-28: an imitation"
 
 
 def _article(notice: Notice) -> Answer:
@@ -82,6 +82,7 @@ def _make_jpage(name: str, proxy: str, last: str, declaration: str = "") -> Imit
         sources=lambda at: (Listing(name="通知公告", url=f"{at}/col/col45/index.html", evidence=EVIDENCE),),
         first=["/col/col45/index.html", page(2), page(3), *([page(4)] if last else [])],
         again=["/col/col45/index.html"],
+        told=("通知公告: its nextgroup leads to itself",) if last else (),
     )
 
 

@@ -16,6 +16,7 @@ Answer = tuple[int, dict[str, str], bytes]
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 JSON = {"Content-Type": "application/json"}
 XML = {"Content-Type": "text/xml"}
+EVIDENCE = "seen 2026-11-28: an imitation"
 TOWN = "清淀"
 NONE: Answer = 404, HTML, "<html><body>您访问的页面不存在</body></html>".encode()
 
@@ -40,7 +41,7 @@ def make_notices(name: str, days: list[date], make_path: Callable[[int, date], s
     found = []
     for number, day in enumerate(days, 1):
         dice = random.Random(f"{name} {number}")
-        title = f"{TOWN}县关于{dice.choice('苇海渔船码头堤岸')}{dice.choice('巡查整治修缮养护')}工作的第{number}号通告（{name}）"
+        title = f"{TOWN}县关于{dice.choice('苇海渔船码头堤岸')}{dice.choice('巡查整治修缮养护')}工作的第{number}号通告（{name.replace('-', '')}）"
         found.append(Notice(make_path(number, day), title, day, tuple(text(dice, 9).split("\n\n"))))
     return found
 
@@ -69,7 +70,8 @@ class Imitation:
     """A site of a family. `answers` and `sources` are made for the address of its server, without a slash at the end.
 
     `first` are the paths of the lists that a first run asks for, each as often as it stands here, and `again` those of a
-    second run that finds nothing new; `posted` is what the first one posts, in order. `notices` are what is stored.
+    second run that finds nothing new; `posted` is what the first one posts, in order. `notices` are what is stored,
+    `unfetched` what is named and not asked for, with its day, `told` what stands in `problems`.
     """
 
     name: str
@@ -81,6 +83,8 @@ class Imitation:
     again: list[str]
     posted: list[tuple[str, str]] = field(default_factory=list)
     options: Mapping[str, Any] = field(default_factory=dict)
+    unfetched: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
 
     def make_site(self, address: str) -> Site:
         """The site at an address of loopback."""
