@@ -78,6 +78,8 @@ class AnswerSpider(scrapy.Spider):
     ) -> Request:
         at, form, body = split_post_address(url)
         request = Request(at, callback=callback, errback=self.handle_failure, cb_kwargs=arguments, dont_filter=True)
+        if at.isascii():  # as it is written: yarl would write %3B as ;
+            request.meta["verbatim_url"] = True
         if form:
             request = request.replace(method="POST", body=body)
             request.headers["Content-Type"] = CONTENT_TYPES[form]

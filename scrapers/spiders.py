@@ -30,6 +30,7 @@ from scrapers.discovery import Discovery
 from scrapers.due_lists import add_due_lists
 from scrapers.extras import Extras
 from scrapers.guarded_handler import prove_at_start
+from scrapers.lists.html import find_refresh
 from scrapers.politeness import check_start, find_earlier_answer, make_guard
 from scrapers.renames import follow_renames
 from scrapers.response import make_page
@@ -115,7 +116,11 @@ class ArticleSpider(AnswerSpider):
     def make_request(self, address: Address) -> Request:
         """Make the request for a row of the frontier; for a known page a conditional one."""
         named_by = frontier.find_naming_page(self.session.rows, address.url)
-        request = self._make_request(address.url, self.handle_response, {"address": address}, named_by)
+        is_article = address.kind == "article"
+        url = frontier.find_written(self.session.rows, address.url) if is_article else address.url
+        request = self._make_request(url, self.handle_response, {"address": address}, named_by)
+        if is_article:
+            request.meta["known_as"] = address.url
         is_posted = request.method == "POST"
         earlier = (
             None if is_posted else find_earlier_answer(self.session, address.url, with_body=address.kind == "list")
@@ -217,7 +222,7 @@ class ArticleSpider(AnswerSpider):
                 self.session.record_outcome(own, "part", pages[-1].body)
         memory, sample = recall(self.session, pages[0].url), self.settings.getint("ARCHIVE_SAMPLE")
         reading = line.Reader(self.session.publishers, memory, sample).try_read(pages)
-        if isinstance(reading, Article) and (following := reading.following(pages)):
+        if following := line.find_following(reading, pages):
             arguments = {"address": address, "earlier": pages, "first": kept}
             return self._make_request(following, self.parse_article, arguments, response.url)
         known = find_id(self.session.rows.connection, pages[0].url) is not None
@@ -225,6 +230,9 @@ class ArticleSpider(AnswerSpider):
         with self.stop_on_error():
             if isinstance(reading, RefusedError) and kind and kind != MISSING:
                 self._walls.record(address, reading.reason, kept, pages[0])
+            elif isinstance(reading, RefusedError) and (target := find_refresh(pages[0])):
+                self.session.record_outcome(kept, "redirect", pages[0].body)
+                return self._handle_redirect(response, address, target)
             elif known and (reason := absence.find_missing_notice(self.session.rows, reading)):
                 self._handle_missing(address, reason, kept, gone=True)
             elif kind or not self._follow_links(pages, address, kept, reading):

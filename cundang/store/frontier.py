@@ -7,12 +7,21 @@ from datetime import datetime, timedelta
 
 from cundang.store.clock import now, read_clock, stamp
 from cundang.store.rows import Rows
-from cundang.text.address import is_web
+from cundang.text.address import canonicalize, is_web, tidy
 
 _ADD = """
     INSERT OR IGNORE INTO urls(url, site, kind, state, source, discovered_at, discovered_from, depth, hops)
     VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)
 """
+# An address as pages write it, beside the one form: it leads there, as a redirect does. Few of each: a session's number
+# makes a new one each day.
+_WRITTEN = """
+    INSERT OR IGNORE INTO urls(url, site, kind, state, source, discovered_at, discovered_from, redirect_to)
+    SELECT :written, :site, 'article', 'done', :source, :at, :from, :url
+    WHERE (SELECT count(*) FROM urls WHERE redirect_to = :url) < :most
+"""
+_FORMS = "SELECT url FROM urls WHERE redirect_to = ? ORDER BY id LIMIT ?"
+_MOST_FORMS = 5
 _SOURCE = """
     INSERT INTO urls(url, site, kind, state, source, discovered_at, discovered_from)
     VALUES (?, ?, 'list', 'pending', ?, ?, ?)
@@ -110,6 +119,20 @@ def add(  # noqa: PLR0913 - the columns of a row
         _ADD, [(url, site, kind, source, at, discovered_from, depth, hops) for url in addresses]
     )
     return rows.connection.total_changes - before
+
+
+def record_written(
+    rows: Rows, site: str, written: Mapping[str, str], discovered_from: str, source: str | None = None
+) -> None:
+    """Note how a page writes addresses of articles: for each in the one form what stands there, at most five forms."""
+    about = {"site": site, "source": source, "at": now(), "from": discovered_from, "most": _MOST_FORMS}
+    rows.connection.executemany(_WRITTEN, [{**about, "url": url, "written": form} for url, form in written.items()])
+
+
+def find_written(rows: Rows, url: str) -> str:
+    """Find how pages write an address that is in the one form: as it is to be asked for."""
+    forms = (str(form) for (form,) in rows.connection.execute(_FORMS, (url, _MOST_FORMS)))
+    return next((tidy(form) for form in forms if canonicalize(form) == url), url)
 
 
 def add_source(rows: Rows, site: str, url: str, source: str, discovered_from: str) -> None:

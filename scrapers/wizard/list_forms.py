@@ -16,7 +16,8 @@ from scrapers.lists.hanweb import PROXY, find_records
 from scrapers.lists.html import find_data_files, find_refreshes
 from scrapers.lists.jpaas import UNIT, find_unit
 from scrapers.lists.json_rows import JSONP, load_answer
-from scrapers.lists.reader import is_xml, unzip
+from scrapers.lists.reader import unzip
+from scrapers.lists.xml import is_xml
 from scrapers.sources import (
     Epaper,
     Feed,
