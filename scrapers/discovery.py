@@ -138,7 +138,7 @@ class Discovery:
         return more
 
     def _is_of_past_day(self, source: Source | None, address: Address) -> bool:
-        """Whether an address is a list of a day, or a part of it, to which nothing is added any more: each is read once."""
+        """Whether an address is a list of a day, or a part of it, to which nothing is added any more."""
         day = source.find_day(address.url) if source else None
         latest = (datetime.now(self._site.zone or UTC) - STILL_GROWING).date().isoformat()
         return bool(day and day < latest[: len(day)])

@@ -25,6 +25,7 @@ MADE = {
     "scrapers.wizard.list_forms:_number": "an address of a list with a number, tried on links of a page, all of it",
     "pipelines.extract.script_state:_compile_assignment": "the name of a state, escaped",
     "scrapers.lists.html:_find_parts": "`parts` of the sources, which are here one by one",
+    "scrapers.lists.reader:_is_of_other_issue": "as above",
     "scrapers.lists.numbering:_count_up_in_path": "an address, escaped, with a number",
     "scrapers.sources:_day_pattern": "an address, escaped, with the digits of a day",
     "cundang.search.highlight:highlight": "words of a query, escaped",
