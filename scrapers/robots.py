@@ -139,7 +139,7 @@ class RobotsMiddleware:
             except ForbiddenError as error:
                 return Robots(closed=f"robots.txt: {error}")
             except Exception as error:
-                return self._load_last_good(first_url, explain_failure(error)[:200])
+                return self._load_last_good(first_url, explain_failure(error))
             kept = request.meta.get("kept")
             fetch_id = kept.fetch_id if kept else None
             location = response.headers.get("Location")

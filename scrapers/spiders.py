@@ -14,6 +14,7 @@ from scrapy.settings import BaseSettings
 
 from cundang.model.article import Article
 from cundang.model.errors import RefusedError, UsageError
+from cundang.model.no_article import MISSING, kind_of
 from cundang.model.page import PAGE_STATUSES, Page
 from cundang.raw.storage import open_folder
 from cundang.store import absence, frontier
@@ -35,6 +36,8 @@ from scrapers.response import make_page
 from scrapers.site import Site
 from scrapers.sites import publishers
 from scrapers.sources import Links, Sitemap
+from scrapers.tls import read_certificates
+from scrapers.walls import Walls
 from upkeep import expectations
 
 
@@ -64,6 +67,7 @@ class ArticleSpider(AnswerSpider):
         self.reason = "not started"
         self.unmet: tuple[str, ...] = ()  # promises of the site that were not kept
         self._controls: absence.Controls | None = None
+        self._walls = Walls(self)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -71,6 +75,7 @@ class ArticleSpider(AnswerSpider):
         super().update_settings(settings)
         try:
             check_start(cls.site, make_guard(cls.site), settings.get("ARCHIVE_CONTACT"))
+            read_certificates(settings.get("ARCHIVE_CERTIFICATES"))
         except UsageError as error:
             raise ScrapyUsageError(str(error), print_help=False) from error
 
@@ -149,6 +154,8 @@ class ArticleSpider(AnswerSpider):
                 return self._handle_redirect(response, address, find_target(response.url, location.decode("latin-1")))
             elif response.status in (429, 503):
                 return self._handle_pause(response, address, kept)
+            elif response.status not in (404, 410) and (wall := self._walls.explain(page := make_page(response))):
+                self._walls.record(address, wall, kept, page)
             else:
                 self._handle_missing(address, f"HTTP {response.status}", kept, gone=response.status in (404, 410))
         return None
@@ -162,6 +169,7 @@ class ArticleSpider(AnswerSpider):
             return
         with self.session.page_step():
             line.record_sighting(self.session, address.url, self.site.name)
+            self._walls.record_article()
             self.session.counts["unchanged"] += 1
             self.session.record_outcome(kept, "unchanged", None)
 
@@ -172,6 +180,10 @@ class ArticleSpider(AnswerSpider):
 
     def _handle_list(self, page: Page, kept: Kept, address: Address, outcome: str) -> None:
         found = self.discovery.read(page, address)
+        is_empty = isinstance(found, RefusedError) or not (found.articles or found.lists or found.parts)
+        if is_empty and outcome == "list" and (wall := self._walls.explain(page)):
+            self._walls.record(address, wall, kept, page)
+            return
         with self.session.page_step():
             if isinstance(found, RefusedError):
                 outcome = "refused"
@@ -209,10 +221,13 @@ class ArticleSpider(AnswerSpider):
             arguments = {"address": address, "earlier": pages, "first": kept}
             return self._make_request(following, self.parse_article, arguments, response.url)
         known = find_id(self.session.rows.connection, pages[0].url) is not None
+        kind = kind_of(reading.reason) if isinstance(reading, RefusedError) else None
         with self.stop_on_error():
-            if known and (reason := absence.find_missing_notice(reading)):
+            if isinstance(reading, RefusedError) and kind and kind != MISSING:
+                self._walls.record(address, reading.reason, kept, pages[0])
+            elif known and (reason := absence.find_missing_notice(self.session.rows, reading)):
                 self._handle_missing(address, reason, kept, gone=True)
-            elif not self._follow_links(pages, address, kept, reading):
+            elif kind or not self._follow_links(pages, address, kept, reading):
                 self._store(pages, kept, reading, address)
         return None
 
@@ -221,6 +236,9 @@ class ArticleSpider(AnswerSpider):
             with self.session.step():
                 absence.record_move(self.session.rows, origin, reading.url)
         outcome = line.run(self.session, pages, kept, reading).kind
+        if isinstance(reading, Article):
+            self._walls.record_article()
+            self.discovery.patterns.record_text(address.url, (reading.title, reading.published_at, reading.text))
         if isinstance(reading, Article) and (article_id := find_id(self.session.rows.connection, reading.url)):
             with self.session.step():
                 self.extras.plan(article_id, pages)
@@ -256,10 +274,10 @@ class ArticleSpider(AnswerSpider):
         return is_list
 
     def ask_controls(self) -> None:
-        """Before a run ends in which many articles were missing, ask for some that should be there."""
+        """Ask for some articles that should be there, before a run ends that missed many, or whose last page was none."""
         if self._controls or self.error or self.is_outside_hours():
             return
-        if absence.is_doubtful(self.session.rows, self.session.run_id):
+        if self._walls.is_shut_out() or absence.is_doubtful(self.session.rows, self.session.run_id):
             self._controls = absence.select_controls(self.session.rows, self.site.name)
             for address in self._controls.addresses:
                 self.crawler.engine.crawl(self.make_request(address))
@@ -287,6 +305,8 @@ class ArticleSpider(AnswerSpider):
                 self.unmet += (
                     "so many articles were missing that the site seems to have failed; these absences do not count",
                 )
+            if (is_finished or reason == "blocked") and (block := self._walls.explain_block()):
+                self.unmet += (block,)
             self.session.end("; ".join((self.reason, *self.unmet)), dict(self.discovery.article_counts))
         with self.stop_on_error():
             self.session.close()

@@ -8,6 +8,7 @@ from cundang.text.dates import parse_date
 
 _LONGEST = 64  # characters of a date
 _STAMP = re.compile(r"\d{10}(?:\d{3})?")  # seconds or milliseconds since 1970: 2001 to 2286
+_OFFSET = re.compile(r":\d\d(?:\.\d{1,9})? ?[+-](\d\d):?(\d\d)$")
 _UNSET = {"1900-01-01", "1969-12-31", "1970-01-01"}  # what programs write for an unknown date; .NET writes the year 1
 
 
@@ -41,6 +42,8 @@ def parse_day(raw: str | float | None, zone: tzinfo, fetched_at: datetime) -> st
 def _parse_day(text: str, zone: tzinfo, fetched_at: datetime) -> date:
     if _STAMP.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC).astimezone(zone).date()
+    if (offset := _OFFSET.search(text)) and (int(offset[1]), int(offset[2])) > (14, 0):
+        raise ValueError("no zone on earth has this offset")
     try:
         return date.fromisoformat(text) if len(text) <= len("2026-01-01") else _parse_moment(text, zone).date()
     except (ValueError, OverflowError, TypeError):

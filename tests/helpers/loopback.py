@@ -119,12 +119,16 @@ _KINDS = {kind.__name__: kind for kind in (Listing, Links, Sitemap, Feed, JsonLi
 
 def _crawling(
     told: Connection, stderr: str, address: str, db: Path, start: str, kind: str, timeout: float,
-    declared: dict[str, Any], options: dict[str, Any], settings: dict[str, Any],
+    declared: dict[str, Any], options: dict[str, Any], settings: dict[str, Any], environment: dict[str, str],
+    pauses: dict[int, float] | None,
 ) -> None:  # fmt: skip
     """The crawl's process: sends what the run reports; what it says goes to a file."""
+    os.environ.update(environment)
     import scrapers.run
     import scrapers.settings
+    import scrapers.walls
 
+    scrapers.walls.PAUSES = pauses or scrapers.walls.PAUSES
     with Path(stderr).open("wb") as file:
         os.dup2(file.fileno(), 2)
     scrapers.settings.DOWNLOAD_TIMEOUT = timeout  # type: ignore[assignment]
@@ -145,12 +149,14 @@ def crawl(
     timeout: float = 3,
     declared: dict[str, Any] | None = None,
     settings: dict[str, Any] | None = None,
+    environment: dict[str, str] | None = None,
+    pauses: dict[int, float] | None = None,
     **options: object,
 ) -> dict[str, Any]:
     """Crawl the server's start page as a site of the old CMS; what the run reports, and `error` where it said any.
 
     `declared` is what its module would say beside the source: hours, expect. `timeout` (seconds) is of each answer. `settings` replace some of
-    the crawler's.
+    the crawler's, `environment` what is in its environment besides, `pauses` those of scrapers.walls.
     """
     received, told = FORKS.Pipe(duplex=False)
     start = start or server.address
@@ -166,6 +172,8 @@ def crawl(
             declared or {},
             options,
             settings or {},
+            environment or {},
+            pauses,
         )
         process = FORKS.Process(target=_crawling, args=arguments)
         process.start()
