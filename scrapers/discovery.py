@@ -133,7 +133,7 @@ class Discovery:
             session.record_problem(page.url, "discover", reason)
             return more
         more += frontier.add(rows, site, "list", found.lists, page.url, name)
-        if new or self._since or not articles:
+        if new or fresh or self._since or not articles:  # another source may have named them a moment before
             frontier.requeue(rows, [url for url in found.lists if url not in self._read])
         return more
 

@@ -194,7 +194,8 @@ class ArticleSpider(AnswerSpider):
                 outcome = "refused"
                 self.reasons[address.source or ""] = found.reason
                 self.session.record_problem(page.url, found.stage, found.reason, kept.record)
-                frontier.mark_done(self.session.rows, address.url, error=str(found))
+                # Asked for again in the next run: a numbered list goes on behind it, and its first page may not lead here.
+                frontier.mark_failed(self.session.rows, address.url, str(found))
             else:
                 self.discovery.enqueue(self.session, found, page, address)
                 self.discovery.article_counts[address.source or ""] += len(found.articles)
