@@ -82,7 +82,13 @@ def status(site: str | None, by_day: bool, since: str | None, until: str | None,
     no_articles = count_kinds(db.conn, run["id"]) if run else {}
     if as_json:
         print_json(
-            {"sites": sites, "last_run": run, "no_articles": no_articles, "problems": problems, **({"new_articles": usual} if usual else {})}
+            {
+                "sites": sites,
+                "last_run": run,
+                "no_articles": no_articles,
+                "problems": problems,
+                **({"new_articles": usual} if usual else {}),
+            }
         )
         return
     for row in sites:

@@ -21,7 +21,9 @@ _LONGEST_SHOWN = 3000  # characters that a page shows, of one that has no articl
 _LONGEST_MARKUP = 200_000
 _APART = re.compile(r"\s[-–—]\s|[_|｜—–·•]|-(?=[\u4e00-\u9fff])")  # between a headline and the name of its site
 _NO_LETTERS = re.compile(r"[\s\W_]+")
-_QUOTED = re.compile(r"“[^”]{0,80}”|「[^」]{0,80}」|『[^』]{0,80}』|\"[^\"\n]{0,80}\"")  # an article tells what a page said
+_QUOTED = re.compile(
+    r"“[^”]{0,80}”|「[^」]{0,80}」|『[^』]{0,80}』|\"[^\"\n]{0,80}\""
+)  # an article tells what a page said
 _FILLERS = (
     "非常抱歉|很抱歉|对不起|對不起|抱歉|您所|您|你|请|請|所|要|想|先|的|了|啦|哦|呢|该|此|这篇|这个|本次|本|当前|需要|正在|进行|完成"
     "|通过|输入|点击|一下|提示|信息|温馨|友情|失败|已经|已|被|可能|暂时|或者|或|后|即可|继续|再|重试|中|页面|頁面|页|网页|網頁|网站|网"
@@ -59,7 +61,7 @@ _CHECK = _make_kind(
     "|humancheck|botcheck|browsercheck|waf|wzws|challenge",
     "安全|访问|訪問|滑动|滑块|拖动|拼图|图形|图片|图像|行为|智能|身份|真人|机器人|浏览器|瀏覽器|网络|環境|环境|连接|检测|检查|检验|认证|识别"
     "|确认|请求|操作|ip|地址|过于|过快|限制|疑似|攻击|恶意|规则|触发|策略|可疑|风险|云|中心|账号|旋转|文字|行為|人工|流量|存在|服务|before"
-    r"|accessing|human|robot|bot|browser|security|check|are|been|have|has|wait|cloudflare|sucuri|website|firewall|\d{3}",
+    r"|accessing|human|robot|bot|browser|security|check|are|been|have|has|wait|cloudflare|website|firewall|\d{3}",
     (
         re.compile(
             r"(?:请|需要?|您?先)[^。\n]{0,12}?(?:完成|进行|通过|输入|点击|拖动|按住|向右)[^。\n]{0,14}?"
@@ -91,24 +93,27 @@ _CHECK = _make_kind(
             "(?:验证|校验|检查|检测|核验)(?:通过|成功|完成|结束)?(?:之后|以后|后)[^。\n]{0,8}?"
             "(?:自动|即可|继续|方可|可以|才能|跳转|返回|回到|进入|恢复)"
         ),
-        re.compile("(?:更换|切换|检查)[^。\n]{0,4}?网络|清[除理空]浏览器|联系(?:网站|我们的)?管理员|刷新(?:页面|重试)|稍后(?:再试|重试|再来)"),
+        re.compile(
+            "(?:更换|切换|检查)[^。\n]{0,4}?网络|清[除理空]浏览器|联系(?:网站|我们的)?管理员|刷新(?:页面|重试)|稍后(?:再试|重试|再来)"
+        ),
         re.compile(r"check(?:ing)? (?:if|that|your) (?:the |your )?(?:browser|site|connection)", re.IGNORECASE),
         re.compile(
-            r"verify(?:ing)? (?:that )?you(?:'re| are)|not a (?:robot|bot)|are (?:a )?human|unusual (?:traffic|activity)",
+            r"verify(?:ing)? (?:that )?you(?:'re| are)|not a (?:ro)?bot|are (?:a )?human|unusual (?:traffic|activity)",
             re.IGNORECASE,
         ),
         re.compile(
-            r"(?:enable|allow|turn on)\b[^.\n]{0,30}?(?:javascript|cookies|scripts)|(?:javascript|cookies|scripts)[^.\n]"
-            r"{0,30}?(?:enabled|allowed|turned on)",
+            r"(?:enable|allow|turn on)\b[^.\n]{0,30}?(?:javascript|cookies|scripts)|(?:javascript|cookies|scripts)"
+            r"[^.\n]{0,30}?(?:enabled|allowed|turned on)",
             re.IGNORECASE,
         ),
         re.compile(
-            r"(?:been|was|were|is) (?:denied|blocked|rejected)|security of your connection|(?:don't|do not) have permission"
-            r"|ddos protection|automated (?:access|requests|queries)|protect(?:s|ed)? (?:itself|by|from)|security service",
+            r"(?:been|was|were|is) (?:denied|blocked|rejected)|security of your connection|(?:don't|do not) have"
+            r" permission|ddos protection|automated (?:access|requests|queries)|protected by|security service",
             re.IGNORECASE,
         ),
         re.compile(
-            r"(?:complete|solve|finish|pass)\b[^.\n]{0,20}?(?:check|captcha|challenge|verification|puzzle)", re.IGNORECASE
+            r"(?:complete|solve|finish|pass)\b[^.\n]{0,20}?(?:check|captcha|challenge|verification|puzzle)",
+            re.IGNORECASE,
         ),
     ),
 )
@@ -133,8 +138,9 @@ _NOT_THERE = _make_kind(
         re.compile(r"\d\s?秒(?:钟)?(?:之?后|以后|内)[^。\n]{0,12}?(?:跳转|返回|转到|转入|进入|回到)"),
         re.compile(r"反馈给|告诉我们|告诉(?:网站)?管理员|网站地图|用搜索|使用搜索|站内搜索|试试搜索"),
         re.compile(
-            r"(?:page|article|file|resource|content)[^.\n]{0,30}?(?:not be found|not found|does not exist|no longer|been "
-            r"(?:moved|removed|deleted))|you (?:requested|are looking for|were looking for)|(?:back|return|go) to (?:the )?home",
+            r"(?:page|article|file|resource|content)[^.\n]{0,30}?(?:not be found|not found|does not exist|no longer|"
+            r"been (?:moved|removed|deleted))|you (?:requested|are looking for|were looking for)"
+            r"|(?:back|return|go) to (?:the )?home",
             re.IGNORECASE,
         ),
     ),
@@ -153,13 +159,16 @@ _LOGIN = _make_kind(
             "(?:阅读|查看|继续|浏览|观看|解锁|访问|看)"
         ),
         re.compile("(?:没有|尚无|还没有|没)(?:账号|帐号|账户|帐户)"),
-        re.compile("忘记密码|记住(?:我|密码|登录)|验证码登录|密码登录|扫码登录|免费注册|立即注册|立即登录|登录密码|用户名"),
+        re.compile(
+            "忘记密码|记住(?:我|密码|登录)|验证码登录|密码登录|扫码登录|免费注册|立即注册|立即登录|登录密码|用户名"
+        ),
         re.compile("(?:只|仅)(?:向|对|供|限)[^。\n]{0,8}?(?:用户|会员|订户|订阅者|读者|员工)"),
         re.compile("(?:剩余|全文|余下|以下内容|完整)[^。\n]{0,12}?(?:付费|订阅|会员|登录|购买)"),
         re.compile("(?:会员|付费|订阅|订户|VIP)(?:专享|专属|可见|可读|内容|文章)", re.IGNORECASE),
         re.compile(
             r"(?:log|sign) in (?:to|or)|subscri(?:be|bers?|ption)[^.\n]{0,20}?(?:to|only|read|continue)"
-            r"|have an account|create (?:a|an|your) (?:free )?account|already a (?:subscriber|member)|forgot (?:your )?password",
+            r"|have an account|create (?:a|an|your) (?:free )?account|already a (?:subscriber|member)"
+            r"|forgot (?:your )?password",
             re.IGNORECASE,
         ),
     ),

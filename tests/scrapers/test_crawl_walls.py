@@ -1,4 +1,4 @@
-"""Crawls of sites that answer with something else than their articles: checks of visitors, walls, copies without end."""
+"""Crawls of sites that answer with something else than articles: checks of visitors, walls, copies without end."""
 
 import re
 from pathlib import Path
@@ -76,7 +76,10 @@ def test_a_page_that_is_not_there_with_status_200_is_an_absence_of_what_is_held(
         server.answers[path(1)] = (200, {}, GONE)
         assert crawl(server, db, recheck=True)["unmet"] == ()
     assert rows(db, EVENTS) == [("new", 6)]
-    assert [reason.partition(":")[0] for (reason,) in rows(db, "SELECT reason FROM problems WHERE url LIKE ?", f"%{path(7)}")]
+    assert [
+        reason.partition(":")[0]
+        for (reason,) in rows(db, "SELECT reason FROM problems WHERE url LIKE ?", f"%{path(7)}")
+    ]
     assert rows(db, "SELECT article_id FROM absences") == [(2,)]
 
 
@@ -88,7 +91,8 @@ def test_the_same_text_at_ever_new_addresses_is_a_trap(tmp_path: Path, echo: str
         sid = handler.path.partition("sid=")[2] or "0000000"
         number = handler.path.partition("?")[0].rsplit("/", 1)[-1].removesuffix(".html") or "0"
         links = "".join(
-            f'<a href="/news/{n}.html?sid={int(sid[:6]) * 3 + n + 1:06}x{number}">第{n}条消息来了</a>' for n in range(1, 4)
+            f'<a href="/news/{n}.html?sid={int(sid[:6]) * 3 + n + 1:06}x{number}">第{n}条消息来了</a>'
+            for n in range(1, 4)
         )
         text = "".join(f"<p>{PARAGRAPH}第{number}篇第{i}段。</p>" for i in range(5)) + echo.format(sid=sid)
         body = links if number == "0" else f"<h1>芦苇消息之{number}</h1><article>{text}</article>{links}"
@@ -105,7 +109,8 @@ def test_a_notice_in_the_same_words_each_day_is_no_trap(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
     same = article(1, title="渡口今日停航")
     pages = {
-        path(n): (200, {}, same.replace(b"2026-01-02", f"2026-{1 + n // 28:02}-{1 + n % 28:02}".encode())) for n in range(40)
+        path(n): (200, {}, same.replace(b"2026-01-02", f"2026-{1 + n // 28:02}-{1 + n % 28:02}".encode()))
+        for n in range(40)
     }
     with answering({"/": listing(list(pages)), **pages}) as server:
         crawl(server, db)

@@ -7,7 +7,9 @@ from cundang.model.no_article import MISSING, VERIFICATION, WAITING, WALL, kind_
 from pipelines.extract import extract
 
 URL = "http://lanping.test/2026/03/c_17.html"
-NAV = '<div class="nav"><a href="/">首页</a><a href="/yw/">要闻</a><a href="/sz/">时政</a><a href="/login">登录</a></div>'
+NAV = (
+    '<div class="nav"><a href="/">首页</a><a href="/yw/">要闻</a><a href="/sz/">时政</a><a href="/login">登录</a></div>'
+)
 FOOT = '<div class="foot">岚坪县融媒体中心主办</div>'
 LONG = "".join(
     f"<p>岚坪县第{n}小学的操场翻修以后，孩子们下课都往外跑，几位老师说，跑道比从前软了许多，也没有人再摔破膝盖。</p>"
@@ -27,16 +29,20 @@ def in_template(title: str, body: str, info: str = "") -> str:
 
 CHECKS = {
     "slider": plain(
-        "滑动验证页面", "<h2>访问验证</h2><p>请按住滑块，拖动到最右边</p><div id='nc'></div><script src='/nc.js'></script>"
+        "滑动验证页面",
+        "<h2>访问验证</h2><p>请按住滑块，拖动到最右边</p><div id='nc'></div><script src='/nc.js'></script>",
     ),
     "please": plain(
-        "请完成验证", "<p>为了确认本次访问是您本人的操作，请先完成拼图验证。验证通过后将自动回到原来的页面，无需重新输入网址。</p>"
+        "请完成验证",
+        "<p>为了确认本次访问是您本人的操作，请先完成拼图验证。验证通过后将自动回到原来的页面，无需重新输入网址。</p>",
     ),
     "human": in_template(
-        "人机验证", "<p>当前网络环境存在异常，请点击下方按钮完成人机识别，识别成功后可以继续浏览岚坪新闻网的全部内容。</p>"
+        "人机验证",
+        "<p>当前网络环境存在异常，请点击下方按钮完成人机识别，识别成功后可以继续浏览岚坪新闻网的全部内容。</p>",
     ),
     "blocked": plain(
-        "405", "<h1>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</h1><p>您的请求编号是：0bc1a2f9e77。</p>"
+        "405",
+        "<h1>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</h1><p>您的请求编号是：0bc1a2f9e77。</p>",
     ),
     "intercepted": plain(
         "网站防火墙",
@@ -44,18 +50,21 @@ CHECKS = {
         "<p>如何解决：1）检查提交内容；2）如网站托管，请联系空间提供商；3）普通网站访客，请联系网站管理员；</p>"
         "<p>拦截时间：2026-03-05 10:11:12</p>",
     ),
-    "cloud": plain("岚坪县人民政府", "<h3>请求被拦截</h3><p>本站由云防护提供保护，当前访问疑似攻击行为，事件ID：88-1f</p>"),
+    "cloud": plain(
+        "岚坪县人民政府", "<h3>请求被拦截</h3><p>本站由云防护提供保护，当前访问疑似攻击行为，事件ID：88-1f</p>"
+    ),
     "moment": plain(
         "Just a moment...",
-        "<h1>lanping.test</h1><p>Verifying you are human. This may take a few seconds.</p><p>lanping.test needs to review the "
-        "security of your connection before proceeding.</p><p>Ray ID: 8a1b</p>",
+        "<h1>lanping.test</h1><p>Verifying you are human. This may take a few seconds.</p><p>lanping.test needs to review "
+        "the security of your connection before proceeding.</p><p>Ray ID: 8a1b</p>",
     ),
     "browser": plain(
         "Lanping News",
-        "<h1>Checking your browser before accessing lanping.test</h1><p>This process is automatic. Your browser will redirect to"
-        " your requested content shortly. Please allow up to 5 seconds, and make sure JavaScript is enabled.</p>",
+        "<h1>Checking your browser before accessing lanping.test</h1><p>This process is automatic. Your browser will "
+        "redirect to your requested content shortly. Please allow up to 5 seconds, and make sure JavaScript is enabled.</p>",
     ),
-    "acw": "<html><script>var arg1='3A9F';function setCookie(n,v){document.cookie=n+'='+v;}setCookie('acw_sc__v2',arg1);"
+    "acw": "<html><script>var arg1='3A9F';function setCookie(n,v){document.cookie=n+'='+v;}"
+    "setCookie('acw_sc__v2',arg1);"
     "document.location.reload();</script></html>",
     "cookie": "<script>document.cookie='k=1;path=/';location.href=location.pathname</script>",
     "wzws": plain("", "<noscript>请开启JavaScript并刷新该页</noscript><script>eval('WZWS_CONFIRM')</script>"),
@@ -63,18 +72,29 @@ CHECKS = {
 }
 NOT_THERE = {
     "template": in_template(
-        "您要查看的文章不存在或已被删除", "<p>可能是链接写错了，也可能是编辑把它撤了下来。请核对网址，或者返回首页看看今天的新闻。</p>"
+        "您要查看的文章不存在或已被删除",
+        "<p>可能是链接写错了，也可能是编辑把它撤了下来。请核对网址，或者返回首页看看今天的新闻。</p>",
     ),
-    "404": plain("404", "<h2>抱歉，您访问的页面找不到了</h2><p>5 秒后自动返回首页。也可以用站内搜索再找一找，谢谢您对本站的关心。</p>"),
+    "404": plain(
+        "404",
+        "<h2>抱歉，您访问的页面找不到了</h2><p>5 秒后自动返回首页。也可以用站内搜索再找一找，谢谢您对本站的关心。</p>",
+    ),
     "hint": in_template("提示信息", "<p>该稿件已被删除，感谢您的关注。返回首页</p>"),
-    "english": plain("Page Not Found", "<p>The page you requested could not be found. It may have been moved or deleted.</p>"),
+    "english": plain(
+        "Page Not Found", "<p>The page you requested could not be found. It may have been moved or deleted.</p>"
+    ),
 }
 WALLS = {
     "login": in_template(
-        "会员登录", "<p>登录后即可阅读全文。还没有账号？用手机号注册只要一分钟，注册以后可以收藏、评论，也可以订阅电子报。</p>"
+        "会员登录",
+        "<p>登录后即可阅读全文。还没有账号？用手机号注册只要一分钟，注册以后可以收藏、评论，也可以订阅电子报。</p>",
     ),
-    "form": plain("统一身份认证平台", "<h1>用户登录</h1><form><input type='text'><input type='password'>忘记密码</form>"),
-    "pay": in_template("会员专享", "<p>以下内容仅限订阅用户阅读。订阅后可以查看全文，每月十二元，随时可以退订，学生半价。</p>"),
+    "form": plain(
+        "统一身份认证平台", "<h1>用户登录</h1><form><input type='text'><input type='password'>忘记密码</form>"
+    ),
+    "pay": in_template(
+        "会员专享", "<p>以下内容仅限订阅用户阅读。订阅后可以查看全文，每月十二元，随时可以退订，学生半价。</p>"
+    ),
 }
 WAITS = {
     "loading": plain("正在加载", "<p>正在为您加载页面，请稍候……</p><script>location.reload()</script>"),
@@ -118,9 +138,13 @@ ARTICLES = {
         "<p>岚坪的油菜花今年开得早，山脚下的已经谢了，半山腰的正盛，县里在观景台加了两班公交车，周末每半小时一趟。</p>"
         "<p>请先登录后发表评论</p>",
     ),
-    "short and bare": plain("渡口停航一天", "<h1>渡口停航一天</h1><p>因上游放水，岚坪渡口三月六日停航一天，请要过江的乡亲改走老桥，七日早上六点恢复。</p>"),
+    "short and bare": plain(
+        "渡口停航一天",
+        "<h1>渡口停航一天</h1><p>因上游放水，岚坪渡口三月六日停航一天，请要过江的乡亲改走老桥，七日早上六点恢复。</p>",
+    ),
     "a text about waiting": in_template(
-        "等待", "<p>车站的灯坏了三天，母亲每晚打着手电在路口等我，远远看见那点光，我就知道快要到家了，脚步也跟着快了起来。</p>"
+        "等待",
+        "<p>车站的灯坏了三天，母亲每晚打着手电在路口等我，远远看见那点光，我就知道快要到家了，脚步也跟着快了起来。</p>",
     ),
 }
 
