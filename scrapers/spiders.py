@@ -283,7 +283,7 @@ class ArticleSpider(AnswerSpider):
         return is_list
 
     def ask_controls(self) -> None:
-        """Ask for some articles that should be there, before a run ends that missed many, or whose last page was none."""
+        """Ask for some articles that should be there, before a run ends that missed many or was shut out."""
         if self._controls or self.error or self.is_outside_hours():
             return
         if self._walls.is_shut_out() or absence.is_doubtful(self.session.rows, self.session.run_id):
