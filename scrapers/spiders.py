@@ -24,11 +24,11 @@ from cundang.store.session import Session
 from cundang.text.address import canonicalize, is_web, join
 from pipelines import line
 from pipelines.learn import recall
-from scrapers.answers import AnswerSpider
 from scrapers.discovery import Discovery
 from scrapers.due_lists import add_due_lists
 from scrapers.extras import Extras
 from scrapers.guarded_handler import prove_at_start
+from scrapers.joining import JoiningSpider
 from scrapers.lists.html import find_target
 from scrapers.politeness import check_start, find_earlier_answer, make_guard
 from scrapers.renames import follow_renames
@@ -39,7 +39,7 @@ from scrapers.sources import Links, Sitemap
 from upkeep import expectations
 
 
-class ArticleSpider(AnswerSpider):
+class ArticleSpider(JoiningSpider):
     """Crawls one site: reads its lists, fetches the articles that they name, and sends each through the stages."""
 
     extras: Extras
@@ -211,9 +211,19 @@ class ArticleSpider(AnswerSpider):
                 self.session.record_outcome(own, "part", pages[-1].body)
         memory, sample = recall(self.session, pages[0].url), self.settings.getint("ARCHIVE_SAMPLE")
         reading = line.Reader(self.session.publishers, memory, sample).try_read(pages)
+        if not earlier and isinstance(reading, Article):
+            joined = self.join_if_known_elsewhere(pages[0], reading, address, kept)
+            if joined is not False:
+                return joined
+        return self.finish_article(pages, address, kept, reading)
+
+    def finish_article(
+        self, pages: tuple[Page, ...], address: Address, kept: Kept, reading: Article | RefusedError
+    ) -> Request | None:
+        """Store an article, or ask for its next page."""
         if following := line.find_following(reading, pages):
             arguments = {"address": address, "earlier": pages, "first": kept}
-            return self._make_request(following, self.parse_article, arguments, response.url)
+            return self._make_request(following, self.parse_article, arguments, pages[-1].url)
         known = find_id(self.session.rows.connection, pages[0].url) is not None
         with self.stop_on_error():
             if isinstance(reading, RefusedError) and (target := find_target(pages[0])):
@@ -232,6 +242,10 @@ class ArticleSpider(AnswerSpider):
         outcome = line.run(self.session, pages, kept, reading).kind
         if isinstance(reading, Article) and (article_id := find_id(self.session.rows.connection, reading.url)):
             with self.session.step():
+                for page in pages[1:]:
+                    frontier.record_joined(
+                        self.session.rows, self.site.name, page.url, pages[0].url, pages[0].url, address.source
+                    )
                 self.extras.plan(article_id, pages)
                 self.discovery.enqueue_lists_of_article(self.session, pages[0], address)
         if isinstance(self.site.source(address.source), Links):
@@ -253,7 +267,9 @@ class ArticleSpider(AnswerSpider):
         if isinstance(reading, Article):  # its further pages are parts of it, not articles
             parts = {*reading.missing_pages, *(canonicalize(part.url) for part in pages)}
             articles = tuple(url for url in found.articles if url not in parts)
-            found = replace(found, articles=articles, files=())  # its files are attachments
+            found = replace(
+                found, articles=articles, lists=(), files=()
+            )  # its files are attachments, 下一页 is a page of it
         with self.session.page_step():
             new = self.discovery.enqueue(self.session, found, page, address)
             if is_list := bool(found.articles) and not isinstance(reading, Article):
