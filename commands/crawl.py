@@ -105,7 +105,7 @@ def crawl(  # noqa: PLR0913 - one for each option
 
     Prints the counts, and a line for each source of the site that gave nothing: which links its list has, and why they
     were left out. Exit code 3 if none of them gave anything, most pages gave no article (five or more), the site fell
-    below what it promises or what is usual, or it asked for a long pause; 75 if another run of this site is running; 2
+    below what it promises or what is usual, or it asked for a long pause or shut the crawler out; 75 if another run of this site is running; 2
     if the address is refused, or --contact is missing for a public host.
     """
     if all_sites == bool(site) or (on and not all_sites):
@@ -159,7 +159,7 @@ def _find_site(name: str, allow_private: bool, delay: float | None) -> "Site":
 def _choose_exit_code(report: "Report") -> ExitCode:
     if report.reason == "outside its hours":
         return ExitCode.DONE
-    if report.reason == "asked_to_wait":
+    if report.reason in ("asked_to_wait", "blocked"):
         return ExitCode.BELOW
     if report.reason != "finished":
         return ExitCode.FAILED

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cundang.model.article import Article, Found, Known
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import FramedError, RefusedError
+from cundang.model.no_article import kind_of
 from cundang.model.page import Page, Record
 from cundang.model.publisher import Publishers
 from cundang.store import absence, frontier, history
@@ -101,7 +102,7 @@ class Reader:
 
         Raises FramedError where it is none of them, and the refusal where the page has no such frame.
         """
-        if refusal.stage != "extract" or is_row(first) or is_front_page(first.url):
+        if refusal.stage != "extract" or kind_of(refusal.reason) or is_row(first) or is_front_page(first.url):
             raise refusal
         decoded = decode(first)
         frame = find_frame(decoded.text, first.url, decoded.encoding) if is_html(decoded.text) else None
@@ -153,10 +154,12 @@ def run(
     with session.page_step():
         before = None if isinstance(article, RefusedError) else find_known(rows.connection, article)
         if before and isinstance(article, Article) and (fault := explain_worse(article, before)):
-            article = RefusedError("compare", f"worse than what is held, which stays: {fault}")
+            reason = fault if kind_of(fault) else f"worse than what is held, which stays: {fault}"
+            article = RefusedError("compare", reason)
         if isinstance(article, RefusedError):
             outcome, problems = "refused", [(article.stage, article.reason)]
             frontier.mark_done(rows, first.url, error=str(article))
+            frontier.schedule_recheck(rows, first.url)
         else:
             outcome, problems = write(rows, article, before, kept.record), article.problems
             if seen_at := stamp_sighting(article):

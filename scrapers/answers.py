@@ -22,6 +22,7 @@ from cundang.store.run_log import Kept
 from cundang.store.session import Session
 from cundang.text.address import canonicalize, is_web
 from pipelines import line
+from scrapers.cookies import Cookies
 from scrapers.guard import ForbiddenError, Guard
 from scrapers.guarded_handler import UnguardedError
 from scrapers.limits import MOST_HOPS, STILL_GROWING
@@ -47,6 +48,7 @@ class AnswerSpider(scrapy.Spider):
         super().__init__(*args, **kwargs)
         self.reasons: dict[str, str] = {}
         self.error: ArchiveError | None = None
+        self.cookies = Cookies()
         self._pauses = Pauses(self.site.hours, self.site.zone)
 
     def handle_response(self, response: Response, address: Address) -> Request | None:
@@ -85,17 +87,22 @@ class AnswerSpider(scrapy.Spider):
             request.headers["Referer"] = referer
         return request
 
-    def _handle_redirect(self, address: Address, location: str, kept: Kept, keeps_method: bool) -> None:
+    def _handle_redirect(self, response: Response, address: Address, location: str) -> Request | None:
         """Put the target of a redirect on the frontier and mark the address done, in one transaction.
 
-        What was posted is posted again only where the answer says so (307 and 308: RFC 9110, 15.4).
+        What was posted is posted again only where the answer says so (307 and 308: RFC 9110, 15.4). An address that
+        redirects to itself is asked again, where it sets a cookie or names another spelling.
         """
-        target = canonicalize(location)
-        if keeps_method and split_post_address(address.url)[1]:
-            target = f"{target}#{address.url.partition('#')[2]}"
-        if target == address.url:
-            self._handle_missing(address, "redirects to itself", kept)
-            return
+        kept: Kept = response.meta["kept"]
+        target, posted = canonicalize(location), address.url.partition("#")[2]
+        is_to_itself = target == canonicalize(response.url)
+        if is_to_itself and (again := self._ask_again(response, location)):
+            return again
+        if posted and response.status in (307, 308):
+            target = f"{target}#{posted}"
+        if target == address.url or (is_to_itself and not posted):
+            self._handle_missing(address, "it redirects to itself", kept)
+            return None
         refusal = self.guard.explain_refusal(location)
         if address.hops >= MOST_HOPS:
             refusal = f"more than {MOST_HOPS} redirects in a row, the last to {target[:200]}"
@@ -103,7 +110,10 @@ class AnswerSpider(scrapy.Spider):
         is_elsewhere = target in starts or urlsplit(target).path in ("", "/") or absence.is_error_page(target)
         if not refusal and address.kind == "article" and is_elsewhere:
             self._handle_missing(address, f"redirected to {target}", kept, gone=True)
-            return
+            return None
+        if not refusal and frontier.find_redirect(self.session.rows, target) == address.url:
+            self._handle_missing(address, f"redirected to {target[:200]}, which redirects back", kept)
+            return None
         with self.session.page_step():
             if refusal:
                 self.session.record_problem(address.url, "fetch", f"redirect: {refusal}", kept.record)
@@ -120,6 +130,18 @@ class AnswerSpider(scrapy.Spider):
                 if address.kind == "list":
                     frontier.requeue(self.session.rows, [target])
                 frontier.record_redirect(self.session.rows, address.url, target)
+        return None
+
+    def _ask_again(self, response: Response, location: str) -> Request | None:
+        """Make the request again for an address that redirects to itself; None where it would be the same request."""
+        request, times = response.request, response.meta.get("times_to_itself", 0)
+        assert request is not None
+        self.cookies.take(response)
+        is_same = location == response.url and self.cookies.find(location) == request.headers.get("Cookie", b"")
+        if is_same or times >= MOST_HOPS:
+            return None
+        meta = {name: value for name, value in response.meta.items() if name not in ("kept", "head")}
+        return request.replace(url=location, meta={**meta, "times_to_itself": times + 1})
 
     def _handle_pause(self, response: Response, address: Address, kept: Kept) -> Request | None:
         """Handle 429 and 503: pause and request again, or end the run after a long Retry-After or several in a row."""
@@ -127,11 +149,15 @@ class AnswerSpider(scrapy.Spider):
         seconds = self._pauses.begin_pause(retry_after)
         if seconds is not None:
             asyncio.get_running_loop().call_later(seconds, self._wake)
+            known_as = response.meta.get("known_as")
+            url = response.url if known_as else address.url
             again = self._make_request(
-                address.url, self.handle_response, response.request.cb_kwargs if response.request else {}
+                url, self.handle_response, response.request.cb_kwargs if response.request else {}
             )
             again.headers = response.request.headers if response.request else again.headers
             again.meta["earlier"] = response.meta.get("earlier")
+            if known_as:
+                again.meta["known_as"] = known_as
             return again
         with self.session.page_step():
             reason = f"HTTP {response.status}, Retry-After {retry_after[:40] or 'not given'}"

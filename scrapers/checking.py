@@ -15,7 +15,7 @@ from cundang.text.selectors import to_xpath
 from scrapers.backtracking import may_explode
 from scrapers.faults import FaultError
 from scrapers.field_types import find_wrong_type, show
-from scrapers.site import Site
+from scrapers.site import TLS_ALLOWANCES, Site
 from scrapers.sources import EVIDENCE, PAGE_FIELD, Listing, Numbered, Source
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
@@ -106,6 +106,7 @@ def _check_site(site: Site, own: _Declared) -> None:
         own.reject("delay", "write seconds, 0 or more")
     if site.hours is not None and not all(0 <= hour <= 24 for hour in site.hours):
         own.reject("hours", "write two hours of the day, as (22, 6)")
+    _check_tls(site, own)
     for host in site.list_hosts:
         if advice := _find_fault_of_host(host, site.loopback):
             own.reject("list_hosts", advice, host)
@@ -121,6 +122,15 @@ def _check_site(site: Site, own: _Declared) -> None:
     for source in site.sources:
         _check_source(source, site)
     own.check_names("sources")
+
+
+def _check_tls(site: Site, own: _Declared) -> None:
+    if not site.tls and not site.tls_reason:
+        return
+    own.check_text("tls")
+    if unknown := set(site.tls.split()) - {*TLS_ALLOWANCES}:
+        own.reject("tls", f"write {', '.join(map(show, TLS_ALLOWANCES))}, several with a blank between", min(unknown))
+    own.check_text("tls_reason", 300)
 
 
 def _check_source(source: Source, site: Site) -> None:

@@ -7,6 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from cundang.model.page import PAGE_STATUSES
 from cundang.raw.encodings import undo_encodings
 from scrapers.response import AnswerHead
 
@@ -35,6 +36,6 @@ class DecodingMiddleware:
         """Undo the encodings. Raises UnpackingError for a page whose body is damaged or too large, unpacked."""
         head: AnswerHead = request.meta["head"]
         body, fault = undo_encodings(response.body, head.decode_headers(), self._largest)
-        if fault and response.status == 200:  # of any other answer only the status counts
+        if fault and response.status in PAGE_STATUSES:  # of any other answer only the status counts
             raise UnpackingError(f"its body {fault}")
         return response if body is response.body else response.replace(body=body)

@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
@@ -20,6 +21,7 @@ from scrapers.limits import (
     MOST_FOUND_LISTS,
     MOST_OUTSIDE,
     MOST_PAGES,
+    STILL_GROWING,
     Patterns,
     generalize,
     is_repetitive,
@@ -106,7 +108,8 @@ class Discovery:
         past = {url for url in found.parts if self._is_before_since(found.days.get(url))}
         self._past |= past
         more = new + frontier.add(rows, site, "list", found.parts, page.url, name)
-        frontier.requeue(rows, [url for url in found.parts if url not in past | self._read])
+        if not self._is_of_past_day(source, address):
+            frontier.requeue(rows, [url for url in found.parts if url not in past | self._read])
         is_of_parts = source is not None and source.is_by_day
         is_fruitful = self._is_fruitful(source, articles, new) or is_of_parts
         self._barren[name] = 0 if is_fruitful else self._barren[name] + 1
@@ -134,6 +137,12 @@ class Discovery:
         if new or self._since or not articles:
             frontier.requeue(rows, [url for url in found.lists if url not in self._read])
         return more
+
+    def _is_of_past_day(self, source: Source | None, address: Address) -> bool:
+        """Whether an address is a list of a day, or a part of it, to which nothing is added any more: each is read once."""
+        day = source.find_day(address.url) if source else None
+        latest = (datetime.now(self._site.zone or UTC) - STILL_GROWING).date().isoformat()
+        return bool(day and day < latest[: len(day)])
 
     def _is_fruitful(self, source: Source | None, articles: tuple[str, ...], new: int) -> bool:
         """Whether a page names an article that no page of its source has named in this run; notes what it names.

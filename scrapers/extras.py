@@ -14,11 +14,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from cundang.model.errors import ArchiveError, RefusedError
-from cundang.model.page import Page, Record
+from cundang.model.page import PAGE_STATUSES, Page, Record
 from cundang.store import extras
 from cundang.store.extras import Purpose
 from cundang.store.run_log import Kept
-from cundang.text.address import encode_address, host_of, is_web, join
+from cundang.text.address import encode_address, find_target, host_of, is_web
 from pipelines.decode import decode
 from pipelines.extract import HEAD, is_html
 from pipelines.extract.worker import is_heavy, run_bounded
@@ -184,13 +184,13 @@ class Extras:
             self._bytes[name] += len(response.body)
         location = response.headers.get("Location")
         with self._spider.stop_on_error(), self._session.page_step():
-            if response.status == 200:
+            if response.status in PAGE_STATUSES:
                 self._failures[host_of(wanted.url)] = 0
                 self._session.record_outcome(kept, "part", response.body)
                 self._session.counts[f"{wanted.purpose}s"] += 1
                 self._take(wanted, make_page(response), kept.record)
             elif 300 <= response.status < 400 and location:
-                self._follow(wanted, encode_address(join(response.url, location.decode("latin-1").strip())), kept)
+                self._follow(wanted, find_target(response.url, location.decode("latin-1")), kept)
             else:
                 if response.status in (429, 503):  # it asks for a pause: nothing more of it in this run
                     self._failures[host_of(wanted.url)] = _MOST_FAILURES

@@ -22,7 +22,9 @@ from scrapers.sources import Listing, Source, split_post_address
 
 SITE = "single-pages"  # as the run calls what it fetches
 _NOTHING = "(?!)"  # a pattern that no address matches
-_PAGE = "SELECT url, warc_file, warc_offset FROM fetches WHERE status = 200 AND outcome IS NOT 'robots' ORDER BY id"
+_PAGE = (
+    "SELECT url, warc_file, warc_offset FROM fetches WHERE status IN (200, 203) AND outcome IS NOT 'robots' ORDER BY id"
+)
 _LISTS = "SELECT url FROM urls WHERE kind = 'list'"
 _REASON = "SELECT reason FROM problems WHERE stage = 'fetch' ORDER BY id DESC LIMIT 1"
 

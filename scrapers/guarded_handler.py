@@ -4,24 +4,35 @@ import asyncio
 import errno
 import ipaddress
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import partial
 from urllib.parse import urlsplit
 
-from aiohttp import ClientResponseError, ClientSession, DummyCookieJar, TCPConnector
+from aiohttp import (
+    ClientConnectorError,
+    ClientResponseError,
+    ClientSession,
+    ClientSSLError,
+    DummyCookieJar,
+    TCPConnector,
+)
 from aiohttp.connector import AddrInfoType
 from scrapy import Request, signals
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedError
 from scrapy.http import Headers, Response
+from scrapy.utils.ssl import _make_ssl_context
 
 from cundang.model.errors import ArchiveError
 from scrapers.guard import MARK, ForbiddenError, Guard, find_endpoint, is_private
 from scrapers.lenient_protocol import LenientProtocol, ResponseWithHead
 from scrapers.response import explain_failure, make_answer_head
+from scrapers.site import Site
+from scrapers.tls import TlsError, explain_tls_error, set_up
 
 # Of the request that the current task sends: whether its host may be private, and which addresses were refused.
 _is_open: ContextVar[bool] = ContextVar("is_open", default=False)
@@ -90,6 +101,10 @@ class GuardedHandler(AiohttpDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._guard: Guard = crawler.spider.guard  # type: ignore[union-attr]  # an ArticleSpider
+        site: Site = crawler.spider.site  # type: ignore[union-attr]
+        self._tls, self._tls_hosts = site.tls, (*site.hosts, *site.list_hosts)
+        self._usual_context = set_up(self._ssl_context, crawler.settings)
+        self._old_context = set_up(_make_ssl_context(crawler.settings), crawler.settings, site.tls.split())
         self._may_proxy = crawler.settings.getbool("HTTPPROXY_ENABLED")
         self._proved: ClientSession | None = None
         self._proving = asyncio.Lock()
@@ -155,18 +170,33 @@ class GuardedHandler(AiohttpDownloadHandler):
         _is_open.set(by_proxy or find_endpoint(request.url) in self._guard.opened)
         refused: list[str] = []
         _refused.set(refused)
+        # Scrapy takes the context at once, before any other request can set it.
+        is_allowed = self._allows_old_tls(request.url)
+        self._ssl_context = self._old_context if is_allowed else self._usual_context
+        request.meta["tls"] = self._tls if is_allowed else None
         try:
             async with super()._make_request(request, timeout) as response:
                 yield response
         except DownloadConnectionRefusedError as error:
             if refused:
                 raise ForbiddenError(refused[0]) from error
+            if reason := _explain_tls(error.__cause__, request.url):
+                raise TlsError(reason) from error
             raise
         except DownloadFailedError as error:
             if isinstance(error.__cause__, ClientResponseError):  # whose text is several lines and names no header
                 reason = " ".join(error.__cause__.message.rstrip(" ^\n").split())
                 raise DownloadFailedError(f"the answer's head cannot be read: {reason[:300]}") from error
             raise
+
+    def _allows_old_tls(self, url: str) -> bool:
+        """Whether the site's module allows old TLS for an address: on its own hosts, and no other."""
+        if not self._tls or not url.startswith("https:"):
+            return False
+        host = urlsplit(url).hostname or ""
+        return any(
+            host == own or host.endswith(f".{own}") for own in (each.partition(":")[0] for each in self._tls_hosts)
+        )
 
     @staticmethod
     def _extract_headers(response: _ClientResponse) -> Headers:
@@ -179,3 +209,15 @@ class GuardedHandler(AiohttpDownloadHandler):
         arrived = response.head if isinstance(response, ResponseWithHead) else b""
         request.meta["head"] = make_answer_head(response.url.raw_path_qs, arrived, answer.status, len(answer.body))
         return answer
+
+
+def _explain_tls(error: BaseException | None, url: str) -> str | None:
+    """Say why TLS gave no connection; None where it failed for another reason."""
+    if not url.startswith("https:") or not isinstance(error, ClientConnectorError | ClientSSLError):
+        return None
+    cause = getattr(error, "certificate_error", None) or getattr(error, "os_error", None)
+    if isinstance(cause, ssl.SSLError):
+        return explain_tls_error(cause)
+    if isinstance(cause, ConnectionResetError):
+        return "TLS: the server ended the connection instead of agreeing on one; look at the site in a browser"
+    return None

@@ -88,9 +88,14 @@ class JoiningSpider(AnswerSpider):
         raise NotImplementedError
 
     def finish_article(
-        self, pages: tuple[Page, ...], address: Address, kept: Kept, reading: Article | RefusedError
+        self,
+        response: Response,
+        pages: tuple[Page, ...],
+        address: Address,
+        kept: Kept,
+        reading: Article | RefusedError,
     ) -> Request | None:
-        """Store an article, or ask for its next page."""
+        """Store an article, or ask for its next page; `response` is the last that was read."""
         raise NotImplementedError
 
     def join_if_known_elsewhere(
@@ -140,7 +145,7 @@ class JoiningSpider(AnswerSpider):
         reader = line.Reader(self.session.publishers, recall(self.session, page.url), sample=0)
         one, other = reader.try_read(earlier), reader.try_read((page,)) if response.status == 200 else None
         if not (isinstance(one, Article) and isinstance(other, Article) and agree(one, other)):
-            return self.finish_article(earlier, address, first, one)
+            return self.finish_article(response, earlier, address, first, one)
         self._join_to(address, page.url, first, earlier[0])
         with self.stop_on_error(), self.session.step():
             frontier.mark_done(rows, page.url)

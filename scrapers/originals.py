@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from cundang.model.page import Page, Record
+from cundang.model.page import PAGE_STATUSES, Page, Record
 from cundang.raw.http_message import parse_answer
 from cundang.raw.reader import RawRecord
 from cundang.store.session import Session
@@ -10,7 +10,7 @@ from cundang.store.session import Session
 _SMALLEST = 2048  # bytes of a body; a record that names another takes about half as many
 _LAST_GOOD = """
     SELECT warc_file, warc_offset FROM fetches
-    WHERE url = ? AND status = 200 AND warc_file IS NOT NULL ORDER BY id DESC LIMIT 1
+    WHERE url = ? AND status IN (200, 203) AND warc_file IS NOT NULL ORDER BY id DESC LIMIT 1
 """
 _SAME = ("content-type", "content-encoding")  # headers by which a body is read
 
@@ -26,7 +26,7 @@ def find_original(
     """
     if page.status == HTTPStatus.NOT_MODIFIED:
         return _find(session, page, not_modified) if not_modified else None
-    if page.status != HTTPStatus.OK or len(page.body) < _SMALLEST:
+    if page.status not in PAGE_STATUSES or len(page.body) < _SMALLEST:
         return None
     row = session.rows.connection.execute(_LAST_GOOD, (known_as,)).fetchone()
     found = _find(session, page, Record(*row)) if row else None

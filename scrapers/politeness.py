@@ -18,7 +18,8 @@ _USUAL_PAUSE = 30.0  # seconds, where 429 or 503 comes without Retry-After
 _MOST_PAUSES = 5  # such answers in a row, then the run ends
 _BEFORE = """
     SELECT fetched_at, etag, last_modified, warc_file, warc_offset FROM fetches
-    WHERE url = ? AND status = 200 AND outcome IN ('new', 'edited', 'unchanged', 'list') ORDER BY id DESC LIMIT 1
+    WHERE url = ? AND status IN (200, 203) AND outcome IN ('new', 'edited', 'unchanged', 'list')
+    ORDER BY id DESC LIMIT 1
 """
 
 
@@ -113,8 +114,12 @@ class Pauses:
         seconds = _USUAL_PAUSE if requested is None else requested
         if seconds > _LONGEST_PAUSE or self._in_a_row >= _MOST_PAUSES:
             return None
-        self._until = time.monotonic() + seconds
+        self.pause(seconds)
         return seconds
+
+    def pause(self, seconds: float) -> None:
+        """Send nothing for so many seconds."""
+        self._until = time.monotonic() + seconds
 
     @staticmethod
     def cap_absence(retry_after: str) -> timedelta:

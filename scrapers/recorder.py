@@ -64,7 +64,7 @@ class Recorder:
         record = self._write(page, exchange, earlier.record if earlier else None, known.url)
         outcome = "robots" if request.meta.get("robots") else _find_outcome(page)
         with self._session.step():
-            about = (outcome, request.meta.get("robots_id"), request.meta.get("purpose"))
+            about = (outcome, request.meta.get("robots_id"), request.meta.get("purpose"), request.meta.get("tls"))
             return self._session.record_fetch(known, record, len(response.body), *about)
 
     def _write(self, page: Page, exchange: Exchange, not_modified: Record | None, known_as: str) -> Record:

@@ -12,6 +12,7 @@ from scrapers.discovery import Discovery
 from scrapers.politeness import check_start, make_guard
 from scrapers.site import Site
 from scrapers.spiders import ArticleSpider, make_spider_class
+from scrapers.tls import read_certificates
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def crawl(
     settings = Settings()
     settings.setmodule("scrapers.settings", priority="project")
     settings.set("SPIDER_MODULES", [], priority="cmdline")  # the spider is made here
+    read_certificates(settings["ARCHIVE_CERTIFICATES"])
     settings.set("ARCHIVE_DB", str(db_path), priority="cmdline")
     settings.set("ARCHIVE_WARC", str(warc), priority="cmdline")
     settings.set("ARCHIVE_LOGS_ERROR", False, priority="cmdline")

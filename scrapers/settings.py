@@ -20,6 +20,8 @@ ARCHIVE_LOGS_ERROR = True
 
 # The address at which sites can reach the operator.
 ARCHIVE_CONTACT = os.environ.get("ARCHIVE_CONTACT", "")
+# A folder of intermediate certificates that servers leave out.
+ARCHIVE_CERTIFICATES = os.environ.get("ARCHIVE_CERTIFICATES", "")
 USER_AGENT = f"{SOFTWARE} (+{ARCHIVE_CONTACT or 'no contact given'})"
 
 # The table `urls` is the queue and the duplicate filter: Scrapy's own loses two thirds of a crawl on kill -9.
@@ -40,6 +42,7 @@ ROBOTSTXT_OBEY = False  # Scrapy's allows everything where robots.txt cannot be 
 DOWNLOADER_MIDDLEWARES = {
     "scrapers.guard.GuardMiddleware": 50,
     "scrapers.robots.RobotsMiddleware": 100,
+    "scrapers.cookies.CookieMiddleware": 150,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapers.decoding.DecodingMiddleware": 590,  # where Scrapy's own stands
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the guard and the pattern of articles decide
@@ -66,7 +69,7 @@ AUTOTHROTTLE_START_DELAY = 0.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 CONCURRENT_REQUESTS = 1  # requests in flight would ignore a pause that the site asks for
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-COOKIES_ENABLED = False  # no site needs them, and none should track the crawler
+COOKIES_ENABLED = False  # none should track the crawler; see cookies.py for the few that a page needs
 
 # Limits: a page of news is far below them.
 DOWNLOAD_MAXSIZE = 16 << 20  # Scrapy allows 1 GiB, after decompression: 0.9 MB of gzip took 1.9 GB of memory

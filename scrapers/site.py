@@ -10,6 +10,13 @@ from cundang.model.expect import USUAL, Expect
 from cundang.model.publisher import Publisher
 from scrapers.sources import Source
 
+# What a site's module may allow of old TLS, and what a server is that needs it; see tls.py.
+TLS_ALLOWANCES = {
+    "legacy-renegotiation": "the server knows only the old, unsafe renegotiation",
+    "tls1.0": "the server speaks only TLS 1.0 or 1.1",
+    "dh1024": "the server's Diffie-Hellman key is shorter than 2048 bits",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Site(Publisher):
@@ -21,6 +28,8 @@ class Site(Publisher):
     site's zone: (22, 6) is from 22:00 to 6:00. `expect` is what it promises. `loopback` allows the hosts and ports of
     its sources whatever they are, private ones too, and no others: for tests and intranets. `attachments` keeps with
     every article the files that it links to, `requisites` the pictures, style sheets and scripts of its page.
+    `tls` allows for its hosts alone what is refused by default: "legacy-renegotiation", "tls1.0" or "dh1024", or
+    several with a blank between; `tls_reason` says who saw when that the server needs it.
     """
 
     country: str | None = "CN"
@@ -35,6 +44,8 @@ class Site(Publisher):
     loopback: bool = False
     attachments: bool = False
     requisites: bool = False
+    tls: str = ""
+    tls_reason: str = ""
 
     @cached_property
     def article_pattern(self) -> re.Pattern[str]:

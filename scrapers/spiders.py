@@ -14,14 +14,15 @@ from scrapy.settings import BaseSettings
 
 from cundang.model.article import Article
 from cundang.model.errors import RefusedError, UsageError
-from cundang.model.page import Page
+from cundang.model.no_article import MISSING, kind_of
+from cundang.model.page import PAGE_STATUSES, Page
 from cundang.raw.storage import open_folder
 from cundang.store import absence, frontier
 from cundang.store.articles import add_site, find_id
 from cundang.store.frontier import Address
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
-from cundang.text.address import canonicalize, is_web, join
+from cundang.text.address import canonicalize, find_target, is_web
 from pipelines import line
 from pipelines.learn import recall
 from scrapers.discovery import Discovery
@@ -29,13 +30,15 @@ from scrapers.due_lists import add_due_lists
 from scrapers.extras import Extras
 from scrapers.guarded_handler import prove_at_start
 from scrapers.joining import JoiningSpider
-from scrapers.lists.html import find_target
+from scrapers.lists.html import find_refresh
 from scrapers.politeness import check_start, find_earlier_answer, make_guard
 from scrapers.renames import follow_renames
 from scrapers.response import make_page
 from scrapers.site import Site
 from scrapers.sites import publishers
 from scrapers.sources import Links, Sitemap
+from scrapers.tls import read_certificates
+from scrapers.walls import Walls
 from upkeep import expectations
 
 
@@ -65,6 +68,7 @@ class ArticleSpider(JoiningSpider):
         self.reason = "not started"
         self.unmet: tuple[str, ...] = ()  # promises of the site that were not kept
         self._controls: absence.Controls | None = None
+        self._walls = Walls(self)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -72,6 +76,7 @@ class ArticleSpider(JoiningSpider):
         super().update_settings(settings)
         try:
             check_start(cls.site, make_guard(cls.site), settings.get("ARCHIVE_CONTACT"))
+            read_certificates(settings.get("ARCHIVE_CERTIFICATES"))
         except UsageError as error:
             raise ScrapyUsageError(str(error), print_help=False) from error
 
@@ -140,7 +145,7 @@ class ArticleSpider(JoiningSpider):
         kept: Kept | None = response.meta.get("kept")
         if kept is None:  # the archive could not record it; the spider is closing
             return None
-        if response.status == 200:
+        if response.status in PAGE_STATUSES:
             self._pauses.record_success()
             if address.kind == "list":
                 self.parse_list(response, address)
@@ -151,10 +156,11 @@ class ArticleSpider(JoiningSpider):
             if response.status == 304 and (earlier := response.meta.get("earlier")):
                 self._handle_unchanged(address, kept, earlier.page)
             elif 300 <= response.status < 400 and location:
-                target = join(response.url, location.decode("latin-1").strip())
-                self._handle_redirect(address, target, kept, keeps_method=response.status in (307, 308))
+                return self._handle_redirect(response, address, find_target(response.url, location.decode("latin-1")))
             elif response.status in (429, 503):
                 return self._handle_pause(response, address, kept)
+            elif response.status not in (404, 410) and (wall := self._walls.explain(page := make_page(response))):
+                self._walls.record(address, wall, kept, page)
             else:
                 self._handle_missing(address, f"HTTP {response.status}", kept, gone=response.status in (404, 410))
         return None
@@ -168,6 +174,7 @@ class ArticleSpider(JoiningSpider):
             return
         with self.session.page_step():
             line.record_sighting(self.session, address.url, self.site.name)
+            self._walls.record_article()
             self.session.counts["unchanged"] += 1
             self.session.record_outcome(kept, "unchanged", None)
 
@@ -178,6 +185,10 @@ class ArticleSpider(JoiningSpider):
 
     def _handle_list(self, page: Page, kept: Kept, address: Address, outcome: str) -> None:
         found = self.discovery.read(page, address)
+        is_empty = isinstance(found, RefusedError) or not (found.articles or found.lists or found.parts)
+        if is_empty and outcome == "list" and (wall := self._walls.explain(page)):
+            self._walls.record(address, wall, kept, page)
+            return
         with self.session.page_step():
             if isinstance(found, RefusedError):
                 outcome = "refused"
@@ -201,7 +212,7 @@ class ArticleSpider(JoiningSpider):
         own: Kept | None = response.meta.get("kept")
         if own is None:  # the archive could not record it; the spider is closing
             return None
-        if earlier and response.status != 200:
+        if earlier and response.status not in PAGE_STATUSES:
             with self.stop_on_error():
                 self._store_partial(response.url, f"HTTP {response.status}", earlier, first)
             return None
@@ -214,24 +225,33 @@ class ArticleSpider(JoiningSpider):
         if not earlier and isinstance(reading, Article):
             joined = self.join_if_known_elsewhere(pages[0], reading, address, kept)
             if joined is not False:
+                self._walls.record_article()
                 return joined
-        return self.finish_article(pages, address, kept, reading)
+        return self.finish_article(response, pages, address, kept, reading)
 
     def finish_article(
-        self, pages: tuple[Page, ...], address: Address, kept: Kept, reading: Article | RefusedError
+        self,
+        response: Response,
+        pages: tuple[Page, ...],
+        address: Address,
+        kept: Kept,
+        reading: Article | RefusedError,
     ) -> Request | None:
         """Store an article, or ask for its next page."""
         if following := line.find_following(reading, pages):
             arguments = {"address": address, "earlier": pages, "first": kept}
             return self._make_request(following, self.parse_article, arguments, pages[-1].url)
         known = find_id(self.session.rows.connection, pages[0].url) is not None
+        kind = kind_of(reading.reason) if isinstance(reading, RefusedError) else None
         with self.stop_on_error():
-            if isinstance(reading, RefusedError) and (target := find_target(pages[0])):
-                self._handle_redirect(address, target, kept, keeps_method=False)
+            if isinstance(reading, RefusedError) and kind and kind != MISSING:
+                self._walls.record(address, reading.reason, kept, pages[0])
+            elif isinstance(reading, RefusedError) and (target := find_refresh(pages[0])):
                 self.session.record_outcome(kept, "redirect", pages[0].body)
-            elif known and (reason := absence.find_missing_notice(reading)):
+                return self._handle_redirect(response, address, target)
+            elif known and (reason := absence.find_missing_notice(self.session.rows, reading)):
                 self._handle_missing(address, reason, kept, gone=True)
-            elif not self._follow_links(pages, address, kept, reading):
+            elif kind or not self._follow_links(pages, address, kept, reading):
                 self._store(pages, kept, reading, address)
         return None
 
@@ -240,6 +260,9 @@ class ArticleSpider(JoiningSpider):
             with self.session.step():
                 absence.record_move(self.session.rows, origin, reading.url)
         outcome = line.run(self.session, pages, kept, reading).kind
+        if isinstance(reading, Article):
+            self._walls.record_article()
+            self.discovery.patterns.record_text(address.url, (reading.title, reading.published_at, reading.text))
         if isinstance(reading, Article) and (article_id := find_id(self.session.rows.connection, reading.url)):
             with self.session.step():
                 for page in pages[1:]:
@@ -267,9 +290,8 @@ class ArticleSpider(JoiningSpider):
         if isinstance(reading, Article):  # its further pages are parts of it, not articles
             parts = {*reading.missing_pages, *(canonicalize(part.url) for part in pages)}
             articles = tuple(url for url in found.articles if url not in parts)
-            found = replace(
-                found, articles=articles, lists=(), files=()
-            )  # its files are attachments, 下一页 is a page of it
+            # Its files are attachments, and 下一页 is a page of it.
+            found = replace(found, articles=articles, lists=(), files=())
         with self.session.page_step():
             new = self.discovery.enqueue(self.session, found, page, address)
             if is_list := bool(found.articles) and not isinstance(reading, Article):
@@ -281,10 +303,10 @@ class ArticleSpider(JoiningSpider):
         return is_list
 
     def ask_controls(self) -> None:
-        """Before a run ends in which many articles were missing, ask for some that should be there."""
+        """Ask for some articles that should be there, before a run ends that missed many, or whose last page was none."""
         if self._controls or self.error or self.is_outside_hours():
             return
-        if absence.is_doubtful(self.session.rows, self.session.run_id):
+        if self._walls.is_shut_out() or absence.is_doubtful(self.session.rows, self.session.run_id):
             self._controls = absence.select_controls(self.session.rows, self.site.name)
             for address in self._controls.addresses:
                 self.crawler.engine.crawl(self.make_request(address))
@@ -312,6 +334,8 @@ class ArticleSpider(JoiningSpider):
                 self.unmet += (
                     "so many articles were missing that the site seems to have failed; these absences do not count",
                 )
+            if (is_finished or reason == "blocked") and (block := self._walls.explain_block()):
+                self.unmet += (block,)
             self.session.end("; ".join((self.reason, *self.unmet)), dict(self.discovery.article_counts))
         with self.stop_on_error():
             self.session.close()

@@ -5,7 +5,7 @@ from typing import Any
 from cundang.model.page import Record
 from cundang.store import extras
 from cundang.store.rows import Rows
-from cundang.text.address import encode_address, join
+from cundang.text.address import encode_address, find_target
 from upkeep.replay import Replayed
 
 _MOST_HOPS = 5  # as the crawler follows
@@ -26,7 +26,7 @@ class Files:
             about = {"type": replayed.media_type, "bytes": replayed.size, "sha256": replayed.sha256}
             self._held.setdefault(page.url, {**about, **place})
         elif 300 <= page.status < 400 and (location := page.header("location")):
-            self._moved.setdefault(page.url, encode_address(join(page.url, location.strip())))
+            self._moved.setdefault(page.url, find_target(page.url, location))
 
     def place(self, rows: Rows) -> None:
         """Let each picture and attachment that has no bytes yet say where they are, if they are among these."""

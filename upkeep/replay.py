@@ -4,7 +4,6 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import zstandard
 from cundang.model.article import Article
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import ArchiveError, RefusedError, Stage
-from cundang.model.page import Page
+from cundang.model.page import PAGE_STATUSES, Page
 from cundang.model.publisher import Publishers
 from cundang.raw.pages import find_reason_for_no_page, make_page
 from cundang.raw.reader import read_records
@@ -99,7 +98,7 @@ def replay_pages(task: Task) -> Iterator[Replayed | Damage]:
         digest = hashlib.sha256(page.body).hexdigest()
         is_article = offset in task.articles or _is_candidate(page, publishers)
         if offset in parts or offset in task.others or not is_article:
-            media_type = find_attachment_type(page) if page.status == HTTPStatus.OK else None
+            media_type = find_attachment_type(page) if page.status in PAGE_STATUSES else None
             yield Replayed(offset, without_body, digest, media_type=media_type, size=len(page.body))
         else:
             article = _read_article(task, offset, page, publishers, parts)
@@ -148,7 +147,7 @@ def _is_candidate(page: Page, publishers: Publishers) -> bool:
     """Whether a page that no fetch tells of may be an article: by its address, status and content."""
     if not page.status:
         return True
-    if page.status != 200 or page.url.endswith("/robots.txt"):
+    if page.status not in PAGE_STATUSES or page.url.endswith("/robots.txt"):
         return False
     return publishers.of_address(page.url).names_article(canonicalize(page.url)) and is_html(
         page.body[:HEAD].decode("utf-8", "replace")

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+# 203 is a page as 200 is, which a proxy on the way has changed, e.g. compressed (RFC 9110, 15.3.4).
+PAGE_STATUSES = (200, 203)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -47,9 +47,9 @@ def _parse_headers(lines: bytes) -> list[tuple[str, str]]:
     headers: list[tuple[str, list[str]]] = []  # each with the parts of its value
     for line in _LINE.split(lines):
         if line[:1] in (b" ", b"\t") and headers:  # folded, as older servers do (RFC 9112, 5.2)
-            headers[-1][1].append(line.decode("latin-1").strip())
+            headers[-1][1].append(line.strip().decode("latin-1"))
             continue
-        name, colon, value = line.decode("latin-1").partition(":")
-        if colon and name.strip():
-            headers.append((name.strip(), [value.strip()]))
+        name, colon, value = (part.strip().decode("latin-1") for part in line.partition(b":"))
+        if colon and name:
+            headers.append((name, [value]))
     return [(name, " ".join(parts)) for name, parts in headers]

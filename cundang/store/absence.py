@@ -61,6 +61,7 @@ _ORIGIN = """
     SELECT a.id, a.url FROM urls u JOIN articles a ON a.url = u.url
     WHERE u.redirect_to = ? AND (a.title = ? OR a.text = ?) LIMIT 1
 """
+_HELD = "SELECT 1 FROM articles WHERE url = ? AND sha256 = ?"
 _GONE_LATER = "SELECT 1 FROM events WHERE article_id = ? AND kind = 'gone' AND at > ?"
 _FOUND = "DELETE FROM absences WHERE at <= ? AND article_id = (SELECT id FROM articles WHERE url = ?)"
 _ABSENCES = "SELECT at, reason FROM absences WHERE article_id = ? ORDER BY at"
@@ -70,11 +71,16 @@ _WITHOUT_ARTICLE = "DELETE FROM absences WHERE article_id NOT IN (SELECT id FROM
 _SHORT = 200  # characters; a longer text may use such words without being a notice
 
 
-def find_missing_notice(reading: Article | RefusedError) -> str | None:
-    """Say why a page with status 200 has no article any more: a notice, or no text. None if it has one."""
+def find_missing_notice(rows: Rows, reading: Article | RefusedError) -> str | None:
+    """Say why a page with status 200 has no article any more: a notice, or no text. None if it has one.
+
+    A short article that says so itself is one as long as it says what is held.
+    """
     if isinstance(reading, RefusedError):
         return f"{_NO_TEXT} ({reading})"
     if len(reading.text) < _SHORT and (notice := _NOTICE.search(f"{reading.title}\n{reading.text}")):
+        if rows.connection.execute(_HELD, (reading.url, reading.sha256)).fetchone():
+            return None
         return f"the page says {notice[0]}"
     return None
 

@@ -16,7 +16,7 @@ _ALL_MISSING = "SELECT article_id, url FROM {0} WHERE warc_file IS NULL"
 _MARK = "UPDATE fetches SET purpose = ? WHERE url = ? AND purpose IS NULL AND outcome IS NULL"
 _HELD = """
     SELECT warc_file, warc_offset FROM fetches
-    WHERE url = ? AND purpose IS NOT NULL AND status = 200 AND warc_file IS NOT NULL ORDER BY id DESC LIMIT 1
+    WHERE url = ? AND purpose IS NOT NULL AND status IN (200, 203) AND warc_file IS NOT NULL ORDER BY id DESC LIMIT 1
 """
 _PAGE = """
     SELECT r.warc_file, r.warc_offset FROM articles a JOIN revisions r ON r.id = a.revision_id
@@ -34,7 +34,7 @@ _LEFT = """
 # The articles of runs that did not end by themselves, since one did: what their pages need may not all be there.
 _OF_BROKEN_RUNS = """
     SELECT DISTINCT a.id FROM runs r JOIN fetches f ON f.run_id = r.id JOIN articles a ON a.url = f.url
-    WHERE r.command = 'crawl' AND r.site = :site AND r.id < :run AND f.purpose IS NULL AND f.status = 200
+    WHERE r.command = 'crawl' AND r.site = :site AND r.id < :run AND f.purpose IS NULL AND f.status IN (200, 203)
       AND r.id > coalesce((SELECT max(id) FROM runs
         WHERE command = 'crawl' AND site = :site AND reason LIKE 'finished%'), 0)
     ORDER BY a.id DESC LIMIT :most

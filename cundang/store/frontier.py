@@ -73,6 +73,7 @@ _IS_LIST = "UPDATE urls SET kind = 'list', state = 'done', next_try_at = NULL, t
 _REDIRECTED = (
     "UPDATE urls SET state = 'done', next_try_at = NULL, tries = 0, error = NULL, redirect_to = ? WHERE url = ?"
 )
+_LEADS_TO = "SELECT redirect_to FROM urls WHERE url = ?"
 _FAILED = """
     UPDATE urls SET state = 'failed', tries = tries + 1, error = ?, next_try_at = iif(tries < ?, NULL, ?) WHERE url = ?
 """
@@ -264,6 +265,12 @@ def schedule(rows: Rows, url: str, moment: datetime) -> None:
 def record_redirect(rows: Rows, url: str, target: str) -> None:
     """Mark an address as done, with the address that it redirects to."""
     rows.connection.execute(_REDIRECTED, (target, url))
+
+
+def find_redirect(rows: Rows, url: str) -> str | None:
+    """Find where an address redirected to; None where it is not known, or did not."""
+    found: tuple[str | None] | None = rows.connection.execute(_LEADS_TO, (url,)).fetchone()
+    return found[0] if found else None
 
 
 def postpone(rows: Rows, url: str, reason: str, moment: datetime) -> None:

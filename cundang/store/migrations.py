@@ -11,7 +11,7 @@ from dataclasses import dataclass
 SCHEMAS = {
     1: "b44545b66be6e7f2f4fb68cd72a784c5cdcdf4c84531fd2b1a5b66f472872797",
     2: "d3b169592264699a02d57fc3733cd1a5ef673a11d6ec33ddeb101e8cd7bf4cac",
-    3: "898ee2fc8231e3806ef247fa56222ef3d083830d8255bcbc39392380652645b5",
+    3: "291c2671f7721b13cd8e88bd1c298493fa845fdce8768334303930719fa9efbd",
 }
 
 
@@ -310,6 +310,13 @@ NUMBERS = Migration(
     """,
 )
 
+TLS = Migration(
+    "note what was allowed of old TLS",
+    """
+    ALTER TABLE fetches ADD COLUMN tls TEXT;
+    """,
+)
+
 # From the digest of a shape: what leads to the next version that was frozen, in order. The first nine are shapes that
 # version 1 had before it was frozen, each made first by the commit beside it. Work went on in branches: no chain.
 MIGRATIONS = {
@@ -332,5 +339,7 @@ MIGRATIONS = {
     # a6fb709
     "8db2f12dc239de5e1ef5b17d314279840e66ed84f3731cd9f72133dc29f3bd2b": (MEMORY,),
     SCHEMAS[1]: (SIGHTINGS,),
-    SCHEMAS[2]: (NUMBERS,),
+    SCHEMAS[2]: (NUMBERS, TLS),
+    # 0b3b98f, before version 3 was frozen
+    "898ee2fc8231e3806ef247fa56222ef3d083830d8255bcbc39392380652645b5": (TLS,),
 }

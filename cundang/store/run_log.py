@@ -54,6 +54,7 @@ def insert_fetch(  # noqa: PLR0913 - one for each column
     robots_id: int | None = None,
     sha256: str | None = None,
     purpose: str | None = None,
+    tls: str | None = None,
 ) -> int:
     """Insert the fetch of an answer, or of an imported file, that is in the WARC; returns its id."""
     row = {
@@ -70,6 +71,7 @@ def insert_fetch(  # noqa: PLR0913 - one for each column
         "sha256": sha256,
         "sighting": page.is_sighting,
         "purpose": purpose,
+        "tls": tls,
     }
     return rows.insert("fetches", row)
 

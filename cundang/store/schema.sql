@@ -236,7 +236,8 @@ CREATE TABLE fetches (
   robots_id INTEGER,        -- the fetch of the robots.txt that applied
   outcome TEXT,             -- `new`, `edited`, `unchanged`, `refused`, `list`, `part`, `robots`, `redirect`, `error`, `missing`; null: not yet worked on
   purpose TEXT CHECK (purpose IN ('requisite', 'attachment')), -- null: a page or a list; `requisite`: a picture, style sheet or script that a page needs; `attachment`: a file that an article links to
-  sighting INTEGER NOT NULL DEFAULT 1 CHECK (sighting IN (0, 1)) -- 0: an imported page without a time of its own; fetched_at is the time of the import
+  sighting INTEGER NOT NULL DEFAULT 1 CHECK (sighting IN (0, 1)), -- 0: an imported page without a time of its own; fetched_at is the time of the import
+  tls TEXT                  -- what the site's module allowed of old TLS for this fetch: `legacy-renegotiation`, `tls1.0`, `dh1024`; null: nothing
 );
 CREATE INDEX fetches_url ON fetches(url);
 CREATE INDEX fetches_run ON fetches(run_id);

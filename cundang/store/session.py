@@ -108,11 +108,13 @@ class Session:
         outcome: str | None = None,
         robots_id: int | None = None,
         purpose: str | None = None,
+        tls: str | None = None,
     ) -> Kept:
         """Insert the fetch of an answer or imported file that is in the WARC; `size` is in bytes as received."""
         self.counts["fetched"] += 1
         self.counts["bytes"] += size
-        fetch_id = run_log.insert_fetch(self.rows, self.run_id, page, record, outcome, robots_id, purpose=purpose)
+        about = {"purpose": purpose, "tls": tls}
+        fetch_id = run_log.insert_fetch(self.rows, self.run_id, page, record, outcome, robots_id, **about)
         return Kept(record, fetch_id, page.fetched_at)
 
     def record_outcome(self, kept: Kept, outcome: str, body: bytes | None) -> None:

@@ -20,6 +20,8 @@ _TRACKING_PARAMETERS = (
     "fbclid",
     "gclid",
 )
+_BREAKS = re.compile(r"[\t\r\n]")
+_NO_ASCII = re.compile(rb"[\x80-\xff]")
 # The number of a visit, which servers write into links for browsers without cookies; `;` where it is in the path.
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#;&]{0,200}", re.IGNORECASE)
 _SESSION_PARAMETERS = re.compile(
@@ -195,6 +197,27 @@ def encode_address(url: str) -> str:
         return safe_url_string(url.partition("#")[0])
     except ValueError:
         return ""
+
+
+def find_target(url: str, location: str) -> str:
+    """Find where a redirect leads: the value of Location, with a character for each byte, as browsers read it.
+
+    Bytes that are no ASCII are escaped as they are, in whatever charset (the URL Standard; Chromium's
+    HttpResponseHeaders::IsRedirect); so are blanks; a backslash before the query is a slash.
+
+    >>> find_target("http://a.cn/b/", "渡.html".encode().decode("latin-1")), find_target("http://a.cn/b/", "/c d#e")
+    ('http://a.cn/b/%E6%B8%A1.html', 'http://a.cn/c%20d')
+    >>> find_target("http://a.cn/b/", "渡.html".encode("gbk").decode("latin-1"))
+    'http://a.cn/b/%B6%C9.html'
+    """
+    raw = _BREAKS.sub("", location).encode("latin-1", "replace").strip()
+    try:
+        reference = raw.decode()
+    except UnicodeDecodeError:
+        reference = _NO_ASCII.sub(lambda byte: b"%%%02X" % ord(byte[0]), raw).decode("ascii")
+    path, mark, query = reference.partition("?")
+    target = join(url, path.replace("\\", "/") + mark + query)
+    return encode_address(target) or target
 
 
 def host_of(url: str) -> str:

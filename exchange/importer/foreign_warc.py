@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cundang.model.errors import RefusedError
-from cundang.model.page import Page
+from cundang.model.page import PAGE_STATUSES, Page
 from cundang.raw.arc import is_arc, read_arc_records
 from cundang.raw.encodings import LARGEST_BODY
 from cundang.raw.http_message import HttpAnswer
@@ -118,7 +118,7 @@ def _find_reason_to_skip(record: RawRecord, url: str, status: int | None, media_
     is_own_file = record.record_type == "resource" and url.startswith("file:")
     if not is_web(url) and not is_own_file:
         return "not an address of the web"
-    if status not in (None, 200):
+    if status not in (None, *PAGE_STATUSES):
         return f"HTTP {status}"
     if url.endswith("/robots.txt"):
         return "robots.txt"

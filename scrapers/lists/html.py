@@ -124,7 +124,7 @@ def find_refreshes(tree: Element, base: str, is_bare: bool = False) -> list[str]
     return found
 
 
-def find_target(page: Page) -> str | None:
+def find_refresh(page: Page) -> str | None:
     """Where a page that is no article sends on, by a meta refresh or a script; None where it does not."""
     try:
         decoded = decode(page)

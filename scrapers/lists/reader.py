@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from cundang.text.address import canonicalize, find_day, is_web
+from cundang.text.address import canonicalize, find_day, is_web, path_of
 from cundang.text.file_address import find_file_name
 from pipelines.decode import decode
 from scrapers.lists.found import Discovered, Found
@@ -18,7 +18,7 @@ from scrapers.lists.jpaas import UNIT, find_unit, read_unit
 from scrapers.lists.json_rows import JSONP, read_json
 from scrapers.lists.xml import find_lines, is_xml, read_lines, read_xml
 from scrapers.site import Site
-from scrapers.sources import Feed, Gkmlpt, Jpaas, JsonList, Links, Sitemap, Source, is_on_one_host
+from scrapers.sources import Feed, Gkmlpt, Jpaas, JsonList, Links, Listing, Sitemap, Source, is_on_one_host
 
 # Links to files that are not pages.
 _FILE = re.compile(
@@ -51,8 +51,8 @@ def read_list(source: Source, page: Page, site: Site, address: str | None = None
     written = {link.partition("#")[0]: canonicalize(link) for link in named}
     frames = () if articles or isinstance(source, Links) else found.frames
     lists, parts = (_select_lists(source, urls, url) for urls in (found.lists, (*found.parts, *frames)))
-    to_read = {url, *lists, *parts, *filter(source.find_day, links)}  # other days have lists of their own
     others = dict.fromkeys(link.partition("#")[0] for link in links if not is_article(link))
+    to_read = {url, *lists, *parts, *(link for link in others if _is_of_other_issue(source, link, site))}
     files = [link for link in others if find_file_name(link)]
     outside = [link for link in others if not _FILE.search(link) and link not in to_read and not find_file_name(link)]
     odd = (*found.odd, *_find_misfit(source, found, articles))
@@ -108,6 +108,13 @@ def _read_by_content(source: Source, text: str, url: str, zone: tzinfo, fetched_
     if begin != "<" and (isinstance(source, Sitemap) or find_lines(text[:_BEGINNING])):
         return read_lines(text)
     return read_html(source, text, url, zone, fetched_at, encoding)
+
+
+def _is_of_other_issue(source: Source, link: str, site: Site) -> bool:
+    """Whether an address is a list of another day, or a part of one, which is no article of a form that is not known."""
+    if isinstance(source, Listing) and source.parts and re.search(source.parts, path_of(link)):
+        return True
+    return source.is_by_day and site.find_source(link) is not None
 
 
 def _find_days(

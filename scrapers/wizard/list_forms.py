@@ -71,7 +71,7 @@ def recognise(page: Page, address: str, example: str | None = None, zone: tzinfo
         return Form("gkmlpt", Gkmlpt(name="政务公开", url=f"{found[1]}index", category=int(found[2] or 0)))
     if UNIT in url:
         return Form("Hanweb jpaas", Jpaas(name=_name_by_path(url), url=url))
-    if PROXY in url or "<datastore" in text[:1000]:
+    if PROXY in url:
         return Form("Hanweb jpage", Listing(name=_name_by_path(url), url=url))
     if is_xml(text):
         return _recognise_xml(text, url)

@@ -1,6 +1,5 @@
 """Each family of sites, imitated on loopback: a crawl through all pages and days, and a second one."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +28,7 @@ class Twice:
 
 
 @pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Twice]]:
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Twice]:
     """All imitations, crawled at the same time in one process, and again in another."""
     folder, found = tmp_path_factory.mktemp("families"), {}
     with ExitStack() as servers:
@@ -50,7 +49,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Twic
                 twice.posted.append(list(server.posted))
                 server.asked.clear()
                 server.posted.clear()
-    yield found
+    return found
 
 
 @pytest.mark.parametrize("family", IMITATIONS, ids=lambda each: each.name)

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from types import MethodType
+from types import MethodType, SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -21,6 +21,7 @@ from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler
 from scrapy.exceptions import DownloadConnectionRefusedError
 from scrapy.utils.test import get_crawler
 
+from demo.site import make_demo_site
 from scrapers.guard import ForbiddenError, Guard
 from scrapers.guarded_handler import GuardedHandler, UnguardedError
 from tests.helpers.databases import rows
@@ -73,7 +74,7 @@ async def handling(
 ) -> AsyncIterator[Any]:
     """A download handler as Scrapy makes it for a crawl with these settings, which is closed at the end."""
     crawler = get_crawler(settings_dict=settings)
-    crawler.spider = type("S", (), {"guard": guard, "name": "x"})()
+    crawler.spider = SimpleNamespace(guard=guard, site=make_demo_site("http://127.0.0.1/"), name="x")  # type: ignore
     made = handler(crawler)
     try:
         yield made

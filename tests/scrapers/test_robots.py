@@ -37,14 +37,56 @@ def site(robots: Any) -> dict[str, Any]:
     ],
 )
 def test_any_robots_file_is_read(body: bytes, allowed: bool) -> None:
-    assert parse_rules(body).can_fetch("http://a.cn/2026/x", "Cundang/0.1.0 (+me@example.org)") is allowed
+    assert Robots(parse_rules(body)).allows("http://a.cn/2026/x") is allowed
+
+
+@pytest.mark.parametrize(
+    ("names", "is_ours"),
+    [
+        (["Cundang"], True),
+        (["CUNDANG/0.1.0"], True),
+        (["cundang # ours"], True),
+        (["Otherbot", "cundang"], True),
+        (["Otherbot", "X-Note: hello", "cundang"], True),
+        (["cundang", "Host: a.cn", "", "Clean-param: ref /", "Otherbot"], True),
+        (["cun"], False),  # a part of the name
+        (["cundang2"], False),
+        (["cundang-images"], False),
+        (["google-news"], False),  # of the operator's address, see below
+        (["example"], False),
+        (["*bot"], False),
+        ([""], False),
+    ],
+)
+def test_the_group_is_that_of_the_product(names: list[str], is_ours: bool) -> None:
+    """Of all groups, ours alone is followed; where there is none, the one for all."""
+    lines = [name if ":" in name or (not name and len(names) > 1) else f"User-agent: {name}" for name in names]
+    ours, of_all = "Disallow: /of-a-name/\nCrawl-delay: 9", "User-agent: *\nDisallow: /of-all/\nCrawl-delay: 4"
+    for body in ("\n".join([*lines, ours, of_all]), "\n".join([of_all, *lines, ours])):
+        robots = Robots(parse_rules(body.encode()))
+        allowed = robots.allows("http://a.cn/of-a-name/1"), robots.allows("http://a.cn/of-all/1")
+        assert (allowed, robots.get_delay()) == (((False, True), 9) if is_ours else ((True, False), 4))
+
+
+@pytest.mark.parametrize("rule", ["Disallow: /none", "Disallow:", "Allow: /", "Crawl-delay: 1"])
+def test_a_rule_ends_a_group_of_names(rule: str) -> None:
+    body = f"User-agent: *\n{rule}\nUser-agent: Otherbot\nDisallow: /"
+    assert Robots(parse_rules(body.encode())).allows("http://a.cn/1")
+
+
+def test_a_word_of_the_operators_address_is_no_name(tmp_path: Path) -> None:
+    robots = b"User-agent: google-news\nAllow: /\n\nUser-agent: *\nDisallow: /2026\n"
+    with answering(site((200, {}, robots))) as server:
+        crawl(server, tmp_path / "a.db", contact="https://google-news.example/cundang")
+    assert server.paths() == ["/robots.txt", "/"]
+    assert "google-news" in server.asked[0][2]["User-Agent"]
 
 
 def test_a_crawl_delay_is_kept_within_reason() -> None:
-    assert Robots(parse_rules(b"User-agent: *\nCrawl-delay: 7")).get_delay("Cundang") == 7
-    assert Robots(parse_rules(b"User-agent: *\nCrawl-delay: 1e9")).get_delay("Cundang") == 120
-    assert Robots(parse_rules(b"User-agent: *\nCrawl-delay: -5")).get_delay("Cundang") == 0
-    assert Robots(parse_rules(b"User-agent: *\nCrawl-delay: soon")).get_delay("Cundang") == 0
+    assert Robots(parse_rules(b"User-agent: *\nCrawl-delay: 7")).get_delay() == 7
+    assert Robots(parse_rules(b"User-agent: *\nCrawl-delay: 1e9")).get_delay() == 120
+    assert Robots(parse_rules(b"User-agent: *\nCrawl-delay: -5")).get_delay() == 0
+    assert Robots(parse_rules(b"User-agent: *\nCrawl-delay: soon")).get_delay() == 0
 
 
 def test_what_is_disallowed_is_not_asked_for(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def make_notices(name: str, days: list[date], make_path: Callable[[int, date], s
     found = []
     for number, day in enumerate(days, 1):
         dice = random.Random(f"{name} {number}")
-        title = f"{TOWN}县关于{dice.choice('苇海渔船码头堤岸')}{dice.choice('巡查整治修缮养护')}工作的第{number}号通告（{name}）"
+        title = f"{TOWN}县关于{dice.choice('苇海渔船码头堤岸')}{dice.choice('巡查整治修缮养护')}工作的第{number}号通告（{name.replace('-', '')}）"
         found.append(Notice(make_path(number, day), title, day, tuple(text(dice, 9).split("\n\n"))))
     return found
 
