@@ -101,7 +101,8 @@ class Discovery:
                 self.patterns.close_deep(page.url)
             articles = tuple(u for u in articles if not deep and not is_repetitive(u) and self.patterns.admit(u))
         new = frontier.add(rows, site, "article", articles, page.url, name, depth=address.depth + 1)
-        written = {url: found.written[url] for url in articles if url in found.written}
+        admitted = set(articles)
+        written = {form: url for form, url in found.written.items() if url in admitted}
         frontier.record_written(rows, site, written, page.url, name)
         fresh = frontier.record_listed(rows, site, name, {url: found.days.get(url) for url in articles})
         past = {url for url in found.parts if self._is_before_since(found.days.get(url))}

@@ -37,8 +37,8 @@ class Discovered:
     `parts` are lists that this one consists of (the sitemaps of an index, data files, feeds), `lists` its next pages.
     `days` maps articles and parts to their day (2024-01-31), where the source or the address gives one. `outside` are
     links that do not match the site's pattern of articles, `files` those of them that lead to documents (.pdf, .doc).
-    `odd` and `form` are as in `Found`; `links` is how many links the page has in all. `written` has of articles the
-    address as the list writes it, where that is not the canonical one.
+    `odd` and `form` are as in `Found`; `links` is how many links the page has in all. `written` has the
+    addresses of articles as the list writes them, where that is not the canonical form, each with that.
     """
 
     articles: tuple[str, ...] = ()
