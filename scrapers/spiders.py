@@ -194,7 +194,7 @@ class ArticleSpider(JoiningSpider):
                 outcome = "refused"
                 self.reasons[address.source or ""] = found.reason
                 self.session.record_problem(page.url, found.stage, found.reason, kept.record)
-                # Asked for again in the next run: a numbered list goes on behind it, and its first page may not lead on.
+                # Asked for in the next run: a numbered list goes on behind it, but its first page may not lead there
                 frontier.mark_failed(self.session.rows, address.url, str(found))
             else:
                 self.discovery.enqueue(self.session, found, page, address)
