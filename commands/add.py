@@ -101,7 +101,7 @@ def add(  # noqa: PLR0913 - one for each option
         return
     read = _read_article(looked)
     site, module = _describe(looked, read, name, into, allow_private)
-    _store(looked.page, site.name, db_path, warc)
+    _store(looked.page, site, db_path, warc)
     module.parent.mkdir(parents=True, exist_ok=True)
     module.write_text(site.module, encoding="utf-8")
     given = click.get_current_context().get_parameter_source("contact")
@@ -150,15 +150,14 @@ def _describe(
     return describe_site(looked.page, article, name, looked.pattern, looked.sources, allow_private), module
 
 
-def _store(page: "Page", name: str, db_path: Path, warc: Path) -> None:
+def _store(page: "Page", site: "DescribedSite", db_path: Path, warc: Path) -> None:
     """Store the article in the archive, as one of the new site."""
     from cundang.model.publisher import Publisher, Publishers
     from cundang.store.session import Session
-    from cundang.text.address import canonicalize, host_of
     from pipelines import line
     from scrapers.sites import publishers
 
-    new = Publishers((Publisher(name=name, hosts=(host_of(canonicalize(page.url)),)), *publishers().known))
+    new = Publishers((Publisher(name=site.name, hosts=site.hosts), *publishers().known))
     with Session(db_path, warc, new, "add") as session:
         line.run(session, [page])
         session.end("finished")

@@ -45,7 +45,8 @@ def status(site: str | None, by_day: bool, since: str | None, until: str | None,
     """Print what the archive holds and how the last run ended.
 
     For each site, or only for SITE: the number of articles, the oldest and the newest date, how many articles are gone,
-    and how many addresses are pending or failed; then the last run and its problems.
+    and how many addresses are pending or failed; then the last run, how many answers it got in
+    place of articles (checks of visitors, walls, pages that wait or are not there), and its problems.
 
     With SITE also how many new articles a week are usual: what its module promises, or what the archive learned of its
     first four weeks of runs, or that it is still learning.
@@ -59,6 +60,7 @@ def status(site: str | None, by_day: bool, since: str | None, until: str | None,
     from commands.coverage import parse_first, parse_last, print_coverage
     from cundang.store.schema import open_readonly
     from upkeep.coverage import OUTSIDE
+    from upkeep.no_articles import count_kinds
 
     if (since or until) and not by_day:
         raise UsageError("--since and --until need --coverage")
@@ -77,9 +79,16 @@ def status(site: str | None, by_day: bool, since: str | None, until: str | None,
     usual = _describe_pace(db, site) if site else None
     run = next(db.query(_LAST_RUN, {"site": site}), None)
     problems = list(db.query(_PROBLEMS, [run["id"], OUTSIDE])) if run else []
+    no_articles = count_kinds(db.conn, run["id"]) if run else {}
     if as_json:
         print_json(
-            {"sites": sites, "last_run": run, "problems": problems, **({"new_articles": usual} if usual else {})}
+            {
+                "sites": sites,
+                "last_run": run,
+                "no_articles": no_articles,
+                "problems": problems,
+                **({"new_articles": usual} if usual else {}),
+            }
         )
         return
     for row in sites:
@@ -94,6 +103,9 @@ def status(site: str | None, by_day: bool, since: str | None, until: str | None,
         )
         command = f"{run['command']} {run['site'] or ''}".strip()
         click.echo(f"last run: {command}, {run['started_at']}, {run['reason'] or 'not ended'}: {counts or 'nothing'}")
+    if no_articles:
+        kinds = ", ".join(f"{count} × {kind}" for kind, count in no_articles.items())
+        click.echo(f"  answers in place of articles: {kinds}")
     for problem in problems:
         click.echo(f"  {problem['pages']} × {problem['stage']}: {problem['reason']}, e.g. {problem['example']}")
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cundang.model.article import COMPARED, Article, Known
+from cundang.model.no_article import WALL
 from cundang.text.edit_size import measure_edit
+from pipelines.extract.no_article import find_wall
 
 _LONG_ENOUGH = 200  # characters of a text that cannot shrink to almost nothing by an edit
 _LEAST_LEFT = 0.25  # of the text: what is left of a page that was misread is a caption or a notice
@@ -41,6 +43,8 @@ def explain_worse(article: Article, known: Known) -> str | None:
     before, now = len(known.values["text"] or ""), len(article.text)
     if before >= _LONG_ENOUGH and now < _LEAST_LEFT * before:
         return f"{now} of {before} characters are left of the text"
+    if now < before and (wall := find_wall(article.text)) and wall not in (known.values["text"] or ""):
+        return f"{WALL}: {wall}"
     names = ("title", "published_at", "source_name")
     lost = [name for name in names if _has(name, known.values[name]) and not _has(name, getattr(article, name))]
     return f"it lost {' and '.join(lost)}" if len(lost) >= _MOST_LOST else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cundang.model.article import Article, Found, Known
 from cundang.model.boilerplate import Boilerplate
-from cundang.model.errors import RefusedError
+from cundang.model.errors import FramedError, RefusedError
+from cundang.model.no_article import kind_of
 from cundang.model.page import Page, Record
 from cundang.model.publisher import Publishers
 from cundang.store import absence, frontier, history
@@ -19,8 +20,10 @@ from cundang.store.session import Session
 from pipelines.clean import clean
 from pipelines.compare import compare, explain_worse
 from pipelines.decode import decode
-from pipelines.extract import SAMPLE, SiteContext, extract
+from pipelines.extract import SAMPLE, SiteContext, extract, is_html
 from pipelines.extract.explain import ProfileReading, explain_profiles
+from pipelines.extract.frames import find_frame, put_in_place
+from pipelines.extract.generic import is_front_page
 from pipelines.extract.join import join
 from pipelines.extract.record import is_row, read_row
 from pipelines.index import index
@@ -65,7 +68,11 @@ class Reader:
         Raises RefusedError where a stage refuses the first page. A further page that is refused counts as missing.
         """
         first, *others = pages
-        extracted = {first.url: self.extract(first)}
+        try:
+            extracted = {first.url: self.extract(first)}
+        except RefusedError as refusal:
+            frame = self._extract_framed(first, others, refusal)
+            extracted, others = {first.url: frame[1]}, [page for page in others if page is not frame[0]]
         for page in others:
             with contextlib.suppress(RefusedError):
                 extracted[page.url] = self.extract(page, first.url)
@@ -90,6 +97,25 @@ class Reader:
         site = SiteContext(tuple(self.publishers.profiles(publisher)), self.memory, self.sample)
         return extract(decode(page).text, page.url, site, first_url)
 
+    def _extract_framed(self, first: Page, others: Sequence[Page], refusal: RefusedError) -> tuple[Page, Found]:
+        """Extract a page whose text stands in a frame, from the pages that were given; and say which of them that is.
+
+        Raises FramedError where it is none of them, and the refusal where the page has no such frame.
+        """
+        if refusal.stage != "extract" or kind_of(refusal.reason) or is_row(first) or is_front_page(first.url):
+            raise refusal
+        decoded = decode(first)
+        frame = find_frame(decoded.text, first.url, decoded.encoding) if is_html(decoded.text) else None
+        if frame is None:
+            raise refusal
+        inner = next((page for page in others if page.url == frame), None)
+        if inner is None:
+            raise FramedError(refusal.stage, f"{refusal.reason}; its frame may hold the text: {frame}", frame)
+        inside = put_in_place(decoded.text, first.url, decoded.encoding, decode(inner).text, inner.url)
+        publisher = self.publishers.of_address(first.url)
+        site = SiteContext(tuple(self.publishers.profiles(publisher)), self.memory, self.sample)
+        return inner, extract(inside, first.url, site)
+
     def explain(self, page: Page) -> list[ProfileReading]:
         """Explain what the own profiles of the site of a page made of it.
 
@@ -97,6 +123,13 @@ class Reader:
         """
         profiles = self.publishers.of_address(page.url).profiles
         return [] if is_row(page) or not profiles else explain_profiles(decode(page).text, page.url, profiles)
+
+
+def find_following(reading: Article | RefusedError, pages: Sequence[Page]) -> str | None:
+    """The address of the page that is to be read beside some: the article's next, or the frame that may hold it."""
+    if isinstance(reading, Article):
+        return reading.following(pages)
+    return reading.frame if isinstance(reading, FramedError) and len(pages) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +154,12 @@ def run(
     with session.page_step():
         before = None if isinstance(article, RefusedError) else find_known(rows.connection, article)
         if before and isinstance(article, Article) and (fault := explain_worse(article, before)):
-            article = RefusedError("compare", f"worse than what is held, which stays: {fault}")
+            reason = fault if kind_of(fault) else f"worse than what is held, which stays: {fault}"
+            article = RefusedError("compare", reason)
         if isinstance(article, RefusedError):
             outcome, problems = "refused", [(article.stage, article.reason)]
             frontier.mark_done(rows, first.url, error=str(article))
+            frontier.schedule_recheck(rows, first.url)
         else:
             outcome, problems = write(rows, article, before, kept.record), article.problems
             if seen_at := stamp_sighting(article):

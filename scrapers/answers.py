@@ -77,6 +77,8 @@ class AnswerSpider(scrapy.Spider):
     ) -> Request:
         at, form, body = split_post_address(url)
         request = Request(at, callback=callback, errback=self.handle_failure, cb_kwargs=arguments, dont_filter=True)
+        if at.isascii():  # as it is written: yarl would write %3B as ;
+            request.meta["verbatim_url"] = True
         if form:
             request = request.replace(method="POST", body=body)
             request.headers["Content-Type"] = CONTENT_TYPES[form]
@@ -146,11 +148,15 @@ class AnswerSpider(scrapy.Spider):
         seconds = self._pauses.begin_pause(retry_after)
         if seconds is not None:
             asyncio.get_running_loop().call_later(seconds, self._wake)
+            known_as = response.meta.get("known_as")
+            url = response.url if known_as else address.url
             again = self._make_request(
-                address.url, self.handle_response, response.request.cb_kwargs if response.request else {}
+                url, self.handle_response, response.request.cb_kwargs if response.request else {}
             )
             again.headers = response.request.headers if response.request else again.headers
             again.meta["earlier"] = response.meta.get("earlier")
+            if known_as:
+                again.meta["known_as"] = known_as
             return again
         with self.session.page_step():
             reason = f"HTTP {response.status}, Retry-After {retry_after[:40] or 'not given'}"

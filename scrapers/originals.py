@@ -15,18 +15,20 @@ _LAST_GOOD = """
 _SAME = ("content-type", "content-encoding")  # headers by which a body is read
 
 
-def find_original(session: Session, page: Page, not_modified: Record | None) -> tuple[Record, RawRecord] | None:
+def find_original(
+    session: Session, page: Page, not_modified: Record | None, known_as: str
+) -> tuple[Record, RawRecord] | None:
     """Find the response that an answer revisits; None where the answer is to be kept in full.
 
     `not_modified` is the record of the answer that a conditional request named, if there was one: it is what a 304
-    says is unchanged. Of other answers it is the last good one of the address, if it has the same bytes. The body of
-    `page` is as it came off the wire.
+    says is unchanged. Of other answers it is the last good one of the address `known_as`, if it has the same bytes. The
+    body of `page` is as it came off the wire.
     """
     if page.status == HTTPStatus.NOT_MODIFIED:
         return _find(session, page, not_modified) if not_modified else None
     if page.status not in PAGE_STATUSES or len(page.body) < _SMALLEST:
         return None
-    row = session.rows.connection.execute(_LAST_GOOD, (page.url,)).fetchone()
+    row = session.rows.connection.execute(_LAST_GOOD, (known_as,)).fetchone()
     found = _find(session, page, Record(*row)) if row else None
     if found is None:
         return None

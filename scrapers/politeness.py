@@ -114,8 +114,12 @@ class Pauses:
         seconds = _USUAL_PAUSE if requested is None else requested
         if seconds > _LONGEST_PAUSE or self._in_a_row >= _MOST_PAUSES:
             return None
-        self._until = time.monotonic() + seconds
+        self.pause(seconds)
         return seconds
+
+    def pause(self, seconds: float) -> None:
+        """Send nothing for so many seconds."""
+        self._until = time.monotonic() + seconds
 
     @staticmethod
     def cap_absence(retry_after: str) -> timedelta:

@@ -1,5 +1,6 @@
 """Record every response as it was received, before it is parsed: articles, lists, redirects, errors, robots.txt."""
 
+from dataclasses import replace
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -59,16 +60,17 @@ class Recorder:
             body=response.body,
         )
         earlier: Earlier | None = request.meta.get("earlier")
-        record = self._write(page, exchange, earlier.record if earlier else None)
+        known = replace(page, url=request.meta.get("known_as", page.url))
+        record = self._write(page, exchange, earlier.record if earlier else None, known.url)
         outcome = "robots" if request.meta.get("robots") else _find_outcome(page)
         with self._session.step():
             about = (outcome, request.meta.get("robots_id"), request.meta.get("purpose"), request.meta.get("tls"))
-            return self._session.record_fetch(page, record, len(response.body), *about)
+            return self._session.record_fetch(known, record, len(response.body), *about)
 
-    def _write(self, page: Page, exchange: Exchange, not_modified: Record | None) -> Record:
+    def _write(self, page: Page, exchange: Exchange, not_modified: Record | None, known_as: str) -> Record:
         """Write an answer into the WARC: as a revisit, if an earlier record of the address has its body."""
         warc = self._session.warc
-        if original := find_original(self._session, page, not_modified):
+        if original := find_original(self._session, page, not_modified, known_as):
             return warc.write_revisit(page, exchange, original)
         return warc.write(page, exchange)
 

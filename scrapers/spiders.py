@@ -14,6 +14,7 @@ from scrapy.settings import BaseSettings
 
 from cundang.model.article import Article
 from cundang.model.errors import RefusedError, UsageError
+from cundang.model.no_article import MISSING, kind_of
 from cundang.model.page import PAGE_STATUSES, Page
 from cundang.raw.storage import open_folder
 from cundang.store import absence, frontier
@@ -24,11 +25,12 @@ from cundang.store.session import Session
 from cundang.text.address import canonicalize, find_target, is_web
 from pipelines import line
 from pipelines.learn import recall
-from scrapers.answers import AnswerSpider
 from scrapers.discovery import Discovery
 from scrapers.due_lists import add_due_lists
 from scrapers.extras import Extras
 from scrapers.guarded_handler import prove_at_start
+from scrapers.joining import JoiningSpider
+from scrapers.lists.html import find_refresh
 from scrapers.politeness import check_start, find_earlier_answer, make_guard
 from scrapers.renames import follow_renames
 from scrapers.response import make_page
@@ -36,10 +38,11 @@ from scrapers.site import Site
 from scrapers.sites import publishers
 from scrapers.sources import Links, Sitemap
 from scrapers.tls import read_certificates
+from scrapers.walls import Walls
 from upkeep import expectations
 
 
-class ArticleSpider(AnswerSpider):
+class ArticleSpider(JoiningSpider):
     """Crawls one site: reads its lists, fetches the articles that they name, and sends each through the stages."""
 
     extras: Extras
@@ -65,6 +68,7 @@ class ArticleSpider(AnswerSpider):
         self.reason = "not started"
         self.unmet: tuple[str, ...] = ()  # promises of the site that were not kept
         self._controls: absence.Controls | None = None
+        self._walls = Walls(self)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -112,7 +116,11 @@ class ArticleSpider(AnswerSpider):
     def make_request(self, address: Address) -> Request:
         """Make the request for a row of the frontier; for a known page a conditional one."""
         named_by = frontier.find_naming_page(self.session.rows, address.url)
-        request = self._make_request(address.url, self.handle_response, {"address": address}, named_by)
+        is_article = address.kind == "article"
+        url = frontier.find_written(self.session.rows, address.url) if is_article else address.url
+        request = self._make_request(url, self.handle_response, {"address": address}, named_by)
+        if is_article:
+            request.meta["known_as"] = address.url
         is_posted = request.method == "POST"
         earlier = (
             None if is_posted else find_earlier_answer(self.session, address.url, with_body=address.kind == "list")
@@ -151,6 +159,8 @@ class ArticleSpider(AnswerSpider):
                 return self._handle_redirect(response, address, find_target(response.url, location.decode("latin-1")))
             elif response.status in (429, 503):
                 return self._handle_pause(response, address, kept)
+            elif response.status not in (404, 410) and (wall := self._walls.explain(page := make_page(response))):
+                self._walls.record(address, wall, kept, page)
             else:
                 self._handle_missing(address, f"HTTP {response.status}", kept, gone=response.status in (404, 410))
         return None
@@ -164,6 +174,7 @@ class ArticleSpider(AnswerSpider):
             return
         with self.session.page_step():
             line.record_sighting(self.session, address.url, self.site.name)
+            self._walls.record_article()
             self.session.counts["unchanged"] += 1
             self.session.record_outcome(kept, "unchanged", None)
 
@@ -174,12 +185,17 @@ class ArticleSpider(AnswerSpider):
 
     def _handle_list(self, page: Page, kept: Kept, address: Address, outcome: str) -> None:
         found = self.discovery.read(page, address)
+        is_empty = isinstance(found, RefusedError) or not (found.articles or found.lists or found.parts)
+        if is_empty and outcome == "list" and (wall := self._walls.explain(page)):
+            self._walls.record(address, wall, kept, page)
+            return
         with self.session.page_step():
             if isinstance(found, RefusedError):
                 outcome = "refused"
                 self.reasons[address.source or ""] = found.reason
                 self.session.record_problem(page.url, found.stage, found.reason, kept.record)
-                frontier.mark_done(self.session.rows, address.url, error=str(found))
+                # Asked for in the next run: a numbered list goes on behind it, but its first page may not lead there
+                frontier.mark_failed(self.session.rows, address.url, str(found))
             else:
                 self.discovery.enqueue(self.session, found, page, address)
                 self.discovery.article_counts[address.source or ""] += len(found.articles)
@@ -207,14 +223,36 @@ class ArticleSpider(AnswerSpider):
                 self.session.record_outcome(own, "part", pages[-1].body)
         memory, sample = recall(self.session, pages[0].url), self.settings.getint("ARCHIVE_SAMPLE")
         reading = line.Reader(self.session.publishers, memory, sample).try_read(pages)
-        if isinstance(reading, Article) and (following := reading.following(pages)):
+        if not earlier and isinstance(reading, Article):
+            joined = self.join_if_known_elsewhere(pages[0], reading, address, kept)
+            if joined is not False:
+                self._walls.record_article()
+                return joined
+        return self.finish_article(response, pages, address, kept, reading)
+
+    def finish_article(
+        self,
+        response: Response,
+        pages: tuple[Page, ...],
+        address: Address,
+        kept: Kept,
+        reading: Article | RefusedError,
+    ) -> Request | None:
+        """Store an article, or ask for its next page."""
+        if following := line.find_following(reading, pages):
             arguments = {"address": address, "earlier": pages, "first": kept}
-            return self._make_request(following, self.parse_article, arguments, response.url)
+            return self._make_request(following, self.parse_article, arguments, pages[-1].url)
         known = find_id(self.session.rows.connection, pages[0].url) is not None
+        kind = kind_of(reading.reason) if isinstance(reading, RefusedError) else None
         with self.stop_on_error():
-            if known and (reason := absence.find_missing_notice(reading)):
+            if isinstance(reading, RefusedError) and kind and kind != MISSING:
+                self._walls.record(address, reading.reason, kept, pages[0])
+            elif isinstance(reading, RefusedError) and (target := find_refresh(pages[0])):
+                self.session.record_outcome(kept, "redirect", pages[0].body)
+                return self._handle_redirect(response, address, target)
+            elif known and (reason := absence.find_missing_notice(self.session.rows, reading)):
                 self._handle_missing(address, reason, kept, gone=True)
-            elif not self._follow_links(pages, address, kept, reading):
+            elif kind or not self._follow_links(pages, address, kept, reading):
                 self._store(pages, kept, reading, address)
         return None
 
@@ -223,8 +261,15 @@ class ArticleSpider(AnswerSpider):
             with self.session.step():
                 absence.record_move(self.session.rows, origin, reading.url)
         outcome = line.run(self.session, pages, kept, reading).kind
+        if isinstance(reading, Article):
+            self._walls.record_article()
+            self.discovery.patterns.record_text(address.url, (reading.title, reading.published_at, reading.text))
         if isinstance(reading, Article) and (article_id := find_id(self.session.rows.connection, reading.url)):
             with self.session.step():
+                for page in pages[1:]:
+                    frontier.record_joined(
+                        self.session.rows, self.site.name, page.url, pages[0].url, pages[0].url, address.source
+                    )
                 self.extras.plan(article_id, pages)
                 self.discovery.enqueue_lists_of_article(self.session, pages[0], address)
         if isinstance(self.site.source(address.source), Links):
@@ -246,7 +291,8 @@ class ArticleSpider(AnswerSpider):
         if isinstance(reading, Article):  # its further pages are parts of it, not articles
             parts = {*reading.missing_pages, *(canonicalize(part.url) for part in pages)}
             articles = tuple(url for url in found.articles if url not in parts)
-            found = replace(found, articles=articles, files=())  # its files are attachments
+            # Its files are attachments, and 下一页 is a page of it.
+            found = replace(found, articles=articles, lists=(), files=())
         with self.session.page_step():
             new = self.discovery.enqueue(self.session, found, page, address)
             if is_list := bool(found.articles) and not isinstance(reading, Article):
@@ -258,10 +304,10 @@ class ArticleSpider(AnswerSpider):
         return is_list
 
     def ask_controls(self) -> None:
-        """Before a run ends in which many articles were missing, ask for some that should be there."""
+        """Ask for some articles that should be there, before a run ends that missed many or was shut out."""
         if self._controls or self.error or self.is_outside_hours():
             return
-        if absence.is_doubtful(self.session.rows, self.session.run_id):
+        if self._walls.is_shut_out() or absence.is_doubtful(self.session.rows, self.session.run_id):
             self._controls = absence.select_controls(self.session.rows, self.site.name)
             for address in self._controls.addresses:
                 self.crawler.engine.crawl(self.make_request(address))
@@ -289,6 +335,8 @@ class ArticleSpider(AnswerSpider):
                 self.unmet += (
                     "so many articles were missing that the site seems to have failed; these absences do not count",
                 )
+            if (is_finished or reason == "blocked") and (block := self._walls.explain_block()):
+                self.unmet += (block,)
             self.session.end("; ".join((self.reason, *self.unmet)), dict(self.discovery.article_counts))
         with self.stop_on_error():
             self.session.close()

@@ -88,7 +88,9 @@ class NewArchive:
         if record.warc_file not in self._run_ids:
             self._run_ids[record.warc_file] = self._insert_run(record.warc_file, replayed)
         run_id = self._run_ids[record.warc_file]
-        fetch_id = run_log.insert_fetch(self.rows, run_id, replayed.page, record, sha256=replayed.sha256)
+        is_crawled = replayed.article is not None and is_web(replayed.page.url)
+        page = replace(replayed.page, url=replayed.article.url) if is_crawled and replayed.article else replayed.page
+        fetch_id = run_log.insert_fetch(self.rows, run_id, page, record, sha256=replayed.sha256)
         return Fetch(fetch_id, run_id, stamp(replayed.page.fetched_at), None, replayed.page.is_sighting)
 
     def _insert_run(self, warc_file: str, first: Replayed) -> int:

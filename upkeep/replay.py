@@ -23,7 +23,7 @@ from cundang.text.address import canonicalize, is_web
 from cundang.text.fold import fold_table
 from pipelines.extract import HEAD, is_html
 from pipelines.files import find_attachment_type
-from pipelines.line import Reader
+from pipelines.line import Reader, find_following
 
 _BATCH = 50  # pages that are packed together: packing then costs little beside reading
 _NEARBY = 500  # records within which the further pages of an article are looked for
@@ -122,11 +122,7 @@ def _read_article(
     reader = Reader(publishers, boilerplate, sample=0)
     article = reader.try_read([first])
     pages = [first]
-    while (
-        isinstance(article, Article)
-        and (url := article.following(pages))
-        and (found := _find_further_page(task.path, offset, url))
-    ):
+    while (url := find_following(article, pages)) and (found := _find_further_page(task.path, offset, url)):
         parts.add(found[0])
         pages.append(found[1])
         article = reader.try_read(pages)

@@ -46,3 +46,14 @@ class RefusedError(Exception):
     def __reduce__(self) -> tuple[type["RefusedError"], tuple[Stage, str]]:
         """Pickle the two arguments, so that a worker process can return the error."""
         return RefusedError, (self.stage, self.reason)
+
+
+class FramedError(RefusedError):
+    """A page has no text of its own, but a frame that may hold it: `frame` is the address of that page."""
+
+    def __init__(self, stage: Stage, reason: str, frame: str) -> None:
+        super().__init__(stage, reason)
+        self.frame = frame
+
+    def __reduce__(self) -> tuple[type["RefusedError"], tuple[Stage, str]]:
+        return FramedError, (self.stage, self.reason, self.frame)  # type: ignore[return-value]

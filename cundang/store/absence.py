@@ -31,7 +31,9 @@ _NOTICE = re.compile(
     r"页面不存在|頁面不存在|页面没有找到|页面未找到|文章不存在|内容不存在|已被?删除|已下线|您访问的页面|404 ?not ?found|page not found",
     re.IGNORECASE,
 )
-_ERROR_PAGE = re.compile(r"/(?:[\w-]{0,20}404|error|not-?found|nopage)(?:[\w-]{0,20}\.\w{2,5}|/)?", re.IGNORECASE)
+_ERROR_PAGE = re.compile(
+    r"/(?:(?:page|err|error)?[-_]?404|error|not-?found|nopage)(?:/?|/index\.\w{2,5}|\.\w{2,5})", re.IGNORECASE
+)
 _STATE = """
     SELECT state, (SELECT max(at) FROM events WHERE article_id = articles.id AND kind = 'gone') FROM articles
     WHERE id = ?
@@ -61,6 +63,7 @@ _ORIGIN = """
     SELECT a.id, a.url FROM urls u JOIN articles a ON a.url = u.url
     WHERE u.redirect_to = ? AND (a.title = ? OR a.text = ?) LIMIT 1
 """
+_HELD = "SELECT 1 FROM articles WHERE url = ? AND sha256 = ?"
 _GONE_LATER = "SELECT 1 FROM events WHERE article_id = ? AND kind = 'gone' AND at > ?"
 _FOUND = "DELETE FROM absences WHERE at <= ? AND article_id = (SELECT id FROM articles WHERE url = ?)"
 _ABSENCES = "SELECT at, reason FROM absences WHERE article_id = ? ORDER BY at"
@@ -70,11 +73,16 @@ _WITHOUT_ARTICLE = "DELETE FROM absences WHERE article_id NOT IN (SELECT id FROM
 _SHORT = 200  # characters; a longer text may use such words without being a notice
 
 
-def find_missing_notice(reading: Article | RefusedError) -> str | None:
-    """Say why a page with status 200 has no article any more: a notice, or no text. None if it has one."""
+def find_missing_notice(rows: Rows, reading: Article | RefusedError) -> str | None:
+    """Say why a page with status 200 has no article any more: a notice, or no text. None if it has one.
+
+    A short article that says so itself is one as long as it says what is held.
+    """
     if isinstance(reading, RefusedError):
         return f"{_NO_TEXT} ({reading})"
     if len(reading.text) < _SHORT and (notice := _NOTICE.search(f"{reading.title}\n{reading.text}")):
+        if rows.connection.execute(_HELD, (reading.url, reading.sha256)).fetchone():
+            return None
         return f"the page says {notice[0]}"
     return None
 
@@ -102,7 +110,7 @@ def record_absence(rows: Rows, run_id: int, article_id: int, url: str, reason: s
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """Live articles that are asked for at the end of a run, to tell whether the site is well; `after` is a fetch's id."""
+    """Live articles asked for at the end of a run, to tell whether the site is well; `after` is a fetch's id."""
 
     addresses: tuple[Address, ...]
     after: int

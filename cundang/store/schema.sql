@@ -197,7 +197,7 @@ CREATE TABLE urls (
   error TEXT,               -- why the last try failed
   depth INTEGER NOT NULL DEFAULT 0, -- links from a page that the site's module names
   hops INTEGER NOT NULL DEFAULT 0, -- redirects that led here
-  redirect_to TEXT          -- the address that this one was redirected to
+  redirect_to TEXT          -- the address that this one was redirected to, or is another form of
 );
 CREATE INDEX urls_redirect_to ON urls(redirect_to) WHERE redirect_to IS NOT NULL;
 
@@ -225,7 +225,7 @@ CREATE INDEX urls_site_state ON urls(site, state, id);
 CREATE TABLE fetches (
   id INTEGER PRIMARY KEY,   -- in time
   run_id INTEGER NOT NULL REFERENCES runs(id), -- in which run
-  url TEXT NOT NULL,        -- the address requested
+  url TEXT NOT NULL,        -- the address requested; of an article canonical, while its record has it as it was sent
   fetched_at TEXT NOT NULL, -- when; of an imported page the time that it carries, else that of the import, see sighting
   status INTEGER NOT NULL,  -- HTTP status; 0 for an imported file
   etag TEXT,                -- the answer's ETag

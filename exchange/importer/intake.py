@@ -78,7 +78,7 @@ def _import_item(
     kept, pages = keep(session, item), [item]
     reader = line.Reader(session.publishers, recall(session, item.url))
     reading = reader.try_read(pages)
-    while isinstance(reading, Article) and (part := _take_next_page(reading, pages, ahead or [])):
+    while part := _take_next_page(reading, pages, ahead or []):
         pages.append(part)
         session.record_outcome(keep(session, part), "part", part.body)
         reading = reader.try_read(pages)
@@ -97,9 +97,9 @@ def _record_sighting(session: Session, sighting: Sighting, number: int) -> Taken
     return Taken("unchanged", number=number)
 
 
-def _take_next_page(reading: Article, pages: list[Page], ahead: list[Item | None]) -> Page | None:
+def _take_next_page(reading: Article | RefusedError, pages: list[Page], ahead: list[Item | None]) -> Page | None:
     """Take the next page of an article out of the records that follow its first page."""
-    following = reading.following(pages)
+    following = line.find_following(reading, pages)
     if following is None:
         return None
     for place, item in enumerate(ahead):

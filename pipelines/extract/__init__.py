@@ -13,6 +13,7 @@ from cundang.text.address import find_day
 from cundang.text.fold import CJK
 from pipelines.extract.document_head import may_have_head, read_document_head
 from pipelines.extract.generic import extract_generic, is_front_page, read_generic
+from pipelines.extract.no_article import explain_no_article
 from pipelines.extract.pager import find_further_pages
 from pipelines.extract.plain import extract_plain
 from pipelines.extract.profiled import extract_profiled
@@ -77,9 +78,16 @@ def _extract_html(text: str, url: str, site: SiteContext, first_url: str) -> Fou
     if found is None:
         if first_url and not further_pages:
             raise RefusedError("extract", "links no other page of the article that it should be a page of")
-        found = extract_generic(tree, url, site.memory, text, is_further=bool(first_url))
+        try:
+            found = extract_generic(tree, url, site.memory, text, is_further=bool(first_url))
+        except RefusedError as refusal:
+            if kind := explain_no_article(tree, text, None):
+                raise RefusedError("extract", kind) from refusal
+            raise
     elif site.sample and zlib.crc32(url.encode()) % site.sample == 0:
         found = replace(found, comparison=_compare_generic(found, tree, url))
+    if not first_url and (kind := explain_no_article(tree, text, found)):
+        raise RefusedError("extract", kind)
     fields = dict(found.fields)
     if "published" not in fields and (day := find_day(url)):
         fields["published"] = Field(day, "url")

@@ -10,7 +10,8 @@ from pipelines.decode import decode
 from pipelines.extract.generic import is_front_page
 from pipelines.extract.tree import parse, select, text_of
 from scrapers.lists.found import Discovered
-from scrapers.lists.reader import is_xml, unzip
+from scrapers.lists.reader import unzip
+from scrapers.lists.xml import is_xml
 from scrapers.site import Site
 from scrapers.sources import Feed, JsonList, Sitemap, Source
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from cundang.text.address import join
+from cundang.text.address import follow
 from cundang.text.dates import DAY
 from cundang.text.fold import fold
 from pipelines.extract.tree import Element, select, text_of
@@ -12,9 +12,9 @@ _ROWS = ("li", "tr", "dd", "dl")
 _LONGEST_ROW = 300  # characters; more is no row of a list
 
 
-def find_links(tree: Element, base: str) -> list[tuple[str, Element]]:
-    """The addresses that the links of a page lead to, absolute, each with its element."""
-    return [(join(base, href), a) for a in select(tree, "a, area") if (href := _find_href(a))]
+def find_links(tree: Element, base: str, encoding: str = "utf-8") -> list[tuple[str, Element]]:
+    """The addresses that the links of a page lead to, absolute, each with its element; `encoding` is the page's."""
+    return [(follow(base, href, encoding), a) for a in select(tree, "a, area") if (href := _find_href(a))]
 
 
 def _find_href(link: Element) -> str:

@@ -16,7 +16,8 @@ from scrapers.lists.hanweb import PROXY, find_records
 from scrapers.lists.html import find_data_files, find_refreshes
 from scrapers.lists.jpaas import UNIT, find_unit
 from scrapers.lists.json_rows import JSONP, load_answer
-from scrapers.lists.reader import is_xml, unzip
+from scrapers.lists.reader import unzip
+from scrapers.lists.xml import is_xml
 from scrapers.sources import (
     Epaper,
     Feed,
@@ -70,7 +71,7 @@ def recognise(page: Page, address: str, example: str | None = None, zone: tzinfo
         return Form("gkmlpt", Gkmlpt(name="政务公开", url=f"{found[1]}index", category=int(found[2] or 0)))
     if UNIT in url:
         return Form("Hanweb jpaas", Jpaas(name=_name_by_path(url), url=url))
-    if PROXY in url or "<datastore" in text[:1000]:
+    if PROXY in url:
         return Form("Hanweb jpage", Listing(name=_name_by_path(url), url=url))
     if is_xml(text):
         return _recognise_xml(text, url)

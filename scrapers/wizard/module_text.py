@@ -17,9 +17,10 @@ from scrapers.wizard.writing import format_pattern, format_source, format_text, 
 
 @dataclass(frozen=True, slots=True)
 class DescribedSite:
-    """What was found about a site: the name and text of its module, its CMS, whether its selectors are guessed."""
+    """What was found about a site: name and hosts, the text of its module, its CMS, whether selectors are guessed."""
 
     name: str
+    hosts: tuple[str, ...]
     system: str
     module: str
     guessed: bool
@@ -37,7 +38,7 @@ def describe_site(
     layout = choose_layout(tree, article, name)
     kinds = ", ".join(sorted({type(source).__name__ for source in sources}))
     imports = [*layout.imports, f"from scrapers.sources import {kinds}", "from scrapers.site import Site"]
-    hosts = list_hosts(host, pattern)
+    hosts = (parts.netloc,) if private and parts.port else list_hosts(host, pattern)
     lines = [
         f'"""{publisher}: written by `archive add` from one article."""',
         "",
@@ -59,7 +60,7 @@ def describe_site(
         ")",
         "",
     ]
-    return DescribedSite(name, layout.system, "\n".join(lines), layout.guessed)
+    return DescribedSite(name, hosts, layout.system, "\n".join(lines), layout.guessed)
 
 
 def list_hosts(host: str, pattern: str) -> tuple[str, ...]:

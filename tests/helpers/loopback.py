@@ -55,6 +55,11 @@ class Server:
         return [path for _, path, _ in self.asked]
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 256  # a crowd of crawls connects at once: of five that wait, the system drops the sixth
+    daemon_threads = True
+
+
 @contextmanager
 def answering(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """The server on a free port."""
@@ -103,8 +108,7 @@ def answering(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Ite
             with suppress(BrokenPipeError, ConnectionResetError, ssl.SSLError):
                 super().handle()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     state.address = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}/"
@@ -122,12 +126,15 @@ _KINDS = {kind.__name__: kind for kind in (Listing, Links, Sitemap, Feed, JsonLi
 def _crawling(
     told: Connection, stderr: str, address: str, db: Path, start: str, kind: str, timeout: float,
     declared: dict[str, Any], options: dict[str, Any], settings: dict[str, Any], environment: dict[str, str],
+    pauses: dict[int, float] | None,
 ) -> None:  # fmt: skip
     """The crawl's process: sends what the run reports; what it says goes to a file."""
     os.environ.update(environment)
     import scrapers.run
     import scrapers.settings
+    import scrapers.walls
 
+    scrapers.walls.PAUSES = pauses or scrapers.walls.PAUSES
     with Path(stderr).open("wb") as file:
         os.dup2(file.fileno(), 2)
     scrapers.settings.DOWNLOAD_TIMEOUT = timeout  # type: ignore[assignment]
@@ -149,12 +156,13 @@ def crawl(
     declared: dict[str, Any] | None = None,
     settings: dict[str, Any] | None = None,
     environment: dict[str, str] | None = None,
+    pauses: dict[int, float] | None = None,
     **options: object,
 ) -> dict[str, Any]:
     """Crawl the server's start page as a site of the old CMS; what the run reports, and `error` where it said any.
 
     `declared` is what its module would say beside the source: hours, expect. `timeout` (seconds) is of each answer. `settings` replace some of
-    the crawler's, `environment` what is in its environment besides.
+    the crawler's, `environment` what is in its environment besides, `pauses` those of scrapers.walls.
     """
     received, told = FORKS.Pipe(duplex=False)
     start = start or server.address
@@ -171,6 +179,7 @@ def crawl(
             options,
             settings or {},
             environment or {},
+            pauses,
         )
         process = FORKS.Process(target=_crawling, args=arguments)
         process.start()

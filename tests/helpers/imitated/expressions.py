@@ -12,7 +12,7 @@ def put(path: str, value: Any) -> Any:
     return found
 
 
-def _put(node: dict[str, Any], value: Any) -> Any:  # noqa: PLR0911 - one for each kind
+def _put(node: dict[str, Any], value: Any) -> Any:
     children = node["children"]
     match node["type"]:
         case "current" | "identity":
@@ -21,14 +21,12 @@ def _put(node: dict[str, Any], value: Any) -> Any:  # noqa: PLR0911 - one for ea
             return {node["value"]: value}
         case "index":
             return [None] * node["value"] + [value]
-        case "subexpression" | "index_expression":
+        case "subexpression" | "index_expression" | "pipe":
             for child in reversed(children):
                 value = _put(child, value)
             return value
-        case "flatten":
+        case "flatten" | "or_expression" | "multi_select_list":
             return _put(children[0], value)
-        case "or_expression":  # an empty list counts as none
-            return _put(children[0] if value else children[1], value)
         case "projection" | "filter_projection":  # what it is filtered by is in the values
             return _put(children[0], [_put(children[1], each) for each in value])
         case kind:
