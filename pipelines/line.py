@@ -102,7 +102,7 @@ class Reader:
 
         Raises FramedError where it is none of them, and the refusal where the page has no such frame.
         """
-        if refusal.stage != "extract" or is_row(first) or is_front_page(first.url):
+        if refusal.stage != "extract" or kind_of(refusal.reason) or is_row(first) or is_front_page(first.url):
             raise refusal
         decoded = decode(first)
         frame = find_frame(decoded.text, first.url, decoded.encoding) if is_html(decoded.text) else None

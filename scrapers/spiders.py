@@ -25,11 +25,11 @@ from cundang.store.session import Session
 from cundang.text.address import canonicalize, find_target, is_web
 from pipelines import line
 from pipelines.learn import recall
-from scrapers.answers import AnswerSpider
 from scrapers.discovery import Discovery
 from scrapers.due_lists import add_due_lists
 from scrapers.extras import Extras
 from scrapers.guarded_handler import prove_at_start
+from scrapers.joining import JoiningSpider
 from scrapers.lists.html import find_refresh
 from scrapers.politeness import check_start, find_earlier_answer, make_guard
 from scrapers.renames import follow_renames
@@ -42,7 +42,7 @@ from scrapers.walls import Walls
 from upkeep import expectations
 
 
-class ArticleSpider(AnswerSpider):
+class ArticleSpider(JoiningSpider):
     """Crawls one site: reads its lists, fetches the articles that they name, and sends each through the stages."""
 
     extras: Extras
@@ -194,7 +194,8 @@ class ArticleSpider(AnswerSpider):
                 outcome = "refused"
                 self.reasons[address.source or ""] = found.reason
                 self.session.record_problem(page.url, found.stage, found.reason, kept.record)
-                frontier.mark_done(self.session.rows, address.url, error=str(found))
+                # Asked for in the next run: a numbered list goes on behind it, but its first page may not lead there
+                frontier.mark_failed(self.session.rows, address.url, str(found))
             else:
                 self.discovery.enqueue(self.session, found, page, address)
                 self.discovery.article_counts[address.source or ""] += len(found.articles)
@@ -222,9 +223,25 @@ class ArticleSpider(AnswerSpider):
                 self.session.record_outcome(own, "part", pages[-1].body)
         memory, sample = recall(self.session, pages[0].url), self.settings.getint("ARCHIVE_SAMPLE")
         reading = line.Reader(self.session.publishers, memory, sample).try_read(pages)
+        if not earlier and isinstance(reading, Article):
+            joined = self.join_if_known_elsewhere(pages[0], reading, address, kept)
+            if joined is not False:
+                self._walls.record_article()
+                return joined
+        return self.finish_article(response, pages, address, kept, reading)
+
+    def finish_article(
+        self,
+        response: Response,
+        pages: tuple[Page, ...],
+        address: Address,
+        kept: Kept,
+        reading: Article | RefusedError,
+    ) -> Request | None:
+        """Store an article, or ask for its next page."""
         if following := line.find_following(reading, pages):
             arguments = {"address": address, "earlier": pages, "first": kept}
-            return self._make_request(following, self.parse_article, arguments, response.url)
+            return self._make_request(following, self.parse_article, arguments, pages[-1].url)
         known = find_id(self.session.rows.connection, pages[0].url) is not None
         kind = kind_of(reading.reason) if isinstance(reading, RefusedError) else None
         with self.stop_on_error():
@@ -249,6 +266,10 @@ class ArticleSpider(AnswerSpider):
             self.discovery.patterns.record_text(address.url, (reading.title, reading.published_at, reading.text))
         if isinstance(reading, Article) and (article_id := find_id(self.session.rows.connection, reading.url)):
             with self.session.step():
+                for page in pages[1:]:
+                    frontier.record_joined(
+                        self.session.rows, self.site.name, page.url, pages[0].url, pages[0].url, address.source
+                    )
                 self.extras.plan(article_id, pages)
                 self.discovery.enqueue_lists_of_article(self.session, pages[0], address)
         if isinstance(self.site.source(address.source), Links):
@@ -270,7 +291,8 @@ class ArticleSpider(AnswerSpider):
         if isinstance(reading, Article):  # its further pages are parts of it, not articles
             parts = {*reading.missing_pages, *(canonicalize(part.url) for part in pages)}
             articles = tuple(url for url in found.articles if url not in parts)
-            found = replace(found, articles=articles, files=())  # its files are attachments
+            # Its files are attachments, and 下一页 is a page of it.
+            found = replace(found, articles=articles, lists=(), files=())
         with self.session.page_step():
             new = self.discovery.enqueue(self.session, found, page, address)
             if is_list := bool(found.articles) and not isinstance(reading, Article):
@@ -282,7 +304,7 @@ class ArticleSpider(AnswerSpider):
         return is_list
 
     def ask_controls(self) -> None:
-        """Ask for some articles that should be there, before a run ends that missed many, or whose last page was none."""
+        """Ask for some articles that should be there, before a run ends that missed many or was shut out."""
         if self._controls or self.error or self.is_outside_hours():
             return
         if self._walls.is_shut_out() or absence.is_doubtful(self.session.rows, self.session.run_id):

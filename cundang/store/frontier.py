@@ -13,15 +13,16 @@ _ADD = """
     INSERT OR IGNORE INTO urls(url, site, kind, state, source, discovered_at, discovered_from, depth, hops)
     VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)
 """
-# An address as pages write it, beside the one form: it leads there, as a redirect does. Few of each: a session's number
-# makes a new one each day.
-_WRITTEN = """
-    INSERT OR IGNORE INTO urls(url, site, kind, state, source, discovered_at, discovered_from, redirect_to)
-    SELECT :written, :site, 'article', 'done', :source, :at, :from, :url
-    WHERE (SELECT count(*) FROM urls WHERE redirect_to = :url) < :most
+# An address that is no article of its own: another form of one's, or a further page. It leads there as a redirect does.
+_JOINED = """
+    INSERT INTO urls(url, site, kind, state, source, discovered_at, discovered_from, redirect_to)
+    VALUES (:joined, :site, 'article', 'done', :source, :at, :from, :url)
+    ON CONFLICT DO UPDATE SET state = 'done', next_try_at = NULL, error = NULL, redirect_to = excluded.redirect_to
+    WHERE kind = 'article' AND url NOT IN (SELECT url FROM articles)
 """
-_FORMS = "SELECT url FROM urls WHERE redirect_to = ? ORDER BY id LIMIT ?"
-_MOST_FORMS = 5
+_FORMS = "SELECT url FROM urls WHERE redirect_to = ? ORDER BY id LIMIT 200"
+_MOST_FORMS = 5  # that are noted: a session's number makes a new one each day
+_STATE = "SELECT state, redirect_to FROM urls WHERE url = ?"
 _SOURCE = """
     INSERT INTO urls(url, site, kind, state, source, discovered_at, discovered_from)
     VALUES (?, ?, 'list', 'pending', ?, ?, ?)
@@ -124,15 +125,35 @@ def add(  # noqa: PLR0913 - the columns of a row
 def record_written(
     rows: Rows, site: str, written: Mapping[str, str], discovered_from: str, source: str | None = None
 ) -> None:
-    """Note how a page writes addresses of articles: for each in the one form what stands there, at most five forms."""
-    about = {"site": site, "source": source, "at": now(), "from": discovered_from, "most": _MOST_FORMS}
-    rows.connection.executemany(_WRITTEN, [{**about, "url": url, "written": form} for url, form in written.items()])
+    """Note how a page writes addresses of articles, each with its one form, of which at most five others are kept."""
+    for form, url in written.items():
+        forms = _select_forms(rows, url)
+        if form not in forms and len(forms) < _MOST_FORMS:
+            record_joined(rows, site, form, url, discovered_from, source)
 
 
 def find_written(rows: Rows, url: str) -> str:
     """Find how pages write an address that is in the one form: as it is to be asked for."""
-    forms = (str(form) for (form,) in rows.connection.execute(_FORMS, (url, _MOST_FORMS)))
-    return next((tidy(form) for form in forms if canonicalize(form) == url), url)
+    return next(map(tidy, _select_forms(rows, url)), url)
+
+
+def _select_forms(rows: Rows, url: str) -> list[str]:
+    joined = (str(form) for (form,) in rows.connection.execute(_FORMS, (url,)))
+    return [form for form in joined if canonicalize(form) == url]
+
+
+def record_joined(
+    rows: Rows, site: str, joined: str, url: str, discovered_from: str, source: str | None = None
+) -> None:
+    """Note that an address is no article of its own, but another form or a further page of that at `url`."""
+    about = {"site": site, "source": source, "at": now(), "from": discovered_from}
+    rows.connection.execute(_JOINED, {**about, "joined": joined, "url": url})
+
+
+def find_state(rows: Rows, url: str) -> tuple[str, str | None]:
+    """The state of an address, and where it leads; an empty state where it is not known."""
+    row = rows.connection.execute(_STATE, (url,)).fetchone()
+    return (str(row[0]), row[1]) if row else ("", None)
 
 
 def add_source(rows: Rows, site: str, url: str, source: str, discovered_from: str) -> None:

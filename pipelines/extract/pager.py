@@ -14,9 +14,20 @@ from pipelines.extract.tree import Element, base_of, to_line
 
 _MOST_LINKS = 400  # of a pager that are looked at; no article has as many
 _MOST_ANCESTORS = 6  # of a link that are asked whether it turns the pages of the comments
+_FEW = 10  # articles that have so many pages are rare, and articles' own numbers are higher
 _LONGEST = 500  # characters of an address
 _SHORT = 16  # characters of a link that may be relative to the page: 2/, index_2.html
-_NUMBER = re.compile(r"\W{0,3}(?:第|page |p\.? ?|seite |pagina |página )?(\d{1,3}) ?[页頁]?\W{0,3}", re.IGNORECASE)
+# 2 | [2] | page 2 | 第2页 | 第2页：江上的早市
+_NUMBER = re.compile(
+    r"\W{0,3}(?:第|page |p\.? ?|seite |pagina |página )?(\d{1,3}) ?[页頁]?\W{0,3}|第 ?(\d{1,3}) ?[页頁]\W.{0,80}",
+    re.IGNORECASE,
+)
+# In Chinese a page turns, an article is 篇: 点击下一页继续阅读
+_NEXT = re.compile(
+    r"\W{0,3}(?:[请請]?[点點][击擊]|进入|進入|阅读|閱讀|查看|翻到|未完待[续續]|\W){0,3}[下后後]一?[页頁]"
+    r"(?:\W|[继繼][续續]|[阅閱][读讀]|[浏瀏][览覽]|查看|观看|[全本]文|更多|精彩|[内內]容){0,6}"
+)
+_PREVIOUS = re.compile(r"\W{0,3}[上前]一?[页頁]\W{0,3}")
 _TURN = re.compile(
     r"\W{0,3}(?:[上下前后後首尾末]一?[页頁]|最[后後]一?[页頁]|(?:next|prev|previous|first|last)(?: page)?"
     r"|weiter|zurück|(?:nächste|vorherige) seite|suivante?|précédente?|(?:page )(?:suivante|précédente)"
@@ -24,11 +35,11 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _RELS = {"next", "prev", "previous", "last", "first"}
-# c_2.html, c-2.html, c_p2.html, c-page-2, /c/2, /c/page/2/, /c/2.html
+# c_2.html, c-2.html, c_p2.html, c-page-2, /c/2, /c/page/2/, /c/2.html; n101,2.html at NetEase and People's Daily
 _PATH = re.compile(
-    r"(.*[^/_-])(?<![/_-]page)([_-](?:page|p)?[_-]?|/(?:page/)?)(\d{1,3})((?:\.\w{2,5})?/?)", re.IGNORECASE
+    r"(.*[^/_,-])(?<![/_-]page)([_-](?:page|p)?[_-]?|,|/(?:page/)?)(\d{1,3})((?:\.\w{2,5})?/?)", re.IGNORECASE
 )
-_QUERY = re.compile(r"(?:p|pn|pg|page|paged|page_?(?:no|num|index)|cur(?:rent)?_?page)=(\d{1,3})", re.IGNORECASE)
+_QUERY = re.compile(r"(?:p|pn|pg|page|paged|page_?(?:id|no|num|index)|cur(?:rent)?_?page)=(\d{1,3})", re.IGNORECASE)
 # The pager that TRS WCM, the CMS of many Chinese authorities, draws by a script: createPageHTML(3, 0, "t2019_1", "htm")
 # is of t2019_1.htm, t2019_1_1.htm and t2019_1_2.htm.
 _SCRIPTED = re.compile(
@@ -54,6 +65,16 @@ class Numbered(NamedTuple):
     @property
     def address(self) -> str:
         return f"{self.before}{self.digits}{self.after}"
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the number is a page's for certain: of one digit, after a sign in a name or in a parameter for pages.
+
+        /?p=13 may be the article after /?p=12, /news/13 that after /news/12, and c_41.html that after c_40.html.
+        """
+        return 0 < self.number < _FEW and (
+            self.before[-1:] in "_,-" or (self.before.endswith("=") and not self.before.endswith(("?p=", "&p=")))
+        )
 
     def is_like(self, other: "Numbered | None") -> bool:
         return other is not None and (self.before, self.after) == (other.before, other.after)
@@ -95,7 +116,8 @@ def find_further_pages(tree: Element, url: str, first: str = "") -> tuple[str, .
 
     A link counts if it looks like one of a pager (a number, "next page", `rel`) and leads to the page's own address
     with another number in it: /c_2.html from /c.html. A page that has a number itself must show the number that a link
-    leads to: /?p=13 behind "next" is another article than /?p=12, and /news behind 首页 is no page of /news/12.
+    leads to: /?p=13 behind "next" is another article than /?p=12, and /news behind 首页 is no page of /news/12. Where its
+    number is a page's for certain (/c_2.html), 上一页 and 下一页 show the numbers beside it.
     """
     if not is_web(url):
         return ()
@@ -106,21 +128,30 @@ def find_further_pages(tree: Element, url: str, first: str = "") -> tuple[str, .
     start = canonicalize(first).split(":", 1)[1] if first else own
     links: dict[str, int | None] = {}
     form = parse_numbered(start)
+    turned = parse_numbered(own) if not first else None
+    turned = turned if turned and turned.is_certain else None
     name = unquote((form.unnumbered if form else _strip_index(start)).partition("?")[0][2:].partition("/")[2])
     if not name:
         return ()  # a front page
-    for address, label in _find_pager_links(tree, url, name.rpartition("/")[2].partition(".")[0]):
+    turns: dict[str, int] = {}
+    for address, label, turn in _find_pager_links(tree, url, name.rpartition("/")[2].partition(".")[0]):
         if address != own:
             links[address] = links.get(address) or label
+            if turned and turn:
+                turns[address] = turn
     form, is_first_unnumbered = _infer_form(start, own, links)
     if form is None:
         return ()
     unnumbered = [address for address in links if _strip_index(address) == form.unnumbered]
     numbered = {n: label for address, label in links.items() if (n := parse_numbered(address)) and n.is_like(form)}
     offset = _infer_offset(numbered, may_guess=is_first_unnumbered and not first)
+    is_second = turned is not None and any(turns.get(address) == -1 for address in unnumbered)
+    if turned and is_second and not any(numbered.values()):
+        offset = max(0, min(1, 2 - turned.number))  # it is the second page, whatever its number
     numbered = {n: label for n, label in numbered.items() if label is None or label - n.number == offset}
     firsts = unnumbered + [n.address for n in numbered if n.number == 1 - offset]
-    has_labels = any(numbered.values()) or any(links[address] for address in unnumbered)
+    has_labels = any(numbered.values()) or any(links[address] for address in unnumbered) or is_second
+    has_labels |= any(n.address in turns and n.number == turned.number + turns[n.address] for n in numbered if turned)
     if not (numbered or firsts) or not (first or is_first_unnumbered or has_labels):
         return ()
     own_number = form.number if not first and not is_first_unnumbered else 0
@@ -182,31 +213,50 @@ def _infer_offset(numbered: Mapping[Numbered, int | None], may_guess: bool) -> i
     return int(may_guess and min((n.number for n in numbered), default=2) <= 1)
 
 
-def _find_pager_links(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None]]:
-    """Find the links that look like those of a pager: the address (without a scheme), and the label, if a number.
+def find_previous(address: str, others: Sequence[str]) -> str | None:
+    """The page before one of an article, by the numbers in the addresses; None for the first, or without numbers.
+
+    >>> find_previous("http://a.cn/c_3.html", ["http://a.cn/c.html", "http://a.cn/c_2.html"])
+    'http://a.cn/c_2.html'
+    """
+    addresses = [address, *others]
+    places = sort_pages(addresses)
+    place = places.index(0)
+    form = parse_numbered(canonicalize(address).split(":", 1)[-1])
+    return addresses[places[place - 1]] if place and form else None
+
+
+def _find_pager_links(tree: Element, url: str, name: str) -> Iterator[tuple[str, int | None, int]]:
+    """Find the links that look like those of a pager: the address (without a scheme), the label, if a number, and by
+    how many pages it turns (1, -1; 0 where it does not say so in Chinese).
 
     `name` is what the addresses of the pages have in common: of hundreds of links few have it, and only these are read.
     """
     left, base = _MOST_LINKS, base_of(tree, url)
-    for link in tree.iter("link", "a"):
-        href = link.get("href") or ""
+    for link in tree.iter("link", "a", "option"):
+        href = link.get("href" if link.tag != "option" else "value") or ""
         if (
             not href
             or href.startswith(("#", "javascript:"))
             or not (len(href) < _SHORT or href[0] in "?." or name in href or ("%" in href and name in unquote(href)))
         ):
             continue
-        text = to_line("".join(link.itertext())) if link.tag == "a" else ""
-        number = _NUMBER.fullmatch(text)
-        rel = link.get("rel") or ""
-        if not number and not _TURN.fullmatch(text) and not (rel and not _RELS.isdisjoint(rel.lower().split())):
+        text = to_line("".join(link.itertext())) if link.tag != "link" else ""
+        number, rel = _NUMBER.fullmatch(text), link.get("rel") or ""
+        turn = 1 if _NEXT.fullmatch(text) else -1 if _PREVIOUS.fullmatch(text) else 0
+        if (
+            not number
+            and not turn
+            and not _TURN.fullmatch(text)
+            and not (rel and not _RELS.isdisjoint(rel.lower().split()))
+        ):
             continue
         left -= 1
         if left < 0:
             return
         address = canonicalize(join(base, href.strip()))
         if is_web(address) and not _is_of_comments(link):
-            yield address.split(":", 1)[1], int(number[1]) if number else None
+            yield address.split(":", 1)[1], int(number[1] or number[2]) if number else None, turn
 
 
 def _is_of_comments(link: Element) -> bool:

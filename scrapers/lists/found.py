@@ -9,8 +9,8 @@ class Found:
     """The addresses on a list page, absolute but not yet canonical, with the days of publication and of last change.
 
     `in_scripts` are texts in scripts that look like addresses: they count where they match the pattern of articles.
-    `parts` are lists that this one consists of, `lists` its next pages, `frames` pages that stand within it. `odd` is what cannot be understood: a line
-    each, for the table `problems`. `form` names the system that was recognised.
+    `parts` are lists that this one consists of, `lists` its next pages, `frames` pages that stand within it. `odd` is
+    what cannot be understood: a line each, for the table `problems`. `form` names the system that was recognised.
     """
 
     links: tuple[str, ...] = ()
@@ -37,8 +37,8 @@ class Discovered:
     `parts` are lists that this one consists of (the sitemaps of an index, data files, feeds), `lists` its next pages.
     `days` maps articles and parts to their day (2024-01-31), where the source or the address gives one. `outside` are
     links that do not match the site's pattern of articles, `files` those of them that lead to documents (.pdf, .doc).
-    `odd` and `form` are as in `Found`; `links` is how many links the page has in all. `written` has of articles the
-    address as the list writes it, where that is not the canonical one.
+    `odd` and `form` are as in `Found`; `links` is how many links the page has in all. `written` has the
+    addresses of articles as the list writes them, where that is not the canonical form, each with that.
     """
 
     articles: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from cundang.text.address import canonicalize, find_day, is_web, path_of, tidy
+from cundang.text.address import canonicalize, find_day, is_web, path_of
 from cundang.text.file_address import find_file_name
 from pipelines.decode import decode
 from scrapers.lists.found import Discovered, Found
@@ -47,8 +47,8 @@ def read_list(source: Source, page: Page, site: Site, address: str | None = None
     if isinstance(source, Links):  # whatever stands in a frame is a page of its own
         links |= dict.fromkeys(filter(is_web, found.frames))
     named = [link for link in (*links, *filter(is_web, found.in_scripts)) if is_article(link)]
-    articles = {canonicalize(link): link for link in reversed(named)}
-    articles = {url: articles[url] for url in map(canonicalize, named)}
+    articles = dict.fromkeys(map(canonicalize, named))
+    written = {link.partition("#")[0]: canonicalize(link) for link in named}
     frames = () if articles or isinstance(source, Links) else found.frames
     lists, parts = (_select_lists(source, urls, url) for urls in (found.lists, (*found.parts, *frames)))
     others = dict.fromkeys(link.partition("#")[0] for link in links if not is_article(link))
@@ -66,7 +66,7 @@ def read_list(source: Source, page: Page, site: Site, address: str | None = None
         odd,
         found.form,
         len({link.partition("#")[0] for link in found.links}),
-        {one: written for one, link in articles.items() if (written := tidy(link)) != one},
+        {form: one for form, one in written.items() if form != one},
     )
 
 
@@ -76,7 +76,7 @@ def _make_judge(site: Site) -> Callable[[str], bool]:
     return lambda link: pattern.search(link) is not None or pattern.search(canonicalize(link)) is not None
 
 
-def _find_misfit(source: Source, found: Found, articles: Mapping[str, str]) -> Iterator[str]:
+def _find_misfit(source: Source, found: Found, articles: Mapping[str, None]) -> Iterator[str]:
     """What is no list of the kind that the source is declared to be, and names nothing either."""
     if isinstance(source, Sitemap | Feed) and found.form in ("", "json") and not articles and not found.parts:
         yield f"{'JSON' if found.form else 'HTML'} where a {type(source).__name__.lower()} is due, without an article"
@@ -111,14 +111,14 @@ def _read_by_content(source: Source, text: str, url: str, zone: tzinfo, fetched_
 
 
 def _is_of_other_issue(source: Source, link: str, site: Site) -> bool:
-    """Whether an address is a list of another day, or a part of one, which is no article of a form that is not known."""
+    """Whether an address is a list of another day, or a part of one, and so no article of a form that is not known."""
     if isinstance(source, Listing) and source.parts and re.search(source.parts, path_of(link)):
         return True
     return source.is_by_day and site.find_source(link) is not None
 
 
 def _find_days(
-    found: Found, articles: Mapping[str, str], parts: tuple[str, ...], of_list: str | None
+    found: Found, articles: Mapping[str, None], parts: tuple[str, ...], of_list: str | None
 ) -> dict[str, str]:
     """The day of each article: as the list says, as its address says, that of a list of one day, or of its change."""
     published, changed = (

@@ -72,7 +72,7 @@ def test_an_and_that_is_not_escaped_is_one_and_an_entity_stays_one() -> None:
     ))  # fmt: skip
     found = read(f"<?xml version='1.0'?><urlset>{entries}</urlset>")
     assert found.written == {
-        f"http://127.0.0.1/2026-01/02/c_{n}.htm?{name}=2&p=1": f"http://127.0.0.1/2026-01/02/c_{n}.htm?p=1&{name}=2"
+        f"http://127.0.0.1/2026-01/02/c_{n}.htm?p=1&{name}=2": f"http://127.0.0.1/2026-01/02/c_{n}.htm?{name}=2&p=1"
         for n, name in ((1, "k"), (2, "k"), (3, "k"), (4, "copy"))
     }
 
