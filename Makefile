@@ -100,6 +100,10 @@ proof-starts: setup-dev  ## start fifty crawls of one site at once: one runs, th
 proof-cron: setup-dev  ## run the lines of `archive schedule` under a real cron daemon; two minutes, as root
 	$(BIN)/python -m bench.proof_cron
 
+proof-year: setup-dev  ## 400 days of a site, a crawl each, and all events beside what happened; twenty minutes
+	$(BIN)/python -m bench.proof_year
+	$(BIN)/python -m bench.proof_year --recheck --days 90 --seed 2
+
 proof-tools: setup-dev  ## pywb, py-wacz and ReplayWeb.page read what a crawl kept; pip and npm fetch them
 	$(BIN)/python -m bench.proof_tools
 
@@ -138,4 +142,4 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
 .PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-kill \
-  proof-starts proof-cron proof-tools extraction train same docs screenshots lock
+  proof-starts proof-cron proof-year proof-tools extraction train same docs screenshots lock

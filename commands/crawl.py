@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     help="Fetch no article from after this day. With --since, the lists of each day between the two are read where a "
     "site has lists by day; a later run with the same days goes on where this one stopped.",
 )
-@click.option("--recheck", is_flag=True, help="Fetch every stored article again, whether it is due or not.")
+@click.option("--recheck", is_flag=True, help="Fetch every article again that is not gone, due or not.")
 @click.option("--limit", type=click.IntRange(min=0), help="Fetch at most so many articles.")
 @click.option(
     "--delay", type=click.FloatRange(min=0), help="Seconds between two requests.  [default: as the site asks, 3]"
@@ -103,10 +103,10 @@ def crawl(  # noqa: PLR0913 - one for each option
 
     `scrapy crawl SITE` does the same, with Scrapy's own exit codes.
 
-    Prints the counts, and a line for each source of the site that gave nothing: which links its list has, and why they
-    were left out. Exit code 3 if none of them gave anything, most pages gave no article (five or more), the site fell
-    below what it promises or what is usual, or it asked for a long pause or shut the crawler out; 75 if another run of this site is running; 2
-    if the address is refused, or --contact is missing for a public host.
+    Prints the counts, and a line for each source of the site that gave nothing: which links its list has, and why
+    they were left out. Exit code 3 if none of them gave anything, most pages gave no article (five or more), the site
+    fell below what it promises or what is usual, or it asked for a long pause or shut the crawler out; 75 if another
+    run of this site is running; 2 if the address is refused, or --contact is missing for a public host.
     """
     if all_sites == bool(site) or (on and not all_sites):
         raise UsageError("name one site, or crawl all of them with --all; --on needs --all")

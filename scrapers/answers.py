@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date
 from typing import Any
-from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import Request
@@ -20,7 +19,7 @@ from cundang.store.clock import read_clock
 from cundang.store.frontier import Address
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
-from cundang.text.address import canonicalize, is_web
+from cundang.text.address import canonicalize, is_web, path_of
 from pipelines import line
 from scrapers.cookies import Cookies
 from scrapers.guard import ForbiddenError, Guard
@@ -107,7 +106,7 @@ class AnswerSpider(scrapy.Spider):
         if address.hops >= MOST_HOPS:
             refusal = f"more than {MOST_HOPS} redirects in a row, the last to {target[:200]}"
         starts = {canonicalize(source.url) for source in self.site.sources} | {canonicalize(self.site.homepage or "")}
-        is_elsewhere = target in starts or urlsplit(target).path in ("", "/") or absence.is_error_page(target)
+        is_elsewhere = target in starts or path_of(target) in ("", "/") or absence.is_error_page(target)
         if not refusal and address.kind == "article" and is_elsewhere:
             self._handle_missing(address, f"redirected to {target}", kept, gone=True)
             return None

@@ -56,6 +56,7 @@ class Discovery:
         self._read: set[str] = set()  # lists that this run has read: those that link to each other are read once
         self._seen: dict[str, set[int]] = {}  # by source: the articles that its pages named, as hashes
         self._pages_read: Counter[str] = Counter()  # by source: pages that had a next one
+        self._parts_of_parts: Counter[tuple[str, str]] = Counter()  # by source and day
         self._pages: dict[str, tuple[str, ...]] = {}  # by source: the articles of the page that was read last
 
     def read(self, page: Page, address: Address) -> Discovered | RefusedError:
@@ -107,7 +108,7 @@ class Discovery:
         fresh = frontier.record_listed(rows, site, name, {url: found.days.get(url) for url in articles})
         past = {url for url in found.parts if self._is_before_since(found.days.get(url))}
         self._past |= past
-        more = new + frontier.add(rows, site, "list", found.parts, page.url, name)
+        more = new + self._add_parts(session, found, page, address)
         if not self._is_of_past_day(source, address):
             frontier.requeue(rows, [url for url in found.parts if url not in past | self._read])
         is_of_parts = source is not None and source.is_by_day
@@ -134,15 +135,34 @@ class Discovery:
             session.record_problem(page.url, "discover", reason)
             return more
         more += frontier.add(rows, site, "list", found.lists, page.url, name)
-        if new or self._since or not articles:
+        if new or fresh or self._since or not articles:  # another source may have named them a moment before
             frontier.requeue(rows, [url for url in found.lists if url not in self._read])
         return more
 
     def _is_of_past_day(self, source: Source | None, address: Address) -> bool:
-        """Whether an address is a list of a day, or a part of it, to which nothing is added any more: each is read once."""
+        """Whether an address is a list of a day, or a part of it, to which nothing is added any more."""
         day = source.find_day(address.url) if source else None
         latest = (datetime.now(self._site.zone or UTC) - STILL_GROWING).date().isoformat()
         return bool(day and day < latest[: len(day)])
+
+    def _add_parts(self, session: Session, found: Discovered, page: Page, address: Address) -> int:
+        """Put the lists that a list consists of on the frontier; returns how many were new.
+
+        Parts have parts: a chain of them ends, and so does what grows from those of one day, where each names others.
+        """
+        name = address.source or ""
+        source = self._site.source(name)
+        counted = name, (source.find_day(address.url) if source else None) or ""
+        deep, many = address.depth >= MOST_DEPTH, self._parts_of_parts[counted] > MOST_PAGES
+        if found.parts and (deep or many):
+            what = f"lists of lists, {MOST_DEPTH} deep" if deep else f"more than {MOST_PAGES} lists of lists"
+            session.record_problem(
+                page.url, "discover", f"trap: {name}: {what}; those that this one names are not read"
+            )
+            return 0
+        more = frontier.add(session.rows, self._site.name, "list", found.parts, page.url, name, depth=address.depth + 1)
+        self._parts_of_parts[counted] += more if address.depth else 0
+        return more
 
     def _is_fruitful(self, source: Source | None, articles: tuple[str, ...], new: int) -> bool:
         """Whether a page names an article that no page of its source has named in this run; notes what it names.

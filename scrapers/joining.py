@@ -36,7 +36,7 @@ _HELD = "SELECT title, text, published_at FROM articles WHERE url = ?"
 
 
 def find_canonical(page: Page) -> str | None:
-    """The address that a page calls its own in `rel=canonical`, as it is asked for; None where it names none, or two."""
+    """The address that a page calls its own in `rel=canonical`, as it is asked for; None where it has none, or two."""
     if b"canonical" not in page.body[:_HEAD]:
         return None
     links = (link[1] for link in _LINK.finditer(page.body[:_HEAD]) if _IS_CANONICAL.search(link[1]))

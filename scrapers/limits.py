@@ -78,7 +78,7 @@ class Patterns:
             self.closed.setdefault(pattern, f"trap: {MOST_BARREN} pages in a row like {pattern} gave no new article")
 
     def record_text(self, url: str, said: tuple[str | None, ...]) -> None:
-        """Count what an article says: its headline, time and text. A pattern that says the same over and over is closed.
+        """Count what an article says: headline, time and text. A pattern that says the same over and over is closed.
 
         A notice that a site has each day in the same words has another time each day. What a page only repeats of its
         address counts for nothing.

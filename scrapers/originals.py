@@ -21,8 +21,8 @@ def find_original(
     """Find the response that an answer revisits; None where the answer is to be kept in full.
 
     `not_modified` is the record of the answer that a conditional request named, if there was one: it is what a 304
-    says is unchanged. Of other answers it is the last good one of the address `known_as`, if it has the same bytes. The body of
-    `page` is as it came off the wire.
+    says is unchanged. Of other answers it is the last good one of the address `known_as`, if it has the same bytes. The
+    body of `page` is as it came off the wire.
     """
     if page.status == HTTPStatus.NOT_MODIFIED:
         return _find(session, page, not_modified) if not_modified else None

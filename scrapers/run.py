@@ -36,7 +36,7 @@ class Options:
     """How to crawl.
 
     `contact` is the operator's address, `since` and `until` the first and the last day to crawl (2024-01-31), `recheck`
-    fetches every stored article again, `proxy` uses the proxy that the environment names, `attachments` and
+    fetches every live article again, `proxy` uses the proxy that the environment names, `attachments` and
     `requisites` keep what articles come with (as the site's module may ask for, too).
     """
 

@@ -6,6 +6,7 @@ Only declarations: no parser is loaded by them, so that two hundred sites cost n
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -67,6 +68,14 @@ class Source:
             begin = day if "%d" in fields else day.replace(day=1) if "%m" in fields else day.replace(month=1, day=1)
             day = begin - timedelta(days=1)
 
+    def find_last_day(self, day: date) -> date:
+        """The last day of the list that has a day: of a list a month, the end of the month."""
+        fields = self._day_fields
+        if "%d" in fields:
+            return day
+        month = day.replace(day=28, month=day.month if "%m" in fields else 12)
+        return (month + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
     def find_day(self, address: str) -> str | None:
         """Find the day, or month, whose list an address is: 2015-01-31, 2015-01. None where it has none."""
         found = self._day_pattern.match(address) if self.is_by_day else None
@@ -74,7 +83,11 @@ class Source:
             return None
         named = found.groupdict()
         year = named.get("Y") or f"20{named['y']}"
-        return "-".join(filter(None, (year, named.get("m"), named.get("d"))))
+        day = "-".join(filter(None, (year, named.get("m"), named.get("d"))))
+        with suppress(ValueError):
+            parse_period(day)
+            return day
+        return None  # a page may link to 2026-13-99
 
     @cached_property
     def _day_pattern(self) -> re.Pattern[str]:
@@ -193,6 +206,11 @@ class Gkmlpt(Source):
     """
 
     category: int = 0
+
+
+def parse_period(day: str) -> date:
+    """The first day of a day, a month or a year: 2015-01-31, 2015-01, 2015. Raises ValueError for what is none."""
+    return date.fromisoformat(f"{day}-01-01"[: len("2015-01-01")])
 
 
 def make_post_address(url: str, form: str, values: Mapping[str, object]) -> str:

@@ -194,7 +194,8 @@ class ArticleSpider(JoiningSpider):
                 outcome = "refused"
                 self.reasons[address.source or ""] = found.reason
                 self.session.record_problem(page.url, found.stage, found.reason, kept.record)
-                frontier.mark_done(self.session.rows, address.url, error=str(found))
+                # Asked for in the next run: a numbered list goes on behind it, but its first page may not lead there
+                frontier.mark_failed(self.session.rows, address.url, str(found))
             else:
                 self.discovery.enqueue(self.session, found, page, address)
                 self.discovery.article_counts[address.source or ""] += len(found.articles)
@@ -303,7 +304,7 @@ class ArticleSpider(JoiningSpider):
         return is_list
 
     def ask_controls(self) -> None:
-        """Ask for some articles that should be there, before a run ends that missed many, or whose last page was none."""
+        """Ask for some articles that should be there, before a run ends that missed many or was shut out."""
         if self._controls or self.error or self.is_outside_hours():
             return
         if self._walls.is_shut_out() or absence.is_doubtful(self.session.rows, self.session.run_id):

@@ -57,8 +57,8 @@ def explain_tls_error(error: ssl.SSLError) -> str:
 def set_up(context: ssl.SSLContext, settings: BaseSettings, allowed: Iterable[str] = ()) -> ssl.SSLContext:
     """Set up the context of connections that Scrapy made: with the operator's intermediate certificates.
 
-    `allowed` are names of TLS_ALLOWANCES. TLS 1.0 and 1.1 need security level 0 in OpenSSL 3, since they sign with SHA-1
-    and MD5, and a key of 1024 bits level 1 (SSL_CTX_set_security_level(3)); the cipher suites are then those of
+    `allowed` are names of TLS_ALLOWANCES. TLS 1.0 and 1.1 need security level 0 in OpenSSL 3, since they sign with
+    SHA-1 and MD5, and a key of 1024 bits level 1 (SSL_CTX_set_security_level(3)); the cipher suites are then those of
     OpenSSL's DEFAULT, none of them without authentication or encryption.
     """
     # An intermediate certificate is no trust anchor: a chain ends at a root, or it is refused.

@@ -31,7 +31,9 @@ _NOTICE = re.compile(
     r"页面不存在|頁面不存在|页面没有找到|页面未找到|文章不存在|内容不存在|已被?删除|已下线|您访问的页面|404 ?not ?found|page not found",
     re.IGNORECASE,
 )
-_ERROR_PAGE = re.compile(r"/(?:[\w-]{0,20}404|error|not-?found|nopage)(?:[\w-]{0,20}\.\w{2,5}|/)?", re.IGNORECASE)
+_ERROR_PAGE = re.compile(
+    r"/(?:(?:page|err|error)?[-_]?404|error|not-?found|nopage)(?:/?|/index\.\w{2,5}|\.\w{2,5})", re.IGNORECASE
+)
 _STATE = """
     SELECT state, (SELECT max(at) FROM events WHERE article_id = articles.id AND kind = 'gone') FROM articles
     WHERE id = ?
@@ -108,7 +110,7 @@ def record_absence(rows: Rows, run_id: int, article_id: int, url: str, reason: s
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """Live articles that are asked for at the end of a run, to tell whether the site is well; `after` is a fetch's id."""
+    """Live articles asked for at the end of a run, to tell whether the site is well; `after` is a fetch's id."""
 
     addresses: tuple[Address, ...]
     after: int

@@ -13,7 +13,7 @@ _ADD = """
     INSERT OR IGNORE INTO urls(url, site, kind, state, source, discovered_at, discovered_from, depth, hops)
     VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)
 """
-# An address that is no article of its own: another form of one's, or a further page. It leads there, as a redirect does.
+# An address that is no article of its own: another form of one's, or a further page. It leads there as a redirect does.
 _JOINED = """
     INSERT INTO urls(url, site, kind, state, source, discovered_at, discovered_from, redirect_to)
     VALUES (:joined, :site, 'article', 'done', :source, :at, :from, :url)

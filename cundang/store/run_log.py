@@ -1,5 +1,6 @@
 """Record what runs do: the tables `runs`, `fetches`, `problems` and `imports`."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from cundang.store.rows import Rows
 
 COUNTS = ("fetched", "bytes", "new", "edited", "unchanged", "refused", "failed")
 _OUTCOME = "UPDATE fetches SET outcome = ?, sha256 = ? WHERE id = ?"
+_LAST_FETCHES = "SELECT key, (SELECT max(fetched_at) FROM fetches WHERE url = value) FROM json_each(?)"
 _ENDED = "UPDATE runs SET ended_at = (SELECT max(fetched_at) FROM fetches WHERE run_id = id) WHERE id = ?"
 _IMPORTED = "SELECT records FROM imports WHERE file = ? AND ended_at IS NULL"
 _IMPORT = "INSERT OR REPLACE INTO imports(file, name, records, ended_at) VALUES (?, ?, ?, ?)"
@@ -74,6 +76,12 @@ def insert_fetch(  # noqa: PLR0913 - one for each column
         "tls": tls,
     }
     return rows.insert("fetches", row)
+
+
+def find_last_fetches(rows: Rows, addresses: Mapping[str, str]) -> dict[str, datetime]:
+    """Find when each of some addresses was fetched last; by the keys of those that were."""
+    found = rows.connection.execute(_LAST_FETCHES, (json.dumps(dict(addresses)),))
+    return {key: datetime.fromisoformat(at) for key, at in found if at}
 
 
 def set_outcome(rows: Rows, fetch_id: int, outcome: str, sha256: str | None) -> None:

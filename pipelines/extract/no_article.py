@@ -61,7 +61,7 @@ _CHECK = _make_kind(
     "|humancheck|botcheck|browsercheck|waf|wzws|challenge",
     "安全|访问|訪問|滑动|滑块|拖动|拼图|图形|图片|图像|行为|智能|身份|真人|机器人|浏览器|瀏覽器|网络|環境|环境|连接|检测|检查|检验|认证|识别"
     "|确认|请求|操作|ip|地址|过于|过快|限制|疑似|攻击|恶意|规则|触发|策略|可疑|风险|云|中心|账号|旋转|文字|行為|人工|流量|存在|服务|before"
-    r"|accessing|human|robot|bot|browser|security|check|are|been|have|has|wait|cloudflare|sucuri|website|firewall|\d{3}",
+    r"|accessing|human|robot|bot|browser|security|check|are|been|have|has|wait|cloudflare|website|firewall|\d{3}",
     (
         re.compile(
             r"(?:请|需要?|您?先)[^。\n]{0,12}?(?:完成|进行|通过|输入|点击|拖动|按住|向右)[^。\n]{0,14}?"
@@ -98,17 +98,17 @@ _CHECK = _make_kind(
         ),
         re.compile(r"check(?:ing)? (?:if|that|your) (?:the |your )?(?:browser|site|connection)", re.IGNORECASE),
         re.compile(
-            r"verify(?:ing)? (?:that )?you(?:'re| are)|not a (?:robot|bot)|are (?:a )?human|unusual (?:traffic|activity)",
+            r"verify(?:ing)? (?:that )?you(?:'re| are)|not a (?:ro)?bot|are (?:a )?human|unusual (?:traffic|activity)",
             re.IGNORECASE,
         ),
         re.compile(
-            r"(?:enable|allow|turn on)\b[^.\n]{0,30}?(?:javascript|cookies|scripts)|(?:javascript|cookies|scripts)[^.\n]"
-            r"{0,30}?(?:enabled|allowed|turned on)",
+            r"(?:enable|allow|turn on)\b[^.\n]{0,30}?(?:javascript|cookies|scripts)|(?:javascript|cookies|scripts)"
+            r"[^.\n]{0,30}?(?:enabled|allowed|turned on)",
             re.IGNORECASE,
         ),
         re.compile(
-            r"(?:been|was|were|is) (?:denied|blocked|rejected)|security of your connection|(?:don't|do not) have permission"
-            r"|ddos protection|automated (?:access|requests|queries)|protect(?:s|ed)? (?:itself|by|from)|security service",
+            r"(?:been|was|were|is) (?:denied|blocked|rejected)|security of your connection|(?:don't|do not) have"
+            r" permission|ddos protection|automated (?:access|requests|queries)|protected by|security service",
             re.IGNORECASE,
         ),
         re.compile(
@@ -138,8 +138,9 @@ _NOT_THERE = _make_kind(
         re.compile(r"\d\s?秒(?:钟)?(?:之?后|以后|内)[^。\n]{0,12}?(?:跳转|返回|转到|转入|进入|回到)"),
         re.compile(r"反馈给|告诉我们|告诉(?:网站)?管理员|网站地图|用搜索|使用搜索|站内搜索|试试搜索"),
         re.compile(
-            r"(?:page|article|file|resource|content)[^.\n]{0,30}?(?:not be found|not found|does not exist|no longer|been "
-            r"(?:moved|removed|deleted))|you (?:requested|are looking for|were looking for)|(?:back|return|go) to (?:the )?home",
+            r"(?:page|article|file|resource|content)[^.\n]{0,30}?(?:not be found|not found|does not exist|no longer|"
+            r"been (?:moved|removed|deleted))|you (?:requested|are looking for|were looking for)"
+            r"|(?:back|return|go) to (?:the )?home",
             re.IGNORECASE,
         ),
     ),
@@ -166,7 +167,8 @@ _LOGIN = _make_kind(
         re.compile("(?:会员|付费|订阅|订户|VIP)(?:专享|专属|可见|可读|内容|文章)", re.IGNORECASE),
         re.compile(
             r"(?:log|sign) in (?:to|or)|subscri(?:be|bers?|ption)[^.\n]{0,20}?(?:to|only|read|continue)"
-            r"|have an account|create (?:a|an|your) (?:free )?account|already a (?:subscriber|member)|forgot (?:your )?password",
+            r"|have an account|create (?:a|an|your) (?:free )?account|already a (?:subscriber|member)"
+            r"|forgot (?:your )?password",
             re.IGNORECASE,
         ),
     ),

@@ -68,7 +68,7 @@ class Numbered(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether the number is a page's for certain: of one digit, after a sign in a name or in a parameter that says so.
+        """Whether the number is a page's for certain: of one digit, after a sign in a name or in a parameter for pages.
 
         /?p=13 may be the article after /?p=12, /news/13 that after /news/12, and c_41.html that after c_40.html.
         """
@@ -214,7 +214,7 @@ def _infer_offset(numbered: Mapping[Numbered, int | None], may_guess: bool) -> i
 
 
 def find_previous(address: str, others: Sequence[str]) -> str | None:
-    """The page before one of an article, by the numbers in the addresses; None where it is the first, or they have none.
+    """The page before one of an article, by the numbers in the addresses; None for the first, or without numbers.
 
     >>> find_previous("http://a.cn/c_3.html", ["http://a.cn/c.html", "http://a.cn/c_2.html"])
     'http://a.cn/c_2.html'

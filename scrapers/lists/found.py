@@ -9,8 +9,8 @@ class Found:
     """The addresses on a list page, absolute but not yet canonical, with the days of publication and of last change.
 
     `in_scripts` are texts in scripts that look like addresses: they count where they match the pattern of articles.
-    `parts` are lists that this one consists of, `lists` its next pages, `frames` pages that stand within it. `odd` is what cannot be understood: a line
-    each, for the table `problems`. `form` names the system that was recognised.
+    `parts` are lists that this one consists of, `lists` its next pages, `frames` pages that stand within it. `odd` is
+    what cannot be understood: a line each, for the table `problems`. `form` names the system that was recognised.
     """
 
     links: tuple[str, ...] = ()

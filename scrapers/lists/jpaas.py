@@ -60,7 +60,7 @@ def _find_next_unit(url: str, counts: dict[str, int]) -> str | None:
     try:
         asked = json.loads(parse_qs(urlsplit(url).query).get("paramJson", ["{}"])[0].replace("'", '"'))
         number, size = int(asked.get("pageNo", 1)), int(asked.get("pageSize", 0) or counts.get("rows", 0))
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return None
     if not size or number * size >= counts.get("count", 0):
         return None

@@ -74,7 +74,9 @@ def _make_address(source: JsonList, row: object, base: str) -> str | None:
         values = {path: _search(path, row) for path in _FIELD.findall(source.article)}
         if not all(isinstance(value, str | int) and value != "" for value in values.values()):
             return None
-        address = _FIELD.sub(lambda field: quote(str(values[field[1]]), safe="/:?=&%"), source.article)
+        address = _FIELD.sub(
+            lambda field: quote(str(values[field[1]]), safe="/:?=&%", errors="replace"), source.article
+        )
     else:
         found = _search(source.link, row) if source.link else _find_link(row)
         if not isinstance(found, str) or not found.strip():

@@ -9,6 +9,7 @@ from w3lib.url import add_or_replace_parameter
 from scrapers.sources import PAGE_FIELD, Numbered, make_post_address, split_post_address
 
 _TOKEN = "__page__"  # noqa: S105 - stands for the number while an address is joined; no address has it
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character, which JSON can hold and no address
 _MOST_PAGES = 100_000
 
 
@@ -55,7 +56,8 @@ def _replace_parameter(source: Numbered, address: str, total: int | None, cursor
 def _step(source: Numbered, value: object, total: int | None, cursor: object) -> object:
     """The value of the parameter for the next page; None where the list ends."""
     if getattr(source, "cursor", ""):
-        return cursor if isinstance(cursor, str | int) and cursor not in ("", 0, value) else None
+        is_usable = isinstance(cursor, str | int) and cursor not in ("", 0, value)
+        return cursor if is_usable and not _SURROGATE.search(str(cursor)) else None
     if value is None:  # the first page needs no number
         return source.page
     if not re.fullmatch(r"\d{1,9}", str(value)):

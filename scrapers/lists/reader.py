@@ -111,7 +111,7 @@ def _read_by_content(source: Source, text: str, url: str, zone: tzinfo, fetched_
 
 
 def _is_of_other_issue(source: Source, link: str, site: Site) -> bool:
-    """Whether an address is a list of another day, or a part of one, which is no article of a form that is not known."""
+    """Whether an address is a list of another day, or a part of one, and so no article of a form that is not known."""
     if isinstance(source, Listing) and source.parts and re.search(source.parts, path_of(link)):
         return True
     return source.is_by_day and site.find_source(link) is not None

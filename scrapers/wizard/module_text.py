@@ -17,7 +17,7 @@ from scrapers.wizard.writing import format_pattern, format_source, format_text, 
 
 @dataclass(frozen=True, slots=True)
 class DescribedSite:
-    """What was found about a site: its name and hosts, the text of its module, its CMS, whether selectors are guessed."""
+    """What was found about a site: name and hosts, the text of its module, its CMS, whether selectors are guessed."""
 
     name: str
     hosts: tuple[str, ...]

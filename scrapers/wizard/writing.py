@@ -12,6 +12,8 @@ from scrapers.sources import Source
 _LONGEST_LINE = 120
 _PATTERN_PIECES = re.compile(r"(?:\\.|[^\\]){1,50}(?<=/)|(?:\\.|[^\\]){1,50}", re.DOTALL)  # does not split an escape
 _PIECES = re.compile(r".{1,80}", re.DOTALL)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_ESCAPED = re.compile(r"[\\\x00-\x1f\ud800-\udfff]")
 _ORDER = ("name", "url")  # come first; evidence last
 
 
@@ -22,14 +24,18 @@ def clean(text: str) -> str:
 
 def quote(text: str) -> str:
     """Write a string as a Python literal, in single quotes where it has double ones, as selectors do."""
-    return (
-        f"'{text}'" if '"' in text and not re.search(r"['\\\x00-\x1f]", text) else json.dumps(text, ensure_ascii=False)
-    )
+    return f"'{text}'" if '"' in text and not _ESCAPED.search(text) and "'" not in text else _escape(text)
 
 
 def quote_raw(pattern: str) -> str:
     """Write a pattern as a raw string, unless it has a quote or a control character."""
-    return json.dumps(pattern) if re.search(r'["\x00-\x1f]', pattern) else f'r"{pattern}"'
+    is_plain = '"' not in pattern and not _ESCAPED.search(pattern.replace("\\", ""))
+    return f'r"{pattern}"' if is_plain else _escape(pattern)
+
+
+def _escape(text: str) -> str:
+    """Write a string with the escapes of JSON, which Python reads alike; half a character, too, which no file can hold."""
+    return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def format_keyword(head: str, value: str, pieces: Iterable[str]) -> list[str]:

@@ -48,6 +48,7 @@ class Server:
     answers: dict[str, Any]
     asked: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
     posted: list[tuple[str, str]] = field(default_factory=list)  # a path, and what came with it
+    served: list[tuple[float, float]] = field(default_factory=list)  # when each answer began and ended
     address: str = ""
 
     def paths(self) -> list[str]:
@@ -76,6 +77,11 @@ def answering(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Ite
             self.do_GET()
 
         def do_GET(self) -> None:
+            began = time.monotonic()
+            self.answer()
+            state.served.append((began, time.monotonic()))
+
+        def answer(self) -> None:
             state.asked.append((time.monotonic(), self.path, dict(self.headers)))
             found = next(
                 (state.answers[key] for key in (self.path, self.path.partition("?")[0], "*") if key in state.answers),

@@ -170,7 +170,7 @@ CASES = {
         r"HTML where JSON is due.*",
         declared=POSTED,
     ),
-    "a POST sent to itself": Bad({"/list": redirect(307, "/list")}, r"redirects to itself", declared=POSTED),
+    "a POST sent to itself": Bad({"/list": redirect(307, "/list")}, r"it redirects to itself", declared=POSTED),
     "a POST sent on": Bad({"/list": redirect(308, "/new"), "/new": repost}, r"", declared=POSTED, stored=1),
     "a feed without addresses": Bad(
         {"/list": (200, XML, b"<rss><channel><item><title>x</title></item><item><link>/a/1.htm</link><pubDate>soon</pubDate></item></channel></rss>")},

@@ -96,17 +96,6 @@ def test_days_of_other_ranges_are_left_and_gaps_are_no_failures(tmp_path: Path) 
         assert rows(paper.db, "SELECT 1 FROM problems") == []
 
 
-def test_no_day_before_the_first_is_asked_for(tmp_path: Path) -> None:
-    with answering({}) as server:
-        paper = Newspaper(server, tmp_path)
-        (source,) = paper.site.sources
-        paper.site = replace(paper.site, sources=(replace(source, first="2025-03-04"),))
-        assert paper.crawl("0001-01-01", "2025-03-05").counts["new"] == 4
-        assert {path[len("/pc/layout/202503/") :][:2] for path in paper.take_asked()} == {"04", "05"}
-    told = rows(paper.db, "SELECT reason FROM problems")
-    assert told == [(f"{source.name}: its first list is of 2025-03-04; no day before it is asked for",)]
-
-
 def test_the_sitemap_of_a_month_is_read_again_while_the_month_lasts(tmp_path: Path) -> None:
     today = datetime.now(BEIJING).date()
     months = [f"/{today:%Y-%m}.xml", f"/{today.replace(day=1) - timedelta(days=40):%Y-%m}.xml"]

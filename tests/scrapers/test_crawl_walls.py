@@ -1,4 +1,4 @@
-"""Crawls of sites that answer with something else than their articles: checks of visitors, walls, copies without end."""
+"""Crawls of sites that answer with something else than articles: checks of visitors, walls, copies without end."""
 
 import re
 from pathlib import Path

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from ast import literal_eval
 
 import pytest
 
@@ -11,10 +12,12 @@ from pipelines.line import Reader
 from scrapers.checking import check, find_fault_of_pattern
 from scrapers.site import Site
 from scrapers.sites import publishers
+from scrapers.sources import JsonList
 from scrapers.wizard.article_pattern import make_pattern
 from scrapers.wizard.looking import look
 from scrapers.wizard.module_text import describe_site
 from scrapers.wizard.names import choose_name
+from scrapers.wizard.writing import format_source, quote_raw
 from tests.helpers.pages import page
 from tests.helpers.paths import ROOT
 from tests.scrapers.sites.test_site_modules import faults
@@ -158,3 +161,12 @@ def test_a_pattern_of_articles(example: str | None, links: list[str], allowed: s
 
 def test_a_list_of_navigation_gives_no_pattern() -> None:
     assert make_pattern(None, ["http://a.cn/", "http://a.cn/zw/index.html", "http://a.cn/index_1000.html"]) == ("", "")
+
+
+@pytest.mark.parametrize("text", ["\ud800", '"', "\\", "a\\\\", "\r\n", "\x00", '😀"', "\u2028"])
+def test_what_a_page_says_stays_a_string_in_the_module(text: str) -> None:
+    """Half a character, too, as the names in JSON can have, and no file."""
+    source = JsonList(name="a", url="https://x.cn/l", rows="r", day=f"a{text}b")
+    written = "\n".join(format_source(source)).encode().decode()
+    assert eval(written.strip().rstrip(","), {"JsonList": JsonList}) == source
+    assert literal_eval(quote_raw(f"a{text}b")) == f"a{text}b"

@@ -23,7 +23,7 @@ def vary(site: Site, count: int) -> list[str]:
 
 
 def _vary(site: Site) -> Iterator[str]:
-    """The last digits of its longest number are changed; where it has none but its day, its last letters; or more is added."""
+    """The last digits of its longest number are changed; without one its last letters are, or more is added."""
     example, day = site.example, find_day(site.example)
 
     def is_like(url: str) -> bool:

@@ -13,7 +13,7 @@ PORT = "DETOUR_PORT"  # the setting that holds the server's
 
 
 class DetouringHandler(GuardedHandler):
-    """The product's handler, guard and all. Only the server's own port is open to it, and only names of hosts lead there.
+    """The product's handler, guard and all. Only the server's port is open to it, and only names of hosts lead there.
 
     What it asks has the true Host, and no TLS. The answer says that it came from where it was asked for.
     """

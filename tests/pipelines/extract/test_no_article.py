@@ -55,15 +55,16 @@ CHECKS = {
     ),
     "moment": plain(
         "Just a moment...",
-        "<h1>lanping.test</h1><p>Verifying you are human. This may take a few seconds.</p><p>lanping.test needs to review the "
-        "security of your connection before proceeding.</p><p>Ray ID: 8a1b</p>",
+        "<h1>lanping.test</h1><p>Verifying you are human. This may take a few seconds.</p><p>lanping.test needs to review "
+        "the security of your connection before proceeding.</p><p>Ray ID: 8a1b</p>",
     ),
     "browser": plain(
         "Lanping News",
-        "<h1>Checking your browser before accessing lanping.test</h1><p>This process is automatic. Your browser will redirect to"
-        " your requested content shortly. Please allow up to 5 seconds, and make sure JavaScript is enabled.</p>",
+        "<h1>Checking your browser before accessing lanping.test</h1><p>This process is automatic. Your browser will "
+        "redirect to your requested content shortly. Please allow up to 5 seconds, and make sure JavaScript is enabled.</p>",
     ),
-    "acw": "<html><script>var arg1='3A9F';function setCookie(n,v){document.cookie=n+'='+v;}setCookie('acw_sc__v2',arg1);"
+    "acw": "<html><script>var arg1='3A9F';function setCookie(n,v){document.cookie=n+'='+v;}"
+    "setCookie('acw_sc__v2',arg1);"
     "document.location.reload();</script></html>",
     "cookie": "<script>document.cookie='k=1;path=/';location.href=location.pathname</script>",
     "wzws": plain("", "<noscript>请开启JavaScript并刷新该页</noscript><script>eval('WZWS_CONFIRM')</script>"),

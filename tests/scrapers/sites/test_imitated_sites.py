@@ -22,8 +22,9 @@ from tests.helpers.crawls import Crawled, Plan, crawl_sites
 from tests.helpers.databases import rows
 from tests.helpers.families.imitation import Notice, make_notices
 from tests.helpers.imitated.addresses import vary
+from tests.helpers.imitated.answers import key
 from tests.helpers.imitated.detour import PORT, DetouringHandler
-from tests.helpers.imitated.lists import imitate, key
+from tests.helpers.imitated.lists import imitate
 from tests.helpers.imitated.markup import SOURCE, make_article
 from tests.helpers.loopback import answering
 
