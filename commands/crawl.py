@@ -12,10 +12,13 @@ import click
 from commands.options import archive_options, json_option, print_json, tell_broken
 from cundang.model.errors import UsageError
 from cundang.model.exit_codes import ExitCode
+from cundang.text.shorten import shorten
 
 if TYPE_CHECKING:
     from scrapers.run import Report
     from scrapers.site import Site
+
+_LONGEST = 500  # characters of a line
 
 
 @click.command()
@@ -184,6 +187,11 @@ def _crawl_all(db_path: Path, warc: Path, on: str | None, options: list[str], as
         raise click.exceptions.Exit(ExitCode.BELOW if bad == {ExitCode.BELOW} else ExitCode.FAILED)
 
 
+def _tell(line: str) -> None:
+    """Print to standard error what a site had a part in: on one line, however long that is."""
+    click.echo(shorten(line, _LONGEST), err=True)
+
+
 def print_report(site: "Site", report: "Report", as_json: bool) -> None:
     """Print the counts of a crawl, and to standard error what went wrong."""
     if as_json:
@@ -202,11 +210,11 @@ def print_report(site: "Site", report: "Report", as_json: bool) -> None:
         if not count and source and not source.optional:
             reason = report.reasons.get(name, "it named no article")
             guess = " (its address is a guess)" if source.guess else ""
-            click.echo(f"{site.name}: {name} gave nothing: {reason}; {source.url}{guess}", err=True)
+            _tell(f"{site.name}: {name} gave nothing: {reason}; {source.url}{guess}")
     for broken in report.unmet:
-        click.echo(f"{site.name}: {broken}", err=True)
+        _tell(f"{site.name}: {broken}")
     if report.reason != "finished":
-        click.echo(f"{site.name}: stopped ({report.reason}); run the same command again to continue", err=True)
+        _tell(f"{site.name}: stopped ({report.reason}); run the same command again to continue")
     counts = [
         f"{report.counts[name]} {name}"
         for name in ("new", "edited", "unchanged", "refused", "failed")

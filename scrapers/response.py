@@ -11,6 +11,7 @@ from cundang.raw.exchange import Headers, format_status_line, tell_truth
 from cundang.raw.http_message import parse_answer
 from cundang.store.run_log import Kept
 from cundang.text.address import canonicalize
+from cundang.text.shorten import shorten
 
 # aiohttp names an object of this process in its messages, which helps no reader.
 _CONTEXT = re.compile(r" ssl:(?:<[^>]{0,100}>|default)")
@@ -47,8 +48,8 @@ def make_page(response: Response) -> Page:
 
 
 def explain_failure(error: BaseException | None) -> str:
-    """The reason why there was no response, in one line."""
-    text = _CONTEXT.sub("", str(error)).strip().splitlines()
+    """The reason why there was no response, in one line of at most 400 characters."""
+    text = _CONTEXT.sub("", str(error)).strip().partition("\n")[0]
     if isinstance(error, IgnoreRequest) and text:
-        return text[0]
-    return f"{type(error).__name__}: {text[0]}" if text and text[0] else type(error).__name__
+        return shorten(text)
+    return shorten(f"{type(error).__name__}: {text}" if text else type(error).__name__)

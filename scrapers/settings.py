@@ -29,6 +29,7 @@ SCHEDULER = "scrapers.scheduler.FrontierScheduler"
 EXTENSIONS = {
     "scrapers.recorder.Recorder": 0,
     "scrapers.progress.Progress": 0,
+    "scrapers.quiet_log.QuietLog": 0,
     "scrapers.performance.Performance": 0,
     "scrapers.memory_usage.OwnMemoryUsage": 0,
     "scrapy.extensions.memusage.MemoryUsage": None,
