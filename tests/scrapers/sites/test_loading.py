@@ -259,7 +259,7 @@ def test_a_layout_is_read_and_not_crawled(folder: Path, write: Write) -> None:
     assert run(folder, "list", program="scrapy").stdout == f"{HEALTHY}\n"
     refused = run(folder, "crawl", BROKEN)
     assert refused.returncode == 2
-    line_of(refused, "baihe: a layout", HEALTHY)
+    line_of(refused, "baihe: a layout", "scrapers/layouts/baihe.py")
 
     write(MODULE.replace("SITE = Site(", "LAYOUT = Site("), "layouts/xianghe.py")
     line_of(run(folder, "sites"), "scrapers/layouts/xianghe.py:", "write Publisher(...)")
