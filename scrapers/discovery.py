@@ -144,11 +144,11 @@ class Discovery:
         deep, many = address.depth >= MOST_DEPTH, self._parts_of_parts[counted] > MOST_PAGES
         if found.parts and (deep or many):
             what = f"lists of lists, {MOST_DEPTH} deep" if deep else f"more than {MOST_PAGES} lists of lists"
-            session.record_problem(page.url, "discover", f"trap: {name}: {what}; those that this one names are not read")
+            session.record_problem(
+                page.url, "discover", f"trap: {name}: {what}; those that this one names are not read"
+            )
             return 0
-        more = frontier.add(
-            session.rows, self._site.name, "list", found.parts, page.url, name, depth=address.depth + 1
-        )
+        more = frontier.add(session.rows, self._site.name, "list", found.parts, page.url, name, depth=address.depth + 1)
         self._parts_of_parts[counted] += more if address.depth else 0
         return more
 

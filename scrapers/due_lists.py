@@ -1,6 +1,6 @@
 """Put the lists that a run reads on the frontier: all of a site's sources, and of a source by day those of its days."""
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, date
 
 from cundang.store import frontier, run_log
 from cundang.store.clock import read_clock
@@ -59,4 +59,3 @@ def _select_unended(session: Session, site: Site, source: Source, days: list[dat
         for url, day in addresses.items()
         if url in read and read[url].astimezone(zone).date() <= source.find_last_day(day) + STILL_GROWING
     ]
-
