@@ -178,7 +178,7 @@ class ArticleSpider(AnswerSpider):
                 outcome = "refused"
                 self.reasons[address.source or ""] = found.reason
                 self.session.record_problem(page.url, found.stage, found.reason, kept.record)
-                # Asked for again in the next run: a numbered list goes on behind it, and its first page may not lead here.
+                # Asked for again in the next run: a numbered list goes on behind it, and nothing else may lead there.
                 frontier.mark_failed(self.session.rows, address.url, str(found))
             else:
                 self.discovery.enqueue(self.session, found, page, address)
