@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,7 +17,7 @@ from scrapers.backtracking import may_explode
 from scrapers.faults import FaultError
 from scrapers.field_types import find_wrong_type, show
 from scrapers.site import TLS_ALLOWANCES, Site
-from scrapers.sources import EVIDENCE, PAGE_FIELD, Listing, Numbered, Source
+from scrapers.sources import EVIDENCE, FIELD, PAGE_FIELD, JsonList, Listing, Numbered, Source
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){0,9}[a-z0-9_-]{1,63}")
@@ -148,15 +149,43 @@ def _check_source(source: Source, site: Site) -> None:
         own.reject("url", f"its host is none of the site's; correct it, or write list_hosts=({show(host)},)")
     if source.evidence and not EVIDENCE.fullmatch(source.evidence):
         own.reject("evidence", 'write it as "B 2024, 1 program: its name" or "seen 2026-11-28"')
-    if source.first is not None and not _DAY.fullmatch(source.first):
+    if source.first is not None and not _is_day(source.first):
         own.reject("first", "write a day, as 2015-01-31")
+    if source.is_by_day and source.find_day(source.make_address(_SOME_DAY)) is None:
+        own.reject("url", "its day has only %Y or %y, with %m where it has %d; write it as {day:%Y%m/%d}")
     if isinstance(source, Listing):
         own.check_pattern("parts")
     if isinstance(source, Numbered) and source.next and not PAGE_FIELD.search(source.next):
         own.reject("next", "write {page} where the number of the page stands")
+    if isinstance(source, Numbered) and source.step < 1:
+        own.reject("step", "write by how much the number of a page grows, 1 or more")
+    if isinstance(source, JsonList):
+        _check_json_list(source, own)
     for field in _PATHS:
         if (path := getattr(source, field, "")) and (reason := _find_fault_of_path(path)):
             own.reject(field, reason)
+
+
+def _check_json_list(source: JsonList, own: _Declared) -> None:
+    if source.json is not None and source.form is not None:
+        own.reject("form", "only one of json and form can be posted; leave the other out")
+    if source.cursor and not source.page_parameter:
+        own.reject("cursor", "write page_parameter, the name of what takes it for the next page")
+    if not source.rows and (field := next((f for f in ("link", "article", "day") if getattr(source, f)), "")):
+        own.reject(field, "write rows, too, the path of the list whose rows have it")
+    if not source.article:
+        return
+    paths = FIELD.findall(source.article)
+    if not paths:
+        own.reject("article", "write the path of a value of a row in it, as in https://x.cn/a/{id}")
+    for reason in filter(None, map(_find_fault_of_path, paths)):
+        own.reject("article", reason)
+
+
+def _is_day(text: str) -> bool:
+    with suppress(ValueError):
+        return _DAY.fullmatch(text) is not None and date.fromisoformat(text) is not None
+    return False
 
 
 @cache

@@ -183,7 +183,8 @@ class Discovery:
             return
         source = next((source for source in hosted if source.name == address.source), hosted[0])
         files = find_data_files(parse(decode(page).text), page.url)
-        own = [url for url in dict.fromkeys(files) if is_web(url) and is_on_one_host(url, page.url)]
+        urls = dict.fromkeys(url.partition("#")[0] for url in files)  # behind it is what a source posts, and no page
+        own = [url for url in urls if is_web(url) and is_on_one_host(url, page.url)]
         room = max(0, MOST_FOUND_LISTS - frontier.count_lists(session.rows, self._site.name, source.name))
         frontier.add(session.rows, self._site.name, "list", own[:room], page.url, source.name)
 

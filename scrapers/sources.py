@@ -18,6 +18,7 @@ CONTENT_TYPES = {"json": "application/json", "form": "application/x-www-form-url
 _EARLIEST = date(1900, 1, 1)
 _DAY_FIELD = re.compile(r"\{day:([^{}]{1,40})\}")
 PAGE_FIELD = re.compile(r"\{page(?::(0?\d))?\}")  # the number of a page in `next`, in so many digits
+FIELD = re.compile(r"\{([^{}]{1,200})\}")  # the path of a value of a row in `article`
 _DIRECTIVES = {"%Y": r"(?P<Y>\d{4})", "%y": r"(?P<y>\d\d)", "%m": r"(?P<m>\d\d)", "%d": r"(?P<d>\d\d)"}
 _DIRECTIVE = re.compile(r"%[A-Za-z]|[^%]{1,40}|%")
 
@@ -82,7 +83,9 @@ class Source:
         if found is None:
             return None
         named = found.groupdict()
-        year = named.get("Y") or f"20{named['y']}"
+        year = named.get("Y") or f"20{named.get('y', '')}"
+        if "d" in named and "m" not in named:
+            return None
         day = "-".join(filter(None, (year, named.get("m"), named.get("d"))))
         with suppress(ValueError):
             parse_period(day)

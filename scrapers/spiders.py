@@ -133,7 +133,8 @@ class ArticleSpider(JoiningSpider):
     def add_sitemaps(self, root: str, sitemaps: Iterable[str]) -> None:
         """Add the sitemaps that a robots.txt names on its own host, where the site's module names none."""
         source = next((s for s in self.site.sources if isinstance(s, Sitemap) and s.optional), None)
-        urls = [url for url in sitemaps if is_web(url) and url.startswith(f"{root}/")]
+        named = (url.partition("#")[0] for url in sitemaps)  # behind it is what a source posts
+        urls = [url for url in named if is_web(url) and url.startswith(f"{root}/")]
         if source and urls and source.url.startswith(f"{root}/"):
             with self.stop_on_error(), self.session.step():
                 for url in urls:

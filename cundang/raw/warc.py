@@ -217,8 +217,16 @@ def _make_request(page: Page, exchange: Exchange, answer: ArcWarcRecord) -> list
     """The request of an answer; none where another crawler kept the answer without it."""
     if not exchange.request:
         return []
-    head, concurrent = _Head(exchange.request), _name_concurrent(page, answer)
-    return [_BUILDER.create_warc_record(page.url, "request", http_headers=head, warc_headers_dict=concurrent)]
+    head, end, posted = exchange.request.partition(b"\r\n\r\n")
+    request = _BUILDER.create_warc_record(
+        page.url,
+        "request",
+        io.BytesIO(posted),
+        length=len(posted),
+        http_headers=_Head(head + end),
+        warc_headers_dict=_name_concurrent(page, answer),
+    )
+    return [request]
 
 
 def _name_concurrent(page: Page, answer: ArcWarcRecord) -> dict[str, str]:

@@ -53,6 +53,7 @@ _FOUND_AGAIN = """
     WHERE run_id = ? AND outcome IN ('new', 'edited', 'unchanged') AND purpose IS NULL
       AND id > ? AND url IN (SELECT value FROM json_each(?))
 """
+_ASKED_IN_VAIN = "SELECT DISTINCT url FROM fetches WHERE run_id = ? AND outcome = 'missing'"
 _SEEN_LATELY = """
     SELECT u.id, u.url, u.kind, u.source, u.depth, u.hops FROM articles a JOIN urls u ON u.url = a.url
     WHERE a.site = ? AND a.state = 'live' AND u.kind = 'article' AND u.redirect_to IS NULL
@@ -138,13 +139,16 @@ def count_controls_found(rows: Rows, run_id: int, controls: Controls) -> int:
 def settle(rows: Rows, run_id: int, answers: int, controls: Controls | None = None) -> bool:
     """Decide at the end of a run what its absences mean; `answers` is how many pages the run received.
 
-    If the site itself is broken, the absences are deleted, and the result is False: too many articles are newly missing
-    and the controls are too, or too many pages have no text that can be read. Otherwise an article that was missing for
-    the third time, over at least 48 hours, becomes `gone`.
+    If the site itself is broken, the absences are deleted, what was missing is asked for again soon, also what is
+    gone, and the result is False: too many articles are newly missing and the controls are too, or too many pages
+    have no text that can be read. Otherwise an article that was missing for the third time, over at least 48 hours,
+    becomes `gone`.
     """
     missing = _select_missing(rows, run_id)
     if _is_broken(rows, run_id, missing, answers, controls):
         rows.connection.execute("DELETE FROM absences WHERE run_id = ?", (run_id,))
+        for (url,) in rows.connection.execute(_ASKED_IN_VAIN, (run_id,)).fetchall():
+            frontier.schedule(rows, url, read_clock() + _SOON)
         return False
     for article_id, _, _ in missing:
         _mark_gone_if_long(rows, article_id)

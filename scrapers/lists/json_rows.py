@@ -15,14 +15,13 @@ from cundang.model.errors import RefusedError
 from cundang.text.address import is_web, join
 from scrapers.lists.found import Found, describe_faults
 from scrapers.lists.numbering import find_following
-from scrapers.sources import JsonList, Source, split_post_address
+from scrapers.sources import FIELD, JsonList, Source, split_post_address
 from scrapers.url_dates import parse_day
 
 JSONP = re.compile(r"\s{0,20}(?:/\*\*/)?[\w$.]{0,100}\s{0,20}\((.*)\)\s{0,20};?\s{0,20}", re.DOTALL)
 _DEEPEST = 50  # levels of an answer that are looked through
 _LONGEST = 2000  # characters of an address
 _HOSTLESS = re.compile(r"https?:(?:/(?!/)|[^/])|(?:https?:)?//+(?:[/?#:]|$)", re.IGNORECASE)
-_FIELD = re.compile(r"\{([^{}]{1,200})\}")
 # What rows call their address, the likeliest first, where the source does not say: news.cn, CCTV, 163, gov.cn, guancha
 _LINKS = ("publishUrl", "docurl", "url", "URL", "link", "LinkUrl", "HTTP_URL", "infourl")
 
@@ -71,12 +70,10 @@ def _read_rows(
 def _make_address(source: JsonList, row: object, base: str) -> str | None:
     """The address of a row: made of its values, or the text at the declared path, or under a name that rows use."""
     if source.article:
-        values = {path: _search(path, row) for path in _FIELD.findall(source.article)}
+        values = {path: _search(path, row) for path in FIELD.findall(source.article)}
         if not all(isinstance(value, str | int) and value != "" for value in values.values()):
             return None
-        address = _FIELD.sub(
-            lambda field: quote(str(values[field[1]]), safe="/:?=&%", errors="replace"), source.article
-        )
+        address = FIELD.sub(lambda field: quote(str(values[field[1]]), safe="/:?=&%", errors="replace"), source.article)
     else:
         found = _search(source.link, row) if source.link else _find_link(row)
         if not isinstance(found, str) or not found.strip():

@@ -10,7 +10,7 @@ from cundang.text.address import is_web, join
 from scrapers.url_dates import parse_day
 
 _PLAIN = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_DEEPEST, _MOST_TABLES, _MOST_ROWS = 6, 100, 200
+_DEEPEST, _MOST_TABLES, _MOST_ROWS, _MOST_PATHS = 6, 100, 200, 100
 _NOT_PAGES = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|ico|mp[34]|css|js)(?:\?|$)", re.IGNORECASE)
 _ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 # What rows call the day of publication, the likeliest first; what they call another day comes last.
@@ -76,7 +76,7 @@ def _gather(rows: list[dict[str, object]]) -> dict[str, list[object]]:
     """The values of rows by their path, where they are texts or numbers."""
     values: dict[str, list[object]] = {}
     for row in rows:
-        for path, value in _flatten(row, "", 0):
+        for path, value in islice(_flatten(row, "", 0), _MOST_PATHS):
             values.setdefault(path, []).append(value)
     return values
 
@@ -126,7 +126,7 @@ def _choose_day(values: dict[str, list[object]], zone: tzinfo, at: datetime, nee
 def _make_template(values: dict[str, list[object]], example: str, needed: int) -> str:
     """An address of an article with a path in place of its id: the id of a row, or what is like one."""
     best = ("", "")
-    for path, raw in values.items():
+    for path, raw in islice(values.items(), _MOST_PATHS):
         ids = {str(each) for each in raw if isinstance(each, str | int) and _ID.fullmatch(str(each))}
         if len(ids) < needed:
             continue

@@ -34,7 +34,7 @@ def quote_raw(pattern: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """Write a string with the escapes of JSON, which Python reads alike; half a character, too, which no file can hold."""
+    """Write a string with the escapes of JSON, which Python reads alike; also half a character, which no file holds."""
     return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 

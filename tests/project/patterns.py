@@ -23,7 +23,7 @@ MADE = {
     "scrapers.checking:find_fault_of_pattern": "as above",
     "scrapers.wizard.json_paths:_make_template": "an id of a row in the address of an article, nothing but its characters",
     "scrapers.wizard.list_forms:_number": "an address of a list with a number, tried on links of a page, all of it",
-    "pipelines.extract.no_article:_make_kind": "the kinds, whose patterns are held by the module",
+    "pipelines.extract.no_article:_make_kind": "the words of the kinds of pages, which are here one by one",
     "pipelines.extract.script_state:_compile_assignment": "the name of a state, escaped",
     "scrapers.lists.html:_find_parts": "`parts` of the sources, which are here one by one",
     "scrapers.lists.reader:_is_of_other_issue": "as above",

@@ -12,8 +12,10 @@ from warcio.cli import main as warcio
 
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
+from cundang.raw.checker import find_fault
 from cundang.raw.exchange import Exchange
 from cundang.raw.pages import read_page
+from cundang.raw.reader import read_records
 from cundang.raw.warc import WarcWriter
 from tests.helpers.pages import NOW, page
 
@@ -88,6 +90,17 @@ def test_others_read_it_and_find_its_digests_right(warc: WarcWriter, capsys: pyt
     assert request["WARC-Concurrent-To"] == response["WARC-Record-ID"]
     assert response["WARC-Target-URI"] == request["WARC-Target-URI"] == CRAWLED.url
     assert (resource["WARC-Target-URI"], resource["WARC-Date"]) == (IMPORTED.url, "2026-01-01T00:00:00Z")
+
+
+def test_what_was_posted_is_the_payload_of_the_request(warc: WarcWriter) -> None:
+    posted = b"POST /list HTTP/1.1\r\nHost: example.org\r\n\r\n" + b'{"page":1}'
+    warc.write(CRAWLED, replace(EXCHANGE, request=posted))
+    with pytest.raises(SystemExit, match="0"):
+        warcio(["check", str(file_of(warc))])
+    with file_of(warc).open("rb") as file:
+        (request,) = [record for record in read_records(file) if record.record_type == "request"]
+    assert request.block == posted
+    assert find_fault(request) is None
 
 
 def test_a_second_run_of_the_day_goes_on_behind_the_first(tmp_path: Path) -> None:

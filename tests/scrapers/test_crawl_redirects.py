@@ -120,8 +120,8 @@ def test_a_circle_of_redirects_is_told(tmp_path: Path) -> None:
 
 
 def test_another_spelling_of_the_address_is_asked_for(tmp_path: Path) -> None:
-    """Our address has no parameter of a campaign; a site may insist on its own."""
-    db, ours, its = tmp_path / "a.db", "/show?id=7", "/show?id=7&from=home"
+    """A list has the parameters in another order than the site itself insists on."""
+    db, ours, its = tmp_path / "a.db", "/show?a=1&id=7", "/show?id=7&a=1"
     answers = {ours: (301, {"Location": its}, b""), its: (200, {}, article(1))}
     with answering({"/": listing([ours]), **answers}) as server:
         crawl(server, db, declared={"article": "show"})

@@ -8,10 +8,10 @@ import pytest
 
 from cundang.model.publisher import BEIJING
 from scrapers.site import Site
-from scrapers.sources import Gkmlpt, Jpaas, JsonList, Listing, Sitemap, Source
+from scrapers.sources import Gkmlpt, Jpaas, JsonList, Listing, Sitemap, Source, Xhcloud
 from tests.helpers.crawls import Plan, crawl_sites
 from tests.helpers.databases import rows
-from tests.helpers.loopback import answering
+from tests.helpers.loopback import answering, article
 
 _JPAAS = "api-gateway/jpaas-publish-server/front/page/build/unit"
 
@@ -81,3 +81,33 @@ def test_lists_of_lists_end(tmp_path: Path, kind: type[Source], declared: dict[s
         crawl_sites([Plan(site, db)], {"MOST_DEPTH": 20, "MOST_PAGES": 50})
         assert len(server.asked) < 120
     assert rows(db, "SELECT count(*) > 0 FROM problems WHERE reason LIKE 'trap: a: %lists of lists%'") == [(1,)]
+
+
+def test_no_page_makes_a_crawl_post(tmp_path: Path) -> None:
+    """What stands behind the # of an address is posted only where the site's module says so."""
+    posting = "#post-form=delete=all"
+
+    def answer(handler: Any) -> tuple[int, dict[str, str], bytes]:
+        host = handler.headers["Host"]
+        if handler.path == "/robots.txt":
+            return 200, {}, f"Sitemap: http://{host}/map.xml{posting}".encode()
+        if handler.path == "/l":
+            links = f'<a href="/a/1{posting}">x</a><a href="/l2{posting}">下一页</a><a href="/a/9{posting}">x</a>'
+            return 200, {"Content-Type": "text/html"}, links.encode()
+        if handler.path == "/a/9":
+            return 302, {"Location": f"/a/8{posting}"}, b""
+        if re.fullmatch(r"/a/\d", handler.path):
+            hosted = f'<div data="datasource:{"0" * 32}" preview="x{posting}"></div>'
+            return 200, {"Content-Type": "text/html"}, article(int(handler.path[3:]), more=hosted)
+        return 404, {}, b"none"
+
+    with answering({"*": answer}) as server:
+        sources = (
+            Xhcloud(name="a", url=f"{server.address}l"),
+            Sitemap(name="b", url=f"{server.address}sitemap.xml", optional=True),
+        )
+        site = Site(name="x", hosts=("127.0.0.1",), article=r"/a/", sources=sources, zone=BEIJING, loopback=True)
+        (crawled,) = crawl_sites([Plan(site, tmp_path / "a.db")])
+        assert crawled.counts["new"] == 2
+        assert {"/map.xml", "/l2", "/a/x"} <= set(server.paths())
+        assert server.posted == []

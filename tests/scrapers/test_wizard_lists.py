@@ -1,6 +1,7 @@
 """How a list is recognised: forms, paths into JSON, numbers of pages, days in addresses."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -53,6 +54,14 @@ def test_an_id_stands_for_the_address_that_rows_do_not_have() -> None:
     source = recognised({"rows": rows}, "/api", f"{AT}/news/0/detail_30502.html")
     assert isinstance(source, JsonList)
     assert (source.link, source.article) == ("", f"{AT}/news/0/detail_{{newsId}}.html")
+
+
+def test_a_hostile_answer_costs_little() -> None:
+    names = {f"k{n}": str(n) for n in range(2000)}
+    answer = {"rows": [names] * 300, "deep": json.loads("[" * 500 + "]" * 500)}
+    start = time.process_time()
+    recognised(answer, "/api", f"{AT}/a/1.html")
+    assert time.process_time() - start < 5
 
 
 def test_what_is_no_json_is_refused_with_a_reason() -> None:

@@ -171,3 +171,18 @@ def test_many_pages_without_text_are_a_layout_that_nobody_can_read(session: Sess
 )
 def test_an_error_page_by_its_address(path: str, expected: bool) -> None:
     assert absence.is_error_page(f"http://ferry.test{path}") is expected
+
+
+def test_on_a_bad_day_nothing_is_learned_of_what_is_gone(session: Session, clock: list[datetime]) -> None:
+    """It is asked for again in the next run, not a month later."""
+    urls = add_articles(session, 2)
+    absence.mark_gone(session.rows, 1, "2025-01-01T12:00:00+00:00")
+    later = session.rows.insert("runs", {"command": "crawl", "started_at": "2026-02-01T00:00:00+00:00", "version": ""})
+    asked = {"run_id": later, "fetched_at": "2026-02-01T12:00:00+00:00", "status": 404, "outcome": "missing"}
+    for number, url in enumerate([URL, *urls], 1):
+        absence.record_absence(session.rows, later, number, url, "HTTP 404")
+        session.rows.insert("fetches", {**asked, "url": url, "warc_file": "a", "warc_offset": number})
+    assert not absence.settle(session.rows, later, 2), "nothing but absences"
+    clock[0] += timedelta(days=1)
+    frontier.requeue_due(session.rows, "ferry.test")
+    assert len(frontier.select_pending(session.rows, "ferry.test", 0, 5)) == 3

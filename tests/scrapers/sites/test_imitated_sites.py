@@ -37,6 +37,8 @@ STORED = """
         revisions.extractor
     FROM articles JOIN revisions ON article_id = articles.id
 """
+# A site of your own network is at its own port, and nothing leads from there to an imitation.
+PUBLIC = [name for name, site in sites().items() if not site.loopback]
 FORMS = {media_type: form for form, media_type in CONTENT_TYPES.items()}
 SETTINGS = {
     "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER},
@@ -107,7 +109,7 @@ class Done:
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Done]]:
     """All imitations, in a few processes."""
     folder = tmp_path_factory.mktemp("sites")
-    made = [make(site) for site in sites().values()]
+    made = [make(sites()[name]) for name in PUBLIC]
     answers = {key: answer for each in made for key, answer in each.answers.items()}
     assert len(answers) == sum(len(each.answers) for each in made), "two sites would answer for one address"
     asked: Counter[str] = Counter()
@@ -179,6 +181,6 @@ def find_faults(done: Done) -> Iterator[str]:
     yield from (f"{url}: stored, and is no article" for url in stored)
 
 
-@pytest.mark.parametrize("name", sites())
+@pytest.mark.parametrize("name", PUBLIC)
 def test_a_crawl_of_its_imitation_stores_the_articles_of_a_site(name: str, crawled: dict[str, Done]) -> None:
     assert list(find_faults(crawled[name])) == []

@@ -80,6 +80,16 @@ FAULTS = {
     "an example that is none": ("    sources=(", '    example="http://www.baihe.test/b/1.html",\n    sources=(', "example is", "article"),
     "a day of another form": ("/yaowen/", "/{date:%Y}/", "source 要闻: url", "{day:%Y%m/%d}"),
     "a first day that is none": ('rows="data.list"', 'first="2015-02-1"', "source 接口: first", "2015-01-31"),
+    "a first day that no month has": ('rows="data.list"', 'first="2015-02-31"', "source 接口: first", "2015-01-31"),
+    "a day without a year": ("/yaowen/", "/{day:%m/%d}/", "source 要闻: url", "%Y"),
+    "a day without a month": ("/yaowen/", "/{day:%Y/%d}/", "source 要闻: url", "%m"),
+    "a day in words": ("/yaowen/", "/{day:%Y-%j}/", "source 要闻: url", "{day:%Y%m/%d}"),
+    "a path in an address that is none": ('rows="data.list"', 'rows="a", article="{a[}"', "source 接口: article", "JMESPath"),
+    "an address without a path": ('rows="data.list"', 'rows="a", article="/a/"', "source 接口: article", "{id}"),
+    "paths without rows": ('rows="data.list"', 'link="url"', "source 接口: link", "write rows"),
+    "a cursor that nothing takes": ('rows="data.list"', 'rows="a", cursor="b"', "source 接口: cursor", "page_parameter"),
+    "a step of nothing": ('rows="data.list"', 'rows="a", step=0', "source 接口: step", "1 or more"),
+    "two things to post": ('rows="data.list"', 'json={}, form={}', "source 接口: form", "leave the other out"),
     "further pages without a number": ('rows="data.list"', 'next="list_2.json"', "source 接口: next", "{page}"),
     "a pattern of parts that is none": ('evidence="seen 2026-11-28"', 'parts="node_("', "source 要闻: parts", "correct"),
     "an id without its group": ("(?P<content_id>", "(", "profile baihe: address", "content_id"),
@@ -249,7 +259,7 @@ def test_a_layout_is_read_and_not_crawled(folder: Path, write: Write) -> None:
     assert run(folder, "list", program="scrapy").stdout == f"{HEALTHY}\n"
     refused = run(folder, "crawl", BROKEN)
     assert refused.returncode == 2
-    line_of(refused, "baihe: a layout", HEALTHY)
+    line_of(refused, "baihe: a layout", "scrapers/layouts/baihe.py")
 
     write(MODULE.replace("SITE = Site(", "LAYOUT = Site("), "layouts/xianghe.py")
     line_of(run(folder, "sites"), "scrapers/layouts/xianghe.py:", "write Publisher(...)")
