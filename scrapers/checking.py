@@ -155,10 +155,8 @@ def _check_source(source: Source, site: Site) -> None:
         own.reject("url", "its day has only %Y or %y, with %m where it has %d; write it as {day:%Y%m/%d}")
     if isinstance(source, Listing):
         own.check_pattern("parts")
-    if isinstance(source, Numbered) and source.next and not PAGE_FIELD.search(source.next):
-        own.reject("next", "write {page} where the number of the page stands")
-    if isinstance(source, Numbered) and source.step < 1:
-        own.reject("step", "write by how much the number of a page grows, 1 or more")
+    if isinstance(source, Numbered):
+        _check_numbers(source, own)
     if isinstance(source, JsonList):
         _check_json_list(source, own)
     for field in _PATHS:
@@ -186,6 +184,17 @@ def _is_day(text: str) -> bool:
     with suppress(ValueError):
         return _DAY.fullmatch(text) is not None and date.fromisoformat(text) is not None
     return False
+
+
+def _check_numbers(source: Numbered, own: _Declared) -> None:
+    if source.next and not PAGE_FIELD.search(source.next):
+        own.reject("next", "write {page} where the number of the page stands")
+    if "//" in source.next:
+        own.reject("next", "write the address of the page beside the list, without a host")
+    if source.next and source.page_parameter:
+        own.reject("next", "take it or page_parameter out: a list has its number in one place")
+    if source.step < 1:
+        own.reject("step", "write by how much the number of a page grows, 1 or more")
 
 
 @cache

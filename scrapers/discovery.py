@@ -53,6 +53,7 @@ class Discovery:
         self._outside: dict[str, set[str]] = {}  # by source: links that do not match the site's pattern of articles
         self._files: dict[str, set[str]] = {}  # by source: links to documents, which are no pages
         self._past: set[str] = set()  # lists whose last change was before `since`
+        self._is_full = False  # whether articles have named more lists than are read
         self._read: set[str] = set()  # lists that this run has read: those that link to each other are read once
         self._seen: dict[str, set[int]] = {}  # by source: the articles that its pages named, as hashes
         self._pages_read: Counter[str] = Counter()  # by source: pages that had a next one
@@ -187,6 +188,10 @@ class Discovery:
         own = [url for url in urls if is_web(url) and is_on_one_host(url, page.url)]
         room = max(0, MOST_FOUND_LISTS - frontier.count_lists(session.rows, self._site.name, source.name))
         frontier.add(session.rows, self._site.name, "list", own[:room], page.url, source.name)
+        if len(own) > room and not self._is_full:
+            self._is_full = True
+            told = f"{source.name}: articles name more than {MOST_FOUND_LISTS} lists; no further one is read"
+            session.record_problem(page.url, "discover", told)
 
     def _is_before_since(self, day: str | None) -> bool:
         return bool(self._since and day and day < self._since)

@@ -49,7 +49,7 @@ _LISTED_DAY = (
 _DUE_AGAIN = "UPDATE urls SET state = 'pending', next_try_at = NULL WHERE url = ? AND state != 'pending'"
 _LISTS_DUE_AGAIN = """
     UPDATE urls SET state = 'pending', next_try_at = NULL WHERE site = ? AND kind = 'list' AND state = 'done'
-    AND source = ? AND redirect_to IS NULL AND url GLOB '*/ds_*.json'
+    AND source = ? AND redirect_to IS NULL AND url GLOB '*.json'
 """
 _LISTS = "SELECT url FROM urls WHERE site = ? AND kind = 'list' AND source = ?"
 _PENDING_LIST = "SELECT 1 FROM urls WHERE site = ? AND kind = 'list' AND source = ? AND state = 'pending' LIMIT 1"

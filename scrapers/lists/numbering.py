@@ -63,6 +63,6 @@ def _step(source: Numbered, value: object, total: int | None, cursor: object) ->
     if not re.fullmatch(r"\d{1,9}", str(value)):
         return None
     number = int(str(value)) + source.step
-    if number > _MOST_PAGES * source.step or (total is not None and number > total):
+    if number > _MOST_PAGES * source.step or (source.step == 1 and total is not None and number > total):
         return None
     return str(number) if isinstance(value, str) else number  # as it was

@@ -90,6 +90,7 @@ FAULTS = {
     "a cursor that nothing takes": ('rows="data.list"', 'rows="a", cursor="b"', "source 接口: cursor", "page_parameter"),
     "a step of nothing": ('rows="data.list"', 'rows="a", step=0', "source 接口: step", "1 or more"),
     "two things to post": ('rows="data.list"', 'json={}, form={}', "source 接口: form", "leave the other out"),
+    "further pages on a host": ('rows="data.list"', 'next="//b.cn/{page}.json"', "source 接口: next", "without a host"),
     "further pages without a number": ('rows="data.list"', 'next="list_2.json"', "source 接口: next", "{page}"),
     "a pattern of parts that is none": ('evidence="seen 2026-11-28"', 'parts="node_("', "source 要闻: parts", "correct"),
     "an id without its group": ("(?P<content_id>", "(", "profile baihe: address", "content_id"),
