@@ -112,7 +112,8 @@ def answering(answers: dict[str, Any], tls: ssl.SSLContext | None = None) -> Ite
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     state.address = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}/"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # Its loop looks whether it is to end every half second otherwise, and each test would wait for that.
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield state
     finally:

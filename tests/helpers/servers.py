@@ -20,7 +20,7 @@ def serving(db: Path, *options: str) -> Iterator[str]:
 def demo_site_on(day: int = 1, port: int = 0) -> Iterator[DemoServer]:
     """The demo site as it is on a day."""
     server = DemoServer(port, day)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield server
     finally:
