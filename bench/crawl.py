@@ -57,6 +57,7 @@ class BareSpider(scrapy.Spider):
 def _run(variant: str, address: str, count: int, at_once: int) -> None:
     """One measurement, in this process: prints the CPU seconds."""
     from bench.site import make_pages
+    from demo.site import make_demo_site
 
     settings = Settings()
     if variant in ("bare", "ours"):
@@ -67,6 +68,7 @@ def _run(variant: str, address: str, count: int, at_once: int) -> None:
         members = {
             "addresses": tuple(address[:-1] + path for path in make_pages(count)),
             "guard": Guard.open_for([address]),
+            "site": make_demo_site(address),
         }
         spider: type[scrapy.Spider] = type("Bare", (BareSpider,), members)
     else:

@@ -117,6 +117,9 @@ def print_site(
     if given.into:
         click.echo(f"Move it to scrapers/sites: only there it is found as the site {site.name}.")
     options = given.archive_options()
-    crawl = shlex.join(["archive", "crawl", site.name, "--limit", "5", *private, *contact, *options])
+    named = [one for one in looked.lists if one.naming.articles]
+    days = sorted(day for one in named if len(day := one.source.find_day(one.address) or "") == len("2015-01-31"))
+    span = ["--since", days[0], "--until", days[-1]] if days else []  # of a list a day: a crawl without reads the last
+    crawl = shlex.join(["archive", "crawl", site.name, "--limit", "5", *span, *private, *contact, *options])
     freeze = shlex.join(["archive", "freeze", site.name, *options])
     click.echo(f"Then: `{crawl}`, `{freeze}`, `make docs lint test`; see docs/adding-a-site.md.")

@@ -113,9 +113,10 @@ def format_counts() -> str:
     """Format in two sentences how many sites there are, by what their sources are known from."""
     known = sum(any(not source.guess for source in site.sources) for site in sites().values())
     return (
-        f"{len(sites())} sites can be crawled: {known} by lists that other programs have read since 2023, "
-        f"{len(sites()) - known} only by older ones, which are a guess. {len(layouts())} layouts read pages of further "
-        "sites. We have fetched none of these lists ourselves."
+        f"{len(sites())} sites can be crawled: {known} by lists that are known (other programs have read them since "
+        f"2023, or a contributor has looked), {len(sites()) - known} only by older ones, which are a guess. "
+        f"{len(layouts())} layouts read pages of further sites. Of the lists that other programs read we have fetched "
+        "none."
     )
 
 
