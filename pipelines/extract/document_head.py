@@ -89,8 +89,15 @@ class _Cell(NamedTuple):
 
 def may_have_head(markup: str) -> bool:
     """Whether the markup of a page has 索引号 or 文号 or one of their like. Costs next to nothing."""
-    places = islice(_iterate_signs(markup), _MOST_SIGNS)
+    places = (
+        place for place in islice(_iterate_signs(markup), _MOST_SIGNS) if _may_end_label(markup[place - 1 : place])
+    )
     return any(_LABEL_END.search(_MARKUP.sub("", markup[max(0, place - _WINDOW) : place])) for place in places)
+
+
+def _may_end_label(before: str) -> bool:
+    """Whether the character before 号 may be the last of a label's beginning, or of a tag, blank or entity behind it."""
+    return before in "引编文字件>;" or before.isspace()
 
 
 def _iterate_signs(markup: str) -> Iterator[int]:

@@ -204,13 +204,15 @@ def explain_no_article(tree: Element, markup: str, found: Found | None) -> str:
     text = found.text if found else text_of(tree)[:_LONGEST_SHOWN]
     if len(text) >= LONGEST:
         return ""
-    markup, spoken = markup[:_LONGEST_MARKUP], _QUOTED.sub("", text)
     titles = _list_titles(tree, found)
     against = _count_marks_of_article(found)
+    headlines = [next(filter(kind.is_headline, titles), "") for kind in _KINDS]
+    if against and not any(headlines):  # then nothing outweighs: most articles are told here, at little cost
+        return ""
+    markup, spoken = markup[:_LONGEST_MARKUP], _QUOTED.sub("", text)
     best, reason = 0, ""
-    for kind in _KINDS:
+    for kind, headline in zip(_KINDS, headlines, strict=True):
         said = [match[0] for phrase in kind.phrases if (match := phrase.search(spoken))]
-        headline = next(filter(kind.is_headline, titles), "")
         signs = _count_signs(kind.name, markup, text, found is None)
         has_proof = bool(said or signs) or len(text) < _TINY
         weight = (2 if headline and has_proof else 0) + len(said) + signs
