@@ -46,7 +46,7 @@ def test_elsewhere_such_figures_are_no_day(raw: str) -> None:
     assert parse_date(raw, BEIJING, FETCHED) is None
 
 
-@pytest.mark.parametrize("label", ["發布日期：", "發佈時間:", "張貼日 ", "上版日期："])
+@pytest.mark.parametrize("label", ["發布日期：", "發佈時間:", "張貼日 ", "資料日期："])
 def test_a_label_in_traditional_characters_is_enough(label: str) -> None:
     assert parse_date(f"{label}113-05-18", BEIJING, FETCHED) == "2024-05-18"
 
