@@ -252,7 +252,13 @@ def _list_head(view: PageView) -> list[int]:
     first = max(0, start - _MOST_ABOVE) if is_far else start
     last = max(view.chosen, default=len(view.blocks) - 1)
     below = takewhile(lambda n: not _is_heading_of_others(view.blocks[n]), range(running, min(last + 1, running + 6)))
-    return [*range(first, min(running, first + _FURTHEST)), *below]
+    beside = range(view.headline, min(view.headline + 4, first)) if is_far and _is_own_headline(view) else ()
+    return [*beside, *range(first, min(running, first + _FURTHEST)), *below]
+
+
+def _is_own_headline(view: PageView) -> bool:
+    """Whether what was taken for a headline is none of a menu."""
+    return view.headline >= 0 and not (view.blocks[view.headline].linked or view.blocks[view.headline].hints & BITS["nav"])
 
 
 def _list_above(view: PageView) -> Iterator[int]:
