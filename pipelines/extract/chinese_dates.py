@@ -223,21 +223,20 @@ def _split(block: Block) -> list[str]:
 
 
 def _start_of(view: PageView) -> int:
-    """The number of the headline, of the last block right below that says the same, or of the first block of text.
+    """The number of the headline, or of the first block of the text.
 
     What was taken for a headline far above the text may be one in a menu.
     """
     first = view.chosen[0] if view.chosen else 0
-    if view.headline < 0 or first - view.headline > _FURTHEST:
-        return first
-    line = view.blocks[view.headline].line
-    again = (n for n in range(view.headline + 1, min(len(view.blocks), view.headline + 9)) if view.blocks[n].line == line)
-    return max(again, default=view.headline)
+    return first if view.headline < 0 or first - view.headline > _FURTHEST else view.headline
 
 
 def _find_running(view: PageView) -> int:
-    """The number of the first block of running text below the headline."""
+    """The number of the first block of running text below the headline, which may be there twice."""
     start = _start_of(view)
+    line = view.blocks[start].line if view.blocks else ""
+    again = (n for n in range(start + 1, min(len(view.blocks), start + 9)) if view.blocks[n].line == line)
+    start = max(again, default=start)
     for number in view.chosen:
         line = view.blocks[number].line
         if number >= start and number != view.headline and len(line) > 30 and re.search("[。！？，]", line):
@@ -248,7 +247,7 @@ def _find_running(view: PageView) -> int:
 def _list_head(view: PageView) -> list[int]:
     """The blocks from the headline, or from some above the text, into its beginning."""
     running, start = _find_running(view), _start_of(view)
-    is_far = view.headline < 0 or start > view.headline + 9
+    is_far = start != view.headline
     first = max(0, start - _MOST_ABOVE) if is_far else start
     last = max(view.chosen, default=len(view.blocks) - 1)
     below = takewhile(lambda n: not _is_heading_of_others(view.blocks[n]), range(running, min(last + 1, running + 6)))
@@ -258,7 +257,9 @@ def _list_head(view: PageView) -> list[int]:
 
 def _is_own_headline(view: PageView) -> bool:
     """Whether what was taken for a headline is none of a menu."""
-    return view.headline >= 0 and not (view.blocks[view.headline].linked or view.blocks[view.headline].hints & BITS["nav"])
+    return view.headline >= 0 and not (
+        view.blocks[view.headline].linked or view.blocks[view.headline].hints & BITS["nav"]
+    )
 
 
 def _list_above(view: PageView) -> Iterator[int]:
