@@ -85,12 +85,12 @@ def find_head_dates(view: PageView) -> Iterator[Field]:
         if blocks[number].near_hints & _ELSEWHERE or (number < _start_of(view) and _is_row(blocks[number])):
             continue
         for part in _split(blocks[number]):
-            line = _cut_to_own(part)
+            line = _cut_to_own(view, part)
             is_below = number >= running
             if line and _is_date_line(line, blocks[number], is_below) and not _is_of_other(view, line):
                 yield Field(_add_year(view, number, line), "line near the title")
     for number in _list_above(view):
-        line = _cut_to_own(to_line(blocks[number].text))
+        line = _cut_to_own(view, to_line(blocks[number].text))
         if line and _is_date_line(line, blocks[number], False) and not _is_of_other(view, line) and not _is_today(line):
             yield Field(line, "line near the title")
 
@@ -146,16 +146,22 @@ def find_modified_lines(view: PageView) -> Iterator[Field]:
                 yield Field(part[word.start() :], "line of a change")
 
 
-def _cut_to_own(line: str) -> str:
-    """Cut a line to what it says of the publication; empty where it has no digits, or says when it was changed alone."""
-    folded = fold(line)
-    if len(line) > _LONGEST or not _DIGIT.search(folded):
+def _cut_to_own(view: PageView, line: str) -> str:
+    """Cut a line to what it says of the publication; empty where it has no digits, or says when it was changed alone.
+
+    It stays whole where its first day is that of the publication: the cleaning knows it by that.
+    """
+    if len(line) > _LONGEST:
         return ""
-    if label := _LABEL.search(folded):
-        line, folded = line[label.start() :], folded[label.start() :]
-    if modified := _MODIFIED.search(folded):
-        line, folded = line[: modified.start()], folded[: modified.start()]
-    return line if _DIGIT.search(folded) else ""
+    folded = fold(line)
+    label = _LABEL.search(folded)
+    start = label.start() if label else 0
+    modified = _MODIFIED.search(folded, start)
+    end = modified.start() if modified else len(line)
+    if not _DIGIT.search(folded, start, end):
+        return ""
+    cut = line[start:end]
+    return line if view.parse_date(line) == view.parse_date(cut) else cut
 
 
 def _is_date_line(line: str, block: Block, is_below: bool) -> bool:
