@@ -1,7 +1,7 @@
 """Dates that a reader sees on a page in Chinese, by the place where they stand; those of other things are left out.
 
-Such a page has its own day beside the headline, beside the end of its text, or at the beginning of it. Its other days are
-of comments, of other articles, of events and deadlines, of the site, or today's.
+Such a page has its own day beside the headline, beside the end of its text, or at the beginning of it. Its other days
+are of comments, of other articles, of events and deadlines, of the site, or today's.
 """
 
 import re
@@ -30,6 +30,7 @@ _MOST_SIGNED = 12  # blocks from the end of the text, where a notice is signed; 
 _DIGIT = re.compile(r"\d|[一二][〇零○◯oΟО九][〇零○◯oΟО一二三四五六七八九]{2} ?年", re.IGNORECASE)
 _PUBLISHED = r"(?:发布|发表|发稿|发文|发帖|刊发|刊登|刊载|公开|公告|公布|张贴|上版|上网|录入|添加|撰稿|成文|生成|印发|建档|资料|新闻)"
 _LABEL = re.compile(rf"{_PUBLISHED}(?:日期|时间|日|于)?[: \]】)]{{0,4}}(?=\d|[一二][〇零○◯oΟО九])", re.IGNORECASE)
+_LABEL_ALONE = re.compile(rf"{_PUBLISHED}(?:日期|时间|日) ?:?")
 # The days of a document before those of its publication: what stands first counts.
 _BEGINS_LABELLED = re.compile(
     rf"[\W_]{{0,4}}(?:{_PUBLISHED}(?:日期|时间|日|于)?|日期|时间|时|date|time|posted)", re.IGNORECASE
@@ -103,7 +104,10 @@ def find_labelled_dates(view: PageView) -> Iterator[Field]:
         block = view.blocks[number]
         if block.hints & _NO_ARTICLE:
             continue
-        for part in _split(block):
+        parts = _split(block)
+        if number + 1 < len(view.blocks) and _LABEL_ALONE.fullmatch(fold(block.line)):
+            parts = [f"{block.line} {view.blocks[number + 1].line}"]
+        for part in parts:
             folded = fold(part)
             if (label := _LABEL.search(folded)) and not _IMPRINT.search(folded):
                 yield Field(part[label.start() :], "labelled date")
@@ -165,7 +169,7 @@ def _cut_to_own(view: PageView, line: str) -> str:
 
 
 def _is_date_line(line: str, block: Block, is_below: bool) -> bool:
-    """Whether a line is there for its date. Below the beginning of the text it must begin with it, and be named for it."""
+    """Whether a line is there for its date. Below the beginning of the text it begins with it, and is named for it."""
     folded = fold(line)
     is_labelled = _BEGINS_LABELLED.match(folded) is not None
     is_named = block.near_hints & BITS["time"] != 0

@@ -7,7 +7,7 @@ from functools import cache
 from cundang.model.article import Attachment, Field, Found, Image
 from cundang.model.profile import Profile
 from cundang.text.address import canonicalize, host_of, is_web, join
-from cundang.text.calendars import DAY
+from cundang.text.calendars import DAY, NUMERAL_DAY
 from cundang.text.dates import is_epoch
 from cundang.text.fold import fold
 from cundang.text.labels import read_name
@@ -119,7 +119,8 @@ def _read_fields(page: Selection, profile: Profile) -> dict[str, Field]:
 def _is_value(name: str, text: str) -> bool:
     """Whether a text can be the value of a field: a time has a day, a name stands behind its label or for itself."""
     if name == "published":
-        return is_epoch(text) or DAY.search(fold(text)) is not None
+        folded = fold(text)
+        return is_epoch(text) or (DAY.search(folded) or NUMERAL_DAY.search(folded)) is not None
     if name in ("source_name", "author", "editor"):
         value = read_name(name, text)
         return value is not None and not _NO_NAME.fullmatch(fold(value))

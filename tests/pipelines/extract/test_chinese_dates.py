@@ -126,6 +126,7 @@ def test_a_page_without_a_day_of_its_own_has_none(elsewhere: dict[str, str]) -> 
         {"above": "<div>2024-03-08</div>"},
         {"above": "<div>柳湾日报 2024年03月08日 星期五 第03版</div>"},
         {"top": "<table><tr><td>索引号</td><td>77-1</td><td>发布日期</td><td>2024-03-08</td></tr><tr><td>实施日期</td><td>2024-05-06</td></tr></table>"},
+        {"top": "<dl><dt>发文字号</dt><dd>柳湾〔2024〕7号</dd><dt>发布日期</dt><dd>2024-03-08</dd></dl>"},
         {"top": "<div>今天是2024年5月6日 星期一</div>", "byline": "<p>2024-03-08</p>"},
         {"end": "<p>柳湾镇人民政府</p><p>2024年3月8日</p>"},
         {"end": "<p>柳湾镇水利站　　2024年3月8日</p>"},
