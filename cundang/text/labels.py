@@ -2,7 +2,7 @@
 
 import re
 
-from cundang.text.dates import DAY
+from cundang.text.calendars import DAY
 from cundang.text.fold import fold
 
 # Folded (simplified, half-width). Longer labels first, so that 责任编辑 is not read as 编辑.

@@ -1,6 +1,7 @@
 """Cleaning rules for the header of a page, and for the lines that name who made the text."""
 
-from cundang.text.dates import CLOCK, DAY
+from cundang.text.calendars import DAY
+from cundang.text.clock import CLOCK
 from pipelines.clean.rule import AUTHOR, CLOSE, COLON, EDITOR, KEYWORDS, OPEN, SOURCE, Rule
 
 _DATE = r"(?:发布时间|发布日期|发稿时间|更新时间|时间|日期)?\s{0,4}:?\s{0,4}" rf"{DAY.pattern}(?:{CLOCK.pattern})?"

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cundang.model.article import Field
-from cundang.text.dates import DAY
+from cundang.text.calendars import DAY
 from cundang.text.fold import CJK, fold
 from pipelines.extract.blocks import TAGS, Block
 from pipelines.extract.elements import HEADLINES
