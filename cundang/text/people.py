@@ -18,13 +18,15 @@ class Person(NamedTuple):
     code: str = ""
 
 
+# What names in Chinese are made of: 丨, which is in the same block, is a stroke that parts them.
+HAN = CJK.replace("\u4e00-\u9fff", "\u4e00-\u4e27\u4e29-\u9fff")
 # A name in Chinese: two to four characters, or parts with dots between them (阿卜杜拉·买买提).
-NAME = rf"(?:[{CJK}]{{1,10}}(?:·[{CJK}A-Za-z]{{1,12}}){{1,3}}|[{CJK}]{{2,4}})"
-_HOUSE = rf"(?:本[报网刊台社站]|[{CJK}]{{2,12}}?(?:[社报网台]|新闻|客户端|中心|频道|杂志))"
+NAME = rf"(?:[{HAN}]{{1,10}}(?:·[{HAN}A-Za-z]{{1,12}}){{1,3}}|[{HAN}]{{2,4}})"
+_HOUSE = rf"(?:本[报网刊台社站]|[{HAN}]{{2,12}}?(?:[社报网台]|新闻|客户端|中心|频道|杂志))"
 _KIND = r"(?:首席|特约|特派|实习|见习|全媒体|融媒体?|新媒体|文字|摄影|摄像|视频|图片|高级|资深|青年|专栏|地方|深度)"
 # What stands before names: 本报首席记者, 新华社驻某地记者, 通讯员. Folded.
 ROLE = (
-    rf"(?:{_HOUSE}\s?)?(?:驻[{CJK}]{{1,6}}?)?{_KIND}{{0,3}}"
+    rf"(?:{_HOUSE}\s?)?(?:驻[{HAN}]{{1,6}}?)?{_KIND}{{0,3}}"
     r"(?:记者|通讯员|通信员|特派员|特派记者|评论员|实习生|撰稿人|观察员)(?:组)?"
 )
 _PHOTO = r"(?:文字?)?(?:摄影|摄像|摄|供图|图片|制图|配图|插图|绘图|题图|漫画|图|视频)(?:/?摄影?)?"
@@ -40,19 +42,19 @@ _NO_ROLE = re.compile(r"(?:记者|通讯员)(?:协会|学会|之家|俱乐部|�
 PHOTOGRAPHER = re.compile(rf"(?:{_PHOTO}|(?:摄影|摄像|图片|视频)记者|[Pp]hoto(?:s|graph(?:s|er|y)?)?(?: by)?)")
 # No person, though written in CJK: a house, an office, a firm. Folded.
 ORGANISATION = re.compile(
-    rf"[{CJK}\w·&.-]{{2,40}}(?:编辑部|中心|日报|晚报|周刊|杂志|公司|集团|大学|学院|政府|客户端|频道|工作室|小组|团队|新闻"
+    rf"[{HAN}\w·&.-]{{2,40}}(?:编辑部|中心|日报|晚报|周刊|杂志|公司|集团|大学|学院|政府|客户端|频道|工作室|小组|团队|新闻"
     rf"|传媒|委员会|研究[院所]|协会|学会|电视|广播|公众号|记者站|出版社|通讯社|{ROLE})"
-    rf"|[{CJK}\w·]{{2,30}}[社网报](?:社)?|[{CJK}\w·]{{3,30}}[台局部委会厅院办处所校馆组站]"
+    rf"|[{HAN}\w·]{{2,30}}[社网报](?:社)?|[{HAN}\w·]{{3,30}}[台局部委会厅院办处所校馆组站]"
 )
 _CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,7}|\d{3,7}")
 _CODE_BEHIND = re.compile(r"[\s_]{1,3}\(?([A-Z]{1,4}\d{1,7})\)?$|_(\d{2,7})$|\s?\(([A-Z]{1,4}[ -]?\d{1,7})\)$")
 _NOTE = re.compile(r"\s?\(([^()]{1,40})\)$")
 # 某某,系某地某站站长
 _IS = re.compile(
-    rf"([{CJK}·]{{2,12}}?|[{CJK}]\s[{CJK}])\s?"
+    rf"([{HAN}·]{{2,12}}?|[{HAN}]\s[{HAN}])\s?"
     r"(?:[,(]\s?(?:作者)?(系|为|是|现任|现为|来自|原任|任|单位:?)?|\s?(系|现任)\s?)([^()]{2,}?)\)?"
 )
-_HAN = re.compile(f"[{CJK}]")
+_HAN = re.compile(f"[{HAN}]")
 _STOP = re.compile(r"\s{0,3}[、;\n\t,]\s{0,3}")
 _IS_TEXT = re.compile(r"[《》。!?“”]|.{160}")
 _AND_HAN = re.compile(rf"^({NAME})(?:和|与|及)({NAME})$")
@@ -83,7 +85,8 @@ _FAMILY_FIRST = re.compile(r"([^\W\d_a-z][\w'’-]*[a-z][\w'’-]*),\s?([^\W\d_a
 _AGENCIES = frozenset("reuters bloomberg xinhua associated agencies".split())
 # What stands where a name should, and says that there is none, or is a word of the page or its program. Folded.
 _NOBODY = re.compile(
-    r"\W*|未知|不详|佚名|匿名|无名|无名氏|未署名|暂无|无|没有|空|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本文)?(?:作者|编辑|来源)|原创"
+    rf"\W*|(?:本[报网台刊社])?{_KIND}{{0,2}}(?:记者|通讯员|特派员|实习生|编辑部?)|文/?图|图文"
+    r"|未知|不详|佚名|匿名|无名|无名氏|未署名|暂无|无|没有|空|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本文)?(?:作者|编辑|来源)|原创"
     r"|admin(?:istrator)?|root|test|user|guest|webmaster|web ?master|superadmin|null|none|nil|undefined|unknown|anonymous"
     r"|n/?a|nan|false|true|by|author|editor|source"
     r"|.{0,12}(?:dede ?cms|php ?cms|帝国cms|empire ?cms|pboot ?cms|eyou ?cms|wordpress|discuz!?|z-?blog(?:php)?|typecho"
