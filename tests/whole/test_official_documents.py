@@ -16,7 +16,7 @@ from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher, Publishers
 from cundang.search.query import parse_query
 from cundang.search.results import search
-from cundang.search.tokenize import load_fold
+from cundang.search.fold import load_fold
 from cundang.store.session import Session
 from pipelines import line
 from tests.helpers.databases import content, copy_of, rows
