@@ -51,17 +51,18 @@ _ALL = tuple(label for labels in LABELS.values() for label in labels)
 _ANY = "|".join(_ALL)
 # Labels that may be glued to the name before them: 来源：新华网作者：王某.
 _GLUED = "|".join(label for label in _ALL if label[0] > "z" and label != "记者")
+_MARK = r"(?:[:|丨/]|—(?!—))"  # behind a label; ︱ is folded to a dash
 # What ends a labelled name: a bracket, a bar, the next label, two spaces, or a date (选稿:刘韬 2019-03-11). One
 # ideographic space is no end: a name of two characters may be set with one, 王　頔.
 _NAME_END = (
     rf"(?=\s*(?:[\]】)|>]|(?:{_GLUED}|发布时间|发布日期|更新时间)\s*:"
-    rf"|\s(?:{_ANY}|时间|日期|供稿单位|字体|浏览|点击|阅读)\s*:|\s\s|\s?(?:19|20)\d\d[-/.年]\d|$))"
+    rf"|\s(?:{_ANY}|时间|日期|供稿单位|字体|浏览|点击|阅读|校对|审核|审校|监制|摄影|制作)\s*{_MARK}|\s\s|\s?(?:19|20)\d\d[-/.年]\d|$))"
 )
 _LABELLED = {
-    name: re.compile(rf"(?:{'|'.join(labels)})\s*[:|丨][ ]?\s*([^\n]{{0,200}}?){_NAME_END}")
+    name: re.compile(rf"(?:{'|'.join(labels)})\s*{_MARK}[ ]?\s*([^\n]{{0,200}}?){_NAME_END}")
     for name, labels in LABELS.items()
 }
-_ANY_LABELLED = re.compile(rf"(?:{_ANY})\s*[:|丨]")
+_ANY_LABELLED = re.compile(rf"(?:{_ANY})\s*{_MARK}")
 # A label that a space alone parts from its name: 编辑 殷晓楠 校对 吴发兴. The name ends at the next label or the end of
 # the string.
 _SPACED = {
