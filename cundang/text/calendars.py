@@ -9,9 +9,7 @@ from cundang.text.numerals import NOUGHT, NUMERAL, read_numeral
 
 # 2020-01-31 | 2019年05月02日 | 2023 11/ 17 | ９月３日 is folded first | 2014年1-7月 is no day | 2020-01-3121:09, of two
 # elements
-DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d\d) ?[-/.年 ] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?:(?!\d| ?月)|(?=\d\d:\d\d))日?"
-)
+DAY = re.compile(r"(?<!\d)((?:19|20)\d\d) ?[-/.年 ] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?:(?!\d| ?月)|(?=\d\d:\d\d))日?")
 # The first letters of the months in the languages that most of the web is in. A month is known by its beginning; the
 # longer beginnings come first, so that `juil` is not read as `jui`.
 _MONTHS = {

@@ -231,7 +231,9 @@ def _start_of(view: PageView) -> int:
     if view.headline < 0 or first - view.headline > _FURTHEST:
         return first
     line = view.blocks[view.headline].line
-    again = (n for n in range(view.headline + 1, min(len(view.blocks), view.headline + 9)) if view.blocks[n].line == line)
+    again = (
+        n for n in range(view.headline + 1, min(len(view.blocks), view.headline + 9)) if view.blocks[n].line == line
+    )
     return max(again, default=view.headline)
 
 
