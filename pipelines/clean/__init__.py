@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cundang.model.article import Removal
+from cundang.text.bylines import read_byline
+from cundang.text.conversation import find_turns
 from cundang.text.fold import fold
-from cundang.text.labels import read_name
+from cundang.text.labels import read_labelled, read_name
 from cundang.text.tracking import find_last_number
 from pipelines.clean.rule import Rule
 from pipelines.clean.rules import RULES
@@ -24,7 +26,6 @@ _LONGEST_KICKER = 40  # characters of a line above the headline
 _KICKER = re.compile(rf"[^。！？!?；;:.]{{1,{_LONGEST_KICKER}}}(?<=[\u3400-\u9fff”》])")  # folded
 _MOST_KICKERS = 2  # lines above the headline (引题)
 _AROUND = " \n\u3000[]【】()（）|>:："  # a line of credits
-_RESPONSIBLE = re.compile("责任编辑|责编")
 _SENTENCE_END = ("。", "！", "？", "”", "；", ".", "!")
 _BY_PLACE = {
     place: tuple(rule for rule in RULES if rule.where in wheres)
@@ -62,12 +63,16 @@ class Cleaned:
 
 @dataclass(slots=True)
 class _Line:
-    """A line of the text: its offsets, the text between them, folded and stripped, and the rule that removes it."""
+    """A line of the text: its offsets, the text between them, folded and stripped, and the rule that removes it.
+
+    `is_turn` says that it is a turn of a conversation, which begins with who speaks.
+    """
 
     start: int
     end: int
     folded: str
     rule: Rule | None = None
+    is_turn: bool = False
 
 
 def clean(text: str, title: str = "", header: Iterable[str] = ()) -> Cleaned:
@@ -78,6 +83,8 @@ def clean(text: str, title: str = "", header: Iterable[str] = ()) -> Cleaned:
     """
     folded = fold(text)
     lines = [_Line(m.start(), m.end(), folded[m.start() : m.end()].strip()) for m in _LINE.finditer(text)]
+    for number in find_turns([line.folded for line in lines]):
+        lines[number].is_turn = True
     for line in lines:
         line.rule = _find_rule(line, "anywhere")
     _mark_head(lines, fold(title), {fold(line) for line in header})
@@ -103,7 +110,8 @@ def _find_rule(line: _Line, place: str) -> Rule | None:
     """Find the first rule that removes a line in a place: head, tail, anywhere or list."""
     if len(line.folded) > _LONGEST_BOILERPLATE or not _ANY[place].fullmatch(line.folded):
         return None
-    return next((rule for rule in _BY_PLACE[place] if rule.matches(line.folded)), None)
+    rules = (rule for rule in _BY_PLACE[place] if not (line.is_turn and rule.field in ("author", "editor")))
+    return next((rule for rule in rules if rule.matches(line.folded)), None)
 
 
 def _mark_head(lines: list[_Line], title: str, header: set[str]) -> None:
@@ -252,14 +260,20 @@ def _cut_out(text: str, removed: list[Removal]) -> str:
 
 
 def _read_fields(text: str, lines: list[_Line]) -> dict[str, str]:
-    """Read the names in the removed lines; of two for a field the first, but of two editors the responsible one."""
+    """Read the names in the removed lines; of two for a field the first, but of editors the one who is responsible."""
     fields: dict[str, str] = {}
-    named = [line for line in lines if line.rule and line.rule.field]
-    for line in sorted(named, key=lambda line: _RESPONSIBLE.search(line.folded) is None):
-        assert line.rule is not None
-        name = str(line.rule.field)
-        if value := _read_name(name, text[line.start : line.end]):
-            fields.setdefault(name, value)
+    for line in lines:
+        removed = text[line.start : line.end]
+        if line.rule and line.rule.field and (value := _read_name(line.rule.field, removed)):
+            fields.setdefault(line.rule.field, value)
+        if (
+            line.rule
+            and "author" not in fields
+            and (author := read_labelled("author", removed) or read_byline(removed))
+        ):
+            fields["author"] = author
+        if line.rule and (responsible := read_labelled("responsible", removed)):
+            fields["editor"] = responsible
     return fields
 
 

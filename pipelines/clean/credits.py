@@ -1,6 +1,8 @@
 """Cleaning rules for the header of a page, and for the lines that name who made the text."""
 
-from cundang.text.dates import CLOCK, DAY
+from cundang.text.bylines import LINE as BYLINE
+from cundang.text.calendars import DAY
+from cundang.text.clock import CLOCK
 from pipelines.clean.rule import AUTHOR, CLOSE, COLON, EDITOR, KEYWORDS, OPEN, SOURCE, Rule
 
 _DATE = r"(?:发布时间|发布日期|发稿时间|更新时间|时间|日期)?\s{0,4}:?\s{0,4}" rf"{DAY.pattern}(?:{CLOCK.pattern})?"
@@ -95,6 +97,26 @@ CREDITS = (
         pattern=rf"{OPEN}{AUTHOR}\s?:\s{{0,4}}{_NAMES}{CLOSE}",
         removes="作者：林晓岚",
         keeps="记者：您当时怎么想？答：没想那么多，先救人。",
+        field="author",
+    ),
+    Rule(
+        name="byline",
+        kind="author_line",
+        where="head",
+        pattern=BYLINE,
+        removes="文丨林晓岚　图丨何青",
+        keeps="记者林晓岚昨天去了渡口。",
+        field="author",
+    ),
+    Rule(
+        name="what the author is",
+        kind="author_line",
+        where="tail",
+        pattern=(
+            r"[(\[【〔](?:本文)?作者\s?:\s?[\u4e00-\u9fff·]{2,8}?\s?(?:,\s?(?:系|为|现任|是)?|系|现任)[^。]{2,60}[)\]】〕]"
+        ),
+        removes="（作者：林晓岚，系新河县文化站站长）",
+        keeps="作者系着围裙走了出来。",
         field="author",
     ),
     Rule(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from cundang.model.article import Field
-from cundang.text.dates import CLOCK, DAY
+from cundang.text.calendars import DAY
+from cundang.text.clock import CLOCK
 from cundang.text.fold import CJK, fold
 from pipelines.extract.page_view import PageView
 
