@@ -238,7 +238,13 @@ def _start_of(view: PageView) -> int:
     What was taken for a headline far above the text may be one in a menu.
     """
     first = view.chosen[0] if view.chosen else 0
-    return first if view.headline < 0 or first - view.headline > _FURTHEST else view.headline
+    if view.headline < 0 or first - view.headline > _FURTHEST:
+        return first
+    line = view.blocks[view.headline].line
+    again = (
+        n for n in range(view.headline + 1, min(len(view.blocks), view.headline + 9)) if view.blocks[n].line == line
+    )
+    return max(again, default=view.headline)
 
 
 def _find_running(view: PageView) -> int:
