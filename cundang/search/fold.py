@@ -12,8 +12,8 @@ from functools import cache
 from cundang.search.variants import AMBIGUOUS, KEPT, RADICALS, VARIANTS
 from cundang.text.fold import fold_table
 
-# Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt, 15.0.0), as far as assigned: soft hyphen, spaces and
-# joiners without width, marks of direction, fillers, variation selectors, tags.
+# Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt, 15.0.0), as far as assigned: soft hyphen, spaces
+# and joiners without width, marks of direction, fillers, variation selectors, tags.
 _RANGES = (
     (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
     (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F),

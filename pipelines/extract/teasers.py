@@ -1,0 +1,103 @@
+"""Teasers: brothers among the blocks of a page that each begin with a linked heading, or end with a link to their text.
+
+A page of nothing else is a listing, however whole the sentences are that it shows of each text.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from cundang.text.calendars import DAY
+from cundang.text.fold import fold
+from pipelines.extract.blocks import Block
+from pipelines.extract.tree import Element, to_line
+
+# The link at the end of a teaser to the text that it is the beginning of.
+_TO_TEXT = re.compile(
+    r"\W{0,3}(?:查看|点击|點擊|阅读|閱讀|继续|繼續)?(?:详细|詳細|详情|詳情|全文|原文|更多|阅读|閱讀)\W{0,3}"
+    r"|\W{0,3}(?:read|view|see|continue)\b.{0,30}|\W{0,3}more\W{0,3}",
+    re.IGNORECASE,
+)
+_SHORTEST_HEADING, _LONGEST_HEADING = 4, 120  # characters
+_LEAST_TEXT = 15  # characters below a heading
+_MOST_BLOCKS = 8  # of one teaser
+_LAST = 4  # blocks that the last teaser is looked for in: what ends it is not known
+
+
+class _Teasers(NamedTuple):
+    """How many brothers there are (`number`), and at which block the first begins.
+
+    `share`: of the text of the page, the part in them. `before`: characters of the text before the first.
+    """
+
+    number: int
+    first: int
+    share: float
+    before: int
+
+
+def are_nothing_but_teasers(
+    blocks: Sequence[Block], chosen: Sequence[int], links: Iterable[tuple[int, Element]], headline: int
+) -> bool:
+    """Whether the blocks taken for an article, by their numbers, are teasers of other pages.
+
+    An article may have sections under linked headings too, but it begins with an introduction, or a line with its day
+    stands between `headline`, the number of its block, or -1, and the first of them. `links` are as
+    in PageBlocks.
+    """
+    for teasers in _find_teasers(blocks, chosen, links):
+        is_bare = teasers.before <= 40 and teasers.share >= 0.75
+        if is_bare or (teasers.number >= 4 and teasers.before <= 150 and teasers.share >= 0.85):
+            head = blocks[headline : teasers.first] if headline >= 0 else ()
+            return not any(len(block.line) < 200 and DAY.search(fold(block.line)) for block in head)
+    return False
+
+
+def measure(block: Block) -> int:
+    """Count the characters of a block that are no white space."""
+    return len(block.line) - block.line.count(" ")
+
+
+def _find_teasers(
+    blocks: Sequence[Block], chosen: Sequence[int], links: Iterable[tuple[int, Element]]
+) -> Iterator[_Teasers]:
+    """Find the groups of three brothers or more that lead to different pages."""
+    wanted, whole = set(chosen), sum(measure(blocks[n]) for n in chosen)
+    for group in _list_groups(blocks, links):
+        teasers = []
+        for blocks_of_one, target in group:
+            own = [n for n in blocks_of_one if n in wanted]
+            running = sum(max(0, measure(blocks[n]) - blocks[n].linked) for n in own)
+            if len(blocks_of_one) <= _MOST_BLOCKS and running >= _LEAST_TEXT:
+                teasers.append((blocks_of_one.start, own, target))
+        if len(teasers) >= 3 and len({target for _, _, target in teasers}) >= 0.8 * len(teasers):
+            first = teasers[0][0]
+            inside = sum(measure(blocks[n]) for _, own, _ in teasers for n in own)
+            before = sum(measure(blocks[n]) for n in chosen if n < first)
+            yield _Teasers(len(teasers), first, inside / max(1, whole), before)
+
+
+def _list_groups(blocks: Sequence[Block], links: Iterable[tuple[int, Element]]) -> Iterator[list[tuple[range, str]]]:
+    """List what may be brothers: of each the range of its blocks, and the address that it leads to."""
+    headings: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    ends: list[tuple[int, str]] = []
+    for number, link in links:
+        href = link.get("href") or "#"
+        if href.startswith(("#", "javascript:")) or number >= len(blocks):
+            continue
+        block = blocks[number]
+        if _TO_TEXT.fullmatch(to_line("".join(link.itertext())[:80])):
+            ends.append((number, href))
+        elif _SHORTEST_HEADING <= (size := measure(block)) <= _LONGEST_HEADING and block.linked >= 0.8 * size:
+            same = headings[block.signature]
+            if not same or same[-1][0] != number:
+                same.append((number, href))
+    for group in headings.values():
+        starts = [number for number, _ in group]
+        stops = [*starts[1:], min(len(blocks), starts[-1] + _LAST)]
+        yield [(range(start, stop), href) for start, stop, (_, href) in zip(starts, stops, group, strict=True)]
+    if ends:
+        stops = [number + 1 for number, _ in ends]
+        starts = [max(0, stops[0] - _LAST), *stops]
+        yield [(range(start, stop), href) for start, stop, (_, href) in zip(starts[:-1], stops, ends, strict=True)]
