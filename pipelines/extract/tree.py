@@ -15,6 +15,7 @@ from cundang.text.file_address import find_file_name, may_lead_to_file
 from cundang.text.fold import CJK
 from cundang.text.selectors import to_xpath
 from pipelines.extract.elements import BLOCKS, UNREAD
+from pipelines.extract.pictures import address_of, list_unscripted
 
 Element = etree._Element  # lxml's public name for the type of all elements
 
@@ -37,7 +38,6 @@ _LINK, _LINK_END = "\x0e", "\x0f"
 _MARKS = re.compile(f"[{_LINK}{_LINK_END}]")
 _LINKED = re.compile(f"{_LINK}[^{_LINK_END}]*{_LINK_END}?")
 _NO_LETTERS = re.compile(r"\W+")
-_IMAGE_ATTRIBUTES = ("src", "data-src", "data-original", "data-lazy-src", "data-lazyload")
 _MEDIA = re.compile(r"\.(?:jpe?g|png|mp[34])(?:$|[?#])", re.IGNORECASE)
 
 
@@ -197,6 +197,8 @@ class _TextWalk:
 
     def _is_skipped(self, element: Element) -> bool:
         if element.tag in self._drop.tags or element in self._dropped:
+            if element.tag == "noscript":
+                self.images += [(address_of(image), "") for image in list_unscripted(element)]
             return True
         attributes = element.attrib
         if not attributes:
@@ -236,12 +238,6 @@ class _TextWalk:
             self._pieces.append(_LINK_END)
         if element.tail and element is not root:
             self._pieces.append(collapse_spaces(element.tail))
-
-
-def address_of(image: Element) -> str:
-    """The address of an `img`: its `src`, unless that holds the place of what a script loads later; else empty."""
-    addresses = (address.strip() for address in map(image.get, _IMAGE_ATTRIBUTES) if address)
-    return next((address for address in addresses if not address.startswith("data:")), "")
 
 
 def _is_spacer(element: Element) -> bool:
