@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 
 from lxml import etree
 
@@ -37,7 +38,9 @@ _LONGEST_SET = 20_000  # characters of a srcset
 _MOST_SIBLINGS = 3  # looked at beside a picture for a `noscript`
 _MOST_ABOVE = 3  # elements around a picture in which its `picture` is
 _MOST_SOURCES = 20
-_DESCRIPTOR = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)([wx])")
+_SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)([wxh])")
+_END_OF_SIZE = re.compile(r"(\s[\d.]{1,9}[wxh]),")
+_PLAIN = 1000.0  # pixels; what a picture without a size counts for, and one of 1x
 _SMALLEST = 2  # pixels; a smaller picture counts visitors
 
 
@@ -68,25 +71,16 @@ def find_largest(srcset: str) -> str:
     >>> find_largest("/p/1.jpg, /p/1-2x.jpg 2x"), find_largest("a,b.jpg 320w,c.jpg 640w")
     ('/p/1-2x.jpg', 'c.jpg')
     """
-    best, largest, address = "", -1.0, ""
-    for word in (*srcset[:_LONGEST_SET].split(), ","):
-        rest = word
-        if address:
-            descriptor, comma, rest = word.partition(",")
-            found = _DESCRIPTOR.fullmatch(descriptor)
-            size = float(found[1]) * (1 if found[2] == "w" else 1000) if found else 1000.0
-            if (comma or found) and _read(address) and size > largest:
-                best, largest = address, size
-            if not comma:
-                continue
-            address = ""
-        if rest := rest.lstrip(","):
-            address = rest.rstrip(",")
-            if rest.endswith(","):
-                if _read(address) and largest < 1000.0:
-                    best, largest = address, 1000.0
-                address = ""
-    return best
+    sizes: list[tuple[float, str]] = []
+    for word in _END_OF_SIZE.sub(r"\1 ", srcset[:_LONGEST_SET]).split():
+        if (found := _SIZE.fullmatch(word.rstrip(","))) and sizes:
+            if found[2] != "h":
+                sizes[-1] = (float(found[1]) * (1 if found[2] == "w" else _PLAIN), sizes[-1][1])
+        elif address := word.strip(","):
+            sizes.append((_PLAIN, address))
+    return max(
+        ((size, _read(address)) for size, address in sizes if _read(address)), default=(0, ""), key=itemgetter(0)
+    )[1]
 
 
 def list_unscripted(noscript: _Element) -> list[_Element]:
