@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from cundang.model.article import Attachment, Field, Found, Image
+from cundang.model.article import Attachment, Field, Found
 from cundang.model.profile import Profile
-from cundang.text.address import canonicalize, host_of, is_web, join
+from cundang.text.address import canonicalize, is_web
 from cundang.text.calendars import DAY, NUMERAL_DAY
 from cundang.text.dates import is_epoch
 from cundang.text.fold import fold
 from cundang.text.labels import read_name
 from pipelines.extract.attachments import find_links_below, make_attachments
+from pipelines.extract.pictures import make_images
 from pipelines.extract.selection import Selection
-from pipelines.extract.tree import Content, Drop, Element, read_content
+from pipelines.extract.tree import Drop, Element, read_content
 from pipelines.extract.trim_links import trim_links
 
 FIELDS = (
@@ -81,7 +82,7 @@ def extract_profiled(page: Selection, profile: Profile) -> Found | None:
                     extractor=profile.name,
                     text="\n\n".join(paragraph.text for paragraph in paragraphs),
                     fields=_read_fields(page, profile),
-                    images=_make_images(content, page.base),
+                    images=make_images(content.images, page.base),
                     attachments=_make_attachments(page, profile, [*content.links, *find_links_below(body)]),
                     next_pages=_find_links(page, profile.next_page),
                 )
@@ -136,12 +137,6 @@ def _strip_site_names(title: str) -> str:
     while (shorter := _SITE_NAME.sub("", title)) != title:
         title = shorter
     return title
-
-
-def _make_images(content: Content, base: str) -> tuple[Image, ...]:
-    """The pictures of a text by their absolute addresses; those on no web address (data:, file:) are left out."""
-    images = (Image(join(base, address), caption) for address, caption in content.images if address)
-    return tuple(image for image in images if image.url.startswith(("http://", "https://")) and host_of(image.url))
 
 
 def _make_attachments(page: Selection, profile: Profile, links: Iterable[Element]) -> tuple[Attachment, ...]:
