@@ -144,6 +144,8 @@ def _find_instead(
         return Field(*told[0])
     if is_weak and (line := _find_above_date(view)):
         return Field(line, "line above the date")
+    if titles and is_no_title(heading):
+        return Field(*titles[0])
     start = view.chosen[0] if view.chosen else 0
     is_far = not start - _NEAR <= view.headline <= start + 1
     agree = any(share_words(one.text, other.text) for one in told[:-1] for other in told[-1:])
