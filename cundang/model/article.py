@@ -9,6 +9,7 @@ from types import MappingProxyType
 from cundang.model.errors import Stage
 from cundang.model.page import Page
 from cundang.text.dates import explain_impossible
+from cundang.text.people import Person
 
 MOST_PAGES = 50  # of one article; where it has more, the next one leaves it partial
 # The fields that make a version: where one of them differs, the article was edited.
@@ -163,6 +164,7 @@ class Article:
     ends: bool = True  # whether its page has an end
     comparison: GenericComparison | None = None
     blocks: tuple[str, ...] = ()
+    people: tuple[tuple[str, Person], ...] = ()  # in order, each with its role: `author` or `editor`
 
     def __post_init__(self) -> None:
         """Make the found fields read-only."""

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from cundang.model.article import Field
-from cundang.text.dates import DAY
+from cundang.text.calendars import DAY
 from cundang.text.fold import CJK, fold
 from pipelines.extract.blocks import HIDDEN, TAGS, Block
 from pipelines.extract.elements import HEADLINES
