@@ -25,9 +25,10 @@ from urllib.parse import quote
 import opencc
 import rjieba
 
+from cundang.search.fold import load_fold
 from cundang.search.query import parse_query
 from cundang.search.results import count_facets, search
-from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
+from cundang.search.tokenize import TOK_VERSION, tokenize
 from cundang.store.schema import open_archive
 from demo.content import load_stories
 
@@ -186,10 +187,10 @@ def choose_queries(connection: sqlite3.Connection, each: int) -> dict[int, list[
 def measure_quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
     """Recall and precision against the substring test on all articles' folded texts, read once for all queries."""
     fold = load_fold(connection)
-    wanted = {string: string.translate(fold) for strings in queries.values() for string in strings[:ASKED]}
+    wanted = {string: fold.fold(string) for strings in queries.values() for string in strings[:ASKED]}
     truth: dict[str, set[int]] = {string: set() for string in wanted}
     for number, title, text in connection.execute("SELECT id, title, text FROM articles"):
-        folded = f"{title}\n{text}".translate(fold)
+        folded = fold.fold(f"{title}\n{text}")
         for string, folded_string in wanted.items():
             if folded_string in folded:
                 truth[string].add(number)

@@ -28,9 +28,9 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db_path: Path, as_j
 
     Prints for each article its date, title, address and the words in context. With --json one object a line.
     """
+    from cundang.search.fold import load_fold
     from cundang.search.query import parse_query
     from cundang.search.results import search as find
-    from cundang.search.tokenize import load_fold
     from cundang.store.schema import open_readonly
 
     db = click.get_current_context().with_resource(closing(open_readonly(db_path)))

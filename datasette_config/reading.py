@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from datasette import NotFound, Response
 
 from cundang.raw.storage import open_folder
-from cundang.search.tokenize import Fold, load_fold
+from cundang.search.fold import Fold, load_fold
 from datasette_config import NAME
 
 Read = TypeVar("Read")

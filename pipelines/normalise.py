@@ -3,12 +3,14 @@
 import hashlib
 import re
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from cundang.model.article import Article, Found
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.model.publisher import BEIJING, Publisher, Publishers
-from cundang.text.address import canonicalize, is_web
+from cundang.text.address import canonicalize, host_of, is_web
+from cundang.text.calendars import writes_years_of_the_republic
 from cundang.text.dates import localize, parse_date
 from cundang.text.document_number import read_number
 from cundang.text.fold import fold
@@ -19,8 +21,14 @@ from cundang.text.tracking import Tracking, parse_tracking_number
 from pipelines.clean import Cleaned
 from pipelines.repair import Repaired
 
-# Chinese is written in mainland China, Taiwan, Hong Kong, Macau and Singapore: all at +08:00.
-_ZONE_OF_CHINESE = BEIJING
+# Chinese is written in mainland China, Taiwan, Hong Kong, Macau and Singapore: all at +08:00, but for the summers when
+# one of them kept daylight saving (mainland China 1986 to 1991).
+_ZONES = {
+    "tw": ZoneInfo("Asia/Taipei"),
+    "hk": ZoneInfo("Asia/Hong_Kong"),
+    "mo": ZoneInfo("Asia/Macau"),
+    "sg": ZoneInfo("Asia/Singapore"),
+}
 _KEYWORD_ENDS = re.compile(r"[,，、;；|\n\t\u3000]+")
 _LATIN_WORDS = re.compile(r"[A-Za-z] [A-Za-z]")
 _FIRST_SENTENCE = re.compile(r"[^\n]{1,400}?(?:[。！？]|[.!?](?=\s|$)|\n|$)")
@@ -49,8 +57,14 @@ def normalise(
     if not is_web(page.url) and tracking and (tracked := publishers.of_tracking(tracking)):
         publisher = tracked
     language = detect_language(cleaned.text)
-    zone = publisher.zone or (_ZONE_OF_CHINESE if language == "zh" else None)
-    published = parse_date(found.raw("published"), zone, page.fetched_at)
+    zone = publisher.zone or (_ZONES.get(host_of(page.url).rpartition(".")[2], BEIJING) if language == "zh" else None)
+    published = parse_date(
+        found.raw("published"),
+        zone,
+        page.fetched_at,
+        of_republic=writes_years_of_the_republic(host_of(page.url), cleaned.text),
+        is_given=found.extractor not in ("generic", "plain"),
+    )
     if published and found.raw("zone"):  # the page gives the moment in UTC, and shows it by its own clock
         published = localize(published, found.raw("zone"))
     title = repair_field(found.raw("title")) or _make_title(cleaned.text)

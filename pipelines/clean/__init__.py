@@ -1,7 +1,7 @@
 """Move boilerplate out of a text, line by line, by the rules of rules.py. Nothing is deleted: see `restore`."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cundang.model.article import Removal
@@ -21,6 +21,10 @@ _LONGEST_NAME = 12  # characters of a name that stands under its label
 _LONGEST_HEADER_NAME = 20  # characters, at the top of a text
 _LONGEST_LIST_ITEM = 60  # characters of a line in a list of recommendations
 _LONGEST_NUMBER = 60  # characters at the end of a text in which a tracking number is looked for
+_LONGEST_PIECE = 80  # characters at the end of a text in which a credit or a link behind its last words is looked for
+_LONGEST_KICKER = 40  # characters of a line above the headline
+_MOST_KICKERS = 2  # lines above the headline (引题)
+_AROUND = " \n\u3000[]【】()（）|>:："  # a line of credits
 _SENTENCE_END = ("。", "！", "？", "”", "；", ".", "!")
 _BY_PLACE = {
     place: tuple(rule for rule in RULES if rule.where in wheres)
@@ -33,6 +37,14 @@ _BY_PLACE = {
 }
 # Most lines are text: one pattern for all rules of a place finds that out.
 _ANY = {place: re.compile("|".join(f"(?:{rule.pattern})" for rule in rules)) for place, rules in _BY_PLACE.items()}
+# What editors and machines set behind the last words, in the same paragraph: 忙到天黑才回家。（责任编辑：林晓）
+_KINDS_BEHIND = (
+    *("editor_line", "source_line", "author_line", "original_title"),
+    *("navigation", "advertisement", "disclaimer"),
+)
+_BEHIND = tuple(rule for rule in _BY_PLACE["tail"] if rule.kind in _KINDS_BEHIND)
+_ANY_BEHIND = re.compile("|".join(f"(?:{rule.pattern})" for rule in _BEHIND))
+_PIECE = re.compile(r"(?<=[.。!?！？”’」』…)）\]】\s])(?=[^\s])|(?=[（(【\[])")
 # Rules without a pattern: what they remove is known from the page, or from the lines around.
 _TITLE = Rule(name="title again", kind="title", where="ends")
 _HEADER = Rule(name="line of the header", kind="page_header", where="head")
@@ -76,10 +88,14 @@ def clean(text: str, title: str = "", header: Iterable[str] = ()) -> Cleaned:
         line.rule = _find_rule(line, "anywhere")
     _mark_head(lines, fold(title), {fold(line) for line in header})
     _mark_tail(lines, fold(title))
+    fields = _read_fields(text, lines)
     removed = [removal for run in _find_runs(lines) for removal in _remove_run(text, lines, run)]
-    if number := _remove_trailing_number(text, lines):
-        removed.append(number)
-    return Cleaned(_cut_out(text, removed), tuple(removed), _read_fields(text, lines))
+    for removal, name in _remove_behind(text, folded, lines):
+        removed.append(removal)
+        if name and (value := _read_name(name, removal.text)):
+            fields.setdefault(name, value)
+    removed.sort(key=lambda removal: removal.position)
+    return Cleaned(_cut_out(text, removed), tuple(removed), fields)
 
 
 def restore(text: str, removed: Iterable[Removal]) -> str:
@@ -102,13 +118,15 @@ def _mark_head(lines: list[_Line], title: str, header: set[str]) -> None:
 
     A name alone is boilerplate under a label alone: 来源: / 新华社.
     """
+    for line in _find_kickers(lines, title):
+        line.rule = line.rule or _HEADER
     for above, line in zip([None, *lines], lines, strict=False):
         if _is_title(line.folded, title):
             line.rule = _TITLE
         elif line.folded in header:
             line.rule = _HEADER
-        else:
-            line.rule = line.rule or _find_rule(line, "head")
+        elif not line.rule:
+            line.rule = _find_rule(line, "head")
         is_under_label = above and above.rule and above.rule.name == "label alone"
         if not line.rule and is_under_label and len(line.folded) <= _LONGEST_HEADER_NAME:
             line.rule = _HEADER
@@ -116,10 +134,25 @@ def _mark_head(lines: list[_Line], title: str, header: set[str]) -> None:
             return
 
 
+def _find_kickers(lines: Sequence[_Line], title: str) -> Sequence[_Line]:
+    """The lines above the headline, where a text begins with the head of its page; none where it does not."""
+    beginning = lines[: _MOST_KICKERS + 1]
+    number = next((number for number, line in enumerate(beginning) if title and line.folded == title), 0)
+    kickers = beginning[:number]
+    is_head = all(len(line.folded) <= _LONGEST_KICKER and not line.folded.endswith(_SENTENCE_END) for line in kickers)
+    return kickers if is_head else ()
+
+
 def _is_title(folded: str, title: str) -> bool:
-    """Whether a line is the headline, which the page's title may have with the name of the site behind it."""
+    """Whether a line is the headline, which the page's title may have with the name of the site behind it.
+
+    It is too with a kicker before it.
+    """
     if folded == title:
         return True
+    if len(title) >= _SHORTEST_TITLE and folded.endswith(title):
+        kicker = folded.removesuffix(title)
+        return len(kicker) <= _LONGEST_KICKER and not any(sign in kicker for sign in _SENTENCE_END)
     is_beginning = len(folded) >= _SHORTEST_TITLE and title.startswith(folded)
     return is_beginning and title[len(folded) :].lstrip()[:1] in _BEFORE_SITE
 
@@ -188,16 +221,33 @@ def _remove_run(text: str, lines: list[_Line], run: range) -> list[Removal]:
     return removals
 
 
-def _remove_trailing_number(text: str, lines: Sequence[_Line]) -> Removal | None:
-    """Remove a tracking number behind the last words of a line that stays, as dumps without line breaks have it."""
+def _remove_behind(text: str, folded: str, lines: Sequence[_Line]) -> Iterator[tuple[Removal, str | None]]:
+    """Remove what stands behind the last words of the text in their line, each with the field that it names.
+
+    A tracking number, as dumps without line breaks have it; credits and links to other pages.
+    """
     last = next((line for line in reversed(lines) if not line.rule), None)
     if last is None:
-        return None
-    number = find_last_number(text, max(last.start, last.end - _LONGEST_NUMBER), last.end)
-    if number is None or text[number.end() : last.end].strip():
-        return None
-    start = len(text[: number.start()].rstrip(" /\u3000"))
-    return Removal(start, "tracking_number", text[start : last.end], "tracking number at the end")
+        return
+    end = last.end
+    number = find_last_number(text, max(last.start, end - _LONGEST_NUMBER), end)
+    if number and not text[number.end() : end].strip():
+        start = len(text[: number.start()].rstrip(" /\u3000"))
+        yield Removal(start, "tracking_number", text[start:end], "tracking number at the end"), None
+        end = start
+    while piece := _find_piece(folded, last.start, end):
+        start, rule = piece
+        yield Removal(start, rule.kind, text[start:end], rule.name), rule.field
+        end = start
+
+
+def _find_piece(folded: str, start: int, end: int) -> tuple[int, Rule] | None:
+    """Find where a credit or a link to other pages begins that ends a line, and the rule of it."""
+    for match in reversed(list(_PIECE.finditer(folded, max(start + 1, end - _LONGEST_PIECE), end))):
+        piece, before = folded[match.start() : end].strip(), folded[start : match.start()].rstrip()
+        if before and _ANY_BEHIND.fullmatch(piece):
+            return start + len(before), next(rule for rule in _BEHIND if rule.matches(piece))
+    return None
 
 
 def _cut_out(text: str, removed: list[Removal]) -> str:
@@ -213,10 +263,20 @@ def _read_fields(text: str, lines: list[_Line]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for line in lines:
         removed = text[line.start : line.end]
-        if line.rule and line.rule.field and (value := read_name(line.rule.field, removed)):
+        if line.rule and line.rule.field and (value := _read_name(line.rule.field, removed)):
             fields.setdefault(line.rule.field, value)
-        if line.rule and "author" not in fields and (author := read_labelled("author", removed) or read_byline(removed)):
+        if (
+            line.rule
+            and "author" not in fields
+            and (author := read_labelled("author", removed) or read_byline(removed))
+        ):
             fields["author"] = author
         if line.rule and (responsible := read_labelled("responsible", removed)):
             fields["editor"] = responsible
     return fields
+
+
+def _read_name(name: str, raw: str) -> str | None:
+    """Read the name of a field in a line. A line of credits that names no editor has none: 制作：林晓."""
+    value = read_name(name, raw)
+    return None if name == "editor" and value == raw.strip(_AROUND) else value

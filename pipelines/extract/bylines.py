@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from cundang.model.article import Field
-from cundang.text.dates import MONTH_NAME
+from cundang.text.calendars import MONTH_NAME
 from cundang.text.fold import CJK
 from cundang.text.people import is_nobody
 from pipelines.extract.blocks import TAGS

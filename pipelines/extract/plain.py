@@ -4,7 +4,7 @@ import re
 
 from cundang.model.article import Field, Found
 from cundang.model.errors import RefusedError
-from cundang.text.dates import DAY
+from cundang.text.calendars import DAY
 from cundang.text.fold import fold
 from cundang.text.labels import read_labelled
 from cundang.text.tracking import parse_tracking_number

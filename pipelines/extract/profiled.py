@@ -7,7 +7,8 @@ from functools import cache
 from cundang.model.article import Attachment, Field, Found, Image
 from cundang.model.profile import Profile
 from cundang.text.address import canonicalize, host_of, is_web, join
-from cundang.text.dates import DAY, is_epoch
+from cundang.text.calendars import DAY
+from cundang.text.dates import is_epoch
 from cundang.text.fold import fold
 from cundang.text.labels import read_name
 from pipelines.extract.attachments import find_links_below, make_attachments

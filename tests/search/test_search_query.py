@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cundang.search.fold import load_fold
 from cundang.search.query import make_match, parse_query
 from cundang.search.results import TOO_COMMON, count_facets, search
-from cundang.search.tokenize import load_fold, tokenize
+from cundang.search.tokenize import tokenize
 from cundang.text.fold import fold
 from tests.helpers.programs import archive
 

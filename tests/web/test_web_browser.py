@@ -12,7 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
+from cundang.search.fold import load_fold
+from cundang.search.tokenize import TOK_VERSION, tokenize
 from tests.helpers.servers import serving
 
 FLAGS = [

@@ -14,9 +14,9 @@ import pytest
 
 from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher, Publishers
+from cundang.search.fold import load_fold
 from cundang.search.query import parse_query
 from cundang.search.results import search
-from cundang.search.tokenize import load_fold
 from cundang.store.session import Session
 from pipelines import line
 from tests.helpers.databases import content, copy_of, rows
