@@ -165,6 +165,7 @@ def read_name(name: str, raw: str) -> str | None:
     if name == "source_name" and re.search("[。!?]", fold(value)):
         return None
     if name in _PEOPLE:
+        value = value.strip('"')
         value = read_byline(value) or value
         value = "" if _SENTENCE.search(fold(value)) else value.strip(" ,，;；")
     return None if not value or is_nobody(value) else value

@@ -197,7 +197,8 @@ def _read_han(raw: str) -> list[Person]:
         return [Person(raw[slice(*told.span(1))].replace(" ", ""), raw[slice(*told.span(4))])]
     if _IS_TEXT.search(folded) or folded.count("(") != folded.count(")"):
         return [Person(raw)]
-    if both := _AND_HAN.match(folded):
+    both = _AND_HAN.match(folded)
+    if both and _is_name(both[1]) and _is_name(both[2]):
         return [Person(raw[slice(*both.span(1))]), Person(raw[slice(*both.span(2))])]
     return _assemble([token for part in _split(raw) for token in part])
 
