@@ -85,24 +85,7 @@ _LATIN_ROLE = re.compile(
 )
 _FAMILY_FIRST = re.compile(r"([^\W\d_a-z][\w'’-]*[a-z][\w'’-]*),\s?([^\W\d_a-z][\w'’-]*[a-z]\w*(?:\s[A-Z]\.?){0,2})")
 _AGENCIES = frozenset(
-    [
-        "reuters",
-        "bloomberg",
-        "xinhua",
-        "ap",
-        "afp",
-        "bbc",
-        "cnn",
-        "nbc",
-        "abc",
-        "cbs",
-        "npr",
-        "pti",
-        "ians",
-        "ani",
-        "dpa",
-        "efe",
-    ]
+    ("ap", "afp", "reuters", "bloomberg", "xinhua", "bbc", "cnn", "nbc", "abc", "cbs", "npr", "pti", "dpa", "efe")
 )
 # What stands where a name should, and says that there is none, or is a word of the page or its program. Folded.
 _NOBODY = re.compile(
