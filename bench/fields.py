@@ -45,8 +45,8 @@ def main() -> None:
     pages, wanted = Path(sys.argv[1]) / "pages", sys.argv[2:]
     verdicts: Counter[tuple[str, str]] = Counter()
     for path in sorted(pages.glob("*/*.gz")):
-        page = read_file(path, pages, NOW)
         try:
+            page = read_file(path, pages, NOW)
             article = Reader(publishers()).read([page])
         except RefusedError:
             continue
