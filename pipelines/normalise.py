@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from datetime import datetime, tzinfo
 
 from cundang.model.article import Article, Found
 from cundang.model.errors import RefusedError
@@ -86,6 +87,7 @@ def normalise(
         index_number=read_number(found.raw("index_number")),
         kicker=read_line("kicker"),
         subtitle=read_line("subtitle"),
+        modified_at=read_modified(found, zone, published, page.fetched_at),
         keywords=split_keywords(repair_field(found.raw("keywords")) or cleaned.fields.get("keywords", "")),
         images=found.images,
         attachments=found.attachments,
@@ -96,6 +98,14 @@ def normalise(
         comparison=found.comparison,
         blocks=found.blocks,
     )
+
+
+def read_modified(found: Found, zone: tzinfo | None, published: str | None, fetched_at: datetime) -> str | None:
+    """Read when a page says that it was changed; None where it does not say, or says so of a day before publication."""
+    modified = parse_date(found.raw("modified"), zone, fetched_at)
+    if modified and found.raw("zone") and modified.endswith("+00:00"):
+        modified = localize(modified, found.raw("zone"))
+    return modified if modified and modified[:10] >= (published or "")[:10] else None
 
 
 def digest(title: str, text: str) -> str:
