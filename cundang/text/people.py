@@ -84,7 +84,30 @@ _LATIN_ROLE = re.compile(
     re.IGNORECASE,
 )
 _FAMILY_FIRST = re.compile(r"([^\W\d_a-z][\w'’-]*[a-z][\w'’-]*),\s?([^\W\d_a-z][\w'’-]*[a-z]\w*(?:\s[A-Z]\.?){0,2})")
-_AGENCIES = frozenset("reuters bloomberg xinhua ap afp bbc cnn nbc abc cbs npr pti ians ani dpa efe rfi voa nyt upi".split())
+_AGENCIES = frozenset(
+    [
+        "reuters",
+        "bloomberg",
+        "xinhua",
+        "ap",
+        "afp",
+        "bbc",
+        "cnn",
+        "nbc",
+        "abc",
+        "cbs",
+        "npr",
+        "pti",
+        "ians",
+        "ani",
+        "dpa",
+        "efe",
+        "rfi",
+        "voa",
+        "nyt",
+        "upi",
+    ]
+)
 # What stands where a name should, and says that there is none, or is a word of the page or its program. Folded.
 _NOBODY = re.compile(
     rf"\W*|(?:本[报网台刊社])?{_KIND}{{0,2}}(?:记者|通讯员|特派员|实习生|编辑部?)|文/?图|图文"

@@ -14,7 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from cundang.model.article import Field, Found, GenericComparison
 from cundang.text.address import find_day
-from cundang.text.dates import DAY, parse_date
+from cundang.text.calendars import DAY
+from cundang.text.dates import parse_date
 from cundang.text.fold import CJK, fold
 from pipelines.extract.generic import read_generic
 from pipelines.extract.json_ld import find_title_element, read_metas

@@ -8,8 +8,8 @@ from cundang.text.calendars import DAY
 from cundang.text.clock import CLOCK
 from cundang.text.fold import CJK, fold
 from cundang.text.people import is_nobody
-from pipelines.extract.elements import HEADLINES
 from pipelines.extract.blocks import TAGS
+from pipelines.extract.elements import HEADLINES
 from pipelines.extract.hints import BITS
 from pipelines.extract.page_view import PageView, find_site_names
 from pipelines.extract.tree import to_line
@@ -21,7 +21,9 @@ ORGANISATION = re.compile(
     f"|[{CJK}]{{6,20}}"
 )
 # A name of CJK and Latin letters or digits, as no person has: IT之家, 39健康网, 36氪
-_MIXED = re.compile(f"(?=.{{0,18}}[{CJK}])(?=.{{0,18}}[A-Za-z0-9])[A-Za-z0-9]{{1,10}}[{CJK}]{{1,12}}|[{CJK}]{{2,12}}[A-Za-z]{{2,10}}")
+_MIXED = re.compile(
+    f"(?=.{{0,18}}[{CJK}])(?=.{{0,18}}[A-Za-z0-9])[A-Za-z0-9]{{1,10}}[{CJK}]{{1,12}}|[{CJK}]{{2,12}}[A-Za-z]{{2,10}}"
+)
 # What stands beside a date and is no source: a place, a category, a button, a count, a label.
 _NO_SOURCE = re.compile(
     r".{0,20}(?:来自|IP|属地|点击|查看|评论|阅读|分享|关注|举报|收藏|登录|注册|下载|字[体号]|打印|扫|更多|返回|微信|微博|朋友圈|发布|发表|时间"
@@ -30,15 +32,21 @@ _NO_SOURCE = re.compile(
     r"|(?:国内|国际|社会|时政|要闻|财经|体育|娱乐|科技|军事|教育|汽车|房产|健康|文化|旅游|滚动|本地|地方|港澳|台湾|民生|法治|综合|图片|视频|今日"
     r"|热点|头条|最新|即时|政治|经济|生活|评论|专题|产业|股市|中国|世界|全球|两岸)?(?:新闻|财经|体育|科技|娱乐|频道|综合|要闻|资讯|动态|健康|网站|日报|网)"
 )
-_CUT = re.compile(r"\s{0,3}(?:作者|编辑|责编|责任编辑|记者|阅读|浏览|评论|点击|分享|字[体号]|人气|访问|来自|IP|发布|发表|关注|举报|收藏|听新闻|打印)")
+_CUT = re.compile(
+    r"\s{0,3}(?:作者|编辑|责编|责任编辑|记者|阅读|浏览|评论|点击|分享|字[体号]|人气|访问|来自|IP|发布|发表|关注|举报|收藏|听新闻|打印)"
+)
 _PUBLISHED = re.compile(r"(?:发布|发表|更新|发稿)?(?:时间|日期|于|在)?\s?:?\s?$")
-_SOURCE_NAMES = re.compile(r"sourc|laiyuan|origin|media|account|wemedia|(?:^|[-_ ])(?:from|ly|mp)(?:$|[-_ ])", re.IGNORECASE)
+_SOURCE_NAMES = re.compile(
+    r"sourc|laiyuan|origin|media|account|wemedia|(?:^|[-_ ])(?:from|ly|mp)(?:$|[-_ ])", re.IGNORECASE
+)
 _ORIGINAL = re.compile(r"(?:^|[\s\[【(|])原创\s?[:|丨]\s{0,3}([^\n]{2,60})")
 _CJK = re.compile(f"[{CJK}]")
 _KANA = re.compile("[\u3040-\u30ff가-힣]")
 _PERSON = re.compile(f"[{CJK}]{{2,4}}")
 _HEADLINE_TAGS = frozenset(TAGS[tag] for tag in HEADLINES)
-_APART = BITS["nav"] | BITS["tags"] | BITS["related"] | BITS["comment"] | BITS["share"] | BITS["footer"] | BITS["button"]
+_APART = (
+    BITS["nav"] | BITS["tags"] | BITS["related"] | BITS["comment"] | BITS["share"] | BITS["footer"] | BITS["button"]
+)
 _LONGEST = 120  # characters of a line with a date and a source
 _LONGEST_NAME = 20
 
