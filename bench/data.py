@@ -181,11 +181,11 @@ def _import(work: Path) -> None:
 
 
 def _index_and_insert(work: Path) -> None:
+    from cundang.search.fold import make_fold
     from cundang.search.tokenize import tokenize
     from cundang.store.schema import open_archive
-    from cundang.text.fold import fold_table
 
-    fold = {ord(c): t for c, t in fold_table().items()}
+    fold = make_fold()
     with tempfile.TemporaryDirectory(dir=work) as folder:
         connection = open_archive(Path(folder) / "a.db").conn
         connection.execute("BEGIN")

@@ -10,6 +10,7 @@ from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.text.dates import localize, parse_date
 from cundang.text.labels import read_name
+from cundang.text.people import join_people
 from pipelines.clean import clean
 from pipelines.decode import decode
 from pipelines.extract import is_html
@@ -20,7 +21,7 @@ from pipelines.extract.json_ld import find_clues, read_metas
 from pipelines.extract.plain import extract_plain
 from pipelines.extract.tree import parse
 from pipelines.extract.worker import is_heavy, run_bounded
-from pipelines.normalise import split_keywords
+from pipelines.normalise import read_makers, split_keywords
 from pipelines.repair import repair
 
 
@@ -47,13 +48,14 @@ def extract(html: bytes, url: str, memory: Boilerplate | None = None) -> dict[st
     def name(field: str) -> str | None:
         return (read_name(field, found.raw(field)) if found.raw(field) else None) or cleaned.fields.get(field)
 
+    _, editors = read_makers(found, cleaned, str)
     return {
         "text": cleaned.text or repaired.text,
         "title": found.raw("title") or None,
         "date": date,
         "authors": [author] if (author := name("author")) else [],
         "source_name": name("source_name"),
-        "editor": name("editor"),
+        "editor": join_people(editors) or None,
         "section": found.raw("section") or None,
         "keywords": list(split_keywords(found.raw("keywords"))),
         "images": [image.url for image in found.images],

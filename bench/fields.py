@@ -14,11 +14,14 @@ from cundang.model.page import Page
 from cundang.text.dates import parse_date
 from cundang.text.fold import fold
 from cundang.text.labels import read_name
+from cundang.text.people import join_people
 from exchange.importer import read_file
+from pipelines.clean import Cleaned
 from pipelines.decode import decode
 from pipelines.extract.generic import read_generic
 from pipelines.extract.tree import parse
 from pipelines.line import Reader
+from pipelines.normalise import read_makers
 from scrapers.sites import publishers
 
 FIELDS = ("title", "day", "source_name", "author", "editor")
@@ -35,10 +38,14 @@ def by_layout(article: Article) -> dict[str, str]:
 def by_generic(page: Page) -> dict[str, str]:
     """The fields as the generic extractor finds them."""
     found = read_generic(parse(text := decode(page).text), page.url, None, text).found
-    fields = {
-        name: read_name(name, found.raw(name)) or "" for name in ("source_name", "author", "editor") if found.raw(name)
+    authors, editors = read_makers(found, Cleaned(found.text), str)
+    return {
+        "title": found.raw("title"),
+        "day": (parse_date(found.raw("published"), None, NOW) or "")[:10],
+        "source_name": read_name("source_name", found.raw("source_name")) or "",
+        "author": join_people(authors),
+        "editor": join_people(editors),
     }
-    return {"title": found.raw("title"), "day": (parse_date(found.raw("published"), None, NOW) or "")[:10], **fields}
 
 
 def main() -> None:

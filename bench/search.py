@@ -25,9 +25,11 @@ from urllib.parse import quote
 import opencc
 import rjieba
 
+from bench.spellings import measure
+from cundang.search.fold import load_fold
 from cundang.search.query import parse_query
 from cundang.search.results import count_facets, search
-from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
+from cundang.search.tokenize import TOK_VERSION, tokenize
 from cundang.store.schema import open_archive
 from demo.content import load_stories
 
@@ -53,6 +55,7 @@ def main() -> None:
         print_size(connection)
         queries = choose_queries(connection, arguments.queries)
         measure_quality(connection, queries)
+        measure_spellings(connection)
         measure_speed(connection, queries)
         connection.close()
         measure_server(db, arguments.seconds)
@@ -186,10 +189,10 @@ def choose_queries(connection: sqlite3.Connection, each: int) -> dict[int, list[
 def measure_quality(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:
     """Recall and precision against the substring test on all articles' folded texts, read once for all queries."""
     fold = load_fold(connection)
-    wanted = {string: string.translate(fold) for strings in queries.values() for string in strings[:ASKED]}
+    wanted = {string: fold.fold(string) for strings in queries.values() for string in strings[:ASKED]}
     truth: dict[str, set[int]] = {string: set() for string in wanted}
     for number, title, text in connection.execute("SELECT id, title, text FROM articles"):
-        folded = f"{title}\n{text}".translate(fold)
+        folded = fold.fold(f"{title}\n{text}")
         for string, folded_string in wanted.items():
             if folded_string in folded:
                 truth[string].add(number)
@@ -207,6 +210,13 @@ def measure_quality(connection: sqlite3.Connection, queries: dict[int, list[str]
             f"{length:10}  {right / max(1, true):.3f}   {right / max(1, found):.3f}"
             f"      {statistics.median(hits):.0f}, {max(hits)}"
         )
+
+
+def measure_spellings(connection: sqlite3.Connection) -> None:
+    """Recall and precision where texts and queries are spelled in other ways, over some of the texts."""
+    texts = [text for (text,) in connection.execute("SELECT text FROM articles ORDER BY id LIMIT 500")]
+    for kind, (recall, precision, asked) in measure(texts, ASKED, random.Random(7)).items():
+        print(f"{kind}: recall {recall:.3f}, precision {precision:.3f}, {asked} queries")
 
 
 def measure_speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:

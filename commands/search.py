@@ -21,16 +21,17 @@ from cundang.model.errors import UsageError
 def search(query: tuple[str, ...], limit: int, newest: bool, db_path: Path, as_json: bool) -> None:
     """Find articles in the archive.
 
-    QUERY finds the articles that have all its words, in simplified or traditional characters alike. "Words in quotes"
-    are a phrase, OR joins alternatives, -word excludes (then put -- before the query), title:word searches titles only.
+    QUERY finds the articles that have all its words, in whatever characters: simplified or traditional, variants (衞,
+    瞭解), radicals (船⻓); signs within a word that nobody sees do not count. "Words in quotes" are a phrase, OR joins
+    alternatives, -word excludes (then put -- before the query), title:word searches titles only.
     site: source: author: editor: section: keyword: state: filter the results, and so do date:2024, date:2024-05,
     since:2024-05-01 and until:2024-06, and number: (文号) and index: (索引号) for official documents, whole or in part.
 
     Prints for each article its date, title, address and the words in context. With --json one object a line.
     """
+    from cundang.search.fold import load_fold
     from cundang.search.query import parse_query
     from cundang.search.results import search as find
-    from cundang.search.tokenize import load_fold
     from cundang.store.schema import open_readonly
 
     db = click.get_current_context().with_resource(closing(open_readonly(db_path)))

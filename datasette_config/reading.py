@@ -10,19 +10,21 @@ from typing import Any, TypeVar
 from datasette import NotFound, Response
 
 from cundang.raw.storage import open_folder
-from cundang.search.tokenize import Fold, load_fold
+from cundang.search.fold import Fold, load_fold
 from datasette_config import NAME
 
 Read = TypeVar("Read")
-_folds: dict[str, Fold] = {}  # by the file's path: the table does not change while a file is served
+_folds: dict[tuple[str, int], Fold] = {}  # by file and rows of its table, which `archive reindex` may replace
 
 
 def get_fold(connection: sqlite3.Connection) -> Fold:
     """Get the fold of the archive that a connection reads."""
     path = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
-    if path not in _folds:
-        _folds[path] = load_fold(connection)
-    return _folds[path]
+    rows = connection.execute("SELECT count(*) FROM zh_fold").fetchone()[0]
+    if (path, rows) not in _folds:
+        _folds.clear()
+        _folds[path, rows] = load_fold(connection)
+    return _folds[path, rows]
 
 
 async def read(datasette: Any, function: Callable[[sqlite3.Connection], Read]) -> Read:

@@ -8,9 +8,9 @@ from typing import Any, TextIO
 
 from cundang.files.atomic import atomic_write
 from cundang.model.errors import UsageError
+from cundang.search.fold import load_fold
 from cundang.search.query import parse_query
 from cundang.search.results import make_ids_sql
-from cundang.search.tokenize import load_fold
 from cundang.store.schema import data_tables, open_readonly
 from exchange.row_formats import format_header, format_rows
 

@@ -4,23 +4,32 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from cundang.model.article import Article, Found
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.model.publisher import BEIJING, Publisher, Publishers
-from cundang.text.address import canonicalize, is_web
+from cundang.text.address import canonicalize, host_of, is_web
+from cundang.text.calendars import writes_years_of_the_republic
 from cundang.text.dates import localize, parse_date
 from cundang.text.document_number import read_number
 from cundang.text.fold import fold
 from cundang.text.labels import read_labelled, read_name
 from cundang.text.language import detect_language, detect_script
+from cundang.text.people import Person, join_people, list_writers, read_people
 from cundang.text.tracking import Tracking, parse_tracking_number
 from pipelines.clean import Cleaned
 from pipelines.repair import Repaired
 
-# Chinese is written in mainland China, Taiwan, Hong Kong, Macau and Singapore: all at +08:00.
-_ZONE_OF_CHINESE = BEIJING
+# Chinese is written in mainland China, Taiwan, Hong Kong, Macau and Singapore: all at +08:00, but for the summers when
+# one of them kept daylight saving (mainland China 1986 to 1991).
+_ZONES = {
+    "tw": ZoneInfo("Asia/Taipei"),
+    "hk": ZoneInfo("Asia/Hong_Kong"),
+    "mo": ZoneInfo("Asia/Macau"),
+    "sg": ZoneInfo("Asia/Singapore"),
+}
 _KEYWORD_ENDS = re.compile(r"[,，、;；|\n\t\u3000]+")
 _LATIN_WORDS = re.compile(r"[A-Za-z] [A-Za-z]")
 _FIRST_SENTENCE = re.compile(r"[^\n]{1,400}?(?:[。！？]|[.!?](?=\s|$)|\n|$)")
@@ -49,15 +58,20 @@ def normalise(
     if not is_web(page.url) and tracking and (tracked := publishers.of_tracking(tracking)):
         publisher = tracked
     language = detect_language(cleaned.text)
-    zone = publisher.zone or (_ZONE_OF_CHINESE if language == "zh" else None)
-    published = parse_date(found.raw("published"), zone, page.fetched_at)
+    zone = publisher.zone or (_ZONES.get(host_of(page.url).rpartition(".")[2], BEIJING) if language == "zh" else None)
+    published = parse_date(
+        found.raw("published"),
+        zone,
+        page.fetched_at,
+        of_republic=writes_years_of_the_republic(host_of(page.url), cleaned.text),
+        is_given=found.extractor not in ("generic", "plain"),
+    )
     if published and found.raw("zone"):  # the page gives the moment in UTC, and shows it by its own clock
         published = localize(published, found.raw("zone"))
     title = repair_field(found.raw("title")) or _make_title(cleaned.text)
 
-    def read_person(field: str) -> str | None:
-        raw = repair_field(found.raw(field))
-        return (read_name(field, raw) if raw else None) or cleaned.fields.get(field)
+    source = repair_field(found.raw("source_name"))
+    authors, editors = read_makers(found, cleaned, repair_field)
 
     def read_line(field: str) -> str | None:
         line = repair_field(found.raw(field))
@@ -72,9 +86,9 @@ def normalise(
         tracking_number=tracking.number if tracking else None,
         published_at=published,
         published_raw=found.raw("published") or None,
-        source_name=read_person("source_name"),
-        author=read_person("author"),
-        editor=read_person("editor"),
+        source_name=(read_name("source_name", source) if source else None) or cleaned.fields.get("source_name"),
+        author=join_people(authors) or None,
+        editor=join_people(editors) or None,
         section=found.raw("section").strip(" >＞·") or None,
         language=language,
         script=detect_script(f"{title}\n{cleaned.text}") if language == "zh" else None,
@@ -97,6 +111,7 @@ def normalise(
         ends=found.ends,
         comparison=found.comparison,
         blocks=found.blocks,
+        people=(*(("author", person) for person in authors), *(("editor", person) for person in editors)),
     )
 
 
@@ -106,6 +121,26 @@ def read_modified(found: Found, zone: tzinfo | None, published: str | None, fetc
     if modified and found.raw("zone") and modified.endswith("+00:00"):
         modified = localize(modified, found.raw("zone"))
     return modified if modified and modified[:10] >= (published or "")[:10] else None
+
+
+def read_makers(
+    found: Found, cleaned: Cleaned, repair_field: Callable[[str], str]
+) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
+    """Read the authors and the editors: of the strings that were found, else of the lines that cleaning moved out.
+
+    Where a page names an editor and another one who is responsible (责任编辑), the latter is the editor.
+    """
+
+    def read(field: str) -> tuple[Person, ...]:
+        raw = repair_field(found.raw(field))
+        return read_people((read_name(field, raw) if raw else None) or cleaned.fields.get(field) or "")
+
+    editors = read("editor")
+    raw = found.raw("editor")
+    if read_labelled("editor", raw) and not read_labelled("responsible", raw):
+        responsible = (read_labelled("responsible", removal.text) for removal in cleaned.removed)
+        editors = read_people(next(filter(None, responsible), "")) or editors
+    return list_writers(read("author")), editors
 
 
 def digest(title: str, text: str) -> str:

@@ -18,9 +18,9 @@ from cundang.raw.pages import find_reason_for_no_page, make_page
 from cundang.raw.reader import read_records
 from cundang.raw.revisits import IDENTICAL_PAYLOAD, resolve
 from cundang.raw.storage import list_read_errors
+from cundang.search.fold import make_fold
 from cundang.search.tokenize import tokenize
 from cundang.text.address import canonicalize, is_web
-from cundang.text.fold import fold_table
 from pipelines.extract import HEAD, is_html
 from pipelines.files import find_attachment_type
 from pipelines.line import Reader, find_following
@@ -88,7 +88,7 @@ def unpack(packed: Sequence[bytes]) -> Iterator[Replayed | Damage]:
 def replay_pages(task: Task) -> Iterator[Replayed | Damage]:
     """Read the pages of a stretch one by one."""
     publishers = task.publishers()
-    fold = {ord(c): t for c, t in fold_table().items()}
+    fold = make_fold()
     parts: set[int] = set()
     for offset, page in read_pages(task.path, task.start, task.end):
         if isinstance(page, Damage):

@@ -8,9 +8,12 @@ everything found. Their Chinese names (标题: 来源: ...) work as well. No inp
 import re
 import sqlite3
 from dataclasses import dataclass, field
+from itertools import product
 
-from cundang.search.tokenize import Fold, tokenize
+from cundang.search.fold import INVISIBLE, Fold
+from cundang.search.tokenize import make_pairs
 from cundang.text.document_number import fold_number
+from cundang.text.fold import CJK
 
 FIELDS = {
     "title": "title", "标题": "title", "標題": "title",
@@ -29,10 +32,14 @@ FIELDS = {
     "until": "until", "至": "until",
 }  # fmt: skip
 _TERM = re.compile(rf'\s*(-?)(?:({"|".join(FIELDS)}):)?(?:"([^"]*)"?|(\S+))', re.IGNORECASE)
-_OUTER = re.compile(r"^\W{1,99}|\W{1,99}$")
+# What FTS5 has in tokens beside \w: accents, characters for private use, ideographs newer than this Python's Unicode.
+_LETTER = rf"\w\u0300-\u036f\ue000-\uf8ff{CJK}"
+_WORD = re.compile(f"[{_LETTER}]+")
+_OUTER = re.compile(f"^[^{_LETTER}]{{1,99}}|[^{_LETTER}]{{1,99}}$")
 _DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 2024, 2024-05, 2024-05-17
-_SPELLING = {ord("“"): '"', ord("”"): '"', ord("："): ":", ord("－"): "-"}
+_SPELLING = {**INVISIBLE, ord("“"): '"', ord("”"): '"', ord("："): ":", ord("－"): "-"}
 _MOST_TERMS = 40  # more terms are ignored: such a query would take too long
+_MOST_SPELLINGS = 32  # of one term, as phrases of the index
 
 _CONDITIONS = {
     "site": "a.site IN (SELECT name FROM sites WHERE name = :{0} OR publisher = :{0})",
@@ -121,9 +128,11 @@ def parse_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query
 
 
 def list_highlights(query: str, fold: Fold) -> list[str]:
-    """The folded strings to highlight: every word and phrase that is searched for, longest first."""
+    """The folded strings to highlight: every word and phrase that is searched for, longest first. Only a word that
+    finds itself alone (`Fold.kept`) has its open character.
+    """
     terms = {
-        _OUTER.sub("", term.text).translate(fold).lower()
+        _fold_term(term.text, fold).lower()
         for term in split_terms(query)
         if isinstance(term, Term) and not term.excluded and term.field in ("", "title")
     }
@@ -144,17 +153,32 @@ def _make_expressions(query: str, fold: Fold) -> tuple[str, str]:
     return wanted, " OR ".join(excluded)
 
 
+def _fold_term(text: str, fold: Fold) -> str:
+    spelled = _OUTER.sub("", fold.spell(text))
+    return spelled if spelled in fold.kept else fold.fold(spelled)
+
+
 def _make_phrase(text: str, fold: Fold) -> str:
-    """A phrase of the index's tokens; a single character, or one left over at the end, is a prefix of its pairs."""
-    spelled = tokenize(_OUTER.sub("", text), fold)
-    words = re.findall(r"\w+", spelled)
+    """A phrase of the index's tokens, or several where a pair of it stays as it is in some texts. A single character,
+    or one left over at the end, is a prefix of its pairs.
+    """
+    term = _OUTER.sub("", fold.spell(text))
+    pairs = make_pairs(term)
+    words = _WORD.findall(pairs)
     if not words:
         return ""
-    if not spelled.endswith(" "):
-        return f'"{" ".join(words)}"'
-    if len(words) > 1 and len(words[-2]) == 2 and words[-2].endswith(words[-1]):
-        return f'"{" ".join(words[:-1])}"'  # the run may go on in the text, where its last character is not alone
-    return f'"{" ".join(words)}" *'
+    is_prefix = pairs.endswith(" ")
+    if is_prefix and len(words) > 1 and len(words[-2]) == 2 and words[-2].endswith(words[-1]):
+        words.pop()  # the run may go on in the text, where its last character is not alone
+        is_prefix = False
+    spellings = [[fold.close(word)] if len(term) == 2 else fold.list_written(word) for word in words]
+    if is_prefix:  # of 着名, and of 著名 that stays
+        spellings[-1] += [c for c, t in fold.open.items() if t == spellings[-1][0]]
+    phrases = [
+        f'"{" ".join(phrase)}"{" *" if is_prefix else ""}'
+        for phrase, _ in zip(product(*spellings), range(_MOST_SPELLINGS), strict=False)
+    ]
+    return phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})"
 
 
 def _find_names(connection: sqlite3.Connection, term: Term, fold: Fold) -> str:
@@ -162,7 +186,7 @@ def _find_names(connection: sqlite3.Connection, term: Term, fold: Fold) -> str:
     is_number = term.field in ("document_number", "index_number")
 
     def reduce(text: str) -> str:
-        return fold_number(text) if is_number else text.translate(fold).lower()
+        return fold_number(fold.fold(text)) if is_number else fold.fold(text).lower()
 
     wanted = reduce(term.text)
     sql = f"""

@@ -5,9 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from cundang.search.fold import Fold
 from cundang.search.highlight import highlight, make_snippet
 from cundang.search.query import Query
-from cundang.search.tokenize import Fold
 
 TOO_COMMON = 20_000  # articles; ranking reads every hit, 100,000 take 0.2 to 0.4 s (bench/search.py), newest takes none
 FACETED = 2_000  # articles whose facets are counted for a page; more only on request

@@ -9,7 +9,8 @@ from typing import Any
 
 from cundang.model.errors import ArchiveError
 from cundang.model.publisher import Publishers
-from cundang.search.tokenize import load_fold, tokenize
+from cundang.search.fold import load_fold
+from cundang.search.tokenize import tokenize
 from cundang.store.schema import explain, open_archive
 
 Row = Mapping[str, Any]

@@ -10,10 +10,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from cundang.model.errors import ArchiveError, UsageError
+from cundang.search.fold import make_search_fold
 from cundang.store.data_dictionary import SCHEMA, dictionary_rows
 from cundang.store.migrations import MIGRATIONS, SCHEMAS, split_script
 from cundang.store.shape import describe_difference, digest_shape, find_others, read_shape
-from cundang.text.fold import fold_table
 
 APPLICATION_ID = 0x43756E64  # "Cund": `file archive.db` and we ourselves can tell an archive from any other SQLite file
 VERSION = 4  # PRAGMA user_version of the file that schema.sql makes
@@ -208,7 +208,7 @@ def _prepare(db: Database, path: Path) -> None:
         else:
             for statement in split_script(SCHEMA.read_text(encoding="utf-8")):
                 db.execute(statement)
-            db.table("zh_fold").insert_all({"c": c, "t": t} for c, t in fold_table().items())
+            db.table("zh_fold").insert_all({"c": c, "t": t} for c, t in make_search_fold().items())
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute("DELETE FROM _dictionary")
         db.conn.executemany("INSERT INTO _dictionary VALUES (?, ?, ?, ?)", dictionary_rows())

@@ -348,8 +348,8 @@ CREATE TABLE fts_state (
   text_sha256 TEXT NOT NULL -- articles.sha256 at that time
 );
 
--- How characters are folded for the index: traditional to simplified (OpenCC), full width to half; one to one.
+-- How the index was folded: traditional to simplified, full width to half, variants, radicals; invisible signs go.
 CREATE TABLE zh_fold (
-  c TEXT PRIMARY KEY,       -- a character
-  t TEXT NOT NULL           -- what the index has for it
+  c TEXT PRIMARY KEY,       -- a character, or a word of two that is not folded
+  t TEXT NOT NULL           -- what the index has for it; empty for an invisible sign
 ) WITHOUT ROWID;

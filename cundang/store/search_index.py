@@ -1,6 +1,7 @@
 """Write and check the full-text index.
 
-It is an FTS5 table without content: to delete an entry, the text that it was made from has to be given again.
+It is an FTS5 table without content: to delete an entry, the text that it was made from has to be given again, folded as
+it was then. So an archive keeps the fold of its index (`zh_fold`) until the index is made anew.
 """
 
 import sqlite3
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from cundang.model.article import INDEXED, INDEXED_AS_BODY, INDEXED_AS_TITLE
 from cundang.model.publisher import Publishers
-from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
+from cundang.search.fold import load_fold, make_search_fold
+from cundang.search.tokenize import TOK_VERSION, tokenize
 from cundang.store.rows import Rows
 
 Row = Mapping[str, str | None]  # an article's columns that the index has words of: INDEXED
@@ -65,11 +67,22 @@ _DRIFTED = """
 _TERMS = "SELECT term, col, doc, cnt FROM {} ORDER BY term, col"
 
 
+OLD_FOLD = "it folds spellings as another version of this software did"
+
+
+def has_current_fold(connection: sqlite3.Connection) -> bool:
+    """Whether the index of an archive was made with the fold of this software."""
+    return dict(connection.execute("SELECT c, t FROM zh_fold")) == make_search_fold()
+
+
 def find_drift(connection: sqlite3.Connection) -> str:
     """Describe in a line how the index differs from the articles; empty if it does not.
 
-    Compares the digests in `fts_state` first, then the terms with those of a new index in a temporary file.
+    Compares the fold with that of this software first, then the digests in `fts_state`, and then the terms with those
+    of a new index in a temporary file.
     """
+    if not has_current_fold(connection):
+        return OLD_FOLD
     drifted = [row[0] for row in connection.execute(_DRIFTED, {"version": TOK_VERSION})]
     if drifted:
         return f"{len(drifted)} of the entries are missing or of an older text, the first of article {drifted[0]}"
@@ -88,10 +101,14 @@ def find_drift(connection: sqlite3.Connection) -> str:
 
 
 def reindex(db_path: Path) -> int:
-    """Rebuild the index of an archive in one transaction; returns how many articles it holds."""
+    """Rebuild the index of an archive with the fold of this software, in one transaction; returns how many articles it
+    holds.
+    """
     rows = Rows(db_path, Publishers())
     try:
         with rows.transaction():
+            rows.connection.execute("DELETE FROM zh_fold")
+            rows.connection.executemany("INSERT INTO zh_fold(c, t) VALUES (?, ?)", make_search_fold().items())
             return rebuild_index(rows.connection)
     finally:
         rows.close()

@@ -2,8 +2,10 @@
 
 import re
 
-from cundang.text.dates import DAY
+from cundang.text.bylines import read_byline
+from cundang.text.calendars import DAY
 from cundang.text.fold import fold
+from cundang.text.people import is_nobody
 
 # Folded (simplified, half-width). Longer labels first, so that 责任编辑 is not read as 编辑.
 LABELS = {
@@ -25,7 +27,7 @@ LABELS = {
         "出处",
         "Source",
     ),
-    "author": ("作者", "撰稿人", "撰稿", "撰文", "记者", "Author"),
+    "author": ("作者", "撰稿人", "撰稿", "撰文", "采写", "记者", "Author"),
     "editor": (
         "责任编辑",
         "网络编辑",
@@ -47,6 +49,9 @@ LABELS = {
     "keywords": ("关键词", "关键字"),
     "original_title": ("原标题",),
 }
+# Who answers for a text, beside others who worked at it: of two editors this is the one.
+RESPONSIBLE = ("责任编辑", "责编")
+SIGN = r"(?:[:|丨∣│┃]|—(?!—)|/(?!/))"  # what stands between a label and a name; folded
 _ALL = tuple(label for labels in LABELS.values() for label in labels)
 _ANY = "|".join(_ALL)
 # Labels that may be glued to the name before them: 来源：新华网作者：王某.
@@ -55,13 +60,15 @@ _GLUED = "|".join(label for label in _ALL if label[0] > "z" and label != "记者
 # ideographic space is no end: a name of two characters may be set with one, 王　頔.
 _NAME_END = (
     rf"(?=\s*(?:[\]】)|>]|(?:{_GLUED}|发布时间|发布日期|更新时间)\s*:"
-    rf"|\s(?:{_ANY}|时间|日期|供稿单位|字体|浏览|点击|阅读)\s*:|\s\s|\s?(?:19|20)\d\d[-/.年]\d|$))"
+    rf"|\s(?:{_ANY}|时间|日期|供稿单位|字体|字号|浏览|浏览次数|点击|点击数|阅读|校对|审核|审校|监制|摄影|制作|图|单位|作者单位)\s*{SIGN}|\s\s"
+    r"|\s?(?:19|20)\d\d[-/.年]\d|\s?(?:返回[^\s,]{2,6},?)?(?:查看更多|阅读全文|我要举报)|$))"
 )
+_QUOTED = r"(?<![“\"「『‘'《])"
 _LABELLED = {
-    name: re.compile(rf"(?:{'|'.join(labels)})\s*[:|丨][ ]?\s*([^\n]{{0,200}}?){_NAME_END}")
-    for name, labels in LABELS.items()
+    name: re.compile(rf"{_QUOTED}(?:{'|'.join(labels)})\s*{SIGN}[ ]?\s*([^\n]{{0,200}}?){_NAME_END}")
+    for name, labels in (*LABELS.items(), ("responsible", RESPONSIBLE))
 }
-_ANY_LABELLED = re.compile(rf"(?:{_ANY})\s*[:|丨]")
+_ANY_LABELLED = re.compile(rf"(?:{_ANY})\s*{SIGN}")
 # A label that a space alone parts from its name: 编辑 殷晓楠 校对 吴发兴. The name ends at the next label or the end of
 # the string.
 _SPACED = {
@@ -71,11 +78,14 @@ _SPACED = {
     )
     for name, labels in LABELS.items()
 }
-# 记者王敬照: the role is no part of the name.
-_ROLE = re.compile(
-    r"^(?:(?:本报|本网|特约|实习|见习)?(?:[记記]者|通[讯訊]员)|文)\s*[/:：]?\s*"
-    r"|\s{0,3}[／/]\s{0,3}[^／/\s]{0,10}[报報][导導道]$"
-)
+# What a sentence has and a name has not.
+_SENTENCE = re.compile(r"[。!?“”\"…]")
+_STAFF_WORD = re.compile("校对|记者|出版|作者|印刷|审核|排版|部")
+_PEOPLE = ("author", "editor")
+_CREDIT_IN_BRACKETS = re.compile(r"(?:[\[(【〔][^\[\]()【】〔〕]{2,60}[\])】〕]\s{0,3}){1,3}$")
+_PROSE = re.compile(r"[。!?“”「」\"…].|[!?“”\"…]$")
+_LAST_STOP = re.compile(r"[。!?…”」]\s{0,3}(?=[^。!?…”」]{2,60}$)")
+_LABEL_FIRST = re.compile(rf"[\s\[(【〔|·]{{0,4}}(?:本文)?(?:{_ANY}|一审|二审|三审|校对|审核|监制)\s*{SIGN}")
 
 
 def read_labelled(name: str, raw: str) -> str:
@@ -86,7 +96,12 @@ def read_labelled(name: str, raw: str) -> str:
     >>> read_labelled("author", "[作者: 刘满仓 　责任编辑: 杨丹宇 ]")
     '刘满仓'
     """
-    match = _LABELLED[name].search(fold(raw))
+    folded = fold(raw)
+    if name == "editor" and (responsible := read_labelled("responsible", raw)):
+        return responsible
+    match = _LABELLED[name].search(folded)
+    while match and not match[1].strip() and name in _PEOPLE:  # 作者： 编辑：某某
+        match = _LABELLED[name].search(folded, max(match.end(), match.start() + 1))
     if not match:
         return ""
     value = raw[slice(*match.span(1))]
@@ -101,19 +116,56 @@ def _has_open_bracket(value: str) -> bool:
     return folded.count("(") > folded.count(")")
 
 
+def read_spaced(name: str, raw: str) -> str:
+    """Read what follows the label of a field behind a space, in a line that names who made a text; else empty.
+
+    >>> read_spaced("editor", "新河日报记者 林晓 编辑 王树 校对 李禾"), read_spaced("editor", "编辑 校对 印刷")
+    ('王树', '')
+    """
+    spaced = _SPACED[name].search(fold(raw))
+    return raw[slice(*spaced.span(1))].strip() if spaced and not _STAFF_WORD.match(spaced[1]) else ""
+
+
+def read_credit_part(line: str) -> str:
+    """The part of a line of the text that may name who made it: all of one that is no prose, else what closes it.
+
+    That is a bracket at its end, or what follows the last stop and begins with a label. In a sentence that quotes a
+    label there is none.
+
+    >>> read_credit_part("老人走了。（来源：新河日报）"), read_credit_part("末版印着“责任编辑：老秦”，他说。")
+    ('（来源：新河日报）', '')
+    """
+    folded = fold(line).strip()
+    line = line.strip()
+    if not _PROSE.search(folded):
+        return line if len(line) <= 120 or _LABEL_FIRST.match(folded) else ""
+    if brackets := _CREDIT_IN_BRACKETS.search(folded):
+        return line[brackets.start() :]
+    stop = _LAST_STOP.search(folded)
+    return line[stop.end() :] if stop and _LABEL_FIRST.match(folded, stop.end()) else ""
+
+
 def read_name(name: str, raw: str) -> str | None:
     """Read the name in a field's string: after its label, or the whole string where it has neither label nor date.
+
+    Names of authors and editors keep the titles and codes beside them: people.py reads them apart. None where the
+    string names nobody (未知, admin), or is a sentence.
 
     >>> read_name("editor", "编辑 殷晓楠 校对 吴发兴")
     '殷晓楠'
     """
-    value = read_labelled(name, raw)
-    if not value and (spaced := _SPACED[name].search(fold(raw))):
-        value = raw[slice(*spaced.span(1))].strip()
+    value = read_labelled(name, raw).removesuffix("。")
+    if not value and name == "author":
+        value = read_byline(raw)
+    value = value or read_spaced(name, raw)
     if not value and not _ANY_LABELLED.search(folded := fold(raw)) and not DAY.search(folded):
         value = raw.strip(" \u3000[]【】|>:：")
         if value[:1] in ("(", "（") and value[-1:] in (")", "）"):
             value = value[1:-1].strip()
-    if name == "author":
-        value = _ROLE.sub("", value)
-    return value or None
+    if name == "source_name" and re.search("[。!?]", fold(value)):
+        return None
+    if name in _PEOPLE:
+        value = value.strip('"')
+        value = read_byline(value) or value
+        value = "" if _SENTENCE.search(fold(value)) else value.strip(" ,，;；")
+    return None if not value or is_nobody(value) else value

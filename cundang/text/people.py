@@ -18,19 +18,21 @@ class Person(NamedTuple):
     code: str = ""
 
 
+# What names in Chinese are made of: 丨, which is in the same block, is a stroke that parts them.
+HAN = CJK.replace("\u4e00-\u9fff", "\u4e00-\u4e27\u4e29-\u9fff")
 # A name in Chinese: two to four characters, or parts with dots between them (阿卜杜拉·买买提).
-NAME = rf"(?:[{CJK}]{{1,10}}(?:·[{CJK}A-Za-z]{{1,12}}){{1,3}}|[{CJK}]{{2,4}})"
-_HOUSE = rf"(?:本[报网刊台社站]|[{CJK}]{{2,12}}?(?:[社报网台]|新闻|客户端|中心|频道|杂志))"
+NAME = rf"(?:[{HAN}]{{1,10}}(?:·[{HAN}A-Za-z]{{1,12}}){{1,3}}|[{HAN}]{{2,4}})"
+_HOUSE = rf"(?:本[报网刊台社站]|[{HAN}]{{2,12}}?(?:[社报网台]|新闻|客户端|中心|频道|杂志))"
 _KIND = r"(?:首席|特约|特派|实习|见习|全媒体|融媒体?|新媒体|文字|摄影|摄像|视频|图片|高级|资深|青年|专栏|地方|深度)"
 # What stands before names: 本报首席记者, 新华社驻某地记者, 通讯员. Folded.
 ROLE = (
-    rf"(?:{_HOUSE}\s?)?(?:驻[{CJK}]{{1,6}}?)?{_KIND}{{0,3}}"
+    rf"(?:{_HOUSE}\s?)?(?:驻[{HAN}]{{1,6}}?)?{_KIND}{{0,3}}"
     r"(?:记者|通讯员|通信员|特派员|特派记者|评论员|实习生|撰稿人|观察员)(?:组)?"
 )
 _PHOTO = r"(?:文字?)?(?:摄影|摄像|摄|供图|图片|制图|配图|插图|绘图|题图|漫画|图|视频)(?:/?摄影?)?"
 # Roles that stand before a name or behind one, parted from it: 摄影 某某, 某某 文
 _OTHER_ROLE = (
-    rf"(?:{ROLE}|{_PHOTO}|图/?文|文/?图|文/?摄影?|文字?|撰文|采写|撰稿|编译|翻译|整理|口述|作者|主任|站长|主编|编辑|校对"
+    rf"(?:{ROLE}|{_PHOTO}|图/?文|文/?图|文/?摄影?|文字?|撰文|采写|撰稿|编译|翻译|整理|口述|作者|主任|站长|主编|(?:责任|执行|值班|网络|实习)?编辑|责编|校对|审核|审校|监制|统筹|排版|美编"
     r"|[记記]者|기자|特派員|摄影报道|文图|供稿)"
 )
 _ROLE_ALONE = re.compile(_OTHER_ROLE)
@@ -38,21 +40,22 @@ _ROLE_GLUED = re.compile(rf"(?:{_OTHER_ROLE}:|{ROLE}:?)(?=(?:{NAME}|[A-Z])(?:[_(
 _NAME_ALONE = re.compile(NAME)
 _NO_ROLE = re.compile(r"(?:记者|通讯员)(?:协会|学会|之家|俱乐部|联盟|团|站|部|网|节)")
 PHOTOGRAPHER = re.compile(rf"(?:{_PHOTO}|(?:摄影|摄像|图片|视频)记者|[Pp]hoto(?:s|graph(?:s|er|y)?)?(?: by)?)")
+_EDITS = re.compile(r"(?:.{0,4}编辑|责编|校对|审核|审校|监制|统筹|排版|美编)")
 # No person, though written in CJK: a house, an office, a firm. Folded.
 ORGANISATION = re.compile(
-    rf"[{CJK}\w·&.-]{{2,40}}(?:编辑部|中心|日报|晚报|周刊|杂志|公司|集团|大学|学院|政府|客户端|频道|工作室|小组|团队|新闻"
+    rf"[{HAN}\w·&.-]{{2,40}}(?:编辑部|中心|日报|晚报|周刊|杂志|公司|集团|大学|学院|政府|客户端|频道|工作室|小组|团队|新闻"
     rf"|传媒|委员会|研究[院所]|协会|学会|电视|广播|公众号|记者站|出版社|通讯社|{ROLE})"
-    rf"|[{CJK}\w·]{{2,30}}[社网报](?:社)?|[{CJK}\w·]{{3,30}}[台局部委会厅院办处所校馆组站]"
+    rf"|[{HAN}\w·]{{2,30}}[社网报](?:社)?|[{HAN}\w·]{{3,30}}[台局部委会厅院办处所校馆组站]"
 )
 _CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,7}|\d{3,7}")
 _CODE_BEHIND = re.compile(r"[\s_]{1,3}\(?([A-Z]{1,4}\d{1,7})\)?$|_(\d{2,7})$|\s?\(([A-Z]{1,4}[ -]?\d{1,7})\)$")
 _NOTE = re.compile(r"\s?\(([^()]{1,40})\)$")
 # 某某,系某地某站站长
 _IS = re.compile(
-    rf"([{CJK}·]{{2,12}}?|[{CJK}]\s[{CJK}])\s?"
+    rf"([{HAN}·]{{2,12}}?|[{HAN}]\s[{HAN}])\s?"
     r"(?:[,(]\s?(?:作者)?(系|为|是|现任|现为|来自|原任|任|单位:?)?|\s?(系|现任)\s?)([^()]{2,}?)\)?"
 )
-_HAN = re.compile(f"[{CJK}]")
+_HAN = re.compile(f"[{HAN}]")
 _STOP = re.compile(r"\s{0,3}[、;\n\t,]\s{0,3}")
 _IS_TEXT = re.compile(r"[《》。!?“”]|.{160}")
 _AND_HAN = re.compile(rf"^({NAME})(?:和|与|及)({NAME})$")
@@ -73,6 +76,7 @@ _HOUSE_WORD = re.compile(
     re.IGNORECASE,
 )
 _BELONGS = re.compile(r"(?:[JS]r|II|III|IV|M\.?D|Ph\.?D|R\.?N|R\.?D|M\.?[AS]|B\.?[AS]|MBA|MPH|Esq|CPA|J\.?D|DDS|DO)\.?")
+_DEGREE = re.compile(r"[A-Z][A-Za-z]?\.?[A-Z]{1,4}(?:-[A-Z]{1,3})?")
 _LATIN_ROLE = re.compile(
     r"\b(?:writer|editor|journalist|reporter|correspondent|contributor|columnist|analyst|director|professor|founder|author"
     r"|manager|specialist|fellow|producer|photographer|critic|chief|president|redakteur(?:in)?|korrespondent(?:in)?"
@@ -80,15 +84,18 @@ _LATIN_ROLE = re.compile(
     re.IGNORECASE,
 )
 _FAMILY_FIRST = re.compile(r"([^\W\d_a-z][\w'’-]*[a-z][\w'’-]*),\s?([^\W\d_a-z][\w'’-]*[a-z]\w*(?:\s[A-Z]\.?){0,2})")
-_AGENCIES = frozenset("reuters bloomberg xinhua associated agencies".split())
+_AGENCIES = frozenset(
+    ("ap", "afp", "reuters", "bloomberg", "xinhua", "bbc", "cnn", "nbc", "abc", "cbs", "npr", "pti", "dpa", "efe")
+)
 # What stands where a name should, and says that there is none, or is a word of the page or its program. Folded.
 _NOBODY = re.compile(
-    r"\W*|未知|不详|佚名|匿名|无名|无名氏|未署名|暂无|无|没有|空|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本文)?(?:作者|编辑|来源)|原创"
+    rf"\W*|(?:本[报网台刊社])?{_KIND}{{0,2}}(?:记者|通讯员|特派员|实习生|编辑)|文/?图|图文"
+    r"|未知|不详|佚名|匿名|无名|无名氏|未署名|暂无|无|没有|空|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本[站网]|网站)编辑|(?:本文)?(?:作者|编辑|来源)|原创"
     r"|admin(?:istrator)?|root|test|user|guest|webmaster|web ?master|superadmin|null|none|nil|undefined|unknown|anonymous"
     r"|n/?a|nan|false|true|by|author|editor|source"
     r"|.{0,12}(?:dede ?cms|php ?cms|帝国cms|empire ?cms|pboot ?cms|eyou ?cms|wordpress|discuz!?|z-?blog(?:php)?|typecho"
-    r"|emlog|joomla!?|drupal|织梦|siteserver|jeecms|kesioncms|powereasy|动易|trs ?wcm).{0,20}"
-    r"|.{0,20}(?:内容管理系统|发布系统|建站系统|网站建设|技术支持).{0,12}"
+    r"|emlog|joomla!?|drupal|siteserver|jeecms|kesioncms|powereasy|动易|trs ?wcm).{0,20}"
+    r"|织梦(?:cms)?|.{0,20}(?:内容管理系统|发布系统|建站系统|网站建设|技术支持).{0,12}"
     r"|(?:查看|点击|更多|进入|浏览|关注|展开).{0,12}(?:全部|所有|更多|其他|其它|ta|他|她|作者|主页|专栏).{0,8}(?:文章|作品|内容|主页|资料|专栏|动态)?"
     r"|更多(?:文章|内容|作品)|(?:ta|他|她)的(?:全部|其他|更多)?(?:文章|主页|作品)|全部文章|(?:个人|作者)(?:主页|简介|资料)|关于作者|作者介绍"
     r"|(?:see|view|read|show) (?:full|more|all|my|the|author|complete)\b.{0,40}|(?:full|more) (?:bio|posts?|articles?)\b.{0,20}"
@@ -134,12 +141,13 @@ def read_people(raw: str) -> tuple[Person, ...]:
 
 
 def list_writers(people: Iterable[Person]) -> tuple[Person, ...]:
-    """The people without those who only took or drew its pictures.
+    """The people without those who only took or drew the pictures, and those beside writers who edited or checked.
 
     >>> join_people(list_writers(read_people("文/林晓岚 图/何青")))
     '林晓岚'
     """
-    return tuple(person for person in people if not PHOTOGRAPHER.fullmatch(fold(person.title)))
+    writers = tuple(person for person in people if not PHOTOGRAPHER.fullmatch(fold(person.title)))
+    return tuple(person for person in writers if not _EDITS.fullmatch(fold(person.title))) or writers
 
 
 def join_people(people: Iterable[Person]) -> str:
@@ -172,7 +180,8 @@ def _read_han(raw: str) -> list[Person]:
         return [Person(raw[slice(*told.span(1))].replace(" ", ""), raw[slice(*told.span(4))])]
     if _IS_TEXT.search(folded) or folded.count("(") != folded.count(")"):
         return [Person(raw)]
-    if both := _AND_HAN.match(folded):
+    both = _AND_HAN.match(folded)
+    if both and _is_name(both[1]) and _is_name(both[2]):
         return [Person(raw[slice(*both.span(1))]), Person(raw[slice(*both.span(2))])]
     return _assemble([token for part in _split(raw) for token in part])
 
@@ -312,7 +321,8 @@ def _read_latin(raw: str) -> list[Person]:
                 code, name = next(filter(None, behind.groups())), name[: behind.start()]
             elif note := _NOTE.search(name):
                 title, name = note[1], name[: note.start()]
-            if people and _BELONGS.fullmatch(name):
+            is_degree = _DEGREE.fullmatch(name) and name.casefold() not in _AGENCIES
+            if people and (_BELONGS.fullmatch(name) or is_degree):
                 people[-1] = people[-1]._replace(name=f"{people[-1].name}, {name}")
             elif people and _LATIN_ROLE.search(name) and not people[-1].title:
                 people[-1] = people[-1]._replace(title=listed)

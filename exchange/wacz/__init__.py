@@ -22,8 +22,8 @@ from cundang.files.atomic import atomic_write
 from cundang.model.errors import UsageError
 from cundang.raw.reader import RawRecord
 from cundang.raw.warc import SOFTWARE
+from cundang.search.fold import load_fold
 from cundang.search.query import Query, parse_query
-from cundang.search.tokenize import load_fold
 from cundang.store.schema import open_readonly
 from exchange.dataset_cards import TITLE
 from exchange.wacz.cdxj import INDEXED, SortedLines, make_line

@@ -1,6 +1,8 @@
 """Cleaning rules for the header of a page, and for the lines that name who made the text."""
 
-from cundang.text.dates import CLOCK, DAY
+from cundang.text.bylines import LINE as BYLINE
+from cundang.text.calendars import DAY
+from cundang.text.clock import CLOCK
 from pipelines.clean.rule import AUTHOR, CLOSE, COLON, EDITOR, KEYWORDS, OPEN, SOURCE, Rule
 
 _DATE = r"(?:发布时间|发布日期|发稿时间|更新时间|时间|日期)?\s{0,4}:?\s{0,4}" rf"{DAY.pattern}(?:{CLOCK.pattern})?"
@@ -19,7 +21,7 @@ _NAMES = rf"{_NAME}(?:[\s、/&·]{{1,3}}{_NAME}){{0,5}}"
 # sentences too.
 _PERSON = (
     r"(?:[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?|[\u4e00-\u9fff]\s{1,2}[\u4e00-\u9fff]|[A-Za-z][\w.-]{1,20}"
-    r"|[\u4e00-\u9fff]{2,12}(?:社|报|网|台|局|部|中心|公司|新闻|客户端|工作室|办|院))(?:\([^()]{1,10}\))?"
+    r"|[\u4e00-\u9fff]{2,12}(?:社|报|网|台|局|部|中心|公司|新闻|客户端|工作室|栏目组|办|院))(?:\([^()]{1,10}\))?"
 )
 _PERSONS = rf"{_PERSON}(?:[\s、,/&]{{1,3}}{_PERSON}){{0,7}}"
 _REPORTERS = rf"[\u4e00-\u9fff]{{0,6}}记者\s(?:{_SHORT_NAME}\s){{1,3}}"
@@ -72,6 +74,14 @@ HEADER = (
 
 CREDITS = (
     Rule(
+        name="line above the names",  # drawn with characters
+        kind="editor_line",
+        where="tail",
+        pattern=r"[-—_=~─━*]{5,120}|[-—_=~─━*·•\s]{1,20}(?:(?:THE |The )?(?:END|End)|完|全文完)[-—_=~─━*·•\s]{1,20}|(?:THE )?END",
+        removes="----------",
+        keeps="——",
+    ),
+    Rule(
         name="source",
         kind="source_line",
         where="ends",
@@ -87,6 +97,26 @@ CREDITS = (
         pattern=rf"{OPEN}{AUTHOR}\s?:\s{{0,4}}{_NAMES}{CLOSE}",
         removes="作者：林晓岚",
         keeps="记者：您当时怎么想？答：没想那么多，先救人。",
+        field="author",
+    ),
+    Rule(
+        name="byline",
+        kind="author_line",
+        where="head",
+        pattern=BYLINE,
+        removes="文丨林晓岚　图丨何青",
+        keeps="记者林晓岚昨天去了渡口。",
+        field="author",
+    ),
+    Rule(
+        name="what the author is",
+        kind="author_line",
+        where="tail",
+        pattern=(
+            r"[(\[【〔](?:本文)?作者\s?:\s?[\u4e00-\u9fff·]{2,8}?\s?(?:,\s?(?:系|为|现任|是)?|系|现任)[^。]{2,60}[)\]】〕]"
+        ),
+        removes="（作者：林晓岚，系新河县文化站站长）",
+        keeps="作者系着围裙走了出来。",
         field="author",
     ),
     Rule(
@@ -115,11 +145,23 @@ CREDITS = (
         where="tail",
         pattern=(
             rf"(?=.{{0,160}}(?:{EDITOR}|{AUTHOR}|{SOURCE})\s?{COLON})"
-            rf"{OPEN}(?:{_ROLE}\s?{COLON}\s?[^\s。,?!;:|/︱丨][^。,?!;:|/︱丨]{{0,40}}(?:\s[|/]\s)?){{1,6}}{CLOSE}"
+            rf"{OPEN}(?:{_ROLE}\s?{COLON}\s?[^\s。,?!;:|/丨—][^。,?!;:|/丨—]{{0,40}}(?:\s[|/]\s)?){{1,6}}{CLOSE}"
             rf"|{OPEN}(?:{_STAFF}\s?{COLON}\s?{_PERSONS}[\s|/;]{{0,3}}){{1,6}}{CLOSE}"
         ),
         removes="本文来源：新京报  作者：林晓 责任编辑：王涛_NB07",
         keeps="编辑：我为什么留下来，答案在第三页。",
+        field="editor",
+    ),
+    Rule(
+        name="contributed",
+        kind="editor_line",
+        where="tail",
+        pattern=(
+            rf"{OPEN}[^\s。,?!;:()]{{2,30}}(?:供稿|供图|来稿)"
+            rf"(?:[\s|;]{{1,4}}(?:{_ROLE}|{_STAFF})\s?{COLON}\s?{_PERSONS}){{0,4}}{CLOSE}"
+        ),
+        removes="苇海县文化站供稿 摄影/林晓 编辑/王涛",
+        keeps="苇海县文化站供稿的作者，有二十人",
         field="editor",
     ),
     Rule(

@@ -42,4 +42,4 @@ def _alternatives(name: str) -> str:
 
 SOURCE, AUTHOR, EDITOR, KEYWORDS = map(_alternatives, ("source_name", "author", "editor", "keywords"))
 OPEN, CLOSE = r"[\[(【〔]?\s?", r"\s?[\])】〕]?"  # the brackets around a line
-COLON = "[:|/︱丨]"
+COLON = "(?:[:|/丨]|—(?!—))"  # ︱ is folded to a dash

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cundang.model.boilerplate import LEAST_PAGES, LEAST_SHARE, Boilerplate
-from cundang.text.dates import DAY
+from cundang.text.calendars import DAY
 from cundang.text.fold import fold
 from pipelines.extract.blocks import Block
 from pipelines.extract.text_stats import count_words

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from cundang.model.article import Field
-from cundang.text.dates import MONTH_NAME
+from cundang.text.calendars import MONTH_NAME
 from cundang.text.fold import CJK
+from cundang.text.people import is_nobody
 from pipelines.extract.blocks import TAGS
 from pipelines.extract.elements import HEADLINES
 from pipelines.extract.hints import BITS
@@ -47,6 +48,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _BY_WITHIN = re.compile(r"(?:\d|[|·•,]|^\w{1,20})\s{1,3}(?:by|von|par|por)\s{0,3}:?\s{1,3}(.{2,80})", re.IGNORECASE)
+_PICTURE_BY = re.compile(r"\b(?:photo\w{0,10}|image|picture|illustration|graphic|video)s? by\b", re.IGNORECASE)
 _WRITTEN_BY = re.compile(
     r"\s{0,3}(?:written by|autorin/autor|autor/(?:in|-in|autorin))\s{0,3}:?\s{1,3}(.{2,80})", re.IGNORECASE
 )
@@ -74,13 +76,11 @@ _BEGINS_WITH_BY = re.compile(
     r"(?:(?:written|authored|posted|story|words|text)\s{0,3}by|by|von|par|por)(?:\s{0,3}:|\s)|(?-i:[Bb]y(?=[A-Z]))",
     re.IGNORECASE,
 )
-_REPORTER = re.compile(
-    f"[{CJK}]{{0,8}}(?:[记記]者|通[讯訊]员)[:：/ ]{{1,2}}([{CJK}]{{2,4}}(?:[ 、][{CJK}]{{2,4}}){{0,3}})"
-)
 _CHINESE_NAME = re.compile(f"[{CJK}]{{2,4}}")
 _CJK = re.compile(f"[{CJK}]")
 _MOST_WORDS = 5  # of a name with its title; a longer line is a sentence about somebody
 _CAPITAL = re.compile(f"^[^\\W\\d_a-z]|[{CJK}]")
+_STAFF_CODE = re.compile(f"(?<=[{CJK}])[ _]?[A-Z]{{1,4}}\\d{{1,7}}$")
 _LONGEST_LINE = 300  # characters of a line that may be a byline, before its white space is collapsed
 _LONGEST_BYLINE = 160  # characters
 
@@ -119,8 +119,6 @@ def find_visible_authors(view: PageView) -> Iterator[Field]:
 
 def _find_in_byline_blocks(view: PageView, lines: dict[int, str]) -> Iterator[Field]:
     """Find names in lines that begin with a `by`, in blocks named for an author, behind a label; then within lines."""
-    if reporter := next(filter(None, map(_REPORTER.fullmatch, lines.values())), None):
-        yield Field(reporter[1], "byline")
     for number, line in lines.items():
         is_hinted = view.blocks[number].near_hints & BITS["byline"]
         is_hinted_name = is_hinted and (not _CJK.search(line) or _CHINESE_NAME.fullmatch(line))
@@ -130,7 +128,7 @@ def _find_in_byline_blocks(view: PageView, lines: dict[int, str]) -> Iterator[Fi
         if _LABEL_ALONE.fullmatch(line):
             yield from _read_name(lines.get(number + 1, ""), "line after a label")
     for line in lines.values():
-        if by := _BY_WITHIN.search(line):
+        if (by := _BY_WITHIN.search(line)) and not _PICTURE_BY.search(line):
             yield from _read_name(by[1], "byline")
 
 
@@ -185,4 +183,6 @@ def clean_name(text: str) -> str:
     text = _BY.sub("", _BY.sub("", text, count=1), count=1)
     text = _NAME_END.split(text, maxsplit=1)[0].strip(_EDGES)
     text = _DATE_REST.sub("", text).strip(_EDGES)
-    return "" if len(text) < 2 or len(text) > 120 or _NO_NAME.search(text) else text
+    if len(text) < 2 or len(text) > 120 or is_nobody(text):
+        return ""
+    return "" if _NO_NAME.search(_STAFF_CODE.sub("", text)) else text

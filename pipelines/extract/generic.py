@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cundang.model.article import Field, Found, Image
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
-from cundang.text.address import host_of, join, path_of
+from cundang.text.address import path_of
 from cundang.text.fold import fold
 from cundang.text.tracking import parse_tracking_number
 from pipelines.extract.attachments import find_block_links, make_attachments
@@ -26,19 +26,23 @@ from pipelines.extract.listing import explain_listing, measure_links
 from pipelines.extract.metadata import read_metadata
 from pipelines.extract.model import load_model, predict
 from pipelines.extract.page_view import PageView
+from pipelines.extract.picture_post import may_be_post, read_picture_post
+from pipelines.extract.pictures import address_of, make_images
 from pipelines.extract.text_stats import count_words
 from pipelines.extract.tree import (
     EMPTY_LINES,
     Element,
-    address_of,
     base_of,
     collapse_spaces,
     parse,
+    read_table,
     select,
+    strip_invisible,
     text_of,
     to_line,
     trim_long_tags,
 )
+from pipelines.extract.whole import make_whole
 
 _THRESHOLD = 0.47  # probability above which a block is of the article; by cross-validation, see docs/extraction.md
 _LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text
@@ -145,6 +149,14 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     def read_fields(headline: int, chosen: Sequence[int]) -> dict[str, Field]:
         return read_metadata(PageView(tree, url, blocks, headline, chosen, metas, json_ld, markup, page_blocks.marked))
 
+    if may_be_post(markup):
+        description = metas.get("og:description") or metas.get("description") or ""
+        if post := read_picture_post(tree, description):
+            fields = (
+                read_fields(find_clues(tree, blocks, metas, json_ld).headline, []) if blocks else read_fields(-1, [])
+            )
+            pictures = make_images(((address, "") for address in post.pictures), base_of(tree, url))
+            return GenericExtraction(Found("generic", post.text, fields, pictures), "")
     if not blocks:
         text = _read_unshown(url, memory, markup, json_ld) or metas.get("og:description") or metas.get("description")
         return GenericExtraction(Found("generic", (text or "").strip(), read_fields(-1, [])), "")
@@ -153,7 +165,7 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     candidates = find_candidates(blocks, probabilities, clues.headline)
     if memory:
         probabilities = suppress_boilerplate(memory, blocks, probabilities, clues.headline)
-    chosen = choose_blocks(probabilities)
+    chosen, tables = make_whole(page_blocks, choose_blocks(probabilities), probabilities)
     fields = read_fields(clues.headline, chosen)
     base = base_of(tree, url)
     images = _find_images(page_blocks.images, blocks, chosen, base)
@@ -162,13 +174,13 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     captions = {image.caption for image in images}
     of_images = [n for n in chosen if blocks[n].tag == _CAPTION and to_line(blocks[n].text) in captions]
     running = [n for n in chosen if n not in of_images] or chosen
-    text = _lay_out_all(blocks, running)
+    text = _lay_out_all(blocks, running, tables)
     if count_words(text) < _LEAST_WORDS:
         unshown = _read_unshown(url, memory, markup, json_ld)
         if count_words(unshown) >= _LEAST_WORDS and _SENTENCE_END.search(unshown):
             return GenericExtraction(Found("generic", unshown, fields, images, attachments=attachments), "")
     elif attached:  # their lines are text of a notice, though all of them is links, as in a menu
-        text = _lay_out_all(blocks, {*running, *(n for n, _ in attached if n < len(blocks))})
+        text = _lay_out_all(blocks, {*running, *(n for n, _ in attached if n < len(blocks))}, tables)
     found = Found("generic", text, fields, images, blocks=candidates, attachments=attachments)
     listing = explain_listing(url, blocks, chosen, page_blocks.links, clues.headline)
     if (
@@ -201,8 +213,14 @@ def choose_blocks(probabilities: NDArray[np.float32]) -> list[int]:
     return chosen or [int(probabilities.argmax())]
 
 
-def _lay_out_all(blocks: Sequence[Block], numbers: Iterable[int]) -> str:
-    return "\n\n".join(filter(None, (_lay_out(blocks[n]) for n in sorted(numbers))))
+def _lay_out_all(blocks: Sequence[Block], numbers: Iterable[int], tables: Sequence[tuple[Element, range]] = ()) -> str:
+    """Lay out blocks as paragraphs; of a table of data all rows are one."""
+    texts = {number: _lay_out(blocks[number]) for number in numbers}
+    for table, held in tables:
+        if not texts.keys().isdisjoint(held):
+            texts.update(dict.fromkeys(held, ""))
+            texts[held.start] = read_table(table)
+    return "\n\n".join(texts[number] for number in sorted(texts) if texts[number])
 
 
 def _lay_out(block: Block) -> str:
@@ -219,9 +237,9 @@ def _lay_out(block: Block) -> str:
 
 def _lay_out_lines(text: str) -> str:
     if "\v" not in text:
-        return collapse_spaces(text.strip()).strip()
+        return strip_invisible(collapse_spaces(text.strip()))
     lines = "\n".join(map(collapse_spaces, text.split("\v")))
-    paragraphs = ("\n".join(filter(None, map(str.strip, part.split("\n")))) for part in EMPTY_LINES.split(lines))
+    paragraphs = ("\n".join(filter(None, map(strip_invisible, part.split("\n")))) for part in EMPTY_LINES.split(lines))
     return "\n\n".join(filter(None, paragraphs))
 
 
@@ -231,10 +249,5 @@ def _find_images(
     """Find the pictures between the first and the last block of the article, each with the caption that follows it."""
     first, last = blocks[chosen[0]].images_before, blocks[min(len(blocks) - 1, chosen[-1] + 1)].images_before
     captions = {block.images_before - 1: to_line(block.text) for block in blocks if block.tag == _CAPTION}
-    images = []
-    for number in range(max(0, first - 1), min(last, len(elements))):
-        address = address_of(elements[number])
-        absolute = join(base, address)
-        if address and absolute.startswith(("http://", "https://")) and host_of(absolute):
-            images.append(Image(absolute, captions.get(number, "")))
-    return tuple(dict.fromkeys(images))
+    numbers = range(max(0, first - 1), min(last, len(elements)))
+    return make_images(((address_of(elements[number]), captions.get(number, "")) for number in numbers), base)

@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from cundang.model.article import Field
+from cundang.text.address import host_of
+from cundang.text.calendars import writes_years_of_the_republic
+from cundang.text.dates import parse_date
 from cundang.text.fold import fold
+from cundang.text.language import detect_language
 from pipelines.extract.blocks import Block
 from pipelines.extract.hints import BITS
 from pipelines.extract.tree import Element, to_line
@@ -84,6 +89,7 @@ _LD = {
     "section": ("articleSection",),
     "keywords": ("keywords",),
 }
+LATE = datetime(2100, 1, 1, tzinfo=UTC)  # extraction has no clock; normalising knows when the page was fetched
 _APART = BITS["related"] | BITS["comment"]
 
 
@@ -109,6 +115,22 @@ class PageView:
     def find_marked(self, *values: str) -> list[Element]:
         """Find the elements whose `rel` or `itemprop` is one of some values."""
         return [one for one in self.marked if one.get("rel") in values or one.get("itemprop") in values]
+
+    @cached_property
+    def of_republic(self) -> bool:
+        """Whether the page may count years from 1912, as those of Taiwan do."""
+        text = "\n".join(self.blocks[number].text for number in self.chosen[:8])
+        return writes_years_of_the_republic(host_of(self.url), text)
+
+    @cached_property
+    def is_chinese(self) -> bool:
+        """Whether the text of the page is in Chinese."""
+        text = "\n".join(self.blocks[number].text for number in self.chosen[:8])
+        return detect_language(text) == "zh"
+
+    def parse_date(self, text: str) -> str:
+        """The moment in a string of the page, in ISO 8601, without the page's zone; empty where it has none."""
+        return parse_date(text, None, LATE, of_republic=self.of_republic) or ""
 
     @cached_property
     def headline_area(self) -> list[int]:

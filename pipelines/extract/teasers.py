@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cundang.text.dates import DAY
+from cundang.text.calendars import DAY
 from cundang.text.fold import fold
 from pipelines.extract.blocks import Block
 from pipelines.extract.tree import Element, to_line

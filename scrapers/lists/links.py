@@ -3,7 +3,7 @@
 from datetime import datetime, tzinfo
 
 from cundang.text.address import follow
-from cundang.text.dates import DAY
+from cundang.text.calendars import DAY
 from cundang.text.fold import fold
 from pipelines.extract.tree import Element, select, text_of
 from scrapers.url_dates import parse_day

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cundang.search.fold import make_fold
 from cundang.search.highlight import highlight, make_snippet
 from cundang.search.query import list_highlights, make_match
 from cundang.search.tokenize import tokenize
-from cundang.text.fold import fold, fold_table
+from cundang.text.fold import fold
 
-FOLD = {ord(c): t for c, t in fold_table().items()}
+FOLD = make_fold()
 # Few characters, so that pairs recur by chance; each with what may part it from the next.
 HAN = st.text(alphabet="新区雄安區習习平，。 \n12ab〇𠮷", max_size=40)
 QUERY = st.text(alphabet="新区雄安習平〇𠮷", min_size=1, max_size=8)

@@ -7,7 +7,8 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from cundang.search.tokenize import TOK_VERSION, load_fold, tokenize
+from cundang.search.fold import load_fold
+from cundang.search.tokenize import TOK_VERSION, tokenize
 from cundang.store.data_dictionary import SCHEMA
 from cundang.store.migrations import SCHEMAS
 from cundang.store.schema import APPLICATION_ID, VERSION
