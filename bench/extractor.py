@@ -29,7 +29,7 @@ def extract(html: bytes, url: str, memory: Boilerplate | None = None) -> dict[st
     """The article on a page.
 
     The same keys for any bytes: a string or None, `text` always a string, and lists of strings; nothing in any of them
-    where decoding or parsing refuses the page.
+    where decoding or parsing refuses the page. Several authors are one string, as the page joins them.
     """
     now = datetime.now(UTC)
     try:
@@ -48,12 +48,12 @@ def extract(html: bytes, url: str, memory: Boilerplate | None = None) -> dict[st
     def name(field: str) -> str | None:
         return (read_name(field, found.raw(field)) if found.raw(field) else None) or cleaned.fields.get(field)
 
-    authors, editors = read_makers(found, cleaned, str)
+    _, editors = read_makers(found, cleaned, str)
     return {
         "text": cleaned.text or repaired.text,
         "title": found.raw("title") or None,
         "date": date,
-        "authors": [person.name for person in authors],
+        "authors": [author] if (author := name("author")) else [],
         "source_name": name("source_name"),
         "editor": join_people(editors) or None,
         "section": found.raw("section") or None,

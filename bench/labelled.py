@@ -1,4 +1,4 @@
-"""Pages of ../shared/pages as people label them who read them, and what the archive would store of them.
+"""Pages of ../shared/pages as they are labelled by reading them, and what the archive would store of them.
 
 python -m bench.labelled ../shared [FIELD]    with a field, each page where what is found is not the label
 python -m bench.labelled --digests FILE       print the labels in FILE, written out in words, as lines of digests

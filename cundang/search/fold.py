@@ -4,6 +4,7 @@ It goes further than `cundang.text.fold`, which keeps every position: signs that
 that a reader does not mean (radicals, variants). An archive holds the fold of its index in the table `zh_fold`.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -66,9 +67,17 @@ class Fold:
         """Fold the open characters of a token, a character or a pair that `spell` made, unless it stays."""
         return token if token in self.kept else token.translate(self._close)
 
-    def has_open(self, text: str) -> bool:
-        """Whether there is an open character in a text."""
-        return any(c in text for c in self.open)
+    def close_pairs(self, pairs: str) -> str:
+        """Close every token of a text, between each two of which is a space."""
+
+        def close(found: re.Match[str]) -> str:
+            token = found.string[found.start() - 1 : found.end() + 1].strip()
+            return found[0] if token in self.kept else self.open[found[0]]
+
+        for character in self.open:
+            if character in pairs:
+                pairs = re.sub(character, close, pairs)
+        return pairs
 
     def list_written(self, token: str) -> list[str]:
         """The tokens that the index may have for a token in a longer term: its folded form, and the word that stays."""

@@ -17,13 +17,11 @@ TOK_VERSION = 1
 _RUN = re.compile(f"[{CJK}]+")
 # A reading after an ideograph, with its tone mark, is not searched for, and would separate the pair around it.
 _READING = re.compile(r"(?<=[\u3400-\u9fff])\([a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}\)")
-_PAIR = re.compile(r"(?<!\S)\S{1,2}(?!\S)")
 
 
 def tokenize(text: str, fold: Fold) -> str:
     """Tokenize a text: folded, CJK runs as overlapping pairs, everything else unchanged."""
-    pairs = make_pairs(fold.spell(text))
-    return _PAIR.sub(lambda pair: fold.close(pair[0]), pairs) if fold.has_open(pairs) else pairs
+    return fold.close_pairs(make_pairs(fold.spell(text)))
 
 
 def make_pairs(spelled: str) -> str:

@@ -18,8 +18,9 @@ RADICALS = (
 # Unihan's kSemanticVariant and kZVariant (Unicode 15.0.0): characters that the table of general standard Chinese
 # characters (kTGH, 8,105 characters) does not have, each with the only one of its variants, in simplified form, that is
 # in the table. Only what a legacy encoding has (GBK, Big5-HKSCS, Shift JIS or EUC-KR). Left out are forms of radicals
-# (亻, 氵) and characters with a sense of their own: 妳 炁 卍.
+# (亻, 氵) and characters with a sense of their own: 妳 炁 卍. The first line has old forms that Unihan does not relate.
 VARIANTS = (
+    "靑青淸清顚颠愼慎槪概漑溉曁暨"
     "㐵儒㐷骂㓁网㕑厨㗖啖㗳嗒㝃娩㠶帆㣺心㨗捷㨫揽㰍栊㷉熨㽣域䃘硁䄃殃䌫缆䌷绸䕭荨䜩宴䜶豇䭾驮䲝鲳䲣渔両两乹干"
     "亁干亊事亗岁亝齐仼任仾低伃妤伱你伷胄佋绍侅赅侎敉侚殉俈喾俻备倂并倐倏倣仿値值偊踽偐赝偒荡偪逼偸偷傁叟傏搪"
     "傜徭僊仙儍傻儓台兎兔兦亡兪俞冂坰冄冉冋坰冩写冫冰凂浼凢凡凣凡処处凴凭凾函刄刃刅创刋刊刓园刦劫刧劫刱创刴剁"

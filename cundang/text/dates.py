@@ -58,6 +58,13 @@ def _read_possible(match: re.Match[str]) -> date | None:
         return None
 
 
+def list_days(raw: str) -> list[str]:
+    """List the days in a string that the calendar has, as ISO 8601, by one way to read each."""
+    raw = raw[:_LONGEST]
+    days = (_read_possible(match) for match in find_matches(raw, fold(raw), of_republic=False))
+    return [day.isoformat() for day in days if day]
+
+
 def is_epoch(raw: str) -> bool:
     """Whether a string is the seconds or milliseconds since 1970, as `parse_date` reads them."""
     return _EPOCH.fullmatch(raw.strip()) is not None

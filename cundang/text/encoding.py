@@ -6,9 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
+import webencodings
 from bs4.dammit import UnicodeDammit
 
 from cundang.text.file_type import find_file_type
+from cundang.text.web_codecs import decode_as_browser, decode_valid
 
 # It warns of replaced characters, for which the page is refused with a reason.
 logging.getLogger("bs4.dammit").setLevel(logging.ERROR)
@@ -36,22 +39,21 @@ _BOMS = (
 )
 _WIDE = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}  # how a page in UTF-16 begins that has no mark
 
-# The encoding that a page declares, and the one it is decoded by. 35 of 141 pages that declare gb2312 are not valid
-# gb2312, 21 not even gbk: GB 18030 holds both. So it is with the others: each is decoded by the one that browsers take
-# for it.
+# The codec that a name stands for, and the one that it is decoded by. 35 of 141 pages that declare gb2312 are not valid
+# gb2312, 21 not even gbk: GB 18030 holds both, and is the standard's decoder for them. A meta that names UTF-16 stands
+# in a page of single bytes, so the standard takes UTF-8.
 _DECODED_BY = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "big5": "big5hkscs",
+    "cp950": "big5hkscs",
     "euc_kr": "cp949",
-    "johab": "cp949",
     "shift_jis": "cp932",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
+    "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
 }
-# Python's codecs that a page may be decoded by: not rot13, hex or idna, and not UTF-16, which an ASCII meta cannot
-# truly declare.
+# Python's codecs that a page may be decoded by: not rot13, hex or idna.
 _CODECS = {
     *("utf-8", "gb18030", "big5hkscs", "cp949", "cp932", "euc_jp", "iso2022_jp", "hz"),
     *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp866", "cp874"),
@@ -94,38 +96,33 @@ def decode_bytes(body: bytes, content_type: str = "") -> Decoded:
         raise NoTextError(f"{found.name}, and no page")
     for bom, encoding in _BOMS:
         if body.startswith(bom):
-            text = _decode_strictly(body[len(bom) :], encoding)
+            text = decode_valid(body[len(bom) :], encoding)
             if text is None and encoding == "utf-8":
                 body = body[len(bom) :]  # a template in UTF-8 around a text in another encoding
                 break
             text = text if text is not None else body[len(bom) :].decode(encoding, "replace")
             return Decoded(text, encoding, "byte order mark")
     encoding = _WIDE.get(body.lstrip()[:2], "")
-    if encoding and (text := _decode_strictly(body, encoding)) is not None:
+    if encoding and (text := decode_valid(body, encoding)) is not None:
         return Decoded(text, encoding, "every second byte is NUL")
     if body.count(b"\0", 0, _HEAD_BYTES) > _HEAD_BYTES // 100:
+        wide = _find_wide(content_type)
+        if wide and (text := decode_valid(body, wide)) is not None:
+            return Decoded(text, wide, "declared in the header")
         declared_type = content_type.partition(";")[0].strip()[:80]
         raise NoTextError(f"not a text: NUL bytes{declared_type and f' (declared as {declared_type})'}")
 
     declared = _find_declared(content_type, body)
     has_escapes = body.isascii() and (b"\x1b$" in body or b"~{" in body)
     if not (has_escapes and {name for name, _ in declared} & _SEVEN_BITS):
-        text = _decode_strictly(body, "utf-8")
+        text = decode_valid(body, "utf-8")
         if text is not None:
             return Decoded(text, "utf-8", "valid UTF-8")
     for encoding, where in declared:
-        text = _decode_strictly(body, encoding) if encoding not in ("utf-8", *_VAGUE) else None
+        text = decode_valid(body, encoding) if encoding not in ("utf-8", *_VAGUE) else None
         if text is not None and not _is_declared_wrongly(body, text, encoding):
             return Decoded(text, encoding, f"declared in the {where}")
     return _sniff(body, declared)
-
-
-def _decode_strictly(body: bytes, encoding: str) -> str | None:
-    """Decode bytes that all fit an encoding, else None; a character may be cut off at the very end."""
-    try:
-        return codecs.getincrementaldecoder(encoding)().decode(body)
-    except UnicodeError:
-        return None
 
 
 def _find_declared(header: str, body: bytes) -> list[tuple[str, str]]:
@@ -135,14 +132,27 @@ def _find_declared(header: str, body: bytes) -> list[tuple[str, str]]:
     charsets += [(in_meta.decode("ascii", "replace"), "meta")] if in_meta else []
     declared = []
     for charset, where in charsets:
-        try:
-            encoding = codecs.lookup(charset).name
-        except LookupError:
-            continue
-        encoding = _DECODED_BY.get(encoding, encoding)
+        encoding = _find_codec(charset)
         if encoding in _CODECS or encoding in _VAGUE:
             declared.append((encoding, where))
     return declared
+
+
+def _find_wide(header: str) -> str:
+    """Find the form of UTF-16 that a header declares, which counts where every second byte may be NUL; else empty."""
+    charset = _HEADER_CHARSET.search(header)
+    known = webencodings.lookup(charset[1]) if charset else None
+    return known.codec_info.name if known and known.codec_info.name in _WIDE.values() else ""
+
+
+def _find_codec(label: str) -> str:
+    """Find the codec that browsers know by a label, or Python does (hz, which browsers no longer read); else empty."""
+    known = webencodings.lookup(label)
+    try:
+        name = known.codec_info.name if known and known.name != "replacement" else codecs.lookup(label).name
+    except LookupError:
+        return ""
+    return _DECODED_BY.get(name, name)
 
 
 def _find_meta_charset(head: bytes) -> bytes | None:
@@ -166,8 +176,11 @@ def _find_meta_charset(head: bytes) -> bytes | None:
 def _is_declared_wrongly(body: bytes, text: str, encoding: str) -> bool:
     """Whether a text that fits its declared Chinese encoding has many private characters, and fits the other better."""
     other = {"gb18030": "big5hkscs", "big5hkscs": "gb18030"}.get(encoding)
-    wide = sum(c > "\u02ff" for c in text) if other else 0
-    if not other or sum("\ue000" <= c <= "\uf8ff" for c in text) <= _MOST_PRIVATE * wide:
+    if not other:
+        return False
+    points = np.frombuffer(text.encode("utf-16-le"), "<u2")
+    private = np.count_nonzero((points >= 0xE000) & (points <= 0xF8FF))
+    if private <= _MOST_PRIVATE * np.count_nonzero(points > 0x2FF):
         return False
     declared = Decoded(text, encoding, "")
     return 2 * _measure_strangeness(_decode_leniently(body, other)) < _measure_strangeness(declared)
@@ -213,12 +226,12 @@ def _sniff_single_byte(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
     if not dammit.unicode_markup or not dammit.original_encoding or dammit.contains_replacement_characters:
         raise NoTextError("in no encoding that we know, or no text")
     guess = codecs.lookup(dammit.original_encoding).name
-    is_possible = guess in _CODECS or guess in _DECODED_BY or guess in _WIDE.values()
+    is_possible = guess in _WIDE.values() or (guess != "utf-16" and _find_codec(guess) in _CODECS)
     is_western = guess in ("cp1250", "iso8859-2") and not _CENTRAL_EUROPEAN.search(body[:_MOST_HEAD])
     if is_possible and not is_western and not body.replace(b"\xa0", b"").isascii():
         return Decoded(dammit.unicode_markup, guess, "sniffed by Beautiful Soup")
     reason = next((f"declared in the {where}" for encoding, where in declared if encoding in _VAGUE), "sniffed")
-    return Decoded(body.decode(_WESTERN, "replace"), _WESTERN, reason)
+    return Decoded(decode_as_browser(body, _WESTERN), _WESTERN, reason)
 
 
 def _with_sniffed_reason(decoded: Decoded) -> Decoded:
@@ -227,7 +240,7 @@ def _with_sniffed_reason(decoded: Decoded) -> Decoded:
 
 
 def _decode_leniently(body: bytes, encoding: str) -> Decoded:
-    return Decoded(body.decode(encoding, "replace"), encoding, "")
+    return Decoded(decode_as_browser(body, encoding), encoding, "")
 
 
 _BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")

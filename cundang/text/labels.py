@@ -80,6 +80,7 @@ _SPACED = {
 }
 # What a sentence has and a name has not.
 _SENTENCE = re.compile(r"[。!?“”\"…]")
+_STAFF_WORD = re.compile("校对|记者|出版|作者|印刷|审核|排版|部")
 _PEOPLE = ("author", "editor")
 _CREDIT_IN_BRACKETS = re.compile(r"(?:[\[(【〔][^\[\]()【】〔〕]{2,60}[\])】〕]\s{0,3}){1,3}$")
 _PROSE = re.compile(r"[。!?“”「」\"…].|[!?“”\"…]$")
@@ -115,6 +116,16 @@ def _has_open_bracket(value: str) -> bool:
     return folded.count("(") > folded.count(")")
 
 
+def read_spaced(name: str, raw: str) -> str:
+    """Read what follows the label of a field behind a space, in a line that names who made a text; else empty.
+
+    >>> read_spaced("editor", "新河日报记者 林晓 编辑 王树 校对 李禾"), read_spaced("editor", "编辑 校对 印刷")
+    ('王树', '')
+    """
+    spaced = _SPACED[name].search(fold(raw))
+    return raw[slice(*spaced.span(1))].strip() if spaced and not _STAFF_WORD.match(spaced[1]) else ""
+
+
 def read_credit_part(line: str) -> str:
     """The part of a line of the text that may name who made it: all of one that is no prose, else what closes it.
 
@@ -127,7 +138,7 @@ def read_credit_part(line: str) -> str:
     folded = fold(line).strip()
     line = line.strip()
     if not _PROSE.search(folded):
-        return line if len(line) <= 60 or _LABEL_FIRST.match(folded) else ""
+        return line if len(line) <= 120 or _LABEL_FIRST.match(folded) else ""
     if brackets := _CREDIT_IN_BRACKETS.search(folded):
         return line[brackets.start() :]
     stop = _LAST_STOP.search(folded)
@@ -144,14 +155,15 @@ def read_name(name: str, raw: str) -> str | None:
     '殷晓楠'
     """
     value = read_labelled(name, raw).removesuffix("。")
-    if not value and (spaced := _SPACED[name].search(fold(raw))):
-        value = raw[slice(*spaced.span(1))].strip()
     if not value and name == "author":
         value = read_byline(raw)
+    value = value or read_spaced(name, raw)
     if not value and not _ANY_LABELLED.search(folded := fold(raw)) and not DAY.search(folded):
         value = raw.strip(" \u3000[]【】|>:：")
         if value[:1] in ("(", "（") and value[-1:] in (")", "）"):
             value = value[1:-1].strip()
+    if name == "source_name" and re.search("[。!?]", fold(value)):
+        return None
     if name in _PEOPLE:
         value = read_byline(value) or value
         value = "" if _SENTENCE.search(fold(value)) else value.strip(" ,，;；")

@@ -32,7 +32,7 @@ ROLE = (
 _PHOTO = r"(?:文字?)?(?:摄影|摄像|摄|供图|图片|制图|配图|插图|绘图|题图|漫画|图|视频)(?:/?摄影?)?"
 # Roles that stand before a name or behind one, parted from it: 摄影 某某, 某某 文
 _OTHER_ROLE = (
-    rf"(?:{ROLE}|{_PHOTO}|图/?文|文/?图|文/?摄影?|文字?|撰文|采写|撰稿|编译|翻译|整理|口述|作者|主任|站长|主编|编辑|校对"
+    rf"(?:{ROLE}|{_PHOTO}|图/?文|文/?图|文/?摄影?|文字?|撰文|采写|撰稿|编译|翻译|整理|口述|作者|主任|站长|主编|(?:责任|执行|值班|网络|实习)?编辑|责编|校对|审核|审校|监制|统筹|排版|美编"
     r"|[记記]者|기자|特派員|摄影报道|文图|供稿)"
 )
 _ROLE_ALONE = re.compile(_OTHER_ROLE)
@@ -40,6 +40,7 @@ _ROLE_GLUED = re.compile(rf"(?:{_OTHER_ROLE}:|{ROLE}:?)(?=(?:{NAME}|[A-Z])(?:[_(
 _NAME_ALONE = re.compile(NAME)
 _NO_ROLE = re.compile(r"(?:记者|通讯员)(?:协会|学会|之家|俱乐部|联盟|团|站|部|网|节)")
 PHOTOGRAPHER = re.compile(rf"(?:{_PHOTO}|(?:摄影|摄像|图片|视频)记者|[Pp]hoto(?:s|graph(?:s|er|y)?)?(?: by)?)")
+_EDITS = re.compile(r"(?:.{0,4}编辑|责编|校对|审核|审校|监制|统筹|排版|美编)")
 # No person, though written in CJK: a house, an office, a firm. Folded.
 ORGANISATION = re.compile(
     rf"[{HAN}\w·&.-]{{2,40}}(?:编辑部|中心|日报|晚报|周刊|杂志|公司|集团|大学|学院|政府|客户端|频道|工作室|小组|团队|新闻"
@@ -75,6 +76,7 @@ _HOUSE_WORD = re.compile(
     re.IGNORECASE,
 )
 _BELONGS = re.compile(r"(?:[JS]r|II|III|IV|M\.?D|Ph\.?D|R\.?N|R\.?D|M\.?[AS]|B\.?[AS]|MBA|MPH|Esq|CPA|J\.?D|DDS|DO)\.?")
+_DEGREE = re.compile(r"[A-Z][A-Za-z]?\.?[A-Z]{1,4}(?:-[A-Z]{1,3})?")
 _LATIN_ROLE = re.compile(
     r"\b(?:writer|editor|journalist|reporter|correspondent|contributor|columnist|analyst|director|professor|founder|author"
     r"|manager|specialist|fellow|producer|photographer|critic|chief|president|redakteur(?:in)?|korrespondent(?:in)?"
@@ -82,7 +84,7 @@ _LATIN_ROLE = re.compile(
     re.IGNORECASE,
 )
 _FAMILY_FIRST = re.compile(r"([^\W\d_a-z][\w'’-]*[a-z][\w'’-]*),\s?([^\W\d_a-z][\w'’-]*[a-z]\w*(?:\s[A-Z]\.?){0,2})")
-_AGENCIES = frozenset(["reuters", "bloomberg", "xinhua", "associated", "agencies"])
+_AGENCIES = frozenset("reuters bloomberg xinhua ap afp bbc cnn nbc abc cbs npr pti ians ani dpa efe rfi voa nyt upi".split())
 # What stands where a name should, and says that there is none, or is a word of the page or its program. Folded.
 _NOBODY = re.compile(
     rf"\W*|(?:本[报网台刊社])?{_KIND}{{0,2}}(?:记者|通讯员|特派员|实习生|编辑部?)|文/?图|图文"
@@ -137,12 +139,13 @@ def read_people(raw: str) -> tuple[Person, ...]:
 
 
 def list_writers(people: Iterable[Person]) -> tuple[Person, ...]:
-    """The people without those who only took or drew its pictures.
+    """The people without those who only took or drew the pictures, and those beside writers who edited or checked.
 
     >>> join_people(list_writers(read_people("文/林晓岚 图/何青")))
     '林晓岚'
     """
-    return tuple(person for person in people if not PHOTOGRAPHER.fullmatch(fold(person.title)))
+    writers = tuple(person for person in people if not PHOTOGRAPHER.fullmatch(fold(person.title)))
+    return tuple(person for person in writers if not _EDITS.fullmatch(fold(person.title))) or writers
 
 
 def join_people(people: Iterable[Person]) -> str:
@@ -315,7 +318,8 @@ def _read_latin(raw: str) -> list[Person]:
                 code, name = next(filter(None, behind.groups())), name[: behind.start()]
             elif note := _NOTE.search(name):
                 title, name = note[1], name[: note.start()]
-            if people and _BELONGS.fullmatch(name):
+            is_degree = _DEGREE.fullmatch(name) and name.casefold() not in _AGENCIES
+            if people and (_BELONGS.fullmatch(name) or is_degree):
                 people[-1] = people[-1]._replace(name=f"{people[-1].name}, {name}")
             elif people and _LATIN_ROLE.search(name) and not people[-1].title:
                 people[-1] = people[-1]._replace(title=listed)

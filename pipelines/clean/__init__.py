@@ -23,6 +23,7 @@ _LONGEST_LIST_ITEM = 60  # characters of a line in a list of recommendations
 _LONGEST_NUMBER = 60  # characters at the end of a text in which a tracking number is looked for
 _LONGEST_PIECE = 80  # characters at the end of a text in which a credit or a link behind its last words is looked for
 _LONGEST_KICKER = 40  # characters of a line above the headline
+_KICKER = re.compile(rf"[^。！？!?；;:.]{{1,{_LONGEST_KICKER}}}(?<=[\u3400-\u9fff”》])")  # folded
 _MOST_KICKERS = 2  # lines above the headline (引题)
 _AROUND = " \n\u3000[]【】()（）|>:："  # a line of credits
 _SENTENCE_END = ("。", "！", "？", "”", "；", ".", "!")
@@ -146,13 +147,13 @@ def _find_kickers(lines: Sequence[_Line], title: str) -> Sequence[_Line]:
 def _is_title(folded: str, title: str) -> bool:
     """Whether a line is the headline, which the page's title may have with the name of the site behind it.
 
-    It is too with a kicker before it.
+    It is too with a kicker before it, with nothing between the two; 新华社北京4月24日电 题：is none.
     """
     if folded == title:
         return True
     if len(title) >= _SHORTEST_TITLE and folded.endswith(title):
         kicker = folded.removesuffix(title)
-        return len(kicker) <= _LONGEST_KICKER and not any(sign in kicker for sign in _SENTENCE_END)
+        return _KICKER.fullmatch(kicker) is not None
     is_beginning = len(folded) >= _SHORTEST_TITLE and title.startswith(folded)
     return is_beginning and title[len(folded) :].lstrip()[:1] in _BEFORE_SITE
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from pipelines.extract.elements import BLOCKS, UNREAD
+from pipelines.extract.hidden import hides, is_unseen, list_hidden_classes
 from pipelines.extract.hints import BITS, HINTS, read_hints
 from pipelines.extract.tree import Element
 
@@ -22,6 +23,7 @@ _ACTIONS = {
     "br": _BREAK,
     "img": _IMAGE,
 }
+_CONTAINERS = frozenset(("table", "dl", "ul", "ol"))
 # The number of a block's tag, as a feature of the trained model; 0 for all others.
 TAGS = {
     "p": 1,
@@ -35,6 +37,9 @@ TAGS = {
     "td": 9,
     "blockquote": 10,
     "pre": 11,
+    "xmp": 11,
+    "listing": 11,
+    "plaintext": 11,
     "figcaption": 12,
     "dd": 13,
     "dt": 14,
@@ -59,6 +64,7 @@ _TAG_HINTS = {
 }
 _TAG_BITS = {tag: BITS[hint] for tag, hint in _TAG_HINTS.items()}
 HIDDEN = 1 << len(HINTS)  # the hint of an element that an inline style hides
+UNSEEN = HIDDEN << 1  # of a block that readers never see, see hidden.py; no feature of the model
 # Attributes that mark an element as a date or an author.
 _MARKS = {("rel", "author"), ("itemprop", "author"), ("itemprop", "creator"), ("itemprop", "datePublished")}
 _MARKED_IN_HEAD = etree.XPath(
@@ -101,6 +107,7 @@ class PageBlocks(NamedTuple):
     """The blocks of a page in order, its block elements by their numbers (0 is none), and its pictures.
 
     `links` are its links, each with the number of the block that it stands in.
+    `containers` are its tables and lists by their numbers as block elements, each with the number of its first block.
     `marked` are the elements that are marked as a date or an author: a `time`, or by `rel` or `itemprop`.
     """
 
@@ -109,9 +116,24 @@ class PageBlocks(NamedTuple):
     images: list[Element]
     links: list[tuple[int, Element]]
     marked: list[Element]
+    containers: dict[int, tuple[Element, int]]
 
 
 _Place = tuple[int, int, int, int, tuple[int, ...], str]  # from `tag` to `signature`, as in Block
+
+
+def _is_hidden(element: Element, names: list[str], hidden_classes: frozenset[str]) -> bool:
+    """Whether readers never see an inline element; `names` are those of its attributes."""
+    return (
+        "hidden" in names
+        or ("style" in names and hides(element.get("style", "")))
+        or ("class" in names and not hidden_classes.isdisjoint(element.get("class", "").split()))
+    ) and is_unseen(element)
+
+
+def _list_marked(hidden: Element) -> list[Element]:
+    """The elements in one that is not shown that machines are told a date or an author by."""
+    return [each for each in hidden.iter() if each.tag == "time" or not _MARKS.isdisjoint(each.items())]
 
 
 def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
@@ -120,11 +142,14 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
     elements = [BlockElement(0, 0, "div")]
     images: list[Element] = []
     links: list[tuple[int, Element]] = []
+    containers: dict[int, tuple[Element, int]] = {}
     marked = _MARKED_IN_HEAD(root)
     pieces: list[str] = []
     cells: list[int] = []
     linked = bold = open_links = open_bolds = 0
     cell_pieces = 0  # pieces before the last cell
+    hidden: Element | None = None
+    hidden_classes = list_hidden_classes(root)
     open_elements: list[tuple[int, _Place]] = [(0, (0, 0, 0, 1, (), ""))]  # own hints, place
     action_of, number_of, tag_bits, new = _ACTIONS.get, TAGS.get, _TAG_BITS.get, tuple.__new__
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -132,7 +157,10 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
         tag: str = element.tag  # type: ignore[assignment]  # an element of HTML
         action = action_of(tag)
         text: str | None
-        if action == _BLOCK:
+        if element is hidden:  # its end: what is not shown parts nothing
+            hidden = None
+            text = element.tail
+        elif action == _BLOCK:
             if pieces:
                 whole = "".join(pieces)
                 if len(open_elements) > 1 and not whole.isspace():  # a frameset's text stands in no element
@@ -145,6 +173,7 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
             if event == "start":
                 classes = own_id = ""
                 hints = tag_bits(tag, 0)
+                unseen = False
                 for attribute in element.items():  # one call for all costs less than one for each
                     name, value = attribute
                     if name == "class":
@@ -154,17 +183,26 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
                     elif name == "style":
                         if "none" in value and "display" in value:
                             hints |= HIDDEN
+                        unseen = unseen or (hides(value) and is_unseen(element))
+                    elif name == "hidden":
+                        unseen = unseen or is_unseen(element)
                     elif attribute in _MARKS:
                         marked.append(element)
+                if classes and not hidden_classes.isdisjoint(classes.split()):
+                    unseen = unseen or is_unseen(element)
                 if classes or own_id:
                     hints |= read_hints(f"{classes} {own_id}" if own_id else classes)
                 parent_hints, (_, all_hints, _, depth, ancestors, signature) = open_elements[-1]
                 number = len(elements)
                 parent = ancestors[-1] if ancestors else 0
+                if tag in _CONTAINERS:
+                    containers[number] = (element, len(blocks))
                 elements.append(new(BlockElement, (parent, hints, f"{tag} {classes} {own_id}")))
                 if len(ancestors) < _DEEPEST:
                     ancestors = (*ancestors, number)
                 signature = f"{signature[-60:]}>{tag}.{classes[:40]}"
+                if unseen:
+                    all_hints |= UNSEEN
                 place = (number_of(tag, 0), all_hints | hints, hints | parent_hints, depth + 1, ancestors, signature)
                 open_elements.append((hints, place))
                 text = element.text
@@ -186,11 +224,16 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
                     cell_pieces = len(pieces)
             else:
                 names = element.keys()
+                if names and _is_hidden(element, names, hidden_classes):
+                    hidden = element
+                    marked.extend(_list_marked(element))
+                    walk.skip_subtree()
+                    continue
                 has_mark = ("rel" in names or "itemprop" in names) and not _MARKS.isdisjoint(element.items())
                 if tag == "time" or has_mark:
                     marked.append(element)
                 if action == _LINK:
-                    open_links += 1
+                    open_links = 1  # one link does not stand in another: its start ends that
                     links.append((len(blocks), element))
                 elif action == _BOLD:
                     open_bolds += 1
@@ -200,7 +243,7 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
             text = element.text
         else:
             if action == _LINK:
-                open_links -= 1
+                open_links = 0
             elif action == _BOLD:
                 open_bolds -= 1
             text = element.tail if element is not root else None
@@ -210,4 +253,4 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
                 linked += len(text)
             if open_bolds:
                 bold += len(text)
-    return PageBlocks(blocks, elements, images, links, marked)
+    return PageBlocks(blocks, elements, images, links, marked, containers)

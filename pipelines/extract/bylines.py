@@ -7,6 +7,7 @@ from html import unescape
 from cundang.model.article import Field
 from cundang.text.calendars import MONTH_NAME
 from cundang.text.fold import CJK
+from cundang.text.people import is_nobody
 from pipelines.extract.blocks import TAGS
 from pipelines.extract.elements import HEADLINES
 from pipelines.extract.hints import BITS
@@ -81,6 +82,7 @@ _CHINESE_NAME = re.compile(f"[{CJK}]{{2,4}}")
 _CJK = re.compile(f"[{CJK}]")
 _MOST_WORDS = 5  # of a name with its title; a longer line is a sentence about somebody
 _CAPITAL = re.compile(f"^[^\\W\\d_a-z]|[{CJK}]")
+_STAFF_CODE = re.compile(f"(?<=[{CJK}])[ _]?[A-Z]{{1,4}}\\d{{1,7}}$")
 _LONGEST_LINE = 300  # characters of a line that may be a byline, before its white space is collapsed
 _LONGEST_BYLINE = 160  # characters
 
@@ -185,4 +187,6 @@ def clean_name(text: str) -> str:
     text = _BY.sub("", _BY.sub("", text, count=1), count=1)
     text = _NAME_END.split(text, maxsplit=1)[0].strip(_EDGES)
     text = _DATE_REST.sub("", text).strip(_EDGES)
-    return "" if len(text) < 2 or len(text) > 120 or _NO_NAME.search(text) else text
+    if len(text) < 2 or len(text) > 120 or is_nobody(text):
+        return ""
+    return "" if _NO_NAME.search(_STAFF_CODE.sub("", text)) else text

@@ -70,7 +70,7 @@ _WIRE = re.compile(r" ?(?:上午|下午|晚)?[)）】]? ?(?:专?[电讯]|报道|
 _BEFORE_SIGNED = re.compile(r"[^,，。:：;；!?？]{0,40}")
 _BEHIND_SIGNED = re.compile(r"\s{0,3}(?:印发|发布|讯)?\s{0,3}[)）。]?\s{0,3}")
 _YEARLESS = re.compile(
-    r"(?<![\d年/.-])(?<!\d:)(1[0-2]|0?[1-9])(?:[-/.]| ?月 ?)(3[01]|[12]\d|0?[1-9])"
+    r"(?<![\d年/.-])(?<!\d:)(1[0-2]|0?[1-9])(?:[-/.](?=\d{1,2}(?:[^\w./-]|\d\d:|$))| ?月 ?)(3[01]|[12]\d|0?[1-9])"
     r"(?:(?![\d./-])|(?=\d\d:\d\d))(?: ?[日号])?"
 )
 _YEAR_IN_URL = re.compile(r"/((?:19|20)\d\d)(?=[/_-]|[01]\d)")
@@ -85,12 +85,12 @@ def find_head_dates(view: PageView) -> Iterator[Field]:
         if blocks[number].near_hints & _ELSEWHERE or (number < _start_of(view) and _is_row(blocks[number])):
             continue
         for part in _split(blocks[number]):
-            line = _cut_to_own(part)
+            line = _cut_to_own(view, part)
             is_below = number >= running
             if line and _is_date_line(line, blocks[number], is_below) and not _is_of_other(view, line):
                 yield Field(_add_year(view, number, line), "line near the title")
     for number in _list_above(view):
-        line = _cut_to_own(to_line(blocks[number].text))
+        line = _cut_to_own(view, to_line(blocks[number].text))
         if line and _is_date_line(line, blocks[number], False) and not _is_of_other(view, line) and not _is_today(line):
             yield Field(line, "line near the title")
 
@@ -146,16 +146,22 @@ def find_modified_lines(view: PageView) -> Iterator[Field]:
                 yield Field(part[word.start() :], "line of a change")
 
 
-def _cut_to_own(line: str) -> str:
-    """Cut a line to what it says of the publication; empty where it has no digits, or says when it was changed alone."""
-    folded = fold(line)
-    if len(line) > _LONGEST or not _DIGIT.search(folded):
+def _cut_to_own(view: PageView, line: str) -> str:
+    """Cut a line to what it says of the publication; empty where it has no digits, or says when it was changed alone.
+
+    It stays whole where its first day is that of the publication: the cleaning knows it by that.
+    """
+    if len(line) > _LONGEST:
         return ""
-    if label := _LABEL.search(folded):
-        line, folded = line[label.start() :], folded[label.start() :]
-    if modified := _MODIFIED.search(folded):
-        line, folded = line[: modified.start()], folded[: modified.start()]
-    return line if _DIGIT.search(folded) else ""
+    folded = fold(line)
+    label = _LABEL.search(folded)
+    start = label.start() if label else 0
+    modified = _MODIFIED.search(folded, start)
+    end = modified.start() if modified else len(line)
+    if not _DIGIT.search(folded, start, end):
+        return ""
+    cut = line[start:end]
+    return line if view.parse_date(line) == view.parse_date(cut) else cut
 
 
 def _is_date_line(line: str, block: Block, is_below: bool) -> bool:
@@ -223,7 +229,7 @@ def _split(block: Block) -> list[str]:
 
 
 def _start_of(view: PageView) -> int:
-    """The number of the headline, of the last block right below that says the same, or of the first block of text.
+    """The number of the headline, or of the first block of the text.
 
     What was taken for a headline far above the text may be one in a menu.
     """
@@ -238,8 +244,11 @@ def _start_of(view: PageView) -> int:
 
 
 def _find_running(view: PageView) -> int:
-    """The number of the first block of running text below the headline."""
+    """The number of the first block of running text below the headline, which may be there twice."""
     start = _start_of(view)
+    line = view.blocks[start].line if view.blocks else ""
+    again = (n for n in range(start + 1, min(len(view.blocks), start + 9)) if view.blocks[n].line == line)
+    start = max(again, default=start)
     for number in view.chosen:
         line = view.blocks[number].line
         if number >= start and number != view.headline and len(line) > 30 and re.search("[。！？，]", line):
@@ -250,11 +259,19 @@ def _find_running(view: PageView) -> int:
 def _list_head(view: PageView) -> list[int]:
     """The blocks from the headline, or from some above the text, into its beginning."""
     running, start = _find_running(view), _start_of(view)
-    is_far = view.headline < 0 or start > view.headline + 9
+    is_far = start != view.headline
     first = max(0, start - _MOST_ABOVE) if is_far else start
     last = max(view.chosen, default=len(view.blocks) - 1)
     below = takewhile(lambda n: not _is_heading_of_others(view.blocks[n]), range(running, min(last + 1, running + 6)))
-    return [*range(first, min(running, first + _FURTHEST)), *below]
+    beside = range(view.headline, min(view.headline + 4, first)) if is_far and _is_own_headline(view) else ()
+    return [*beside, *range(first, min(running, first + _FURTHEST)), *below]
+
+
+def _is_own_headline(view: PageView) -> bool:
+    """Whether what was taken for a headline is none of a menu."""
+    return view.headline >= 0 and not (
+        view.blocks[view.headline].linked or view.blocks[view.headline].hints & BITS["nav"]
+    )
 
 
 def _list_above(view: PageView) -> Iterator[int]:

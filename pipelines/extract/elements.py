@@ -5,17 +5,37 @@
 BLOCKS = frozenset(
     (
         *("body", "article", "aside", "section", "nav", "header", "hgroup", "footer", "main", "address", "dialog"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "hr", "div", "center"),
+        *(
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "p",
+            "pre",
+            "xmp",
+            "listing",
+            "plaintext",
+            "blockquote",
+            "hr",
+            "div",
+            "center",
+        ),
         *("figure", "figcaption", "details", "summary", "ul", "ol", "li", "dl", "dt", "dd", "dir", "menu"),
         *("table", "caption", "thead", "tbody", "tfoot", "form", "fieldset", "legend"),
     )
 )
 
-# Elements whose text is no text of the page: scripts, embedded documents, players and drawings, the controls of forms.
+# Elements whose text keeps its line ends.
+PREFORMATTED = frozenset(("pre", "xmp", "listing", "plaintext"))
+
+# Elements whose text is no text of the page: scripts, embedded documents, what old programs show instead of those,
+# players and drawings, the controls of forms, and the readings above characters (ruby).
 UNREAD = frozenset(
     (
-        *("script", "style", "noscript", "template", "iframe", "object", "embed"),
-        *("audio", "video", "svg", "canvas", "button", "input", "select", "textarea"),
+        *("script", "style", "noscript", "template", "iframe", "object", "embed", "noembed", "noframes"),
+        *("audio", "video", "svg", "canvas", "button", "input", "select", "textarea", "rt", "rp", "rtc"),
     )
 )
 

@@ -35,11 +35,14 @@ from pipelines.extract.tree import (
     base_of,
     collapse_spaces,
     parse,
+    read_table,
     select,
+    strip_invisible,
     text_of,
     to_line,
     trim_long_tags,
 )
+from pipelines.extract.whole import make_whole
 
 _THRESHOLD = 0.47  # probability above which a block is of the article; by cross-validation, see docs/extraction.md
 _LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text
@@ -154,7 +157,7 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     candidates = find_candidates(blocks, probabilities, clues.headline)
     if memory:
         probabilities = suppress_boilerplate(memory, blocks, probabilities, clues.headline)
-    chosen = choose_blocks(blocks, probabilities)
+    chosen, tables = make_whole(page_blocks, choose_blocks(blocks, probabilities), probabilities)
     fields = read_fields(clues.headline, chosen)
     base = base_of(tree, url)
     images = _find_images(page_blocks.images, blocks, chosen, base)
@@ -163,13 +166,13 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     captions = {image.caption for image in images}
     of_images = [n for n in chosen if blocks[n].tag == _CAPTION and to_line(blocks[n].text) in captions]
     running = [n for n in chosen if n not in of_images] or chosen
-    text = _lay_out_all(blocks, running)
+    text = _lay_out_all(blocks, running, tables)
     if count_words(text) < _LEAST_WORDS:
         unshown = _read_unshown(url, memory, markup, json_ld)
         if count_words(unshown) >= _LEAST_WORDS and _SENTENCE_END.search(unshown):
             return GenericExtraction(Found("generic", unshown, fields, images, attachments=attachments), "")
     elif attached:  # their lines are text of a notice, though all of them is links, as in a menu
-        text = _lay_out_all(blocks, {*running, *(n for n, _ in attached if n < len(blocks))})
+        text = _lay_out_all(blocks, {*running, *(n for n, _ in attached if n < len(blocks))}, tables)
     found = Found("generic", text, fields, images, blocks=candidates, attachments=attachments)
     listing = explain_listing(url, blocks, chosen, page_blocks.links, clues.headline)
     if (
@@ -203,8 +206,14 @@ def choose_blocks(blocks: Sequence[Block], probabilities: NDArray[np.float32]) -
     return drop_repeats(blocks, chosen) or [int(probabilities.argmax())]
 
 
-def _lay_out_all(blocks: Sequence[Block], numbers: Iterable[int]) -> str:
-    return "\n\n".join(filter(None, (_lay_out(blocks[n]) for n in sorted(numbers))))
+def _lay_out_all(blocks: Sequence[Block], numbers: Iterable[int], tables: Sequence[tuple[Element, range]] = ()) -> str:
+    """Lay out blocks as paragraphs; of a table of data all rows are one."""
+    texts = {number: _lay_out(blocks[number]) for number in numbers}
+    for table, held in tables:
+        if not texts.keys().isdisjoint(held):
+            texts.update(dict.fromkeys(held, ""))
+            texts[held.start] = read_table(table)
+    return "\n\n".join(texts[number] for number in sorted(texts) if texts[number])
 
 
 def _lay_out(block: Block) -> str:
@@ -221,9 +230,9 @@ def _lay_out(block: Block) -> str:
 
 def _lay_out_lines(text: str) -> str:
     if "\v" not in text:
-        return collapse_spaces(text.strip()).strip()
+        return strip_invisible(collapse_spaces(text.strip()))
     lines = "\n".join(map(collapse_spaces, text.split("\v")))
-    paragraphs = ("\n".join(filter(None, map(str.strip, part.split("\n")))) for part in EMPTY_LINES.split(lines))
+    paragraphs = ("\n".join(filter(None, map(strip_invisible, part.split("\n")))) for part in EMPTY_LINES.split(lines))
     return "\n\n".join(filter(None, paragraphs))
 
 

@@ -6,22 +6,28 @@ the address.
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from cundang.model.article import Field
-from cundang.text.labels import read_labelled
+from cundang.text.bylines import read_byline, read_byline_at_head, read_byline_at_tail, read_header_byline
+from cundang.text.conversation import find_turns
+from cundang.text.labels import read_credit_part, read_labelled, read_name, read_spaced
+from cundang.text.people import list_writers, read_people
 from pipelines.extract.authors import find_author, find_organisation
+from pipelines.extract.blocks import TAGS
+from pipelines.extract.hints import BITS
 from pipelines.extract.page_view import PageView, read_machine_field
 from pipelines.extract.publication_date import find_modified, find_published, find_zone
-from pipelines.extract.sources import find_after_date
+from pipelines.extract.sources import find_beside_date, find_original, is_chinese
 from pipelines.extract.titles import find_title
 from pipelines.extract.tree import to_line
-from pipelines.extract.visible_dates import list_short_lines
 
 # An empty 责任编辑： is common, and what follows it is something else.
 _LABEL_ALONE = re.compile("(?:作者|供稿单位|供稿|来源|稿件来源|文章来源|信息来源)[:：]")
 _LONGEST_LINE = 200  # characters of a line that has labels; some have as many spaces between them
 _LONGEST_VALUE = 60  # characters behind a label
-_LABEL_SIGN = re.compile("[:：丨]")
+_LABEL_SIGN = re.compile("[:：丨|｜∣/／︱]")
+_CAPTION = TAGS["figcaption"]
 
 
 def read_metadata(view: PageView) -> dict[str, Field]:
@@ -43,25 +49,86 @@ def read_metadata(view: PageView) -> dict[str, Field]:
         fields["source_name"] = organisation
     lines = _list_labelled_lines(view)
     for name in ("source_name", "editor", "author", "keywords", "original_title"):
-        value = next(filter(None, (read_labelled(name, line) for line in lines)), "")
-        if value and len(value) <= _LONGEST_VALUE:
+        if value := _read_first(name, lines):
             fields[name] = Field(value, "labelled line")
-    if source := find_after_date(list_short_lines(view, view.byline_area)):
+    if "editor" not in fields:
+        below = (line for line, is_above in lines if not is_above and len(line) <= _LONGEST_VALUE)
+        if value := next(filter(None, (read_spaced("editor", line) for line in below)), ""):
+            fields["editor"] = Field(value, "line below the text")
+    is_author_labelled = "author" in fields and fields["author"].where == "labelled line"
+    if not is_author_labelled and is_chinese(view) and (byline := _find_reporter(view, lines)):
+        fields["author"] = byline
+    above = [line for line, is_above in lines if is_above]
+    if not any(_read_value("source_name", line) for line in above) and (source := find_beside_date(view)):
         fields["source_name"] = source
+    source, author = find_original(view)
+    if source and ("source_name" not in fields or fields["source_name"].where.startswith("meta ")):
+        fields["source_name"] = source
+    if author and not is_author_labelled:
+        fields["author"] = author
     return fields
 
 
-def _list_labelled_lines(view: PageView) -> list[str]:
-    """The lines in which labels may stand; with a label alone in its block, the next block."""
+def _read_first(name: str, lines: Sequence[tuple[str, bool]]) -> str:
+    """The first value behind a label of a field; of two editors the one who is responsible."""
+    names = ("responsible", name) if name == "editor" else (name,)
+    return next(filter(None, (_read_value(each, line) for each in names for line, _ in lines)), "")
+
+
+def _read_value(name: str, line: str) -> str:
+    """What follows a label in a line, where it can be a value of the field."""
+    value = read_labelled(name, line)
+    if not value or len(value) > _LONGEST_VALUE:
+        return ""
+    if name in ("keywords", "original_title"):
+        return value
+    field = "editor" if name == "responsible" else name
+    return value if read_name(field, value) else ""
+
+
+def _find_reporter(view: PageView, lines: Sequence[tuple[str, bool]]) -> Field | None:
+    """Find a byline in Chinese without a colon: in a line above the text, at the head of it, or at its end."""
+    above = (read_header_byline(line) for line, is_above in lines if is_above)
+    headed = (read_byline(line) or read_byline_at_head(line) for line in _list_text_lines(view, view.chosen[:3]))
+    tail = [*view.chosen[-3:], *range(max(view.chosen, default=0) + 1, max(view.chosen, default=0) + 4)]
+    ended = (read_byline(line) or read_byline_at_tail(line) for line in _list_text_lines(view, tail)[::-1])
+    for byline in chain(above, headed, ended):
+        if byline and list_writers(read_people(byline)):
+            return Field(byline, "byline")
+    return None
+
+
+def _list_text_lines(view: PageView, numbers: Sequence[int]) -> list[str]:
+    """The lines of some blocks of the text that are no turn of a conversation, and no caption."""
+    blocks = [view.blocks[number] for number in numbers if number < len(view.blocks)]
+    texts = [block.text for block in blocks if block.tag != _CAPTION and not block.near_hints & BITS["picture"]]
+    lines = [line for text in texts for line in text.split("\v") if line.strip()]
+    turns = find_turns(lines)
+    return [line for number, line in enumerate(lines) if number not in turns]
+
+
+def _list_labelled_lines(view: PageView) -> list[tuple[str, bool]]:
+    """The lines in which names may stand, and whether each is above the text; with a label alone the next block.
+
+    Of the text itself and of what is below it a line counts where it is no sentence, and no turn of a conversation.
+    """
     lines = []
+    text_lines = [line for number in view.chosen for line in view.blocks[number].text.split("\v")]
+    turns = {text_lines[number] for number in find_turns(text_lines)}
+    first = view.chosen[0] if view.chosen else 0
+    chosen = frozenset(view.chosen)
     for number in _list_label_blocks(view.headline_area, view.chosen):
         text = view.blocks[number].text if 0 <= number < len(view.blocks) else ""
-        if _LABEL_SIGN.search(text):
-            if _LABEL_ALONE.fullmatch(text.strip()) and number + 1 < len(view.blocks):
-                after = view.blocks[number + 1]
-                text += "" if after.linked or len(after.text) > 40 or _LABEL_SIGN.search(after.text) else after.text
-            parts = (part if len(part) <= _LONGEST_LINE else to_line(part) for part in text.split("\v"))
-            lines += [part for part in parts if len(part) <= _LONGEST_LINE]
+        if _LABEL_ALONE.fullmatch(text.strip()) and number + 1 < len(view.blocks):
+            after = view.blocks[number + 1]
+            text += "" if after.linked or len(after.text) > 40 or _LABEL_SIGN.search(after.text) else after.text
+        is_above = number not in chosen and number < max(first, 1) + 1
+        for part in text.split("\v"):
+            line = part if len(part) <= _LONGEST_LINE else to_line(part)
+            if part in turns or (is_above and len(line) > _LONGEST_LINE):
+                continue
+            if credit := line if is_above else read_credit_part(line):
+                lines.append((credit, is_above))
     return lines
 
 
@@ -70,4 +137,4 @@ def _list_label_blocks(headline_area: Sequence[int], chosen: Sequence[int]) -> l
     first, end = (chosen[0], chosen[-1]) if chosen else (0, 0)
     above = range(max(0, first - 4), first)
     after = [number + 1 for number in chosen[-3:-1]]  # the last block may be a line far below
-    return list(dict.fromkeys([*headline_area, *above, *chosen[-2:], *after, *range(end + 1, end + 9)]))
+    return list(dict.fromkeys([*headline_area, *above, *chosen[-6:], *after, *range(end + 1, end + 9)]))

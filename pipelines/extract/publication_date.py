@@ -9,7 +9,7 @@ from lxml import html
 
 from cundang.model.article import Field
 from cundang.text.address import find_day
-from cundang.text.dates import explain_impossible, infer_zone, localize, parse_month_first
+from cundang.text.dates import explain_impossible, infer_zone, list_days, localize, parse_month_first
 from pipelines.extract import chinese_dates
 from pipelines.extract.page_view import LATE, PageView, read_machine_field
 from pipelines.extract.script_dates import find_script_dates
@@ -53,6 +53,8 @@ _NAMED_DATE = re.compile(
     r"|(?:19|20)\d\d[01]\d[0-3]\d(?!\d))",
     re.IGNORECASE,
 )
+_MOST_YEARS = 2000  # occurrences of a year in the markup that are looked at
+_BEFORE_YEAR, _BEHIND_YEAR = 24, 12  # characters around a year that its month and day stand in
 _BEGINNINGS = ("pub", "entry-date")  # of what that pattern finds: a plain search is ten times as fast as the pattern
 
 
@@ -177,9 +179,8 @@ def _correct_by_visible(view: PageView, field: Field, moment: str) -> Field:
     UTC; an earlier day, where the metadata have no later modification, as with systems that state the day of the last
     modification as that of the publication.
     """
-    if moment.endswith("+00:00") and (by_own_clock := _find_same_moment(view, moment)):
-        return by_own_clock
-    if view.is_chinese and (by_own_clock := _find_own_clock(view, moment)):
+    by_own_clock = _find_same_moment(view, moment) if moment.endswith("+00:00") else None
+    if by_own_clock := by_own_clock or (_find_own_clock(view, moment) if view.is_chinese else None):
         return by_own_clock
     modified = [view.parse_date(machine.value)[:10] for machine in read_machine_field("modified", view)]
     is_stamped = max(modified, default="") <= moment[:10]
@@ -279,4 +280,19 @@ def _find_by_htmldate(view: PageView) -> Field | None:
         day = find_date(tree, extensive_search=False, original_date=True, max_date=f"{LATE:%Y-%m-%d}")
     except ValueError:  # it moves texts, and lxml takes no control character back that it has itself read
         return None
-    return Field(day, "htmldate") if day and not any(moment.startswith(day) for moment in modified) else None
+    if not day or any(moment.startswith(day) for moment in modified) or not _is_written(day, view):
+        return None
+    return Field(day, "htmldate")
+
+
+def _is_written(day: str, view: PageView) -> bool:
+    """Whether a day stands in the markup of a page: htmldate also makes days of other figures."""
+    at = view.markup.find(day[:4])
+    for _ in range(_MOST_YEARS):
+        if at < 0:
+            return False
+        around = view.markup[max(0, at - _BEFORE_YEAR) : at + _BEHIND_YEAR]
+        if day in list_days(around):
+            return True
+        at = view.markup.find(day[:4], at + 1)
+    return True

@@ -1,21 +1,46 @@
-"""The source of an article on a page of no known layout, where no label names it."""
+"""The source of an article on a page of no known layout, where no label names it: an account or a paper by the date."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from cundang.model.article import Field
 from cundang.text.calendars import DAY
 from cundang.text.clock import CLOCK
 from cundang.text.fold import CJK, fold
-from pipelines.extract.page_view import PageView
+from cundang.text.people import is_nobody
+from pipelines.extract.elements import HEADLINES
+from pipelines.extract.blocks import TAGS
+from pipelines.extract.hints import BITS
+from pipelines.extract.page_view import PageView, find_site_names
+from pipelines.extract.tree import to_line
 
 # A name in Chinese that is no person's: those have two to four characters, and none ends like these.
 ORGANISATION = re.compile(
     f"[{CJK}\\w-]{{0,20}}(?:[网網社台]|(?<!举)[报報]|频道|新闻|综合|中心|委员会|政府|公司|大学|法院|网站|财经|体育|科技"
-    f"|娱乐|日报|周刊|杂志|客户端)|[{CJK}]{{6,20}}"
+    f"|娱乐|日报|周刊|杂志|客户端|公众号|在线|之家|传媒|电视|广播|编辑部|出版社|论坛|研究院|医院|协会|学会|健康|融媒体?)"
+    f"|[{CJK}]{{6,20}}"
 )
+# A name of CJK and Latin letters or digits, as no person has: IT之家, 39健康网, 36氪
+_MIXED = re.compile(f"(?=.{{0,18}}[{CJK}])(?=.{{0,18}}[A-Za-z0-9])[A-Za-z0-9]{{1,10}}[{CJK}]{{1,12}}|[{CJK}]{{2,12}}[A-Za-z]{{2,10}}")
+# What stands beside a date and is no source: a place, a category, a button, a count, a label.
+_NO_SOURCE = re.compile(
+    r".{0,20}(?:来自|IP|属地|点击|查看|评论|阅读|分享|关注|举报|收藏|登录|注册|下载|字[体号]|打印|扫|更多|返回|微信|微博|朋友圈|发布|发表|时间"
+    r"|日期|编辑|作者|记者|浏览|人气|访问|星期|周[一二三四五六日]|首页|正文|位置|听新闻|语音|转载|投稿|次数|农历|天气|已有|参与|热度|赞|原图|大图|全屏|幻灯).{0,20}"
+    r"|.{0,12}(?:自治区|[省市县区州镇乡村国])|\d.{0,3}"
+    r"|(?:国内|国际|社会|时政|要闻|财经|体育|娱乐|科技|军事|教育|汽车|房产|健康|文化|旅游|滚动|本地|地方|港澳|台湾|民生|法治|综合|图片|视频|今日"
+    r"|热点|头条|最新|即时|政治|经济|生活|评论|专题|产业|股市|中国|世界|全球|两岸)?(?:新闻|财经|体育|科技|娱乐|频道|综合|要闻|资讯|动态|健康|网站|日报|网)"
+)
+_CUT = re.compile(r"\s{0,3}(?:作者|编辑|责编|责任编辑|记者|阅读|浏览|评论|点击|分享|字[体号]|人气|访问|来自|IP|发布|发表|关注|举报|收藏|听新闻|打印)")
+_PUBLISHED = re.compile(r"(?:发布|发表|更新|发稿)?(?:时间|日期|于|在)?\s?:?\s?$")
+_SOURCE_NAMES = re.compile(r"sourc|laiyuan|origin|media|account|wemedia|(?:^|[-_ ])(?:from|ly|mp)(?:$|[-_ ])", re.IGNORECASE)
+_ORIGINAL = re.compile(r"(?:^|[\s\[【(|])原创\s?[:|丨]\s{0,3}([^\n]{2,60})")
 _CJK = re.compile(f"[{CJK}]")
 _KANA = re.compile("[\u3040-\u30ff가-힣]")
+_PERSON = re.compile(f"[{CJK}]{{2,4}}")
+_HEADLINE_TAGS = frozenset(TAGS[tag] for tag in HEADLINES)
+_APART = BITS["nav"] | BITS["tags"] | BITS["related"] | BITS["comment"] | BITS["share"] | BITS["footer"] | BITS["button"]
+_LONGEST = 120  # characters of a line with a date and a source
+_LONGEST_NAME = 20
 
 
 def is_chinese(view: PageView) -> bool:
@@ -24,12 +49,94 @@ def is_chinese(view: PageView) -> bool:
     return _CJK.search(beginning) is not None and not _KANA.search(beginning)
 
 
-def find_after_date(lines: Iterable[str]) -> Field | None:
-    """Find the organisation that a line has behind its date and clock: 2019年10月04日 16:22 新京报."""
-    for line in lines:
-        folded = fold(line)
-        day = DAY.search(folded)
-        clock = CLOCK.match(folded, day.end()) if day else None
-        if clock and ORGANISATION.fullmatch(name := line[clock.end() :].strip()):
-            return Field(name, "line of the date")
+def find_beside_date(view: PageView) -> Field | None:
+    """Find the paper or account that stands before or behind date and clock: 2019年10月04日 16:22 新京报.
+
+    It may be in the block above or below, where date and clock have one to themselves.
+    """
+    for number in view.byline_area:
+        for line in _list_lines(view, number):
+            day = DAY.search(fold(line))
+            if not day:
+                continue
+            clock = CLOCK.match(fold(line), day.end())
+            before = _PUBLISHED.sub("", line[: day.start()])
+            after = line[clock.end() if clock else day.end() :]
+            for name in _list_names(before, after):
+                if _is_source(view, name, is_alone=False):
+                    return Field(name, "line of the date")
+            if not before.strip() and not after.strip() and (field := _find_in_next_block(view, number)):
+                return field
     return None
+
+
+def find_original(view: PageView) -> tuple[Field | None, Field | None]:
+    """Find the source and the author that a line above the text names behind 原创： (an article of the house's own)."""
+    for number in view.byline_area:
+        for line in _list_lines(view, number):
+            if not (original := _ORIGINAL.search(fold(line))):
+                continue
+            words = line[slice(*original.span(1))].split()
+            sources = [word for word in words if _is_source(view, word, is_alone=False)]
+            people = [word for word in words[:1] if _PERSON.fullmatch(word) and word not in sources]
+            where = "line of an original"
+            return (
+                Field(sources[0], where) if sources else None,
+                Field(people[0], where) if people and not is_nobody(people[0]) else None,
+            )
+    return None, None
+
+
+def _list_lines(view: PageView, number: int) -> list[str]:
+    block = view.blocks[number]
+    if block.tag in _HEADLINE_TAGS or len(block.text) > 1000:
+        return []
+    return [line for line in map(to_line, block.text.split("\v")) if 2 < len(line) <= _LONGEST]
+
+
+def _list_names(before: str, after: str) -> Iterator[str]:
+    """What may be a name before a date and behind it: all of it, its first word behind the date, its last before."""
+    after = _CUT.split(after, maxsplit=1)[0].strip(" |·-—丨/\u3000,，")
+    yield after
+    yield from after.split()[:1]
+    if ">" not in fold(before):
+        before = before.strip(" |·-—丨/\u3000,，:：")
+        yield before
+        yield from before.split()[-1:]
+
+
+def _find_in_next_block(view: PageView, number: int) -> Field | None:
+    for neighbour in (number + 1, number - 1):
+        is_apart = not 0 <= neighbour < len(view.blocks) or view.blocks[neighbour].near_hints & _APART
+        if is_apart or neighbour in view.chosen or view.blocks[neighbour].tag in _HEADLINE_TAGS:
+            continue
+        name = to_line(view.blocks[neighbour].text)
+        if _is_source(view, name, is_alone=True):
+            return Field(name, "beside the date")
+    return None
+
+
+def _is_source(view: PageView, name: str, *, is_alone: bool) -> bool:
+    """Whether a string is the name of a paper, a site or an account. `is_alone` has it in a block of its own."""
+    folded = fold(name)
+    if not 2 <= len(name) <= _LONGEST_NAME or _NO_SOURCE.fullmatch(folded) or is_nobody(name):
+        return False
+    if not _CJK.search(folded) or DAY.search(folded):
+        return False
+    if ORGANISATION.fullmatch(folded) and (not is_alone or len(folded) < 6 or not folded.isalpha()):
+        return True
+    if _MIXED.fullmatch(folded) or folded.casefold() in find_site_names(view):
+        return True
+    return _is_marked(view, name)
+
+
+def _is_marked(view: PageView, name: str) -> bool:
+    """Whether an element that holds a name alone is named for a source, or is a link to a front page."""
+    for element in view.tree.iter("a", "span", "em", "i", "b", "strong", "div", "p", "li", "td"):
+        if len(element) > 2 or to_line("".join(element.itertext())[:60]) != name:
+            continue
+        if _SOURCE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return True
+        if element.tag == "a" and re.fullmatch(r"https?://[^/?#]{3,60}/?", element.get("href") or ""):
+            return True
+    return False

@@ -14,26 +14,30 @@ from cundang.text.address import is_web, join
 from cundang.text.file_address import find_file_name, may_lead_to_file
 from cundang.text.fold import CJK
 from cundang.text.selectors import to_xpath
-from pipelines.extract.elements import BLOCKS, UNREAD
+from pipelines.extract.elements import BLOCKS, PREFORMATTED, UNREAD
+from pipelines.extract.hidden import JAMMERS, hides, is_unseen, list_hidden_classes
+from pipelines.extract.mend import mend_ends, mend_markup, mend_tree
+from pipelines.extract.tables import is_data_table, lay_out_table
 
 Element = etree._Element  # lxml's public name for the type of all elements
 
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
-# libxml2 reads nothing behind </html>, which templates put together of pieces write in the middle of a page. HTML needs
-# neither end tag.
-_PAGE_ENDS = re.compile(rb"</(?:body|html)\s{0,9}>", re.IGNORECASE)
 _BUTTON_PARAGRAPHS = 4  # a button with so many was not closed, and holds the rest of the page
 # Words in long tags; the most of 2,348 pages is 2,300. A parser's time grows with the square of a tag's attributes.
 _MOST_ATTRIBUTES = 10_000
 _WINDOW = 20_000  # characters
 _LONG_TAG = re.compile(r"<([a-z][\w-]{0,30})\s[^<>]{20000,}+>?", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u200b\ufeff]+")
+_SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
+# Invisible characters stay inside a text: search folds them. At its ends there is nothing that they part or join.
+_INVISIBLE = " \t\r\n\f\v\xa0\u3000\xad\u200b\u2060\ufeff"
+_CONTROLS = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 # A line end in the source between two ideographs (or their punctuation) is no space in the text.
 _SOURCE_BREAK = re.compile(f"(?<=[{CJK}，。、；：？！”’）》】])[ \t]*[\r\n]\\s*(?=[{CJK}“‘（《【])")
 EMPTY_LINES = re.compile(r"\n\s*\n|\n(?=[^\S\n]*[\u2003\u3000]{2})")  # two `br`, or one before an indented line
 # Marks around the text of a link while an element is read: two control characters that no page shows.
 _LINK, _LINK_END = "\x0e", "\x0f"
+_EMPTY_CELL = "\x10"  # at the start of a row whose first cell is empty
+_PREFORMATTED_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _MARKS = re.compile(f"[{_LINK}{_LINK_END}]")
 _LINKED = re.compile(f"{_LINK}[^{_LINK_END}]*{_LINK_END}?")
 _NO_LETTERS = re.compile(r"\W+")
@@ -44,10 +48,21 @@ _MEDIA = re.compile(r"\.(?:jpe?g|png|mp[34])(?:$|[?#])", re.IGNORECASE)
 def parse(markup: str) -> Element:
     """Parse a page. Raises RefusedError where it has no element at all.
 
-    NUL, which libxml2 takes for the end of the page, is replaced. Entities that the page defines are never loaded.
+    Entities that the page defines are never loaded. Where libxml2 reads what browsers do not, it is mended (mend.py).
     """
-    data = trim_long_tags(markup).encode("utf-8", "replace")
-    data = _PAGE_ENDS.sub(b"", data.replace(b"\0", "\ufffd".encode()))
+    data = mend_markup(trim_long_tags(markup).encode("utf-8", "replace"))
+    tree, errors = _parse(data)
+    if (mended := mend_ends(data, errors)) is not data:
+        tree, _ = _parse(mended)
+    mend_tree(tree)
+    for button in list(tree.iter("button")):
+        if sum(1 for _ in islice(button.iter("p"), _BUTTON_PARAGRAPHS)) == _BUTTON_PARAGRAPHS:
+            button.tag = "div"
+    return tree
+
+
+def _parse(data: bytes) -> tuple[Element, Iterable[etree._LogEntry]]:
+    """Parse markup; returns its tree, and what the parser minds in it."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree = etree.fromstring(data, parser)
@@ -57,10 +72,7 @@ def parse(markup: str) -> Element:
         raise RefusedError("extract", f"not HTML ({error})") from error
     if tree is None:
         raise RefusedError("extract", "not HTML (no element at all)")
-    for button in list(tree.iter("button")):
-        if sum(1 for _ in islice(button.iter("p"), _BUTTON_PARAGRAPHS)) == _BUTTON_PARAGRAPHS:
-            button.tag = "div"
-    return tree
+    return tree, parser.error_log
 
 
 def trim_long_tags(markup: str) -> str:
@@ -112,7 +124,12 @@ def to_line(value: Any) -> str:
     text = value.strip()
     if text.isprintable():  # no white space but plain spaces, as in most texts: a third of the time
         return " ".join(text.split()) if "  " in text else text
-    return _SPACE.sub(" ", text).strip()
+    return strip_invisible(_SPACE.sub(" ", _CONTROLS.sub("", text)))
+
+
+def strip_invisible(text: str) -> str:
+    """Strip white space and what is as little seen off the ends of a text."""
+    return text.strip().strip(_INVISIBLE)
 
 
 def text_of(element: Element) -> str:
@@ -156,14 +173,23 @@ def read_content(element: Element, drop: Drop, captions: tuple[str, ...] = ()) -
     elements that `captions` selects goes to the pictures. Indentation and runs of white space are layout, not text.
     """
     walk = _TextWalk(element, drop, select_any(element, captions), marks=True)
-    paragraphs, links = [], 0
+    paragraphs, is_open = [], False
     for block in walk.text().split("\f"):
         for part in EMPTY_LINES.split(block):
-            opened, links = links, links + part.count(_LINK) - part.count(_LINK_END)
-            lines = (line.strip() for line in _MARKS.sub("", part).split("\n"))
+            before, is_open = (
+                _LINK * is_open,
+                part.rfind(_LINK) > part.rfind(_LINK_END) or (is_open and _LINK_END not in part),
+            )
+            lines = (strip_invisible(line).lstrip(_EMPTY_CELL) for line in _MARKS.sub("", part).split("\n"))
             if text := "\n".join(line for line in lines if line):
-                paragraphs.append(Paragraph(text, _is_linked(text, _LINK * opened + part)))
+                paragraphs.append(Paragraph(text, _is_linked(text, before + part)))
     return Content(paragraphs, walk.images, walk.links)
+
+
+def read_table(table: Element) -> str:
+    """Read a table of data: a line a row, tabs between cells."""
+    content = read_content(table, Drop())
+    return "\n".join(paragraph.text for paragraph in content.paragraphs)
 
 
 def _is_linked(text: str, marked: str) -> bool:
@@ -183,19 +209,59 @@ class _TextWalk:
         self._drop = drop
         self._dropped = frozenset(select_any(root, drop.others))
         self._captions = frozenset(captions)
+        self._hidden_classes = list_hidden_classes(root) if marks else JAMMERS
+        self._preformatted = 0  # elements around that keep their line ends
+        self._walk(root)
+
+    def _walk(self, root: Element) -> None:
         walk = etree.iterwalk(root, events=("start", "end"))
+        skipped = None
         for event, element in walk:
             if event == "end":
-                self._close(element, root)
-            elif element is not root and self._is_skipped(element):
+                if element is not skipped:
+                    self._close(element)
+                if element.tail and element is not root:
+                    self._add(element.tail)
+            elif element is not root and (self._is_dropped(element) or self._is_hidden(element)):
+                if element.tag in BLOCKS and not self._is_hidden(element):
+                    self._pieces.append("\f")
+                skipped = element
+                walk.skip_subtree()
+            elif element.tag == "table" and is_data_table(element):
+                self._add_table(element)
+                skipped = element
                 walk.skip_subtree()
             else:
                 self._open(element)
 
+    def _add_table(self, table: Element) -> None:
+        lines = lay_out_table(table, self._read_cell, lambda part: self._is_dropped(part) or self._is_hidden(part))
+        text = "\n".join(_EMPTY_CELL + line if line.startswith("\t") else line for line in lines)
+        self._pieces.append(f"\f{text}\f")
+
+    def _read_cell(self, cell: Element) -> str:
+        """Read a cell as one line."""
+        pieces, self._pieces = self._pieces, []
+        self._walk(cell)
+        text, self._pieces = " ".join("".join(self._pieces).split()), pieces
+        return strip_invisible(text)
+
     def text(self) -> str:
         return "".join(self._pieces)
 
-    def _is_skipped(self, element: Element) -> bool:
+    def _is_hidden(self, element: Element) -> bool:
+        names = element.attrib
+        return (
+            bool(names)
+            and (
+                "hidden" in names
+                or hides(names.get("style", ""))
+                or not self._hidden_classes.isdisjoint(names.get("class", "").split())
+            )
+            and is_unseen(element)
+        )
+
+    def _is_dropped(self, element: Element) -> bool:
         if element.tag in self._drop.tags or element in self._dropped:
             return True
         attributes = element.attrib
@@ -206,10 +272,8 @@ class _TextWalk:
                 address, caption = self.images[-1]
                 self.images[-1] = (address, " ".join(filter(None, (caption, text_of(element)))))
             return True
-        return (
-            attributes.get("id") in self._drop.ids
-            or not self._drop.classes.isdisjoint(attributes.get("class", "").split())
-            or bool(_HIDDEN.search(attributes.get("style", "")))
+        return attributes.get("id") in self._drop.ids or not self._drop.classes.isdisjoint(
+            attributes.get("class", "").split()
         )
 
     def _open(self, element: Element) -> None:
@@ -226,16 +290,22 @@ class _TextWalk:
             self.links.append(element)
             if _leads_away(element):
                 self._pieces.append(_LINK)
+        self._preformatted += _keeps_lines(element)
         if element.text:
-            self._pieces.append(collapse_spaces(element.text))
+            self._add(element.text)
 
-    def _close(self, element: Element, root: Element) -> None:
+    def _close(self, element: Element) -> None:
+        self._preformatted -= _keeps_lines(element)
         if element.tag in BLOCKS or _is_spacer(element):
             self._pieces.append("\f")
         elif self._marks and element.tag == "a" and _leads_away(element):
             self._pieces.append(_LINK_END)
-        if element.tail and element is not root:
-            self._pieces.append(collapse_spaces(element.tail))
+
+    def _add(self, text: str) -> None:
+        if self._preformatted:
+            self._pieces.append("\n".join(map(collapse_spaces, text.splitlines())))
+        else:
+            self._pieces.append(collapse_spaces(text))
 
 
 def address_of(image: Element) -> str:
@@ -249,6 +319,14 @@ def _is_spacer(element: Element) -> bool:
     return element.tag == "span" and _SHOWN_AS_BLOCK.search(element.get("style", "")) is not None
 
 
+def _keeps_lines(element: Element) -> bool:
+    """Whether the line ends in the source of an element are line ends of its text."""
+    if element.tag in PREFORMATTED:
+        return True
+    style = element.get("style", "")
+    return "white-space" in style and _PREFORMATTED_STYLE.search(style) is not None
+
+
 def _leads_away(link: Element) -> bool:
     """Whether a link leads to another page: not within the page, and not to a file."""
     href = link.get("href") or "#"
@@ -258,9 +336,9 @@ def _leads_away(link: Element) -> bool:
 
 
 def collapse_spaces(text: str) -> str:
-    """Collapse the white space of a text node as a browser does."""
+    """Collapse the white space of a text node as a browser does; characters that no browser shows go."""
     if text.isprintable() and "  " not in text:  # no white space but single spaces
         return text
     if ("\n" in text or "\r" in text) and not text.isascii():
         text = _SOURCE_BREAK.sub("", text)
-    return _SPACE.sub(" ", text)
+    return _SPACE.sub(" ", _CONTROLS.sub("", text))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cundang.search.fold import load_fold
+from cundang.search.fold import Fold, load_fold
 from cundang.search.query import make_match, parse_query
 from cundang.search.results import TOO_COMMON, count_facets, search
 from cundang.search.tokenize import tokenize
@@ -153,8 +153,8 @@ def test_a_plain_client_searches_by_pairs(db: sqlite3.Connection) -> None:
 
 
 def test_a_reading_does_not_part_a_word() -> None:
-    assert tokenize("習(xí)近平", {ord("習"): "习"}).split() == ["习近", "近平", "平"]
-    assert make_match("习近平", {}) == '("习近 近平")'
+    assert tokenize("習(xí)近平", Fold([("習", "习")])).split() == ["习近", "近平", "平"]
+    assert make_match("习近平", Fold([])) == '("习近 近平")'
 
 
 def test_drift_of_the_index_is_found_and_mended(aged_archive: Path, tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """The reading room in a real browser: headless Chromium, driven over its DevTools protocol."""
 
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,26 +8,21 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from cundang.search.fold import load_fold
 from cundang.search.tokenize import TOK_VERSION, tokenize
+from tests.helpers.browsers import browsing
 from tests.helpers.servers import serving
 
-FLAGS = [
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", *(["--no-sandbox"] if os.geteuid() == 0 else []),
-]  # fmt: skip
 PHONE = {"width": 390, "height": 844}
 SCREEN = {"width": 1280, "height": 720}
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    with browsing() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

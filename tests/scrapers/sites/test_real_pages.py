@@ -70,7 +70,7 @@ SEEN = {
 }  # fmt: skip
 
 REFUSED = {
-    "http://www.news.cn/video/index.htm": "the address of a list or a front page",
+    "http://www.news.cn/video/index.htm": "the page says that it is a list (tracking number)",
     "http://silkroad.news.cn": "the address of a list or a front page",
     "file:politics_szlb_list_fragment_20261003.html.gz": "no running text",
 }

@@ -1,0 +1,106 @@
+"""Tables, lists and headings of a text whole or not at all: the classifier judges each row and item by itself."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from numpy.typing import NDArray
+
+from pipelines.extract.blocks import TAGS, UNSEEN, Block, PageBlocks
+from pipelines.extract.tables import is_data_table
+from pipelines.extract.tree import Element
+
+_MOST = 0.5  # of the characters of a table or list; with so much of it chosen, all of it is text
+_FEW = 0.2  # with less, nothing of it is
+_LINKED = 0.5  # of the characters; more is a menu
+_LEAST_ITEMS = 3
+_MOST_BLOCKS = 500  # of a table or list
+_HEADING = 16  # characters of the longest heading that may stand between two blocks of text
+_HEADINGS = frozenset(TAGS[tag] for tag in ("h2", "h3", "h4", "h5"))
+
+
+class Whole(NamedTuple):
+    """The blocks of a text, by their numbers, and the tables of data among them, each with those that it replaces."""
+
+    chosen: list[int]
+    tables: list[tuple[Element, range]]
+
+
+def make_whole(page: PageBlocks, chosen: Sequence[int], probabilities: NDArray[Any]) -> Whole:
+    """Add the rows, items and headings that are missing between chosen ones, and take out what is left of others."""
+    blocks = page.blocks
+    kept = {number for number in chosen if not blocks[number].hints & UNSEEN} or set(chosen)
+    tables: list[tuple[Element, range]] = []
+    done = 0
+    for element, held in _iterate_containers(page, min(kept), max(kept)):
+        if held.start < done:  # within one that is whole
+            continue
+        is_table = element.tag == "table"
+        if is_table and not is_data_table(element):
+            continue
+        if _is_text(blocks, held, kept, is_table, probabilities):
+            kept.update(number for number in held if is_table or not blocks[number].hints & UNSEEN)
+            done = held.stop
+            if is_table:
+                tables.append((element, held))
+        elif len(held) >= _LEAST_ITEMS and _measure_share(blocks, held, kept) < _FEW and len(kept.difference(held)) > 0:
+            kept.difference_update(held)
+    _add_headings(blocks, kept, probabilities)
+    return Whole(sorted(kept), tables)
+
+
+def _iterate_containers(page: PageBlocks, first: int, last: int) -> Iterator[tuple[Element, range]]:
+    """The tables and lists that begin within a text, or at its end, with the numbers of their blocks."""
+    for number, (element, start) in page.containers.items():
+        if first - 1 <= start <= last + 1:
+            end = start
+            while end < len(page.blocks) and number in page.blocks[end].ancestors:
+                end += 1
+            if 0 < end - start <= _MOST_BLOCKS:
+                yield element, range(start, end)
+
+
+def _is_text(blocks: Sequence[Block], held: range, kept: set[int], is_table: bool, probabilities: NDArray[Any]) -> bool:
+    share = _measure_share(blocks, held, kept)
+    if share >= _MOST:
+        return True
+    size = sum(len(blocks[number].text) for number in held)
+    if sum(blocks[number].linked for number in held) > _LINKED * size:
+        return False
+    if held.start - 1 in kept and held.stop in kept:
+        return is_table or probabilities[held.start : held.stop].max() > _DOUBT
+    # A table at the end, beside the paragraph before it.
+    return is_table and held.start - 1 in kept and _stand_together(blocks, held.start - 1, held.start)
+
+
+def _measure_share(blocks: Sequence[Block], held: range, kept: set[int]) -> float:
+    """The share of the characters of a table or list that is in chosen blocks."""
+    sizes = {number: len(blocks[number].line) for number in held}
+    return sum(size for number, size in sizes.items() if number in kept) / max(1, sum(sizes.values()))
+
+
+def _stand_together(blocks: Sequence[Block], one: int, other: int) -> bool:
+    """Whether the first block's parent holds the other one too."""
+    parents = blocks[one].ancestors[:-1]
+    return blocks[other].ancestors[: len(parents)] == parents
+
+
+_DOUBT = 0.1  # probability
+
+
+def _add_headings(blocks: Sequence[Block], kept: set[int], probabilities: NDArray[Any]) -> None:
+    """Add headings between chosen blocks, and others of the same form that stand above one."""
+    first, last = min(kept), max(kept)
+    forms = set()
+    for number in range(first + 1, last):
+        if number not in kept and number - 1 in kept and number + 1 in kept and _may_be_heading(blocks[number]):
+            if blocks[number].tag in _HEADINGS or probabilities[number] > _DOUBT:
+                kept.add(number)
+                forms.add(blocks[number].signature)
+    for number in range(max(0, first - 1), last):
+        block = blocks[number]
+        if number not in kept and number + 1 in kept and block.signature in forms and _may_be_heading(block):
+            kept.add(number)
+
+
+def _may_be_heading(block: Block) -> bool:
+    return len(block.line) <= _HEADING and not block.linked and not block.hints & UNSEEN
