@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipelines.extract.context_features import Paths
 from pipelines.extract.vocabulary import Vocabulary, split_text
 
-_LEVELS = 3  # innermost ancestors whose words are taken together
+_LEVELS = 2  # innermost ancestors whose words are taken together
 _LINK = 0.9  # of a block's characters in links
 _SHORT = 12  # words of a line that may be the heading of what follows the article
 _LOW = -2.0  # log odds; such a line says that something else begins
