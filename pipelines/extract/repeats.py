@@ -4,18 +4,20 @@ A sentence, a caption or a question that stands on a page several times is not s
 whole text, and stand in elements of their own.
 """
 
+import re
 from collections.abc import Iterable, Sequence, Set
 from math import log2
 
 from pipelines.extract.blocks import HIDDEN, Block
 
-_PROBE = 16  # characters
+_SIGNS = re.compile(r"[\W_]+")
+_PROBE, _WIDE_PROBE = 16, 8  # characters; a copy may have other commas, and clauses of Chinese are short
 _PROBES = 5  # longest blocks that are looked for a second time before anything else is done
-_SHINGLE = 8  # characters without white space; a word or two, or a clause of Chinese
+_SHINGLE = 8  # letters and digits; a word or two, or a clause of Chinese
 _SHARE = 0.6  # of the one part that must be in the other, and of the other in the one, to be the same text
 _WHOLE = 0.9  # of a shorter part that must be in the rest: a copy that was cut off, or one of several
 _LEAST_PART = 0.3  # of the length of the rest that a shorter part must have
-_LEAST = 60  # characters of a part, without white space
+_LEAST = 60  # letters and digits of a part
 _STEPS = 2  # lengths are told apart by half a power of two; a line more makes no better copy
 _MOST_BLOCKS = 2000  # of a text whose parts are compared
 
@@ -34,11 +36,12 @@ def _may_repeat(blocks: Sequence[Block], chosen: Sequence[int]) -> bool:
     lines = [blocks[number].line for number in chosen]
     joined = "\n".join(lines)
     longest = sorted(lines, key=len, reverse=True)[:_PROBES]
-    return any(joined.count(line[:_PROBE]) > 1 for line in longest if len(line) >= _PROBE)
+    probes = (line[: _PROBE if line.isascii() else _WIDE_PROBE] for line in longest)
+    return any(joined.count(probe) > 1 for probe in probes)
 
 
 def _find_copy(blocks: Sequence[Block], chosen: Sequence[int]) -> Set[int]:
-    texts = {number: "".join(blocks[number].line.split()) for number in chosen}
+    texts = {number: _SIGNS.sub("", blocks[number].line).lower() for number in chosen}
     held: dict[int, list[int]] = {}
     for number in chosen:
         for element in blocks[number].ancestors:
