@@ -25,6 +25,7 @@ from urllib.parse import quote
 import opencc
 import rjieba
 
+from bench.spellings import measure
 from cundang.search.fold import load_fold
 from cundang.search.query import parse_query
 from cundang.search.results import count_facets, search
@@ -54,6 +55,7 @@ def main() -> None:
         print_size(connection)
         queries = choose_queries(connection, arguments.queries)
         measure_quality(connection, queries)
+        measure_spellings(connection)
         measure_speed(connection, queries)
         connection.close()
         measure_server(db, arguments.seconds)
@@ -208,6 +210,13 @@ def measure_quality(connection: sqlite3.Connection, queries: dict[int, list[str]
             f"{length:10}  {right / max(1, true):.3f}   {right / max(1, found):.3f}"
             f"      {statistics.median(hits):.0f}, {max(hits)}"
         )
+
+
+def measure_spellings(connection: sqlite3.Connection) -> None:
+    """Recall and precision where texts and queries are spelled in other ways, over some of the texts."""
+    texts = [text for (text,) in connection.execute("SELECT text FROM articles ORDER BY id LIMIT 500")]
+    for kind, (recall, precision, asked) in measure(texts, ASKED, random.Random(7)).items():
+        print(f"{kind}: recall {recall:.3f}, precision {precision:.3f}, {asked} queries")
 
 
 def measure_speed(connection: sqlite3.Connection, queries: dict[int, list[str]]) -> None:

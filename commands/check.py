@@ -27,8 +27,10 @@ def check(days: int, rates: bool, db_path: Path, as_json: bool) -> None:
     the end of a crawl does, whether most of the recent pages gave no article (five or more), and what the module
     promises (`archive sites` shows it): the shares of ten or more recent articles with a title, a date and a text, the
     number of new ones a week, and the longest silence. Where the module says nothing of the number, it is compared with
-    that of the first four weeks of runs, once there are so many. Finally it reports each layout that disagrees with the
-    generic extractor on more than a tenth of ten compared pages or more; one in twenty pages is read by both.
+    that of the first four weeks of runs, once there are so many. It reports each layout whose title or time is
+    from elsewhere on the page on more than half of five recent articles or more. Finally it reports each layout
+    that disagrees with the generic extractor on more than a tenth of ten compared pages or more; one in twenty
+    pages is read by both.
 
     Prints a line for each fault: the site, what is wrong, since when, and two pages to look at; and a line for each
     module that is broken, whose site is then not crawled. Prints nothing if there is none, so that it can run from

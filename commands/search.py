@@ -21,8 +21,9 @@ from cundang.model.errors import UsageError
 def search(query: tuple[str, ...], limit: int, newest: bool, db_path: Path, as_json: bool) -> None:
     """Find articles in the archive.
 
-    QUERY finds the articles that have all its words, in simplified or traditional characters alike. "Words in quotes"
-    are a phrase, OR joins alternatives, -word excludes (then put -- before the query), title:word searches titles only.
+    QUERY finds the articles that have all its words, in whatever characters: simplified or traditional, variants (衞,
+    瞭解), radicals (船⻓); signs within a word that nobody sees do not count. "Words in quotes" are a phrase, OR joins
+    alternatives, -word excludes (then put -- before the query), title:word searches titles only.
     site: source: author: editor: section: keyword: state: filter the results, and so do date:2024, date:2024-05,
     since:2024-05-01 and until:2024-06, and number: (文号) and index: (索引号) for official documents, whole or in part.
 

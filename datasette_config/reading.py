@@ -14,17 +14,17 @@ from cundang.search.fold import Fold, load_fold
 from datasette_config import NAME
 
 Read = TypeVar("Read")
-_folds: dict[tuple[str, int, float], Fold] = {}  # by file and sums of its table: `archive reindex` may change it
+_folds: dict[tuple[str, int], Fold] = {}  # by file and rows of its table, which `archive reindex` may replace
 
 
 def get_fold(connection: sqlite3.Connection) -> Fold:
     """Get the fold of the archive that a connection reads."""
     path = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
-    sums = connection.execute("SELECT count(*), total(unicode(t)) FROM zh_fold").fetchone()
-    if (path, *sums) not in _folds:
+    rows = connection.execute("SELECT count(*) FROM zh_fold").fetchone()[0]
+    if (path, rows) not in _folds:
         _folds.clear()
-        _folds[path, *sums] = load_fold(connection)
-    return _folds[path, *sums]
+        _folds[path, rows] = load_fold(connection)
+    return _folds[path, rows]
 
 
 async def read(datasette: Any, function: Callable[[sqlite3.Connection], Read]) -> Read:

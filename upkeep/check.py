@@ -20,10 +20,13 @@ _LEAST_PAST = 20
 _DROP = 0.3  # of a share; 0.3 of five articles are two, which happens, but not on top of twenty
 _SHORTER = 0.4  # of the past's median length
 _FEWER = 0.2  # of the usual number of new articles
+_PLACED = ("title", "published")  # the fields that each layout should find by its own selectors
+_ELSEWHERE = 0.5  # share of a layout's recent articles with such a field from elsewhere
 _PROMISED = 0.5  # share of recent articles that a site's layouts must read, where the module has any
 _ARTICLES = """
     SELECT a.site, a.url, coalesce(r.fetched_at, r.imported_at) AS fetched_at, r.extractor,
-           length(r.text) AS characters, r.title, a.published_at, a.source_name, a.author, a.editor
+           length(r.text) AS characters, r.title, a.published_at, a.source_name, a.author, a.editor,
+           r.found ->> '$.title[1]' AS title_from, r.found ->> '$.published[1]' AS published_from
     FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = 1
     ORDER BY fetched_at, a.id
 """
@@ -53,6 +56,7 @@ class Sample:
     extractor: str
     characters: int
     values: dict[str, str | None]
+    places: dict[str, str | None]  # where on the page the title and the time were found
 
 
 def check(
@@ -65,9 +69,8 @@ def check(
     """
     by_site: dict[str, list[Sample]] = {}
     for row in db.query(_ARTICLES):
-        seen = Sample(
-            row["url"], row["fetched_at"], row["extractor"], row["characters"], {f: row[f] for f in (*FIELDS, "title")}
-        )
+        values, places = {f: row[f] for f in (*FIELDS, "title")}, {f: row[f"{f}_from"] for f in _PLACED}
+        seen = Sample(row["url"], row["fetched_at"], row["extractor"], row["characters"], values, places)
         by_site.setdefault(row["site"], []).append(seen)
     runs: dict[str, list[str]] = {}
     for site, started_at in db.execute(_RUNS):
@@ -81,6 +84,7 @@ def check(
         recent = [a for a in articles if a.fetched_at >= start]
         alarms += _compare_with_past(site, past, recent)
         alarms += _compare_with_module(site, publishers, recent)
+        alarms += _find_mended(site, publishers, recent)
         recent_runs = [r for r in own_runs if r >= start]
         unmet = find_refusals(select_recently_tried(db.conn, site, start))
         if promises is not None:
@@ -125,6 +129,25 @@ def _compare_with_module(site: str, publishers: Publishers, recent: Sequence[Sam
             )
         ]
     return []
+
+
+def _find_mended(site: str, publishers: Publishers, recent: Sequence[Sample]) -> list[Alarm]:
+    """A layout whose title or time is mostly from elsewhere: its selectors find none, or one that the page denies."""
+    publisher = publishers.of_name(site) or Publisher(name=site)
+    alarms = []
+    for profile in publishers.profiles(publisher):
+        own = [a for a in recent if a.extractor == profile.name]
+        mended = {
+            name: [a for a in own if a.places[name] and a.places[name] not in getattr(profile, name)]
+            for name in _PLACED
+            if getattr(profile, name)
+        }
+        worst = {name: some for name, some in mended.items() if len(some) > _ELSEWHERE * len(own)}
+        if len(own) >= _LEAST_RECENT and worst:
+            counts = ", ".join(f"{name} on {len(some)}" for name, some in worst.items())
+            what = f"{profile.name} finds not what the page shows ({counts} of {len(own)} articles is from elsewhere)"
+            alarms.append(_make_alarm(site, what, max(worst.values(), key=len)))
+    return alarms
 
 
 def _make_stored(article: Sample) -> Stored:

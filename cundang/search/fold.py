@@ -12,8 +12,8 @@ from functools import cache
 from cundang.search.variants import AMBIGUOUS, KEPT, RADICALS, VARIANTS
 from cundang.text.fold import fold_table
 
-# Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt, 15.0.0), as far as assigned: soft hyphen, spaces and
-# joiners without width, marks of direction, fillers, variation selectors, tags.
+# Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt, 15.0.0), as far as assigned: soft hyphen, spaces
+# and joiners without width, marks of direction, fillers, variation selectors, tags.
 _RANGES = (
     (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
     (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F),
@@ -53,6 +53,8 @@ class Fold:
         self.table = {ord(c): t for c, t in table.items() if len(c) == 1}
         self.open = {c: self.table[ord(c)] for c in sorted(set("".join(self.kept))) if ord(c) in self.table}
         self._spell = {point: t for point, t in self.table.items() if chr(point) not in self.open}
+        self._gone = frozenset(chr(point) for point, t in self.table.items() if not t)
+        self._grows = any(len(t) > 1 for t in self.table.values())  # in no file of ours
         self._close = {ord(c): t for c, t in self.open.items()}
 
     def fold(self, text: str) -> str:
@@ -76,7 +78,7 @@ class Fold:
 
         for character in self.open:
             if character in pairs:
-                pairs = re.sub(character, close, pairs)
+                pairs = re.sub(re.escape(character), close, pairs)
         return pairs
 
     def list_written(self, token: str) -> list[str]:
@@ -88,10 +90,16 @@ class Fold:
         """Spell a text in lower case, and give the position in the text of each character of that, and of its end."""
         spelled = self.spell(text)
         lower = spelled.lower()
-        if len(spelled) == len(text) and len(lower) == len(spelled):
+        if len(lower) != len(spelled) or self._grows:  # a capital may be two characters in lower case
+            pieces = [self._spell.get(ord(c), c).lower() for c in text]
+            return "".join(pieces), [*(at for at, piece in enumerate(pieces) for _ in piece), len(text)]
+        if len(spelled) == len(text):
             return lower, range(len(text) + 1)
-        pieces = [self._spell.get(ord(c), c).lower() for c in text]
-        return "".join(pieces), [*(at for at, piece in enumerate(pieces) for _ in piece), len(text)]
+        positions, start = list[int](), 0
+        for gone in re.finditer(f"[{re.escape(''.join(self._gone.intersection(text)))}]+", text):  # quick for few
+            positions += range(start, gone.start())
+            start = gone.end()
+        return lower, [*positions, *range(start, len(text) + 1)]
 
 
 def make_fold() -> Fold:

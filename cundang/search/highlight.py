@@ -14,7 +14,7 @@ def highlight(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
         return (text,)
     spelled, positions = fold.spell_with_positions(text)
     pieces, done = [], 0
-    for found in _compile(terms, fold).finditer(spelled):
+    for found in _compile(terms, fold, spelled).finditer(spelled):
         start, end = positions[found.start()], positions[found.end() - 1] + 1
         if start >= done:  # one character may be several in lower case
             pieces += [text[done:start], text[start:end]]
@@ -25,7 +25,7 @@ def highlight(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
 def make_snippet(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
     """Cut out some text around the first term, highlighted, with … where it was cut."""
     spelled, positions = fold.spell_with_positions(text)
-    found = _compile(terms, fold).search(spelled) if terms else None
+    found = _compile(terms, fold, spelled).search(spelled) if terms else None
     start = max(0, (positions[found.start()] if found else 0) - _SNIPPET // 4)
     cut = text[start : start + _SNIPPET].replace("\n\n", " ").replace("\n", " ")
     first, *rest = highlight(cut, terms, fold)
@@ -35,9 +35,11 @@ def make_snippet(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]
     return tuple(pieces)
 
 
-def _compile(terms: Sequence[str], fold: Fold) -> re.Pattern[str]:
+def _compile(terms: Sequence[str], fold: Fold, spelled: str) -> re.Pattern[str]:
     """A pattern that finds folded terms in a spelled text, where a character may still be open (着 stands for 著)."""
-    written = {folded: "".join(c for c, t in fold.open.items() if t == folded) for folded in fold.open.values()}
+    written = {folded: c for c, folded in fold.open.items() if c in spelled}
     return re.compile(
-        "|".join("".join(f"[{c}{written[c]}]" if c in written else re.escape(c) for c in term) for term in terms)
+        "|".join(
+            "".join(f"[{re.escape(c + written[c])}]" if c in written else re.escape(c) for c in term) for term in terms
+        )
     )

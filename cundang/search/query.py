@@ -32,7 +32,7 @@ FIELDS = {
     "until": "until", "至": "until",
 }  # fmt: skip
 _TERM = re.compile(rf'\s*(-?)(?:({"|".join(FIELDS)}):)?(?:"([^"]*)"?|(\S+))', re.IGNORECASE)
-# What FTS5 has in tokens beside \w: accents, characters for private use, and ideographs newer than this Python's Unicode.
+# What FTS5 has in tokens beside \w: accents, characters for private use, ideographs newer than this Python's Unicode.
 _LETTER = rf"\w\u0300-\u036f\ue000-\uf8ff{CJK}"
 _WORD = re.compile(f"[{_LETTER}]+")
 _OUTER = re.compile(f"^[^{_LETTER}]{{1,99}}|[^{_LETTER}]{{1,99}}$")
@@ -128,8 +128,8 @@ def parse_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query
 
 
 def list_highlights(query: str, fold: Fold) -> list[str]:
-    """The folded strings to highlight: every word and phrase that is searched for, longest first. Only a word that finds
-    itself alone (`Fold.kept`) has its open character.
+    """The folded strings to highlight: every word and phrase that is searched for, longest first. Only a word that
+    finds itself alone (`Fold.kept`) has its open character.
     """
     terms = {
         _fold_term(term.text, fold).lower()
@@ -159,8 +159,8 @@ def _fold_term(text: str, fold: Fold) -> str:
 
 
 def _make_phrase(text: str, fold: Fold) -> str:
-    """A phrase of the index's tokens, or several where a pair of it stays as it is in some texts. A single character, or
-    one left over at the end, is a prefix of its pairs.
+    """A phrase of the index's tokens, or several where a pair of it stays as it is in some texts. A single character,
+    or one left over at the end, is a prefix of its pairs.
     """
     term = _OUTER.sub("", fold.spell(text))
     pairs = make_pairs(term)

@@ -18,9 +18,11 @@ _PLACES = (
     "|布鲁塞尔|日内瓦|维也纳|华沙|布拉格|莫斯科|基辅|伊斯坦堡|开罗|雪梨|悉尼|墨尔本|坎培拉|圣保罗|综合|外电"
 )
 _PLACE_BEHIND = re.compile(rf"(?<=[{HAN}]{{2}})(?:{_PLACES})[市县区]?$")
-_COMPOUND = re.compile("欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|夏侯|端木|南宫|张简|范姜|申屠|闾丘|东郭")
-_STAFF = r"(?:责任编辑|编辑|责编|校对|审核|审校|监制|统筹|排版|美编|通讯员|摄影|图片|来源)"
-_ONE = rf"(?!{_STAFF}(?:\W|$))(?:{NAME}|[{HAN}] [{HAN}](?![{HAN}]))"
+_COMPOUND = re.compile(
+    "欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|夏侯|端木|南宫|张简|范姜|申屠|闾丘|东郭"
+)
+_STAFF = r"(?:责任编辑|编辑|责编|校对|审核|审校|监制|统筹|排版|美编|摄影|图片|来源)"
+_ONE = rf"(?!(?:{_STAFF}|[{HAN}]{{0,2}}(?:记者|通讯员|特派员|实习生|评论员))(?:\W|$))(?:{NAME}|[{HAN}] [{HAN}])(?![{HAN}·])"
 _NAMES = rf"{_ONE}(?:(?:\s{{0,2}}[、,/]\s{{0,2}}|\s{{1,2}}){_ONE}){{0,9}}"
 # What 记者 heads that is no name: a verb, a day, a column.
 _NO_NAME = (
@@ -29,14 +31,14 @@ _NO_NAME = (
     r"|谢谢|再见)"
 )
 _BY_ROLE = rf"{ROLE}[\s:/丨|]{{0,3}}(?!{_NO_NAME}|[{HAN}]{{0,8}}(?:报[道导]|日[电讯]|摄$)){_NAMES}"
-_BY_ROLES = rf"{_BY_ROLE}(?:[\s、,;]{{0,3}}{_BY_ROLE}){{0,5}}"
+_BY_ROLES = rf"{_BY_ROLE}(?:[\s、,;]{{1,3}}{_BY_ROLE}){{0,5}}"
 _ROLE_FIRST = re.compile(ROLE)
 _BOTH = r"(?:\s?(?:摄影报[道导]|[文图]/[文图]|图文|文图))?"
 _REPORT_SLASHED = re.compile(rf"({_BY_ROLES}?)(?:\s{{0,2}}/\s{{0,2}}|\s{{1,3}})[{HAN}、,-]{{0,14}}?{_FILED}")
-_REPORT_GLUED = re.compile(
-    rf"({ROLE}[\s:]{{0,2}}(?!{_NO_NAME})(?:{_ONE}[、,\s]\s?){{0,6}}[{HAN}·]{{2,12}}?){_FILED}"
-)
+_REPORT_GLUED = re.compile(rf"({ROLE}[\s:]{{0,2}}(?!{_NO_NAME})(?:{_ONE}[、,\s]\s?){{0,6}}[{HAN}·]{{2,12}}?){_FILED}")
 _REPORT = re.compile(rf"({_BY_ROLES}){_BOTH}(?:\s{{1,3}}{_STAFF}\s.{{2,40}})?")
+# A house of any name, where a space stands behind the role.
+_OF_HOUSE = re.compile(rf"([{HAN}A-Za-z]{{2,8}}?(?:记者|通讯员)\s{{1,3}}(?!{_NO_NAME}){_NAMES})")
 _SIGN = r"\s{0,2}(?:[:|丨∣│┃]|—(?!—)|/)\s{0,2}"
 _TEXT = r"(?:图文|文图|[文图]/[文图]片?|文/摄影?|文字?|撰文|采写|撰稿|采访|作者)"
 _PICTURE = (
@@ -45,7 +47,9 @@ _PICTURE = (
 _BY_TEXT = re.compile(
     rf"{_TEXT}{_SIGN}((?:{ROLE}\s{{0,2}})?{_NAMES})(?:[\s,;|、]{{1,4}}(?:{_PICTURE}{_SIGN}|{_PICTURE}\s)[^。!?]{{1,40}})?"
 )
-_TEXT_BEHIND = re.compile(rf"({_NAMES})(?:\s?/\s?{_TEXT}|\s{{1,2}}{_TEXT}|\s?[文图]/[文图])(?:[\s、,;]{{1,3}}{_NAMES}\s?/?\s?{_PICTURE})?")
+_TEXT_BEHIND = re.compile(
+    rf"({_NAMES})(?:\s?/\s?{_TEXT}|\s{{1,2}}{_TEXT}|\s?[文图]/[文图])(?:[\s、,;]{{1,3}}{_NAMES}\s?/?\s?{_PICTURE})?"
+)
 _BRACKET = r"[(\[【〔〈<]\s?([^()\[\]【】〔〕<>。]{2,60}?)\s?[)\]】〕〉>]"
 _HEAD = re.compile(
     rf"(?:[【\[]?([{HAN}\w ]{{0,24}}?(?:讯|电|消息|报道))[\]】]?\s{{0,3}}(?:题[:][^()。]{{2,40}})?)?{_BRACKET}"
@@ -73,16 +77,14 @@ def read_byline(line: str) -> str:
     if not 3 <= len(stripped) <= _LONGEST:
         return ""
     folded = fold(stripped)
-    if bracket := _TAIL.fullmatch(folded):
-        return read_byline(stripped[slice(*bracket.span(1))]) if bracket.span(1) != (0, len(folded)) else ""
-    if told := _AUTHOR_IS.fullmatch(folded):
-        return stripped[slice(*told.span(1))]
+    bracket = _TAIL.fullmatch(folded)
+    if bracket and bracket.span(1) != (0, len(folded)):
+        return read_byline(stripped[slice(*bracket.span(1))])
     if _ROLE_FIRST.match(folded):
         return _read_report(stripped, folded)
-    for pattern in (_BY_TEXT, _TEXT_BEHIND):
-        if (match := pattern.fullmatch(folded)) and not is_nobody(match[1]):
-            return stripped[slice(*match.span(1))]
-    return ""
+    matches = (pattern.fullmatch(folded) for pattern in (_AUTHOR_IS, _OF_HOUSE, _BY_TEXT, _TEXT_BEHIND))
+    match = next(filter(None, matches), None)
+    return stripped[slice(*match.span(1))] if match and not is_nobody(match[1]) else ""
 
 
 def read_header_byline(line: str) -> str:

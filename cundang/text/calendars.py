@@ -31,6 +31,11 @@ _BEGINNINGS = sorted(
     key=lambda pair: -len(pair[0]),
 )
 MONTH_NAME = "(?:" + "|".join(beginning for beginning, _ in _BEGINNINGS) + r")[^\W\d_]{0,8}\.?"
+# 二〇二〇年一月三十一日 | 二ＯＯ三年元月廿八日
+NUMERAL_DAY = re.compile(
+    rf"(?P<zy>[二一][{NOUGHT}九][{NOUGHT}一二三四五六七八九]{{2}}) ?年 ?"
+    r"(?P<zm>[一二三四五六七八九十]{1,3}|元|\d{1,2}) ?月 ?(?P<zd>[一二三四五六七八九十廿卅]{1,4}|\d{1,2}) ?[日号]"
+)
 _OTHER_DAYS = (
     # 31 January 2020 | 31. Januar 2020 | 31 de enero de 2020 | 1st of May, 2020 | 26-Nov-2019
     re.compile(
@@ -56,17 +61,13 @@ _OTHER_DAYS = (
         rf"民国 ?(?P<roc>\d{{1,3}}|{NUMERAL}{{1,6}}|元) ?年 ?(?P<rm>\d{{1,2}}|{NUMERAL}{{1,3}}|元) ?月 ?"
         rf"(?P<rd>\d{{1,2}}|{NUMERAL}{{1,3}}) ?[日号]"
     ),
-    # 二〇二〇年一月三十一日 | 二ＯＯ三年元月廿八日
-    re.compile(
-        rf"(?P<zy>[二一][{NOUGHT}九][{NOUGHT}一二三四五六七八九]{{2}}) ?年 ?"
-        r"(?P<zm>[一二三四五六七八九十]{1,3}|元|\d{1,2}) ?月 ?(?P<zd>[一二三四五六七八九十廿卅]{1,4}|\d{1,2}) ?[日号]"
-    ),
+    NUMERAL_DAY,
 )
 # 113-05-18 | 113/05/18 | 113.05.18 | 113年5月18日 | 98/05/18: years of the Republic without the word, as the authorities
 # of Taiwan write them; from 79, which is 1990.
 _REPUBLIC = re.compile(
-    r"(?<![\d./-])(?<!\d:)0?(?P<roc>79|[89]\d|1[0-4]\d) ?(?P<sep>[-/.年]) ?(?P<rm>\d{1,2}) ?(?:(?P=sep)|月) ?(?P<rd>\d{1,2})"
-    r"(?!\d|[./-]\d)日?"
+    r"(?<![\d./-])(?<!\d:)0?(?P<roc>79|[89]\d|1[0-4]\d) ?(?P<sep>[-/.年]) ?"
+    r"(?P<rm>\d{1,2}) ?(?:(?P=sep)|月) ?(?P<rd>\d{1,2})(?!\d|[./-]\d)日?"
 )
 _DATE_LABEL = re.compile(r"(?:日期|时间|日)[: ]{0,3}$")
 _LONGEST_LABEL = 8  # characters

@@ -1,7 +1,8 @@
-"""The fold: one form for all spellings of a character, by which the search index and the cleaning rules compare.
+"""The fold: one form for the spellings of a character in either script, by which labels and rules compare.
 
 Traditional becomes simplified, character by character, and full-width forms become half-width. The fold keeps the
-length of a text, so a position in the folded text is the same position in the original.
+length of a text, so a position in the folded text is the same position in the original. Search folds more
+(`cundang.search.fold`).
 """
 
 import sys

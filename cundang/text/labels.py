@@ -60,7 +60,7 @@ _GLUED = "|".join(label for label in _ALL if label[0] > "z" and label != "记者
 # ideographic space is no end: a name of two characters may be set with one, 王　頔.
 _NAME_END = (
     rf"(?=\s*(?:[\]】)|>]|(?:{_GLUED}|发布时间|发布日期|更新时间)\s*:"
-    rf"|\s(?:{_ANY}|时间|日期|供稿单位|字体|字号|浏览|浏览次数|点击|点击数|阅读|校对|审核|审校|监制|摄影|制作|图)\s*{SIGN}|\s\s"
+    rf"|\s(?:{_ANY}|时间|日期|供稿单位|字体|字号|浏览|浏览次数|点击|点击数|阅读|校对|审核|审校|监制|摄影|制作|图|单位|作者单位)\s*{SIGN}|\s\s"
     r"|\s?(?:19|20)\d\d[-/.年]\d|\s?(?:返回[^\s,]{2,6},?)?(?:查看更多|阅读全文|我要举报)|$))"
 )
 _QUOTED = r"(?<![“\"「『‘'《])"
@@ -165,6 +165,7 @@ def read_name(name: str, raw: str) -> str | None:
     if name == "source_name" and re.search("[。!?]", fold(value)):
         return None
     if name in _PEOPLE:
+        value = value.strip('"')
         value = read_byline(value) or value
         value = "" if _SENTENCE.search(fold(value)) else value.strip(" ,，;；")
     return None if not value or is_nobody(value) else value

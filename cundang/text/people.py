@@ -84,16 +84,18 @@ _LATIN_ROLE = re.compile(
     re.IGNORECASE,
 )
 _FAMILY_FIRST = re.compile(r"([^\W\d_a-z][\w'’-]*[a-z][\w'’-]*),\s?([^\W\d_a-z][\w'’-]*[a-z]\w*(?:\s[A-Z]\.?){0,2})")
-_AGENCIES = frozenset("reuters bloomberg xinhua ap afp bbc cnn nbc abc cbs npr pti ians ani dpa efe rfi voa nyt upi".split())
+_AGENCIES = frozenset(
+    ("ap", "afp", "reuters", "bloomberg", "xinhua", "bbc", "cnn", "nbc", "abc", "cbs", "npr", "pti", "dpa", "efe")
+)
 # What stands where a name should, and says that there is none, or is a word of the page or its program. Folded.
 _NOBODY = re.compile(
-    rf"\W*|(?:本[报网台刊社])?{_KIND}{{0,2}}(?:记者|通讯员|特派员|实习生|编辑部?)|文/?图|图文"
-    r"|未知|不详|佚名|匿名|无名|无名氏|未署名|暂无|无|没有|空|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本文)?(?:作者|编辑|来源)|原创"
+    rf"\W*|(?:本[报网台刊社])?{_KIND}{{0,2}}(?:记者|通讯员|特派员|实习生|编辑)|文/?图|图文"
+    r"|未知|不详|佚名|匿名|无名|无名氏|未署名|暂无|无|没有|空|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本[站网]|网站)编辑|(?:本文)?(?:作者|编辑|来源)|原创"
     r"|admin(?:istrator)?|root|test|user|guest|webmaster|web ?master|superadmin|null|none|nil|undefined|unknown|anonymous"
     r"|n/?a|nan|false|true|by|author|editor|source"
     r"|.{0,12}(?:dede ?cms|php ?cms|帝国cms|empire ?cms|pboot ?cms|eyou ?cms|wordpress|discuz!?|z-?blog(?:php)?|typecho"
-    r"|emlog|joomla!?|drupal|织梦|siteserver|jeecms|kesioncms|powereasy|动易|trs ?wcm).{0,20}"
-    r"|.{0,20}(?:内容管理系统|发布系统|建站系统|网站建设|技术支持).{0,12}"
+    r"|emlog|joomla!?|drupal|siteserver|jeecms|kesioncms|powereasy|动易|trs ?wcm).{0,20}"
+    r"|织梦(?:cms)?|.{0,20}(?:内容管理系统|发布系统|建站系统|网站建设|技术支持).{0,12}"
     r"|(?:查看|点击|更多|进入|浏览|关注|展开).{0,12}(?:全部|所有|更多|其他|其它|ta|他|她|作者|主页|专栏).{0,8}(?:文章|作品|内容|主页|资料|专栏|动态)?"
     r"|更多(?:文章|内容|作品)|(?:ta|他|她)的(?:全部|其他|更多)?(?:文章|主页|作品)|全部文章|(?:个人|作者)(?:主页|简介|资料)|关于作者|作者介绍"
     r"|(?:see|view|read|show) (?:full|more|all|my|the|author|complete)\b.{0,40}|(?:full|more) (?:bio|posts?|articles?)\b.{0,20}"
@@ -178,7 +180,8 @@ def _read_han(raw: str) -> list[Person]:
         return [Person(raw[slice(*told.span(1))].replace(" ", ""), raw[slice(*told.span(4))])]
     if _IS_TEXT.search(folded) or folded.count("(") != folded.count(")"):
         return [Person(raw)]
-    if both := _AND_HAN.match(folded):
+    both = _AND_HAN.match(folded)
+    if both and _is_name(both[1]) and _is_name(both[2]):
         return [Person(raw[slice(*both.span(1))]), Person(raw[slice(*both.span(2))])]
     return _assemble([token for part in _split(raw) for token in part])
 

@@ -26,6 +26,7 @@ _LONGEST_KICKER = 40  # characters of a line above the headline
 _KICKER = re.compile(rf"[^。！？!?；;:.]{{1,{_LONGEST_KICKER}}}(?<=[\u3400-\u9fff”》])")  # folded
 _MOST_KICKERS = 2  # lines above the headline (引题)
 _AROUND = " \n\u3000[]【】()（）|>:："  # a line of credits
+_CHINESE_END = ("。", "！", "？", "!", "?", "”", "」")
 _SENTENCE_END = ("。", "！", "？", "”", "；", ".", "!")
 _BY_PLACE = {
     place: tuple(rule for rule in RULES if rule.where in wheres)
@@ -44,7 +45,8 @@ _KINDS_BEHIND = (
     *("navigation", "advertisement", "disclaimer"),
 )
 _BEHIND = tuple(rule for rule in _BY_PLACE["tail"] if rule.kind in _KINDS_BEHIND)
-_ANY_BEHIND = re.compile("|".join(f"(?:{rule.pattern})" for rule in _BEHIND))
+# The last paragraph may be a caption, to which its credit belongs.
+_BEHIND_SENTENCE = tuple(rule for rule in _BY_PLACE["tail"] if rule.kind != "caption_credit")
 _PIECE = re.compile(r"(?<=[.。!?！？”’」』…)）\]】\s])(?=[^\s])|(?=[（(【\[])")
 # Rules without a pattern: what they remove is known from the page, or from the lines around.
 _TITLE = Rule(name="title again", kind="title", where="ends")
@@ -243,11 +245,15 @@ def _remove_behind(text: str, folded: str, lines: Sequence[_Line]) -> Iterator[t
 
 
 def _find_piece(folded: str, start: int, end: int) -> tuple[int, Rule] | None:
-    """Find where a credit or a link to other pages begins that ends a line, and the rule of it."""
+    """Find where furniture begins that ends a line, and the rule of it.
+
+    Credits and links may stand behind any word; a button, a counter or a notice only behind the end of a sentence.
+    """
     for match in reversed(list(_PIECE.finditer(folded, max(start + 1, end - _LONGEST_PIECE), end))):
         piece, before = folded[match.start() : end].strip(), folded[start : match.start()].rstrip()
-        if before and _ANY_BEHIND.fullmatch(piece):
-            return start + len(before), next(rule for rule in _BEHIND if rule.matches(piece))
+        rules = _BEHIND_SENTENCE if before.endswith(_CHINESE_END) else _BEHIND
+        if before and _ANY["tail"].fullmatch(piece) and (rule := next((r for r in rules if r.matches(piece)), None)):
+            return start + len(before), rule
     return None
 
 

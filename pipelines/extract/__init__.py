@@ -1,18 +1,19 @@
 """Extract the article of a page: by the profile of its layout, else generically; of plain text by its lines. Pure."""
 
+import contextlib
 import re
 import zlib
-from collections import Counter
 from dataclasses import dataclass, replace
 
-from cundang.model.article import Field, Found, GenericComparison
+from cundang.model.article import Field, Found
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
 from cundang.model.profile import Profile
 from cundang.text.address import find_day
-from cundang.text.fold import CJK
+from pipelines.extract.cut import is_cut_off
 from pipelines.extract.document_head import may_have_head, read_document_head
-from pipelines.extract.generic import extract_generic, is_front_page, read_generic
+from pipelines.extract.doubts import doubt
+from pipelines.extract.generic import extract_generic, is_front_page
 from pipelines.extract.no_article import explain_no_article
 from pipelines.extract.pager import find_further_pages
 from pipelines.extract.plain import extract_plain
@@ -32,7 +33,6 @@ _BEFORE_HTML = re.compile(r"(?:\s|\ufeff|<!--.*?-->)*+", re.DOTALL)
 _BEGINNING = 4096  # characters
 HEAD = 1 << 16  # bytes by which a file is known for a page
 SAMPLE = 20  # one page of so many, by a hash of its address, is read by a profile and by the generic extractor
-_WORD = re.compile(f"[{CJK}]|[^\\W{CJK}]+")
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
 _PAGE_END = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 
@@ -67,13 +67,16 @@ def extract(text: str, url: str, site: SiteContext = _UNKNOWN_SITE, first_url: s
 
 def _extract_html(text: str, url: str, site: SiteContext, first_url: str) -> Found:
     ends = _PAGE_END.search(text) is not None or not _WHOLE_PAGE.search(_skip_to_html(text))
-    if not ends and not text.rstrip().endswith(">"):
-        raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
     tree = parse(text)
+    if not ends and is_cut_off(text, tree):
+        raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
     is_front = is_front_page(url)  # has the marks of its system, and is no article
     profiles = (profile for profile in site.profiles if not (is_front and profile.general))
     page = Selection(tree, url)
     found = next(filter(None, (extract_profiled(page, profile) for profile in profiles)), None)
+    if found and not first_url:
+        is_compared = site.sample > 0 and zlib.crc32(url.encode()) % site.sample == 0
+        found = doubt(found, tree, url, text, is_compared) or _reread(found, tree, url, site, text)
     further_pages = (found.next_pages if found else ()) or find_further_pages(tree, url, first_url)
     if found is None:
         if first_url and not further_pages:
@@ -84,8 +87,6 @@ def _extract_html(text: str, url: str, site: SiteContext, first_url: str) -> Fou
             if kind := explain_no_article(tree, text, None):
                 raise RefusedError("extract", kind) from refusal
             raise
-    elif site.sample and zlib.crc32(url.encode()) % site.sample == 0:
-        found = replace(found, comparison=_compare_generic(found, tree, url))
     if not first_url and (kind := explain_no_article(tree, text, found)):
         raise RefusedError("extract", kind)
     fields = dict(found.fields)
@@ -96,20 +97,11 @@ def _extract_html(text: str, url: str, site: SiteContext, first_url: str) -> Fou
     return replace(found, fields=fields, ends=ends, next_pages=further_pages)
 
 
-def _compare_generic(found: Found, tree: Element, url: str) -> GenericComparison:
-    """Extract a page again, without the profile that answered for it, and compare the two texts."""
-    generic = read_generic(tree, url).found.text
-    return GenericComparison(found.extractor, generic, measure_agreement(found.text, generic))
-
-
-def measure_agreement(one: str, other: str) -> float:
-    """Measure how far two texts have the same words (a CJK character is one), each as often: 0 to 1.
-
-    >>> measure_agreement("一二三四", "一二三")
-    0.8571428571428571
-    """
-    a, b = Counter(_WORD.findall(one)), Counter(_WORD.findall(other))
-    return 2 * (a & b).total() / max(1, a.total() + b.total())
+def _reread(found: Found, tree: Element, url: str, site: SiteContext, text: str) -> Found:
+    """Read a page generically whose profile found another text than the article's; as it did where that gives none."""
+    with contextlib.suppress(RefusedError):
+        return extract_generic(tree, url, site.memory, text)
+    return found
 
 
 def is_html(text: str) -> bool:

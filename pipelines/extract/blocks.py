@@ -7,6 +7,7 @@ from lxml import etree
 from pipelines.extract.elements import BLOCKS, UNREAD
 from pipelines.extract.hidden import hides, is_unseen, list_hidden_classes
 from pipelines.extract.hints import BITS, HINTS, read_hints
+from pipelines.extract.pictures import list_unscripted
 from pipelines.extract.tree import Element
 
 # What a tag does to the text. Tags that are not here are inline.
@@ -211,6 +212,8 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
                 text = element.tail if element is not root else None
         elif event == "start":
             if action == _UNREAD:
+                if tag == "noscript":
+                    images.extend(list_unscripted(element))
                 walk.skip_subtree()
                 continue
             if action == _BREAK:

@@ -48,6 +48,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _BY_WITHIN = re.compile(r"(?:\d|[|·•,]|^\w{1,20})\s{1,3}(?:by|von|par|por)\s{0,3}:?\s{1,3}(.{2,80})", re.IGNORECASE)
+_PICTURE_BY = re.compile(r"\b(?:photo\w{0,10}|image|picture|illustration|graphic|video)s? by\b", re.IGNORECASE)
 _WRITTEN_BY = re.compile(
     r"\s{0,3}(?:written by|autorin/autor|autor/(?:in|-in|autorin))\s{0,3}:?\s{1,3}(.{2,80})", re.IGNORECASE
 )
@@ -74,9 +75,6 @@ ROLE = re.compile(
 _BEGINS_WITH_BY = re.compile(
     r"(?:(?:written|authored|posted|story|words|text)\s{0,3}by|by|von|par|por)(?:\s{0,3}:|\s)|(?-i:[Bb]y(?=[A-Z]))",
     re.IGNORECASE,
-)
-_REPORTER = re.compile(
-    f"[{CJK}]{{0,8}}(?:[记記]者|通[讯訊]员)[:：/ ]{{1,2}}([{CJK}]{{2,4}}(?:[ 、][{CJK}]{{2,4}}){{0,3}})"
 )
 _CHINESE_NAME = re.compile(f"[{CJK}]{{2,4}}")
 _CJK = re.compile(f"[{CJK}]")
@@ -121,8 +119,6 @@ def find_visible_authors(view: PageView) -> Iterator[Field]:
 
 def _find_in_byline_blocks(view: PageView, lines: dict[int, str]) -> Iterator[Field]:
     """Find names in lines that begin with a `by`, in blocks named for an author, behind a label; then within lines."""
-    if reporter := next(filter(None, map(_REPORTER.fullmatch, lines.values())), None):
-        yield Field(reporter[1], "byline")
     for number, line in lines.items():
         is_hinted = view.blocks[number].near_hints & BITS["byline"]
         is_hinted_name = is_hinted and (not _CJK.search(line) or _CHINESE_NAME.fullmatch(line))
@@ -132,7 +128,7 @@ def _find_in_byline_blocks(view: PageView, lines: dict[int, str]) -> Iterator[Fi
         if _LABEL_ALONE.fullmatch(line):
             yield from _read_name(lines.get(number + 1, ""), "line after a label")
     for line in lines.values():
-        if by := _BY_WITHIN.search(line):
+        if (by := _BY_WITHIN.search(line)) and not _PICTURE_BY.search(line):
             yield from _read_name(by[1], "byline")
 
 

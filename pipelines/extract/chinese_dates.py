@@ -1,7 +1,7 @@
 """Dates that a reader sees on a page in Chinese, by the place where they stand; those of other things are left out.
 
-Such a page has its own day beside the headline, beside the end of its text, or at the beginning of it. Its other days are
-of comments, of other articles, of events and deadlines, of the site, or today's.
+Such a page has its own day beside the headline, beside the end of its text, or at the beginning of it. Its other days
+are of comments, of other articles, of events and deadlines, of the site, or today's.
 """
 
 import re
@@ -30,6 +30,7 @@ _MOST_SIGNED = 12  # blocks from the end of the text, where a notice is signed; 
 _DIGIT = re.compile(r"\d|[一二][〇零○◯oΟО九][〇零○◯oΟО一二三四五六七八九]{2} ?年", re.IGNORECASE)
 _PUBLISHED = r"(?:发布|发表|发稿|发文|发帖|刊发|刊登|刊载|公开|公告|公布|张贴|上版|上网|录入|添加|撰稿|成文|生成|印发|建档|资料|新闻)"
 _LABEL = re.compile(rf"{_PUBLISHED}(?:日期|时间|日|于)?[: \]】)]{{0,4}}(?=\d|[一二][〇零○◯oΟО九])", re.IGNORECASE)
+_LABEL_ALONE = re.compile(rf"{_PUBLISHED}(?:日期|时间|日) ?:?")
 # The days of a document before those of its publication: what stands first counts.
 _BEGINS_LABELLED = re.compile(
     rf"[\W_]{{0,4}}(?:{_PUBLISHED}(?:日期|时间|日|于)?|日期|时间|时|date|time|posted)", re.IGNORECASE
@@ -49,12 +50,15 @@ _IMPRINT = re.compile(r"备案|icp[备证]|版权所有|copyright|©|许可证|�
 # What a day is of that stands behind such words.
 _OTHER_BEFORE = re.compile(
     r"截止|截至|报名|投标|开标|招标|应聘|有效期|期限|时限|施行|实施|生效|失效|废止|执行|活动|会议|举办|举行|召开|开庭"
-    r"|开始|结束|起止|演出|比赛|考试|听证|公示期|公示时间|出生|生于|成立|创刊|创办|建成|注册|上映|开业|到期|交稿|征稿"
+    r"|开始|结束|起止|演出|比赛|考试|听证|公示期|公示时间|出生|生于|成立|创刊|创办|建成|注册|上映|开业|到期|交稿|征稿|开[展放课]|展出|营业|讲座|培训|集合|出发|发车|[面笔]试|体检|缴费|登记|受理"
     r"|[上下前后][一]?[篇条则章]|相关|推荐|热[点门]|网友|\d楼|楼主|沙发|回复|留言|签发[:：]?$"
 )
 # 于2023年 ..., unless what was done then is the publication.
 _LEADS_ON = re.compile(r"(?:(?<![发布表刊载新辑改])于|[在自从至到为前后即迄距])\s?$")
 _GOES_ON = re.compile(r"\s?(?:[前后起止内至到在由将的为,、]|以[前后来]|[-—~～–]{1,2} ?\d{1,2} ?[月日/-])")
+_PLACE = re.compile(r"地[点址]")  # 时间：2024年5月6日 地点：...
+_LONGEST_CLOCK = 16  # characters between a day and what it is a day of
+_NAMED_TODAY = re.compile(r"today|weather|tianqi|clock|\bnow", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！!？?;；]")
 # The heading of what follows an article.
 _HEADING_OF_OTHERS = re.compile(
@@ -66,14 +70,16 @@ _HEADING_OF_OTHERS = re.compile(
 _LONGEST_HEADING = 24  # characters; 上一篇 and what it links stand on one line
 # 苇塘日报2023年4月12日讯 | 新华社北京二〇〇三年四月十二日电 | (本报2023年4月12日报道)
 _DATELINE = re.compile(r"[^。!?;,，:：]{0,30}$")
-_WIRE = re.compile(r" ?(?:上午|下午|晚)?[)）】]? ?(?:专?[电讯]|报道|消息)")
-_BEFORE_SIGNED = re.compile(r"[^,，。:：;；!?？]{0,40}")
+_WIRE = re.compile(r" ?(?:上午|下午|晚)?[)）】]? ?(?:专?[电讯]|报[道导]|消息)")
+_BEFORE_SIGNED = re.compile(r"[^,，。:：;；!?？\d·•*]{0,40}")
+_TITLED = re.compile(r"\w[(\[]$")  # 石匠进山(2024-05-05), in a list below the text
 _BEHIND_SIGNED = re.compile(r"\s{0,3}(?:印发|发布|讯)?\s{0,3}[)）。]?\s{0,3}")
 _YEARLESS = re.compile(
     r"(?<![\d年/.-])(?<!\d:)(1[0-2]|0?[1-9])(?:[-/.](?=\d{1,2}(?:[^\w./-]|\d\d:|$))| ?月 ?)(3[01]|[12]\d|0?[1-9])"
     r"(?:(?![\d./-])|(?=\d\d:\d\d))(?: ?[日号])?"
 )
 _YEAR_IN_URL = re.compile(r"/((?:19|20)\d\d)(?=[/_-]|[01]\d)")
+_MONTH_IN_URL = re.compile(r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])(?!\d)")
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d) ?年?")
 
 
@@ -87,11 +93,18 @@ def find_head_dates(view: PageView) -> Iterator[Field]:
         for part in _split(blocks[number]):
             line = _cut_to_own(view, part)
             is_below = number >= running
+            if number + 1 < len(blocks) and _PLACE.match(fold(blocks[number + 1].line)):
+                continue
             if line and _is_date_line(line, blocks[number], is_below) and not _is_of_other(view, line):
                 yield Field(_add_year(view, number, line), "line near the title")
     for number in _list_above(view):
         line = _cut_to_own(view, to_line(blocks[number].text))
-        if line and _is_date_line(line, blocks[number], False) and not _is_of_other(view, line) and not _is_today(line):
+        if (
+            line
+            and _is_date_line(line, blocks[number], False)
+            and not _is_of_other(view, line)
+            and not _is_today(view, line, blocks[number])
+        ):
             yield Field(line, "line near the title")
 
 
@@ -103,7 +116,10 @@ def find_labelled_dates(view: PageView) -> Iterator[Field]:
         block = view.blocks[number]
         if block.hints & _NO_ARTICLE:
             continue
-        for part in _split(block):
+        parts = _split(block)
+        if number + 1 < len(view.blocks) and _LABEL_ALONE.fullmatch(fold(block.line)):
+            parts = [f"{block.line} {view.blocks[number + 1].line}"]
+        for part in parts:
             folded = fold(part)
             if (label := _LABEL.search(folded)) and not _IMPRINT.search(folded):
                 yield Field(part[label.start() :], "labelled date")
@@ -120,7 +136,8 @@ def find_signature(view: PageView) -> Iterator[Field]:
             matches = list(find_matches(part, folded, view.of_republic))
             if len(matches) == 1 and not _is_of_other(view, part):
                 before, behind = folded[: matches[0].start()].strip("( "), folded[matches[0].end() :]
-                if _BEFORE_SIGNED.fullmatch(before) and _BEHIND_SIGNED.fullmatch(behind):
+                is_signed = _BEFORE_SIGNED.fullmatch(before) and _BEHIND_SIGNED.fullmatch(behind)
+                if is_signed and not (number > view.chosen[-1] and _TITLED.search(folded[: matches[0].start()])):
                     yield Field(part[matches[0].start() :], "signature")
 
 
@@ -165,7 +182,7 @@ def _cut_to_own(view: PageView, line: str) -> str:
 
 
 def _is_date_line(line: str, block: Block, is_below: bool) -> bool:
-    """Whether a line is there for its date. Below the beginning of the text it must begin with it, and be named for it."""
+    """Whether a line is there for its date. Below the beginning of the text it begins with it, and is named for it."""
     folded = fold(line)
     is_labelled = _BEGINS_LABELLED.match(folded) is not None
     is_named = block.near_hints & BITS["time"] != 0
@@ -185,6 +202,8 @@ def _is_of_other(view: PageView, line: str) -> bool:
     if not match:
         return False
     before, behind = folded[: match.start()], folded[match.end() :]
+    if _PLACE.search(behind[:_LONGEST_CLOCK]):
+        return True
     return bool(_OTHER_BEFORE.search(before[-20:]) or _LEADS_ON.search(before) or _GOES_ON.match(behind))
 
 
@@ -193,11 +212,13 @@ def _is_row(block: Block) -> bool:
     return block.linked >= 6 and block.linked * 5 >= 2 * len(block.line)
 
 
-def _is_today(line: str) -> bool:
+def _is_today(view: PageView, line: str, block: Block) -> bool:
     """Whether a line above the headline is likely today's date: a weekday, no clock, and no page of a newspaper."""
     folded = fold(line)
-    day = DAY.search(folded)
-    return day is not None and _WEEKDAY.search(folded) is not None and "版" not in folded and not _has_clock(folded)
+    is_weekday = _WEEKDAY.search(folded) is not None and "版" not in folded
+    return (is_weekday or _NAMED_TODAY.search(block.signature) is not None) and len(view.parse_date(line)) <= len(
+        "2024-03-08"
+    )
 
 
 def _has_clock(folded: str) -> bool:
@@ -211,7 +232,9 @@ def _add_year(view: PageView, number: int, line: str) -> str:
         return line
     beside = (fold(view.blocks[n].line) for n in (number - 1, number + 1) if 0 <= n < len(view.blocks))
     alone = next(filter(None, map(_YEAR_ALONE.fullmatch, beside)), None)
-    year = alone or _YEAR_IN_URL.search(view.url) or _find_year_in_metas(view, int(day[1]), int(day[2]))
+    month = _MONTH_IN_URL.search(view.url)
+    in_url = _YEAR_IN_URL.search(view.url) if not month or int(month[2]) == int(day[1]) else None
+    year = alone or in_url or _find_year_in_metas(view, int(day[1]), int(day[2]))
     behind = line[day.end() :]
     if alone and not CLOCK.match(folded, day.end()) and number + 1 < len(view.blocks):
         behind = f" {view.blocks[number + 1].line}" if _has_clock(view.blocks[number + 1].line) else behind

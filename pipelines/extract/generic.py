@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cundang.model.article import Field, Found, Image
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
-from cundang.text.address import host_of, join, path_of
+from cundang.text.address import path_of
 from cundang.text.fold import fold
 from cundang.text.tracking import parse_tracking_number
 from pipelines.extract.attachments import find_block_links, make_attachments
@@ -27,11 +27,12 @@ from pipelines.extract.metadata import read_metadata
 from pipelines.extract.model import load_model, predict
 from pipelines.extract.page_view import PageView
 from pipelines.extract.repeats import drop_repeats
+from pipelines.extract.picture_post import may_be_post, read_picture_post
+from pipelines.extract.pictures import address_of, make_images
 from pipelines.extract.text_stats import count_words
 from pipelines.extract.tree import (
     EMPTY_LINES,
     Element,
-    address_of,
     base_of,
     collapse_spaces,
     parse,
@@ -149,6 +150,14 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     def read_fields(headline: int, chosen: Sequence[int]) -> dict[str, Field]:
         return read_metadata(PageView(tree, url, blocks, headline, chosen, metas, json_ld, markup, page_blocks.marked))
 
+    if may_be_post(markup):
+        description = metas.get("og:description") or metas.get("description") or ""
+        if post := read_picture_post(tree, description):
+            fields = (
+                read_fields(find_clues(tree, blocks, metas, json_ld).headline, []) if blocks else read_fields(-1, [])
+            )
+            pictures = make_images(((address, "") for address in post.pictures), base_of(tree, url))
+            return GenericExtraction(Found("generic", post.text, fields, pictures), "")
     if not blocks:
         text = _read_unshown(url, memory, markup, json_ld) or metas.get("og:description") or metas.get("description")
         return GenericExtraction(Found("generic", (text or "").strip(), read_fields(-1, [])), "")
@@ -242,10 +251,5 @@ def _find_images(
     """Find the pictures between the first and the last block of the article, each with the caption that follows it."""
     first, last = blocks[chosen[0]].images_before, blocks[min(len(blocks) - 1, chosen[-1] + 1)].images_before
     captions = {block.images_before - 1: to_line(block.text) for block in blocks if block.tag == _CAPTION}
-    images = []
-    for number in range(max(0, first - 1), min(last, len(elements))):
-        address = address_of(elements[number])
-        absolute = join(base, address)
-        if address and absolute.startswith(("http://", "https://")) and host_of(absolute):
-            images.append(Image(absolute, captions.get(number, "")))
-    return tuple(dict.fromkeys(images))
+    numbers = range(max(0, first - 1), min(last, len(elements)))
+    return make_images(((address_of(elements[number]), captions.get(number, "")) for number in numbers), base)

@@ -4,7 +4,7 @@ import re
 
 from cundang.model.article import Field, Found
 from cundang.model.errors import RefusedError
-from cundang.text.calendars import DAY
+from cundang.text.calendars import DAY, NUMERAL_DAY
 from cundang.text.fold import fold
 from cundang.text.labels import read_labelled
 from cundang.text.tracking import parse_tracking_number
@@ -44,7 +44,7 @@ def _read_header(lines: list[str]) -> dict[str, Field]:
     titles: list[str] = []
     for line in lines:
         folded = fold(line)
-        if len(line) <= _LONGEST_TITLE and DAY.search(folded) and titles:
+        if len(line) <= _LONGEST_TITLE and (DAY.search(folded) or NUMERAL_DAY.search(folded)) and titles:
             fields = {
                 "title": Field(titles[-1], "line above the date"),
                 "published": Field(line, "first line with a date"),

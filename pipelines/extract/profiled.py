@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from cundang.model.article import Attachment, Field, Found, Image
+from cundang.model.article import Attachment, Field, Found
 from cundang.model.profile import Profile
-from cundang.text.address import canonicalize, host_of, is_web, join
-from cundang.text.calendars import DAY
+from cundang.text.address import canonicalize, is_web
+from cundang.text.calendars import DAY, NUMERAL_DAY
 from cundang.text.dates import is_epoch
 from cundang.text.fold import fold
 from cundang.text.labels import read_name
 from pipelines.extract.attachments import find_links_below, make_attachments
+from pipelines.extract.pictures import make_images
 from pipelines.extract.selection import Selection
-from pipelines.extract.tree import Content, Drop, Element, read_content
+from pipelines.extract.title_parts import strip_site_name
+from pipelines.extract.tree import Drop, Element, read_content
 from pipelines.extract.trim_links import trim_links
 
 FIELDS = (
@@ -31,9 +33,8 @@ FIELDS = (
     "document_number",
     "index_number",
 )
-# Where pages of all layouts have what an article must have, for those that lack it where their layout has it.
+# Where pages of all layouts have a time, for those that lack it where their layout has it.
 _ANYWHERE = {
-    "title": ('meta[property="og:title"]', 'meta[name="ArticleTitle"]', "title"),
     "published": (
         'meta[property="article:published_time"]',
         'meta[name="publishdate"]',
@@ -44,6 +45,8 @@ _ANYWHERE = {
         'meta[name="apub:time"]',
     ),
 }
+# Titles for machines, which may end with the names of channel and site.
+_WITH_SITE = frozenset(('meta[property="og:title"]', 'meta[name="ArticleTitle"]', "title"))
 # Share buttons, pagers and codes of the widgets that sites of all systems embed.
 _WIDGETS = (
     ".bdsharebuttonbox",
@@ -63,9 +66,6 @@ _NO_NAME = re.compile(
     re.DOTALL,
 )
 _NO_TITLE = re.compile(_BADGE)
-# The name of the site behind a title: 短缺药品保供稳价-新华网, ..._会宁, ... - 生活 - 自由時報電子報
-_SITE_NAME = re.compile(r"\s?[-_|]{1,2}\s?[^-_|\d]{2,40}$")
-_SHORTEST_TITLE = 8  # characters; less before a site's name is that of a channel
 
 
 def extract_profiled(page: Selection, profile: Profile) -> Found | None:
@@ -81,7 +81,7 @@ def extract_profiled(page: Selection, profile: Profile) -> Found | None:
                     extractor=profile.name,
                     text="\n\n".join(paragraph.text for paragraph in paragraphs),
                     fields=_read_fields(page, profile),
-                    images=_make_images(content, page.base),
+                    images=make_images(content.images, page.base),
                     attachments=_make_attachments(page, profile, [*content.links, *find_links_below(body)]),
                     next_pages=_find_links(page, profile.next_page),
                 )
@@ -102,10 +102,9 @@ def _read_fields(page: Selection, profile: Profile) -> dict[str, Field]:
     for name in FIELDS:
         own_selectors = getattr(profile, name)
         for css in (*own_selectors, *_ANYWHERE.get(name, ())):
-            texts = [text for text in page.list_texts(css) if _is_value(name, text)]
-            if css in _ANYWHERE["title"]:
-                texts = [_strip_site_names(text) for text in texts]
-                texts = [text for text in texts if css != "title" or len(text) >= _SHORTEST_TITLE]
+            texts = [text for text in page.list_texts(css) if is_value(name, text)]
+            if css in _WITH_SITE:
+                texts = [strip_site_name(text, (), may_guess=True) for text in texts]
             if texts:
                 is_list = name == "keywords"
                 others = 0 if is_list or css not in own_selectors else len(set(texts)) - 1
@@ -116,31 +115,20 @@ def _read_fields(page: Selection, profile: Profile) -> dict[str, Field]:
     return fields
 
 
-def _is_value(name: str, text: str) -> bool:
+def is_value(name: str, text: str) -> bool:
     """Whether a text can be the value of a field: a time has a day, a name stands behind its label or for itself."""
     if name == "published":
-        return is_epoch(text) or DAY.search(fold(text)) is not None
+        folded = fold(text)
+        return is_epoch(text) or (DAY.search(folded) or NUMERAL_DAY.search(folded)) is not None
     if name in ("source_name", "author", "editor"):
         value = read_name(name, text)
-        return value is not None and not _NO_NAME.fullmatch(fold(value))
+        return value is not None and not is_no_name(value)
     return bool(text) and not (name == "title" and _NO_TITLE.fullmatch(fold(text)))
 
 
-def _strip_site_names(title: str) -> str:
-    """Take the names of channels and site off the end of a page's title.
-
-    >>> _strip_site_names("是你嗎？ 1-2月期發票千萬獎開出18張 - 生活 - 自由時報電子報")
-    '是你嗎？ 1-2月期發票千萬獎開出18張'
-    """
-    while (shorter := _SITE_NAME.sub("", title)) != title:
-        title = shorter
-    return title
-
-
-def _make_images(content: Content, base: str) -> tuple[Image, ...]:
-    """The pictures of a text by their absolute addresses; those on no web address (data:, file:) are left out."""
-    images = (Image(join(base, address), caption) for address, caption in content.images if address)
-    return tuple(image for image in images if image.url.startswith(("http://", "https://")) and host_of(image.url))
+def is_no_name(text: str) -> bool:
+    """Whether a text that stands where a name should is none: a badge, an invitation, a whole sentence."""
+    return _NO_NAME.fullmatch(fold(text)) is not None
 
 
 def _make_attachments(page: Selection, profile: Profile, links: Iterable[Element]) -> tuple[Attachment, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 
 from lxml import html
@@ -205,15 +205,21 @@ def _find_own_clock(view: PageView, moment: str) -> Field | None:
     """Find the line of a page in Chinese that shows the day of a moment with its clock.
 
     That is the page's own clock where machines are told the same of UTC, as systems do that know no zone, and where
-    they are told of no clock, or of midnight.
+    they are told of no clock, of midnight, or of a clock of twelve hours (03:20 for 下午03:20).
     """
     for line in chinese_dates.find_head_dates(view):
         shown = view.parse_date(line.value)
         is_same = moment.endswith("+00:00") and shown[:16] == moment[:16]
         is_of_no_clock = moment[10:19] in ("", "T00:00:00") and shown[:10] == moment[:10]
-        if len(shown) > len(moment[:10]) and (is_same or is_of_no_clock):
+        if len(shown) > len(moment[:10]) and (is_same or is_of_no_clock or _is_half_a_day_later(shown, moment)):
             return line
     return None
+
+
+def _is_half_a_day_later(shown: str, moment: str) -> bool:
+    later = datetime.fromisoformat(shown).replace(tzinfo=None, second=0)
+    earlier = datetime.fromisoformat(moment).replace(tzinfo=None, second=0)
+    return later.date() == earlier.date() and later - earlier == timedelta(hours=12)
 
 
 def _list_pure_dates(view: PageView) -> list[Field]:

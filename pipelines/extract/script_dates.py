@@ -18,8 +18,10 @@ _LEAST_TITLE = 4  # characters
 _QUOTE = r"(?:\\{0,3}[\"'])?"
 _NAMED = re.compile(
     r"(?P<variable>(?:var|let|const)\s{1,3}|window\.|\bself\.)?(?<![a-zA-Z\d-])"
-    r"(?:ori_?create_?time|create_?(?:d?_?at|time|date|timestamp|d_?time|d_?date)|publish(?:ed)?_?(?:time|date|at|timestamp)"
-    r"|pub_?(?:time|date|lish_?time)|p_?time|c_?time|(?<![_$])ct|(?:release|issue|display|show|news|article|post|input|send)_?(?:time|date))"
+    r"(?:ori_?create_?time|create_?(?:d?_?at|time|date|timestamp|d_?time|d_?date)"
+    r"|publish(?:ed)?_?(?:time|date|at|timestamp)"
+    r"|pub_?(?:time|date|lish_?time)|p_?time|c_?time|(?<![_$])ct"
+    r"|(?:release|issue|display|show|news|article|post|input|send)_?(?:time|date))"
     rf"{_QUOTE}\s{{0,3}}[:=]\s{{0,3}}(?:[\w.]{{1,30}}\(\s{{0,3}})?{_QUOTE}"
     r"(?P<value>(?:19|20)\d\d(?:\\?[-/.]|年)\d{1,2}(?:\\?[-/.]|月)\d{1,2}日?[T \d:.+Z-]{0,30}|1\d{9}(?:\d{3})?(?![\d.]))",
     re.IGNORECASE,
@@ -32,7 +34,8 @@ _TITLE = re.compile(
 )
 # The key of an object that has days of its own.
 _OTHER_KEY = re.compile(
-    r"(?:author|user|account|owner|media|site|channel|column|comment|member|vip|cate)\w{0,12}(?:\\{0,3}[\"'])?\s{0,3}[:=]\s{0,3}$",
+    r"(?:author|user|account|owner|media|site|channel|column|comment|member|vip|cate)\w{0,12}"
+    r"(?:\\{0,3}[\"'])?\s{0,3}[:=]\s{0,3}$",
     re.IGNORECASE,
 )
 _ID = re.compile(r"\d{5,20}")

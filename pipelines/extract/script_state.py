@@ -142,7 +142,7 @@ def _read_assigned(text: str, assigned: re.Match[str]) -> Any:
     if text[assigned.end() : assigned.end() + 1] not in ("'", '"'):
         return _read_value(text, assigned.end())
     string = _STRING.match(text, assigned.end(), assigned.end() + _LONGEST)
-    value = _unescape(string[2]) if string else ""
+    value = unescape(string[2]) if string else ""
     if assigned["quoted"]:
         value = unquote(value)
     return _read_value(value, 0) if assigned["parse"] else value
@@ -169,7 +169,7 @@ def _write_json(literal: str) -> str:
 def _write_piece(piece: re.Match[str]) -> str:
     match piece.lastgroup:
         case "string":
-            return json.dumps(_unescape(piece[0][1:-1]))
+            return json.dumps(unescape(piece[0][1:-1]))
         case "name":
             return f'"{piece[0]}"'
         case "boolean":
@@ -181,7 +181,7 @@ def _write_piece(piece: re.Match[str]) -> str:
     return piece[0]
 
 
-def _unescape(inner: str) -> str:
+def unescape(inner: str) -> str:
     """What a string of JavaScript means, given what stands between its quotes."""
     return _ESCAPE.sub(_unescape_one, inner) if "\\" in inner else inner
 

@@ -8,37 +8,45 @@ from cundang.text.calendars import DAY
 from cundang.text.clock import CLOCK
 from cundang.text.fold import CJK, fold
 from cundang.text.people import is_nobody
-from pipelines.extract.elements import HEADLINES
 from pipelines.extract.blocks import TAGS
+from pipelines.extract.elements import HEADLINES
 from pipelines.extract.hints import BITS
 from pipelines.extract.page_view import PageView, find_site_names
 from pipelines.extract.tree import to_line
 
 # A name in Chinese that is no person's: those have two to four characters, and none ends like these.
-ORGANISATION = re.compile(
-    f"[{CJK}\\w-]{{0,20}}(?:[网網社台]|(?<!举)[报報]|频道|新闻|综合|中心|委员会|政府|公司|大学|法院|网站|财经|体育|科技"
-    f"|娱乐|日报|周刊|杂志|客户端|公众号|在线|之家|传媒|电视|广播|编辑部|出版社|论坛|研究院|医院|协会|学会|健康|融媒体?)"
-    f"|[{CJK}]{{6,20}}"
+_HOUSE = re.compile(
+    f"[{CJK}\\w-]{{0,20}}(?:[网網社台]|(?<!举)[报報]|频道|新闻|综合|中心|委员会|政府|公司|大学|法院|网站|财经|体育|科技|娱乐|日报|周刊|杂志"
+    "|客户端|公众号|在线|之家|传媒|电视|广播|编辑部|出版社|论坛|研究院|医院|协会|学会|健康|融媒体?)"
 )
+ORGANISATION = re.compile(f"{_HOUSE.pattern}|[{CJK}]{{6,20}}")
 # A name of CJK and Latin letters or digits, as no person has: IT之家, 39健康网, 36氪
-_MIXED = re.compile(f"(?=.{{0,18}}[{CJK}])(?=.{{0,18}}[A-Za-z0-9])[A-Za-z0-9]{{1,10}}[{CJK}]{{1,12}}|[{CJK}]{{2,12}}[A-Za-z]{{2,10}}")
+_MIXED = re.compile(
+    f"(?=.{{0,18}}[{CJK}])(?=.{{0,18}}[A-Za-z0-9])[A-Za-z0-9]{{1,10}}[{CJK}]{{1,12}}|[{CJK}]{{2,12}}[A-Za-z]{{2,10}}"
+)
 # What stands beside a date and is no source: a place, a category, a button, a count, a label.
 _NO_SOURCE = re.compile(
-    r".{0,20}(?:来自|IP|属地|点击|查看|评论|阅读|分享|关注|举报|收藏|登录|注册|下载|字[体号]|打印|扫|更多|返回|微信|微博|朋友圈|发布|发表|时间"
+    r".{0,20}(?:来自|IP|属地|点击|查看|评论|阅读|分享|关注|举报|收藏|登录|注册|下载|字[体号]|打印|扫|更多|返回|微信|微博|朋友圈|发布(?!$)|(?<![\u4e00-\u9fff]{2})发布|发表|时间"
     r"|日期|编辑|作者|记者|浏览|人气|访问|星期|周[一二三四五六日]|首页|正文|位置|听新闻|语音|转载|投稿|次数|农历|天气|已有|参与|热度|赞|原图|大图|全屏|幻灯).{0,20}"
     r"|.{0,12}(?:自治区|[省市县区州镇乡村国])|\d.{0,3}"
     r"|(?:国内|国际|社会|时政|要闻|财经|体育|娱乐|科技|军事|教育|汽车|房产|健康|文化|旅游|滚动|本地|地方|港澳|台湾|民生|法治|综合|图片|视频|今日"
     r"|热点|头条|最新|即时|政治|经济|生活|评论|专题|产业|股市|中国|世界|全球|两岸)?(?:新闻|财经|体育|科技|娱乐|频道|综合|要闻|资讯|动态|健康|网站|日报|网)"
 )
-_CUT = re.compile(r"\s{0,3}(?:作者|编辑|责编|责任编辑|记者|阅读|浏览|评论|点击|分享|字[体号]|人气|访问|来自|IP|发布|发表|关注|举报|收藏|听新闻|打印)")
+_CUT = re.compile(
+    r"\s{0,3}(?:作者|编辑|责编|责任编辑|记者|阅读|浏览|评论|点击|分享|字[体号]|人气|访问|来自|IP|(?:^|(?<=\s))发[布表]|关注|举报|收藏|听新闻|打印)"
+)
 _PUBLISHED = re.compile(r"(?:发布|发表|更新|发稿)?(?:时间|日期|于|在)?\s?:?\s?$")
-_SOURCE_NAMES = re.compile(r"sourc|laiyuan|origin|media|account|wemedia|(?:^|[-_ ])(?:from|ly|mp)(?:$|[-_ ])", re.IGNORECASE)
+_SOURCE_NAMES = re.compile(
+    r"sourc|laiyuan|origin|media|account|wemedia|(?:^|[-_ ])(?:from|ly|mp)(?:$|[-_ ])", re.IGNORECASE
+)
 _ORIGINAL = re.compile(r"(?:^|[\s\[【(|])原创\s?[:|丨]\s{0,3}([^\n]{2,60})")
 _CJK = re.compile(f"[{CJK}]")
 _KANA = re.compile("[\u3040-\u30ff가-힣]")
 _PERSON = re.compile(f"[{CJK}]{{2,4}}")
 _HEADLINE_TAGS = frozenset(TAGS[tag] for tag in HEADLINES)
-_APART = BITS["nav"] | BITS["tags"] | BITS["related"] | BITS["comment"] | BITS["share"] | BITS["footer"] | BITS["button"]
+_APART = (
+    BITS["nav"] | BITS["tags"] | BITS["related"] | BITS["comment"] | BITS["share"] | BITS["footer"] | BITS["button"]
+)
 _LONGEST = 120  # characters of a line with a date and a source
 _LONGEST_NAME = 20
 
@@ -123,7 +131,7 @@ def _is_source(view: PageView, name: str, *, is_alone: bool) -> bool:
         return False
     if not _CJK.search(folded) or DAY.search(folded):
         return False
-    if ORGANISATION.fullmatch(folded) and (not is_alone or len(folded) < 6 or not folded.isalpha()):
+    if ORGANISATION.fullmatch(folded) and (not is_alone or _HOUSE.fullmatch(folded)):
         return True
     if _MIXED.fullmatch(folded) or folded.casefold() in find_site_names(view):
         return True

@@ -37,12 +37,14 @@ _SHORTEST = 6  # characters of a title that is believed though the page shows an
 _NEAR = 6  # blocks above the text where its headline stands
 _APART = BITS["related"] | BITS["comment"] | BITS["nav"] | BITS["footer"] | BITS["side"] | HIDDEN
 _BYLINE = re.compile(
-    r"(?:本报|本网|本刊|特约)?(?:记者|通讯员|作者|文|图)[\s:：丨|/]|.{0,40}(?:来源|作者|编辑|发布|时间|浏览|点击|阅读)[^:：]{0,3}[:：]|.{0,40}字[号体]"
+    r"(?:本报|本网|本刊|特约)?(?:记者|通讯员|作者|文|图)[\s:：丨|/]"
+    r"|.{0,40}(?:来源|作者|编辑|发布|时间|浏览|点击|阅读)[^:：]{0,3}[:：]|.{0,40}字[号体]"
 )
 _DASHES = ("—", "－－", "--", "——")  # begin a subtitle
 # Titles that only a script has, as WeChat's pages of pictures and of a few words do.
 _IN_SCRIPT = re.compile(
-    r"\b(?:msg_title|news_?title|article_?title)['\"]?\s{0,4}[:=]\s{0,4}(?P<quote>['\"])(?P<title>[^'\"<>\r\n]{2,200})(?P=quote)",
+    r"\b(?:msg_title|news_?title|article_?title)['\"]?\s{0,4}[:=]\s{0,4}"
+    r"(?P<quote>['\"])(?P<title>[^'\"<>\r\n]{2,200})(?P=quote)",
     re.IGNORECASE,
 )
 
@@ -144,6 +146,8 @@ def _find_instead(
         return Field(*told[0])
     if is_weak and (line := _find_above_date(view)):
         return Field(line, "line above the date")
+    if titles and is_no_title(heading):
+        return Field(*titles[0])
     start = view.chosen[0] if view.chosen else 0
     is_far = not start - _NEAR <= view.headline <= start + 1
     agree = any(share_words(one.text, other.text) for one in told[:-1] for other in told[-1:])

@@ -17,6 +17,7 @@ from cundang.text.selectors import to_xpath
 from pipelines.extract.elements import BLOCKS, PREFORMATTED, UNREAD
 from pipelines.extract.hidden import JAMMERS, hides, is_unseen, list_hidden_classes
 from pipelines.extract.mend import mend_ends, mend_markup, mend_tree
+from pipelines.extract.pictures import address_of, list_unscripted
 from pipelines.extract.tables import is_data_table, lay_out_table
 
 Element = etree._Element  # lxml's public name for the type of all elements
@@ -30,7 +31,7 @@ _LONG_TAG = re.compile(r"<([a-z][\w-]{0,30})\s[^<>]{20000,}+>?", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
 # Invisible characters stay inside a text: search folds them. At its ends there is nothing that they part or join.
 _INVISIBLE = " \t\r\n\f\v\xa0\u3000\xad\u200b\u2060\ufeff"
-_CONTROLS = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f]")  # those above 7F are what repair knows misread text by
 # A line end in the source between two ideographs (or their punctuation) is no space in the text.
 _SOURCE_BREAK = re.compile(f"(?<=[{CJK}，。、；：？！”’）》】])[ \t]*[\r\n]\\s*(?=[{CJK}“‘（《【])")
 EMPTY_LINES = re.compile(r"\n\s*\n|\n(?=[^\S\n]*[\u2003\u3000]{2})")  # two `br`, or one before an indented line
@@ -41,7 +42,6 @@ _PREFORMATTED_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I
 _MARKS = re.compile(f"[{_LINK}{_LINK_END}]")
 _LINKED = re.compile(f"{_LINK}[^{_LINK_END}]*{_LINK_END}?")
 _NO_LETTERS = re.compile(r"\W+")
-_IMAGE_ATTRIBUTES = ("src", "data-src", "data-original", "data-lazy-src", "data-lazyload")
 _MEDIA = re.compile(r"\.(?:jpe?g|png|mp[34])(?:$|[?#])", re.IGNORECASE)
 
 
@@ -263,6 +263,8 @@ class _TextWalk:
 
     def _is_dropped(self, element: Element) -> bool:
         if element.tag in self._drop.tags or element in self._dropped:
+            if element.tag == "noscript":
+                self.images += [(address_of(image), "") for image in list_unscripted(element)]
             return True
         attributes = element.attrib
         if not attributes:
@@ -306,12 +308,6 @@ class _TextWalk:
             self._pieces.append("\n".join(map(collapse_spaces, text.splitlines())))
         else:
             self._pieces.append(collapse_spaces(text))
-
-
-def address_of(image: Element) -> str:
-    """The address of an `img`: its `src`, unless that holds the place of what a script loads later; else empty."""
-    addresses = (address.strip() for address in map(image.get, _IMAGE_ATTRIBUTES) if address)
-    return next((address for address in addresses if not address.startswith("data:")), "")
 
 
 def _is_spacer(element: Element) -> bool:

@@ -47,16 +47,16 @@ SITE = Site(
             drop=(".news_infor_extra", ".news_keyword", ".hide_word", ".relations_div", ".go_to_topic"),
             address=r"_forward_(?P<content_id>\d+)",
         ),
-        # GUESS: no page of this layout was seen. Its class names end in a hash.
+        # GUESS: no page of this layout was seen. Its class names end in a hash, and began with index_ until 2026.
         Profile(
             name="thepaper-2022",
             since="2021",
-            mark='div[class^="index_cententWrap"]',
-            title=('h1[class^="index_title"]', "h1"),
-            body=('div[class^="index_cententWrap"]',),
-            published=('div[class^="index_headerContent"] div.ant-space', 'div[class^="index_headerContent"]'),
-            source_name=('div[class^="index_headerContent"] span:contains("来源：")',),
-            author=('div[class^="index_headerContent"] > div:first-child:not(.ant-space):not(:has(div))',),
+            mark='div[class*="cententWrap__"]',
+            title=('h1[class*="title__"]', "h1"),
+            body=('div[class*="cententWrap__"]',),
+            published=('div[class*="headerContent__"] div.ant-space', 'div[class*="headerContent__"]'),
+            source_name=('div[class*="headerContent__"] span:contains("来源：")',),
+            author=('div[class*="headerContent__"] > div:first-child:not(.ant-space):not(:has(div))',),
             editor=('div:contains("责任编辑："):not(:has(div))',),
             address=r"_forward_(?P<content_id>\d+)",
         ),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cundang.text.fold import fold
-from pipelines.clean import _KINDS_BEHIND, clean, restore
+from pipelines.clean import clean, restore
 from pipelines.clean.rule import Rule
 from pipelines.clean.rules import RULES
 
@@ -56,7 +56,7 @@ def test_a_list_goes_with_its_heading() -> None:
     assert clean(f"{TEXT}\n\n为你推荐\n\n又一座桥通车\n\n渡口复航").text == TEXT
 
 
-BEHIND = [rule for rule in RULES if rule.kind in _KINDS_BEHIND and rule.where in ("tail", "ends")]
+BEHIND = [rule for rule in RULES if rule.where in ("tail", "ends", "anywhere") and rule.kind != "caption_credit"]
 
 
 @pytest.mark.parametrize("rule", [rule for rule in BEHIND if rule.name != "label above a name"], ids=lambda r: r.name)
@@ -85,7 +85,10 @@ def test_several_pieces_behind_the_last_words_go_one_by_one() -> None:
         "（记者问：您怎么来的？）",
         "他指着墙上的字：“编辑：林晓。”",
         "（图为新区的湿地。）",
+        "（图／翻摄画面）",
         "（单位：万元）",
+        "\n\n门票一元 分享",
+        "\n\n他写了一篇（很长的）评论",
     ],
 )
 def test_a_bracket_behind_the_last_words_that_is_no_credit_stays(line: str) -> None:

@@ -153,3 +153,39 @@ def test_the_digest_is_of_title_and_text() -> None:
 def test_a_page_without_text_is_refused(text: str) -> None:
     with pytest.raises(RefusedError, match="no text is left"):
         made(text=text, title="老渡口")
+
+
+TRADITIONAL = "村裡的老渡口停了三年，今年春天又通了船。來往的人比從前還多，船家忙得顧不上吃飯。"
+
+
+def test_a_page_of_taiwan_may_count_years_from_1912() -> None:
+    assert made("http://www.ferry.gov.tw/a", TRADITIONAL, published="113-05-18 14:20").published_at == (
+        "2024-05-18T14:20:00+08:00"
+    )
+    assert made("http://www.ferry.example/a", TRADITIONAL, published="113/05/18").published_at == "2024-05-18"
+    assert made("http://www.ferry.example/a", published="113/05/18").published_at is None
+
+
+@pytest.mark.parametrize(
+    ("url", "moment"),
+    [
+        ("http://ferry.example/a", "1990-07-01T08:15:00+09:00"),  # summer time on the mainland
+        ("http://ferry.com.tw/a", "1990-07-01T08:15:00+08:00"),
+        ("http://ferry.com.hk/a", "1990-07-01T08:15:00+08:00"),
+    ],
+)
+def test_an_unknown_site_in_chinese_has_the_clock_of_its_country(url: str, moment: str) -> None:
+    assert made(url, published="1990-07-01 08:15").published_at == moment
+
+
+def test_a_day_before_1990_is_kept_where_a_record_or_a_layout_gives_it_and_not_where_it_was_guessed() -> None:
+    def dated(extractor: str) -> str | None:
+        found = Found(extractor, TEXT, {"published": Field("1957年3月8日", "test")})
+        return normalise(page(b""), found, Repaired(TEXT), Cleaned(TEXT, (), {}), KNOWN, str).published_at
+
+    assert (dated("record"), dated("people"), dated("generic"), dated("plain")) == (
+        "1957-03-08",
+        "1957-03-08",
+        None,
+        None,
+    )

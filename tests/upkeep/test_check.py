@@ -87,6 +87,39 @@ def test_rot_is_told_with_since_when_and_two_pages(
     assert alarm.count("http://town.example/2024/10") == 2
 
 
+def redesigned(number: int) -> tuple[str, str, int]:
+    """A page of a new layout with the old name around its text: a banner as `h1`, and the time in another element."""
+    url, html, day = article(number, day=1)
+    html = html.replace(
+        f"<h1>春茶之{number}</h1>", f"<h1>换新版啦 请多指教</h1><h2>白水镇的春茶早了五天之{number}</h2>"
+    )
+    return (
+        url,
+        html.replace(f"<title>春茶之{number}", f"<title>白水镇的春茶早了五天之{number}").replace("info", "neu"),
+        day,
+    )
+
+
+def test_a_layout_whose_title_and_time_are_from_elsewhere_is_told_in_one_line(tmp_path: Path) -> None:
+    db = archive_of(tmp_path, [*PAST, *(redesigned(n) for n in range(100, 106))])
+    with closing(open_readonly(db)) as read:
+        titles = [
+            row["title"] for row in read.query("SELECT title FROM articles WHERE url LIKE '%/10_.html' ORDER BY id")
+        ]
+        assert titles == [f"白水镇的春茶早了五天之{n}" for n in range(100, 106)]
+    (alarm,) = alarms(db)
+    assert alarm == (
+        "town: town-2020 finds not what the page shows (title on 6, published on 6 of 6 articles is from elsewhere), "
+        f"since {(NOW - timedelta(days=1)).date()}; "
+        "look at http://town.example/2024/104.html and http://town.example/2024/105.html"
+    )
+
+
+def test_a_layout_is_not_told_for_two_of_six_such_pages(tmp_path: Path) -> None:
+    recent = [*(redesigned(n) for n in (100, 101)), *(article(n, day=1) for n in range(102, 106))]
+    assert alarms(archive_of(tmp_path, [*PAST, *recent])) == []
+
+
 def test_a_site_that_is_crawled_and_falls_silent_is_told(tmp_path: Path) -> None:
     db = archive_of(tmp_path, PAST)
     assert alarms(db) == []  # nobody crawled it since: that is no fault of the site

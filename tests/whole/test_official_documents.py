@@ -218,7 +218,7 @@ def test_an_older_archive_gets_the_fields_when_it_is_rebuilt(tmp_path: Path) -> 
     body.write_text(document(7).replace("<head>", f"<head><meta charset=utf-8>{link}"), encoding="utf-8")
     done = archive("import", body, "--db", old)
     assert done.returncode == 0, done.stderr
-    assert archive("reindex", "--check", "--db", old).returncode == 0
+    assert "folds spellings as another version" in archive("reindex", "--check", "--db", old).stderr
     with closing(sqlite3.connect(old)) as connection, connection:  # as the software of then stored it
         connection.execute("UPDATE articles SET document_number = NULL, index_number = NULL")
     assert archive("reindex", "--db", old).returncode == 0

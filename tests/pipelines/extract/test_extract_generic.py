@@ -4,9 +4,10 @@ import pytest
 
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
-from pipelines.extract import extract, generic, measure_agreement
+from pipelines.extract import extract, generic
 from pipelines.extract.blocks import TAGS, read_blocks
 from pipelines.extract.boilerplate import block_key, find_recurring
+from pipelines.extract.doubts import measure_agreement
 from pipelines.extract.features import compute_features
 from pipelines.extract.generic import choose_blocks, read_generic
 from pipelines.extract.hints import HINTS, read_hints
