@@ -53,7 +53,10 @@ _MORE = {
     "zh": ["更多新闻", "相关阅读", "推荐阅读", "往期回顾", "本地要闻", "编辑推荐", "大家都在看", "延伸阅读"],
     "en": ["More news", "Related stories", "You may also like", "Read next", "Latest", "Elsewhere in Reedpool", "Recommended"],
 }  # fmt: skip
-_COMMENTS = {"zh": ["网友评论", "评论", "全部评论（{n}）", "最新跟帖"], "en": ["Comments", "{n} comments", "Responses", "Join the discussion"]}
+_COMMENTS = {
+    "zh": ["网友评论", "评论", "全部评论（{n}）", "最新跟帖"],
+    "en": ["Comments", "{n} comments", "Responses", "Join the discussion"],
+}
 _REMARKS = {
     "zh": ["总算修好了，上次经过差点摔跤。", "希望别的地方也能学一学，不要等到出事才想起来。", "支持！", "我家就在旁边，确实安静多了，谢谢施工的师傅们。", "楼上说得对，路灯什么时候也修一修？"],
     "en": ["Finally! I nearly fell there last week.", "Could they do the same on our street, please, before somebody gets hurt?", "Great news.", "I live next door and can say that it is a lot quieter now, so thanks to all who worked on it.", "And when will the lights be mended?"],
@@ -78,9 +81,26 @@ _AUTHOR = {
     "zh": "江晚舟，苇塘日报记者，关注渡口与河道{n}年，出版有《船板上的账本》，欢迎来信提供线索。",
     "en": "Wanda Reed has written about boats and bridges for {n} years. She lives in Reedpool with two dogs and is working on a book.",
 }
-_NAV = {"zh": ["首页", "要闻", "民生", "专题", "图片", "视频"], "en": ["Home", "News", "Town", "Sport", "Opinion", "Weather"]}
+_NAV = {
+    "zh": ["首页", "要闻", "民生", "专题", "图片", "视频"],
+    "en": ["Home", "News", "Town", "Sport", "Opinion", "Weather"],
+}
 _FOOT = {"zh": "苇塘县融媒体中心主办 版权所有", "en": "© The Reedpool Post. All rights reserved."}
-_BODIES = ["content", "cb", "article-body", "text", "entry", "detail", "x7f2a", "", "TRS_Editor", "post", "main-text", "rich_media_content", "c-1k9"]
+_BODIES = [
+    "content",
+    "cb",
+    "article-body",
+    "text",
+    "entry",
+    "detail",
+    "x7f2a",
+    "",
+    "TRS_Editor",
+    "post",
+    "main-text",
+    "rich_media_content",
+    "c-1k9",
+]
 _BOXES = ["stream", "more", "list", "x9k2", "", "news-list", "related", "box", "feed", "item-list", "cards", "c-88d"]
 
 
@@ -144,8 +164,19 @@ def _make_page(seed: int) -> MadePage:
         if w.random.random() < 0.5:
             body += _write_body(w, gold, 1)
     article = w.named("div", _BODIES, body)
-    after = [part(w) for part in w.random.sample((_teasers, _teasers, _remarks, _end, _author, _code, _links), w.random.randint(1, 3))]
-    info = w.random.choice(('<div class="info">2024-03-{d:02} 10:00</div>', "<time>2024-04-{d:02}</time>", '<p class="date">2023-05-{d:02}</p>'))
+    after = [
+        part(w)
+        for part in w.random.sample(
+            (_teasers, _teasers, _remarks, _end, _author, _code, _links), w.random.randint(1, 3)
+        )
+    ]
+    info = w.random.choice(
+        (
+            '<div class="info">2024-03-{d:02} 10:00</div>',
+            "<time>2024-04-{d:02}</time>",
+            '<p class="date">2023-05-{d:02}</p>',
+        )
+    )
     head = f"<h1>{escape(title)}</h1>{info.format(d=w.random.randint(1, 28))}"
     shape = w.random.randrange(4)
     if shape == 0:
@@ -159,7 +190,9 @@ def _make_page(seed: int) -> MadePage:
     nav = "".join(f'<li><a href="/{n}/">{name}</a></li>' for n, name in enumerate(_NAV[w.language]))
     page = f"<body><ul class=nav>{nav}</ul>{inner}<div class=foot>{_FOOT[w.language]}</div></body>"
     site = {"zh": "_苇塘网", "en": " - The Reedpool Post"}[w.language]
-    markup = f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(title)}{site}</title></head>{page}</html>'
+    markup = (
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(title)}{site}</title></head>{page}</html>'
+    )
     return MadePage(f"made-{seed}.invalid", markup, "\n".join(gold))
 
 
@@ -195,8 +228,16 @@ def _write_sections(w: _Writer, gold: list[str]) -> str:
 
 def _write_table(w: _Writer, gold: list[str]) -> str:
     """A table of data, in half of the cases with names that are links."""
-    zh = (["泊位", "船型", "人数"], ["一号泊位", "二号泊位", "三号泊位", "四号泊位"], ["杉木船", "竹筏", "铁皮船", "渔船"])
-    en = (["Berth", "Boat", "Seats"], ["North berth", "South berth", "Old berth", "Ferry berth"], ["Punt", "Raft", "Barge", "Skiff"])
+    zh = (
+        ["泊位", "船型", "人数"],
+        ["一号泊位", "二号泊位", "三号泊位", "四号泊位"],
+        ["杉木船", "竹筏", "铁皮船", "渔船"],
+    )
+    en = (
+        ["Berth", "Boat", "Seats"],
+        ["North berth", "South berth", "Old berth", "Ferry berth"],
+        ["Punt", "Raft", "Barge", "Skiff"],
+    )
     columns, names, kinds = zh if w.language == "zh" else en
     linked = w.random.random() < 0.5
     head = w.random.choice(("<tr>{}</tr>", "<thead><tr>{}</tr></thead>")).format(
@@ -220,7 +261,12 @@ def _write_terms(w: _Writer, gold: list[str]) -> str:
 
 def _write_list(w: _Writer, gold: list[str]) -> str:
     zh = ["上船以前请买票", "雨天请穿防滑的鞋", "活的家禽装在笼子里", "老人和孩子先上", "船靠稳了再走动"]
-    en = ["Buy a ticket before you board", "Wear shoes that do not slip", "Keep hens in a cage", "Let children board first"]
+    en = [
+        "Buy a ticket before you board",
+        "Wear shoes that do not slip",
+        "Keep hens in a cage",
+        "Let children board first",
+    ]
     items = w.random.sample(zh if w.language == "zh" else en, 3)
     return f"<ul>{''.join(f'<li>{_add(gold, item)}</li>' for item in items)}</ul>"
 
@@ -232,7 +278,10 @@ def _teasers(w: _Writer) -> str:
         ("div", '<div class="card"><a href="/n/{n}.html"><h4>{h}</h4></a><p>{p}</p></div>'),
         ("dl", '<dt><a href="/n/{n}.html">{h}</a></dt><dd>{p}</dd>'),
         ("div", '<h3><a href="/{n}/">{h}</a></h3><p>{p}</p>'),
-        ("div", '<div><div class="t"><a href="/{n}/">{h}</a></div><div class="d">{p}</div><span>2024-03-0{n}</span></div>'),
+        (
+            "div",
+            '<div><div class="t"><a href="/{n}/">{h}</a></div><div class="d">{p}</div><span>2024-03-0{n}</span></div>',
+        ),
         ("section", '<article class="post"><h2><a href="/{n}/">{h}</a></h2><p>{p}</p><p>{q}</p></article>'),
         ("ul", '<li><a href="/{n}/">{h}</a><br>{p}</li>'),
     )
@@ -243,7 +292,9 @@ def _teasers(w: _Writer) -> str:
         )
         for n in range(1, w.random.randint(3, 8))
     )
-    more = w.random.choice(("", "<h2>{}</h2>", '<div class="tit">{}</div>', "<h3>{}</h3>", "<p><strong>{}</strong></p>"))
+    more = w.random.choice(
+        ("", "<h2>{}</h2>", '<div class="tit">{}</div>', "<h3>{}</h3>", "<p><strong>{}</strong></p>")
+    )
     return more.format(w.pick(_MORE)) + w.named(tag, _BOXES, *items)
 
 
