@@ -108,7 +108,9 @@ def _example(corpus: str, gold: dict[str, Any], site: str, page: Page) -> Iterat
     words = np.array([count_words(block.text) for block in walked.blocks], np.float32)
     known = np.array(find_labels(walked.blocks, gold), np.float32)
     # pictures and marked elements would keep the tree
-    yield Example(corpus, gold, site, walked._replace(images=[], links=[], marked=[], containers={}), told, words, known)
+    yield Example(
+        corpus, gold, site, walked._replace(images=[], links=[], marked=[], containers={}), told, words, known
+    )
 
 
 def host(url: str) -> str:

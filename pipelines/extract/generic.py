@@ -26,9 +26,9 @@ from pipelines.extract.listing import explain_listing, measure_links
 from pipelines.extract.metadata import read_metadata
 from pipelines.extract.model import load_model, predict
 from pipelines.extract.page_view import PageView
-from pipelines.extract.repeats import drop_repeats
 from pipelines.extract.picture_post import may_be_post, read_picture_post
 from pipelines.extract.pictures import address_of, make_images
+from pipelines.extract.repeats import drop_repeats
 from pipelines.extract.text_stats import count_words
 from pipelines.extract.tree import (
     EMPTY_LINES,

@@ -13,7 +13,10 @@ TEXT = [
     "对岸的学生也改坐新船上学，比绕老桥少走四里路。",
 ]
 BODY = "".join(f"<p>{text}</p>" for text in TEXT)
-ENGLISH = "".join(f"<p>{text}</p>" for text in ("The ferry has a new boat since Monday.", "It needs less water.", "Pupils go by it to school."))
+ENGLISH = "".join(
+    f"<p>{text}</p>"
+    for text in ("The ferry has a new boat since Monday.", "It needs less water.", "Pupils go by it to school.")
+)
 
 
 def _kept(markup: str) -> list[str]:
