@@ -1,5 +1,7 @@
-"""Pages of our own making, for what the gold corpora have too few of: briefs with teasers or comments after them, tables
-and lists that are text, headings that are links or stand in elements of their own, and what is said at the end of a page.
+"""Pages of our own making, for what the gold corpora have too few of.
+
+They are briefs with teasers or comments after them, tables and lists that are text, headings that are links or stand in
+elements of their own, and what is said at the end of a page.
 
 The markup is that of real kinds of pages in many combinations; the words are ours, about a town that is not. Each kind
 of furniture has its counter-example, an article that has such a thing in its text. The same pages every time.
@@ -14,19 +16,51 @@ PAGES = 360
 
 _TOPICS = {
     "zh": [
-        *("渡口 新船", "北堤 柳树", "菜场 雨棚", "中学 跑道", "水站 水表", "老桥 栏杆", "剧院 屋顶", "林场 苗圃", "车站 候车室"),
-        *("图书馆 阅览室", "灯塔 灯泡", "粮库 晒场", "医院 走廊", "码头 趸船", "广场 路灯", "河湾 鱼苗", "茶园 步道", "气象站 雨量计"),
+        *(
+            "渡口 新船",
+            "北堤 柳树",
+            "菜场 雨棚",
+            "中学 跑道",
+            "水站 水表",
+            "老桥 栏杆",
+            "剧院 屋顶",
+            "林场 苗圃",
+            "车站 候车室",
+        ),
+        *(
+            "图书馆 阅览室",
+            "灯塔 灯泡",
+            "粮库 晒场",
+            "医院 走廊",
+            "码头 趸船",
+            "广场 路灯",
+            "河湾 鱼苗",
+            "茶园 步道",
+            "气象站 雨量计",
+        ),
     ],
     "en": [
         *("ferry engine", "dike willow", "market awning", "school track", "waterworks meter", "bridge railing"),
         *("theatre roof", "nursery seedling", "station bench", "library shelf", "lighthouse lamp", "granary floor"),
         *("clinic corridor", "harbour pontoon", "square lantern", "creek hatchery", "orchard footpath", "mill wheel"),
     ],
-}  # fmt: skip
+}
 _TITLES = {
-    "zh": ["苇塘镇{a}换上{b}", "{a}的{b}修好了", "{a}{b}本周开放", "镇里为{a}添置{b}", "{a}添了{b} 居民说方便", "关于{a}{b}的几件事"],
-    "en": ["Reedpool gets a new {a} {b}", "The {a} and its {b} are back", "Why the {a} needs another {b}", "{a} {b} opens on Friday"],
-}  # fmt: skip
+    "zh": [
+        "苇塘镇{a}换上{b}",
+        "{a}的{b}修好了",
+        "{a}{b}本周开放",
+        "镇里为{a}添置{b}",
+        "{a}添了{b} 居民说方便",
+        "关于{a}{b}的几件事",
+    ],
+    "en": [
+        "Reedpool gets a new {a} {b}",
+        "The {a} and its {b} are back",
+        "Why the {a} needs another {b}",
+        "{a} {b} opens on Friday",
+    ],
+}
 _SENTENCES = {
     "zh": [
         "{m}月{d}日上午，苇塘镇的{a}换上了{b}，{n}名居民到场看热闹。",
@@ -48,19 +82,39 @@ _SENTENCES = {
         "Next comes the fence around the {a}; until then, visitors are asked to keep away from the {b}.",
         "The school has painted the {b} from all sides, and the pictures hang in the hall of the {a}.",
     ],
-}  # fmt: skip
+}
 _MORE = {
     "zh": ["更多新闻", "相关阅读", "推荐阅读", "往期回顾", "本地要闻", "编辑推荐", "大家都在看", "延伸阅读"],
-    "en": ["More news", "Related stories", "You may also like", "Read next", "Latest", "Elsewhere in Reedpool", "Recommended"],
-}  # fmt: skip
+    "en": [
+        "More news",
+        "Related stories",
+        "You may also like",
+        "Read next",
+        "Latest",
+        "Elsewhere in Reedpool",
+        "Recommended",
+    ],
+}
 _COMMENTS = {
     "zh": ["网友评论", "评论", "全部评论（{n}）", "最新跟帖"],
     "en": ["Comments", "{n} comments", "Responses", "Join the discussion"],
 }
 _REMARKS = {
-    "zh": ["总算修好了，上次经过差点摔跤。", "希望别的地方也能学一学，不要等到出事才想起来。", "支持！", "我家就在旁边，确实安静多了，谢谢施工的师傅们。", "楼上说得对，路灯什么时候也修一修？"],
-    "en": ["Finally! I nearly fell there last week.", "Could they do the same on our street, please, before somebody gets hurt?", "Great news.", "I live next door and can say that it is a lot quieter now, so thanks to all who worked on it.", "And when will the lights be mended?"],
-}  # fmt: skip
+    "zh": [
+        "总算修好了，上次经过差点摔跤。",
+        "希望别的地方也能学一学，不要等到出事才想起来。",
+        "支持！",
+        "我家就在旁边，确实安静多了，谢谢施工的师傅们。",
+        "楼上说得对，路灯什么时候也修一修？",
+    ],
+    "en": [
+        "Finally! I nearly fell there last week.",
+        "Could they do the same on our street, please, before somebody gets hurt?",
+        "Great news.",
+        "I live next door and can say that it is a lot quieter now, so thanks to all who worked on it.",
+        "And when will the lights be mended?",
+    ],
+}
 _ENDINGS = {
     "zh": [
         "声明：本文由入驻本平台的作者撰写，除本站账号外，观点仅代表作者本人，不代表本站立场。",
@@ -70,21 +124,28 @@ _ENDINGS = {
         "特别提示：投资有风险，入市需谨慎，本文不构成任何建议，据此操作风险自担。",
     ],
     "en": [
-        "Our reporting is free for all because readers like you pay for it. If you can, please support the Reedpool Post with a small gift every month.",
-        "Sign up for our newsletter and get the best stories of the week in your inbox every Friday. You can unsubscribe at any time.",
-        "This article is for information only and is no advice of any kind. The views expressed are those of the author and not of this site.",
-        "We may earn a commission if you buy through the links on this page. Prices were right when this page was written.",
-        "We and our partners use cookies to store and read information on your device. You can change your choice and withdraw your consent at any time.",
+        "Our reporting is free for all because readers like you pay for it. If you can, please "
+        "support the Reedpool Post with a small gift every month.",
+        "Sign up for our newsletter and get the best stories of the week in your inbox every "
+        "Friday. You can unsubscribe at any time.",
+        "This article is for information only and is no advice of any kind. The views expressed "
+        "are those of the author and not of this site.",
+        "We may earn a commission if you buy through the links on this page. Prices were right "
+        "when this page was written.",
+        "We and our partners use cookies to store and read information on your device. You can "
+        "change your choice and withdraw your consent at any time.",
     ],
-}  # fmt: skip
+}
 _AUTHOR = {
     "zh": "江晚舟，苇塘日报记者，关注渡口与河道{n}年，出版有《船板上的账本》，欢迎来信提供线索。",
-    "en": "Wanda Reed has written about boats and bridges for {n} years. She lives in Reedpool with two dogs and is working on a book.",
+    "en": "Wanda Reed has written about boats and bridges for {n} years. She lives in Reedpool "
+    "with two dogs and is working on a book.",
 }
 _NAV = {
     "zh": ["首页", "要闻", "民生", "专题", "图片", "视频"],
     "en": ["Home", "News", "Town", "Sport", "Opinion", "Weather"],
 }
+_YEARS = [[""], ["", " 1995"], [" 1990", " 1991", " 1992"]]  # behind the names of rows
 _FOOT = {"zh": "苇塘县融媒体中心主办 版权所有", "en": "© The Reedpool Post. All rights reserved."}
 _BODIES = [
     "content",
@@ -159,17 +220,14 @@ def _make_page(seed: int) -> MadePage:
     title, gold = w.title(), list[str]()
     is_brief = w.random.random() < 0.6
     body = _write_body(w, gold, w.random.randint(1, 3) if is_brief else w.random.randint(4, 8))
-    if w.random.random() < 0.5:
-        body += w.random.choice((_write_sections, _write_table, _write_terms, _write_list))(w, gold)
+    if w.random.random() < 0.65:
+        kinds = (_write_sections, _write_sections, _write_table, _write_table, _write_terms, _write_list)
+        body += w.random.choice(kinds)(w, gold)
         if w.random.random() < 0.5:
             body += _write_body(w, gold, 1)
     article = w.named("div", _BODIES, body)
-    after = [
-        part(w)
-        for part in w.random.sample(
-            (_teasers, _teasers, _remarks, _end, _author, _code, _links), w.random.randint(1, 3)
-        )
-    ]
+    kinds_after = (_teasers, _teasers, _remarks, _end, _author, _code, _links)
+    after = [part(w) for part in w.random.sample(kinds_after, w.random.choice((0, 1, 1, 2, 3)))]
     info = w.random.choice(
         (
             '<div class="info">2024-03-{d:02} 10:00</div>',
@@ -211,7 +269,8 @@ def _write_sections(w: _Writer, gold: list[str]) -> str:
     frame = w.random.choice(
         (
             '<h3><a href="#s{n}">{h}</a></h3><p>{p}</p>',
-            '<h2><a href="/tag/{n}">{h}</a></h2><p>{p}</p>',
+            '<h3><a href="/tag/{n}">{h}</a></h3><p>{p}</p>',
+            '<h2><a href="/p/{n}.html">{h}</a></h2><p>{p}</p>',
             "<section><section><p><span>{h}</span></p></section></section><section><p>{p}</p></section>",
             "<p><strong>{h}</strong></p><p>{p}</p>",
             "<h4>{h}</h4><div>{p}</div>",
@@ -244,12 +303,14 @@ def _write_table(w: _Writer, gold: list[str]) -> str:
         "".join(f"<th>{escape(column)}</th>" for column in columns)
     )
     rows, lines = "", [" ".join(columns)]
-    for n, (name, kind) in enumerate(zip(names, w.random.sample(kinds, 4), strict=True)):
+    rows_of = [(f"{name}{year}", w.random.choice(kinds)) for year in w.random.choice(_YEARS) for name in names]
+    for n, (name, kind) in enumerate(rows_of[: w.random.randint(3, 14)]):
         seats = str(w.random.randint(3, 200))
         lines.append(f"{name} {kind} {seats}")
         cell = f'<a href="/w/{n}">{name}</a>' if linked else name
         other = f'<a href="/k/{n}">{kind}</a>' if linked and w.random.random() < 0.5 else kind
-        rows += f"<tr><td>{cell}</td><td>{other}</td><td>{seats}</td></tr>"
+        tag = w.random.choice(("td", "td", "th"))
+        rows += f"<tr><{tag}>{cell}</{tag}><td>{other}</td><td>{seats}</td></tr>"
     gold += lines
     return f"<table>{head}{rows}</table>"
 
@@ -308,9 +369,9 @@ def _remarks(w: _Writer) -> str:
         (
             '<li class="comment"><b>{u}</b><span>03-0{n}</span><p>{r}</p></li>',
             '<div class="fl"><div>{u}</div><div>{r}</div><a href="#r">{reply}</a></div>',
-            '<article><header>{u}</header><p>{r}</p></article>',
+            "<article><header>{u}</header><p>{r}</p></article>",
         )
-    )  # fmt: skip
+    )
     reply = {"zh": "回复", "en": "Reply"}[w.language]
     user = {"zh": "苇塘网友", "en": "reader"}[w.language]
     items = (
@@ -332,5 +393,6 @@ def _author(w: _Writer) -> str:
 
 def _code(w: _Writer) -> str:
     title = w.title(1)
-    data = f'{{"id":{w.random.randint(9, 9999)},"title":"{title}","tags":["{w.topics[1]}"],"intro":"{w.paragraph(1)}","ok":true}}'
+    number, tags = w.random.randint(9, 9999), f'["{w.topics[1]}"]'
+    data = f'{{"id":{number},"title":"{title}","tags":{tags},"intro":"{w.paragraph(1)}","ok":true}}'
     return w.named("div", ["data", "", "json", "state"], escape(data, quote=False))
