@@ -61,7 +61,7 @@ _GLUED = "|".join(label for label in _ALL if label[0] > "z" and label != "记者
 _NAME_END = (
     rf"(?=\s*(?:[\]】)|>]|(?:{_GLUED}|发布时间|发布日期|更新时间)\s*:"
     rf"|\s(?:{_ANY}|时间|日期|供稿单位|字体|字号|浏览|浏览次数|点击|点击数|阅读|校对|审核|审校|监制|摄影|制作|图|单位|作者单位)\s*{SIGN}"
-    r"|\s(?:分享到|分享至|分享|打印|收藏|举报|关注|订阅|我要评论)(?:\s|:|$)|\s\s"
+    r"|\s(?:分享到|分享至|分享|转发|打印|收藏|举报|关注|订阅|我要评论)(?:\s|:|$)|\s\s"
     r"|\s?(?:19|20)\d\d[-/.年]\d|\s?(?:返回[^\s,]{2,6},?)?(?:查看更多|阅读全文|我要举报)|$))"
 )
 _QUOTED = r"(?<![“\"「『‘'《])"
@@ -74,11 +74,12 @@ _LABELLED = {
     for name, labels in (*LABELS.items(), ("responsible", RESPONSIBLE))
 }
 _ANY_LABELLED = re.compile(rf"(?:{_ANY})\s*{SIGN}")
-# A label that a space alone parts from its name: 编辑 殷晓楠 校对 吴发兴. The name ends at the next label or the end of
-# the string.
+# A label in Chinese that a space alone parts from its name: 编辑 殷晓楠 校对 吴发兴. The name ends at the next label or
+# the end of the string. (Editor At Large is a title.)
 _SPACED = {
     name: re.compile(
-        rf"(?:^|(?<=[\s\[(【]))(?:{'|'.join(labels)})\s{{1,3}}([^:。,?!;]{{1,40}}?)"
+        rf"(?:^|(?<=[\s\[(【]))(?:{'|'.join(label for label in labels if label[0] > 'z')})\s{{1,3}}"
+        r"([^:。,?!;]{1,40}?)"
         rf"(?=\s*[\])】]|\s(?:{_ANY}|校对|审核|监制)\s|$)"
     )
     for name, labels in LABELS.items()

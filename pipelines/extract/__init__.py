@@ -10,6 +10,7 @@ from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import RefusedError
 from cundang.model.profile import Profile
 from cundang.text.address import find_day
+from pipelines.extract.cut import is_cut_off
 from pipelines.extract.document_head import may_have_head, read_document_head
 from pipelines.extract.doubts import doubt
 from pipelines.extract.generic import extract_generic, is_front_page
@@ -66,9 +67,9 @@ def extract(text: str, url: str, site: SiteContext = _UNKNOWN_SITE, first_url: s
 
 def _extract_html(text: str, url: str, site: SiteContext, first_url: str) -> Found:
     ends = _PAGE_END.search(text) is not None or not _WHOLE_PAGE.search(_skip_to_html(text))
-    if not ends and not text.rstrip().endswith(">"):
-        raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
     tree = parse(text)
+    if not ends and is_cut_off(text, tree):
+        raise RefusedError("extract", "cut off: the page ends in the middle of its text, without </html>")
     is_front = is_front_page(url)  # has the marks of its system, and is no article
     profiles = (profile for profile in site.profiles if not (is_front and profile.general))
     page = Selection(tree, url)

@@ -20,7 +20,7 @@ _HIDING = re.compile(
     rf"|overflow\s*:\s*hidden.*(?<![\w-])(?:max-)?(?:width|height){_SIZE_0}",
     re.IGNORECASE | re.DOTALL,
 )
-_SHOWING = re.compile(r"display\s*:\s*(?!none)|visibility\s*:\s*visible", re.IGNORECASE)
+_SHOWING = re.compile(r"display\s*:(?!\s*none)|visibility\s*:\s*visible", re.IGNORECASE)
 _LONGEST_STYLE = 2000  # characters
 _NEVER = frozenset(("html", "head", "body", "meta", "link", "script", "style", "input", "br", "img"))
 # Scripts show these once the page is loaded; WeChat's whole text is such an element.
@@ -32,6 +32,7 @@ _LONG_RUN = 20  # characters
 _LEAST_REST = 60  # characters in such runs of text; two of them at least, or so many as make a long paragraph
 _LONG_PARAGRAPH = 120
 _MOST_RUNS = 2000  # of an element that are looked at
+_LEAST_SLIDES, _MOST_SLIDES = 3, 100
 JAMMERS = frozenset(("jammer",))  # classes that Discuz gives to what it writes against copying
 # Rules of a style sheet.
 _SHEET = 200_000  # characters that are read
@@ -53,7 +54,7 @@ def hides(style: str) -> bool:
 
 def is_unseen(element: Element) -> bool:
     """Whether readers never see an element that an attribute, a style or a rule hides."""
-    return element.tag not in _NEVER and not _is_opened(element) and not _is_shown_inside(element)
+    return not (element.tag in _NEVER or _is_opened(element) or _is_shown_inside(element) or _is_slide(element))
 
 
 def _is_opened(element: Element) -> bool:
@@ -65,6 +66,18 @@ def _is_opened(element: Element) -> bool:
             if length >= (_LEAST_REST if runs > 1 else _LONG_PARAGRAPH):
                 return True
     return False
+
+
+def _is_slide(element: Element) -> bool:
+    """Whether an element is one of several that are shown by turns: most of those beside it are hidden as it is."""
+    parent = element.getparent()
+    siblings = [] if parent is None else list(islice(parent, _MOST_SLIDES))
+    classes = element.get("class")
+    hidden = sum(
+        each.get("hidden") is not None or hides(each.get("style", "")) or bool(classes and each.get("class") == classes)
+        for each in siblings
+    )
+    return hidden >= _LEAST_SLIDES and 2 * hidden >= len(siblings)
 
 
 def _is_shown_inside(element: Element) -> bool:

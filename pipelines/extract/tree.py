@@ -31,7 +31,7 @@ _LONG_TAG = re.compile(r"<([a-z][\w-]{0,30})\s[^<>]{20000,}+>?", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
 # Invisible characters stay inside a text: search folds them. At its ends there is nothing that they part or join.
 _INVISIBLE = " \t\r\n\f\v\xa0\u3000\xad\u200b\u2060\ufeff"
-_CONTROLS = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f]")  # those above 7F are what repair knows misread text by
 # A line end in the source between two ideographs (or their punctuation) is no space in the text.
 _SOURCE_BREAK = re.compile(f"(?<=[{CJK}，。、；：？！”’）》】])[ \t]*[\r\n]\\s*(?=[{CJK}“‘（《【])")
 EMPTY_LINES = re.compile(r"\n\s*\n|\n(?=[^\S\n]*[\u2003\u3000]{2})")  # two `br`, or one before an indented line

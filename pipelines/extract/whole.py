@@ -1,11 +1,17 @@
 """Tables, lists and headings of a text whole or not at all: the classifier judges each row and item by itself."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from numpy.typing import NDArray
 
+from cundang.text.fold import CJK
 from pipelines.extract.blocks import TAGS, UNSEEN, Block, PageBlocks
+from pipelines.extract.hints import BITS
 from pipelines.extract.tables import is_data_table
 from pipelines.extract.tree import Element
 
@@ -13,8 +19,13 @@ _MOST = 0.5  # of the characters of a table or list; with so much of it chosen, 
 _FEW = 0.2  # with less, nothing of it is
 _LINKED = 0.5  # of the characters; more is a menu
 _LEAST_ITEMS = 3
+_MOST_ITEMS = 60
+_ITEMS = frozenset(TAGS[tag] for tag in ("li", "dt", "dd", "p"))
 _MOST_BLOCKS = 500  # of a table or list
+_DOUBT = 0.1  # probability of a list or heading between two blocks of text that is kept, though less likely than text
 _HEADING = 16  # characters of the longest heading that may stand between two blocks of text
+_CJK = re.compile(f"[{CJK}]")
+_ASIDE = reduce(or_, (BITS[hint] for hint in ("related", "login", "hidden", "ad", "comment", "share", "subscribe")))
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h2", "h3", "h4", "h5"))
 
 
@@ -35,7 +46,7 @@ def make_whole(page: PageBlocks, chosen: Sequence[int], probabilities: NDArray[A
         if held.start < done:  # within one that is whole
             continue
         is_table = element.tag == "table"
-        if is_table and not is_data_table(element):
+        if not (is_data_table(element) if is_table else _is_plain_list(blocks, held)):
             continue
         if _is_text(blocks, held, kept, is_table, probabilities):
             kept.update(number for number in held if is_table or not blocks[number].hints & UNSEEN)
@@ -44,7 +55,7 @@ def make_whole(page: PageBlocks, chosen: Sequence[int], probabilities: NDArray[A
                 tables.append((element, held))
         elif len(held) >= _LEAST_ITEMS and _measure_share(blocks, held, kept) < _FEW and len(kept.difference(held)) > 0:
             kept.difference_update(held)
-    _add_headings(blocks, kept, probabilities)
+    _add_headings(page, kept, probabilities)
     return Whole(sorted(kept), tables)
 
 
@@ -59,6 +70,18 @@ def _iterate_containers(page: PageBlocks, first: int, last: int) -> Iterator[tup
                 yield element, range(start, end)
 
 
+def _is_plain_list(blocks: Sequence[Block], held: range) -> bool:
+    """Whether each item of a list is one run of text: cards, comments and menus are more, or the same again."""
+    items = [blocks[number] for number in held]
+    depths = {block.depth for block in items}
+    return (
+        len(items) <= _MOST_ITEMS
+        and all(block.tag in _ITEMS for block in items)
+        and len(depths) == 1
+        and len({block.line for block in items}) == len(items)
+    )
+
+
 def _is_text(blocks: Sequence[Block], held: range, kept: set[int], is_table: bool, probabilities: NDArray[Any]) -> bool:
     share = _measure_share(blocks, held, kept)
     if share >= _MOST:
@@ -66,10 +89,14 @@ def _is_text(blocks: Sequence[Block], held: range, kept: set[int], is_table: boo
     size = sum(len(blocks[number].text) for number in held)
     if sum(blocks[number].linked for number in held) > _LINKED * size:
         return False
-    if held.start - 1 in kept and held.stop in kept:
-        return is_table or probabilities[held.start : held.stop].max() > _DOUBT
-    # A table at the end, beside the paragraph before it.
-    return is_table and held.start - 1 in kept and _stand_together(blocks, held.start - 1, held.start)
+    # Between two blocks of text, or at the end beside the paragraph before it. Western lists are left to the
+    # classifier: the gold that it is trained on is mostly of such pages, and sites' own parsers leave out many lists.
+    if not is_table and (
+        probabilities[held.start : held.stop].max() <= _DOUBT
+        or not any(_CJK.search(blocks[number].line) for number in held)
+    ):
+        return False
+    return held.start - 1 in kept and (held.stop in kept or _stand_together(blocks, held.start - 1, held.start))
 
 
 def _measure_share(blocks: Sequence[Block], held: range, kept: set[int]) -> float:
@@ -84,23 +111,25 @@ def _stand_together(blocks: Sequence[Block], one: int, other: int) -> bool:
     return blocks[other].ancestors[: len(parents)] == parents
 
 
-_DOUBT = 0.1  # probability
-
-
-def _add_headings(blocks: Sequence[Block], kept: set[int], probabilities: NDArray[Any]) -> None:
-    """Add headings between chosen blocks, and others of the same form that stand above one."""
+def _add_headings(page: PageBlocks, kept: set[int], probabilities: NDArray[Any]) -> None:
+    """Add headings between chosen blocks, and above the first one those of the same form."""
+    blocks = page.blocks
     first, last = min(kept), max(kept)
+    lines = Counter(blocks[number].line for number in range(first, last))
     forms = set()
-    for number in range(first + 1, last):
-        if number not in kept and number - 1 in kept and number + 1 in kept and _may_be_heading(blocks[number]):
-            if blocks[number].tag in _HEADINGS or probabilities[number] > _DOUBT:
-                kept.add(number)
-                forms.add(blocks[number].signature)
-    for number in range(max(0, first - 1), last):
+    for number in range(last - 1, max(0, first - 2), -1):
         block = blocks[number]
-        if number not in kept and number + 1 in kept and block.signature in forms and _may_be_heading(block):
+        if number in kept or number + 1 not in kept or len(block.line) > _HEADING or block.linked:
+            continue
+        is_between = number - 1 in kept and number > first
+        is_heading = block.tag in _HEADINGS or (probabilities[number] > _DOUBT and _CJK.search(block.line))
+        is_seen = not block.hints & UNSEEN and lines[block.line] <= 1
+        if is_seen and not _heads_aside(page, number) and ((is_between and is_heading) or block.signature in forms):
             kept.add(number)
+            forms.add(block.signature)
 
 
-def _may_be_heading(block: Block) -> bool:
-    return len(block.line) <= _HEADING and not block.linked and not block.hints & UNSEEN
+def _heads_aside(page: PageBlocks, number: int) -> bool:
+    """Whether a heading is that of a box beside the text, which a script fills: Trending, 相关阅读."""
+    around = page.blocks[number + 1].ancestors
+    return any(page.elements[each].hints & _ASIDE for each in page.blocks[number].ancestors if each not in around)

@@ -1,0 +1,95 @@
+"""What a page hides is no text of it, but for what opens on a click."""
+
+import pytest
+
+from pipelines.extract import extract
+from pipelines.extract.blocks import UNSEEN, read_blocks
+from pipelines.extract.tree import Drop, parse, read_content, select, text_of
+
+BEFORE, AFTER = "守磨坊的人把钥匙挂在门后，", "谁来磨面都可以自己取。"
+JAM = "k7 河湾论坛 #q"
+REST = "".join(f"<p>第{n}盘磨是河湾镇的石匠打的，用了{n}十年，齿已经磨平。</p>" for n in "二三四")
+TEXT = "".join(f"<p>河湾镇的第{n}座磨坊今年春天又转起来了，一天能磨三百斤麦子。</p>" for n in "一二三四")
+
+
+def read_both(markup: str) -> tuple[str, str]:
+    """The text of an element as a layout reads it, and as the generic extractor does."""
+    page = f"<title>河湾镇的磨坊又转了</title><h1>河湾镇的磨坊又转了</h1><div id=a>{TEXT}{markup}{TEXT}</div>"
+    (body,) = select(parse(page), "#a")
+    profiled = "\n\n".join(paragraph.text for paragraph in read_content(body, Drop()).paragraphs)
+    return profiled, extract(page, "http://a.example/2024/0305/1.html").text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<span style='display:none'>{}</span>",
+        "<span style='DISPLAY: none;color:#fff'>{}</span>",
+        "<font style='font-size:0px;color:#FFF'>{}</font>",
+        "<span style='visibility:hidden'>{}</span>",
+        "<i style='position:absolute;left:-9999px'>{}</i>",
+        "<span style='display:inline-block;width:0;height:0;overflow:hidden'>{}</span>",
+        "<span style='opacity:0'>{}</span>",
+        "<span hidden>{}</span>",
+        "<font class='jammer'>{}</font>",
+        "<style>.x1{{color:red}}.q,span.z9 {{ font-size:0 }}</style><span class='a z9'>{}</span>",
+        "<style>@charset 'utf-8';.z9{{display: none!important}}</style><b class='z9'>{}</b>",
+    ],
+)
+def test_what_is_hidden_amid_a_sentence_leaves_no_trace(hidden: str) -> None:
+    for text in read_both(f"<p>{BEFORE}{hidden.format(JAM)}{AFTER}</p>"):
+        assert BEFORE + AFTER in text
+        assert JAM not in text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["<p hidden>{}</p>", "<p style='display:none'>{}</p>", "<div style='font-size:0'>{}</div>", "<p class=z9>{}</p>"],
+)
+def test_a_hidden_paragraph_is_none(hidden: str) -> None:
+    for text in read_both("<style>.z9{display:none}</style>" + hidden.format("本文来自河湾论坛，转载请注明出处。")):
+        assert "转载" not in text
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<div style='display:none'>{}</div>",
+        "<div hidden>{}</div>",
+        "<style>.z9{{display:none}}</style><div class=z9>{}</div>",
+        "<div style='font-size:0'><div style='font-size:16px'>{}</div></div>",
+        "<style>@media print{{.z9{{display:none}}}}</style><div class=z9>{}</div>",
+        "<style>.z9{{display:none}} .z9.on{{display:block}}</style><div class=z9>{}</div>",
+        "<style>.z9{{font-size:0.9em}}</style><div class=z9>{}</div>",
+        "<div style='line-height:0;height:0.5em'>{}</div>",
+    ],
+)
+def test_what_opens_on_a_click_or_is_not_hidden_is_text(shown: str) -> None:
+    for text in read_both(shown.format(REST)):
+        assert "第三盘磨是河湾镇的石匠打的" in text
+
+
+def test_the_text_of_a_page_that_a_script_shows_is_text() -> None:
+    page = "<div id=js_content style='visibility: hidden; opacity: 0'>" + "<p>河湾镇的磨坊</p>" * 20 + "</div>"
+    assert not any(block.hints & UNSEEN for block in read_blocks(parse(page)).blocks)
+
+
+def test_pictures_shown_by_turns_keep_their_lines() -> None:
+    slides = "".join(f"<div style='display:none'>第{n}张 磨坊</div>" for n in "二三四")
+    blocks = read_blocks(parse(f"<div><div>第一张 磨坊</div>{slides}</div>")).blocks
+    assert [bool(block.hints & UNSEEN) for block in blocks] == [False] * 4
+
+
+def test_a_hidden_mark_still_tells_machines_a_date() -> None:
+    tree = parse("<p>甲<span hidden><time datetime=2024-03-05></time></span></p>")
+    assert [element.tag for element in read_blocks(tree).marked] == ["time"]
+
+
+def test_control_characters_go_and_invisible_ones_stay() -> None:
+    (element,) = select(
+        parse("<body><p>磨\x02盘\x7f&#2;石\x0b匠 手\u200b机 co\xadop \u200b</p><p>\u200b\ufeff</p></body>"), "body"
+    )
+    assert [paragraph.text for paragraph in read_content(element, Drop()).paragraphs] == [
+        "磨盘石匠 手\u200b机 co\xadop"
+    ]
+    assert text_of(element) == "磨盘石匠 手\u200b机 co\xadop"
