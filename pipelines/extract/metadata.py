@@ -60,15 +60,12 @@ def read_metadata(view: PageView) -> dict[str, Field]:
 def _read_source_of_machines(view: PageView, fields: dict[str, Field]) -> None:
     """Where the metas name no source but the site, take the organisation that they name as the author.
 
-    It must stand on the page; the agency whose dispatch the text is goes before it.
+    The agency whose dispatch the text is goes before it.
     """
     if "source_name" in fields and fields["source_name"].where != "meta og:site_name":
         return
-    organisation = find_organisation(view)
-    if organisation and (agency := find_agency(view)):
-        fields["source_name"] = agency
-    elif organisation and any(organisation.value in block.text for block in view.blocks):
-        fields["source_name"] = organisation
+    if organisation := find_organisation(view):
+        fields["source_name"] = find_agency(view) or organisation
 
 
 def _read_names_without_label(view: PageView, lines: Sequence[tuple[str, bool]], fields: dict[str, Field]) -> None:

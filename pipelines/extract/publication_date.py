@@ -224,7 +224,7 @@ def _find_own_clock(view: PageView, moment: str) -> Field | None:
 
 
 def _is_later(moment: str, shown: str, *, is_utc: bool) -> bool:
-    """Whether a moment is minutes later on the day of the one shown. By whole half hours UTC differs from other zones."""
+    """Whether a moment is minutes later on the day of the one shown. UTC differs by whole half hours."""
     if shown[:10] != moment[:10] or shown[:16] >= moment[:16]:
         return False
     later, earlier = (datetime.fromisoformat(each[:16]) for each in (moment, shown))
