@@ -254,7 +254,7 @@ def _split(block: Block) -> list[str]:
 def _start_of(view: PageView) -> int:
     """The number of the headline, or of the first block of the text.
 
-    What was taken for a headline far above the text may be one in a menu; one below it heads the same article once more,
+    What was taken for a headline far above the text may be one in a menu; one below heads the same article once more,
     for telephones.
     """
     first = view.chosen[0] if view.chosen else 0

@@ -17,11 +17,11 @@ from pipelines.extract.page_view import PageView, find_site_names
 from pipelines.extract.tree import to_line
 
 # A name in Chinese that is no person's: those have two to four characters, and none ends like these.
-_HOUSE = re.compile(
+HOUSE = re.compile(
     f"[{CJK}\\w-]{{0,20}}(?:[网網社台]|(?<!举)[报報]|频道|新闻|综合|中心|委员会|政府|公司|大学|法院|网站|财经|体育|科技|娱乐|日报|周刊|杂志"
     "|客户端|公众号|在线|之家|传媒|电视|广播|编辑部|出版社|论坛|研究院|医院|协会|学会|健康|融媒体?)"
 )
-ORGANISATION = re.compile(f"{_HOUSE.pattern}|[{CJK}]{{6,20}}")
+ORGANISATION = re.compile(f"{HOUSE.pattern}|[{CJK}]{{6,20}}")
 # A name of CJK and Latin letters or digits, as no person has: IT之家, 39健康网, 36氪
 _MIXED = re.compile(
     f"(?=.{{0,18}}[{CJK}])(?=.{{0,18}}[A-Za-z0-9])[A-Za-z0-9]{{1,10}}[{CJK}]{{1,12}}|[{CJK}]{{2,12}}[A-Za-z]{{2,10}}"
@@ -153,7 +153,7 @@ def _find_in_next_block(view: PageView, number: int) -> Field | None:
         if is_apart or neighbour in view.chosen or view.blocks[neighbour].tag in _HEADLINE_TAGS:
             continue
         line = to_line(view.blocks[neighbour].text)
-        for name in (line, *(_split_signed(line) or ())[:1]):
+        for name in (line, *(split_signed(line) or ())[:1]):
             if _is_source(view, name, is_alone=True):
                 return Field(name, "beside the date")
     return None
@@ -162,18 +162,18 @@ def _find_in_next_block(view: PageView, number: int) -> Field | None:
 def find_signed(view: PageView) -> Field | None:
     """Find the author in a line between headline and text that is but a name and the house: 林晓岚/新河日报."""
     for number in view.byline_area:
-        if number not in view.chosen and (signed := _split_signed(to_line(view.blocks[number].text))):
+        if number not in view.chosen and (signed := split_signed(to_line(view.blocks[number].text))):
             return Field(signed[1], "line of name and house")
     return None
 
 
-def _split_signed(line: str) -> tuple[str, str] | None:
+def split_signed(line: str) -> tuple[str, str] | None:
     """The house and the person of a line that is but the two: 林晓岚/新河日报, 新河日报 林晓岚."""
     parts = re.split(r"\s{0,3}[|·丨/｜／]\s{0,3}|\s{1,3}", line.strip()) if len(line) <= 2 * _LONGEST_NAME else []
     if len(parts) != 2:
         return None
     for house, person in (parts, parts[::-1]):
-        if is_person(person) and _HOUSE.fullmatch(fold(house)) and not _NO_SOURCE.fullmatch(fold(house)):
+        if is_person(person) and HOUSE.fullmatch(fold(house)) and not _NO_SOURCE.fullmatch(fold(house)):
             return house, person
     return None
 
@@ -197,7 +197,7 @@ def _is_source(view: PageView, name: str, *, is_alone: bool) -> bool:
         return False
     if not _CJK.search(folded) or DAY.search(folded):
         return False
-    if ORGANISATION.fullmatch(folded) and (not is_alone or _HOUSE.fullmatch(folded)):
+    if ORGANISATION.fullmatch(folded) and (not is_alone or HOUSE.fullmatch(folded)):
         return True
     if _MIXED.fullmatch(folded) or folded.casefold() in find_site_names(view):
         return True
