@@ -48,7 +48,7 @@ ORGANISATION = re.compile(
     rf"|[{HAN}\w·]{{2,30}}[社网报](?:社)?|[{HAN}\w·]{{3,30}}[台局部委会厅院办处所校馆组站]"
 )
 _CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,7}|\d{3,7}")
-_CODE_BEHIND = re.compile(r"[\s_]{1,3}\(?([A-Z]{1,4}\d{1,7})\)?$|_(\d{2,7})$|\s?\(([A-Z]{1,4}[ -]?\d{1,7})\)$")
+_CODE_BEHIND = re.compile(r"[\s_]{1,3}\(?([A-Z]{1,4}\d{1,7})\)?$|_([A-Za-z]?\d{2,7})$|\s?\(([A-Z]{1,4}[ -]?\d{1,7})\)$")
 _NOTE = re.compile(r"\s?\(([^()]{1,40})\)$")
 # 某某,系某地某站站长
 _IS = re.compile(

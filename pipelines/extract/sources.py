@@ -50,7 +50,7 @@ _AGENCY = re.compile(
     f"[(\\[【]?([{CJK}]{{2,5}}社)(?:记者[{CJK}]{{2,12}}|[{CJK}]{{2,8}}(?:\\d{{1,2}}月)?)\\d{{1,2}}日(?:专)?[电讯]"
 )
 _SEGMENT = re.compile(r"\s{0,3}[|·丨/｜]\s{0,3}")
-_PATH = re.compile("首页|主页|位置|频道")  # the way to a page: 首页/要闻
+_PATH = re.compile("首页|主页|位置")  # the way to a page: 首页/要闻
 _CJK = re.compile(f"[{CJK}]")
 _KANA = re.compile("[\u3040-\u30ff가-힣]")
 _PERSON = re.compile(f"[{CJK}]{{2,4}}")
@@ -139,12 +139,11 @@ def _list_names(before: str, after: str) -> Iterator[str]:
     after = _CUT.split(after, maxsplit=1)[0].strip(" |·-—丨/\u3000,，")
     yield after
     yield from after.split()[:1]
-    if ">" not in fold(before):
+    if ">" not in fold(before) and not _PATH.search(fold(before)):
         before = before.strip(" |·-—丨/\u3000,，:：")
         yield before
         yield from before.split()[-1:]
-        if not _PATH.search(fold(before)):
-            yield from (part.strip() for part in _SEGMENT.split(before)[:3])
+        yield from (part.strip() for part in _SEGMENT.split(before)[:3])
 
 
 def _find_in_next_block(view: PageView, number: int) -> Field | None:

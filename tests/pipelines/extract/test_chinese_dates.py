@@ -240,3 +240,25 @@ def test_a_change_that_is_shown_is_kept_beside_the_publication(line: str) -> Non
 def test_a_day_in_the_address_stays_good() -> None:
     elsewhere = page(top="<div>2024年5月6日 星期一</div>", end="<p>2024年4月1日</p>")
     assert published(elsewhere, "http://liuwan.test/2024/03/08/77.html") == "2024-03-08"
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "expected"),
+    [
+        ("2024-03-08T09:17:22+08:00", "<p>2024-03-08 09:05</p>", "2024-03-08T09:05:00+08:00"),
+        ("2024-03-08T01:17:22Z", "<p>2024-03-08 09:05</p>", "2024-03-08T09:05:00+08:00"),
+        ("2024-03-08T09:17:22+08:00", "<p>2024-03-08 09:17</p>", "2024-03-08T09:17:22+08:00"),
+        ("2024-03-08T09:17:22+08:00", "<p>更新时间：2024-03-08 10:05</p>", "2024-03-08T09:17:22+08:00"),
+        ("2024-03-08T09:17:22+08:00", "<p>2024-03-08 12:40</p>", "2024-03-08T09:17:22+08:00"),
+    ],
+)
+def test_a_clock_that_is_shown_goes_before_a_later_one_of_machines(head: str, byline: str, expected: str) -> None:
+    meta = f'<meta property="article:published_time" content="{head}">'
+    assert published(page(byline, head=meta)) == expected
+
+
+def test_the_clock_above_the_text_counts_where_the_headline_stands_below_it_once_more() -> None:
+    again = "<div class=phone><h1>石匠修好了河堤</h1></div>"
+    meta = '<meta name="publishdate" content="2024-03-08">'
+    markup = page("<p>2024-03-08 09:05:11</p>", head=meta, below=again).replace("<h1>", "<div class=bt>", 1)
+    assert published(markup.replace("</h1>", "</div>", 1)) == "2024-03-08T09:05:11+08:00"
