@@ -68,7 +68,8 @@ _COUNTS = re.compile(
 )
 _SEGMENT = re.compile(r"\s{0,3}[|·]\s{0,3}|\s{2,}|\t")
 # The whole line of a byline, for the rule that moves it out of a text. Folded.
-LINE = rf"[(\[【〔]?\s?(?:{_REPORT_SLASHED.pattern}|{_REPORT.pattern}|{_BY_TEXT.pattern}|{_TEXT_BEHIND.pattern})\s?[)\]】〕]?"
+_ANY = "|".join(pattern.pattern for pattern in (_REPORT_SLASHED, _REPORT, _BY_TEXT, _TEXT_BEHIND))
+LINE = rf"[(\[【〔]?\s?(?:{_ANY})\s?[)\]】〕]?"
 
 
 def read_byline(line: str) -> str:
