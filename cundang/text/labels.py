@@ -68,7 +68,8 @@ _QUOTED = r"(?<![“\"「『‘'《])"
 _OF_PICTURES = r"(?<!图片)(?<!视频)(?<!数据)(?<!封面)"  # 图片来源：: whose a picture is
 _LABELLED = {
     name: re.compile(
-        rf"{_QUOTED}{_OF_PICTURES if name == 'source_name' else ''}(?:{'|'.join(labels)})\s*{SIGN}[ ]?\s*([^\n]{{0,200}}?){_NAME_END}"
+        rf"{_QUOTED}{_OF_PICTURES if name == 'source_name' else ''}(?:{'|'.join(labels)})\s*{SIGN}[ ]?\s*"
+        rf"([^\n]{{0,200}}?){_NAME_END}"
     )
     for name, labels in (*LABELS.items(), ("responsible", RESPONSIBLE))
 }
