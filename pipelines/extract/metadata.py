@@ -11,7 +11,7 @@ from itertools import chain
 from cundang.model.article import Field
 from cundang.text.bylines import read_byline, read_byline_at_head, read_byline_at_tail, read_header_byline
 from cundang.text.conversation import find_turns
-from cundang.text.labels import read_credit_part, read_labelled, read_name, read_spaced
+from cundang.text.labels import has_label, read_credit_part, read_labelled, read_name, read_spaced
 from cundang.text.people import list_writers, read_people
 from pipelines.extract.authors import find_author, find_organisation
 from pipelines.extract.blocks import TAGS
@@ -48,8 +48,9 @@ def read_metadata(view: PageView) -> dict[str, Field]:
     if is_source_vague and (organisation := find_organisation(view)):
         fields["source_name"] = organisation
     lines = _list_labelled_lines(view)
+    labelled = [(line, is_above) for line, is_above in lines if has_label(line)]
     for name in ("source_name", "editor", "author", "keywords", "original_title"):
-        if value := _read_first(name, lines):
+        if value := _read_first(name, labelled):
             fields[name] = Field(value, "labelled line")
     if "editor" not in fields:
         below = (line for line, is_above in lines if not is_above and len(line) <= _LONGEST_VALUE)
@@ -58,7 +59,7 @@ def read_metadata(view: PageView) -> dict[str, Field]:
     is_author_labelled = "author" in fields and fields["author"].where == "labelled line"
     if not is_author_labelled and is_chinese(view) and (byline := _find_reporter(view, lines)):
         fields["author"] = byline
-    above = [line for line, is_above in lines if is_above]
+    above = [line for line, is_above in labelled if is_above]
     if not any(_read_value("source_name", line) for line in above) and (source := find_beside_date(view)):
         fields["source_name"] = source
     source, author = find_original(view)
