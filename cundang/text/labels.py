@@ -73,6 +73,7 @@ _LABELLED = {
     )
     for name, labels in (*LABELS.items(), ("responsible", RESPONSIBLE))
 }
+_SIGN = re.compile(SIGN)
 _ANY_LABELLED = re.compile(rf"(?:{_ANY})\s*{SIGN}")
 # A label in Chinese that a space alone parts from its name: 编辑 殷晓楠 校对 吴发兴. The name ends at the next label or
 # the end of the string. (Editor At Large is a title.)
@@ -92,6 +93,12 @@ _CREDIT_IN_BRACKETS = re.compile(r"(?:[\[(【〔][^\[\]()【】〔〕]{2,60}[\])
 _PROSE = re.compile(r"[。!?“”「」\"…].|[!?“”\"…]$")
 _LAST_STOP = re.compile(r"[。!?…”」]\s{0,3}(?=[^。!?…”」]{2,60}$)")
 _LABEL_FIRST = re.compile(rf"[\s\[(【〔|·]{{0,4}}(?:本文)?(?:{_ANY}|一审|二审|三审|校对|审核|监制)\s*{SIGN}")
+
+
+def has_label(raw: str) -> bool:
+    """Whether a string has any label that `read_labelled` reads, with the sign behind it."""
+    folded = fold(raw)
+    return _SIGN.search(folded) is not None and _ANY_LABELLED.search(folded) is not None
 
 
 def read_labelled(name: str, raw: str) -> str:

@@ -38,7 +38,7 @@ JAMMERS = frozenset(("jammer",))  # classes that Discuz gives to what it writes 
 _SHEET = 200_000  # characters that are read
 _MOST_RULES = 200
 _HIDING_DECLARATIONS = ("display:none", "display: none", "visibility:hidden", "font-size:0", "font-size: 0")
-_RULE_STARTS = re.compile(r"[};]|\*/|<!--")
+_RULE_STARTS = re.compile(r";|\*/|<!--")
 _SIMPLE = re.compile(r"(?:[a-z]{1,12})?\.([\w-]{1,80})")
 
 
@@ -98,20 +98,30 @@ def list_hidden_classes(element: Element) -> frozenset[str]:
     styles = (style.text or "" for style in element.getroottree().iter("style") if style.get("media") != "print")
     sheet = "".join(styles)[:_SHEET]
     found = set(JAMMERS)
+    depth = end = 0
+    for start, behind in _list_declarations(sheet):
+        opening = max(end, sheet.rfind("{", end, start))
+        depth += sheet.count("{", end, opening) - sheet.count("}", end, opening)
+        if depth == 0 and sheet[behind] not in ".123456789":  # in no @media, not 0.9em
+            before = sheet[max(0, opening - _LONGEST_STYLE) : opening].rpartition("}")[2]
+            selectors = _RULE_STARTS.split(before)[-1]
+            simple = map(_SIMPLE.fullmatch, map(str.strip, selectors.split(",")))
+            found.update(selector[1] for selector in simple if selector)
+        end = opening
+    return frozenset(name for name in found if not _is_shown_elsewhere(sheet, f".{name}"))
+
+
+def _list_declarations(sheet: str) -> list[tuple[int, int]]:
+    """List where the declarations of a style sheet that hide something start and end, in order."""
+    places = []
     for declaration in _HIDING_DECLARATIONS:
-        depth = end = 0
         start = sheet.find(declaration, 0, -1)
         for _ in range(_MOST_RULES):
-            if start < 0 or (opening := sheet.rfind("{", end, start)) < 0:
+            if start < 0:
                 break
-            depth += sheet.count("{", end, opening) - sheet.count("}", end, opening)
-            if depth == 0 and sheet[start + len(declaration)] not in ".123456789":  # in no @media, not 0.9em
-                selectors = _RULE_STARTS.split(sheet[max(end, opening - _LONGEST_STYLE) : opening])[-1]
-                simple = map(_SIMPLE.fullmatch, map(str.strip, selectors.split(",")))
-                found.update(selector[1] for selector in simple if selector)
-            end = opening
+            places.append((start, start + len(declaration)))
             start = sheet.find(declaration, start + 1, -1)
-    return frozenset(name for name in found if not _is_shown_elsewhere(sheet, f".{name}"))
+    return sorted(places)
 
 
 def _is_shown_elsewhere(sheet: str, selector: str) -> bool:
