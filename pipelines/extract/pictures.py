@@ -56,6 +56,8 @@ def address_of(image: _Element) -> str:
     own = "" if _NO_WEB.match(own) else own
     holds_place = not own or _PLACE_HOLDER.search(own) is not None
     late = next(filter(None, (_read(image.get(name)) for name in _LATE)), "")
+    if late == image.get("data-url") and _PHOTOGRAPH.search(own) and not _PICTURE.search(late):
+        late = ""  # of a page about the picture
     if late and not _PLACE_HOLDER.search(late) and (holds_place or not _is_smaller(late, own)):
         return late
     if late_set := next(filter(None, (find_largest(image.get(name) or "") for name in _LATE_SETS)), ""):
@@ -148,7 +150,12 @@ def _is_smaller(late: str, own: str) -> bool:
 
 
 def _is_counter(image: _Element) -> bool:
-    """Whether a picture has no size, as those have that count visitors."""
+    """Whether a picture has no size, as those have that count visitors.
+
+    One of several sizes whose own are 0 has them from a style sheet (Next.js writes `width="0" height="0" sizes=…`).
+    """
+    if image.get("sizes") or image.get("srcset"):
+        return False
     if _HIDDEN.search(image.get("style") or "") and not any(image.get(name) for name in _LATE):
         return True
     sizes = [(image.get(name) or "").strip().removesuffix("px") for name in ("width", "height")]

@@ -54,6 +54,9 @@ def show(pictures: str) -> tuple[list[str], list[str]]:
         ('<img src="/p/1.jpg" data-src="true">', ["/p/1.jpg"]), ('<img src="/p/1.jpg" data-src="{{ item.src }}">', ["/p/1.jpg"]),
         ('<img src="/p/1.jpg" data-original="/i/loading.gif">', ["/p/1.jpg"]), ('<img src="/p/1.jpg" data-src="/p/thumb/1.jpg">', ["/p/1.jpg"]),
         ('<img src="/p/1.jpg" data-url="4711">', ["/p/1.jpg"]), ('<img src="/p/1.jpg" srcset="/p/1-2x.jpg 2x">', ["/p/1.jpg"]),
+        ('<img src="/p/1.jpg" data-url="/photos/list?article=11&pid=5">', ["/p/1.jpg"]), ('<img src="/p/1.jpg" data-url="/p/2.jpg">', ["/p/2.jpg"]),
+        ('<img src="/p/1.jpg?w=375" width="0" height="0" sizes="100vw">', ["/p/1.jpg?w=375"]),
+        ('<img src="/p/1.jpg" width="0" height="0" srcset="/p/1-2x.jpg 2x">', ["/p/1.jpg"]),
         ('<img src="/p/渡 口.jpg">', ["/p/渡 口.jpg"]),
         # photographs whose names only sound so, and others in their order, each once
         ('<img src="/p/loading.jpg"><img src="/p/greyhound.png">', ["/p/loading.jpg", "/p/greyhound.png"]),

@@ -105,5 +105,18 @@ def test_a_small_heading_stays(heading: str) -> None:
         assert "石" in found
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="related"><h3>大家在看</h3><script>load()</script></div>',
+        '<div class="box two-related-articles"><header><h3>大家在看</h3></header><ul class=top></ul></div>',
+        '<div class="reco-popup hidden"><div class=header><h4>大家在看</h4></div><svg></svg></div>',
+        "<section class=comments><h3>大家在看</h3><div></div></section>",
+    ],
+)
+def test_the_heading_of_a_box_that_a_script_fills_is_no_text(box: str) -> None:
+    assert "大家在看" not in read_both(box)[1]
+
+
 def test_menus_around_a_text_are_no_part_of_it() -> None:
     assert "栏目" not in read_both("")[1]
