@@ -27,7 +27,7 @@ LABELS = {
         "出处",
         "Source",
     ),
-    "author": ("作者", "撰稿人", "撰稿", "撰文", "采写", "记者", "Author"),
+    "author": ("作者", "撰稿人", "撰稿", "撰文", "采写", "执笔", "记者", "Author"),
     "editor": (
         "责任编辑",
         "网络编辑",
@@ -60,13 +60,16 @@ _GLUED = "|".join(label for label in _ALL if label[0] > "z" and label != "记者
 # ideographic space is no end: a name of two characters may be set with one, 王　頔.
 _NAME_END = (
     rf"(?=\s*(?:[\]】)|>]|(?:{_GLUED}|发布时间|发布日期|更新时间)\s*:"
-    rf"|\s(?:分享|转发|收藏|打印)(?:到\s*(?::|$)|\s*(?::|$))"
-    rf"|\s(?:{_ANY}|时间|日期|供稿单位|字体|字号|浏览|浏览次数|点击|点击数|阅读|校对|审核|审校|监制|摄影|制作|图|单位|作者单位)\s*{SIGN}|\s\s"
+    rf"|\s(?:{_ANY}|时间|日期|供稿单位|字体|字号|浏览|浏览次数|点击|点击数|阅读|校对|审核|审校|监制|摄影|制作|图|单位|作者单位)\s*{SIGN}"
+    r"|\s(?:分享到|分享至|分享|转发|打印|收藏|举报|关注|订阅|我要评论)(?:\s|:|$)|\s\s"
     r"|\s?(?:19|20)\d\d[-/.年]\d|\s?(?:返回[^\s,]{2,6},?)?(?:查看更多|阅读全文|我要举报)|$))"
 )
 _QUOTED = r"(?<![“\"「『‘'《])"
+_OF_PICTURES = r"(?<!图片)(?<!视频)(?<!数据)(?<!封面)"  # 图片来源：: whose a picture is
 _LABELLED = {
-    name: re.compile(rf"{_QUOTED}(?:{'|'.join(labels)})\s*{SIGN}[ ]?\s*([^\n]{{0,200}}?){_NAME_END}")
+    name: re.compile(
+        rf"{_QUOTED}{_OF_PICTURES if name == 'source_name' else ''}(?:{'|'.join(labels)})\s*{SIGN}[ ]?\s*([^\n]{{0,200}}?){_NAME_END}"
+    )
     for name, labels in (*LABELS.items(), ("responsible", RESPONSIBLE))
 }
 _ANY_LABELLED = re.compile(rf"(?:{_ANY})\s*{SIGN}")

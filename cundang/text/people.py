@@ -103,9 +103,8 @@ _NOBODY = re.compile(
     r"|(?:see|view|read|show) (?:full|more|all|my|the|author|complete)\b.{0,40}|(?:full|more) (?:bio|posts?|articles?)\b.{0,20}"
     r"|(?:more|all) (?:posts?|articles?|stories) (?:by|from)\b.{0,40}|about the authors?|follow .{0,40}"
     r"|(?:(?:facebook|twitter|x|email|e-mail|linkedin|instagram|whatsapp|weibo|wechat|print|rss|share|copy link|youtube"
-    r"|pinterest|reddit|telegram|tumblr|mail|website|微信|微博|新浪微博|分享到?|转发到?|qq空间|qq"
-    r"|朋友圈)[\s,|/·]{0,3}){1,12}"
-    r"|play video|(?:play|watch|listen)(?: now| video)?",
+    r"|pinterest|reddit|telegram|tumblr|mail|website|微信|微博|新浪微博|分享到?|转发到?|qq空间|qq|朋友圈)[\s,|/·]{0,3}){1,12}"
+    r"|(?:手机|电脑|移动|触屏|繁体|简体|打印|无障碍|大字|适老|pc|wap)版|play video|(?:play|watch|listen)(?: now| video)?",
     re.IGNORECASE,
 )
 

@@ -28,6 +28,7 @@ from pipelines.extract.model import load_model, predict
 from pipelines.extract.page_view import PageView
 from pipelines.extract.picture_post import may_be_post, read_picture_post
 from pipelines.extract.pictures import address_of, make_images
+from pipelines.extract.repeats import drop_repeats
 from pipelines.extract.text_stats import count_words
 from pipelines.extract.tree import (
     EMPTY_LINES,
@@ -165,7 +166,7 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     candidates = find_candidates(blocks, probabilities, clues.headline)
     if memory:
         probabilities = suppress_boilerplate(memory, blocks, probabilities, clues.headline)
-    chosen, tables = make_whole(page_blocks, choose_blocks(probabilities), probabilities)
+    chosen, tables = make_whole(page_blocks, choose_blocks(blocks, probabilities), probabilities)
     fields = read_fields(clues.headline, chosen)
     base = base_of(tree, url)
     images = _find_images(page_blocks.images, blocks, chosen, base)
@@ -207,10 +208,11 @@ def _read_unshown(url: str, memory: Boilerplate | None, markup: str, json_ld: Se
     return ""
 
 
-def choose_blocks(probabilities: NDArray[np.float32]) -> list[int]:
-    """Choose the blocks of the article, by their numbers: one at least, the likeliest, also on a page without one."""
+def choose_blocks(blocks: Sequence[Block], probabilities: NDArray[np.float32]) -> list[int]:
+    """Choose the blocks of the article, by their numbers: one at least, the likeliest, also on a page without one. Of a
+    text that the page holds twice one copy is chosen."""
     chosen = np.flatnonzero(probabilities > _THRESHOLD).tolist()
-    return chosen or [int(probabilities.argmax())]
+    return drop_repeats(blocks, chosen) or [int(probabilities.argmax())]
 
 
 def _lay_out_all(blocks: Sequence[Block], numbers: Iterable[int], tables: Sequence[tuple[Element, range]] = ()) -> str:

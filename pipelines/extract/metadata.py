@@ -6,18 +6,16 @@ the address.
 
 import re
 from collections.abc import Sequence
-from itertools import chain
 
 from cundang.model.article import Field
-from cundang.text.bylines import read_byline, read_byline_at_head, read_byline_at_tail, read_header_byline
 from cundang.text.conversation import find_turns
 from cundang.text.labels import read_credit_part, read_labelled, read_name, read_spaced
-from cundang.text.people import list_writers, read_people
 from pipelines.extract.authors import find_author, find_organisation
 from pipelines.extract.blocks import TAGS
 from pipelines.extract.hints import BITS
 from pipelines.extract.page_view import PageView, read_machine_field
 from pipelines.extract.publication_date import find_modified, find_published, find_zone
+from pipelines.extract.reporters import find_reporter
 from pipelines.extract.sources import find_beside_date, find_original, is_chinese
 from pipelines.extract.titles import find_title
 from pipelines.extract.tree import to_line
@@ -26,6 +24,7 @@ from pipelines.extract.tree import to_line
 _LABEL_ALONE = re.compile("(?:作者|供稿单位|供稿|来源|稿件来源|文章来源|信息来源)[:：]")
 _LONGEST_LINE = 200  # characters of a line that has labels; some have as many spaces between them
 _LONGEST_VALUE = 60  # characters behind a label
+_FIRST, _LAST = slice(3), slice(-6, None)  # the blocks of a text in which a byline is looked for
 _LABEL_SIGN = re.compile("[:：丨|｜∣/／︱]")
 _CAPTION = TAGS["figcaption"]
 
@@ -88,14 +87,11 @@ def _read_value(name: str, line: str) -> str:
 
 def _find_reporter(view: PageView, lines: Sequence[tuple[str, bool]]) -> Field | None:
     """Find a byline in Chinese without a colon: in a line above the text, at the head of it, or at its end."""
-    above = (read_header_byline(line) for line, is_above in lines if is_above)
-    headed = (read_byline(line) or read_byline_at_head(line) for line in _list_text_lines(view, view.chosen[:3]))
-    tail = [*view.chosen[-3:], *range(max(view.chosen, default=0) + 1, max(view.chosen, default=0) + 4)]
-    ended = (read_byline(line) or read_byline_at_tail(line) for line in _list_text_lines(view, tail)[::-1])
-    for byline in chain(above, headed, ended):
-        if byline and list_writers(read_people(byline)):
-            return Field(byline, "byline")
-    return None
+    last = max(view.chosen, default=0)
+    beginning, ending = (_list_text_lines(view, view.chosen[part]) for part in (_FIRST, _LAST))
+    above = [line for line, is_above in lines if is_above]
+    byline = find_reporter(above, beginning, ending, _list_text_lines(view, range(last + 1, last + 4)))
+    return Field(byline, "byline") if byline else None
 
 
 def _list_text_lines(view: PageView, numbers: Sequence[int]) -> list[str]:
