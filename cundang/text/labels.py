@@ -93,6 +93,7 @@ _SPACED = {
 }
 # What a sentence has and a name has not.
 _SENTENCE = re.compile(r"[。!?“”\"…]")
+_IS_SAID = re.compile("。|[\u4e00-\u9fff].*[!?]")  # Yahoo!奇摩 and What Is Energy? are names
 _STAFF_WORD = re.compile("校对|记者|出版|作者|印刷|审核|排版|部")
 _PEOPLE = ("author", "editor")
 _CREDIT_IN_BRACKETS = re.compile(r"(?:[\[(【〔][^\[\]()【】〔〕]{2,60}[\])】〕]\s{0,3}){1,3}$")
@@ -181,7 +182,7 @@ def read_name(name: str, raw: str) -> str | None:
         value = raw.strip(" \u3000[]【】|>:：")
         if value[:1] in ("(", "（") and value[-1:] in (")", "）"):
             value = value[1:-1].strip()
-    if name == "source_name" and re.search("[。!?]", fold(value)):
+    if name == "source_name" and _IS_SAID.search(fold(value)):
         return None
     if name in _PEOPLE:
         value = value.strip('"')

@@ -6,6 +6,7 @@ A page of nothing else is a listing, however whole the sentences are that it sho
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
 from typing import NamedTuple
 
 from cundang.text.calendars import DAY
@@ -21,6 +22,7 @@ _TO_TEXT = re.compile(
 )
 _SHORTEST_HEADING, _LONGEST_HEADING = 4, 120  # characters
 _LEAST_TEXT = 15  # characters below a heading
+_MOST_TEXT = 600  # characters below most headings; more are sections of an article: the ten best, each with a link
 _MOST_BLOCKS = 8  # of one teaser
 _LEAST_ROWS = 5  # blocks that begin with a link
 _LAST = 4  # blocks that the last teaser is looked for in: what ends it is not known
@@ -82,7 +84,10 @@ def _find_teasers(
                 teasers.append((blocks_of_one.start, own, target))
         if len(teasers) >= 3 and len({target for _, _, target in teasers}) >= 0.8 * len(teasers):
             first = teasers[0][0]
-            inside = sum(measure(blocks[n]) for _, own, _ in teasers for n in own)
+            sizes = [sum(measure(blocks[n]) for n in own) for _, own, _ in teasers]
+            if median(sizes) > _MOST_TEXT:
+                continue
+            inside = sum(sizes)
             before = sum(measure(blocks[n]) for n in chosen if n < first)
             yield _Teasers(len(teasers), first, inside / max(1, whole), before)
 
