@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from cundang.model.article import Field
 from cundang.text.conversation import find_turns
 from cundang.text.fold import fold
-from cundang.text.labels import read_credit_part, read_labelled, read_name, read_spaced
+from cundang.text.labels import has_label, read_credit_part, read_labelled, read_name, read_spaced
 from pipelines.extract.authors import find_author, find_organisation
 from pipelines.extract.blocks import TAGS
 from pipelines.extract.hints import BITS
@@ -46,8 +46,9 @@ def read_metadata(view: PageView) -> dict[str, Field]:
             fields[name] = field
     lines = _list_labelled_lines(view)
     _read_source_of_machines(view, fields)
+    labelled = [(line, is_above) for line, is_above in lines if has_label(line)]
     for name in ("source_name", "editor", "author", "keywords", "original_title"):
-        if value := _read_first(name, lines):
+        if value := _read_first(name, labelled):
             fields[name] = Field(value, "labelled line")
     if "editor" not in fields:
         below = (line for line, is_above in lines if not is_above and len(line) <= _LONGEST_VALUE)
@@ -73,7 +74,7 @@ def _read_names_without_label(view: PageView, lines: Sequence[tuple[str, bool]],
     is_author_labelled = "author" in fields and fields["author"].where == "labelled line"
     if not is_author_labelled and is_chinese(view) and (byline := _find_reporter(view, lines)):
         fields["author"] = byline
-    above = [line for line, is_above in lines if is_above]
+    above = [line for line, is_above in lines if is_above and has_label(line)]
     if not any(_read_value("source_name", line) for line in above) and (source := _find_shown_source(view)):
         fields["source_name"] = source
     elif "source_name" in fields and is_chinese(view) and not _is_shown(view, fields["source_name"]):

@@ -91,6 +91,10 @@ def find_modified(view: PageView) -> Field | None:
 def find_zone(view: PageView, published: Field) -> Field | None:
     """Find the zone of a page, by a line that shows its time of publication, given in UTC, by the page's own clock."""
     moment = view.parse_date(published.value)
+    if moment.endswith("+00:00") and view.is_chinese:
+        local = localize(moment, "+08:00")
+        if local[:10] in (view.parse_date(line.value) for line in chinese_dates.find_head_dates(view)):
+            return Field("+08:00", "day of a line near the title")
     for line in list_short_lines(view, view.headline_area) if moment.endswith("+00:00") else ():
         if zone := infer_zone(moment, view.parse_date(line)):
             return Field(f"{zone}".removeprefix("UTC"), f"clock of the line: {line}")
@@ -133,10 +137,12 @@ def _find_on_chinese_page(view: PageView, vague: list[Field]) -> Iterator[Field]
     day = _find_day_in_url(view)
     head = list(_filter_by_day(view, day, _find_in_head(view)))
     latest = min((view.parse_date(field.value)[:10] or "~" for field in vague), default="~")
+    scripts = list(find_script_dates(view))
+    if head and len(shown := view.parse_date(head[0].value)) == len("2024-01-31"):  # a script may tell its clock
+        yield from (field for field in scripts if shown in _list_days(view, field) and _has_clock(view, field))
     yield from (field for field in head if view.parse_date(field.value)[:10] <= latest)
     yield from vague
     yield from head
-    scripts = list(find_script_dates(view))
     if day:
         yield from (field for field in scripts if day in _list_days(view, field))
     of_text = chain(
@@ -149,6 +155,10 @@ def _find_on_chinese_page(view: PageView, vague: list[Field]) -> Iterator[Field]
         yield Field(day, "url")
     yield from scripts
     yield from chinese_dates.find_modified_lines(view)
+
+
+def _has_clock(view: PageView, field: Field) -> bool:
+    return view.parse_date(field.value)[10:] not in ("", "T00:00:00")
 
 
 def _find_in_head(view: PageView) -> Iterator[Field]:
