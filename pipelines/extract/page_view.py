@@ -126,7 +126,7 @@ class PageView:
     def is_chinese(self) -> bool:
         """Whether the text of the page is in Chinese."""
         text = "\n".join(self.blocks[number].text for number in self.chosen[:8])
-        return detect_language(text) == "zh"
+        return detect_language(text or self.metas.get("og:title", "")) == "zh"  # a page that only a script fills
 
     def parse_date(self, text: str) -> str:
         """The moment in a string of the page, in ISO 8601, without the page's zone; empty where it has none."""

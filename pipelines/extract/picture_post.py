@@ -20,7 +20,11 @@ _CLASSES = {"share_content_page", "share_media_swiper"}
 _KIND = re.compile(r"item_show_type[\"']?\s{0,9}[:=]\s{0,9}[\"']?(?:8|10)\b")
 # A string that is not closed goes on to the end, so that the time is linear.
 _STRING = r"(?:JsDecode\(\s{0,9}|htmlDecode\(\s{0,9})?(?P<quote>[\"'])(?P<value>(?:(?!(?P=quote))[^\\]|\\.)*+)"
-_TEXT = re.compile(rf"(?<![\w$-])(?:desc|msg_desc|content_noencode)[\"']?\s{{0,9}}[:=]\s{{0,9}}{_STRING}", re.DOTALL)
+_TEXT = re.compile(
+    rf"(?<![\w$-])(?:desc|msg_desc|content_noencode|(?:Text)?ContentNoEncode)[\"']?\s{{0,9}}[:=]\s{{0,9}}"
+    rf"(?:window\.\w{{1,60}} \|\| )?{_STRING}",
+    re.DOTALL,
+)
 _LIST = re.compile(r"picture_?page_?info_?list[\"']?\s{0,9}[:=]\s{0,9}(?:[\"']\s{0,9})?\[", re.IGNORECASE)
 _PIECE = re.compile(
     rf"(?P<open>[{{\[])|(?P<close>[}}\]])|(?<![\w$])[\"']?cdn_url[\"']?\s{{0,9}}:\s{{0,9}}{_STRING}[\"']?"

@@ -6,6 +6,7 @@ A page of nothing else is a listing, however whole the sentences are that it sho
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
 from typing import NamedTuple
 
 from cundang.text.calendars import DAY
@@ -21,7 +22,9 @@ _TO_TEXT = re.compile(
 )
 _SHORTEST_HEADING, _LONGEST_HEADING = 4, 120  # characters
 _LEAST_TEXT = 15  # characters below a heading
+_MOST_TEXT = 600  # characters below most headings; more are sections of an article: the ten best, each with a link
 _MOST_BLOCKS = 8  # of one teaser
+_LEAST_ROWS = 5  # blocks that begin with a link
 _LAST = 4  # blocks that the last teaser is looked for in: what ends it is not known
 
 
@@ -81,14 +84,24 @@ def _find_teasers(
                 teasers.append((blocks_of_one.start, own, target))
         if len(teasers) >= 3 and len({target for _, _, target in teasers}) >= 0.8 * len(teasers):
             first = teasers[0][0]
-            inside = sum(measure(blocks[n]) for _, own, _ in teasers for n in own)
+            sizes = [sum(measure(blocks[n]) for n in own) for _, own, _ in teasers]
+            if median(sizes) > _MOST_TEXT:
+                continue
+            inside = sum(sizes)
             before = sum(measure(blocks[n]) for n in chosen if n < first)
             yield _Teasers(len(teasers), first, inside / max(1, whole), before)
+
+
+def _begins(block: Block, link: Element) -> bool:
+    """Whether a block begins with a link that has a text of its own behind it: <li><a>heading</a> what it is about."""
+    heading = to_line("".join(link.itertext())[:200])
+    return len(heading) >= _SHORTEST_HEADING and block.line.startswith(heading)
 
 
 def _list_groups(blocks: Sequence[Block], links: Iterable[tuple[int, Element]]) -> Iterator[list[tuple[range, str]]]:
     """List what may be brothers: of each the range of its blocks, and the address that it leads to."""
     headings: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    rows: dict[str, list[tuple[range, str]]] = defaultdict(list)
     ends: list[tuple[int, str]] = []
     for number, link in links:
         href = link.get("href") or "#"
@@ -102,6 +115,9 @@ def _list_groups(blocks: Sequence[Block], links: Iterable[tuple[int, Element]]) 
             same = headings[block.signature]
             if not same or same[-1][0] != number:
                 same.append((number, href))
+        elif _SHORTEST_HEADING <= block.linked <= _LONGEST_HEADING and _begins(block, link):
+            rows[block.signature].append((range(number, number + 1), href))
+    yield from (group for group in rows.values() if len(group) >= _LEAST_ROWS)
     for group in headings.values():
         starts = [number for number, _ in group]
         stops = [*starts[1:], min(len(blocks), starts[-1] + _LAST)]
