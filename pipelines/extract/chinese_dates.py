@@ -133,7 +133,8 @@ def find_labelled_dates(view: PageView) -> Iterator[Field]:
 
 def find_signature(view: PageView) -> Iterator[Field]:
     """Find the day in the line below the signature of a notice: the last such line of the text."""
-    numbers = [number for number in _list_text(view) if number >= _find_running(view)][-_MOST_SIGNED:]
+    running = _find_running(view)
+    numbers = [number for number in _list_text(view) if number >= running][-_MOST_SIGNED:]
     for number in reversed(numbers):
         if view.blocks[number].linked or view.blocks[number].near_hints & _NO_ARTICLE:
             continue

@@ -46,11 +46,14 @@ def _find_copy(blocks: Sequence[Block], chosen: Sequence[int]) -> Set[int]:
     for number in chosen:
         for element in blocks[number].ancestors:
             held.setdefault(element, []).append(number)
-    total = sum(map(len, texts.values()))
+    sizes = {number: len(text) for number, text in texts.items()}
+    total = sum(sizes.values())
     tried: set[tuple[int, ...]] = set()
     for part in held.values():
-        size = sum(len(texts[number]) for number in part)
-        if tuple(part) in tried or not _LEAST_PART / (1 + _LEAST_PART) * total <= size <= total / (1 + _SHARE):
+        if len(part) == len(chosen):
+            continue
+        size = sum(map(sizes.__getitem__, part))
+        if not _LEAST_PART / (1 + _LEAST_PART) * total <= size <= total / (1 + _SHARE) or tuple(part) in tried:
             continue
         tried.add(tuple(part))
         inside = set(part)

@@ -14,7 +14,7 @@ from pipelines.extract.blocks import TAGS
 from pipelines.extract.elements import HEADLINES
 from pipelines.extract.hints import BITS
 from pipelines.extract.page_view import PageView, find_site_names
-from pipelines.extract.tree import to_line
+from pipelines.extract.tree import Element, to_line
 
 # A name in Chinese that is no person's: those have two to four characters, and none ends like these.
 HOUSE = re.compile(
@@ -62,6 +62,7 @@ _APART = (
 _NO_NAME = re.compile(r"[。，！？:]|来源|作者|编辑|\d:\d\d")  # a sentence, a label, a clock
 _LONGEST = 120  # characters of a line with a date and a source
 _LONGEST_NAME = 20
+_BEGINNING = 60  # characters of an element that are read
 
 
 def is_chinese(view: PageView) -> bool:
@@ -222,10 +223,20 @@ def find_agency(view: PageView) -> Field | None:
 def _is_marked(view: PageView, name: str) -> bool:
     """Whether an element that holds a name alone is named for a source, or is a link to a front page."""
     for element in view.tree.iter("a", "span", "em", "i", "b", "strong", "div", "p", "li", "td"):
-        if len(element) > 2 or to_line("".join(element.itertext())[:60]) != name:
+        if len(element) > 2 or not element.keys() or to_line(_read_beginning(element)) != name:
             continue
         if _SOURCE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             return True
         if element.tag == "a" and re.fullmatch(r"https?://[^/?#]{3,60}/?", element.get("href") or ""):
             return True
     return False
+
+
+def _read_beginning(element: Element) -> str:
+    """The first characters of an element's text; it may hold the whole page."""
+    text = ""
+    for piece in element.itertext():
+        text += piece[:_BEGINNING]
+        if len(text) >= _BEGINNING:
+            break
+    return text[:_BEGINNING]
