@@ -136,6 +136,10 @@ def read(**parts: str) -> tuple[str, str, str]:
         ("", {"tail": "<div class=comments><ul><li><a rel=author href=/u/7>河边人</a><p>修得好。</p></li></ul></div>"}),
         ("林晓岚", {"tail": "<p>文、图/林晓岚</p>"}),
         ("林晓岚", {"tail": "<p>□记者 林晓岚</p>"}),
+        ("林晓岚", {"tail": "<p>（作者：林晓岚，系中学教师）</p>"}),
+        ("", {"info": INFO + "　作者：小编"}),
+        ("", {"info": INFO + "　作者：未知作者"}),
+        ("", {"info": '2023-04-12 08:15 <a rel="author" href="/u/7">+关注</a>'}),
         ("林晓岚", {"info": INFO + "　记者：林晓岚", "tail": "<p>记者：船修好以后呢？</p><p>船工：先试水。</p>"}),
     ],
 )
