@@ -72,7 +72,7 @@ def normalise(
     title = repair_field(found.raw("title")) or _make_title(cleaned.text)
 
     source = repair_field(found.raw("source_name"))
-    authors, editors = read_makers(found, cleaned, repair_field)
+    authors, editors = read_makers(found, cleaned, repair_field, language)
 
     def read_line(field: str) -> str | None:
         line = repair_field(found.raw(field))
@@ -117,7 +117,7 @@ def normalise(
 
 
 def read_makers(
-    found: Found, cleaned: Cleaned, repair_field: Callable[[str], str]
+    found: Found, cleaned: Cleaned, repair_field: Callable[[str], str], language: str | None = None
 ) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
     """Read the authors and the editors: of the strings that were found, else of the lines that cleaning moved out.
 
@@ -126,7 +126,7 @@ def read_makers(
 
     def read(field: str) -> tuple[Person, ...]:
         raw = repair_field(found.raw(field))
-        return read_people((read_name(field, raw) if raw else None) or cleaned.fields.get(field) or "")
+        return read_people((read_name(field, raw) if raw else None) or cleaned.fields.get(field) or "", language)
 
     editors = read("editor")
     raw = found.raw("editor")

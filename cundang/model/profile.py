@@ -16,15 +16,16 @@ class Profile:
     A selector is CSS, or a path into the state that a script of the page carries: `script:NAME PATH`. NAME is the id of
     a script (`__NEXT_DATA__`), or what a script assigns to (`window.DATA`, `allData`); PATH is a JMESPath into its JSON
     and may be left out: `script:window.DATA originContent.text`. What it finds may be a string, a number or a list of
-    such. A body is HTML or plain text, a paragraph a line; attachments and further pages are addresses, attachments
-    also objects with `url` and `name`; a time may be the seconds or milliseconds since 1970. `drop` and `caption` are
-    CSS.
+    such. A body is HTML or plain text, a paragraph a line; attachments, pictures and further pages are addresses,
+    attachments also objects with `url` and `name`; a time may be the seconds or milliseconds since 1970. `drop` and
+    `caption` are CSS. Of a `textarea`, where some sites keep HTML for their scripts, the HTML is read.
 
     `name` is stored as the extractor of each article. `mark` is what only pages of this layout have: it decides
     whether the profile applies, so a page without an address finds its profile too. A selector that matches a `meta`
     element gives its content. `kicker` and `subtitle` are the lines above and below the headline (引题, 副题),
     `document_number` and `index_number` the numbers of an official document (文号, 索引号). `attachments` are links to
-    files, or elements with such links, besides those that stand in `body` and directly below it. `drop` is boilerplate
+    files, or elements with such links, besides those that stand in `body` and directly below it; `pictures` are
+    elements with pictures, or their addresses in a state, where `body` has only places for them. `drop` is boilerplate
     inside `body`; `caption` is a picture's caption inside `body`, which goes to the picture; `next_page` are links to
     further pages of the article. `address` is a pattern for the page's address whose group `content_id` is the id that
     the CMS gives the article (slashes in it are left out).
@@ -50,6 +51,7 @@ class Profile:
     document_number: tuple[str, ...] = ()
     index_number: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     caption: tuple[str, ...] = ()
     next_page: tuple[str, ...] = ()

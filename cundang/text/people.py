@@ -57,6 +57,8 @@ _IS = re.compile(
 )
 _HAN = re.compile(f"[{HAN}]")
 _STOP = re.compile(r"\s{0,3}[、;\n\t,]\s{0,3}")
+_JAPANESE = re.compile(f"[{HAN}]{{1,5}}[ \u3000][{HAN}]{{1,6}}")  # family and given name
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _IS_TEXT = re.compile(r"[《》。!?“”]|.{160}")
 _AND_HAN = re.compile(rf"^({NAME})(?:和|与|及)({NAME})$")
 _DOT = re.compile(r"\s{0,2}[·•・‧]\s{0,2}")
@@ -104,8 +106,8 @@ _NOBODY = re.compile(
     r"|(?:see|view|read|show) (?:full|more|all|my|the|author|complete)\b.{0,40}|(?:full|more) (?:bio|posts?|articles?)\b.{0,20}"
     r"|(?:more|all) (?:posts?|articles?|stories) (?:by|from)\b.{0,40}|about the authors?|follow .{0,40}"
     r"|(?:(?:facebook|twitter|x|email|e-mail|linkedin|instagram|whatsapp|weibo|wechat|print|rss|share|copy link|youtube"
-    r"|pinterest|reddit|telegram|tumblr|mail|website|微信|微博|新浪微博|分享|qq空间|qq|朋友圈)[\s,|/·]{0,3}){1,12}"
-    r"|play video|(?:play|watch|listen)(?: now| video)?",
+    r"|pinterest|reddit|telegram|tumblr|mail|website|微信|微博|新浪微博|分享到?|转发到?|qq空间|qq|朋友圈)[\s,|/·]{0,3}){1,12}"
+    r"|(?:手机|电脑|移动|触屏|繁体|简体|打印|无障碍|大字|适老|pc|wap)版|play video|(?:play|watch|listen)(?: now| video)?",
     re.IGNORECASE,
 )
 
@@ -120,11 +122,11 @@ def is_nobody(name: str) -> bool:
     return len(folded) <= 80 and _NOBODY.fullmatch(folded) is not None
 
 
-def read_people(raw: str) -> tuple[Person, ...]:
+def read_people(raw: str, language: str | None = None) -> tuple[Person, ...]:
     """Read the people in the string that a page has for its authors or editors, in order.
 
     Names are split at the signs and words that part them; what cannot be split with certainty stays one name. A name
-    of two characters that is set with a space loses it.
+    of two characters that is set with a space loses it. In Japanese (`language` ja) a space parts the two names of one.
 
     >>> read_people("本报记者 林晓岚 通讯员 何青")
     (Person(name='林晓岚', title='本报记者', code=''), Person(name='何青', title='通讯员', code=''))
@@ -136,6 +138,8 @@ def read_people(raw: str) -> tuple[Person, ...]:
     raw = raw.strip(" \u3000\t\n,;、，；|/")
     if not raw or is_nobody(raw):
         return ()
+    if language == "ja" and all(map(_JAPANESE.fullmatch, pieces := _STOP.split(raw[:_LONGEST]))):
+        return tuple(dict.fromkeys(map(Person, pieces)))
     if len(raw) > _LONGEST:
         return (Person(raw),)
     people = _read_han(raw) if _HAN.search(raw) else _read_latin(raw)
@@ -154,13 +158,14 @@ def list_writers(people: Iterable[Person]) -> tuple[Person, ...]:
 
 
 def join_people(people: Iterable[Person]) -> str:
-    """Join the names of people into the string that is stored: with 、 where a name is in CJK, else with a comma.
+    """Join the names of people into the string that is stored: with 、 in Chinese and Japanese, else with a comma.
 
     >>> join_people(read_people("林晓岚 何青/记者"))
     '林晓岚、何青'
     """
     names = list(dict.fromkeys(person.name for person in people))
-    return ("、" if any(map(_HAN.search, names)) else ", ").join(names)
+    is_han = any(_HAN.search(name) and not _HANGUL.search(name) for name in names)
+    return ("、" if is_han else ", ").join(names)
 
 
 class _Token(NamedTuple):

@@ -8,6 +8,7 @@ from cundang.model.article import Field
 from cundang.text.calendars import MONTH_NAME
 from cundang.text.fold import CJK
 from cundang.text.people import is_nobody
+from cundang.text.surnames import is_person
 from pipelines.extract.blocks import TAGS
 from pipelines.extract.elements import HEADLINES
 from pipelines.extract.hints import BITS, read_hints
@@ -128,7 +129,8 @@ def _find_in_byline_blocks(view: PageView, lines: dict[int, str]) -> Iterator[Fi
     """Find names in lines that begin with a `by`, in blocks named for an author, behind a label; then within lines."""
     for number, line in lines.items():
         is_hinted = view.blocks[number].near_hints & BITS["byline"]
-        is_hinted_name = is_hinted and (not _CJK.search(line) or _CHINESE_NAME.fullmatch(line))
+        is_named = _CHINESE_NAME.fullmatch(line) and (number not in view.chosen or is_person(line))
+        is_hinted_name = is_hinted and (not _CJK.search(line) or is_named)
         if len(line) <= _LONGEST_BYLINE and (is_hinted_name or _BY.match(line)):
             yield from _read_name(line, "byline")
     for number, line in lines.items():

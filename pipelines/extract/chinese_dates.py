@@ -261,10 +261,12 @@ def _split(block: Block) -> list[str]:
 def _start_of(view: PageView) -> int:
     """The number of the headline, or of the first block of the text.
 
-    What was taken for a headline far above the text may be one in a menu.
+    What was taken for a headline far above the text may be one in a menu; one below heads the same article once more,
+    for telephones.
     """
     first = view.chosen[0] if view.chosen else 0
-    if view.headline < 0 or first - view.headline > _FURTHEST:
+    is_below = bool(view.chosen) and view.headline > view.chosen[-1]
+    if view.headline < 0 or is_below or first - view.headline > _FURTHEST:
         return first
     line = view.blocks[view.headline].line
     again = (

@@ -19,6 +19,7 @@ from cundang.text.dates import parse_date
 from cundang.text.fold import CJK, fold
 from pipelines.extract.generic import read_generic
 from pipelines.extract.json_ld import find_title_element, read_metas
+from pipelines.extract.own_names import complete_names
 from pipelines.extract.profiled import is_no_name, is_value
 from pipelines.extract.title_parts import is_no_title, may_be_site_name, share_words, strip_site_name, tidy_title
 from pipelines.extract.tree import Element, to_line
@@ -62,7 +63,10 @@ def doubt(found: Found, tree: Element, url: str, text: str, is_compared: bool) -
     description = _read_description(found, metas)
     is_text_doubtful = len(found.text) <= _SHORT_TEXT and _is_elsewhere(description, found.text, text)
     if not doubted and not is_of_machine and not is_text_doubtful:
-        return replace(found, comparison=_compare(found, read_generic(tree, url).found)) if is_compared else found
+        completed = complete_names(found)
+        return (
+            replace(completed, comparison=_compare(found, read_generic(tree, url).found)) if is_compared else completed
+        )
     generic = read_generic(tree, url, None, text).found
     if is_text_doubtful and _is_whole(generic.text, found.text, description):
         return None
@@ -76,7 +80,7 @@ def doubt(found: Found, tree: Element, url: str, text: str, is_compared: bool) -
     if is_shown or ("published" in doubted and (own_day is None or _is_supported(generic, days))):
         fields |= {name: generic.fields[name] for name in _OF_DATE if name in generic.fields}
     comparison = _compare(found, generic) if is_compared else None
-    return replace(found, fields=fields, comparison=comparison)
+    return complete_names(replace(found, fields=fields, comparison=comparison))
 
 
 def _is_value(name: str, field: Field) -> bool:

@@ -130,7 +130,14 @@ class PageView:
 
     def parse_date(self, text: str) -> str:
         """The moment in a string of the page, in ISO 8601, without the page's zone; empty where it has none."""
-        return parse_date(text, None, LATE, of_republic=self.of_republic) or ""
+        if text not in self._moments:
+            self._moments[text] = parse_date(text, None, LATE, of_republic=self.of_republic) or ""
+        return self._moments[text]
+
+    @cached_property
+    def _moments(self) -> dict[str, str]:
+        """The moments in the strings that were parsed: most are parsed several times."""
+        return {}
 
     @cached_property
     def headline_area(self) -> list[int]:

@@ -81,7 +81,7 @@ def extract_profiled(page: Selection, profile: Profile) -> Found | None:
                     extractor=profile.name,
                     text="\n\n".join(paragraph.text for paragraph in paragraphs),
                     fields=_read_fields(page, profile),
-                    images=make_images(content.images, page.base),
+                    images=make_images([*content.images, *_list_pictures(page, profile)], page.base),
                     attachments=_make_attachments(page, profile, [*content.links, *find_links_below(body)]),
                     next_pages=_find_links(page, profile.next_page),
                 )
@@ -138,6 +138,11 @@ def _make_attachments(page: Selection, profile: Profile, links: Iterable[Element
     for each in (*make_attachments(links, page.base), *of_profile):
         by_address.setdefault(each.url, each)
     return tuple(by_address.values())
+
+
+def _list_pictures(page: Selection, profile: Profile) -> list[tuple[str, str]]:
+    """The pictures that a profile finds elsewhere than in the text, as address and caption."""
+    return [(address.strip(), "") for selector in profile.pictures for address in page.iterate_pictures(selector)]
 
 
 def _find_links(page: Selection, selectors: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from cundang.model.profile import STATE
 from cundang.text.address import encode_address, is_web, join
 from cundang.text.file_address import find_file_name
 from pipelines.extract.attachments import name_attachments
+from pipelines.extract.pictures import address_of
 from pipelines.extract.script_state import States, list_strings, parse_body
 from pipelines.extract.tree import Element, base_of, select, text_of, to_line
 
@@ -27,12 +28,12 @@ class Selection:
         """List the texts that a selector selects, each on one line."""
         if selector.startswith(STATE):
             return list(filter(None, map(to_line, list_strings(self._states.find(selector)))))
-        return [text_of(element) for element in select(self._tree, selector)]
+        return [text_of(_read_kept(element)) for element in select(self._tree, selector)]
 
     def list_bodies(self, selector: str) -> list[Element]:
         """List the elements that may be the text of the article; of a state its HTML, parsed."""
         if not selector.startswith(STATE):
-            return select(self._tree, selector)
+            return [_read_kept(element) for element in select(self._tree, selector)]
         body = parse_body(self._states.find(selector))
         return [] if body is None else [body]
 
@@ -43,6 +44,14 @@ class Selection:
         else:
             hrefs = [link.get("href") or "" for link in select(self._tree, selector)]
         yield from (join(self.base, href.strip()) for href in hrefs)
+
+    def iterate_pictures(self, selector: str) -> Iterator[str]:
+        """The addresses of pictures, as the page writes them: those in elements, or those that a state has."""
+        if selector.startswith(STATE):
+            yield from list_strings(self._states.find(selector))
+        else:
+            for element in select(self._tree, selector):
+                yield from map(address_of, element.iter("img"))
 
     def iterate_attachments(self, selector: str) -> Iterator[Attachment]:
         """The attachments that a selector selects: links, elements with links, or what a state has of them."""
@@ -59,3 +68,11 @@ class Selection:
         address, name = (to_line(next(iter(list_strings(parts.get(part))), "")) for part in ("url", "name"))
         url = encode_address(join(self.base, address)) if address else ""
         return Attachment(url, name or find_file_name(url) or url) if is_web(url) else None
+
+
+def _read_kept(element: Element) -> Element:
+    """What a `textarea` keeps for a script to draw, parsed where it is HTML; any other element itself."""
+    if element.tag != "textarea":
+        return element
+    kept = parse_body(element.text)
+    return element if kept is None else kept

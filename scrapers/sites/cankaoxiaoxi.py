@@ -57,6 +57,7 @@ SITE = Site(
             title=(".article-title", "h1"),
             body=("script:contentTxt",),
             published=(".article-time",),
+            author=(".article-reporter",),
             address=r"/(?P<content_id>[0-9a-f]{32})\.html",
         ),
     ),

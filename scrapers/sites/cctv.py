@@ -1,4 +1,8 @@
-"""China Central Television (央视网)."""
+"""China Central Television (央视网).
+
+Since 2026 at the latest its articles are served without their text, which a script has as `contentdate`. Seen: such a
+page of 2026, and one of 2019.
+"""
 
 from cundang.model.expect import Expect
 from cundang.model.profile import Profile
@@ -75,19 +79,19 @@ SITE = Site(
             drop=(".function", "h1", "h2", ".slideDown", ".relevance", ".o-tit"),
             address=r"/(?P<content_id>ARTI\w+)\.",
         ),
-        # GUESS: no page of this layout was seen.
         Profile(
             name="cctv-2020",
             since="2020",
-            mark="#title_area",
-            title=("#title_area h1",),
-            body=("#content_area",),
-            published=("#title_area div.info1",),
-            source_name=("#title_area div.info1", 'meta[name="source"]'),
-            editor=("div.zebian span", "div.zebian"),
+            mark="#title_area, div.title_area",
+            title=("#title_area h1", "div.title_area h1"),
+            body=("#content_area", "#text_area", "script:contentdate"),
+            published=("#title_area div.info1", "div.title_area div.info"),
+            source_name=("#title_area div.info a", "#title_area div.info1", 'meta[name="source"]'),
+            editor=("#zb", "div.zebian span", "div.zebian"),
             keywords=('meta[name="keywords"]',),
             content_id=('meta[name="contentid"]',),
             drop=(".zebian",),
+            caption=('p[class^="photo_alt"]',),
             address=r"/(?P<content_id>ARTI\w+)\.",
         ),
         standard.WEBTERREN,

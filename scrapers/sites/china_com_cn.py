@@ -1,4 +1,4 @@
-"""China Internet Information Center (中国网), its pages for phones and for desktops."""
+"""China Internet Information Center (中国网), its pages for phones, and for desktops since 2022."""
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
@@ -49,6 +49,21 @@ SITE = Site(
             author=("#big-title div.info span:nth-child(3):not(#pubtime)",),
             editor=("#editor",),
             drop=(".subscribe", ".editor", ".more"),
+        ),
+        # Its head has the title once more, and the meta `author` is the editor.
+        Profile(
+            name="china-com-cn-2022",
+            since="2022",
+            mark="div.content > div.inform",
+            title=("div.content > h1", "h1.article_title"),
+            body=("div.content_left div.article", "div.content div.article"),
+            published=("div.inform > p", 'meta[name="publishdate"]'),
+            source_name=('div.inform > p:contains("来源")',),
+            editor=("div.article div.editor", "div.editor"),
+            keywords=('meta[name="keywords"]',),
+            content_id=('meta[name="contentid"]',),
+            drop=(".editor", ".informShare", ".relevant"),
+            address=r"content_(?P<content_id>\d+)",
         ),
         standard.BAIDU,
         standard.WEBTERREN,

@@ -1,4 +1,7 @@
-"""Deutsche Welle in Chinese (德国之声中文网). No page of it was seen."""
+"""Deutsche Welle in Chinese (德国之声中文网). No page of it was seen.
+
+What is dropped, and where the author stands, is from a program that keeps the markup of its pages (2026).
+"""
 
 from zoneinfo import ZoneInfo
 
@@ -30,7 +33,13 @@ SITE = Site(
             mark="div.rich-text",
             title=("h1",),
             body=("div.rich-text",),
-            published=("time", 'meta[property="article:published_time"]'),
+            published=("header time", "time", 'meta[property="article:published_time"]'),
+            author=('.author-details a[rel="author"]', ".author-details a"),
+            drop=(
+                'p:contains("DW中文有Instagram")',
+                'p:contains("德国之声版权声明")',
+                'p:contains("德國之聲版權聲明")',
+            ),
         ),
     ),
 )

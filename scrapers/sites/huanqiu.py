@@ -1,4 +1,8 @@
-"""Global Times (环球网). The page holds its text twice: as served, and as data that its script draws."""
+"""Global Times (环球网). The page holds its text twice: as served, and as data that its script draws.
+
+The data is in elements `textarea`, the text as HTML with its signs escaped; pages of 2026 that only have the data were
+not seen whole, only what two programs keep of their markup.
+"""
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
@@ -56,6 +60,20 @@ SITE = Site(
             editor=("#l-edit .author", "span.editor"),
             keywords=('meta[name="keywords"]',),
             drop=(".metadata-share", "adv-loader", ".l-edit"),
+            address=r"/article/(?P<content_id>\w+)",
+        ),
+        Profile(
+            name="huanqiu-2026",
+            since="2026",
+            mark="textarea.article-content",
+            title=("textarea.article-title", "h1"),
+            body=("textarea.article-content",),
+            published=("textarea.article-time",),
+            source_name=("textarea.article-source-name",),
+            author=("textarea.article-author",),
+            editor=("textarea.article-editor-name",),
+            keywords=('meta[name="keywords"]',),
+            drop=("aside", "adv-loader"),
             address=r"/article/(?P<content_id>\w+)",
         ),
         Profile(

@@ -1,4 +1,8 @@
-"""Phoenix (凤凰网): pages drawn by React, whose class names end in a hash, and older ones that its regions kept."""
+"""Phoenix (凤凰网): pages drawn by React, whose class names end in a hash, and older ones that its regions kept.
+
+Since 2022 the names begin with `index_`. The article is also in the state of a script, `allData`. Seen: pages of 2019,
+2022, 2024 and 2026.
+"""
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
@@ -43,6 +47,43 @@ SITE = Site(
             editor=('p[class^="author-"]', '[class^="editor-"]'),
             keywords=('meta[name="keywords"]',),
             drop=('[class^="end-"]', '[class^="vote_box-"]'),
+            caption=("p.detailPicIntro",),
+            address=r"/c/(?P<content_id>\w+)",
+        ),
+        Profile(
+            name="ifeng-2022",
+            since="2022",
+            mark='h1[class*="topic_"]',
+            title=('h1[class*="topic_"]',),
+            body=('div[class*="main_content_"] div[class*="text_"]', 'div[class*="articleBox_"] div[class*="text_"]'),
+            published=(
+                'div[class*="timeBref_"]',
+                'div[class*="caption_"] span[class*="date_"]',
+                'meta[name^="og:time"]',
+                "script:allData docData.newsTime",
+            ),
+            source_name=(
+                'div[class*="sourceTitleText_"]',
+                'div[class*="caption_"] span[class*="source_"]',
+                "script:allData docData.source",
+            ),
+            editor=('p[class*="author_"]', "script:allData docData.editorName"),
+            keywords=('meta[name="keywords"]',),
+            drop=('[class*="end_"]', '[class*="vote_box_"]', '[class*="copyRight"]'),
+            caption=("p.detailPicIntro",),
+            address=r"/c/(?P<content_id>\w+)",
+        ),
+        # Where the next build renames the classes, or a script has not drawn the page yet.
+        Profile(
+            name="ifeng-state",
+            since="2019",
+            mark="script:allData docData.contentData.contentList[?type=='text'].data",
+            title=("script:allData docData.title",),
+            body=("script:allData docData.contentData.contentList[?type=='text'].data",),
+            published=("script:allData docData.newsTime",),
+            source_name=("script:allData docData.source", "script:allData docData.subscribe.catename"),
+            editor=("script:allData docData.editorName",),
+            keywords=('meta[name="keywords"]',),
             caption=("p.detailPicIntro",),
             address=r"/c/(?P<content_id>\w+)",
         ),

@@ -1,5 +1,6 @@
 """National Energy Administration (国家能源局), on Xinhua's hosting: most of its columns are empty pages that load a file."""
 
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import xinhua
 from scrapers.sources import Xhcloud
@@ -63,5 +64,20 @@ SITE = Site(
             for name, bureau in BUREAUS.items()
         ),
     ),
-    profiles=xinhua.PROFILES,
+    profiles=(
+        # The printed time counts; the page has others. No page was seen: the names are those of programs of 2026.
+        Profile(
+            name="nea-2024",
+            since="2024",
+            mark=".titles",
+            title=(".titles",),
+            body=("#detailContent", "#detail"),
+            published=(".times", 'meta[name="publishdate"]'),
+            source_name=(".author", 'meta[name="source"]'),
+            keywords=('meta[name="keywords"]',),
+            content_id=('meta[name="contentid"]',),
+            address=xinhua.NEW_ADDRESS,
+        ),
+        *xinhua.PROFILES,
+    ),
 )

@@ -59,7 +59,7 @@ SITE = Site(
     profiles=(
         Profile(
             name="netease-2021",
-            mark="div.post_main",
+            mark="div.post_main, div.post_content > div.post_body",
             title=("h1.post_title",),
             body=("div.post_body",),
             published=("div.post_info", 'meta[property="article:published_time"]'),

@@ -1,4 +1,7 @@
-"""People's Daily Online (人民网): its layouts since 2010, and that of its health channel."""
+"""People's Daily Online (人民网): its layouts since 2010, and that of its health channel.
+
+The layout of 2026 is known by what a program keeps of the markup of its pages; none was seen whole.
+"""
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
@@ -115,6 +118,22 @@ SITE = Site(
                 "h1",
                 "h3.pre",
             ),
+            next_page=(".zdfy a",),
+        ),
+        # Channels without .rm_txt_con: that of politics, and theory, whose text is also .show_text.
+        Profile(
+            name="people-2026",
+            since="2026",
+            mark="#rm_txt_zw",
+            title=("div.rm_txt h1", "div.text_c h1", "h1"),
+            body=("#rm_txt_zw",),
+            published=("#newstime",),
+            source_name=("p.sou a", "p.sou", "div.channel a", "div.channel", 'meta[name="source"]'),
+            author=("div.rm_txt .author", "p.author"),
+            editor=("div.edit",),
+            keywords=('meta[name="keywords"]',),
+            content_id=('meta[name="contentid"]',),
+            drop=(".edit", ".paper_num", ".zdfy", ".otitle", ".rm_relevant", ".rm_download", "h1", "h3.pre"),
             next_page=(".zdfy a",),
         ),
         Profile(

@@ -1,5 +1,6 @@
 """China's platform against rumours (中国互联网联合辟谣平台), on Xinhua's hosting. Most of its columns are known by path only."""
 
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sites.cms import xinhua
 from scrapers.sources import Xhcloud
@@ -46,5 +47,20 @@ SITE = Site(
             for path in PATHS
         ),
     ),
-    profiles=xinhua.PROFILES,
+    profiles=(
+        # No page was seen: the names are those of two programs of 2026.
+        Profile(
+            name="piyao-2024",
+            since="2024",
+            mark=".con_tit h2",
+            title=(".con_tit h2",),
+            body=(".con_txt",),
+            published=(".con_tit .time", ".con_tit p", 'meta[name="publishdate"]'),
+            source_name=(".con_tit p", 'meta[name="source"]'),
+            keywords=('meta[name="keywords"]',),
+            content_id=('meta[name="contentid"]',),
+            address=xinhua.NEW_ADDRESS,
+        ),
+        *xinhua.PROFILES,
+    ),
 )

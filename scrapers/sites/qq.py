@@ -1,4 +1,8 @@
-"""Tencent News (腾讯新闻): pages of 2019, and pages of 2020 as a browser draws them."""
+"""Tencent News (腾讯新闻): pages of 2019, pages of 2020 as a browser draws them, and those of 2024.
+
+Since 2024 the text is in the state of a script, `window.DATA`, with comments (`<!--IMG_0-->`) for its pictures. No page
+of that layout was seen: its names are those of four programs that read it, of 2024 to 2026.
+"""
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
@@ -30,6 +34,30 @@ SITE = Site(
         ),
     ),
     profiles=(
+        Profile(
+            name="qq-2024",
+            since="2024",
+            mark="script:window.DATA originContent.text",
+            title=("script:window.DATA title", "h1"),
+            body=("script:window.DATA originContent.text",),
+            published=("script:window.DATA pubtime", 'meta[name="apub:time"]'),
+            source_name=("script:window.DATA media",),
+            keywords=("script:window.DATA tags", 'meta[name="keywords"]'),
+            pictures=("script:window.DATA originAttribute.*.[bigOrigUrl || origUrl || imgurl1000 || imgurl0][]",),
+            address=r"/(?:rain/a/|omn/(?:\d{8}/)?)(?P<content_id>\w+)",
+        ),
+        # The same page, drawn by a browser and saved without its scripts.
+        Profile(
+            name="qq-2024-drawn",
+            since="2024",
+            mark="#article-content .rich_media_content",
+            title=("#article-content h1", "h1"),
+            body=("#article-content .rich_media_content",),
+            published=('meta[name="apub:time"]',),
+            keywords=('meta[name="keywords"]',),
+            drop=("h1", ".article-author", "#article-author"),
+            address=r"/(?:rain/a/|omn/(?:\d{8}/)?)(?P<content_id>\w+)",
+        ),
         Profile(
             name="qq-2020",
             mark="div.content-article",

@@ -1,4 +1,4 @@
-"""Sina (新浪网)."""
+"""Sina (新浪网): its layouts of 2009 and 2017, in use until 2026 at least, and its pages for phones of 2024."""
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
@@ -81,6 +81,19 @@ SITE = Site(
             ),
             caption=("span.img_descr", "div.img_descr"),
             address=r"/(?:doc|zl|detail)-(?P<content_id>i[a-z0-9]+)\.",
+        ),
+        Profile(
+            name="sina-phone",
+            mark="h1.art_tit_h1",
+            title=("h1.art_tit_h1",),
+            body=("article section.art_content", "section.art_content"),
+            published=("time.weibo_time", 'meta[property="article:published_time"]'),
+            source_name=("h2.weibo_user",),
+            editor=("p.art_p.show_author", ".show_author"),
+            keywords=('meta[name="keywords"]',),
+            drop=(".show_author", ".look_info"),
+            caption=("p.art_img_tit", "h2.art_img_tit"),
+            address=r"/detail-(?P<content_id>i[a-z0-9]+)\.",
         ),
         # some channels kept this layout; the year of its end is an estimate
         Profile(

@@ -1,4 +1,4 @@
-"""Southern News (南方网). Its selectors come from notes: no page of it was at hand."""
+"""Southern News (南方网). Seen: pages of 2023 and 2024."""
 
 from cundang.model.profile import Profile
 from scrapers.site import Site

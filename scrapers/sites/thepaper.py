@@ -1,8 +1,14 @@
-"""The Paper (澎湃新闻)."""
+"""The Paper (澎湃新闻).
+
+Its build of 2022 hashes the class names, and that of 2026 dropped `index_` before them. The same article is in the
+state of the page, `__NEXT_DATA__`, whatever its classes. Seen: an article of 2024 as the build of 2026 draws it.
+"""
 
 from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sources import Sitemap
+
+DETAIL = "script:__NEXT_DATA__ props.pageProps.detailData.contentDetail"
 
 SITE = Site(
     name="thepaper",
@@ -47,7 +53,6 @@ SITE = Site(
             drop=(".news_infor_extra", ".news_keyword", ".hide_word", ".relations_div", ".go_to_topic"),
             address=r"_forward_(?P<content_id>\d+)",
         ),
-        # GUESS: no page of this layout was seen. Its class names end in a hash, and began with index_ until 2026.
         Profile(
             name="thepaper-2022",
             since="2021",
@@ -56,8 +61,30 @@ SITE = Site(
             body=('div[class*="cententWrap__"]',),
             published=('div[class*="headerContent__"] div.ant-space', 'div[class*="headerContent__"]'),
             source_name=('div[class*="headerContent__"] span:contains("来源：")',),
-            author=('div[class*="headerContent__"] > div:first-child:not(.ant-space):not(:has(div))',),
-            editor=('div:contains("责任编辑："):not(:has(div))',),
+            author=(
+                'div[class*="headerContent__"] > div[class*="left__"] > div:first-child:not(:has(.ant-space-item))'
+                ":not(.ant-space-item):not(.ant-space)",
+                'div[class*="headerContent__"] > div:first-child:not(.ant-space):not(:has(div))',
+                f"{DETAIL}.author",
+            ),
+            editor=(
+                'div:contains("责任编辑："):not(:has(div))',
+                f"{DETAIL}.responEditor",
+            ),
+            address=r"_forward_(?P<content_id>\d+)",
+        ),
+        # Where the next build renames the classes, and on pages for phones.
+        Profile(
+            name="thepaper-next",
+            since="2021",
+            mark=f"{DETAIL}.content",
+            title=(f"{DETAIL}.name",),
+            body=(f"{DETAIL}.content", f"{DETAIL}.summary"),
+            published=(f"{DETAIL}.publishTime", f"{DETAIL}.pubTime"),
+            source_name=(f"{DETAIL}.source", f"{DETAIL}.authorInfo.sname"),
+            author=(f"{DETAIL}.author",),
+            editor=(f"{DETAIL}.responEditor",),
+            keywords=(f"{DETAIL}.tags",),
             address=r"_forward_(?P<content_id>\d+)",
         ),
     ),

@@ -30,8 +30,9 @@ SITE = Site(
             mark="#article-content .wsw",
             title=("h1",),
             body=("#article-content .wsw", "#article-content"),
-            published=("time", ".published time", 'meta[name="pub-date"]'),
+            published=("time[pubdate]", "time", ".published time", 'meta[name="pub-date"]'),
             author=(".links__item-link",),
+            drop=(".wsw__embed", ".wsw__related"),
         ),
     ),
 )

@@ -1,7 +1,11 @@
-"""Lianhe Zaobao (联合早报). The ld+json of its pages has the time in UTC. No page of it was seen."""
+"""Lianhe Zaobao (联合早报). The ld+json of its pages has the title, the author, and the time in UTC.
+
+No page of it was seen whole: where its text is, a program says that keeps one of 2026.
+"""
 
 from zoneinfo import ZoneInfo
 
+from cundang.model.profile import Profile
 from scrapers.site import Site
 from scrapers.sources import Listing
 
@@ -33,6 +37,17 @@ SITE = Site(
                 ("新闻 国际", "news/world", "B 2026, 1 program: RSSHub"),
                 ("新闻 东南亚", "news/sea", "B 2026, 1 program: RSSHub"),
             )
+        ),
+    ),
+    profiles=(
+        Profile(
+            name="zaobao-2026",
+            since="2026",
+            mark="div.articleBody",
+            title=("article h1", "h1"),
+            body=("div.articleBody",),
+            keywords=('meta[name="keywords"]',),
+            address=r"/story(?P<content_id>\d{8}-\d+)",
         ),
     ),
 )

@@ -151,6 +151,9 @@ ARTICLES = {
         + items(lambda n, t, x: f'<h3><a href="/m/{n}.html">{t}</a></h3><p>{x}</p>'),
         info="",
     ),
+    "best of a year with a link and long words for each": page(
+        "今年最好的六处去处", items(lambda n, t, x: f'<h3><a href="/m/{n}.html">{t}</a></h3><p>{x * 25}</p>'), info=""
+    ),
 }
 
 
