@@ -28,7 +28,9 @@ from pipelines.extract.tree import to_line
 
 _HEADLINE_TAGS = frozenset(TAGS[tag] for tag in HEADLINES)
 _CHANNEL = re.compile(rf"[{CJK}]{{2,5}}")  # a title so short that the page does not show is the name of a channel
-_CHANNEL_HEADING = re.compile(rf"{_CHANNEL.pattern}(?:[ /|·]{{1,3}}[A-Za-z][A-Za-z &]{{1,24}})?")  # 社会新闻 NEWS
+_CHANNEL_HEADING = re.compile(
+    rf"{_CHANNEL.pattern}(?:[·/|>]{_CHANNEL.pattern})?(?:[ /|·]{{1,3}}[A-Za-z][A-Za-z &]{{1,24}})?"
+)  # 社会新闻 NEWS
 _BEFORE_SITE = ("|", "｜", "_", "-", "ㅣ")
 _MOST_TITLES = 20  # titles that are looked for on the page; a hostile one has tens of thousands
 _SHORT = 30  # characters of the names of channel and site, behind a title in letters

@@ -108,6 +108,7 @@ def published(markup: str, url: str = ADDRESS) -> str | None:
         {"script": 'var list = [{"id": 9, "createTime": "1714954500"}, {"id": 8, "createTime": "1714954500"}];'},
         {"script": 'var user = {"name": "柳叶", "createTime": "2024-05-06 08:15"};'},
         {"script": 'var serverTime = "2024-05-06 08:15:00";'},
+        {"end": "<p>展览时间：2024年5月6日 上午9:00</p>"},
         {"script": 'DATA = {"title": "石匠修好了河堤", "author": {"name": "柳叶", "createdAt": "2024-05-06 08:15"}};'},
     ],
 )  # fmt: skip

@@ -46,6 +46,7 @@ LOGO = f"<div class=logo><a href=/>{SITE}</a></div>"
         page(SITE, "<h1>要闻</h1>", og(SAID)),
         page(SITE, "<h1>要闻</h1>", LD % SAID),
         page(f"{SAID}_{SITE}", "<h1>要闻中心 <small>NEWS</small></h1>"),
+        page(SITE, "<h1>要闻·民生</h1>", og(SAID)),
         page(SITE, "<h1>要闻</h1>", og(SAID, "name=ArticleTitle")),
         page(SITE, f"<h1>要闻</h1><div class=bt>{SAID}</div>"),
         page(f"{SAID}_要闻_{SITE}", "<h1>要闻</h1>"),
