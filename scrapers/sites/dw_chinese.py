@@ -35,7 +35,11 @@ SITE = Site(
             body=("div.rich-text",),
             published=("header time", "time", 'meta[property="article:published_time"]'),
             author=('.author-details a[rel="author"]', ".author-details a"),
-            drop=('p:contains("DW中文有Instagram")', 'p:contains("德国之声版权声明")', 'p:contains("德國之聲版權聲明")'),
+            drop=(
+                'p:contains("DW中文有Instagram")',
+                'p:contains("德国之声版权声明")',
+                'p:contains("德國之聲版權聲明")',
+            ),
         ),
     ),
 )

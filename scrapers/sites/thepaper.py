@@ -63,7 +63,7 @@ SITE = Site(
             source_name=('div[class*="headerContent__"] span:contains("来源：")',),
             author=(
                 'div[class*="headerContent__"] > div[class*="left__"] > div:first-child:not(:has(.ant-space-item))'
-                ':not(.ant-space-item):not(.ant-space)',
+                ":not(.ant-space-item):not(.ant-space)",
                 'div[class*="headerContent__"] > div:first-child:not(.ant-space):not(:has(div))',
                 f"{DETAIL}.author",
             ),
