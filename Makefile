@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PEERS := .venv-peers
+PEER_FUNCTIONS := bench.peers:readability,bench.peers:magic_html,bench.peers:resiliparse,bench.peers:newspaper4k
 PYTHONS ?= python3.11 python3.12 python3.13
 MEASURE := ../shared/bench/measure.py
 PACKAGES := archive.py commands scrapers pipelines cundang exchange upkeep datasette_config demo
@@ -53,6 +54,8 @@ $(VENV)/installed-train: $(VENV)/installed-dev requirements-train.lock
 $(PEERS)/installed: requirements-peers.lock
 	$(call environment,$(PEERS))
 	$(call install,$(PEERS),requirements-peers.lock)
+	@# it says that it needs Python 3.12, and runs on 3.11; what it needs of others is in the lock
+	@$(call pip,$(PEERS),--ignore-requires-python magic-html==0.1.8)
 	@touch $@
 
 demo: setup  ## crawl the bundled demo site into a fresh archive and read it in a browser
@@ -85,7 +88,7 @@ extraction: setup-dev peers  ## measure the extractor beside its peers; needs ..
 	folder=$$(mktemp -d) && \
 	  $(BIN)/python $(MEASURE) bench.extractor:extract --json > $$folder/ours.jsonl && \
 	  $(PEERS)/bin/python $(MEASURE) trafilatura --json \
-	    --peer readability,bench.peers:resiliparse,bench.peers:newspaper4k > $$folder/peers.jsonl && \
+	    --peer $(PEER_FUNCTIONS) > $$folder/peers.jsonl && \
 	  $(BIN)/python -m bench.extraction $$folder/ours.jsonl $$folder/peers.jsonl && rm -r $$folder
 
 train: $(VENV)/installed-train  ## train the classifier of blocks, measure it on sites it has not seen; needs ../shared

@@ -1,4 +1,5 @@
-"""Pages whose text is known: of the gold corpora, and of sites with a profile, whose reading stands for the gold."""
+"""Pages whose text is known: of the gold corpora, of sites with a profile, whose reading stands for the gold, and pages
+of our own making."""
 
 import csv
 import gzip
@@ -11,7 +12,8 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from bench.labels import UNKNOWN, find_labels
+from bench.labels import UNKNOWN, find_labels, label_by_lines
+from bench.made_pages import make_pages
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
@@ -28,6 +30,7 @@ from scrapers.sites import publishers
 
 CORPORA = ("zyte", "fundus_tests", "wcxb_dev", "magic_zh", "magic_nonzh", "trafilatura")
 SITES = "sites"  # the name of the corpus of the pages with a profile
+MADE = "made"  # and of those of our own making
 
 
 class Example(NamedTuple):
@@ -69,6 +72,17 @@ def of_sites(folder: Path) -> Iterator[Example]:
             yield example._replace(labels=np.where(unsaid, np.float32(UNKNOWN), example.labels))
 
 
+def of_our_making() -> Iterator[Example]:
+    """The pages of `made_pages.py`. Their sentences are alike, so that a block is the article's only where it is whole
+    in its text."""
+    for made in make_pages():
+        gold = {"text": made.text, "url": f"http://{made.host}/"}
+        page = Page(gold["url"], datetime.now(UTC), 200, (), made.markup.encode())
+        for example in _example(MADE, gold, made.host, page):
+            labels = label_by_lines(example.walked.blocks, made.text)
+            yield example._replace(labels=np.array(labels, np.float32))
+
+
 def _by_profile(page: Page, known: Publishers) -> tuple[str, str]:
     """The text that a profile finds on a page, and on one line what was cleaned out; both empty where none does."""
     try:
@@ -94,7 +108,9 @@ def _example(corpus: str, gold: dict[str, Any], site: str, page: Page) -> Iterat
     words = np.array([count_words(block.text) for block in walked.blocks], np.float32)
     known = np.array(find_labels(walked.blocks, gold), np.float32)
     # pictures and marked elements would keep the tree
-    yield Example(corpus, gold, site, walked._replace(images=[], links=[], marked=[]), told, words, known)
+    yield Example(
+        corpus, gold, site, walked._replace(images=[], links=[], marked=[], containers={}), told, words, known
+    )
 
 
 def host(url: str) -> str:

@@ -23,6 +23,12 @@ def find_labels(blocks: Sequence[Block], gold: dict[str, Any]) -> list[float]:
     return _label_by_segments([squeeze(block.text) for block in blocks], gold)
 
 
+def label_by_lines(blocks: Sequence[Block], text: str) -> list[float]:
+    """1.0 for a block that is whole in a text, but for white space, 0.0 for another."""
+    whole = "".join(text.split())
+    return [float("".join(block.text.split()) in whole) for block in blocks]
+
+
 def _label_by_text(pages: list[list[str]], gold: list[str]) -> list[float]:
     grams = Counter(tuple(gold[i : i + 4]) for i in range(len(gold) - 3))
     joined = f" {' '.join(gold)} "

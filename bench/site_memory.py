@@ -54,7 +54,7 @@ def _site(site: list[tuple[Example, Any]]) -> list[tuple[str, str, str]]:
 
 
 def _text(page: Example, likely: Any) -> str:
-    return "\n\n".join(page.walked.blocks[number].text for number in choose_blocks(likely))
+    return "\n\n".join(page.walked.blocks[number].text for number in choose_blocks(page.walked.blocks, likely))
 
 
 def _score(gold: str, text: str) -> float:

@@ -30,6 +30,7 @@ COLUMNS = (
     "subtitle",
     "published_at",
     "published_raw",
+    "modified_at",
     "source_name",
     "author",
     "editor",
@@ -60,7 +61,7 @@ def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
     which of its selectors found nothing.
 
     With --json one object a page, each on its line: {"path",
-    "article": {the columns of articles, its keywords and attachments}, "removed", "repairs", "problem",
+    "article": {the columns of articles, its keywords, people and attachments}, "removed", "repairs", "problem",
     "layouts": [{"profile", "why": why it does not read the page, "fields": {field: what its selectors found}}]}.
     Exit code 1 if every page was refused. --db and --warc change nothing: the archive is not read.
     """
@@ -81,6 +82,7 @@ def show(pages: tuple[str, ...], allow_private: bool, as_json: bool) -> None:
         any_read, layouts = True, _explain(reader, page)
         if as_json:
             row: dict[str, Any] = {column: getattr(article, column) for column in COLUMNS}
+            row["people"] = [{"role": role, **person._asdict()} for role, person in article.people]
             row["attachments"] = list(map(asdict, article.attachments))
             removed, repairs = map(list, (map(asdict, article.removed), map(asdict, article.repairs)))
             more = {"problem": None, "layouts": list(map(asdict, layouts))}

@@ -19,6 +19,7 @@ _FIELDS = (
     "title",
     "subtitle",
     "published_at",
+    "modified_at",
     "source_name",
     "author",
     "editor",
@@ -56,6 +57,9 @@ def print_stages(name: str, page: Page, article: Article, layouts: Sequence[Prof
     _print_head("normalise", "")
     for field in _FIELDS:
         _print_row(field, str(getattr(article, field) or "–"))
+    for role, person in article.people:
+        if person.title or person.code:
+            _print_row(role, person.name, f"  ({' '.join(filter(None, (person.title, person.code)))})")
     _print_row("keywords", ", ".join(article.keywords) or "–")
     _print_head("text", f"{article.characters} characters")
     click.echo(f"{article.text}\n")

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cundang.text.people import read_people
+
 # A line break in a title would begin another field of RIS.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _BIBTEX = str.maketrans(
@@ -23,6 +25,9 @@ _BIBTEX = str.maketrans(
 )
 
 
+_MOST_NAMED = 3  # authors in a citation by GB/T 7714-2015, 8.1.2
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """The content of a citation. Dates are ISO 8601; `sha256` is that of the cited revision."""
@@ -36,15 +41,15 @@ class Reference:
     sha256: str
     published: str | None = None
     source: str | None = None
-    author: str | None = None
+    author: str | None = None  # as stored: names with 、 or a comma between them
     language: str | None = None
     archived: str | None = None  # address of the archived copy
     number: str | None = None  # of an official document
 
     @property
-    def responsible(self) -> str:
-        """The author of the article, or its source, or its publisher."""
-        return self.author or self.source or self.publisher
+    def responsible(self) -> list[str]:
+        """The authors of the article by their names, or its source, or its publisher."""
+        return [person.name for person in read_people(self.author or "")] or [self.source or self.publisher]
 
     @property
     def note(self) -> str:
@@ -55,12 +60,16 @@ class Reference:
 def format_gbt7714(reference: Reference) -> str:
     """Format as GB/T 7714-2015, electronic resource [EB/OL].
 
-    The number of a document stands where the standard has those of reports and standards: behind the title.
+    The number of a document stands where the standard has those of reports and standards: behind the title. Of more
+    than three authors the first three are named.
     """
     number = f": {reference.number}" if reference.number else ""
     published = f"({reference.published[:10]})" if reference.published else ""
+    names = ", ".join(reference.responsible[:_MOST_NAMED])
+    if len(reference.responsible) > _MOST_NAMED:
+        names += ", et al" if reference.language == "en" else ", 等"
     return _put_on_one_line(
-        f"{reference.responsible}. {reference.title}{number}[EB/OL]. {published}[{reference.accessed[:10]}]. "
+        f"{names}. {reference.title}{number}[EB/OL]. {published}[{reference.accessed[:10]}]. "
         f"{reference.url}. 存档第{reference.revision}版, SHA-256: {reference.sha256}."
     )
 
@@ -69,15 +78,15 @@ def format_plain(reference: Reference) -> str:
     """Format as one line for a footnote."""
     published = f", {reference.published[:10]}" if reference.published else ""
     return _put_on_one_line(
-        f"{reference.responsible}, “{reference.title}”, {reference.publisher}{published}, {reference.url}, "
+        f"{', '.join(reference.responsible)}, “{reference.title}”, {reference.publisher}{published}, {reference.url}, "
         f"accessed {reference.accessed[:10]}. {reference.note}."
     )
 
 
 def format_bibtex(reference: Reference) -> str:
-    """Format as BibTeX (@online of biblatex); braces keep names from being split."""
+    """Format as BibTeX (@online of biblatex); braces keep each name whole."""
     fields = {
-        "author": f"{{{_escape_tex(reference.responsible)}}}",
+        "author": " and ".join(f"{{{_escape_tex(name)}}}" for name in reference.responsible),
         "title": f"{{{_escape_tex(reference.title)}}}",
         "organization": _escape_tex(reference.publisher),
         "date": (reference.published or "")[:10],
@@ -97,7 +106,8 @@ def format_ris(reference: Reference) -> str:
     fields = [
         ("TY", "NEWS"),
         ("TI", reference.title),
-        ("AU", reference.responsible),
+        *(("AU", name) for name in reference.responsible),
+        ("T2", reference.publisher),
         ("PB", reference.publisher),
         ("PY", published[0]),
         ("DA", "/".join(published)),
@@ -116,7 +126,7 @@ def format_csl_json(reference: Reference) -> str:
         "id": f"cundang{reference.id}r{reference.revision}",
         "type": "article-newspaper",
         "title": reference.title,
-        "author": [{"literal": reference.responsible}],
+        "author": [{"literal": name} for name in reference.responsible],
         "container-title": reference.publisher,
         "URL": reference.url,
         "accessed": {"date-parts": [_split_date(reference.accessed)]},

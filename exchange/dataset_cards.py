@@ -10,6 +10,7 @@ TITLE = "Cundang 存档: an archive of Chinese news"
 _KINDS = {"INTEGER": "integer", "TEXT": "string"}
 _LISTS = (
     Column("articles", "keywords", "JSON", "JSON: a list of the keywords"),
+    Column("articles", "people", "JSON", "JSON: a list of authors and editors, each with role, name, title and code"),
     Column("articles", "images", "JSON", "JSON: a list of pictures, each with url and caption"),
     Column(
         "articles",

@@ -19,6 +19,8 @@ INDEX = ("articles_fts", "fts_state")  # tables that `archive reindex` makes: no
 _BATCH = 2000  # rows: some 6 MB of articles
 _LISTS = {
     "keywords": "(SELECT json_group_array(keyword) FROM keywords k WHERE k.article_id = articles.id) AS keywords",
+    "people": "(SELECT json_group_array(json_object('role', p.role, 'name', p.name, 'title', p.title, 'code', p.code))"
+    " FROM people p WHERE p.article_id = articles.id) AS people",
     "images": "(SELECT json_group_array(json_object('url', i.url, 'caption', i.caption)) FROM images i"
     " WHERE i.article_id = articles.id) AS images",
     "attachments": "(SELECT json_group_array(json_object("

@@ -58,19 +58,21 @@ def normalise(
         publisher = tracked
     language = detect_language(cleaned.text)
     zone = publisher.zone or (_ZONES.get(host_of(page.url).rpartition(".")[2], BEIJING) if language == "zh" else None)
-    published = parse_date(
-        found.raw("published"),
-        zone,
-        page.fetched_at,
-        of_republic=writes_years_of_the_republic(host_of(page.url), cleaned.text),
-        is_given=found.extractor not in ("generic", "plain"),
-    )
-    if published and found.raw("zone"):  # the page gives the moment in UTC, and shows it by its own clock
-        published = localize(published, found.raw("zone"))
+    of_republic = writes_years_of_the_republic(host_of(page.url), cleaned.text)
+    is_given = found.extractor not in ("generic", "plain")
+
+    def read_moment(field: str) -> str | None:
+        moment = parse_date(found.raw(field), zone, page.fetched_at, of_republic=of_republic, is_given=is_given)
+        is_shown_otherwise = moment and found.raw("zone") and moment.endswith("+00:00")  # by the page's own clock
+        return localize(moment, found.raw("zone")) if moment and is_shown_otherwise else moment
+
+    published, modified = read_moment("published"), read_moment("modified")
+    if modified and published and modified[:10] < published[:10]:
+        modified = None  # of the template, or of another article
     title = repair_field(found.raw("title")) or _make_title(cleaned.text)
 
     source = repair_field(found.raw("source_name"))
-    authors, editors = read_makers(found, cleaned, repair_field)
+    authors, editors = read_makers(found, cleaned, repair_field, language)
 
     def read_line(field: str) -> str | None:
         line = repair_field(found.raw(field))
@@ -100,6 +102,7 @@ def normalise(
         index_number=read_number(found.raw("index_number")),
         kicker=read_line("kicker"),
         subtitle=read_line("subtitle"),
+        modified_at=modified,
         keywords=split_keywords(repair_field(found.raw("keywords")) or cleaned.fields.get("keywords", "")),
         images=found.images,
         attachments=found.attachments,
@@ -114,7 +117,7 @@ def normalise(
 
 
 def read_makers(
-    found: Found, cleaned: Cleaned, repair_field: Callable[[str], str]
+    found: Found, cleaned: Cleaned, repair_field: Callable[[str], str], language: str | None = None
 ) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
     """Read the authors and the editors: of the strings that were found, else of the lines that cleaning moved out.
 
@@ -123,7 +126,7 @@ def read_makers(
 
     def read(field: str) -> tuple[Person, ...]:
         raw = repair_field(found.raw(field))
-        return read_people((read_name(field, raw) if raw else None) or cleaned.fields.get(field) or "")
+        return read_people((read_name(field, raw) if raw else None) or cleaned.fields.get(field) or "", language)
 
     editors = read("editor")
     raw = found.raw("editor")

@@ -19,7 +19,7 @@ from pipelines.compare import Change
 
 # The columns of an article, beside those by which versions are told apart, that say what is on its page.
 _NAMES = (
-    *("content_id", "tracking_number", "document_number", "index_number", "kicker", "subtitle"),
+    *("content_id", "tracking_number", "document_number", "index_number", "kicker", "subtitle", "modified_at"),
     *("published_raw", "section", "language", "script", "characters", "sha256"),
 )
 
@@ -51,7 +51,7 @@ def store(rows: Rows, article: Article, change: Change, before: Known | None, re
 
 
 def show(rows: Rows, article_id: int, article: Article) -> None:
-    """Let the row of an article, its keywords, pictures and attachments say what a page says."""
+    """Let the row of an article, its keywords, people, pictures and attachments say what a page says."""
     update_article(rows, article_id, _describe(article))
     replace_lists(rows, article_id, article)
 

@@ -47,6 +47,7 @@ _MADE_ANEW = (
     "removed_kinds",
     "repairs",
     "keywords",
+    "people",
     "images",
     "attachments",
     "problems",

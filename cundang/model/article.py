@@ -14,6 +14,7 @@ from cundang.text.people import Person
 MOST_PAGES = 50  # of one article; where it has more, the next one leaves it partial
 # The fields that make a version: where one of them differs, the article was edited.
 COMPARED = ("title", "text", "published_at", "source_name", "author", "editor")
+ROLES = ("author", "editor")  # of the people of an article
 # The columns whose words the search index has, in its column `title` and in its column `body`.
 INDEXED_AS_TITLE = ("title", "kicker", "subtitle")
 INDEXED_AS_BODY = ("text", "document_number", "index_number")
@@ -154,6 +155,7 @@ class Article:
     index_number: str | None = None  # 索引号
     kicker: str | None = None  # 引题
     subtitle: str | None = None  # 副题
+    modified_at: str | None = None
     is_sighting: bool = True  # see Page
     keywords: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()

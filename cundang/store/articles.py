@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from cundang.model.article import COMPARED, INDEXED, Article, Attachment, Image, Known
+from cundang.model.article import COMPARED, INDEXED, ROLES, Article, Attachment, Image, Known
 from cundang.model.publisher import Publisher
 from cundang.store.rows import Rows, select
 
@@ -76,17 +76,23 @@ def mark_seen(rows: Rows, article_id: int, at: str) -> None:
 
 
 def clear_lists(rows: Rows, article_id: int) -> None:
-    """Delete the keywords, pictures and attachments of an article."""
-    for table in ("keywords", "images", "attachments"):
+    """Delete the keywords, people, pictures and attachments of an article."""
+    for table in ("keywords", "people", "images", "attachments"):
         rows.connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))  # noqa: S608 - our names
 
 
 def replace_lists(rows: Rows, article_id: int, article: Article) -> None:
-    """Replace the keywords, pictures and attachments of an article. Where bytes are is known of an address for good."""
+    """Replace the keywords, people, pictures and attachments of an article. Where bytes are is known of an address for good."""
     lists: dict[str, Sequence[Image | Attachment]] = {"images": article.images, "attachments": article.attachments}
     held = [(table, row) for table in lists for row in select(rows.connection, _HELD.format(table), [article_id])]
     clear_lists(rows, article_id)
     rows.insert_all("keywords", [{"article_id": article_id, "keyword": keyword} for keyword in article.keywords])
+    for role in ROLES:
+        people = enumerate((person for its, person in article.people if its == role), 1)
+        rows.insert_all(
+            "people",
+            [{"article_id": article_id, "role": role, "position": place, **one._asdict()} for place, one in people],
+        )
     for table, found in lists.items():
         placed = enumerate(found, 1)
         rows.insert_all(

@@ -12,6 +12,7 @@ SCHEMAS = {
     1: "b44545b66be6e7f2f4fb68cd72a784c5cdcdf4c84531fd2b1a5b66f472872797",
     2: "d3b169592264699a02d57fc3733cd1a5ef673a11d6ec33ddeb101e8cd7bf4cac",
     3: "291c2671f7721b13cd8e88bd1c298493fa845fdce8768334303930719fa9efbd",
+    4: "88b3fdfbe15304b90ae1d54a98ac18fcdd0637f586a73e0544cedf533122f5b5",
 }
 
 
@@ -317,6 +318,24 @@ TLS = Migration(
     """,
 )
 
+# Both are empty until `archive rebuild` reads the pages again.
+PEOPLE = Migration(
+    "hold the people of an article one by one, and when a page says that it was changed",
+    """
+    ALTER TABLE articles ADD COLUMN modified_at TEXT;
+    CREATE TABLE people (
+      article_id INTEGER NOT NULL REFERENCES articles(id),
+      role TEXT NOT NULL CHECK (role IN ('author', 'editor')),
+      position INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      title TEXT NOT NULL DEFAULT '',
+      code TEXT NOT NULL DEFAULT '',
+      PRIMARY KEY (article_id, role, position)
+    );
+    CREATE INDEX people_name ON people(name, role);
+    """,
+)
+
 # From the digest of a shape: what leads to the next version that was frozen, in order. The first nine are shapes that
 # version 1 had before it was frozen, each made first by the commit beside it. Work went on in branches: no chain.
 MIGRATIONS = {
@@ -340,6 +359,7 @@ MIGRATIONS = {
     "8db2f12dc239de5e1ef5b17d314279840e66ed84f3731cd9f72133dc29f3bd2b": (MEMORY,),
     SCHEMAS[1]: (SIGHTINGS,),
     SCHEMAS[2]: (NUMBERS, TLS),
+    SCHEMAS[3]: (PEOPLE,),
     # 0b3b98f, before version 3 was frozen
     "898ee2fc8231e3806ef247fa56222ef3d083830d8255bcbc39392380652645b5": (TLS,),
 }

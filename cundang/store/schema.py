@@ -16,7 +16,7 @@ from cundang.store.migrations import MIGRATIONS, SCHEMAS, split_script
 from cundang.store.shape import describe_difference, digest_shape, find_others, read_shape
 
 APPLICATION_ID = 0x43756E64  # "Cund": `file archive.db` and we ourselves can tell an archive from any other SQLite file
-VERSION = 3  # PRAGMA user_version of the file that schema.sql makes
+VERSION = 4  # PRAGMA user_version of the file that schema.sql makes
 
 BUSY_TIMEOUT_SECONDS = 30  # a batch of another writer lasts well below a second
 

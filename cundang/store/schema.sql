@@ -24,8 +24,8 @@ CREATE TABLE articles (
   published_at TEXT,        -- when it was published, with offset; a day alone where the page gives no clock
   published_raw TEXT,       -- the string that published_at was read from
   source_name TEXT,         -- 来源: whom the page names as its source
-  author TEXT,              -- 作者, 记者: as the page names them
-  editor TEXT,              -- 责任编辑: as the page names them
+  author TEXT,              -- 作者, 记者: their names, with 、 or a comma between them; one by one in people
+  editor TEXT,              -- 责任编辑: their names, as above
   section TEXT,             -- channel or column of the site
   language TEXT,            -- ISO 639-1
   script TEXT CHECK (script IN ('Hans', 'Hant')), -- simplified or traditional, for Chinese (ISO 15924)
@@ -40,7 +40,8 @@ CREATE TABLE articles (
   document_number TEXT,     -- 文号, 发文字号: the number of an official document, as the page writes it
   index_number TEXT,        -- 索引号: the number of a document in its office's index of public information
   kicker TEXT,              -- 引题: the line above the headline
-  subtitle TEXT             -- 副题: the line below the headline
+  subtitle TEXT,            -- 副题: the line below the headline
+  modified_at TEXT          -- when it was last changed, as the page says; with offset, or a day alone as in published_at
 );
 CREATE INDEX articles_site_published ON articles(site, published_at);
 CREATE INDEX articles_published ON articles(published_at);
@@ -152,6 +153,18 @@ CREATE TABLE keywords (
   PRIMARY KEY (article_id, keyword)
 );
 CREATE INDEX keywords_keyword ON keywords(keyword);
+
+-- Who made articles: a row a name, with what the page prints beside it. The names are those in articles.author and .editor.
+CREATE TABLE people (
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- of which article
+  role TEXT NOT NULL CHECK (role IN ('author', 'editor')), -- what they did
+  position INTEGER NOT NULL, -- 1, 2, 3 ... within the role, in the order of the page
+  name TEXT NOT NULL,       -- the name alone; an organisation's too
+  title TEXT NOT NULL DEFAULT '', -- the job title or house beside it: 本报记者, Senior Reporter
+  code TEXT NOT NULL DEFAULT '', -- the staff code beside it: NB123
+  PRIMARY KEY (article_id, role, position)
+);
+CREATE INDEX people_name ON people(name, role);
 
 -- Pictures of articles: their addresses, and where their bytes are, where those were kept too.
 CREATE TABLE images (

@@ -6,6 +6,7 @@ from cundang.text.calendars import DAY
 from cundang.text.clock import CLOCK
 from cundang.text.fold import fold
 from cundang.text.people import HAN, NAME, ROLE, is_nobody
+from cundang.text.surnames import is_person
 
 _LONGEST = 160  # characters of a line that is a byline; at the head of a paragraph, of its beginning
 # The end of a report's byline: ／台北報導, 台北5日電, 摄影报道
@@ -23,7 +24,7 @@ _COMPOUND = re.compile(
 )
 _STAFF = r"(?:责任编辑|编辑|责编|校对|审核|审校|监制|统筹|排版|美编|摄影|图片|来源)"
 _ONE = rf"(?!(?:{_STAFF}|[{HAN}]{{0,2}}(?:记者|通讯员|特派员|实习生|评论员))(?:\W|$))(?:{NAME}|[{HAN}] [{HAN}])(?![{HAN}·])"
-_NAMES = rf"{_ONE}(?:(?:\s{{0,2}}[、,/]\s{{0,2}}|\s{{1,2}}){_ONE}){{0,9}}"
+_NAMES = rf"{_ONE}(?:(?:\s{{0,2}}[、,/&]\s{{0,2}}|\s{{1,2}}){_ONE}){{0,9}}"
 # What 记者 heads that is no name: a verb, a day, a column.
 _NO_NAME = (
     r"(?:[从在就对将与为把被也又还再即则]|(?:今|昨|明|前|近|日|当)[天日前年晚晨]|获悉|了解|看到|发现|采访|走进|注意|来到|探访|直击|实地|体验|暗访"
@@ -37,16 +38,19 @@ _BOTH = r"(?:\s?(?:摄影报[道导]|[文图]/[文图]|图文|文图))?"
 _REPORT_SLASHED = re.compile(rf"({_BY_ROLES}?)(?:\s{{0,2}}/\s{{0,2}}|\s{{1,3}})[{HAN}、,-]{{0,14}}?{_FILED}")
 _REPORT_GLUED = re.compile(rf"({ROLE}[\s:]{{0,2}}(?!{_NO_NAME})(?:{_ONE}[、,\s]\s?){{0,6}}[{HAN}·]{{2,12}}?){_FILED}")
 _REPORT = re.compile(rf"({_BY_ROLES}){_BOTH}(?:\s{{1,3}}{_STAFF}\s.{{2,40}})?")
+# In brackets, a name without a role: （林晓岚／台北報導）
+_FILED_BY = re.compile(rf"({_ONE}(?:[、\s]{_ONE}){{0,4}})\s?/\s?[{HAN}、,-]{{2,14}}?{_FILED}")
+_NAMES_ALONE = re.compile(rf"{_ONE}(?:[、,\s]\s?{_ONE}){{0,4}}")
 # A house of any name, where a space stands behind the role.
 _OF_HOUSE = re.compile(rf"([{HAN}A-Za-z]{{2,8}}?(?:记者|通讯员)\s{{1,3}}(?!{_NO_NAME}){_NAMES})")
 _SIGN = r"\s{0,2}(?:[:|丨∣│┃]|—(?!—)|/)\s{0,2}"
-_TEXT = r"(?:图文|文图|[文图]/[文图]片?|文/摄影?|文字?|撰文|采写|撰稿|采访|作者)"
+_TEXT = r"(?:图文|文图|[文图][/、][文图]片?|文/摄影?|文字?|撰文|采写|撰稿|采访|作者|执笔)"
 _PICTURE = (
     r"(?:图片?|摄影?|摄像|供图|配图|制图|插图|题图|头图|漫画|视频|剪辑|编辑|责编|校对|设计|美编|排版|统筹|监制|审核)"
 )
-_BY_TEXT = re.compile(
-    rf"{_TEXT}{_SIGN}((?:{ROLE}\s{{0,2}})?{_NAMES})(?:[\s,;|、]{{1,4}}(?:{_PICTURE}{_SIGN}|{_PICTURE}\s)[^。!?]{{1,40}})?"
-)
+# 文丨某某, 作者 某某, with a house of any name before the role
+_LED = rf"(?:{_TEXT}{_SIGN}|(?:作者|撰文|采写|执笔)\s{{1,3}})((?:[{HAN}]{{0,8}}?{ROLE}\s{{0,2}})?{_NAMES})"
+_BY_TEXT = re.compile(rf"{_LED}(?:[\s,;|、]{{1,4}}(?:{_PICTURE}{_SIGN}|{_PICTURE}\s)[^。!?]{{1,40}})?")
 _TEXT_BEHIND = re.compile(
     rf"({_NAMES})(?:\s?/\s?{_TEXT}|\s{{1,2}}{_TEXT}|\s?[文图]/[文图])(?:[\s、,;]{{1,3}}{_NAMES}\s?/?\s?{_PICTURE})?"
 )
@@ -73,7 +77,7 @@ def read_byline(line: str) -> str:
     >>> read_byline("記者林曉嵐／台北報導"), read_byline("文丨林晓岚　图丨何青"), read_byline("记者林晓岚昨天去了渡口")
     ('記者林曉嵐', '林晓岚', '')
     """
-    stripped = line.strip(" \u3000\t\xa0")
+    stripped = line.strip(" \u3000\t\xa0□■◎◇◆○●")  # □记者 某某, as newspapers set it
     if not 3 <= len(stripped) <= _LONGEST:
         return ""
     folded = fold(stripped)
@@ -105,7 +109,7 @@ def read_byline_at_head(paragraph: str) -> str:
     folded = fold(beginning)
     if head := _HEAD.match(folded):
         inside = beginning[slice(*head.span(2))]
-        if byline := read_byline(inside):
+        if byline := read_byline(inside) or _read_filed_by(inside):
             return byline
         is_dispatch = head[1] and re.search(r"[讯电]$", head[1])
         return inside if is_dispatch and re.fullmatch(_NAMES, fold(inside)) and not is_nobody(inside) else ""
@@ -115,10 +119,45 @@ def read_byline_at_head(paragraph: str) -> str:
 
 
 def read_byline_at_tail(paragraph: str) -> str:
-    """Read the byline in brackets that a paragraph ends with: ……。（记者 某某）."""
+    """Read the byline in brackets that a paragraph ends with: ……。（记者 某某）.
+
+    One with a word for a report (林晓岚／台北報導) may have more behind it.
+    """
+    inside = _read_last_bracket(paragraph)
+    if byline := read_byline(inside) if inside else "":
+        return byline
+    ending = paragraph[-_LONGEST:]
+    brackets = (ending[slice(*bracket.span(1))] for bracket in re.finditer(_BRACKET, fold(ending)))
+    return next(filter(None, map(_read_filed_by, brackets)), "")
+
+
+def read_names_at_tail(paragraph: str) -> str:
+    """Read the names alone in brackets that a text ends with: ……。（林晓岚）; each must have a family name.
+
+    >>> read_names_at_tail("船下水了。（林晓岚）"), read_names_at_tail("船下水了。（完）"), read_names_at_tail("他住江西（江西）")
+    ('林晓岚', '', '')
+    """
+    inside = _read_last_bracket(paragraph)
+    is_of_names = inside and _NAMES_ALONE.fullmatch(fold(inside)) and all(map(is_person, _split_names(inside)))
+    return inside if is_of_names else ""
+
+
+def _read_last_bracket(paragraph: str) -> str:
     ending = paragraph.strip(" \u3000\t\xa0")[-_LONGEST:]
     tail = _TAIL.search(fold(ending))
-    return read_byline(ending[slice(*tail.span(1))]) if tail else ""
+    return ending[slice(*tail.span(1))] if tail else ""
+
+
+def _read_filed_by(inside: str) -> str:
+    """The names before a stroke and the word for a report, where each is a person's: no 体育中心／综合报导."""
+    filed = _FILED_BY.fullmatch(fold(inside))
+    names = inside[slice(*filed.span(1))] if filed else ""
+    return names if names and all(map(is_person, _split_names(names))) else ""
+
+
+def _split_names(names: str) -> list[str]:
+    """The names in a string; one of two characters may be set with a space."""
+    return re.split(r"[、,，]\s?|(?<=\S\S)[\s\u3000]+(?=\S\S)", names)
 
 
 def _read_report(line: str, folded: str) -> str:

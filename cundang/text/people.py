@@ -57,6 +57,8 @@ _IS = re.compile(
 )
 _HAN = re.compile(f"[{HAN}]")
 _STOP = re.compile(r"\s{0,3}[、;\n\t,]\s{0,3}")
+_JAPANESE = re.compile(f"[{HAN}]{{1,5}}[ \u3000][{HAN}]{{1,6}}")  # family and given name
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _IS_TEXT = re.compile(r"[《》。!?“”]|.{160}")
 _AND_HAN = re.compile(rf"^({NAME})(?:和|与|及)({NAME})$")
 _DOT = re.compile(r"\s{0,2}[·•・‧]\s{0,2}")
@@ -90,7 +92,9 @@ _AGENCIES = frozenset(
 # What stands where a name should, and says that there is none, or is a word of the page or its program. Folded.
 _NOBODY = re.compile(
     rf"\W*|(?:本[报网台刊社])?{_KIND}{{0,2}}(?:记者|通讯员|特派员|实习生|编辑)|文/?图|图文"
-    r"|未知|不详|佚名|匿名|无名|无名氏|未署名|暂无|无|没有|空|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本[站网]|网站)编辑|(?:本文)?(?:作者|编辑|来源)|原创"
+    r"|未知|不详|佚名|匿名|无名|无名氏|未署名|暂无|无|没有|空|本[站网]|转[载帖摘]|(?:综合)?整理"
+    r"|(?:来自|来源于?|[转摘选]自|转载自?)?(?:网络|互联网|网友)(?:整理|转载|综合|收集)?"
+    r"|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本[站网]|网站)编辑|(?:本文)?(?:作者|编辑|来源)|原创"
     r"|admin(?:istrator)?|root|test|user|guest|webmaster|web ?master|superadmin|null|none|nil|undefined|unknown|anonymous"
     r"|n/?a|nan|false|true|by|author|editor|source"
     r"|.{0,12}(?:dede ?cms|php ?cms|帝国cms|empire ?cms|pboot ?cms|eyou ?cms|wordpress|discuz!?|z-?blog(?:php)?|typecho"
@@ -101,8 +105,8 @@ _NOBODY = re.compile(
     r"|(?:see|view|read|show) (?:full|more|all|my|the|author|complete)\b.{0,40}|(?:full|more) (?:bio|posts?|articles?)\b.{0,20}"
     r"|(?:more|all) (?:posts?|articles?|stories) (?:by|from)\b.{0,40}|about the authors?|follow .{0,40}"
     r"|(?:(?:facebook|twitter|x|email|e-mail|linkedin|instagram|whatsapp|weibo|wechat|print|rss|share|copy link|youtube"
-    r"|pinterest|reddit|telegram|tumblr|mail|website|微信|微博|新浪微博|分享|qq空间|qq|朋友圈)[\s,|/·]{0,3}){1,12}"
-    r"|play video|(?:play|watch|listen)(?: now| video)?",
+    r"|pinterest|reddit|telegram|tumblr|mail|website|微信|微博|新浪微博|分享到?|转发到?|qq空间|qq|朋友圈)[\s,|/·]{0,3}){1,12}"
+    r"|(?:手机|电脑|移动|触屏|繁体|简体|打印|无障碍|大字|适老|pc|wap)版|play video|(?:play|watch|listen)(?: now| video)?",
     re.IGNORECASE,
 )
 
@@ -117,11 +121,11 @@ def is_nobody(name: str) -> bool:
     return len(folded) <= 80 and _NOBODY.fullmatch(folded) is not None
 
 
-def read_people(raw: str) -> tuple[Person, ...]:
+def read_people(raw: str, language: str | None = None) -> tuple[Person, ...]:
     """Read the people in the string that a page has for its authors or editors, in order.
 
     Names are split at the signs and words that part them; what cannot be split with certainty stays one name. A name
-    of two characters that is set with a space loses it.
+    of two characters that is set with a space loses it. In Japanese (`language` ja) a space parts the two names of one.
 
     >>> read_people("本报记者 林晓岚 通讯员 何青")
     (Person(name='林晓岚', title='本报记者', code=''), Person(name='何青', title='通讯员', code=''))
@@ -133,6 +137,8 @@ def read_people(raw: str) -> tuple[Person, ...]:
     raw = raw.strip(" \u3000\t\n,;、，；|/")
     if not raw or is_nobody(raw):
         return ()
+    if language == "ja" and all(map(_JAPANESE.fullmatch, pieces := _STOP.split(raw[:_LONGEST]))):
+        return tuple(dict.fromkeys(map(Person, pieces)))
     if len(raw) > _LONGEST:
         return (Person(raw),)
     people = _read_han(raw) if _HAN.search(raw) else _read_latin(raw)
@@ -151,13 +157,14 @@ def list_writers(people: Iterable[Person]) -> tuple[Person, ...]:
 
 
 def join_people(people: Iterable[Person]) -> str:
-    """Join the names of people into the string that is stored: with 、 where a name is in CJK, else with a comma.
+    """Join the names of people into the string that is stored: with 、 in Chinese and Japanese, else with a comma.
 
     >>> join_people(read_people("林晓岚 何青/记者"))
     '林晓岚、何青'
     """
     names = list(dict.fromkeys(person.name for person in people))
-    return ("、" if any(map(_HAN.search, names)) else ", ").join(names)
+    is_han = any(_HAN.search(name) and not _HANGUL.search(name) for name in names)
+    return ("、" if is_han else ", ").join(names)
 
 
 class _Token(NamedTuple):

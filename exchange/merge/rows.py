@@ -23,7 +23,7 @@ from cundang.store.sightings import Row, find_sightings, rename_warc
 from cundang.store.upserts import UNIONS
 
 _URL_STATES = ("pending", "failed", "refused", "done")  # the later ones win
-_LISTS = ("keywords", "images", "attachments")
+_LISTS = ("keywords", "people", "images", "attachments")
 NOT_MERGED = {
     "removed_kinds": "the schema fills it",
     "repair_kinds": "the schema fills it",
@@ -288,9 +288,13 @@ def _make_sort_key(row: Row) -> tuple[str, ...]:
 
 
 def _describe_lists(connection: sqlite3.Connection, article: Row) -> str:
-    """The keywords, pictures and attachments of an article as something that can be compared."""
+    """The keywords, people, pictures and attachments of an article as something that can be compared."""
     keywords = connection.execute(
         "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid", (article["id"],)
+    ).fetchall()
+    people = connection.execute(
+        "SELECT role, position, name, title, code FROM people WHERE article_id = ? ORDER BY role, position",
+        (article["id"],),
     ).fetchall()
     images = connection.execute(
         "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position", (article["id"],)
@@ -298,4 +302,4 @@ def _describe_lists(connection: sqlite3.Connection, article: Row) -> str:
     attachments = connection.execute(
         "SELECT url, name FROM attachments WHERE article_id = ? ORDER BY position", (article["id"],)
     ).fetchall()
-    return repr((keywords, images, attachments))
+    return repr((keywords, people, images, attachments))

@@ -85,7 +85,8 @@ CREDITS = (
         name="source",
         kind="source_line",
         where="ends",
-        pattern=rf"{OPEN}{SOURCE}\s?:\s{{0,4}}[^。,?!:]{{1,40}}?{CLOSE}",
+        pattern=rf"{OPEN}{SOURCE}\s?[:|丨∣│┃]\s{{0,4}}[^。,?!:]{{1,40}}?"
+        rf"(?:\((?:ID|微信号|公众号)\s?:\s?[\w-]{{1,30}}\))?{CLOSE}",
         removes="（来源：新华社）",
         keeps="来源：据当地渔民说，这批鱼苗来自上游水库。",
         field="source_name",

@@ -6,6 +6,8 @@ from typing import Any
 
 from cundang.model.article import Field
 from cundang.text.fold import fold
+from cundang.text.people import read_people
+from cundang.text.surnames import is_person
 from pipelines.extract.bylines import (
     PERSON,
     ROLE,
@@ -21,6 +23,10 @@ from pipelines.extract.tree import to_line
 
 _MOST_OBJECTS = 100  # of JSON-LD that are asked for names: each is compared with all
 _SLUG = re.compile(r"[a-z]+(?:[-_][a-z]+)*")  # jane-doe: a name for machines
+# What stands before the name of somebody who did not write the text, but put it on the page. Folded.
+_EDITED_BY = r"(?:编辑|责编|选稿|校对|审核|审校|制作|录入|监制|排版|网编|编审|值班)(?:人|员)?[^。，！？]{0,12}?"
+_LONGEST_NAME = 3  # characters: what stands before it may be a house
+_LONGEST_CREDIT = 200  # characters of a block that names an editor
 _WORD, _PARTS = re.compile(r"\w+"), re.compile(r", | and | und | & ")
 
 
@@ -34,18 +40,48 @@ def find_author(view: PageView) -> Field | None:
     publisher: Field | None = None
     author: Field | None = None
     for named_author in _iterate_machine_authors(view):
-        if ORGANISATION.fullmatch(named_author.value) and is_chinese(view):
+        if is_chinese(view) and (ORGANISATION.fullmatch(named_author.value) or _is_editor(view, named_author.value)):
             continue
         if not _SLUG.fullmatch(named_author.value) and not _is_publisher(named_author.value, publishers):
             author = named_author
             break
         publisher = publisher or named_author
-    if author:
-        byline = next(find_bylines(view, view.byline_area), author)
-        return author if _adds_no_name(byline.value, author.value) else byline
-    if publisher and is_chinese(view) and ("_" in publisher.value or _is_publisher(publisher.value, publishers)):
-        publisher = None
-    return next(find_visible_authors(view), publisher)
+    if is_chinese(view):
+        if publisher and ("_" in publisher.value or _is_publisher(publisher.value, publishers)):
+            publisher = None
+        shown = next(filter(lambda field: _may_be_author(view, field.value), find_visible_authors(view)), publisher)
+        is_other = author and shown and not _is_shown(view, author.value) and is_person(shown.value)
+        return shown if not author or is_other else _prefer_byline(view, author)
+    return _prefer_byline(view, author) if author else next(find_visible_authors(view), publisher)
+
+
+def _prefer_byline(view: PageView, author: Field) -> Field:
+    """The byline, unless it has no other names than the metadata."""
+    byline = next(find_bylines(view, view.byline_area), author)
+    return author if _adds_no_name(byline.value, author.value) else byline
+
+
+def _may_be_author(view: PageView, name: str) -> bool:
+    return not ORGANISATION.fullmatch(name) and not _is_editor(view, name)
+
+
+def _is_editor(view: PageView, author: str) -> bool:
+    """Whether a page in Chinese shows all whom machines are told of as its editors: systems put them in the metas."""
+    names = [fold(person.name) for person in read_people(author)]
+    credits_ = [fold(block.text) for block in view.blocks if len(block.text) <= _LONGEST_CREDIT]
+    return bool(names) and all(
+        any(
+            name[-_LONGEST_NAME:] in credit and re.search(_EDITED_BY + re.escape(name[-_LONGEST_NAME:]), credit)
+            for credit in credits_
+        )
+        for name in names
+    )
+
+
+def _is_shown(view: PageView, author: str) -> bool:
+    """Whether a page shows the name of one of its authors anywhere."""
+    names = [person.name for person in read_people(author)]
+    return any(name in block.text for block in view.blocks for name in names)
 
 
 def find_organisation(view: PageView) -> Field | None:

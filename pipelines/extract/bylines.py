@@ -8,11 +8,12 @@ from cundang.model.article import Field
 from cundang.text.calendars import MONTH_NAME
 from cundang.text.fold import CJK
 from cundang.text.people import is_nobody
+from cundang.text.surnames import is_person
 from pipelines.extract.blocks import TAGS
 from pipelines.extract.elements import HEADLINES
-from pipelines.extract.hints import BITS
+from pipelines.extract.hints import BITS, read_hints
 from pipelines.extract.page_view import PageView
-from pipelines.extract.tree import to_line
+from pipelines.extract.tree import Element, to_line
 
 # What stands before a name: By, Written by, Alle Beiträge von, Autor:
 _BY = re.compile(
@@ -96,7 +97,7 @@ def find_bylines(view: PageView, numbers: Sequence[int]) -> Iterator[Field]:
 
 def find_visible_authors(view: PageView) -> Iterator[Field]:
     """Find authors that a reader sees, the most telling first."""
-    elements = view.find_marked("author", "creator")[:8]
+    elements = [one for one in view.find_marked("author", "creator")[:8] if not _is_in_comment(one)]
     marked = [clean_name("".join(element.itertext())) for element in elements if not element.get("content")]
     if names := list(dict.fromkeys(name for name in marked if name and len(name.split()) <= _MOST_WORDS))[:3]:
         yield Field(", ".join(names), "rel author")
@@ -117,11 +118,19 @@ def find_visible_authors(view: PageView) -> Iterator[Field]:
         yield Field(name, "name beside a portrait")
 
 
+def _is_in_comment(element: Element) -> bool:
+    return any(
+        read_hints(f"{one.get('class')} {one.get('id')}") & BITS["comment"]
+        for one in element.iterancestors("div", "li", "ol", "ul", "section")
+    )
+
+
 def _find_in_byline_blocks(view: PageView, lines: dict[int, str]) -> Iterator[Field]:
     """Find names in lines that begin with a `by`, in blocks named for an author, behind a label; then within lines."""
     for number, line in lines.items():
         is_hinted = view.blocks[number].near_hints & BITS["byline"]
-        is_hinted_name = is_hinted and (not _CJK.search(line) or _CHINESE_NAME.fullmatch(line))
+        is_named = _CHINESE_NAME.fullmatch(line) and (number not in view.chosen or is_person(line))
+        is_hinted_name = is_hinted and (not _CJK.search(line) or is_named)
         if len(line) <= _LONGEST_BYLINE and (is_hinted_name or _BY.match(line)):
             yield from _read_name(line, "byline")
     for number, line in lines.items():

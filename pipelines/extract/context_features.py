@@ -171,12 +171,14 @@ def describe_branch(
 
 
 def describe_headings(
-    paths: Paths, tags: Rows, linked: Rows, headline: int, main: int, shared: NDArray[np.int64]
+    paths: Paths, tags: Rows, linked: Rows, said: Rows, headline: int, main: int, shared: NDArray[np.int64]
 ) -> list[Any]:
     """How far each block is from the headline, and the nearest heading before it: that of another article is a link.
 
+    `said` are the log odds of the words of blocks.
+
     In order: of the nearest heading before, its linked share, its distance in blocks, its tag, the ancestors shared
-    with it; linked headings passed since the headline, and all headings; the ancestors shared with the headline, those
+    with it, the odds of its words; linked headings passed since the headline, and all headings; the ancestors shared with the headline, those
     that only the block and only the headline have, those that the article shares with it, and the difference.
     """
     n = len(tags)
@@ -192,6 +194,7 @@ def describe_headings(
         np.where(exists, np.minimum(99, numbers - before), 100),
         np.where(exists, tags[at], 0),
         np.where(exists, paths.count_common(paths.numbers[at]) - paths.depths, -60),
+        np.where(exists, said[at], 0),
     ]
     if headline < 0:
         return [*rows, np.clip(passed_others, -20, 20), np.full(n, -60), *np.full((5, n), -1)]

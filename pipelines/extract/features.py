@@ -20,6 +20,12 @@ from pipelines.extract.context_features import (
     split_paths,
 )
 from pipelines.extract.hints import HINTS
+from pipelines.extract.text_features import (
+    describe_code,
+    describe_headline_words,
+    describe_repeats,
+    describe_words,
+)
 from pipelines.extract.text_stats import measure_texts
 from pipelines.extract.vocabulary import Vocabulary
 
@@ -112,8 +118,9 @@ def compute_features(
     paths = build_paths(ancestors)
     main = find_main_text(paths, running, headline)
     shared, beyond = split_paths(paths, main)
-    basic = np.stack([log_words, linked, ends, stops, tag, depth, share])
-    wide = np.stack([log_words, linked, share])
+    said, mean_said = describe_words(vocabulary, texts, paths, words, linked, headline)
+    basic = np.stack([log_words, linked, ends, stops, tag, depth, share, mean_said])
+    wide = np.stack([log_words, linked, share, mean_said])
     groups = [
         np.stack(own),
         _unpack_hints(hints),
@@ -125,10 +132,14 @@ def compute_features(
         *_average_windows(wide),
         np.stack(_measure_distances(running)),
         np.stack(describe_branch(paths, elements, shared, beyond)),
-        np.stack(describe_headings(paths, tag, linked, headline, main, shared)),
+        np.stack(describe_headings(paths, tag, linked, mean_said, headline, main, shared)),
         count_passed_hints(near_hints, headline),
         np.stack(describe_siblings(paths, elements, odds, running)),
         np.stack(describe_names(paths, odds, beyond)),
+        np.stack(said),
+        np.stack(describe_headline_words(texts, headline, paths, running, beyond)),
+        np.stack(describe_repeats(texts, running)),
+        np.stack(describe_code(texts)),
     ]
     return np.concatenate(groups, dtype=np.float32, casting="same_kind").T
 

@@ -28,6 +28,7 @@ from pipelines.extract.model import load_model, predict
 from pipelines.extract.page_view import PageView
 from pipelines.extract.picture_post import may_be_post, read_picture_post
 from pipelines.extract.pictures import address_of, make_images
+from pipelines.extract.repeats import drop_repeats
 from pipelines.extract.text_stats import count_words
 from pipelines.extract.tree import (
     EMPTY_LINES,
@@ -140,7 +141,8 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     Where `markup` is given, a page whose text the parser lost is parsed again by a more forgiving one.
     """
     page_blocks, markup = read_blocks(tree), trim_long_tags(markup)
-    if markup and is_text_lost(markup, sum(len(block.text) for block in page_blocks.blocks), tree):
+    shown = sum(len(block.text) for block in page_blocks.blocks)
+    if markup and is_text_lost(markup, shown, tree):
         tree = parse(flatten(markup))
         page_blocks = read_blocks(tree)
     blocks = page_blocks.blocks
@@ -149,7 +151,7 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     def read_fields(headline: int, chosen: Sequence[int]) -> dict[str, Field]:
         return read_metadata(PageView(tree, url, blocks, headline, chosen, metas, json_ld, markup, page_blocks.marked))
 
-    if may_be_post(markup):
+    if may_be_post(markup, shown):
         description = metas.get("og:description") or metas.get("description") or ""
         if post := read_picture_post(tree, description):
             fields = (
@@ -165,7 +167,7 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     candidates = find_candidates(blocks, probabilities, clues.headline)
     if memory:
         probabilities = suppress_boilerplate(memory, blocks, probabilities, clues.headline)
-    chosen, tables = make_whole(page_blocks, choose_blocks(probabilities), probabilities)
+    chosen, tables = make_whole(page_blocks, choose_blocks(blocks, probabilities), probabilities)
     fields = read_fields(clues.headline, chosen)
     base = base_of(tree, url)
     images = _find_images(page_blocks.images, blocks, chosen, base)
@@ -207,10 +209,11 @@ def _read_unshown(url: str, memory: Boilerplate | None, markup: str, json_ld: Se
     return ""
 
 
-def choose_blocks(probabilities: NDArray[np.float32]) -> list[int]:
-    """Choose the blocks of the article, by their numbers: one at least, the likeliest, also on a page without one."""
+def choose_blocks(blocks: Sequence[Block], probabilities: NDArray[np.float32]) -> list[int]:
+    """Choose the blocks of the article, by their numbers: one at least, the likeliest, also on a page without one. Of a
+    text that the page holds twice one copy is chosen."""
     chosen = np.flatnonzero(probabilities > _THRESHOLD).tolist()
-    return chosen or [int(probabilities.argmax())]
+    return drop_repeats(blocks, chosen) or [int(probabilities.argmax())]
 
 
 def _lay_out_all(blocks: Sequence[Block], numbers: Iterable[int], tables: Sequence[tuple[Element, range]] = ()) -> str:

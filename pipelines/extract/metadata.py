@@ -5,20 +5,19 @@ the address.
 """
 
 import re
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 
 from cundang.model.article import Field
-from cundang.text.bylines import read_byline, read_byline_at_head, read_byline_at_tail, read_header_byline
 from cundang.text.conversation import find_turns
-from cundang.text.labels import read_credit_part, read_labelled, read_name, read_spaced
-from cundang.text.people import list_writers, read_people
+from cundang.text.fold import fold
+from cundang.text.labels import has_label, read_credit_part, read_labelled, read_name, read_spaced
 from pipelines.extract.authors import find_author, find_organisation
 from pipelines.extract.blocks import TAGS
 from pipelines.extract.hints import BITS
 from pipelines.extract.page_view import PageView, read_machine_field
 from pipelines.extract.publication_date import find_modified, find_published, find_zone
-from pipelines.extract.sources import find_beside_date, find_original, is_chinese
+from pipelines.extract.reporters import find_reporter
+from pipelines.extract.sources import find_agency, find_beside_date, find_named, find_original, find_signed, is_chinese
 from pipelines.extract.titles import find_title
 from pipelines.extract.tree import to_line
 
@@ -26,6 +25,7 @@ from pipelines.extract.tree import to_line
 _LABEL_ALONE = re.compile("(?:作者|供稿单位|供稿|来源|稿件来源|文章来源|信息来源)[:：]")
 _LONGEST_LINE = 200  # characters of a line that has labels; some have as many spaces between them
 _LONGEST_VALUE = 60  # characters behind a label
+_FIRST, _LAST = slice(3), slice(-6, None)  # the blocks of a text in which a byline is looked for
 _LABEL_SIGN = re.compile("[:：丨|｜∣/／︱]")
 _CAPTION = TAGS["figcaption"]
 
@@ -44,29 +44,70 @@ def read_metadata(view: PageView) -> dict[str, Field]:
     for name in ("source_name", "editor", "section", "keywords", "content_id"):
         if field := next(read_machine_field(name, view), None):
             fields[name] = field
-    is_source_vague = "source_name" not in fields or fields["source_name"].where == "meta og:site_name"
-    if is_source_vague and (organisation := find_organisation(view)):
-        fields["source_name"] = organisation
     lines = _list_labelled_lines(view)
+    _read_source_of_machines(view, fields)
+    labelled = [(line, is_above) for line, is_above in lines if has_label(line)]
     for name in ("source_name", "editor", "author", "keywords", "original_title"):
-        if value := _read_first(name, lines):
+        if value := _read_first(name, labelled):
             fields[name] = Field(value, "labelled line")
     if "editor" not in fields:
         below = (line for line, is_above in lines if not is_above and len(line) <= _LONGEST_VALUE)
         if value := next(filter(None, (read_spaced("editor", line) for line in below)), ""):
             fields["editor"] = Field(value, "line below the text")
+    _read_names_without_label(view, lines, fields)
+    return fields
+
+
+def _read_source_of_machines(view: PageView, fields: dict[str, Field]) -> None:
+    """Where the metas name no source but the site, take the organisation that they name as the author.
+
+    The agency whose dispatch the text is goes before it.
+    """
+    if "source_name" in fields and fields["source_name"].where != "meta og:site_name":
+        return
+    if organisation := find_organisation(view):
+        fields["source_name"] = find_agency(view) or organisation
+
+
+def _read_names_without_label(view: PageView, lines: Sequence[tuple[str, bool]], fields: dict[str, Field]) -> None:
+    """Read the source and the author that a page in Chinese shows without a label, into the fields of a page."""
     is_author_labelled = "author" in fields and fields["author"].where == "labelled line"
     if not is_author_labelled and is_chinese(view) and (byline := _find_reporter(view, lines)):
         fields["author"] = byline
-    above = [line for line, is_above in lines if is_above]
-    if not any(_read_value("source_name", line) for line in above) and (source := find_beside_date(view)):
+    above = [line for line, is_above in lines if is_above and has_label(line)]
+    if not any(_read_value("source_name", line) for line in above) and (source := _find_shown_source(view)):
         fields["source_name"] = source
+    elif "source_name" in fields and is_chinese(view) and not _is_shown(view, fields["source_name"]):
+        del fields["source_name"]
     source, author = find_original(view)
-    if source and ("source_name" not in fields or fields["source_name"].where.startswith("meta ")):
+    if source and ("source_name" not in fields or fields["source_name"].where.startswith(("meta ", "element "))):
         fields["source_name"] = source
+    author = author or (find_signed(view) if "author" not in fields else None)
     if author and not is_author_labelled:
         fields["author"] = author
-    return fields
+    if is_chinese(view) and _is_account(fields):
+        del fields["author"]
+
+
+def _find_shown_source(view: PageView) -> Field | None:
+    """Find the source that a page shows above its text without a label: beside the date, or in an element named so."""
+    return find_beside_date(view) or (find_named(view) if is_chinese(view) else None)
+
+
+def _is_account(fields: Mapping[str, Field]) -> bool:
+    """Whether the author is but the account that the page has for its source."""
+    author, source = fields.get("author"), fields.get("source_name")
+    return (
+        author is not None and source is not None and author.value == source.value and author.where != "labelled line"
+    )
+
+
+def _is_shown(view: PageView, source: Field) -> bool:
+    """Whether a page shows what it has for the name of the site near its headline: else that is no source."""
+    name = fold(source.value)
+    return source.where != "meta og:site_name" or any(
+        name in fold(view.blocks[number].text) for number in view.headline_area if number not in view.chosen
+    )
 
 
 def _read_first(name: str, lines: Sequence[tuple[str, bool]]) -> str:
@@ -88,14 +129,11 @@ def _read_value(name: str, line: str) -> str:
 
 def _find_reporter(view: PageView, lines: Sequence[tuple[str, bool]]) -> Field | None:
     """Find a byline in Chinese without a colon: in a line above the text, at the head of it, or at its end."""
-    above = (read_header_byline(line) for line, is_above in lines if is_above)
-    headed = (read_byline(line) or read_byline_at_head(line) for line in _list_text_lines(view, view.chosen[:3]))
-    tail = [*view.chosen[-3:], *range(max(view.chosen, default=0) + 1, max(view.chosen, default=0) + 4)]
-    ended = (read_byline(line) or read_byline_at_tail(line) for line in _list_text_lines(view, tail)[::-1])
-    for byline in chain(above, headed, ended):
-        if byline and list_writers(read_people(byline)):
-            return Field(byline, "byline")
-    return None
+    last = max(view.chosen, default=0)
+    beginning, ending = (_list_text_lines(view, view.chosen[part]) for part in (_FIRST, _LAST))
+    above = [line for line, is_above in lines if is_above]
+    byline = find_reporter(above, beginning, ending, _list_text_lines(view, range(last + 1, last + 4)))
+    return Field(byline, "byline") if byline else None
 
 
 def _list_text_lines(view: PageView, numbers: Sequence[int]) -> list[str]:

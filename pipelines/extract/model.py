@@ -41,9 +41,12 @@ def load_model(file: Path = _FILE) -> Model:
         pairs = np.stack([arrays["columns"].ravel(), arrays["borders"].ravel()])
         distinct, questions = np.unique(pairs, axis=1, return_inverse=True)
         questions = questions.reshape(arrays["columns"].shape)
-        odds = dict(zip(arrays["words"].tolist(), arrays["odds"].tolist(), strict=True))
+        odds, said = (
+            dict(zip(arrays[words].tolist(), arrays[numbers].tolist(), strict=True))
+            for words, numbers in (("words", "odds"), ("text_words", "text_odds"))
+        )
         columns, borders = distinct[0].astype(np.intp), distinct[1]
-        return Model(columns, borders, questions, arrays["leaves"], float(arrays["bias"]), Vocabulary(odds))
+        return Model(columns, borders, questions, arrays["leaves"], float(arrays["bias"]), Vocabulary(odds, said))
 
 
 def predict(features: NDArray[np.float32], model: Model | None = None) -> NDArray[np.float32]:

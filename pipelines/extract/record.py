@@ -20,7 +20,18 @@ from pipelines.extract.worker import is_heavy, run_bounded
 
 MEDIA_TYPE = "application/json; profile=article"
 
-_FIELDS = ("title", "kicker", "subtitle", "published", "source_name", "author", "editor", "section", "keywords")
+_FIELDS = (
+    "title",
+    "kicker",
+    "subtitle",
+    "published",
+    "modified",
+    "source_name",
+    "author",
+    "editor",
+    "section",
+    "keywords",
+)
 _IDS = ("content_id", "tracking_number", "document_number", "index_number")
 _EMPTY = frozenset(("", "nan", "nat", "none", "null", "n/a", "\\n", "-", "--"))  # as pandas and databases write nothing
 _NO_SCHEME = re.compile(r"(?://)?((?:[\w-]{1,63}\.){1,8}[A-Za-z][\w-]{1,20}(?::\d{1,5})?/\S*)")

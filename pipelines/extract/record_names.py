@@ -39,6 +39,9 @@ _NAMES = {
         发布时间 发布日期 发表时间 发表日期 刊发时间 刊发日期 刊登时间 刊登日期 出版日期 见报日期 报道时间 报道日期
         发稿时间 发稿日期 发文时间 发文日期 新闻时间 新闻日期 文章时间 文章日期 日期 时间
         date datetime time timestamp created_at create_time created ctime""",
+    "modified": """
+        modified_at date_modify date_modified modified_time modified_date article_modified_time modified updated
+        update_time updated_at last_modified last_modified_at 更新时间 更新日期 修改时间 修改日期 最后更新 最后修改""",
     "source_name": """
         source_name sitename site_name source-hostname 来源 新闻来源 文章来源 稿件来源 信息来源 内容来源 稿源 出处
         媒体 媒体名称 来源媒体 发布媒体 报纸 报纸名称 报刊 报刊名称 来源网站 网站 网站名称 发布机构 发布单位

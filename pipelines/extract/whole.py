@@ -3,12 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from numpy.typing import NDArray
 
 from cundang.text.fold import CJK
 from pipelines.extract.blocks import TAGS, UNSEEN, Block, PageBlocks
+from pipelines.extract.hints import BITS
 from pipelines.extract.tables import is_data_table
 from pipelines.extract.tree import Element
 
@@ -20,8 +23,11 @@ _MOST_ITEMS = 60
 _ITEMS = frozenset(TAGS[tag] for tag in ("li", "dt", "dd", "p"))
 _MOST_BLOCKS = 500  # of a table or list
 _DOUBT = 0.1  # probability of a list or heading between two blocks of text that is kept, though less likely than text
+_TERMS = frozenset((TAGS["dt"], TAGS["dd"]))
+_DOUBT_OF_TERMS = 0.02  # of a list of terms with what explains them, which menus seldom are
 _HEADING = 16  # characters of the longest heading that may stand between two blocks of text
 _CJK = re.compile(f"[{CJK}]")
+_ASIDE = reduce(or_, (BITS[hint] for hint in ("related", "login", "hidden", "ad", "comment", "share", "subscribe")))
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h2", "h3", "h4", "h5"))
 
 
@@ -51,7 +57,7 @@ def make_whole(page: PageBlocks, chosen: Sequence[int], probabilities: NDArray[A
                 tables.append((element, held))
         elif len(held) >= _LEAST_ITEMS and _measure_share(blocks, held, kept) < _FEW and len(kept.difference(held)) > 0:
             kept.difference_update(held)
-    _add_headings(blocks, kept, probabilities)
+    _add_headings(page, kept, probabilities)
     return Whole(sorted(kept), tables)
 
 
@@ -87,8 +93,9 @@ def _is_text(blocks: Sequence[Block], held: range, kept: set[int], is_table: boo
         return False
     # Between two blocks of text, or at the end beside the paragraph before it. Western lists are left to the
     # classifier: the gold that it is trained on is mostly of such pages, and sites' own parsers leave out many lists.
+    explains = all(blocks[number].tag in _TERMS for number in held)
     if not is_table and (
-        probabilities[held.start : held.stop].max() <= _DOUBT
+        probabilities[held.start : held.stop].max() <= (_DOUBT_OF_TERMS if explains else _DOUBT)
         or not any(_CJK.search(blocks[number].line) for number in held)
     ):
         return False
@@ -107,8 +114,9 @@ def _stand_together(blocks: Sequence[Block], one: int, other: int) -> bool:
     return blocks[other].ancestors[: len(parents)] == parents
 
 
-def _add_headings(blocks: Sequence[Block], kept: set[int], probabilities: NDArray[Any]) -> None:
+def _add_headings(page: PageBlocks, kept: set[int], probabilities: NDArray[Any]) -> None:
     """Add headings between chosen blocks, and above the first one those of the same form."""
+    blocks = page.blocks
     first, last = min(kept), max(kept)
     lines = Counter(blocks[number].line for number in range(first, last))
     forms = set()
@@ -119,6 +127,12 @@ def _add_headings(blocks: Sequence[Block], kept: set[int], probabilities: NDArra
         is_between = number - 1 in kept and number > first
         is_heading = block.tag in _HEADINGS or (probabilities[number] > _DOUBT and _CJK.search(block.line))
         is_seen = not block.hints & UNSEEN and lines[block.line] <= 1
-        if is_seen and ((is_between and is_heading) or block.signature in forms):
+        if is_seen and not _heads_aside(page, number) and ((is_between and is_heading) or block.signature in forms):
             kept.add(number)
             forms.add(block.signature)
+
+
+def _heads_aside(page: PageBlocks, number: int) -> bool:
+    """Whether a heading is that of a box beside the text, which a script fills: Trending, 相关阅读."""
+    around = page.blocks[number + 1].ancestors
+    return any(page.elements[each].hints & _ASIDE for each in page.blocks[number].ancestors if each not in around)

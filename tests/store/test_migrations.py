@@ -196,6 +196,7 @@ def test_eight_processes_bring_up_one_archive(tmp_path: Path) -> None:
 
 def test_numbers_of_documents_are_found_in_archives_of_the_version_that_brought_them(tmp_path: Path) -> None:
     db = of_version(tmp_path, 3)
+    open_archive(db).close()
     assert rows(db, "SELECT document_number, index_number FROM articles WHERE id = 6") == [
         ("葦渡字［2024］31號", "01057-2024-0031")
     ]
@@ -203,3 +204,28 @@ def test_numbers_of_documents_are_found_in_archives_of_the_version_that_brought_
         found = archive("search", words, "--db", db)
         assert "蘆葦收割開始" in found.stdout, (words, found.stderr)
     assert "蘆葦收割開始" not in archive("search", "number:苇渡字〔2024〕3号", "--db", db).stdout
+
+
+def test_people_of_an_older_archive_are_one_by_one_after_a_rebuild(tmp_path: Path) -> None:
+    db = of_version(tmp_path, 3)
+    open_archive(db).close()
+    assert rows(db, "SELECT count(*) FROM people") == [(0,)]
+    assert archive("rebuild", "--db", db).returncode == 0
+    assert rows(db, "SELECT role, name FROM people WHERE article_id = 1 ORDER BY role") == [
+        ("author", "陈石磊"),
+        ("editor", "许婉宁"),
+    ]
+
+
+def test_people_have_their_titles_and_codes_apart(tmp_path: Path) -> None:
+    db = of_version(tmp_path, 4)
+    assert rows(db, "SELECT author, editor, modified_at FROM articles WHERE id = 6") == [
+        ("江晚舟、羅照溪", "柳如溪", "2024-11-21T08:05:00+08:00")
+    ]
+    assert rows(
+        db, "SELECT role, position, name, title, code FROM people WHERE article_id = 6 ORDER BY role, position"
+    ) == [
+        ("author", 1, "江晚舟", "本報記者", ""),
+        ("author", 2, "羅照溪", "本報記者", ""),
+        ("editor", 1, "柳如溪", "", "QD07"),
+    ]

@@ -36,12 +36,28 @@ from cundang.text.people import Person, is_nobody, join_people, list_writers, re
         ("John Roe, Jr.", "John Roe, Jr."),
         ("Jane Doe, MS, RD, FAND", "Jane Doe, MS, RD, FAND"),
         ("Von der Leyen", "Von der Leyen"),
+        ("김하늘, 이바다", "김하늘, 이바다"),
+        ("林晓岚 分享到", "林晓岚"),
         ("", ""),
         ("、", ""),
     ],
 )
 def test_names_are_parted_where_it_is_certain(raw: str, names: str) -> None:
     assert join_people(read_people(raw)) == names
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("山川 花子", "山川 花子"),
+        ("山川　花子、河野 太一", "山川　花子、河野 太一"),
+        ("山川花子", "山川花子"),
+        ("山川 はなこ", "山川 はなこ"),
+    ],
+)
+def test_a_space_within_a_japanese_name_parts_nothing(raw: str, names: str) -> None:
+    assert join_people(read_people(raw, "ja")) == names
+    assert join_people(read_people("林晓岚 何青", "zh")) == "林晓岚、何青"
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_pages_of_one_site_are_in_one_fold(url: str, site: str) -> None:
 def test_a_name_is_its_words() -> None:
     assert split_words("section articleBody main-2 post-1806") == ["article", "body", "main", "post", "<section>"]
     assert split_words("div  ") == []
-    said = Vocabulary({"post": 2.0, "main": -1.0}).look_up("div main-2 post-1806")
+    said = Vocabulary({"post": 2.0, "main": -1.0}, {}).look_up("div main-2 post-1806")
     assert said[:4] == (-1.0, 2.0, 1.0, 2)
     assert said.shape == "div main- post-"
 

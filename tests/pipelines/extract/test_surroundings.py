@@ -36,11 +36,12 @@ def _of(markup: str) -> tuple[dict[str, np.ndarray], list[str]]:
     running = count_running_words(words, linked)
     main = find_main_text(paths, running, 0)
     shared, beyond = split_paths(paths, main)
-    vocabulary = Vocabulary({"post": 2.0, "sidebar": -3.0, "<aside>": -1.0})
+    vocabulary = Vocabulary({"post": 2.0, "sidebar": -3.0, "<aside>": -1.0}, {"bridge": 1.5})
     odds = [vocabulary.look_up(element.name) for element in page.elements]
+    said = vocabulary.read_texts([block.line for block in blocks]).mean
     rows = {
         "branch": np.stack(describe_branch(paths, page.elements, shared, beyond)),
-        "headings": np.stack(describe_headings(paths, tags, linked, 0, main, shared)),
+        "headings": np.stack(describe_headings(paths, tags, linked, said, 0, main, shared)),
         "passed": count_passed_hints([block.near_hints for block in blocks], 0),
         "brothers": np.stack(describe_siblings(paths, page.elements, odds, running)),
         "named": np.stack(describe_names(paths, odds, beyond)),
@@ -66,7 +67,8 @@ def test_another_article_has_a_linked_heading_and_a_brother_with_text() -> None:
     assert before == [-1, 0, 0, 0, 1, 1]
     assert distance[1:3] == [1, 2]
     assert tag[1:] == [TAGS["h2"]] * 5
-    others = rows["headings"][4].tolist()
+    assert rows["headings"][4].tolist() == [0, 0, 0, 0, 1.5, 1.5]  # what the heading before says
+    others = rows["headings"][5].tolist()
     assert others == [0, 0, 0, 1, 1, 1]
     several, which, share = rows["brothers"][-3:].tolist()
     assert (several, which) == ([2, 2, 2, 2, 2, 0], [0, 0, 0, 1, 1, 0])

@@ -87,6 +87,7 @@ def test_a_span_that_is_none_counts_as_one_or_as_the_widest(span: str) -> None:
         "<ul><li>磨面以前请先登记姓名</li><li>雨天不开磨，请看门口的牌子</li><li>麦子要晒干</li></ul>",
         "<ol><li>先把麦子晒干</li><li>再把麦子倒进漏斗</li><li>最后收面</li></ol>",
         "<dl><dt>磨盘</dt><dd>两片圆石，上面的转，下面的不动。</dd><dt>漏斗</dt><dd>麦子从这里进去。</dd></dl>",
+        "<dl><dt>磨盘</dt><dd>两片圆石。</dd><dt>轴</dt><dd>一根硬木。</dd><dt>漏斗</dt><dd>进麦子的口。</dd></dl>",
     ],
 )
 def test_a_list_is_whole(items: str, end: bool) -> None:
@@ -102,6 +103,19 @@ def test_a_list_is_whole(items: str, end: bool) -> None:
 def test_a_small_heading_stays(heading: str) -> None:
     for found in read_both(heading):
         assert "石" in found
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="related"><h3>大家在看</h3><script>load()</script></div>',
+        '<div class="box two-related-articles"><header><h3>大家在看</h3></header><ul class=top></ul></div>',
+        '<div class="reco-popup hidden"><div class=header><h4>大家在看</h4></div><svg></svg></div>',
+        "<section class=comments><h3>大家在看</h3><div></div></section>",
+    ],
+)
+def test_the_heading_of_a_box_that_a_script_fills_is_no_text(box: str) -> None:
+    assert "大家在看" not in read_both(box)[1]
 
 
 def test_menus_around_a_text_are_no_part_of_it() -> None:
