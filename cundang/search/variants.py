@@ -20,7 +20,7 @@ RADICALS = (
 # in the table. Only what a legacy encoding has (GBK, Big5-HKSCS, Shift JIS or EUC-KR). Left out are forms of radicals
 # (亻, 氵) and characters with a sense of their own: 妳 炁 卍. The first line has old forms that Unihan does not relate.
 VARIANTS = (
-    "靑青淸清顚颠愼慎槪概漑溉曁暨"
+    "靑青淸清顚颠愼慎槪概漑溉曁暨汚污盌碗椀碗凖准"
     "㐵儒㐷骂㓁网㕑厨㗖啖㗳嗒㝃娩㠶帆㣺心㨗捷㨫揽㰍栊㷉熨㽣域䃘硁䄃殃䌫缆䌷绸䕭荨䜩宴䜶豇䭾驮䲝鲳䲣渔両两乹干"
     "亁干亊事亗岁亝齐仼任仾低伃妤伱你伷胄佋绍侅赅侎敉侚殉俈喾俻备倂并倐倏倣仿値值偊踽偐赝偒荡偪逼偸偷傁叟傏搪"
     "傜徭僊仙儍傻儓台兎兔兦亡兪俞冂坰冄冉冋坰冩写冫冰凂浼凢凡凣凡処处凴凭凾函刄刃刅创刋刊刓园刦劫刧劫刱创刴剁"
@@ -60,9 +60,10 @@ VARIANTS = (
 )
 
 # OpenCC's second choices (TSCharacters, 1.4.2), which t2s takes in some words only: 瞭解 is 了解, 瞭望 stays; and 著,
-# which Taiwan writes where the mainland writes 着 (隨著, 随着). Characters with a sense of their own in simplified text
+# which Taiwan writes where the mainland writes 着 (隨著, 随着). 帳 is 帐 by that table; where it is a reckoning, the
+# mainland writes 账. Characters with a sense of their own in simplified text
 # are not among them: 沈 is not 沉, 像 is not 象, nor are parts of names (喆 堃 犇 甯).
-AMBIGUOUS = "著着瞭了藉借覆复祇只衹只甚什陞升甦苏锺钟钜巨谘咨讬托馀余缐线迳径"
+AMBIGUOUS = "著着瞭了藉借覆复祇只衹只甚什陞升甦苏锺钟钜巨谘咨讬托馀余缐线迳径帐账"
 
 # Words that another spelling of theirs, read across words, would be taken for: 看着|名单, 为|了望, 若|干坤. Asked for
 # alone, they find themselves only; within a longer term every spelling of theirs does.

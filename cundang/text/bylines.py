@@ -44,13 +44,13 @@ _NAMES_ALONE = re.compile(rf"{_ONE}(?:[、,\s]\s?{_ONE}){{0,4}}")
 # A house of any name, where a space stands behind the role.
 _OF_HOUSE = re.compile(rf"([{HAN}A-Za-z]{{2,8}}?(?:记者|通讯员)\s{{1,3}}(?!{_NO_NAME}){_NAMES})")
 _SIGN = r"\s{0,2}(?:[:|丨∣│┃]|—(?!—)|/)\s{0,2}"
-_TEXT = r"(?:图文|文图|[文图]/[文图]片?|文/摄影?|文字?|撰文|采写|撰稿|采访|作者|执笔)"
+_TEXT = r"(?:图文|文图|[文图][/、][文图]片?|文/摄影?|文字?|撰文|采写|撰稿|采访|作者|执笔)"
 _PICTURE = (
     r"(?:图片?|摄影?|摄像|供图|配图|制图|插图|题图|头图|漫画|视频|剪辑|编辑|责编|校对|设计|美编|排版|统筹|监制|审核)"
 )
-_BY_TEXT = re.compile(
-    rf"(?:{_TEXT}{_SIGN}|(?:作者|撰文|采写|执笔)\s{{1,3}})((?:[{HAN}]{{0,8}}?{ROLE}\s{{0,2}})?{_NAMES})(?:[\s,;|、]{{1,4}}(?:{_PICTURE}{_SIGN}|{_PICTURE}\s)[^。!?]{{1,40}})?"
-)
+# 文丨某某, 作者 某某, with a house of any name before the role
+_LED = rf"(?:{_TEXT}{_SIGN}|(?:作者|撰文|采写|执笔)\s{{1,3}})((?:[{HAN}]{{0,8}}?{ROLE}\s{{0,2}})?{_NAMES})"
+_BY_TEXT = re.compile(rf"{_LED}(?:[\s,;|、]{{1,4}}(?:{_PICTURE}{_SIGN}|{_PICTURE}\s)[^。!?]{{1,40}})?")
 _TEXT_BEHIND = re.compile(
     rf"({_NAMES})(?:\s?/\s?{_TEXT}|\s{{1,2}}{_TEXT}|\s?[文图]/[文图])(?:[\s、,;]{{1,3}}{_NAMES}\s?/?\s?{_PICTURE})?"
 )
@@ -77,7 +77,7 @@ def read_byline(line: str) -> str:
     >>> read_byline("記者林曉嵐／台北報導"), read_byline("文丨林晓岚　图丨何青"), read_byline("记者林晓岚昨天去了渡口")
     ('記者林曉嵐', '林晓岚', '')
     """
-    stripped = line.strip(" \u3000\t\xa0")
+    stripped = line.strip(" \u3000\t\xa0□■◎◇◆○●")  # □记者 某某, as newspapers set it
     if not 3 <= len(stripped) <= _LONGEST:
         return ""
     folded = fold(stripped)

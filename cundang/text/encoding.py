@@ -151,7 +151,7 @@ def _find_codec(label: str) -> str:
     try:
         name = known.codec_info.name if known and known.name != "replacement" else codecs.lookup(label).name
     except LookupError:
-        return ""
+        return _find_codec(label[2:]) if label[:2] in ("x-", "X-") else ""  # x-windows-949, as Java writes it
     return _DECODED_BY.get(name, name)
 
 

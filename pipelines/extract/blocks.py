@@ -5,9 +5,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from pipelines.extract.elements import BLOCKS, UNREAD
-from pipelines.extract.hidden import hides, is_unseen, list_hidden_classes
+from pipelines.extract.hidden import hides, is_unseen
 from pipelines.extract.hints import BITS, HINTS, read_hints
 from pipelines.extract.pictures import list_unscripted
+from pipelines.extract.style_sheets import HidingRules, read_hiding_rules
 from pipelines.extract.tree import Element
 
 # What a tag does to the text. Tags that are not here are inline.
@@ -123,12 +124,12 @@ class PageBlocks(NamedTuple):
 _Place = tuple[int, int, int, int, tuple[int, ...], str]  # from `tag` to `signature`, as in Block
 
 
-def _is_hidden(element: Element, names: list[str], hidden_classes: frozenset[str]) -> bool:
+def _is_hidden(element: Element, names: list[str], hiding: HidingRules) -> bool:
     """Whether readers never see an inline element; `names` are those of its attributes."""
     return (
         "hidden" in names
         or ("style" in names and hides(element.get("style", "")))
-        or ("class" in names and not hidden_classes.isdisjoint(element.get("class", "").split()))
+        or (("class" in names or "id" in names) and hiding.hide(element))
     ) and is_unseen(element)
 
 
@@ -150,7 +151,8 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
     linked = bold = open_links = open_bolds = 0
     cell_pieces = 0  # pieces before the last cell
     hidden: Element | None = None
-    hidden_classes = list_hidden_classes(root)
+    hiding = read_hiding_rules(root)
+    may_hide = hiding.may_hide
     open_elements: list[tuple[int, _Place]] = [(0, (0, 0, 0, 1, (), ""))]  # own hints, place
     action_of, number_of, tag_bits, new = _ACTIONS.get, TAGS.get, _TAG_BITS.get, tuple.__new__
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -189,9 +191,9 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
                         unseen = unseen or is_unseen(element)
                     elif attribute in _MARKS:
                         marked.append(element)
-                if classes and not hidden_classes.isdisjoint(classes.split()):
-                    unseen = unseen or is_unseen(element)
                 if classes or own_id:
+                    if may_hide(classes, own_id):
+                        unseen = unseen or (hiding.hide(element) and is_unseen(element))
                     hints |= read_hints(f"{classes} {own_id}" if own_id else classes)
                 parent_hints, (_, all_hints, _, depth, ancestors, signature) = open_elements[-1]
                 number = len(elements)
@@ -227,7 +229,7 @@ def read_blocks(root: Element) -> PageBlocks:  # noqa: PLR0912, PLR0915
                     cell_pieces = len(pieces)
             else:
                 names = element.keys()
-                if names and _is_hidden(element, names, hidden_classes):
+                if names and _is_hidden(element, names, hiding):
                     hidden = element
                     marked.extend(_list_marked(element))
                     walk.skip_subtree()

@@ -141,7 +141,8 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     Where `markup` is given, a page whose text the parser lost is parsed again by a more forgiving one.
     """
     page_blocks, markup = read_blocks(tree), trim_long_tags(markup)
-    if markup and is_text_lost(markup, sum(len(block.text) for block in page_blocks.blocks), tree):
+    shown = sum(len(block.text) for block in page_blocks.blocks)
+    if markup and is_text_lost(markup, shown, tree):
         tree = parse(flatten(markup))
         page_blocks = read_blocks(tree)
     blocks = page_blocks.blocks
@@ -150,7 +151,7 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     def read_fields(headline: int, chosen: Sequence[int]) -> dict[str, Field]:
         return read_metadata(PageView(tree, url, blocks, headline, chosen, metas, json_ld, markup, page_blocks.marked))
 
-    if may_be_post(markup):
+    if may_be_post(markup, shown):
         description = metas.get("og:description") or metas.get("description") or ""
         if post := read_picture_post(tree, description):
             fields = (

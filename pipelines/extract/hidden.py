@@ -20,7 +20,6 @@ _HIDING = re.compile(
     rf"|overflow\s*:\s*hidden.*(?<![\w-])(?:max-)?(?:width|height){_SIZE_0}",
     re.IGNORECASE | re.DOTALL,
 )
-_SHOWING = re.compile(r"display\s*:(?!\s*none)|visibility\s*:\s*visible", re.IGNORECASE)
 _LONGEST_STYLE = 2000  # characters
 _NEVER = frozenset(("html", "head", "body", "meta", "link", "script", "style", "input", "br", "img"))
 # Scripts show these once the page is loaded; WeChat's whole text is such an element.
@@ -33,13 +32,6 @@ _LEAST_REST = 60  # characters in such runs of text; two of them at least, or so
 _LONG_PARAGRAPH = 120
 _MOST_RUNS = 2000  # of an element that are looked at
 _LEAST_SLIDES, _MOST_SLIDES = 3, 100
-JAMMERS = frozenset(("jammer",))  # classes that Discuz gives to what it writes against copying
-# Rules of a style sheet.
-_SHEET = 200_000  # characters that are read
-_MOST_RULES = 200
-_HIDING_DECLARATIONS = ("display:none", "display: none", "visibility:hidden", "font-size:0", "font-size: 0")
-_RULE_STARTS = re.compile(r"[};]|\*/|<!--")
-_SIMPLE = re.compile(r"(?:[a-z]{1,12})?\.([\w-]{1,80})")
 
 
 @lru_cache(4096)
@@ -91,35 +83,3 @@ def _is_shown_inside(element: Element) -> bool:
     return "font-size" in style and any(
         "font-size" in child.get("style", "") or child.get("class") for child in element.iterdescendants()
     )
-
-
-def list_hidden_classes(element: Element) -> frozenset[str]:
-    """The classes that the style sheets in a page hide wherever they stand."""
-    styles = (style.text or "" for style in element.getroottree().iter("style") if style.get("media") != "print")
-    sheet = "".join(styles)[:_SHEET]
-    found = set(JAMMERS)
-    for declaration in _HIDING_DECLARATIONS:
-        depth = end = 0
-        start = sheet.find(declaration, 0, -1)
-        for _ in range(_MOST_RULES):
-            if start < 0 or (opening := sheet.rfind("{", end, start)) < 0:
-                break
-            depth += sheet.count("{", end, opening) - sheet.count("}", end, opening)
-            if depth == 0 and sheet[start + len(declaration)] not in ".123456789":  # in no @media, not 0.9em
-                selectors = _RULE_STARTS.split(sheet[max(end, opening - _LONGEST_STYLE) : opening])[-1]
-                simple = map(_SIMPLE.fullmatch, map(str.strip, selectors.split(",")))
-                found.update(selector[1] for selector in simple if selector)
-            end = opening
-            start = sheet.find(declaration, start + 1, -1)
-    return frozenset(name for name in found if not _is_shown_elsewhere(sheet, f".{name}"))
-
-
-def _is_shown_elsewhere(sheet: str, selector: str) -> bool:
-    """Whether another rule, as for a click, shows what one hides."""
-    position = sheet.find(selector)
-    while position >= 0:
-        start, end = sheet.find("{", position), sheet.find("}", position)
-        if 0 <= start < end and _SHOWING.search(sheet, start, min(end, start + _LONGEST_STYLE)):
-            return True
-        position = sheet.find(selector, position + len(selector))
-    return False

@@ -23,7 +23,9 @@ _SIBLINGS = (
     (("dd", "dt"), frozenset(("dl", "ul", "ol", "table", "td", "th", "blockquote", "center", "body"))),
     (("rb", "rt", "rp", "rtc"), frozenset(("ruby", "body"))),
 )
-
+_SEPARATORS = re.compile("[\u2028\u2029]+")
+SEPARATORS = ("\u2028", "\u2029", "&#8232", "&#8233", "&#x2028", "&#x2029")  # as a page writes them
+_WITHOUT_LINES = ("html", "head", "title", "script", "style", "textarea", "option")
 
 _HIGHEST = 16  # elements between one and another of its kind that it stands in; more is no way to indent
 
@@ -63,8 +65,33 @@ def mend_tree(tree: Element) -> None:
     for tags, holders in _SIBLINGS:
         for element in list(tree.iter(*tags)):
             _put_beside(element, tags, holders)
+    for anchor in list(tree.iter("a")):  # of old pages, without an end tag: the text behind it leads nowhere
+        if "href" not in anchor.attrib and next(anchor.iterdescendants("p", "div", "table", "br"), None) is not None:
+            anchor.tag = "span"
     for embed in list(tree.iter("embed")):  # has no end tag, and libxml2 puts all that follows into it
         _empty(embed)
+
+
+def mend_separators(tree: Element) -> None:
+    """Write line breaks for the characters that stand for one (U+2028 and U+2029), which no browser shows."""
+    for element in list(tree.iter()):
+        if element.tag in _WITHOUT_LINES:
+            continue
+        if element.text and (parts := _SEPARATORS.split(element.text))[1:]:
+            element.text = parts[0]
+            for part in reversed(parts[1:]):
+                element.insert(0, _make_break(element, part))
+        if element.tail and (parts := _SEPARATORS.split(element.tail))[1:]:
+            element.tail = None  # else it would stand behind the breaks
+            for part in reversed(parts[1:]):
+                element.addnext(_make_break(element, part))
+            element.tail = parts[0]
+
+
+def _make_break(element: Element, tail: str) -> Element:
+    line_break = element.makeelement("br")
+    line_break.tail = tail
+    return line_break
 
 
 def _put_beside(element: Element, tags: tuple[str, ...], holders: frozenset[str]) -> None:

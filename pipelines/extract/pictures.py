@@ -59,7 +59,8 @@ def address_of(image: _Element) -> str:
     own = (image.get("src") or "").strip()
     own = "" if _NO_WEB.match(own) else own
     holds_place = not own or _PLACE_HOLDER.search(own) is not None
-    late = next(filter(None, (_read(image.get(name)) for name in _LATE)), "")
+    names = frozenset(image.keys())
+    late = "" if names.isdisjoint(_LATE) else next(filter(None, (_read(image.get(name)) for name in _LATE)), "")
     if late == image.get("data-url") and _PHOTOGRAPH.search(own) and not _PICTURE.search(late):
         late = ""  # of a page about the picture
     if late and not _PLACE_HOLDER.search(late) and (holds_place or not _is_smaller(late, own)):

@@ -15,9 +15,10 @@ from cundang.text.file_address import find_file_name, may_lead_to_file
 from cundang.text.fold import CJK
 from cundang.text.selectors import to_xpath
 from pipelines.extract.elements import BLOCKS, PREFORMATTED, UNREAD
-from pipelines.extract.hidden import JAMMERS, hides, is_unseen, list_hidden_classes
-from pipelines.extract.mend import mend_ends, mend_markup, mend_tree
+from pipelines.extract.hidden import hides, is_unseen
+from pipelines.extract.mend import SEPARATORS, mend_ends, mend_markup, mend_separators, mend_tree
 from pipelines.extract.pictures import address_of, list_unscripted
+from pipelines.extract.style_sheets import NO_RULES, read_hiding_rules
 from pipelines.extract.tables import is_data_table, lay_out_table
 
 Element = etree._Element  # lxml's public name for the type of all elements
@@ -28,10 +29,15 @@ _BUTTON_PARAGRAPHS = 4  # a button with so many was not closed, and holds the re
 _MOST_ATTRIBUTES = 10_000
 _WINDOW = 20_000  # characters
 _LONG_TAG = re.compile(r"<([a-z][\w-]{0,30})\s[^<>]{20000,}+>?", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
+_SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u2028\u2029]+")
 # Invisible characters stay inside a text: search folds them. At its ends there is nothing that they part or join.
 _INVISIBLE = " \t\r\n\f\v\xa0\u3000\xad\u200b\u2060\ufeff"
-_CONTROLS = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f]")  # those above 7F are what repair knows misread text by
+_NO_MISREAD = rf"\0-\x7f{CJK}\u3000-\u303f\uff00-\uffef"
+# Of the controls above 7F those beside Latin letters and their signs stay: repair knows misread text by them.
+_CONTROLS = re.compile(
+    r"[\0-\x08\x0b\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]"
+    rf"|(?<![^{_NO_MISREAD}])[\x80-\x9f]+(?![^{_NO_MISREAD}])"
+)
 # A line end in the source between two ideographs (or their punctuation) is no space in the text.
 _SOURCE_BREAK = re.compile(f"(?<=[{CJK}，。、；：？！”’）》】])[ \t]*[\r\n]\\s*(?=[{CJK}“‘（《【])")
 EMPTY_LINES = re.compile(r"\n\s*\n|\n(?=[^\S\n]*[\u2003\u3000]{2})")  # two `br`, or one before an indented line
@@ -55,6 +61,8 @@ def parse(markup: str) -> Element:
     if (mended := mend_ends(data, errors)) is not data:
         tree, _ = _parse(mended)
     mend_tree(tree)
+    if any(sign in markup for sign in SEPARATORS):
+        mend_separators(tree)
     for button in list(tree.iter("button")):
         if sum(1 for _ in islice(button.iter("p"), _BUTTON_PARAGRAPHS)) == _BUTTON_PARAGRAPHS:
             button.tag = "div"
@@ -209,7 +217,7 @@ class _TextWalk:
         self._drop = drop
         self._dropped = frozenset(select_any(root, drop.others))
         self._captions = frozenset(captions)
-        self._hidden_classes = list_hidden_classes(root) if marks else JAMMERS
+        self._hiding = read_hiding_rules(root) if marks else NO_RULES
         self._preformatted = 0  # elements around that keep their line ends
         self._walk(root)
 
@@ -253,11 +261,7 @@ class _TextWalk:
         names = element.attrib
         return (
             bool(names)
-            and (
-                "hidden" in names
-                or hides(names.get("style", ""))
-                or not self._hidden_classes.isdisjoint(names.get("class", "").split())
-            )
+            and ("hidden" in names or hides(names.get("style", "")) or self._hiding.hide(element))
             and is_unseen(element)
         )
 

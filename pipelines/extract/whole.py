@@ -23,6 +23,8 @@ _MOST_ITEMS = 60
 _ITEMS = frozenset(TAGS[tag] for tag in ("li", "dt", "dd", "p"))
 _MOST_BLOCKS = 500  # of a table or list
 _DOUBT = 0.1  # probability of a list or heading between two blocks of text that is kept, though less likely than text
+_TERMS = frozenset((TAGS["dt"], TAGS["dd"]))
+_DOUBT_OF_TERMS = 0.02  # of a list of terms with what explains them, which menus seldom are
 _HEADING = 16  # characters of the longest heading that may stand between two blocks of text
 _CJK = re.compile(f"[{CJK}]")
 _ASIDE = reduce(or_, (BITS[hint] for hint in ("related", "login", "hidden", "ad", "comment", "share", "subscribe")))
@@ -91,8 +93,9 @@ def _is_text(blocks: Sequence[Block], held: range, kept: set[int], is_table: boo
         return False
     # Between two blocks of text, or at the end beside the paragraph before it. Western lists are left to the
     # classifier: the gold that it is trained on is mostly of such pages, and sites' own parsers leave out many lists.
+    explains = all(blocks[number].tag in _TERMS for number in held)
     if not is_table and (
-        probabilities[held.start : held.stop].max() <= _DOUBT
+        probabilities[held.start : held.stop].max() <= (_DOUBT_OF_TERMS if explains else _DOUBT)
         or not any(_CJK.search(blocks[number].line) for number in held)
     ):
         return False

@@ -137,6 +137,7 @@ def test_a_page_in_gbk(written: bytes, text: str, charset: str) -> None:
         *((label, "koi8-u", "Новий човняр прийшов на пристань у місті.") for label in ("koi8-ru", "koi8-u")),
         *((label, "utf-8", "渡口的舵修好了。") for label in ("unicode-1-1-utf-8", "utf-16", "unicode", "x-unicode20utf8", "utf-16le")),
         ("uhc", "cp949", "나루터에 새 뱃사공이 와서 똠방각하를 보았다."),  # Python's label alone
+        ("x-windows-949", "cp949", "나루터에 새 뱃사공이 와서 똠방각하를 보았다."),  # Java's
     ],
 )  # fmt: skip
 def test_a_label_is_the_standards(label: str, codec: str, text: str) -> None:

@@ -34,6 +34,9 @@ def read_both(markup: str) -> tuple[str, str]:
         "<font class='jammer'>{}</font>",
         "<style>.x1{{color:red}}.q,span.z9 {{ font-size:0 }}</style><span class='a z9'>{}</span>",
         "<style>@charset 'utf-8';.z9{{display: none!important}}</style><b class='z9'>{}</b>",
+        "<style>\n .Z9 {{\n  DISPLAY : None;\n }} </style><b class='Z9'>{}</b>",
+        "<style>#z9{{visibility:hidden}}</style><b id=z9>{}</b>",
+        "<style>#a .z9, div > i.q.r{{display:none}} .z90{{display:inline}}</style><b class='z9'>{}</b>",
     ],
 )
 def test_what_is_hidden_amid_a_sentence_leaves_no_trace(hidden: str) -> None:
@@ -61,12 +64,14 @@ def test_a_hidden_paragraph_is_none(hidden: str) -> None:
         "<style>@media print{{.z9{{display:none}}}}</style><div class=z9>{}</div>",
         "<style>.z9{{display:none}} .z9.on{{display:block}}</style><div class=z9>{}</div>",
         "<style>.z9{{font-size:0.9em}}</style><div class=z9>{}</div>",
+        "<style>.menu .z9, .z9:hover, .z9.off, #z9 + p, p#a{{display:none}}</style><p class=z9 id=z9>守磨坊的人姓阮</p>{}",
         "<div style='line-height:0;height:0.5em'>{}</div>",
     ],
 )
 def test_what_opens_on_a_click_or_is_not_hidden_is_text(shown: str) -> None:
     for text in read_both(shown.format(REST)):
         assert "第三盘磨是河湾镇的石匠打的" in text
+        assert ("姓阮" in text) == ("姓阮" in shown)
 
 
 def test_the_text_of_a_page_that_a_script_shows_is_text() -> None:
@@ -93,3 +98,20 @@ def test_control_characters_go_and_invisible_ones_stay() -> None:
         "磨盘石匠 手\u200b机 co\xadop"
     ]
     assert text_of(element) == "磨盘石匠 手\u200b机 co\xadop"
+
+
+def test_controls_above_7f_go_but_for_those_of_misread_text() -> None:
+    (element,) = select(parse("<body><p>磨\x9d盘 mill\x85s \ufffe转 cafÃ\x89 â\x80\x9d</p></body>"), "body")
+    (paragraph,) = read_content(element, Drop()).paragraphs
+    assert paragraph.text == "磨盘 mills 转 cafÃ\x89 â\x80\x9d"
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "&#x2028;", "\u2029"])
+def test_a_sign_for_a_line_end_ends_a_line(sign: str) -> None:
+    page = f"<body><p>磨盘转了。{sign}石匠<b>姓</b>阮。{sign}他不</p><p>在。</p></body>"
+    (element,) = select(parse(page), "body")
+    assert [paragraph.text for paragraph in read_content(element, Drop()).paragraphs] == [
+        "磨盘转了。\n石匠姓阮。\n他不",
+        "在。",
+    ]
+    assert text_of(select(parse(f"<title>磨坊{sign}转了</title>"), "title")[0]) == "磨坊 转了"

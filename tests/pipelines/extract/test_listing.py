@@ -107,6 +107,16 @@ LISTS = {
         + items(lambda n, t, x: f'<div class="r"><h3><a href="/a/{n}.html">{t}</a></h3><p>{x}</p></div>'),
         info="",
     ),
+    "link and text in one line": page(
+        "民生",
+        "<ul>" + items(lambda n, t, x: f'<li><a href="/a/{n}.html">{t}</a>{x}<em>03-0{n + 1}</em></li>') + "</ul>",
+        info="",
+    ),
+    "cells of a table": page(
+        "民生",
+        "<table>" + items(lambda n, t, x: f'<tr><td><a href="/a/{n}.html">{t}</a><br>{x}</td></tr>') + "</table>",
+        info="",
+    ),
     "in English": page(
         "Culture",
         "".join(
@@ -130,6 +140,9 @@ ARTICLES = {
     "digest without links": page("岚坪一周", items(lambda _, t, x: f"<h3>{t}</h3><p>{x}</p>")),
     "digest with linked headings": page(
         "岚坪早报", items(lambda n, t, x: f'<h3><a href="/a/{n}.html">{t}</a></h3><p>{x}</p>')
+    ),
+    "digest of lines that begin with a link": page(
+        "岚坪早报", items(lambda n, t, x: f'<p><a href="/a/{n}.html">{t}</a>：{x}</p>')
     ),
     "guide with sections under links": page(
         "清水河边的六处去处",

@@ -95,3 +95,11 @@ def test_a_page_that_leaves_out_its_end_tags_is_whole(markup: str) -> None:
 def test_a_page_that_ends_within_its_text_was_cut_off(markup: str) -> None:
     with pytest.raises(RefusedError, match="cut off"):
         extract(markup, "http://a.example/1.htm")
+
+
+def test_an_anchor_that_is_not_closed_makes_no_link_of_the_text() -> None:
+    text = "".join(f"<p>{line}" for line in LINES)
+    page = f"<title>磨坊又转了</title><body><h1>磨坊又转了</h1><p>2004-03-05</p><a name=top>{text}"
+    assert not any(block.linked for block in read_blocks(parse(page)).blocks)
+    assert read_blocks(parse("<a onclick='go()'>甲</a><a href=/1><p>乙</p></a>")).blocks[1].linked
+    assert extract(page, "http://a.example/2004/0305/1.html").text.endswith("\n\n".join(LINES))

@@ -123,6 +123,19 @@ def read(**parts: str) -> tuple[str, str, str]:
                 "tail": "<p><b>记者：</b>船什么时候下水？</p><p><b>老秦：</b>等雨停。</p><p><b>记者：</b>好的，谢谢老秦</p>"
             },
         ),
+        (
+            "林晓岚",
+            {
+                "info": "<span>2023-04-12 08:15</span><span>作者：林晓岚</span><span>点击：318</span><span>字号：大 中 小</span>"
+            },
+        ),
+        ("", {"info": "<span>2023-04-12 08:15</span><span>作者：佚名</span><span>字号：大 中 小</span>"}),
+        ("", {"info": INFO + "　作者：来源于网络"}),
+        ("", {"info": INFO + "　作者：转载"}),
+        ("", {"info": INFO + "　作者：本站"}),
+        ("", {"tail": "<div class=comments><ul><li><a rel=author href=/u/7>河边人</a><p>修得好。</p></li></ul></div>"}),
+        ("林晓岚", {"tail": "<p>文、图/林晓岚</p>"}),
+        ("林晓岚", {"tail": "<p>□记者 林晓岚</p>"}),
         ("林晓岚", {"info": INFO + "　记者：林晓岚", "tail": "<p>记者：船修好以后呢？</p><p>船工：先试水。</p>"}),
     ],
 )

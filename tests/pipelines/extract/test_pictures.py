@@ -113,6 +113,7 @@ def post(
         post(f"d.cgiData = {{item_show_type: 8, desc: JsDecode('{POST.replace(chr(92) + 'n', chr(92) + 'x0a')}')}}", body="<p></p>"),
         post(description="\\x0a".join(LINES)), post(description="\n".join(LINES)), post(description="\\n".join(LINES)),
         post(f"var text_page_info = {{content_noencode: '{POST}'}}, item_show_type = \"10\";", body="<p></p>"),
+        post(f"var item_show_type = '10', TextContentNoEncode = window.a_value_which_never_exists || '{POST}';", body="<p></p>"),
         post(f"window.desc = '{POST}'; var ad = {{desc: '{'别处的话。' * 40}'}};", description=LINES[0]),
         post("window.desc = '" + "\\x3cbr/\\x3e".join(LINES) + "\\x3ca class=\\x22wx_topic_link\\x22\\x3e\\x3c/a\\x3e';"),
     ],
@@ -121,6 +122,11 @@ def test_a_picture_post_has_the_text_of_its_description(markup: str) -> None:
     found = extract(markup.encode(), URL)
     assert found["text"].split("\n\n") == LINES
     assert found["title"] == "河渡的灯又亮了"
+
+
+def test_a_picture_post_has_the_time_of_its_script() -> None:
+    found = extract(post(f"window.desc = '{POST}'; var createTime = '2023-05-01 19:20';").encode(), URL)
+    assert found["date"] == "2023-05-01T19:20:00"
 
 
 @pytest.mark.parametrize(

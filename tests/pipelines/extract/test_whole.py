@@ -87,6 +87,7 @@ def test_a_span_that_is_none_counts_as_one_or_as_the_widest(span: str) -> None:
         "<ul><li>磨面以前请先登记姓名</li><li>雨天不开磨，请看门口的牌子</li><li>麦子要晒干</li></ul>",
         "<ol><li>先把麦子晒干</li><li>再把麦子倒进漏斗</li><li>最后收面</li></ol>",
         "<dl><dt>磨盘</dt><dd>两片圆石，上面的转，下面的不动。</dd><dt>漏斗</dt><dd>麦子从这里进去。</dd></dl>",
+        "<dl><dt>磨盘</dt><dd>两片圆石。</dd><dt>轴</dt><dd>一根硬木。</dd><dt>漏斗</dt><dd>进麦子的口。</dd></dl>",
     ],
 )
 def test_a_list_is_whole(items: str, end: bool) -> None:
