@@ -122,7 +122,9 @@ def _add_headings(page: PageBlocks, kept: set[int], probabilities: NDArray[Any])
     forms = set()
     for number in range(last - 1, max(0, first - 2), -1):
         block = blocks[number]
-        if number in kept or number + 1 not in kept or len(block.line) > _HEADING or block.linked:
+        if number in kept or number + 1 not in kept or len(block.line) > _HEADING:
+            continue
+        if block.linked and not (block.tag in _HEADINGS and _stand_together(blocks, number, number + 1)):
             continue
         is_between = number - 1 in kept and number > first
         is_heading = block.tag in _HEADINGS or (probabilities[number] > _DOUBT and _CJK.search(block.line))

@@ -263,3 +263,15 @@ def test_links_around_an_imprint_are_a_front_page() -> None:
 )
 def test_the_addresses_of_front_pages(address: str, is_front: bool) -> None:
     assert is_front_page(address) is is_front
+
+
+def test_a_list_whose_only_sentence_is_a_legal_notice_is_no_article() -> None:
+    links = (
+        "<ul>"
+        + "".join(f'<li><a href="/d/{n}.pdf">{title}的公告</a></li>' for n, (title, _) in enumerate(NEWS))
+        + "</ul>"
+    )
+    notice = "提示：网站所刊登的全部内容仅供参考，具体以相关公告和合同文件为准。市场有风险，投资须谨慎，请在决定以前仔细读过合同。"
+    with pytest.raises(RefusedError, match=r"no running text|list"):
+        read(page("信息披露", f"{links}<p>{notice}</p>", info=""))
+    assert notice in read(page("岚坪茶厂公告", f"<p>{NEWS[0][1]}</p><p>{NEWS[1][1]}</p><p>{notice}</p>")).text
