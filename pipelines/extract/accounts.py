@@ -10,7 +10,7 @@ from pipelines.extract.page_view import PageView
 from pipelines.extract.tree import Element, to_line
 
 _OF_SOURCE = re.compile(
-    r"sourc|laiyuan|wemedia|js_name|(?:nick|account|media|mp|subscribe|channel)-?_?name|(?:^|[-_ ])(?:ly|mp)(?:$|[-_ ])",
+    r"sourc|laiyuan|wemedia|js_name|(?:nick|account|media|mp|subscribe)-?_?name|(?:^|[-_ ])(?:ly|mp)(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _NO_SOURCE_NAMES = re.compile(r"sourcemap|resourc|picture|image|comment|reply|avatar|qr", re.IGNORECASE)
