@@ -29,6 +29,7 @@ from pipelines.extract.page_view import PageView
 from pipelines.extract.picture_post import may_be_post, read_picture_post
 from pipelines.extract.pictures import address_of, make_images
 from pipelines.extract.repeats import drop_repeats
+from pipelines.extract.tails import drop_teasers
 from pipelines.extract.text_stats import count_words
 from pipelines.extract.tree import (
     EMPTY_LINES,
@@ -171,7 +172,8 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     candidates = find_candidates(blocks, probabilities, clues.headline)
     if memory:
         probabilities = suppress_boilerplate(memory, blocks, probabilities, clues.headline)
-    chosen, tables = make_whole(page_blocks, choose_blocks(blocks, probabilities), probabilities)
+    own = drop_teasers(blocks, choose_blocks(blocks, probabilities), page_blocks.links)
+    chosen, tables = make_whole(page_blocks, own, probabilities)
     fields = read_fields(clues.headline, chosen)
     base = base_of(tree, url)
     images = _find_images(page_blocks.images, blocks, chosen, base)

@@ -26,7 +26,7 @@ _NEVER = frozenset(("html", "head", "body", "meta", "link", "script", "style", "
 _FADING = re.compile(r"visibility\s*:\s*hidden|(?<![\w-])opacity\s*:", re.IGNORECASE)
 _FADED = 60  # characters
 # The rest of an article has sentences; what is written against copying, and for machines, has one or two.
-_ENDS = tuple("。！？…；.!?”’」』）)")
+_ENDS = tuple("。！？…；.!?”’」』）)।۔؟")
 _LONG_RUN = 20  # characters
 _LEAST_REST = 60  # characters in such runs of text; two of them at least, or so many as make a long paragraph
 _LONG_PARAGRAPH = 120

@@ -18,6 +18,7 @@ _SHARE = 0.6  # of the one part that must be in the other, and of the other in t
 _WHOLE = 0.9  # of a shorter part that must be in the rest: a copy that was cut off, or one of several
 _LEAST_PART = 0.3  # of the length of the rest that a shorter part must have
 _LEAST = 60  # letters and digits of a part
+_LEAST_LINE = 20  # characters of a line that is told again
 _STEPS = 2  # lengths are told apart by half a power of two; a line more makes no better copy
 _MOST_BLOCKS = 2000  # of a text whose parts are compared
 
@@ -31,6 +32,20 @@ def drop_repeats(blocks: Sequence[Block], chosen: Sequence[int]) -> list[int]:
     left = list(chosen)
     while 1 < len(left) <= _MOST_BLOCKS and _may_repeat(blocks, left) and (copy := _find_copy(blocks, left)):
         left = [number for number in left if number not in copy]
+    return _drop_rests(blocks, left)
+
+
+def _drop_rests(blocks: Sequence[Block], chosen: Sequence[int]) -> list[int]:
+    """The chosen blocks without what is left of a copy at the end: elements whose lines were all chosen before."""
+    places: dict[str, tuple[int, ...]] = {}
+    held: dict[tuple[int, ...], list[bool]] = {}
+    for number in chosen:
+        parent, line = blocks[number].ancestors[:-1], blocks[number].line
+        is_again = len(line) >= _LEAST_LINE and places.setdefault(line, parent) != parent
+        held.setdefault(parent, []).append(is_again)
+    left = list(chosen)
+    while left and all(held[blocks[left[-1]].ancestors[:-1]]):
+        left.pop()
     return left
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from pipelines.extract.elements import BLOCKS
+
 Element = etree._Element
 
 JAMMERS = frozenset(("jammer",))  # classes that Discuz gives to what it writes against copying
@@ -64,11 +66,17 @@ class HidingRules:
         return not self._classes.isdisjoint(classes.split()) or own_id in self._ids
 
     def hide(self, element: Element) -> bool:
-        """Whether a rule hides an element."""
+        """Whether a rule hides an element.
+
+        A block only by what it is itself: what hides blocks below another class is a state that scripts change, such as
+        a wall before the text of a live ticker.
+        """
         if not self.may_hide(element.get("class") or "", element.get("id") or ""):
             return False
         names = _list_names(element)
-        return any(_fits(parts, element) for name in names & self._rules.keys() for parts in self._rules[name])
+        longest = 1 if element.tag in BLOCKS else _MOST_PARTS
+        rules = (parts for name in names & self._rules.keys() for parts in self._rules[name])
+        return any(len(parts) <= longest and _fits(parts, element) for parts in rules)
 
 
 def read_hiding_rules(element: Element) -> HidingRules:

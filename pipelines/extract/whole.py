@@ -1,7 +1,7 @@
 """Tables, lists and headings of a text whole or not at all: the classifier judges each row and item by itself."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from numpy.typing import NDArray
 
 from cundang.text.fold import CJK
-from pipelines.extract.blocks import TAGS, UNSEEN, Block, PageBlocks
+from pipelines.extract.blocks import HIDDEN, TAGS, UNSEEN, Block, PageBlocks
 from pipelines.extract.hints import BITS
 from pipelines.extract.tables import is_data_table
 from pipelines.extract.tree import Element
@@ -27,6 +27,9 @@ _TERMS = frozenset((TAGS["dt"], TAGS["dd"]))
 _DOUBT_OF_TERMS = 0.02  # of a list of terms with what explains them, which menus seldom are
 _HEADING = 16  # characters of the longest heading that may stand between two blocks of text
 _CJK = re.compile(f"[{CJK}]")
+_IN_WORDS = re.compile(rf"[{CJK}]|^\W?\d{{1,2}}\W?$")  # or a number alone
+_SENTENCE = re.compile(r".{15,}[。！？”’」』…]", re.DOTALL)
+_MOST_BROTHERS = 0.6  # of the paragraphs in an element; where so many are chosen, so are those between them
 _ASIDE = reduce(or_, (BITS[hint] for hint in ("related", "login", "hidden", "ad", "comment", "share", "subscribe")))
 _HEADINGS = frozenset(TAGS[tag] for tag in ("h2", "h3", "h4", "h5"))
 
@@ -57,6 +60,7 @@ def make_whole(page: PageBlocks, chosen: Sequence[int], probabilities: NDArray[A
                 tables.append((element, held))
         elif len(held) >= _LEAST_ITEMS and _measure_share(blocks, held, kept) < _FEW and len(kept.difference(held)) > 0:
             kept.difference_update(held)
+    _add_paragraphs(blocks, kept, probabilities)
     _add_headings(page, kept, probabilities)
     return Whole(sorted(kept), tables)
 
@@ -93,7 +97,7 @@ def _is_text(blocks: Sequence[Block], held: range, kept: set[int], is_table: boo
         return False
     # Between two blocks of text, or at the end beside the paragraph before it. Western lists are left to the
     # classifier: the gold that it is trained on is mostly of such pages, and sites' own parsers leave out many lists.
-    explains = all(blocks[number].tag in _TERMS for number in held)
+    explains = all(blocks[number].tag in _TERMS and not blocks[number].linked for number in held)
     if not is_table and (
         probabilities[held.start : held.stop].max() <= (_DOUBT_OF_TERMS if explains else _DOUBT)
         or not any(_CJK.search(blocks[number].line) for number in held)
@@ -114,20 +118,44 @@ def _stand_together(blocks: Sequence[Block], one: int, other: int) -> bool:
     return blocks[other].ancestors[: len(parents)] == parents
 
 
+def _add_paragraphs(blocks: Sequence[Block], kept: set[int], probabilities: NDArray[Any]) -> None:
+    """Add whole sentences in Chinese among chosen paragraphs of their form, and the rest that a click opens."""
+    brothers: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number in range(min(kept), min(len(blocks), max(kept) + 2)):
+        block = blocks[number]
+        if (
+            not block.linked
+            and not block.hints & UNSEEN
+            and _CJK.search(block.line)
+            and _SENTENCE.fullmatch(block.line)
+        ):
+            brothers[block.ancestors[:-1], block.tag].append(number)
+    for numbers in brothers.values():
+        if sum(number in kept for number in numbers) >= max(2, _MOST_BROTHERS * len(numbers)):
+            kept.update(number for number in numbers if probabilities[number] > _DOUBT)
+    lines = {blocks[number].line for number in kept}
+    for number in range(min(kept) + 1, len(blocks)):
+        block = blocks[number]
+        is_rest = block.hints & HIDDEN and not block.hints & UNSEEN and number - 1 in kept and not block.linked
+        if is_rest and probabilities[number] > _DOUBT and _SENTENCE.fullmatch(block.line) and block.line not in lines:
+            kept.add(number)
+
+
 def _add_headings(page: PageBlocks, kept: set[int], probabilities: NDArray[Any]) -> None:
     """Add headings between chosen blocks, and above the first one those of the same form."""
     blocks = page.blocks
     first, last = min(kept), max(kept)
     lines = Counter(blocks[number].line for number in range(first, last))
     forms = set()
+    leading = {number for number, link in page.links if not (link.get("href") or "#").startswith("#")}
     for number in range(last - 1, max(0, first - 2), -1):
         block = blocks[number]
         if number in kept or number + 1 not in kept or len(block.line) > _HEADING:
             continue
-        if block.linked and not (block.tag in _HEADINGS and _stand_together(blocks, number, number + 1)):
+        if number in leading and not (block.tag in _HEADINGS and _stand_together(blocks, number, number + 1)):
             continue
         is_between = number - 1 in kept and number > first
-        is_heading = block.tag in _HEADINGS or (probabilities[number] > _DOUBT and _CJK.search(block.line))
+        is_heading = block.tag in _HEADINGS or (probabilities[number] > _DOUBT and _IN_WORDS.search(block.line))
         is_seen = not block.hints & UNSEEN and lines[block.line] <= 1
         if is_seen and not _heads_aside(page, number) and ((is_between and is_heading) or block.signature in forms):
             kept.add(number)

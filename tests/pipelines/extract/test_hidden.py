@@ -65,6 +65,7 @@ def test_a_hidden_paragraph_is_none(hidden: str) -> None:
         "<style>.z9{{display:none}} .z9.on{{display:block}}</style><div class=z9>{}</div>",
         "<style>.z9{{font-size:0.9em}}</style><div class=z9>{}</div>",
         "<style>.menu .z9, .z9:hover, .z9.off, #z9 + p, p#a{{display:none}}</style><p class=z9 id=z9>守磨坊的人姓阮</p>{}",
+        "<style>.wall .z9{{display:none}}</style><div class=wall><p class=z9>守磨坊的人姓阮</p>{}</div>",
         "<div style='line-height:0;height:0.5em'>{}</div>",
     ],
 )
@@ -90,6 +91,12 @@ def test_the_answer_below_a_question_that_opens_it_is_text() -> None:
         assert "收藏" not in text
     for text in read_both(f"<h3>谁打的？</h3><div hidden><p>{ANSWER[:40]}</p></div>"):
         assert "第三盘磨" not in text
+
+
+def test_the_rest_of_a_text_in_hindi_is_text() -> None:
+    rest = "<p>मिल अब फिर से चल रही है और लोग आटा पिसवाने आ रहे हैं।</p>" * 2
+    page = f"<style>.z9{{display:none}}</style><div class=z9>{rest}</div>"
+    assert not any(block.hints & UNSEEN for block in read_blocks(parse(page)).blocks)
 
 
 def test_the_text_of_a_page_that_a_script_shows_is_text() -> None:
