@@ -43,7 +43,8 @@ SITE = Site(
         Profile(
             name="zaobao-2026",
             since="2026",
-            mark="div.articleBody",
+            # Sites all over the world have a `div.articleBody`: only a page that says it is of zaobao has this layout.
+            mark='html:has(link[rel="canonical"][href*="zaobao.com"]) div.articleBody',
             title=("article h1", "h1"),
             body=("div.articleBody",),
             published=('meta[property="article:published_time"]',),
