@@ -86,5 +86,7 @@ def learn(pages: list[tuple[bytes, str]]) -> Boilerplate:
     return find_recurring(articles.values())
 
 
-# What a process loads once, when a page first needs it (tables, the model, htmldate), is no page's cost: loaded now.
+# What a process loads once, when a page first needs it (tables, the model, htmldate, the patterns by which text is
+# cleaned), is no page's cost: loaded now.
 extract("<p>Ein längerer Absatz ohne Datum, mit Umlauten.</p>".encode() * 9, "")
+extract("<h1>渡口的新桥</h1><p>记者 林晓岚</p><p>新桥昨天通车，老人们都来看。</p><p>某处</p>".encode(), "")

@@ -35,7 +35,7 @@ _BY_ROLE = rf"{ROLE}[\s:/丨|]{{0,3}}(?!{_NO_NAME}|[{HAN}]{{0,8}}(?:报[道导]|
 _BY_ROLES = rf"{_BY_ROLE}(?:[\s、,;]{{1,3}}{_BY_ROLE}){{0,5}}"
 _ROLE_FIRST = re.compile(ROLE)
 _BOTH = r"(?:\s?(?:摄影报[道导]|[文图]/[文图]|图文|文图))?"
-_REPORT_SLASHED = re.compile(rf"({_BY_ROLES}?)(?:\s{{0,2}}/\s{{0,2}}|\s{{1,3}})[{HAN}、,-]{{0,14}}?{_FILED}")
+_REPORT_SLASHED = re.compile(rf"({_BY_ROLES}?)(?:\s{{0,2}}/\s{{0,2}}|\s{{1,3}})[{HAN}、,-]{{0,14}}?\s?{_FILED}")
 _REPORT_GLUED = re.compile(rf"({ROLE}[\s:]{{0,2}}(?!{_NO_NAME})(?:{_ONE}[、,\s]\s?){{0,6}}[{HAN}·]{{2,12}}?){_FILED}")
 _REPORT = re.compile(rf"({_BY_ROLES}){_BOTH}(?:\s{{1,3}}{_STAFF}\s.{{2,40}})?")
 # In brackets, a name without a role: （林晓岚／台北報導）
@@ -44,13 +44,13 @@ _NAMES_ALONE = re.compile(rf"{_ONE}(?:[、,\s]\s?{_ONE}){{0,4}}")
 # A house of any name, where a space stands behind the role.
 _OF_HOUSE = re.compile(rf"([{HAN}A-Za-z]{{2,8}}?(?:记者|通讯员)\s{{1,3}}(?!{_NO_NAME}){_NAMES})")
 _SIGN = r"\s{0,2}(?:[:|丨∣│┃]|—(?!—)|/)\s{0,2}"
-_TEXT = r"(?:图文|文图|[文图]/[文图]片?|文/摄影?|文字?|撰文|采写|撰稿|采访|作者|执笔)"
+_TEXT = r"(?:图文|文图|[文图][/、][文图]片?|文/摄影?|文字?|撰文|采写|撰稿|采访|作者|执笔)"
 _PICTURE = (
     r"(?:图片?|摄影?|摄像|供图|配图|制图|插图|题图|头图|漫画|视频|剪辑|编辑|责编|校对|设计|美编|排版|统筹|监制|审核)"
 )
-_BY_TEXT = re.compile(
-    rf"(?:{_TEXT}{_SIGN}|(?:作者|撰文|采写|执笔)\s{{1,3}})((?:[{HAN}]{{0,8}}?{ROLE}\s{{0,2}})?{_NAMES})(?:[\s,;|、]{{1,4}}(?:{_PICTURE}{_SIGN}|{_PICTURE}\s)[^。!?]{{1,40}})?"
-)
+# 文丨某某, 作者 某某, with a house of any name before the role
+_LED = rf"(?:{_TEXT}{_SIGN}|(?:作者|撰文|采写|执笔)\s{{1,3}})((?:[{HAN}]{{0,8}}?{ROLE}\s{{0,2}})?{_NAMES})"
+_BY_TEXT = re.compile(rf"{_LED}(?:[\s,;|、]{{1,4}}(?:{_PICTURE}{_SIGN}|{_PICTURE}\s)[^。!?]{{1,40}})?")
 _TEXT_BEHIND = re.compile(
     rf"({_NAMES})(?:\s?/\s?{_TEXT}|\s{{1,2}}{_TEXT}|\s?[文图]/[文图])(?:[\s、,;]{{1,3}}{_NAMES}\s?/?\s?{_PICTURE})?"
 )
@@ -68,7 +68,8 @@ _COUNTS = re.compile(
 )
 _SEGMENT = re.compile(r"\s{0,3}[|·]\s{0,3}|\s{2,}|\t")
 # The whole line of a byline, for the rule that moves it out of a text. Folded.
-LINE = rf"[(\[【〔]?\s?(?:{_REPORT_SLASHED.pattern}|{_REPORT.pattern}|{_BY_TEXT.pattern}|{_TEXT_BEHIND.pattern})\s?[)\]】〕]?"
+_ANY = "|".join(pattern.pattern for pattern in (_REPORT_SLASHED, _REPORT, _BY_TEXT, _TEXT_BEHIND))
+LINE = rf"[(\[【〔]?\s?(?:{_ANY})\s?[)\]】〕]?"
 
 
 def read_byline(line: str) -> str:
@@ -77,7 +78,7 @@ def read_byline(line: str) -> str:
     >>> read_byline("記者林曉嵐／台北報導"), read_byline("文丨林晓岚　图丨何青"), read_byline("记者林晓岚昨天去了渡口")
     ('記者林曉嵐', '林晓岚', '')
     """
-    stripped = line.strip(" \u3000\t\xa0")
+    stripped = line.strip(" \u3000\t\xa0□■◎◇◆○●")  # □记者 某某, as newspapers set it
     if not 3 <= len(stripped) <= _LONGEST:
         return ""
     folded = fold(stripped)

@@ -31,10 +31,11 @@ _BEGINNINGS = sorted(
     key=lambda pair: -len(pair[0]),
 )
 MONTH_NAME = "(?:" + "|".join(beginning for beginning, _ in _BEGINNINGS) + r")[^\W\d_]{0,8}\.?"
-# 二〇二〇年一月三十一日 | 二ＯＯ三年元月廿八日
+# 二〇二〇年一月三十一日 | 二ＯＯ三年元月廿八日 | 二 〇 二 〇 年 一 月 三 十 一 日
 NUMERAL_DAY = re.compile(
-    rf"(?P<zy>[二一][{NOUGHT}九][{NOUGHT}一二三四五六七八九]{{2}}) ?年 ?"
-    r"(?P<zm>[一二三四五六七八九十]{1,3}|元|\d{1,2}) ?月 ?(?P<zd>[一二三四五六七八九十廿卅]{1,4}|\d{1,2}) ?[日号]"
+    rf"(?P<zy>[二一] ?[{NOUGHT}九](?: ?[{NOUGHT}一二三四五六七八九]){{2}}) ?年 ?"
+    r"(?P<zm>[一二三四五六七八九十](?: ?[一二十]){0,2}|元|\d{1,2}) ?月 ?"
+    r"(?P<zd>[一二三四五六七八九十廿卅](?: ?[一二三四五六七八九十]){0,3}|\d{1,2}) ?[日号]"
 )
 _OTHER_DAYS = (
     # 31 January 2020 | 31. Januar 2020 | 31 de enero de 2020 | 1st of May, 2020 | 26-Nov-2019

@@ -17,11 +17,11 @@ _NUMERAL = "[〇零一二三四五六七八九十]{1,3}"
 # Behind a day. 21:09:08 | 09:03 | T08:58:52+08:00 | at 10:15 pm | (星期三) 下午 3:15 | 9时30分 | 二十时
 CLOCK = re.compile(
     rf"(?:[T ,]{{0,3}}|[ ,]{{0,3}}(?:{_WEEKDAY}|[^\W\d_]{{1,9}}?|[-–|·@(/]) {{0,2}})"
-    rf"({_WORD}|(?<![^\W\d_])[ap]\.?m\b\.?)?[ :]{{0,2}}"
-    r"(?:(\d{1,2})[:∶︰](\d\d)(?:[:∶︰](\d\d)(?:\.\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d)?(?!\d)"
-    rf"(?: ?([ap]\.?m\b|(?:{_WORD})(?![\u4e00-\u9fff])))?"
-    rf"|(\d{{1,2}}|{_NUMERAL})(?:[时点](?:(\d{{1,2}}|{_NUMERAL})(?:分(?:(\d{{1,2}}|{_NUMERAL})秒)?|(?![\w.:]))|([半整]))"
-    r"|时(?!\w)))",
+    rf"({_WORD}|(?<![^\W\d_])[ap]\.?m(?![a-z])\.?)?[ :]{{0,2}}"
+    r"(?:(\d{1,2})[:∶︰](\d\d)(?:[:∶︰](\d\d)(?:\.\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d|(?:GMT|UTC)(?![+-]))?(?!\d)"
+    rf"(?: ?([ap]\.?m(?![a-z\d])|(?:{_WORD})(?![\u4e00-\u9fff])))?"
+    rf"|(\d{{1,2}}|{_NUMERAL}) ?(?:[时点] ?(?:(\d{{1,2}}|{_NUMERAL})(?: ?分(?:(\d{{1,2}}|{_NUMERAL})秒)?|(?![\w.:]))|([半整]))"
+    r"|[时点]钟?(?!\w)))",
     re.IGNORECASE,
 )
 _IS_MORNING = re.compile(rf"(?:{_MORNING}|a)", re.IGNORECASE)
@@ -79,7 +79,7 @@ def parse_offset(offset: str | None) -> tzinfo | None:
     """Parse the offset behind a clock; None where there is none, or one that no place on earth has."""
     if not offset:
         return None
-    if offset in "Zz":
+    if offset.upper() in ("Z", "GMT", "UTC"):
         return UTC
     hours, minutes = int(offset[1:3]), int(offset[-2:])
     if hours > _FURTHEST or minutes > 59:

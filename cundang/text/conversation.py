@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cundang.text.fold import CJK, fold
 
 _SPEAKER = re.compile(r"[\s(\[【]{0,4}([^\s:,。!?;()\[\]【】“”]{1,14})[\])】]?\s?:\s{0,3}(?=\S)")
+_LONGEST_SPEAKER = 24  # characters of a line up to the colon
 _CREDIT = re.compile(".{0,4}(?:作者|编辑|责编|校对|审核|监制|撰稿|来源)")  # a stop may stand behind the names of these
 _SENTENCE = re.compile(r"[。!?…]|\.{3}")
 # Characters that stand in what is said, and in no name.
@@ -28,6 +29,8 @@ def find_turns(lines: Sequence[str]) -> set[int]:
     said: dict[int, tuple[str, str]] = {}
     filled = [number for number, line in enumerate(lines) if line.strip()]
     for number in filled:
+        if ":" not in fold(lines[number][:_LONGEST_SPEAKER]):
+            continue
         beginning = fold(lines[number][:200])
         if speaker := _SPEAKER.match(beginning):
             words = beginning[speaker.end() :].strip()

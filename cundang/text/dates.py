@@ -11,6 +11,13 @@ _FIRST = date(1990, 1, 1)  # before any site of ours; an older date is one that 
 _DAY_OF_NOTHING = date(1970, 1, 1)  # with a clock: the moment nought, which programs write for no moment
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d{1,9})?", re.ASCII)  # from September 2001
 _LONGEST = 2000  # characters of a raw string that are looked at
+# As Java and C print a moment, the year last: Sat Oct 03 07:23:11 HKT 2026. CST is China's as often as Chicago's.
+_YEAR_LAST = re.compile(
+    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<month>[A-Z][a-z]{2}) {1,2}(?P<day>\d{1,2}) (?P<clock>\d\d:\d\d:\d\d)"
+    r"(?: (?P<zone>[A-Z]{3,4})(?P<offset>[+-]\d\d:?\d\d)?)? (?P<year>\d{4})\b",
+    re.ASCII,
+)
+_ZONES = {"HKT": "+08:00", "SGT": "+08:00", "GMT": "+00:00", "UTC": "+00:00"}
 _YEARLESS = re.compile(r"(?<![\d年/.-])\d{1,2} ?月 ?\d{1,2} ?[日号]")
 
 
@@ -30,13 +37,15 @@ def parse_date(
     '2020-01-31T21:09:08+08:00'
     >>> parse_date("Published January 31st, 2020", None, now)
     '2020-01-31'
+    >>> parse_date("Fri Jan 31 21:09:08 HKT 2020", None, now)
+    '2020-01-31T21:09:08+08:00'
     >>> parse_date("1580476148000", timezone(timedelta(hours=8)), now)
     '2020-01-31T21:09:08+08:00'
     """
     if epoch := _EPOCH.fullmatch(raw.strip()):
         moment = datetime.fromtimestamp(int(epoch[1]), zone or UTC)
         return moment.isoformat() if moment.date() <= fetched_at.date() + timedelta(days=1) else None
-    raw = raw[:_LONGEST]
+    raw = _YEAR_LAST.sub(_put_year_first, raw[:_LONGEST])
     text = fold(raw)
     for match in find_matches(raw, text, of_republic):
         day = _read_possible(match)
@@ -49,6 +58,11 @@ def parse_date(
             continue
         return datetime.combine(day, clock.time.replace(tzinfo=clock.offset or zone)).isoformat()
     return None
+
+
+def _put_year_first(moment: re.Match[str]) -> str:
+    offset = moment["offset"] or _ZONES.get(moment["zone"], "")
+    return f"{moment['day']} {moment['month']} {moment['year']} {moment['clock']}{offset}"
 
 
 def _read_possible(match: re.Match[str]) -> date | None:

@@ -20,6 +20,7 @@ LABELS = {
         "供稿",
         "信息来源",
         "新闻来源",
+        "新闻引据",
         "消息来源",
         "稿源",
         "来源于",
@@ -56,10 +57,16 @@ _ALL = tuple(label for labels in LABELS.values() for label in labels)
 _ANY = "|".join(_ALL)
 # Labels that may be glued to the name before them: 来源：新华网作者：王某.
 _GLUED = "|".join(label for label in _ALL if label[0] > "z" and label != "记者")
+# Labels of a page's counts and buttons, glued to the name before them where no space parts their elements.
+_OF_PAGE = (
+    "发布时间|发布日期|更新时间|(?:点击|浏览|阅读|访问|评论|人气)(?:数|量|次数|率)?"
+    "|字号|字体(?:大小)?|打印|分享到?"
+    "|校对|审核|审校|监制|[初复终]审"
+)
 # What ends a labelled name: a bracket, a bar, the next label, two spaces, or a date (选稿:刘韬 2019-03-11). One
 # ideographic space is no end: a name of two characters may be set with one, 王　頔.
 _NAME_END = (
-    rf"(?=\s*(?:[\]】)|>]|(?:{_GLUED}|发布时间|发布日期|更新时间)\s*:"
+    rf"(?=\s*(?:[\]】)|>]|(?:{_GLUED}|{_OF_PAGE})\s*:"
     rf"|\s(?:{_ANY}|时间|日期|供稿单位|字体|字号|浏览|浏览次数|点击|点击数|阅读|校对|审核|审校|监制|摄影|制作|图|单位|作者单位)\s*{SIGN}"
     r"|\s(?:分享到|分享至|分享|转发|打印|收藏|举报|关注|订阅|我要评论)(?:\s|:|$)|\s\s"
     r"|\s?(?:19|20)\d\d[-/.年]\d|\s?(?:返回[^\s,]{2,6},?)?(?:查看更多|阅读全文|我要举报)|$))"
@@ -68,10 +75,12 @@ _QUOTED = r"(?<![“\"「『‘'《])"
 _OF_PICTURES = r"(?<!图片)(?<!视频)(?<!数据)(?<!封面)"  # 图片来源：: whose a picture is
 _LABELLED = {
     name: re.compile(
-        rf"{_QUOTED}{_OF_PICTURES if name == 'source_name' else ''}(?:{'|'.join(labels)})\s*{SIGN}[ ]?\s*([^\n]{{0,200}}?){_NAME_END}"
+        rf"{_QUOTED}{_OF_PICTURES if name == 'source_name' else ''}(?:{'|'.join(labels)})\s*{SIGN}[ ]?\s*"
+        rf"([^\n]{{0,200}}?){_NAME_END}"
     )
     for name, labels in (*LABELS.items(), ("responsible", RESPONSIBLE))
 }
+_SIGN = re.compile(SIGN)
 _ANY_LABELLED = re.compile(rf"(?:{_ANY})\s*{SIGN}")
 # A label in Chinese that a space alone parts from its name: 编辑 殷晓楠 校对 吴发兴. The name ends at the next label or
 # the end of the string. (Editor At Large is a title.)
@@ -85,12 +94,19 @@ _SPACED = {
 }
 # What a sentence has and a name has not.
 _SENTENCE = re.compile(r"[。!?“”\"…]")
+_IS_SAID = re.compile("。|[\u4e00-\u9fff].*[!?]")  # Yahoo!奇摩 and What Is Energy? are names
 _STAFF_WORD = re.compile("校对|记者|出版|作者|印刷|审核|排版|部")
 _PEOPLE = ("author", "editor")
 _CREDIT_IN_BRACKETS = re.compile(r"(?:[\[(【〔][^\[\]()【】〔〕]{2,60}[\])】〕]\s{0,3}){1,3}$")
 _PROSE = re.compile(r"[。!?“”「」\"…].|[!?“”\"…]$")
 _LAST_STOP = re.compile(r"[。!?…”」]\s{0,3}(?=[^。!?…”」]{2,60}$)")
 _LABEL_FIRST = re.compile(rf"[\s\[(【〔|·]{{0,4}}(?:本文)?(?:{_ANY}|一审|二审|三审|校对|审核|监制)\s*{SIGN}")
+
+
+def has_label(raw: str) -> bool:
+    """Whether a string has any label that `read_labelled` reads, with the sign behind it."""
+    folded = fold(raw)
+    return _SIGN.search(folded) is not None and _ANY_LABELLED.search(folded) is not None
 
 
 def read_labelled(name: str, raw: str) -> str:
@@ -167,7 +183,7 @@ def read_name(name: str, raw: str) -> str | None:
         value = raw.strip(" \u3000[]【】|>:：")
         if value[:1] in ("(", "（") and value[-1:] in (")", "）"):
             value = value[1:-1].strip()
-    if name == "source_name" and re.search("[。!?]", fold(value)):
+    if name == "source_name" and _IS_SAID.search(fold(value)):
         return None
     if name in _PEOPLE:
         value = value.strip('"')

@@ -19,7 +19,9 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for|with|was|on|by)\b")
 def detect_language(text: str) -> str | None:
     """Detect the language of a text, by ISO 639-1: zh, ja, ko or en; None where none of them is plain."""
     sample = text[:_SAMPLE]
-    han, kana, hangul = (len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _HANGUL))
+    han = kana = hangul = 0
+    if not sample.isascii():
+        han, kana, hangul = (len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _HANGUL))
     latin = len(_LATIN.findall(sample))
     if hangul * 5 > han + hangul + latin / 5:
         return "ko"

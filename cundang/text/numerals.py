@@ -13,7 +13,9 @@ def read_numeral(text: str) -> int:
     """
     if text.isdigit() and text.isascii():
         return int(text)
-    text = "".join("〇" if c in NOUGHT else c for c in text).replace("廿", "二十").replace("卅", "三十")
+    text = (
+        "".join("〇" if c in NOUGHT else c for c in text.replace(" ", "")).replace("廿", "二十").replace("卅", "三十")
+    )
     if "十" not in text and "百" not in text:
         return int("".join(str(_DIGITS[c]) for c in text))
     hundreds, hundred, rest = text.rpartition("百")

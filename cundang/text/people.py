@@ -48,7 +48,7 @@ ORGANISATION = re.compile(
     rf"|[{HAN}\w·]{{2,30}}[社网报](?:社)?|[{HAN}\w·]{{3,30}}[台局部委会厅院办处所校馆组站]"
 )
 _CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,7}|\d{3,7}")
-_CODE_BEHIND = re.compile(r"[\s_]{1,3}\(?([A-Z]{1,4}\d{1,7})\)?$|_(\d{2,7})$|\s?\(([A-Z]{1,4}[ -]?\d{1,7})\)$")
+_CODE_BEHIND = re.compile(r"[\s_]{1,3}\(?([A-Z]{1,4}\d{1,7})\)?$|_([A-Za-z]?\d{2,7})$|\s?\(([A-Z]{1,4}[ -]?\d{1,7})\)$")
 _NOTE = re.compile(r"\s?\(([^()]{1,40})\)$")
 # 某某,系某地某站站长
 _IS = re.compile(
@@ -92,7 +92,10 @@ _AGENCIES = frozenset(
 # What stands where a name should, and says that there is none, or is a word of the page or its program. Folded.
 _NOBODY = re.compile(
     rf"\W*|(?:本[报网台刊社])?{_KIND}{{0,2}}(?:记者|通讯员|特派员|实习生|编辑)|文/?图|图文"
-    r"|未知|不详|佚名|匿名|无名|无名氏|未署名|暂无|无|没有|空|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本[站网]|网站)编辑|(?:本文)?(?:作者|编辑|来源)|原创"
+    r"|未知(?:作者)?|不[详明]|佚名|匿名|无名|无名氏|未署名|暂[无缺]|小编|编辑部|\+?关注"
+    r"|无|没有|空|本[站网]|转[载帖摘]|(?:综合)?整理"
+    r"|(?:来自|来源于?|[转摘选]自|转载自?)?(?:网络|互联网|网友)(?:整理|转载|综合|收集)?"
+    r"|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本[站网]|网站)编辑|(?:本文)?(?:作者|编辑|来源)|(?:本站)?原创|只看(?:该作者|楼主)"
     r"|admin(?:istrator)?|root|test|user|guest|webmaster|web ?master|superadmin|null|none|nil|undefined|unknown|anonymous"
     r"|n/?a|nan|false|true|by|author|editor|source"
     r"|.{0,12}(?:dede ?cms|php ?cms|帝国cms|empire ?cms|pboot ?cms|eyou ?cms|wordpress|discuz!?|z-?blog(?:php)?|typecho"
@@ -181,7 +184,8 @@ def _read_han(raw: str) -> list[Person]:
         raw = and_others[1]
     folded = fold(raw)
     told = _IS.fullmatch(folded)
-    if told and _NAME_ALONE.fullmatch(told[1].replace(" ", "")) and not _names_people(told[4].split(",")[0]):
+    is_told = told and (told[2] or told[3] or not _names_people(told[4].split(",")[0]))
+    if told and is_told and _NAME_ALONE.fullmatch(told[1].replace(" ", "")):
         return [Person(raw[slice(*told.span(1))].replace(" ", ""), raw[slice(*told.span(4))])]
     if _IS_TEXT.search(folded) or folded.count("(") != folded.count(")"):
         return [Person(raw)]

@@ -85,6 +85,8 @@ def decode_valid(body: bytes, codec: str) -> str | None:
 
 
 def _has_too_many_unknown(body: bytes, codec: str) -> bool:
+    if codec == "utf-8":  # has no handler in Python
+        return False
     return len(body) > 10 * _MOST_UNKNOWN and body.decode(codec, "replace").count("\ufffd") > _MOST_UNKNOWN
 
 

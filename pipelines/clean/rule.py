@@ -6,6 +6,7 @@ scripts. They are linear: bounded repeats, no nested ones.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from cundang.text.labels import LABELS
@@ -32,7 +33,12 @@ class Rule:
 
     def matches(self, folded: str) -> bool:
         """Whether a folded line is of this kind."""
-        return re.fullmatch(self.pattern, folded) is not None
+        return _compile(self.pattern).fullmatch(folded) is not None
+
+
+@cache  # re's own cache forgets: it holds 512 patterns, and a process has more
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _alternatives(name: str) -> str:

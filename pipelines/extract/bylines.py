@@ -11,9 +11,9 @@ from cundang.text.people import is_nobody
 from cundang.text.surnames import is_person
 from pipelines.extract.blocks import TAGS
 from pipelines.extract.elements import HEADLINES
-from pipelines.extract.hints import BITS
+from pipelines.extract.hints import BITS, read_hints
 from pipelines.extract.page_view import PageView
-from pipelines.extract.tree import to_line
+from pipelines.extract.tree import Element, to_line
 
 # What stands before a name: By, Written by, Alle Beiträge von, Autor:
 _BY = re.compile(
@@ -97,7 +97,7 @@ def find_bylines(view: PageView, numbers: Sequence[int]) -> Iterator[Field]:
 
 def find_visible_authors(view: PageView) -> Iterator[Field]:
     """Find authors that a reader sees, the most telling first."""
-    elements = view.find_marked("author", "creator")[:8]
+    elements = [one for one in view.find_marked("author", "creator")[:8] if not _is_in_comment(one)]
     marked = [clean_name("".join(element.itertext())) for element in elements if not element.get("content")]
     if names := list(dict.fromkeys(name for name in marked if name and len(name.split()) <= _MOST_WORDS))[:3]:
         yield Field(", ".join(names), "rel author")
@@ -116,6 +116,13 @@ def find_visible_authors(view: PageView) -> Iterator[Field]:
     yield from find_bylines(view, [*view.chosen[:2], *view.chosen[-1:]])
     if name := _find_in_portrait(view):
         yield Field(name, "name beside a portrait")
+
+
+def _is_in_comment(element: Element) -> bool:
+    return any(
+        read_hints(f"{one.get('class')} {one.get('id')}") & BITS["comment"]
+        for one in element.iterancestors("div", "li", "ol", "ul", "section")
+    )
 
 
 def _find_in_byline_blocks(view: PageView, lines: dict[int, str]) -> Iterator[Field]:

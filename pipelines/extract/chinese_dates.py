@@ -14,7 +14,7 @@ from cundang.text.clock import CLOCK
 from cundang.text.fold import fold
 from pipelines.extract.blocks import Block
 from pipelines.extract.hints import BITS
-from pipelines.extract.page_view import PageView
+from pipelines.extract.page_view import PageView, read_machine_field
 from pipelines.extract.tree import to_line
 
 _ELSEWHERE = BITS["related"] | BITS["comment"]
@@ -27,7 +27,11 @@ _MOST_BELOW = 8  # blocks below the text
 _MOST_TABLE = 40  # blocks above the headline that may be the head of a document
 _MOST_SIGNED = 12  # blocks from the end of the text, where a notice is signed; attachments may follow
 # Folded, as all patterns here.
-_DIGIT = re.compile(r"\d|[一二][〇零○◯oΟО九][〇零○◯oΟО一二三四五六七八九]{2} ?年", re.IGNORECASE)
+_DIGIT = re.compile(
+    r"\d|[一二] ?[〇零○◯oΟО九](?: ?[〇零○◯oΟО一二三四五六七八九]){2} ?年"
+    r"|民国 ?[元〇零一二三四五六七八九十百]{1,6} ?年",
+    re.IGNORECASE,
+)
 _PUBLISHED = r"(?:发布|发表|发稿|发文|发帖|刊发|刊登|刊载|公开|公告|公布|张贴|上版|上网|录入|添加|撰稿|成文|生成|印发|建档|资料|新闻)"
 _LABEL = re.compile(rf"{_PUBLISHED}(?:日期|时间|日|于)?[: \]】)]{{0,4}}(?=\d|[一二][〇零○◯oΟО九])", re.IGNORECASE)
 _LABEL_ALONE = re.compile(rf"{_PUBLISHED}(?:日期|时间|日) ?:?")
@@ -50,12 +54,14 @@ _IMPRINT = re.compile(r"备案|icp[备证]|版权所有|copyright|©|许可证|�
 # What a day is of that stands behind such words.
 _OTHER_BEFORE = re.compile(
     r"截止|截至|报名|投标|开标|招标|应聘|有效期|期限|时限|施行|实施|生效|失效|废止|执行|活动|会议|举办|举行|召开|开庭"
-    r"|开始|结束|起止|演出|比赛|考试|听证|公示期|公示时间|出生|生于|成立|创刊|创办|建成|注册|上映|开业|到期|交稿|征稿|开[展放课]|展出|营业|讲座|培训|集合|出发|发车|[面笔]试|体检|缴费|登记|受理"
+    r"|开始|结束|起止|演出|比赛|考试|听证|公示期|公示时间|出生|生于|成立|创刊|创办|建成|注册|上映|开业|到期|交稿|征稿|开[展放课]|展[出览]|放映|义诊|招聘|庙会|营业|讲座|培训|集合|出发|发车|[面笔]试|体检|缴费|登记|受理"
     r"|[上下前后][一]?[篇条则章]|相关|推荐|热[点门]|网友|\d楼|楼主|沙发|回复|留言|签发[:：]?$"
 )
 # 于2023年 ..., unless what was done then is the publication.
 _LEADS_ON = re.compile(r"(?:(?<![发布表刊载新辑改])于|[在自从至到为前后即迄距])\s?$")
-_GOES_ON = re.compile(r"\s?(?:[前后起止内至到在由将的为,、]|以[前后来]|[-—~～–]{1,2} ?\d{1,2} ?[月日/-])")
+_GOES_ON = re.compile(
+    r"\s?(?:[前后起止内至到在由将的为、]|,(?! ?\d{1,2}:\d\d)|以[前后来]|[-—~～–]{1,2} ?\d{1,2} ?[月日/-])"
+)
 _PLACE = re.compile(r"地[点址]")  # 时间：2024年5月6日 地点：...
 _LONGEST_CLOCK = 16  # characters between a day and what it is a day of
 _NAMED_TODAY = re.compile(r"today|weather|tianqi|clock|\bnow", re.IGNORECASE)
@@ -127,7 +133,8 @@ def find_labelled_dates(view: PageView) -> Iterator[Field]:
 
 def find_signature(view: PageView) -> Iterator[Field]:
     """Find the day in the line below the signature of a notice: the last such line of the text."""
-    numbers = [number for number in _list_text(view) if number >= _find_running(view)][-_MOST_SIGNED:]
+    running = _find_running(view)
+    numbers = [number for number in _list_text(view) if number >= running][-_MOST_SIGNED:]
     for number in reversed(numbers):
         if view.blocks[number].linked or view.blocks[number].near_hints & _NO_ARTICLE:
             continue
@@ -242,8 +249,9 @@ def _add_year(view: PageView, number: int, line: str) -> str:
 
 
 def _find_year_in_metas(view: PageView, month: int, day: int) -> re.Match[str] | None:
-    """Find a meta that has a month and a day, with its year."""
-    days = (DAY.match(value) for value in view.metas.values())
+    """Find what tells machines of a month and a day, a meta or JSON-LD, with its year."""
+    told = chain(view.metas.values(), (field.value for field in read_machine_field("published", view)))
+    days = map(DAY.match, told)
     return next((found for found in days if found and (int(found[2]), int(found[3])) == (month, day)), None)
 
 
@@ -254,10 +262,12 @@ def _split(block: Block) -> list[str]:
 def _start_of(view: PageView) -> int:
     """The number of the headline, or of the first block of the text.
 
-    What was taken for a headline far above the text may be one in a menu.
+    What was taken for a headline far above the text may be one in a menu; one below heads the same article once more,
+    for telephones.
     """
     first = view.chosen[0] if view.chosen else 0
-    if view.headline < 0 or first - view.headline > _FURTHEST:
+    is_below = bool(view.chosen) and view.headline > view.chosen[-1]
+    if view.headline < 0 or is_below or first - view.headline > _FURTHEST:
         return first
     line = view.blocks[view.headline].line
     again = (

@@ -19,6 +19,7 @@ from cundang.text.dates import parse_date
 from cundang.text.fold import CJK, fold
 from pipelines.extract.generic import read_generic
 from pipelines.extract.json_ld import find_title_element, read_metas
+from pipelines.extract.own_names import complete_names
 from pipelines.extract.profiled import is_no_name, is_value
 from pipelines.extract.title_parts import is_no_title, may_be_site_name, share_words, strip_site_name, tidy_title
 from pipelines.extract.tree import Element, to_line
@@ -58,10 +59,14 @@ def doubt(found: Found, tree: Element, url: str, text: str, is_compared: bool) -
     days = {name: day for name, day in _list_days(url, metas).items() if day}
     own_day = _read_day(found.raw("published"))
     doubted += ["published"] * (own_day is not None and bool(days) and not _is_among(own_day, days.values()))
+    is_of_machine = _is_clock_of_machine(found.fields.get("published"))
     description = _read_description(found, metas)
     is_text_doubtful = len(found.text) <= _SHORT_TEXT and _is_elsewhere(description, found.text, text)
-    if not doubted and not is_text_doubtful:
-        return replace(found, comparison=_compare(found, read_generic(tree, url).found)) if is_compared else found
+    if not doubted and not is_of_machine and not is_text_doubtful:
+        completed = complete_names(found)
+        return (
+            replace(completed, comparison=_compare(found, read_generic(tree, url).found)) if is_compared else completed
+        )
     generic = read_generic(tree, url, None, text).found
     if is_text_doubtful and _is_whole(generic.text, found.text, description):
         return None
@@ -71,10 +76,11 @@ def doubt(found: Found, tree: Element, url: str, text: str, is_compared: bool) -
         is_wanted = name not in fields or (name == "title" and "title" in doubted)
         if value and is_wanted and _is_value(name, value) and (name not in fields or _is_better(value, found, titles)):
             fields[name] = value
-    if "published" in doubted and (own_day is None or _is_supported(generic, days)):
+    is_shown = is_of_machine and own_day is not None and _is_shown_that_day(generic, own_day)
+    if is_shown or ("published" in doubted and (own_day is None or _is_supported(generic, days))):
         fields |= {name: generic.fields[name] for name in _OF_DATE if name in generic.fields}
     comparison = _compare(found, generic) if is_compared else None
-    return replace(found, fields=fields, comparison=comparison)
+    return complete_names(replace(found, fields=fields, comparison=comparison))
 
 
 def _is_value(name: str, field: Field) -> bool:
@@ -155,6 +161,24 @@ def _read_day(raw: str) -> date | None:
 def _is_among(day: date, others: Iterable[date | None]) -> bool:
     """Whether a day is one of others, or beside one: the clocks of machines differ."""
     return any(other and abs(day - other) <= timedelta(days=1) for other in others)
+
+
+def _is_clock_of_machine(field: Field | None) -> bool:
+    """Whether a time of a meta has no clock, or one in UTC: the page may show the clock that it means."""
+    if field is None or not field.where.startswith("meta"):
+        return False
+    moment = parse_date(field.value, None, _LATE) or ""
+    return moment[10:] in ("", "T00:00:00") or moment.endswith("+00:00")
+
+
+def _is_shown_that_day(generic: Found, day: date) -> bool:
+    """Whether the generic reading has a time that a reader is shown, of a day or one beside it: its clock goes before."""
+    field = generic.fields.get("published")
+    if field is None or ("zone" not in generic.fields and field.where.startswith(_TOLD_BY_MACHINES)):
+        return False
+    return _is_among(day, [_read_day(field.value)]) and len(parse_date(field.value, None, _LATE) or "") > len(
+        "2024-01-31"
+    )
 
 
 def _is_supported(generic: Found, days: Mapping[str, date | None]) -> bool:

@@ -49,7 +49,11 @@ from pipelines.extract.whole import make_whole
 _THRESHOLD = 0.47  # probability above which a block is of the article; by cross-validation, see docs/extraction.md
 _LEAST_WORDS = 40  # a brief has a hundred; less is a page that lost its text
 _MARKUP = re.compile(r"</?(?:p|br|div)\b", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"Copyright|版权所有|All rights reserved", re.IGNORECASE)
+# A line of the house's lawyers, which a list of notices may have as its only sentence.
+_LEGAL = re.compile(
+    r"Copyright|版权所有|All rights reserved|市场有风险|投资[需须]谨慎|(?:内容|信息|资料|数据)仅供参考|不构成.{0,8}建议",
+    re.IGNORECASE,
+)
 _FILING_NUMBER = re.compile(r"ICP\s{0,3}[备備证証]")  # in the footer of each Chinese site
 _SENTENCE_END = re.compile(r"[。！？…」”]|[.!?](?:\s|$)")
 _FRONT_PAGE = re.compile(r"/?|.{0,200}/(?:index|default|list|home|main)(?:[_-]?\d{1,4})?\.\w{1,5}", re.IGNORECASE)
@@ -94,7 +98,7 @@ def extract_generic(
             raise RefusedError("extract", "the page says that it is a list (tracking number)")
     found, listing, likely = read_generic(tree, url, memory, markup)
     above_footer = takewhile(lambda line: not _FILING_NUMBER.search(line), found.text.split("\n"))
-    words = count_words("\n".join(line for line in above_footer if not _COPYRIGHT.search(line)))
+    words = count_words("\n".join(line for line in above_footer if not _LEGAL.search(line)))
     if words < _LEAST_WORDS and not (words >= _LEAST_WORDS_OF_NEWS and likely >= _LEAST_LIKELY and _is_headed(found)):
         raise RefusedError("extract", "no running text: a list, a front page, or a page that lost its text")
     if is_front_page(url) and not (_is_headed(found) and words >= _LEAST_WORDS and url.count("/") > _SLASHES_OF_ROOT):
@@ -142,7 +146,8 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     Where `markup` is given, a page whose text the parser lost is parsed again by a more forgiving one.
     """
     page_blocks, markup = read_blocks(tree), trim_long_tags(markup)
-    if markup and is_text_lost(markup, sum(len(block.text) for block in page_blocks.blocks), tree):
+    shown = sum(len(block.text) for block in page_blocks.blocks)
+    if markup and is_text_lost(markup, shown, tree):
         tree = parse(flatten(markup))
         page_blocks = read_blocks(tree)
     blocks = page_blocks.blocks
@@ -151,7 +156,7 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     def read_fields(headline: int, chosen: Sequence[int]) -> dict[str, Field]:
         return read_metadata(PageView(tree, url, blocks, headline, chosen, metas, json_ld, markup, page_blocks.marked))
 
-    if may_be_post(markup):
+    if may_be_post(markup, shown):
         description = metas.get("og:description") or metas.get("description") or ""
         if post := read_picture_post(tree, description):
             fields = (

@@ -31,6 +31,7 @@ _LONG_RUN = 20  # characters
 _LEAST_REST = 60  # characters in such runs of text; two of them at least, or so many as make a long paragraph
 _LONG_PARAGRAPH = 120
 _MOST_RUNS = 2000  # of an element that are looked at
+_MOST_INNER = 20  # elements of a button or of the heading around it
 _LEAST_SLIDES, _MOST_SLIDES = 3, 100
 
 
@@ -51,6 +52,8 @@ def is_unseen(element: Element) -> bool:
 
 def _is_opened(element: Element) -> bool:
     """Whether what is hidden is the rest of an article: several sentences in long runs of text."""
+    if _is_answer(element):
+        return True
     runs = length = 0
     for text in map(str.strip, islice(element.itertext(), _MOST_RUNS)):
         if len(text) >= _LONG_RUN and (text.endswith(_ENDS) or text.count("。") > 1):
@@ -58,6 +61,17 @@ def _is_opened(element: Element) -> bool:
             if length >= (_LEAST_REST if runs > 1 else _LONG_PARAGRAPH):
                 return True
     return False
+
+
+def _is_answer(element: Element) -> bool:
+    """Whether an element with a sentence is what the button before it opens: an answer below its question."""
+    before = element.getprevious()
+    if before is None or not any(each.get("aria-expanded") for each in islice(before.iter(), _MOST_INNER)):
+        return False
+    text = "".join(islice(element.itertext(), _MOST_RUNS)).strip()
+    return (
+        len(text) >= _LEAST_REST and text.endswith(_ENDS) and next(element.iter("form", "input", "nav"), None) is None
+    )
 
 
 def _is_slide(element: Element) -> bool:

@@ -26,7 +26,7 @@ _DIRECTORY = re.compile(r"(?:/[a-z]{2,12}){1,2}/", re.IGNORECASE)  # /shipin/, /
 
 
 def explain_listing(
-    url: str, blocks: Sequence[Block], chosen: Sequence[int], links: Iterable[tuple[int, Element]], headline: int
+    url: str, blocks: Sequence[Block], chosen: Sequence[int], links: Sequence[tuple[int, Element]], headline: int
 ) -> str:
     """Explain why a page is a listing, given the numbers of the blocks taken for its article; empty where it is none.
 

@@ -5,18 +5,19 @@ the address.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cundang.model.article import Field
 from cundang.text.conversation import find_turns
-from cundang.text.labels import read_credit_part, read_labelled, read_name, read_spaced
+from cundang.text.fold import fold
+from cundang.text.labels import has_label, read_credit_part, read_labelled, read_name, read_spaced
 from pipelines.extract.authors import find_author, find_organisation
 from pipelines.extract.blocks import TAGS
 from pipelines.extract.hints import BITS
 from pipelines.extract.page_view import PageView, read_machine_field
 from pipelines.extract.publication_date import find_modified, find_published, find_zone
 from pipelines.extract.reporters import find_reporter
-from pipelines.extract.sources import find_beside_date, find_original, is_chinese
+from pipelines.extract.sources import find_agency, find_beside_date, find_named, find_original, find_signed, is_chinese
 from pipelines.extract.titles import find_title
 from pipelines.extract.tree import to_line
 
@@ -43,29 +44,70 @@ def read_metadata(view: PageView) -> dict[str, Field]:
     for name in ("source_name", "editor", "section", "keywords", "content_id"):
         if field := next(read_machine_field(name, view), None):
             fields[name] = field
-    is_source_vague = "source_name" not in fields or fields["source_name"].where == "meta og:site_name"
-    if is_source_vague and (organisation := find_organisation(view)):
-        fields["source_name"] = organisation
     lines = _list_labelled_lines(view)
+    _read_source_of_machines(view, fields)
+    labelled = [(line, is_above) for line, is_above in lines if has_label(line)]
     for name in ("source_name", "editor", "author", "keywords", "original_title"):
-        if value := _read_first(name, lines):
+        if value := _read_first(name, labelled):
             fields[name] = Field(value, "labelled line")
     if "editor" not in fields:
         below = (line for line, is_above in lines if not is_above and len(line) <= _LONGEST_VALUE)
         if value := next(filter(None, (read_spaced("editor", line) for line in below)), ""):
             fields["editor"] = Field(value, "line below the text")
+    _read_names_without_label(view, lines, fields)
+    return fields
+
+
+def _read_source_of_machines(view: PageView, fields: dict[str, Field]) -> None:
+    """Where the metas name no source but the site, take the organisation that they name as the author.
+
+    The agency whose dispatch the text is goes before it.
+    """
+    if "source_name" in fields and fields["source_name"].where != "meta og:site_name":
+        return
+    if organisation := find_organisation(view):
+        fields["source_name"] = find_agency(view) or organisation
+
+
+def _read_names_without_label(view: PageView, lines: Sequence[tuple[str, bool]], fields: dict[str, Field]) -> None:
+    """Read the source and the author that a page in Chinese shows without a label, into the fields of a page."""
     is_author_labelled = "author" in fields and fields["author"].where == "labelled line"
     if not is_author_labelled and is_chinese(view) and (byline := _find_reporter(view, lines)):
         fields["author"] = byline
-    above = [line for line, is_above in lines if is_above]
-    if not any(_read_value("source_name", line) for line in above) and (source := find_beside_date(view)):
+    above = [line for line, is_above in lines if is_above and has_label(line)]
+    if not any(_read_value("source_name", line) for line in above) and (source := _find_shown_source(view)):
         fields["source_name"] = source
+    elif "source_name" in fields and is_chinese(view) and not _is_shown(view, fields["source_name"]):
+        del fields["source_name"]
     source, author = find_original(view)
-    if source and ("source_name" not in fields or fields["source_name"].where.startswith("meta ")):
+    if source and ("source_name" not in fields or fields["source_name"].where.startswith(("meta ", "element "))):
         fields["source_name"] = source
+    author = author or (find_signed(view) if "author" not in fields else None)
     if author and not is_author_labelled:
         fields["author"] = author
-    return fields
+    if is_chinese(view) and _is_account(fields):
+        del fields["author"]
+
+
+def _find_shown_source(view: PageView) -> Field | None:
+    """Find the source that a page shows above its text without a label: beside the date, or in an element named so."""
+    return find_beside_date(view) or (find_named(view) if is_chinese(view) else None)
+
+
+def _is_account(fields: Mapping[str, Field]) -> bool:
+    """Whether the author is but the account that the page has for its source."""
+    author, source = fields.get("author"), fields.get("source_name")
+    return (
+        author is not None and source is not None and author.value == source.value and author.where != "labelled line"
+    )
+
+
+def _is_shown(view: PageView, source: Field) -> bool:
+    """Whether a page shows what it has for the name of the site near its headline: else that is no source."""
+    name = fold(source.value)
+    return source.where != "meta og:site_name" or any(
+        name in fold(view.blocks[number].text) for number in view.headline_area if number not in view.chosen
+    )
 
 
 def _read_first(name: str, lines: Sequence[tuple[str, bool]]) -> str:

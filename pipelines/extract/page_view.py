@@ -126,11 +126,18 @@ class PageView:
     def is_chinese(self) -> bool:
         """Whether the text of the page is in Chinese."""
         text = "\n".join(self.blocks[number].text for number in self.chosen[:8])
-        return detect_language(text) == "zh"
+        return detect_language(text or self.metas.get("og:title", "")) == "zh"  # a page that only a script fills
 
     def parse_date(self, text: str) -> str:
         """The moment in a string of the page, in ISO 8601, without the page's zone; empty where it has none."""
-        return parse_date(text, None, LATE, of_republic=self.of_republic) or ""
+        if text not in self._moments:
+            self._moments[text] = parse_date(text, None, LATE, of_republic=self.of_republic) or ""
+        return self._moments[text]
+
+    @cached_property
+    def _moments(self) -> dict[str, str]:
+        """The moments in the strings that were parsed: most are parsed several times."""
+        return {}
 
     @cached_property
     def headline_area(self) -> list[int]:

@@ -13,13 +13,18 @@ from pipelines.extract.script_state import unescape
 from pipelines.extract.tree import Element, parse, text_of
 
 _LONGEST = 2_000_000  # characters of a script
+_MOST_SHOWN = 5000  # characters of buttons, notices and comments; to look for marks takes a third of parsing the page
 _MOST_PICTURES = 100  # WeChat allows 20
 _IDS = {"js_image_desc", "js_image_content", "js_text_desc"}
 _CLASSES = {"share_content_page", "share_media_swiper"}
 _KIND = re.compile(r"item_show_type[\"']?\s{0,9}[:=]\s{0,9}[\"']?(?:8|10)\b")
 # A string that is not closed goes on to the end, so that the time is linear.
 _STRING = r"(?:JsDecode\(\s{0,9}|htmlDecode\(\s{0,9})?(?P<quote>[\"'])(?P<value>(?:(?!(?P=quote))[^\\]|\\.)*+)"
-_TEXT = re.compile(rf"(?<![\w$-])(?:desc|msg_desc|content_noencode)[\"']?\s{{0,9}}[:=]\s{{0,9}}{_STRING}", re.DOTALL)
+_TEXT = re.compile(
+    rf"(?<![\w$-])(?:desc|msg_desc|content_noencode|(?:Text)?ContentNoEncode)[\"']?\s{{0,9}}[:=]\s{{0,9}}"
+    rf"(?:window\.\w{{1,60}} \|\| )?{_STRING}",
+    re.DOTALL,
+)
 _LIST = re.compile(r"picture_?page_?info_?list[\"']?\s{0,9}[:=]\s{0,9}(?:[\"']\s{0,9})?\[", re.IGNORECASE)
 _PIECE = re.compile(
     rf"(?P<open>[{{\[])|(?P<close>[}}\]])|(?<![\w$])[\"']?cdn_url[\"']?\s{{0,9}}:\s{{0,9}}{_STRING}[\"']?"
@@ -41,9 +46,9 @@ class PicturePost(NamedTuple):
     pictures: tuple[str, ...]
 
 
-def may_be_post(markup: str) -> bool:
-    """Whether a page has any mark of a post; to see that it has none costs next to nothing."""
-    return any(mark in markup for mark in _MARKS)
+def may_be_post(markup: str, shown: int) -> bool:
+    """Whether a page has any mark of a post, and shows as few characters of text (`shown`) as one."""
+    return shown <= _MOST_SHOWN and any(mark in markup for mark in _MARKS)
 
 
 def read_picture_post(tree: Element, description: str) -> PicturePost | None:

@@ -24,10 +24,14 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?:$|[?#!@_])", re.IGNO
 _PHOTOGRAPH = re.compile(r"\.(?:jpe?g|png|webp|avif)(?:$|[?#!@_])", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 # What holds the place of a picture, by the name of its file. A photograph of a loading dock is no GIF.
+_NOTHING = r"(?:gr[ea]y|trans(?:parent)?|dot|clear|empty|white)(?:[_-][\w-]{0,20}|\d{0,4})"
 _PLACE_HOLDER = re.compile(
-    r"(?:^|/)(?:[\w-]{0,20}[_-])?(?:(?:pre)?load(?:ing|er)?|lazy(?:load(?:ing)?)?|gr[ea]y|blank|spacer?|trans(?:parent)?|"
-    r"placeholder|place-holder|pixel|1x1|1px|dot|clear|empty|shim|no_?(?:pic|img|image)|white)"
-    r"(?:[_-][\w-]{0,20}|\d{0,4})\.(?:gif|png|svg|webp)(?:$|[?#])",
+    r"(?:^|/)(?:(?:[\w-]{0,20}[_-])?(?:(?:pre)?load(?:ing|er)?|lazy(?:load(?:ing)?)?|blank|spacer?|placeholder|"
+    r"place-holder|pixel|1x1|1px|shim|no_?(?:pic|img|image))(?:[_-][\w-]{0,20}|\d{0,4})\.(?:gif|png|svg|webp)"
+    # what has a name before its colour may be of a thing: van-white.png
+    rf"|(?:(?:bg|img|image|pic|default|icon)[_-])?{_NOTHING}\.(?:png|webp)"
+    rf"|(?:[\w-]{{0,20}}[_-])?{_NOTHING}\.(?:gif|svg))"
+    r"(?:$|[?#])",
     re.IGNORECASE,
 )
 _PLACE_HOLDER_LATE = re.compile(r"(?:^|[/_.-])(?:thumb(?:nail)?s?|small|mini|icon)(?:[/_.-]|$)", re.IGNORECASE)
@@ -55,7 +59,8 @@ def address_of(image: _Element) -> str:
     own = (image.get("src") or "").strip()
     own = "" if _NO_WEB.match(own) else own
     holds_place = not own or _PLACE_HOLDER.search(own) is not None
-    late = next(filter(None, (_read(image.get(name)) for name in _LATE)), "")
+    names = frozenset(image.keys())
+    late = "" if names.isdisjoint(_LATE) else next(filter(None, (_read(image.get(name)) for name in _LATE)), "")
     if late == image.get("data-url") and _PHOTOGRAPH.search(own) and not _PICTURE.search(late):
         late = ""  # of a page about the picture
     if late and not _PLACE_HOLDER.search(late) and (holds_place or not _is_smaller(late, own)):

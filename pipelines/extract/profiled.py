@@ -102,7 +102,8 @@ def _read_fields(page: Selection, profile: Profile) -> dict[str, Field]:
     for name in FIELDS:
         own_selectors = getattr(profile, name)
         for css in (*own_selectors, *_ANYWHERE.get(name, ())):
-            texts = [text for text in page.list_texts(css) if is_value(name, text)]
+            read = page.list_times if name == "published" else page.list_texts
+            texts = [text for text in read(css) if is_value(name, text)]
             if css in _WITH_SITE:
                 texts = [strip_site_name(text, (), may_guess=True) for text in texts]
             if texts:

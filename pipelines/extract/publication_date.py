@@ -91,6 +91,10 @@ def find_modified(view: PageView) -> Field | None:
 def find_zone(view: PageView, published: Field) -> Field | None:
     """Find the zone of a page, by a line that shows its time of publication, given in UTC, by the page's own clock."""
     moment = view.parse_date(published.value)
+    if moment.endswith("+00:00") and view.is_chinese:
+        local = localize(moment, "+08:00")
+        if local[:10] in (view.parse_date(line.value) for line in chinese_dates.find_head_dates(view)):
+            return Field("+08:00", "day of a line near the title")
     for line in list_short_lines(view, view.headline_area) if moment.endswith("+00:00") else ():
         if zone := infer_zone(moment, view.parse_date(line)):
             return Field(f"{zone}".removeprefix("UTC"), f"clock of the line: {line}")
@@ -133,10 +137,12 @@ def _find_on_chinese_page(view: PageView, vague: list[Field]) -> Iterator[Field]
     day = _find_day_in_url(view)
     head = list(_filter_by_day(view, day, _find_in_head(view)))
     latest = min((view.parse_date(field.value)[:10] or "~" for field in vague), default="~")
+    scripts = list(find_script_dates(view))
+    if head and len(shown := view.parse_date(head[0].value)) == len("2024-01-31"):  # a script may tell its clock
+        yield from (field for field in scripts if shown in _list_days(view, field) and _has_clock(view, field))
     yield from (field for field in head if view.parse_date(field.value)[:10] <= latest)
     yield from vague
     yield from head
-    scripts = list(find_script_dates(view))
     if day:
         yield from (field for field in scripts if day in _list_days(view, field))
     of_text = chain(
@@ -149,6 +155,10 @@ def _find_on_chinese_page(view: PageView, vague: list[Field]) -> Iterator[Field]
         yield Field(day, "url")
     yield from scripts
     yield from chinese_dates.find_modified_lines(view)
+
+
+def _has_clock(view: PageView, field: Field) -> bool:
+    return view.parse_date(field.value)[10:] not in ("", "T00:00:00")
 
 
 def _find_in_head(view: PageView) -> Iterator[Field]:
@@ -205,15 +215,30 @@ def _find_own_clock(view: PageView, moment: str) -> Field | None:
     """Find the line of a page in Chinese that shows the day of a moment with its clock.
 
     That is the page's own clock where machines are told the same of UTC, as systems do that know no zone, and where
-    they are told of no clock, of midnight, or of a clock of twelve hours (03:20 for 下午03:20).
+    they are told of no clock, of midnight, of a clock of twelve hours (03:20 for 下午03:20), or of a later one, when the
+    page was put up: what the page shows was before. Its first line with a clock counts.
     """
+    in_china = localize(moment, "+08:00") if moment.endswith("+00:00") else moment
+    is_first = True
     for line in chinese_dates.find_head_dates(view):
         shown = view.parse_date(line.value)
+        has_clock = len(shown) > len(moment[:10])
+        if has_clock and is_first and _is_later(in_china, shown, is_utc=moment.endswith("+00:00")):
+            return line
+        is_first = is_first and not has_clock
         is_same = moment.endswith("+00:00") and shown[:16] == moment[:16]
         is_of_no_clock = moment[10:19] in ("", "T00:00:00") and shown[:10] == moment[:10]
         if len(shown) > len(moment[:10]) and (is_same or is_of_no_clock or _is_half_a_day_later(shown, moment)):
             return line
     return None
+
+
+def _is_later(moment: str, shown: str, *, is_utc: bool) -> bool:
+    """Whether a moment is minutes later on the day of the one shown. UTC differs by whole half hours."""
+    if shown[:10] != moment[:10] or shown[:16] >= moment[:16]:
+        return False
+    later, earlier = (datetime.fromisoformat(each[:16]) for each in (moment, shown))
+    return not is_utc or (later - earlier) % timedelta(minutes=30) != timedelta(0)
 
 
 def _is_half_a_day_later(shown: str, moment: str) -> bool:

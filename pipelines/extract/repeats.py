@@ -24,8 +24,11 @@ _MOST_BLOCKS = 2000  # of a text whose parts are compared
 
 
 def drop_repeats(blocks: Sequence[Block], chosen: Sequence[int]) -> list[int]:
-    """The chosen blocks without those that hold the article once more. Of two copies the one that is shown is kept,
-    of two of these the longer, then the one of more paragraphs, then the first."""
+    """The chosen blocks without those that hold the article once more.
+
+    Of two copies of about one length the one that is shown is kept, then the longer, then the one of more paragraphs,
+    then the first. Of a copy of which only a part was chosen, and the whole text, the latter is kept.
+    """
     left = list(chosen)
     while 1 < len(left) <= _MOST_BLOCKS and _may_repeat(blocks, left) and (copy := _find_copy(blocks, left)):
         left = [number for number in left if number not in copy]
@@ -61,16 +64,22 @@ def _find_copy(blocks: Sequence[Block], chosen: Sequence[int]) -> Set[int]:
     for number in chosen:
         for element in blocks[number].ancestors:
             held.setdefault(element, []).append(number)
-    total = sum(map(len, texts.values()))
+    sizes = {number: len(text) for number, text in texts.items()}
+    total = sum(sizes.values())
     tried: set[tuple[int, ...]] = set()
     for part in held.values():
-        size = sum(len(texts[number]) for number in part)
-        if tuple(part) in tried or not _LEAST_PART / (1 + _LEAST_PART) * total <= size <= total / (1 + _SHARE):
+        if len(part) == len(chosen):
+            continue
+        size = sum(map(sizes.__getitem__, part))
+        if not _LEAST_PART / (1 + _LEAST_PART) * total <= size <= total / (1 + _SHARE) or tuple(part) in tried:
             continue
         tried.add(tuple(part))
         inside = set(part)
         rest = [number for number in chosen if number not in inside]
         if len(chosen) > 2 and min(size, total - size) >= _LEAST and _is_same(texts, part, rest):
+            alike = min(size, total - size) >= _SHARE * max(size, total - size)
+            if not alike:
+                return inside if 2 * size < total else set(rest)
             return inside if _rank(blocks, texts, part) < _rank(blocks, texts, rest) else set(rest)
     return frozenset()
 

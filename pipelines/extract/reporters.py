@@ -15,8 +15,10 @@ from cundang.text.people import list_writers, read_people
 _PARAGRAPH = 40  # characters of a line that is no more a credit below the text, but its last paragraph
 
 
-def find_reporter(above: Iterable[str], beginning: Sequence[str], ending: Sequence[str], below: Sequence[str]) -> str:
-    """Find the byline in the lines above a text, its first or last ones, or those below it; empty where none has one."""
+def find_reporter(
+    above: Iterable[str], beginning: Sequence[str], ending: Sequence[str], below: Sequence[str] = ()
+) -> str:
+    """Find the byline in the lines above a text, its first or last ones, or those below it; empty where none has it."""
     headers = map(read_header_byline, above)
     heads = (read_byline(line) or read_byline_at_head(line) for line in beginning)
     tails = (read_byline(line) or read_byline_at_tail(line) for line in reversed([*ending, *below]))

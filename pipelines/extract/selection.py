@@ -1,5 +1,6 @@
 """What the selectors of a profile find on a page, whether they are CSS or paths into the state of a script."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,10 +8,15 @@ from cundang.model.article import Attachment
 from cundang.model.profile import STATE
 from cundang.text.address import encode_address, is_web, join
 from cundang.text.file_address import find_file_name
+from cundang.text.fold import fold
 from pipelines.extract.attachments import name_attachments
 from pipelines.extract.pictures import address_of
 from pipelines.extract.script_state import States, list_strings, parse_body
 from pipelines.extract.tree import Element, base_of, select, text_of, to_line
+
+# A time with an offset from UTC that somebody chose; Z and +00:00 are also what systems write that know no zone.
+_ZONED = re.compile(r"\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?\s?[+-](?!00:?00)\d\d:?\d\d$")
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
 
 
 class Selection:
@@ -29,6 +35,12 @@ class Selection:
         if selector.startswith(STATE):
             return list(filter(None, map(to_line, list_strings(self._states.find(selector)))))
         return [text_of(_read_kept(element)) for element in select(self._tree, selector)]
+
+    def list_times(self, selector: str) -> list[str]:
+        """List the times that a selector selects: of a `time` element what it shows, or what it says more exactly."""
+        if selector.startswith(STATE):
+            return self.list_texts(selector)
+        return [_read_time(element) for element in select(self._tree, selector)]
 
     def list_bodies(self, selector: str) -> list[Element]:
         """List the elements that may be the text of the article; of a state its HTML, parsed."""
@@ -68,6 +80,14 @@ class Selection:
         address, name = (to_line(next(iter(list_strings(parts.get(part))), "")) for part in ("url", "name"))
         url = encode_address(join(self.base, address)) if address else ""
         return Attachment(url, name or find_file_name(url) or url) if is_web(url) else None
+
+
+def _read_time(element: Element) -> str:
+    """What an element shows of a time; of a `time` its `datetime`, where that has the zone, or alone the clock."""
+    shown, told = text_of(_read_kept(element)), to_line(element.get("datetime") or "")
+    if element.tag == "time" and (_ZONED.search(told) or (_CLOCK.search(told) and not _CLOCK.search(fold(shown)))):
+        return told
+    return shown
 
 
 def _read_kept(element: Element) -> Element:

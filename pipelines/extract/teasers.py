@@ -6,6 +6,7 @@ A page of nothing else is a listing, however whole the sentences are that it sho
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
 from typing import NamedTuple
 
 from cundang.text.calendars import DAY
@@ -15,13 +16,15 @@ from pipelines.extract.tree import Element, to_line
 
 # The link at the end of a teaser to the text that it is the beginning of.
 _TO_TEXT = re.compile(
-    r"\W{0,3}(?:查看|点击|點擊|阅读|閱讀|继续|繼續)?(?:详细|詳細|详情|詳情|全文|原文|更多|阅读|閱讀)\W{0,3}"
-    r"|\W{0,3}(?:read|view|see|continue)\b.{0,30}|\W{0,3}more\W{0,3}",
+    r"\W{0,3}(?:(?:查看|点击|點擊|阅读|閱讀|继续|繼續)?(?:详细|詳細|详情|詳情|全文|原文|更多|阅读|閱讀)\W{0,3}"
+    r"|(?:read|view|see|continue)\b.{0,30}|more\W{0,3})",
     re.IGNORECASE,
 )
 _SHORTEST_HEADING, _LONGEST_HEADING = 4, 120  # characters
 _LEAST_TEXT = 15  # characters below a heading
+_MOST_TEXT = 600  # characters below most headings; more are sections of an article: the ten best, each with a link
 _MOST_BLOCKS = 8  # of one teaser
+_LEAST_ROWS = 5  # blocks that begin with a link
 _LAST = 4  # blocks that the last teaser is looked for in: what ends it is not known
 
 
@@ -38,7 +41,7 @@ class _Teasers(NamedTuple):
 
 
 def are_nothing_but_teasers(
-    blocks: Sequence[Block], chosen: Sequence[int], links: Iterable[tuple[int, Element]], headline: int
+    blocks: Sequence[Block], chosen: Sequence[int], links: Sequence[tuple[int, Element]], headline: int
 ) -> bool:
     """Whether the blocks taken for an article, by their numbers, are teasers of other pages.
 
@@ -46,12 +49,20 @@ def are_nothing_but_teasers(
     stands between `headline`, the number of its block, or -1, and the first of them. `links` are as
     in PageBlocks.
     """
-    for teasers in _find_teasers(blocks, chosen, links):
-        is_bare = teasers.before <= 40 and teasers.share >= 0.75
-        if is_bare or (teasers.number >= 4 and teasers.before <= 150 and teasers.share >= 0.85):
-            head = blocks[headline : teasers.first] if headline >= 0 else ()
-            return not any(len(block.line) < 200 and DAY.search(fold(block.line)) for block in head)
-    return False
+    found = None
+    near = [(n, link) for n, link in links if chosen[0] - _MOST_BLOCKS <= n <= chosen[-1] + _MOST_BLOCKS]
+    for some in near, links:  # most pages are told by what stands near their text: a third of the time
+        found = next(filter(_are_all, _find_teasers(blocks, chosen, some)), None)
+        if not found:
+            return False
+    head = blocks[headline : found.first] if found and headline >= 0 else ()
+    return not any(len(block.line) < 200 and DAY.search(fold(block.line)) for block in head)
+
+
+def _are_all(teasers: _Teasers) -> bool:
+    """Whether a page has nothing but teasers, and a few words before them."""
+    is_bare = teasers.before <= 40 and teasers.share >= 0.75
+    return is_bare or (teasers.number >= 4 and teasers.before <= 150 and teasers.share >= 0.85)
 
 
 def measure(block: Block) -> int:
@@ -60,7 +71,7 @@ def measure(block: Block) -> int:
 
 
 def _find_teasers(
-    blocks: Sequence[Block], chosen: Sequence[int], links: Iterable[tuple[int, Element]]
+    blocks: Sequence[Block], chosen: Sequence[int], links: Sequence[tuple[int, Element]]
 ) -> Iterator[_Teasers]:
     """Find the groups of three brothers or more that lead to different pages."""
     wanted, whole = set(chosen), sum(measure(blocks[n]) for n in chosen)
@@ -73,26 +84,40 @@ def _find_teasers(
                 teasers.append((blocks_of_one.start, own, target))
         if len(teasers) >= 3 and len({target for _, _, target in teasers}) >= 0.8 * len(teasers):
             first = teasers[0][0]
-            inside = sum(measure(blocks[n]) for _, own, _ in teasers for n in own)
+            sizes = [sum(measure(blocks[n]) for n in own) for _, own, _ in teasers]
+            if median(sizes) > _MOST_TEXT:
+                continue
+            inside = sum(sizes)
             before = sum(measure(blocks[n]) for n in chosen if n < first)
             yield _Teasers(len(teasers), first, inside / max(1, whole), before)
+
+
+def _begins(block: Block, link: Element) -> bool:
+    """Whether a block begins with a link that has a text of its own behind it: <li><a>heading</a> what it is about."""
+    heading = to_line("".join(link.itertext())[:200])
+    return len(heading) >= _SHORTEST_HEADING and block.line.startswith(heading)
 
 
 def _list_groups(blocks: Sequence[Block], links: Iterable[tuple[int, Element]]) -> Iterator[list[tuple[range, str]]]:
     """List what may be brothers: of each the range of its blocks, and the address that it leads to."""
     headings: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    rows: dict[str, list[tuple[range, str]]] = defaultdict(list)
     ends: list[tuple[int, str]] = []
     for number, link in links:
         href = link.get("href") or "#"
         if href.startswith(("#", "javascript:")) or number >= len(blocks):
             continue
         block = blocks[number]
-        if _TO_TEXT.fullmatch(to_line("".join(link.itertext())[:80])):
+        words = "".join(link.itertext()) if len(link) else link.text or ""
+        if _TO_TEXT.fullmatch(to_line(words[:80])):
             ends.append((number, href))
         elif _SHORTEST_HEADING <= (size := measure(block)) <= _LONGEST_HEADING and block.linked >= 0.8 * size:
             same = headings[block.signature]
             if not same or same[-1][0] != number:
                 same.append((number, href))
+        elif _SHORTEST_HEADING <= block.linked <= _LONGEST_HEADING and _begins(block, link):
+            rows[block.signature].append((range(number, number + 1), href))
+    yield from (group for group in rows.values() if len(group) >= _LEAST_ROWS)
     for group in headings.values():
         starts = [number for number, _ in group]
         stops = [*starts[1:], min(len(blocks), starts[-1] + _LAST)]

@@ -28,6 +28,9 @@ from pipelines.extract.tree import to_line
 
 _HEADLINE_TAGS = frozenset(TAGS[tag] for tag in HEADLINES)
 _CHANNEL = re.compile(rf"[{CJK}]{{2,5}}")  # a title so short that the page does not show is the name of a channel
+_CHANNEL_HEADING = re.compile(
+    rf"{_CHANNEL.pattern}(?:[·/|>]{_CHANNEL.pattern})?(?:[ /|·]{{1,3}}[A-Za-z][A-Za-z &]{{1,24}})?"
+)  # 社会新闻 NEWS
 _BEFORE_SITE = ("|", "｜", "_", "-", "ㅣ")
 _MOST_TITLES = 20  # titles that are looked for on the page; a hostile one has tens of thousands
 _SHORT = 30  # characters of the names of channel and site, behind a title in letters
@@ -89,11 +92,22 @@ def _find_by_heading(view: PageView, block: Block, whole: list[_Title], titles: 
     if not any(share_words(heading, title.text) for title in titles):
         instead = _find_instead(view, heading, block, whole, titles)
         return instead or _choose_by_heading(view, _find_nearest(view) or block, whole, titles, names)
+    if uncut := _find_uncut(heading, titles):
+        return uncut
     if all(map(may_be_site_name, (heading, *(title.text for title in titles)))):
         line = _find_above_date(view)
         if line and line != heading:
             return Field(line, "line above the date")
     return _choose_by_heading(view, block, whole, titles, names)
+
+
+def _find_uncut(heading: str, titles: list[_Title]) -> Field | None:
+    """Find the whole of a heading that a template cut off: 水碾又转起来了，头..."""
+    cut = heading.rstrip(".…")
+    longer = (
+        title for title in titles if title.text.startswith(cut) and title.text[len(cut) : len(cut) + 1] not in "…."
+    )
+    return next((Field(*title) for title in longer), None) if cut != heading and len(cut) >= _SHORTEST else None
 
 
 def _find_by_metadata(view: PageView, block: Block | None, title: _Title) -> Field:
@@ -138,7 +152,7 @@ def _find_instead(
     told = [title for title in titles if len(title.text) >= _SHORTEST and not may_be_site_name(title.text)]
     is_weak = (
         is_no_title(heading)
-        or _CHANNEL.fullmatch(heading) is not None
+        or _CHANNEL_HEADING.fullmatch(heading) is not None
         or (_CJK.search(heading) is not None and may_be_site_name(heading))
         or block.linked >= len(heading) > 0
     )

@@ -132,7 +132,7 @@ def to_line(value: Any) -> str:
     text = value.strip()
     if text.isprintable():  # no white space but plain spaces, as in most texts: a third of the time
         return " ".join(text.split()) if "  " in text else text
-    return strip_invisible(_SPACE.sub(" ", _CONTROLS.sub("", text)))
+    return strip_invisible(_SPACE.sub(" ", _CONTROLS.sub("", text.replace("\v", "\n"))))  # a `br`, see blocks.py
 
 
 def strip_invisible(text: str) -> str:

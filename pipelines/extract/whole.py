@@ -147,10 +147,11 @@ def _add_headings(page: PageBlocks, kept: set[int], probabilities: NDArray[Any])
     first, last = min(kept), max(kept)
     lines = Counter(blocks[number].line for number in range(first, last))
     forms = set()
-    leading = {number for number, link in page.links if not (link.get("href") or "#").startswith("#")}
     for number in range(last - 1, max(0, first - 2), -1):
         block = blocks[number]
-        if number in kept or number + 1 not in kept or len(block.line) > _HEADING or number in leading:
+        if number in kept or number + 1 not in kept or len(block.line) > _HEADING:
+            continue
+        if block.linked and not (block.tag in _HEADINGS and _stand_together(blocks, number, number + 1)):
             continue
         is_between = number - 1 in kept and number > first
         is_heading = block.tag in _HEADINGS or (probabilities[number] > _DOUBT and _IN_WORDS.search(block.line))

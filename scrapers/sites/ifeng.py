@@ -77,9 +77,9 @@ SITE = Site(
         Profile(
             name="ifeng-state",
             since="2019",
-            mark="script:allData docData.contentData.contentList[?type=='text'].data",
+            mark="script:allData docData.contentData.contentList[].data",
             title=("script:allData docData.title",),
-            body=("script:allData docData.contentData.contentList[?type=='text'].data",),
+            body=("script:allData docData.contentData.contentList[].data",),
             published=("script:allData docData.newsTime",),
             source_name=("script:allData docData.source", "script:allData docData.subscribe.catename"),
             editor=("script:allData docData.editorName",),

@@ -46,6 +46,7 @@ SITE = Site(
             mark="div.articleBody",
             title=("article h1", "h1"),
             body=("div.articleBody",),
+            published=('meta[property="article:published_time"]',),
             keywords=('meta[name="keywords"]',),
             address=r"/story(?P<content_id>\d{8}-\d+)",
         ),

@@ -56,7 +56,7 @@ def test_csv_is_lossless(db: Path, tmp_path: Path) -> None:
     assert export(db, tmp_path / "a.csv", "csv") == 66
     header, *written = parsed((tmp_path / "a.csv").read_bytes().decode())
     names = [column.name for column in describe_columns() if column.table == "articles"]
-    assert header == [*names, "keywords", "images", "attachments"]
+    assert header == [*names, "keywords", "people", "images", "attachments"]
     wanted = rows(db, f"SELECT {', '.join(names)} FROM articles ORDER BY id")
     assert [tuple(row[: len(names)]) for row in written] == [
         tuple(None if value is None else str(value) for value in row) for row in wanted

@@ -15,7 +15,7 @@ PACKAGES = ("commands", "cundang", "datasette_config", "demo", "exchange", "pipe
 AT_THE_START = {"match", "fullmatch"}  # uses that look at one place of a text; all others look at every place
 # Patterns made of data at run time, with where that data is; each of these calls has its own entry here.
 MADE = {
-    "pipelines.clean.rule:matches": "the rules, which are here one by one",
+    "pipelines.clean.rule:_compile": "the rules, which are here one by one",
     "pipelines.extract.profiled:_read_fields": "`address` of the profiles, which are here one by one",
     "cundang.model.publisher:names_article": "`article` of the sites, which are here one by one",
     "scrapers.site:article_pattern": "as above",
@@ -29,7 +29,11 @@ MADE = {
     "scrapers.lists.reader:_is_of_other_issue": "as above",
     "scrapers.lists.numbering:_count_up_in_path": "an address, escaped, with a number",
     "scrapers.sources:_day_pattern": "an address, escaped, with the digits of a day",
-    "cundang.search.highlight:highlight": "words of a query, escaped",
+    "cundang.search.highlight:_compile": "words of a query, escaped, and sets of their characters",
+    "cundang.search.fold:close_pairs": "one character, escaped",
+    "cundang.search.fold:spell_with_positions": "a set of characters, escaped",
+    "pipelines.extract.authors:_is_editor": "a bounded pattern and three characters of a name, escaped, in a line of 200",
+    "pipelines.extract.sources:_is_signed": "a name, escaped, in brackets, in the last characters of a text",
     "cundang.raw.spool:_find_unsent": "a prefix, escaped",
 }
 

@@ -54,6 +54,10 @@ def test_what_follows_a_label(name: str, raw: str, value: str) -> None:
         ("editor", "责任编辑：", None),
         ("author", "责任编辑：杨丹宇", None),  # another field's label: no name of this one
         ("source_name", "　", None),
+        ("source_name", "What Is Energy?", "What Is Energy?"),
+        ("source_name", "Yahoo!奇摩新聞", "Yahoo!奇摩新聞"),
+        ("source_name", "来源：这批鱼苗从哪里来？", None),
+        ("source_name", "来源：据渔民说。是上游", None),
     ],
 )
 def test_the_name_in_a_fields_string(name: str, raw: str, value: str | None) -> None:

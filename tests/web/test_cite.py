@@ -13,10 +13,11 @@ PLAIN = Reference(
     id=7, revision=2, title="清淀湖水位上升", url="http://news.example/2024-05/17/c_1.htm", publisher="清淀官网",
     accessed="2026-11-25", sha256="ab" * 32, published="2024-05-17T09:30:00+08:00", source="新华社", author=None, language="zh",
 )  # fmt: skip
+SEVERAL = replace(PLAIN, author="江晚舟、罗照溪、Jane Doe、阿依努尔·买买提")
 HOSTILE = replace(
     PLAIN, title="50% {涨} & \\input{x} #1_$^~\nER  - \nTY  - BOOK }", source="A\nUR  - http://evil.example"
 )
-REFERENCES = [pytest.param(PLAIN, id="plain"), pytest.param(HOSTILE, id="hostile")]
+REFERENCES = [pytest.param(PLAIN, id="plain"), pytest.param(SEVERAL, id="several"), pytest.param(HOSTILE, id="hostile")]
 
 
 def flat(text: str) -> str:
@@ -30,12 +31,22 @@ def test_gbt7714_is_as_the_standard_has_it() -> None:
     )
 
 
+def test_several_authors_are_several_in_every_style() -> None:
+    assert SEVERAL.responsible == ["江晚舟", "罗照溪", "Jane Doe", "阿依努尔·买买提"]
+    assert cite(SEVERAL, "gbt").startswith("江晚舟, 罗照溪, Jane Doe, 等. 清淀湖水位上升[EB/OL]")
+    assert cite(replace(SEVERAL, language="en"), "gbt").startswith("江晚舟, 罗照溪, Jane Doe, et al. ")
+    assert "  author = {{江晚舟} and {罗照溪} and {Jane Doe} and {阿依努尔·买买提}}," in cite(SEVERAL, "bib")
+    assert "AU  - 江晚舟\nAU  - 罗照溪\nAU  - Jane Doe\nAU  - 阿依努尔·买买提\n" in cite(SEVERAL, "ris")
+    assert cite(SEVERAL, "txt").startswith("江晚舟, 罗照溪, Jane Doe, 阿依努尔·买买提, “")
+
+
 @pytest.mark.parametrize("reference", REFERENCES)
 def test_ris_is_read_back(reference: Reference) -> None:
     (entry,) = rispy.loads(cite(reference, "ris"))
     assert entry["type_of_reference"] == "NEWS"
     assert " ".join(entry["title"].split()) == " ".join(reference.title.split())
-    assert entry["authors"] == [flat(reference.responsible)]
+    assert entry["authors"] == list(map(flat, reference.responsible))
+    assert entry["secondary_title"] == reference.publisher
     assert entry["urls"] == [reference.url]
     assert entry["access_date"] == "2026/11/25"
     assert reference.sha256 in entry["notes"][0]
@@ -52,7 +63,7 @@ def test_bibtex_is_read_back(reference: Reference) -> None:
     assert entry["urldate"] == "2026-11-25"
     assert reference.sha256 in entry["note"]
     plain = entry["title"].strip("{}")
-    if reference is PLAIN:
+    if reference is not HOSTILE:
         assert plain == reference.title
     else:
         assert "\\input" not in plain  # no command of the page's own reaches LaTeX
@@ -64,7 +75,7 @@ def test_csl_json_is_read_back(reference: Reference) -> None:
     assert item["title"] == reference.title
     assert item["issued"] == {"date-parts": [[2024, 5, 17]]}
     assert item["accessed"] == {"date-parts": [[2026, 11, 25]]}
-    assert item["author"] == [{"literal": reference.responsible}]
+    assert item["author"] == [{"literal": name} for name in reference.responsible]
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -6,9 +6,9 @@ import jmespath
 
 
 def put(path: str, value: Any) -> Any:
-    """JSON in which the expression finds the value."""
+    """JSON in which the expression finds the value; one that finds lists finds it as the only item of a list."""
     found = _put(jmespath.compile(path).parsed, value)
-    assert jmespath.search(path, found) == value, f"{path} finds {jmespath.search(path, found)} in {found}"
+    assert jmespath.search(path, found) in (value, [value]), f"{path} finds {jmespath.search(path, found)} in {found}"
     return found
 
 
@@ -28,7 +28,8 @@ def _put(node: dict[str, Any], value: Any) -> Any:
         case "flatten" | "or_expression" | "multi_select_list":
             return _put(children[0], value)
         case "projection" | "filter_projection":  # what it is filtered by is in the values
-            return _put(children[0], [_put(children[1], each) for each in value])
+            values = value if isinstance(value, list) else [value]
+            return _put(children[0], [_put(children[1], each) for each in values])
         case kind:
             raise NotImplementedError(f"no JSON is made for a {kind}")
 

@@ -7,6 +7,7 @@ import pytest
 
 from cundang.text.fold import fold
 from pipelines.extract.text_stats import TextStats, count_words, measure_texts
+from pipelines.extract.tree import to_line
 
 PATTERNS = {
     "stops": r"[.!?。！？…;；:：](?=\s|$|[^\x00-\x7f])|[。！？]",
@@ -38,6 +39,19 @@ def test_characters_are_counted_as_the_patterns_count_them(counted: TextStats, c
     find = re.compile(PATTERNS.get(count, "")).findall
     by_pattern = count_words if count == "words" else lambda text: len(find(text))
     assert getattr(counted, count).tolist() == [by_pattern(text) for text in TEXTS]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("林晓岚\v新河日报", "林晓岚 新河日报"),  # a `br` between them
+        ("林晓岚 \v\v 新河日报", "林晓岚 新河日报"),
+        ("开\x02渔\x7f", "开渔"),
+        ("\u200b林晓岚\xa0\t", "林晓岚"),
+    ],
+)
+def test_lines_are_put_on_one_with_a_space_and_control_characters_without(text: str, line: str) -> None:
+    assert to_line(text) == line
 
 
 def test_a_long_text_is_folded_as_a_short_one() -> None:

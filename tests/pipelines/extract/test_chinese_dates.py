@@ -108,6 +108,7 @@ def published(markup: str, url: str = ADDRESS) -> str | None:
         {"script": 'var list = [{"id": 9, "createTime": "1714954500"}, {"id": 8, "createTime": "1714954500"}];'},
         {"script": 'var user = {"name": "柳叶", "createTime": "2024-05-06 08:15"};'},
         {"script": 'var serverTime = "2024-05-06 08:15:00";'},
+        {"end": "<p>展览时间：2024年5月6日 上午9:00</p>"},
         {"script": 'DATA = {"title": "石匠修好了河堤", "author": {"name": "柳叶", "createdAt": "2024-05-06 08:15"}};'},
     ],
 )  # fmt: skip
@@ -130,6 +131,7 @@ def test_a_page_without_a_day_of_its_own_has_none(elsewhere: dict[str, str]) -> 
         {"byline": "<div>编辑于 2024-03-08</div>"},
         {"byline": "<div>更新时间：2024-03-08</div>"},
         {"byline": "<div>二〇二四年三月八日</div>"},
+        {"end": "<p>柳湾镇水利站</p><p>二 〇 二 四 年 三 月 八 日</p>"},
         {"byline": "<div>时间：二○二四年三月八日　来源：广播站</div>"},
         {"byline": "<p class=summary>石匠们用了十二天，把松动的石块都换过一遍，堤上又能走人了。</p><div class=info>2024-03-08</div>"},
         {"above": "<div>2024-03-08</div>"},
@@ -176,11 +178,28 @@ def test_the_day_of_the_page_itself(own: dict[str, str]) -> None:
         {"script": 'window.__INITIAL_STATE__ = {"detail": {"title": "石匠修好了河堤", "publishTime": 1709882400000}, "list": [{"title": "闸口开工了", "publishTime": 1714954500000}]};'},
         {"script": 'window.DATA = {"hot": [{"title": "闸口开工了", "ptime": "2024-05-06 08:15"}], "post": {"ptime": "2024-03-08 15:20", "title": "\\u77f3\\u5320\\u4fee\\u597d\\u4e86\\u6cb3\\u5824"}};'},
         {"script": 'x = "{\\"title\\":\\"石匠修好了河堤\\",\\"pubTime\\":\\"2024-03-08 15:20\\"}";'},
+        {"script": '!function(){document.getElementById("publish_time");var t="",n="1709882400",s="2024-03-08";}();'},
+        {"byline": "<div>2024-03-08</div>", "script": 'var post = {title: "石匠修好了河堤", publishTime: 1709882400};'},
+        {"byline": "<div>Mar 8, 2024, 3:20 PM</div>"},
+        {"byline": "<div><span>2024-03-08 3:20 PM</span><span>字号：大 中 小</span></div>"},
+        {"byline": "<div>3月8日 15:20</div>", "head": '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-03-08"}</script>'},
         {"script": 'var cfg = {create_time: "2024-03-08 15:20", mid: "1"};'},
     ],
 )  # fmt: skip
 def test_the_minute_of_the_page_itself(own: dict[str, str]) -> None:
     assert (published(page(**own)) or "")[:16] == "2024-03-08T15:20"  # type: ignore[arg-type]
+
+
+def test_the_day_that_is_shown_tells_the_zone_of_a_moment_in_utc() -> None:
+    machine = '<meta property="article:published_time" content="2024-03-07T{}:20:00Z">'
+    markup = page("<div>2024年03月08日</div>", head=machine.format("17"))
+    assert read_generic(parse(markup), ADDRESS, None, markup).found.raw("zone") == "+08:00"
+    other = page("<div>2024年03月07日</div>", head=machine.format("17"))  # its clock may be its own, called Z
+    assert not read_generic(parse(other), ADDRESS, None, other).found.raw("zone")
+
+
+def test_the_script_of_another_day_tells_no_clock() -> None:
+    assert published(page("<div>2024-03-08</div>", script='var createTime = "2024-03-09 08:15";')) == "2024-03-08"
 
 
 def test_the_pages_own_clock_is_that_of_its_zone() -> None:
@@ -211,7 +230,7 @@ def test_month_and_day_take_the_year_of_the_address(byline: str, url: str, expec
 
 @pytest.mark.parametrize(
     "byline",
-    ["發布日期：113-03-08", "日期：113.03.08", "113/03/08", "113年03月08日　建設課", "張貼日期 113-3-8", "中華民國113年3月8日", "上版日期：113-03-08"],
+    ["發布日期：113-03-08", "日期：113.03.08", "113/03/08", "113年03月08日　建設課", "張貼日期 113-3-8", "中華民國113年3月8日", "民國一一三年三月八日", "中華民國一百一十三年三月八日", "上版日期：113-03-08"],
 )  # fmt: skip
 def test_years_of_the_republic_in_traditional_characters(byline: str) -> None:
     assert published(page(f"<div>{byline}</div>", paragraphs=TRADITIONAL, foot="　更新日期：114-05-06")) == "2024-03-08"
@@ -240,3 +259,25 @@ def test_a_change_that_is_shown_is_kept_beside_the_publication(line: str) -> Non
 def test_a_day_in_the_address_stays_good() -> None:
     elsewhere = page(top="<div>2024年5月6日 星期一</div>", end="<p>2024年4月1日</p>")
     assert published(elsewhere, "http://liuwan.test/2024/03/08/77.html") == "2024-03-08"
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "expected"),
+    [
+        ("2024-03-08T09:17:22+08:00", "<p>2024-03-08 09:05</p>", "2024-03-08T09:05:00+08:00"),
+        ("2024-03-08T01:17:22Z", "<p>2024-03-08 09:05</p>", "2024-03-08T09:05:00+08:00"),
+        ("2024-03-08T09:17:22+08:00", "<p>2024-03-08 09:17</p>", "2024-03-08T09:17:22+08:00"),
+        ("2024-03-08T09:17:22+08:00", "<p>更新时间：2024-03-08 10:05</p>", "2024-03-08T09:17:22+08:00"),
+        ("2024-03-08T09:17:22+08:00", "<p>2024-03-08 12:40</p>", "2024-03-08T09:17:22+08:00"),
+    ],
+)
+def test_a_clock_that_is_shown_goes_before_a_later_one_of_machines(head: str, byline: str, expected: str) -> None:
+    meta = f'<meta property="article:published_time" content="{head}">'
+    assert published(page(byline, head=meta)) == expected
+
+
+def test_the_clock_above_the_text_counts_where_the_headline_stands_below_it_once_more() -> None:
+    again = "<div class=phone><h1>石匠修好了河堤</h1></div>"
+    meta = '<meta name="publishdate" content="2024-03-08">'
+    markup = page("<p>2024-03-08 09:05:11</p>", head=meta, below=again).replace("<h1>", "<div class=bt>", 1)
+    assert published(markup.replace("</h1>", "</div>", 1)) == "2024-03-08T09:05:11+08:00"

@@ -63,6 +63,15 @@ def test_the_banner_of_today_is_no_day_where_the_address_and_the_page_have_anoth
     assert alone.raw("published") == "2022年6月12日"  # one sign is not enough
 
 
+@pytest.mark.parametrize("told", ["2022-06-09T09:20:00Z", "2022-06-09T01:20:00Z", "2022-06-09", "2022-06-09 00:00:00"])
+def test_the_clock_that_is_shown_goes_before_one_for_machines(told: str) -> None:
+    metas = f'<meta name="pubdate" content="{told}">'
+    found = read(f"<h1>{SAID}</h1>{INFO}", metas=metas)
+    assert found.raw("published").startswith("2022-06-09 09:20") or found.raw("zone") == "+08:00"
+    other_day = read(f"<h1>{SAID}</h1><div class=info>2022-06-19 09:20</div>", metas=metas)
+    assert other_day.raw("published") == told
+
+
 @pytest.mark.parametrize("body", [f"<p>{LINES[0]}</p>", "<p>扫描二维码下载石桥客户端</p>"])
 def test_a_body_that_is_a_box_or_the_first_paragraph_gives_way_to_the_text_that_the_page_describes(body: str) -> None:
     described = f'<meta name=description content="{LINES[1][:30]}">'

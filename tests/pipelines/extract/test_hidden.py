@@ -81,6 +81,24 @@ def test_the_rest_of_a_text_in_hindi_is_text() -> None:
     assert not any(block.hints & UNSEEN for block in read_blocks(parse(page)).blocks)
 
 
+ANSWER = (
+    "第三盘磨是<a href=/n>河湾镇的石匠</a>打的，用的是后山的青石，打了一个冬天，"
+    "比<b>前两盘</b>都要重些，所以放在最里面的那间屋子里，平日里不转，只在丰年才用。"
+)
+
+
+def test_the_answer_below_a_question_that_opens_it_is_text() -> None:
+    opened = f"<h3><button aria-expanded=false>谁打的？</button></h3><div hidden><p>{ANSWER}</p></div>"
+    menu = (
+        "<button aria-expanded=false>更多</button><div hidden><form>登录后可以收藏，也可以留言，请先登录。</form></div>"
+    )
+    for text in read_both(opened + menu):
+        assert "打了一个冬天" in text
+        assert "收藏" not in text
+    for text in read_both(f"<h3>谁打的？</h3><div hidden><p>{ANSWER[:40]}</p></div>"):
+        assert "第三盘磨" not in text
+
+
 def test_the_text_of_a_page_that_a_script_shows_is_text() -> None:
     page = "<div id=js_content style='visibility: hidden; opacity: 0'>" + "<p>河湾镇的磨坊</p>" * 20 + "</div>"
     assert not any(block.hints & UNSEEN for block in read_blocks(parse(page)).blocks)

@@ -107,6 +107,16 @@ LISTS = {
         + items(lambda n, t, x: f'<div class="r"><h3><a href="/a/{n}.html">{t}</a></h3><p>{x}</p></div>'),
         info="",
     ),
+    "link and text in one line": page(
+        "民生",
+        "<ul>" + items(lambda n, t, x: f'<li><a href="/a/{n}.html">{t}</a>{x}<em>03-0{n + 1}</em></li>') + "</ul>",
+        info="",
+    ),
+    "cells of a table": page(
+        "民生",
+        "<table>" + items(lambda n, t, x: f'<tr><td><a href="/a/{n}.html">{t}</a><br>{x}</td></tr>') + "</table>",
+        info="",
+    ),
     "in English": page(
         "Culture",
         "".join(
@@ -131,12 +141,18 @@ ARTICLES = {
     "digest with linked headings": page(
         "岚坪早报", items(lambda n, t, x: f'<h3><a href="/a/{n}.html">{t}</a></h3><p>{x}</p>')
     ),
+    "digest of lines that begin with a link": page(
+        "岚坪早报", items(lambda n, t, x: f'<p><a href="/a/{n}.html">{t}</a>：{x}</p>')
+    ),
     "guide with sections under links": page(
         "清水河边的六处去处",
         "<p>天气转暖，清水河边的人多了起来，记者沿河走了一遍，挑出六处可以带孩子去的地方，由近及远写在下面，乘车的办法都附在后面，"
         "周末去的人要早一些出门，河边的停车场上午九点以前就停满了，乘二路公共汽车最方便。</p>"
         + items(lambda n, t, x: f'<h3><a href="/m/{n}.html">{t}</a></h3><p>{x}</p>'),
         info="",
+    ),
+    "best of a year with a link and long words for each": page(
+        "今年最好的六处去处", items(lambda n, t, x: f'<h3><a href="/m/{n}.html">{t}</a></h3><p>{x * 25}</p>'), info=""
     ),
 }
 
@@ -247,3 +263,15 @@ def test_links_around_an_imprint_are_a_front_page() -> None:
 )
 def test_the_addresses_of_front_pages(address: str, is_front: bool) -> None:
     assert is_front_page(address) is is_front
+
+
+def test_a_list_whose_only_sentence_is_a_legal_notice_is_no_article() -> None:
+    links = (
+        "<ul>"
+        + "".join(f'<li><a href="/d/{n}.pdf">{title}的公告</a></li>' for n, (title, _) in enumerate(NEWS))
+        + "</ul>"
+    )
+    notice = "提示：网站所刊登的全部内容仅供参考，具体以相关公告和合同文件为准。市场有风险，投资须谨慎，请在决定以前仔细读过合同。"
+    with pytest.raises(RefusedError, match=r"no running text|list"):
+        read(page("信息披露", f"{links}<p>{notice}</p>", info=""))
+    assert notice in read(page("岚坪茶厂公告", f"<p>{NEWS[0][1]}</p><p>{NEWS[1][1]}</p><p>{notice}</p>")).text

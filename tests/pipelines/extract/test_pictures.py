@@ -59,6 +59,7 @@ def show(pictures: str) -> tuple[list[str], list[str]]:
         ('<img src="/p/1.jpg" width="0" height="0" srcset="/p/1-2x.jpg 2x">', ["/p/1.jpg"]),
         ('<img src="/p/渡 口.jpg">', ["/p/渡 口.jpg"]),
         # photographs whose names only sound so, and others in their order, each once
+        ('<img src="/p/van-white.png"><img src="/p/boat_white_2.webp">', ["/p/van-white.png", "/p/boat_white_2.webp"]),
         ('<img src="/p/loading.jpg"><img src="/p/greyhound.png">', ["/p/loading.jpg", "/p/greyhound.png"]),
         ('<img src="/p/2.jpg"><img src="/p/1.jpg"><img src="/p/2.jpg">', ["/p/2.jpg", "/p/1.jpg"]),
         ('<img src="/p/1.jpg"><noscript><img src="/p/1.jpg"></noscript>', ["/p/1.jpg"]),
@@ -67,6 +68,7 @@ def show(pictures: str) -> tuple[list[str], list[str]]:
         ('<img src="/i/loading.gif">', []), ('<img src="/count.php?a=1" width="1" height="1">', []), ("<img alt=x>", []),
         ('<noscript><img height="1" width="1" style="display:none" src="/tr/1.jpg?id=1"></noscript>', []),
         ('<noscript><img src="/count.gif"></noscript>', []),
+        ('<img src="/i/white.png"><img src="/i/bg_white.png"><img src="/i/logo-white.svg"><img src="/i/grey-placeholder.png">', []),
     ],
 )  # fmt: skip
 def test_a_picture_has_the_address_that_a_reader_sees(pictures: str, paths: list[str]) -> None:
@@ -111,6 +113,7 @@ def post(
         post(f"d.cgiData = {{item_show_type: 8, desc: JsDecode('{POST.replace(chr(92) + 'n', chr(92) + 'x0a')}')}}", body="<p></p>"),
         post(description="\\x0a".join(LINES)), post(description="\n".join(LINES)), post(description="\\n".join(LINES)),
         post(f"var text_page_info = {{content_noencode: '{POST}'}}, item_show_type = \"10\";", body="<p></p>"),
+        post(f"var item_show_type = '10', TextContentNoEncode = window.a_value_which_never_exists || '{POST}';", body="<p></p>"),
         post(f"window.desc = '{POST}'; var ad = {{desc: '{'别处的话。' * 40}'}};", description=LINES[0]),
         post("window.desc = '" + "\\x3cbr/\\x3e".join(LINES) + "\\x3ca class=\\x22wx_topic_link\\x22\\x3e\\x3c/a\\x3e';"),
     ],
@@ -119,6 +122,11 @@ def test_a_picture_post_has_the_text_of_its_description(markup: str) -> None:
     found = extract(markup.encode(), URL)
     assert found["text"].split("\n\n") == LINES
     assert found["title"] == "河渡的灯又亮了"
+
+
+def test_a_picture_post_has_the_time_of_its_script() -> None:
+    found = extract(post(f"window.desc = '{POST}'; var createTime = '2023-05-01 19:20';").encode(), URL)
+    assert found["date"] == "2023-05-01T19:20:00"
 
 
 @pytest.mark.parametrize(

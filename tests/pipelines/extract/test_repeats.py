@@ -36,6 +36,8 @@ def _kept(markup: str) -> list[str]:
         f"<div>{BODY}</div><article><p>{TEXT[0]}{TEXT[1]}</p><p>{TEXT[2]}<br>{TEXT[3]}</p></article>",  # other paragraphs
         f"<div>{BODY}</div><article>{''.join(f'<section>{text}</section>' for text in TEXT)}</article>",
         f"<main><div>{BODY}</div></main><div><table><tr><td>{BODY}</td></tr></table></div>",
+        f'<div style="display:none">{BODY}</div><div><p>{TEXT[0]}</p><p>{TEXT[1]}</p></div>',  # part of the shown one
+        f'<div><p>{TEXT[0]}</p><p>{TEXT[1]}</p></div><div class="hidden">{BODY}</div>',
         f'<div style="display:block">{BODY}</div><div class="print">{BODY.replace("，", ",")}</div>',
     ],
 )  # fmt: skip

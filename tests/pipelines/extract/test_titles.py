@@ -45,6 +45,8 @@ LOGO = f"<div class=logo><a href=/>{SITE}</a></div>"
     [
         page(SITE, "<h1>要闻</h1>", og(SAID)),
         page(SITE, "<h1>要闻</h1>", LD % SAID),
+        page(f"{SAID}_{SITE}", "<h1>要闻中心 <small>NEWS</small></h1>"),
+        page(SITE, "<h1>要闻·民生</h1>", og(SAID)),
         page(SITE, "<h1>要闻</h1>", og(SAID, "name=ArticleTitle")),
         page(SITE, f"<h1>要闻</h1><div class=bt>{SAID}</div>"),
         page(f"{SAID}_要闻_{SITE}", "<h1>要闻</h1>"),
@@ -171,3 +173,9 @@ def test_a_heading_of_the_list_below_is_no_headline() -> None:
     below = "<div class=related><h1>相关新闻</h1><ul><li><a href=/1>粮站改建</a></li></ul></div>"
     markup = page(SITE, f"<div>{SAID}</div>").replace("<div class=foot>", f"{below}<div class=foot>")
     assert read(markup) == SAID
+
+
+def test_a_heading_that_a_template_cut_off_is_whole_in_the_metadata() -> None:
+    whole = "水碾又转起来了，头一袋面送给隔壁学堂"
+    assert read(page(f"{whole}_{SITE}", f"<h1>{whole[:10]}...</h1>")) == whole
+    assert read(page(f"{SAID}……_{SITE}", f"<h1>{SAID}……</h1>")) == f"{SAID}……"
