@@ -95,7 +95,7 @@ _NOBODY = re.compile(
     r"|未知(?:作者)?|不[详明]|佚名|匿名|无名|无名氏|未署名|暂[无缺]|小编|编辑部|\+?关注"
     r"|无|没有|空|本[站网]|转[载帖摘]|(?:综合)?整理"
     r"|(?:来自|来源于?|[转摘选]自|转载自?)?(?:网络|互联网|网友)(?:整理|转载|综合|收集)?"
-    r"|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本[站网]|网站)编辑|(?:本文)?(?:作者|编辑|来源)|原创"
+    r"|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本[站网]|网站)编辑|(?:本文)?(?:作者|编辑|来源)|(?:本站)?原创|只看(?:该作者|楼主)"
     r"|admin(?:istrator)?|root|test|user|guest|webmaster|web ?master|superadmin|null|none|nil|undefined|unknown|anonymous"
     r"|n/?a|nan|false|true|by|author|editor|source"
     r"|.{0,12}(?:dede ?cms|php ?cms|帝国cms|empire ?cms|pboot ?cms|eyou ?cms|wordpress|discuz!?|z-?blog(?:php)?|typecho"
