@@ -82,7 +82,10 @@ def clear_lists(rows: Rows, article_id: int) -> None:
 
 
 def replace_lists(rows: Rows, article_id: int, article: Article) -> None:
-    """Replace the keywords, people, pictures and attachments of an article. Where bytes are is known of an address for good."""
+    """Replace the keywords, people, pictures and attachments of an article.
+
+    Where bytes are is known of an address for good.
+    """
     lists: dict[str, Sequence[Image | Attachment]] = {"images": article.images, "attachments": article.attachments}
     held = [(table, row) for table in lists for row in select(rows.connection, _HELD.format(table), [article_id])]
     clear_lists(rows, article_id)

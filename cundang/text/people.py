@@ -32,7 +32,8 @@ ROLE = (
 _PHOTO = r"(?:文字?)?(?:摄影|摄像|摄|供图|图片|制图|配图|插图|绘图|题图|漫画|图|视频)(?:/?摄影?)?"
 # Roles that stand before a name or behind one, parted from it: 摄影 某某, 某某 文
 _OTHER_ROLE = (
-    rf"(?:{ROLE}|{_PHOTO}|图/?文|文/?图|文/?摄影?|文字?|撰文|采写|撰稿|编译|翻译|整理|口述|作者|主任|站长|主编|(?:责任|执行|值班|网络|实习)?编辑|责编|校对|审核|审校|监制|统筹|排版|美编"
+    rf"(?:{ROLE}|{_PHOTO}|图/?文|文/?图|文/?摄影?|文字?|撰文|采写|撰稿|编译|翻译|整理|口述|作者"
+    r"|主任|站长|主编|(?:责任|执行|值班|网络|实习)?编辑|责编|校对|审核|审校|监制|统筹|排版|美编"
     r"|[记記]者|기자|特派員|摄影报道|文图|供稿)"
 )
 _ROLE_ALONE = re.compile(_OTHER_ROLE)
@@ -69,19 +70,21 @@ _BY = re.compile(r"^(?:written )?by\s{1,3}(?=\S)", re.IGNORECASE)
 _LATIN_AND = re.compile(r",?\s{1,3}(?:and|und|et|y|&)\s{1,3}", re.IGNORECASE)
 _LATIN_SPLIT = re.compile(r"\s{0,3}(?:;|\||·|\n)\s{0,3}|\s{1,3}[/–—-]\s{1,3}")
 _LATIN_NAME = re.compile(
-    r"[^\W\d_a-z][\w'’.-]{0,30}(?:\s(?:(?:van|von|der|den|de|da|di|du|la|le|al|el|bin|zu|y)\s){0,2}[^\W\d_a-z][\w'’.-]{0,30})"
-    r"{1,4}"
+    r"[^\W\d_a-z][\w'’.-]{0,30}(?:\s(?:(?:van|von|der|den|de|da|di|du|la|le|al|el|bin|zu|y)\s){0,2}"
+    r"[^\W\d_a-z][\w'’.-]{0,30}){1,4}"
 )
 _HOUSE_WORD = re.compile(
-    r"\b(?:the|of|for|press|news|newsroom|staff|team|desk|board|editors|ministry|department|office|institute|association"
-    r"|agency|times|post|university|council|committee|service|society|center|centre|company|inc|ltd|redaktion|media)\b",
+    r"\b(?:the|of|for|press|news|newsroom|staff|team|desk|board|editors|ministry|department|office|institute"
+    r"|association|agency|times|post|university|council|committee|service|society|center|centre"
+    r"|company|inc|ltd|redaktion|media)\b",
     re.IGNORECASE,
 )
 _BELONGS = re.compile(r"(?:[JS]r|II|III|IV|M\.?D|Ph\.?D|R\.?N|R\.?D|M\.?[AS]|B\.?[AS]|MBA|MPH|Esq|CPA|J\.?D|DDS|DO)\.?")
 _DEGREE = re.compile(r"[A-Z][A-Za-z]?\.?[A-Z]{1,4}(?:-[A-Z]{1,3})?")
 _LATIN_ROLE = re.compile(
-    r"\b(?:writer|editor|journalist|reporter|correspondent|contributor|columnist|analyst|director|professor|founder|author"
-    r"|manager|specialist|fellow|producer|photographer|critic|chief|president|redakteur(?:in)?|korrespondent(?:in)?"
+    r"\b(?:writer|editor|journalist|reporter|correspondent|contributor|columnist|analyst|director|professor|founder"
+    r"|author|manager|specialist|fellow|producer|photographer|critic|chief|president"
+    r"|redakteur(?:in)?|korrespondent(?:in)?"
     r"|staff)\b",
     re.IGNORECASE,
 )
@@ -96,14 +99,15 @@ _NOBODY = re.compile(
     r"|无|没有|空|本[站网]|转[载帖摘]|(?:综合)?整理"
     r"|(?:来自|来源于?|[转摘选]自|转载自?)?(?:网络|互联网|网友)(?:整理|转载|综合|收集)?"
     r"|管理员|(?:网站|系统|超级|后台|本站)管理员|(?:本[站网]|网站)编辑|(?:本文)?(?:作者|编辑|来源)|(?:本站)?原创|只看(?:该作者|楼主)"
-    r"|admin(?:istrator)?|root|test|user|guest|webmaster|web ?master|superadmin|null|none|nil|undefined|unknown|anonymous"
-    r"|n/?a|nan|false|true|by|author|editor|source"
+    r"|admin(?:istrator)?|root|test|user|guest|webmaster|web ?master|superadmin|null|none|nil|undefined|unknown"
+    r"|anonymous|n/?a|nan|false|true|by|author|editor|source"
     r"|.{0,12}(?:dede ?cms|php ?cms|帝国cms|empire ?cms|pboot ?cms|eyou ?cms|wordpress|discuz!?|z-?blog(?:php)?|typecho"
     r"|emlog|joomla!?|drupal|siteserver|jeecms|kesioncms|powereasy|动易|trs ?wcm).{0,20}"
     r"|织梦(?:cms)?|.{0,20}(?:内容管理系统|发布系统|建站系统|网站建设|技术支持).{0,12}"
     r"|(?:查看|点击|更多|进入|浏览|关注|展开).{0,12}(?:全部|所有|更多|其他|其它|ta|他|她|作者|主页|专栏).{0,8}(?:文章|作品|内容|主页|资料|专栏|动态)?"
     r"|更多(?:文章|内容|作品)|(?:ta|他|她)的(?:全部|其他|更多)?(?:文章|主页|作品)|全部文章|(?:个人|作者)(?:主页|简介|资料)|关于作者|作者介绍"
-    r"|(?:see|view|read|show) (?:full|more|all|my|the|author|complete)\b.{0,40}|(?:full|more) (?:bio|posts?|articles?)\b.{0,20}"
+    r"|(?:see|view|read|show) (?:full|more|all|my|the|author|complete)\b.{0,40}"
+    r"|(?:full|more) (?:bio|posts?|articles?)\b.{0,20}"
     r"|(?:more|all) (?:posts?|articles?|stories) (?:by|from)\b.{0,40}|about the authors?|follow .{0,40}"
     r"|(?:(?:facebook|twitter|x|email|e-mail|linkedin|instagram|whatsapp|weibo|wechat|print|rss|share|copy link|youtube"
     r"|pinterest|reddit|telegram|tumblr|mail|website|微信|微博|新浪微博|分享到?|转发到?|qq空间|qq|朋友圈)[\s,|/·]{0,3}){1,12}"
@@ -231,7 +235,7 @@ def _split(raw: str) -> Iterator[list[_Token]]:
 
 
 def _read_word(word: str, before: str) -> list[_Token]:
-    """Read a word without spaces: a role may be glued to the name behind it, a code or a note in brackets to its end."""
+    """Read a word without spaces: a role may be glued before the name, a code or a note in brackets behind it."""
     folded = fold(word)
     glued = _ROLE_GLUED.match(folded)
     if glued and not _NO_ROLE.search(folded) and not _ROLE_ALONE.fullmatch(folded):

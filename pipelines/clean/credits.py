@@ -77,7 +77,8 @@ CREDITS = (
         name="line above the names",  # drawn with characters
         kind="editor_line",
         where="tail",
-        pattern=r"[-—_=~─━*]{5,120}|[-—_=~─━*·•\s]{1,20}(?:(?:THE |The )?(?:END|End)|完|全文完)[-—_=~─━*·•\s]{1,20}|(?:THE )?END",
+        pattern=r"[-—_=~─━*]{5,120}"
+        r"|[-—_=~─━*·•\s]{1,20}(?:(?:THE |The )?(?:END|End)|完|全文完)[-—_=~─━*·•\s]{1,20}|(?:THE )?END",
         removes="----------",
         keeps="——",
     ),

@@ -178,8 +178,9 @@ def describe_headings(
     `said` are the log odds of the words of blocks.
 
     In order: of the nearest heading before, its linked share, its distance in blocks, its tag, the ancestors shared
-    with it, the odds of its words; linked headings passed since the headline, and all headings; the ancestors shared with the headline, those
-    that only the block and only the headline have, those that the article shares with it, and the difference.
+    with it, the odds of its words; linked headings passed since the headline, and all headings; the ancestors
+    shared with the headline, those that only the block and only the headline have, those that the article shares with
+    it, and the difference.
     """
     n = len(tags)
     numbers = np.arange(n)

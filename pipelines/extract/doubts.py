@@ -172,7 +172,7 @@ def _is_clock_of_machine(field: Field | None) -> bool:
 
 
 def _is_shown_that_day(generic: Found, day: date) -> bool:
-    """Whether the generic reading has a time that a reader is shown, of a day or one beside it: its clock goes before."""
+    """Whether the generic reading has a time that a reader is shown, of a day or one beside it."""
     field = generic.fields.get("published")
     if field is None or ("zone" not in generic.fields and field.where.startswith(_TOLD_BY_MACHINES)):
         return False

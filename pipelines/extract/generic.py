@@ -29,7 +29,7 @@ from pipelines.extract.page_view import PageView
 from pipelines.extract.picture_post import may_be_post, read_picture_post
 from pipelines.extract.pictures import address_of, make_images
 from pipelines.extract.repeats import drop_repeats
-from pipelines.extract.tails import drop_teasers
+from pipelines.extract.tails import complete_sections, drop_teasers
 from pipelines.extract.text_stats import count_words
 from pipelines.extract.tree import (
     EMPTY_LINES,
@@ -173,6 +173,7 @@ def read_generic(tree: Element, url: str, memory: Boilerplate | None = None, mar
     if memory:
         probabilities = suppress_boilerplate(memory, blocks, probabilities, clues.headline)
     own = drop_teasers(blocks, choose_blocks(blocks, probabilities), page_blocks.links)
+    own = complete_sections(blocks, own, page_blocks.links)
     chosen, tables = make_whole(page_blocks, own, probabilities)
     fields = read_fields(clues.headline, chosen)
     base = base_of(tree, url)

@@ -1,14 +1,16 @@
-"""Teasers of other articles behind a text, or amid it: brothers with a linked heading and a sentence each.
+"""Brothers with a linked heading and a sentence each: teasers of other articles, or sections of a text. All or none.
 
-Of such the classifier leaves the headings out, and may take the sentences for text, which they are in form.
+Of teasers the classifier leaves the headings out, and may take the sentences for text, which they are in form; of
+sections it takes most.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from cundang.text.fold import CJK
-from pipelines.extract.blocks import Block
+from pipelines.extract.blocks import UNSEEN, Block
 from pipelines.extract.tree import Element
 
 _CJK = re.compile(f"[{CJK}]")
@@ -38,6 +40,26 @@ def drop_teasers(blocks: Sequence[Block], chosen: Sequence[int], links: Iterable
         if sum(len(blocks[number].line) for number in before) >= _LEAST_TEXT:
             left = [number for number in left if number not in inside]
     return left
+
+
+def complete_sections(
+    blocks: Sequence[Block], chosen: Sequence[int], links: Iterable[tuple[int, Element]]
+) -> list[int]:
+    """The chosen blocks with the rest of sections in Chinese, below linked headings, most of whose blocks are chosen."""
+    kept = set(chosen)
+    for headings in _list_headings(blocks, links):
+        sizes = [end - start for start, end in pairwise(headings)]
+        if 2 * sum(number in kept for number in headings) <= len(headings) or max(sizes) > _MOST_BLOCKS:
+            continue
+        forms = {blocks[number].signature for number in range(headings[0], headings[-1])}
+        end = headings[-1] + 1
+        while end < min(len(blocks), headings[-1] + max(sizes)) and blocks[end].signature in forms:
+            end += 1
+        sections = range(headings[0], end)
+        is_most = 2 * sum(number in kept for number in sections) > len(sections)
+        if is_most and all(_CJK.search(blocks[number].line) for number in sections):
+            kept.update(number for number in sections if not blocks[number].hints & UNSEEN)
+    return sorted(kept)
 
 
 def _list_headings(blocks: Sequence[Block], links: Iterable[tuple[int, Element]]) -> list[list[int]]:

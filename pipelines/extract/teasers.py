@@ -73,23 +73,26 @@ def measure(block: Block) -> int:
 def _find_teasers(
     blocks: Sequence[Block], chosen: Sequence[int], links: Sequence[tuple[int, Element]]
 ) -> Iterator[_Teasers]:
-    """Find the groups of three brothers or more that lead to different pages."""
+    """Find the groups of three brothers or more that lead to different pages, and have half of the chosen text.
+
+    All of a teaser counts: the classifier knows such brothers too, and chooses some of their blocks at best.
+    """
     wanted, whole = set(chosen), sum(measure(blocks[n]) for n in chosen)
     for group in _list_groups(blocks, links):
         teasers = []
         for blocks_of_one, target in group:
-            own = [n for n in blocks_of_one if n in wanted]
-            running = sum(max(0, measure(blocks[n]) - blocks[n].linked) for n in own)
+            running = sum(max(0, measure(blocks[n]) - blocks[n].linked) for n in blocks_of_one)
             if len(blocks_of_one) <= _MOST_BLOCKS and running >= _LEAST_TEXT:
-                teasers.append((blocks_of_one.start, own, target))
+                teasers.append((blocks_of_one.start, blocks_of_one, target))
         if len(teasers) >= 3 and len({target for _, _, target in teasers}) >= 0.8 * len(teasers):
             first = teasers[0][0]
             sizes = [sum(measure(blocks[n]) for n in own) for _, own, _ in teasers]
             if median(sizes) > _MOST_TEXT:
                 continue
-            inside = sum(sizes)
-            before = sum(measure(blocks[n]) for n in chosen if n < first)
-            yield _Teasers(len(teasers), first, inside / max(1, whole), before)
+            chosen_inside = sum(measure(blocks[n]) for _, own, _ in teasers for n in own if n in wanted)
+            if 2 * chosen_inside >= whole:
+                inside, before = sum(sizes), sum(measure(blocks[n]) for n in chosen if n < first)
+                yield _Teasers(len(teasers), first, inside / max(1, inside + whole - chosen_inside), before)
 
 
 def _begins(block: Block, link: Element) -> bool:

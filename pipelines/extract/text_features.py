@@ -29,8 +29,8 @@ def describe_words(
     """The log odds of the words that blocks begin with, and their means; 0 for links, which need no words to be told.
 
     In order: lowest, highest, mean, number of known words, and that of the text as a whole; the mean over the block's
-    innermost ancestors, one by one; how many short lines of low odds have passed since the headline, and how many blocks
-    ago the last was. The means are given by themselves too.
+    innermost ancestors, one by one; how many short lines of low odds have passed since the headline, and how many
+    blocks ago the last was. The means are given by themselves too.
     """
     n = len(texts)
     are_links = (linked > _LINK).tolist()
@@ -51,9 +51,11 @@ def describe_words(
 def describe_headline_words(
     texts: Sequence[str], headline: int, paths: Paths, running: Rows, beyond: NDArray[np.int32]
 ) -> list[Any]:
-    """How many words of the headline the blocks of running text have: each block, and its branch, which is its outermost ancestor that is
-    not around the article. In order: of the block, of the branch for 100 of its words of running text; the branch's
-    share of all running text. -1 where there is no headline."""
+    """How many words of the headline the blocks of running text have: each block, and its branch.
+
+    The branch is its outermost ancestor that is not around the article. In order: of the block, of the branch for 100
+    of its words of running text; the branch's share of all running text. -1 where there is no headline.
+    """
     n = len(texts)
     branch = beyond[np.arange(n), (beyond > 0).argmax(axis=1)]
     held = np.bincount(branch, running)[branch]
