@@ -45,7 +45,7 @@ def drop_teasers(blocks: Sequence[Block], chosen: Sequence[int], links: Iterable
 def complete_sections(
     blocks: Sequence[Block], chosen: Sequence[int], links: Iterable[tuple[int, Element]]
 ) -> list[int]:
-    """The chosen blocks with the rest of sections in Chinese, below linked headings, most of whose blocks are chosen."""
+    """The chosen blocks with the rest of sections in Chinese, below linked headings, of which most are chosen."""
     kept = set(chosen)
     for headings in _list_headings(blocks, links):
         sizes = [end - start for start, end in pairwise(headings)]
