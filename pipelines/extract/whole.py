@@ -131,7 +131,8 @@ def _add_paragraphs(blocks: Sequence[Block], kept: set[int], probabilities: NDAr
         ):
             brothers[block.ancestors[:-1], block.tag].append(number)
     for numbers in brothers.values():
-        if sum(number in kept for number in numbers) >= max(2, _MOST_BROTHERS * len(numbers)):
+        chosen = sum(number in kept for number in numbers)
+        if chosen >= (1 if len(numbers) == 2 else max(2, _MOST_BROTHERS * len(numbers))):  # a brief has two
             kept.update(number for number in numbers if probabilities[number] > _DOUBT)
     lines = {blocks[number].line for number in kept}
     for number in range(min(kept) + 1, len(blocks)):
