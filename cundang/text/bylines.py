@@ -35,7 +35,10 @@ _BY_ROLE = rf"{ROLE}[\s:/丨|]{{0,3}}(?!{_NO_NAME}|[{HAN}]{{0,8}}(?:报[道导]|
 _BY_ROLES = rf"{_BY_ROLE}(?:[\s、,;]{{1,3}}{_BY_ROLE}){{0,5}}"
 _ROLE_FIRST = re.compile(ROLE)
 _BOTH = r"(?:\s?(?:摄影报[道导]|[文图]/[文图]|图文|文图))?"
-_REPORT_SLASHED = re.compile(rf"({_BY_ROLES}?)(?:\s{{0,2}}/\s{{0,2}}|\s{{1,3}})[{HAN}、,-]{{0,14}}?\s?{_FILED}")
+_REPORT_SLASHED = re.compile(  # behind the last stroke stands the place: 記者林晓岚／台北 報導
+    rf"({_BY_ROLES}?)(?:\s{{0,2}}/\s{{0,2}}[{HAN}、,-]{{0,14}}?\s?|\s{{1,3}}[{HAN}、,-]{{1,14}}?\s?"
+    rf"|(?<!/..)(?<!/...)(?<!/....)\s{{1,3}}){_FILED}"
+)
 _REPORT_GLUED = re.compile(rf"({ROLE}[\s:]{{0,2}}(?!{_NO_NAME})(?:{_ONE}[、,\s]\s?){{0,6}}[{HAN}·]{{2,12}}?){_FILED}")
 _REPORT = re.compile(rf"({_BY_ROLES}){_BOTH}(?:\s{{1,3}}{_STAFF}\s.{{2,40}})?")
 # In brackets, a name without a role: （林晓岚／台北報導）

@@ -199,6 +199,8 @@ def _choose_by_heading(
     for line in map(to_line, block.text.split("\v") if "\v" in block.text else ()):  # a line above it or below it
         if line and line != heading and any(line == title.text for title in titles):
             return Field(line, "headline")
+    if "\v" in block.text:  # whether a line break stands for a space, the metadata say
+        heading = next((text for text, _ in titles if text.replace(" ", "") == heading.replace(" ", "")), heading)
     for text, where in titles:
         # an eyebrow line within the heading: the title in the metadata is the end of the heading
         if len(text) >= 8 and len(text) > 0.4 * len(heading) and heading != text and heading.endswith(text):
