@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # lxml 6.1.3: a `dd` without an end tag takes in all that follow it, and the text in `noembed` is markup.
 #
-# Expected: HTML lets `</dd>` and `</dt>` be left out before the next one, as it does `</li>` and `</p>`, so five stand beside
-# each other; and what browsers that play media never show is no paragraph of the page.
-# Seen: `li` and `p` are closed by the next one, `dd` is not: the five are nested five deep, so that "the text of each dd" has
-# the last paragraph five times. Old Chinese pages indent each paragraph by a `dd`. What stands in `noembed` comes as one
-# string with its tags. html5lib reads both as the standard has it. Fails if that changes.
+# Expected: HTML lets `</dd>` and `</dt>` be left out before the next one, as it does `</li>` and `</p>`, so five
+# stand beside each other; and what browsers that play media never show is no paragraph of the page.
+# Seen: `li` and `p` are closed by the next one, `dd` is not: the five are nested five deep, so that "the text of each
+# dd" has the last paragraph five times. Old Chinese pages indent each paragraph by a `dd`. What stands in `noembed`
+# comes as one string with its tags. html5lib reads both as the standard has it. Fails if that changes.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

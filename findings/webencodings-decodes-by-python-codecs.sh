@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# webencodings 0.6.1: `decode` knows the labels of the Encoding Standard, and then decodes by Python's codecs, not by its
-# indexes.
+# webencodings 0.6.1: `decode` knows the labels of the Encoding Standard, and then decodes by Python's codecs, not by
+# its indexes.
 #
-# Expected: a package that calls itself an implementation of the Encoding Standard gives the characters that browsers show.
-# Seen on Python 3.11 (its codecs are those of Python): Big5 A145, the dot of foreign names on pages of Taiwan, gives U+2022 (the standard
-# has U+2027); Big5 A3E1, the euro sign, gives U+FFFD; GBK 80, the euro sign, gives U+FFFD; GB 18030 A6D9, a comma of vertical
-# text that the standard of 2022 assigned, gives a private character (the standard has U+FE10). Labels are right: windows-949
-# is EUC-KR, x-gbk is GBK. Values of the standard are those of https://encoding.spec.whatwg.org/indexes, checked with Chromium's
-# TextDecoder. Fails if that changes.
+# Expected: a package that calls itself an implementation of the Encoding Standard gives the characters that browsers
+# show.
+# Seen on Python 3.11 (its codecs are those of Python): Big5 A145, the dot of foreign names on pages of Taiwan, gives
+# U+2022 (the standard has U+2027); Big5 A3E1, the euro sign, gives U+FFFD; GBK 80, the euro sign, gives U+FFFD; GB
+# 18030 A6D9, a comma of vertical text that the standard of 2022 assigned, gives a private character (the standard has
+# U+FE10). Labels are right: windows-949 is EUC-KR, x-gbk is GBK. Values of the standard are those of
+# https://encoding.spec.whatwg.org/indexes, checked with Chromium's TextDecoder. Fails if that changes.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
