@@ -94,7 +94,7 @@ _SPACED = {
 }
 # What a sentence has and a name has not.
 _SENTENCE = re.compile(r"[。!?“”\"…]")
-_IS_SAID = re.compile("。|[\u4e00-\u9fff].*[!?]")  # Yahoo!奇摩 and What Is Energy? are names
+_HAN = re.compile("[\u4e00-\u9fff]")
 _STAFF_WORD = re.compile("校对|记者|出版|作者|印刷|审核|排版|部")
 _PEOPLE = ("author", "editor")
 _CREDIT_IN_BRACKETS = re.compile(r"(?:[\[(【〔][^\[\]()【】〔〕]{2,60}[\])】〕]\s{0,3}){1,3}$")
@@ -166,6 +166,12 @@ def read_credit_part(line: str) -> str:
     return line[stop.end() :] if stop and _LABEL_FIRST.match(folded, stop.end()) else ""
 
 
+def _is_said(folded: str) -> bool:
+    """Whether a text is a sentence: Yahoo!奇摩 and What Is Energy? are names."""
+    han = _HAN.search(folded)
+    return "。" in folded or (han is not None and any(sign in folded[han.end() :] for sign in "!?"))
+
+
 def read_name(name: str, raw: str) -> str | None:
     """Read the name in a field's string: after its label, or the whole string where it has neither label nor date.
 
@@ -183,7 +189,7 @@ def read_name(name: str, raw: str) -> str | None:
         value = raw.strip(" \u3000[]【】|>:：")
         if value[:1] in ("(", "（") and value[-1:] in (")", "）"):
             value = value[1:-1].strip()
-    if name == "source_name" and _IS_SAID.search(fold(value)):
+    if name == "source_name" and _is_said(fold(value)):
         return None
     if name in _PEOPLE:
         value = value.strip('"')

@@ -247,7 +247,8 @@ PAGES: dict[str, tuple[Expected, str, str]] = {
     "zaobao": (
         Expected("zaobao-2026", "https://www.zaobao.com.sg/realtime/china/story20260116-8000001", "2026-01-16T06:05:34+00:00", author="林晓"),
         f'<article><h1>{TITLE}</h1><div class="flex">分享</div><div class="articleBody">{TEXT}</div></article>',
-        LD % ("2026-01-16T06:05:34.000Z", '[{"@type":"Person","name":"林晓"}]')),
+        LD % ("2026-01-16T06:05:34.000Z", '[{"@type":"Person","name":"林晓"}]')
+        + '<link rel="canonical" href="https://www.zaobao.com.sg/realtime/china/story20260116-8000001">'),
     "cankaoxiaoxi": (
         Expected("cankaoxiaoxi", f"https://ckxxapp.ckxx.net/pages/2026/06/24/{HASH}.html", "2026-06-24T21:02:22+08:00", author="林晓", editor="参考消息"),
         f'<div class="article-detail"><div class="article-title">{TITLE}</div><span class="article-reporter">林晓</span>'
