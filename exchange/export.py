@@ -15,7 +15,8 @@ from cundang.store.schema import data_tables, open_readonly
 from exchange.row_formats import format_header, format_rows
 
 FORMATS = {"csv": ".csv", "spreadsheet": ".csv", "jsonl": ".jsonl", "parquet": ".parquet", "sql": ".sql"}
-INDEX = ("articles_fts", "fts_state")  # tables that `archive reindex` makes: not in a dump
+# Tables that `archive reindex` and `archive recluster` make: not in a dump.
+INDEX = ("articles_fts", "fts_state", "fingerprints", "shingles", "overlaps")
 _BATCH = 2000  # rows: some 6 MB of articles
 _LISTS = {
     "keywords": "(SELECT json_group_array(keyword) FROM keywords k WHERE k.article_id = articles.id) AS keywords",

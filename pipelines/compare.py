@@ -5,7 +5,7 @@ from typing import Literal
 
 from cundang.model.article import COMPARED, Article, Known
 from cundang.model.no_article import WALL
-from cundang.text.edit_size import measure_edit
+from cundang.text.edit_size import Edit, measure_edit
 from pipelines.extract.no_article import find_wall
 
 _LONG_ENOUGH = 200  # characters of a text that cannot shrink to almost nothing by an edit
@@ -15,11 +15,10 @@ _MOST_LOST = 2  # of title, time and source: one alone may have been taken off t
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a sighting of an article amounts to. `size` is that of an edit of the text: typo, paragraph or rewrite."""
+    """What a sighting of an article amounts to; `edit` is what is new about one that was edited."""
 
     kind: Literal["new", "unchanged", "edited"]
-    fields: tuple[str, ...] = ()
-    size: str | None = None
+    edit: Edit | None = None
 
 
 def compare(article: Article, known: Known | None) -> Change:
@@ -29,9 +28,7 @@ def compare(article: Article, known: Known | None) -> Change:
     fields = tuple(name for name in COMPARED if getattr(article, name) != known.values[name])
     if not fields:
         return Change("unchanged")
-    return Change(
-        "edited", fields, measure_edit(known.values["text"] or "", article.text) if "text" in fields else None
-    )
+    return Change("edited", measure_edit(known.values, {name: getattr(article, name) for name in COMPARED}, fields))
 
 
 def explain_worse(article: Article, known: Known) -> str | None:

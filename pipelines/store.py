@@ -6,6 +6,7 @@ from cundang.model.article import COMPARED, Article, Known
 from cundang.model.page import Record
 from cundang.store.articles import (
     add_site,
+    describe_edit,
     insert_article,
     insert_event,
     mark_seen,
@@ -45,8 +46,10 @@ def store(rows: Rows, article: Article, change: Change, before: Known | None, re
         insert_article(rows, {**place, **_describe(article), **row})
     insert_revision(rows, revision, article)
     replace_lists(rows, article_id, article)
-    detail = {"fields": change.fields, "size": change.size} if change.kind == "edited" else None
-    insert_event(rows, article_id, change.kind, seen_at, detail)
+    if change.edit:
+        insert_event(rows, article_id, "edited", seen_at, {"fields": change.edit.fields}, describe_edit(change.edit))
+    else:
+        insert_event(rows, article_id, "new", seen_at)
     return article_id
 
 

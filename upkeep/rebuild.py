@@ -22,7 +22,7 @@ from cundang.model.publisher import Publishers
 from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.store.absence import drop_of_missing_articles
 from cundang.store.copies import replace_content
-from cundang.store.schema import explain, open_archive, open_readonly
+from cundang.store.schema import DERIVED, explain, open_archive, open_readonly
 from cundang.store.takeover import (
     attach_old,
     copy_history,
@@ -51,7 +51,7 @@ _MADE_ANEW = (
     "images",
     "attachments",
     "problems",
-    "clusters",
+    *DERIVED,
     "fts_state",
     "zh_fold",
     "_dictionary",

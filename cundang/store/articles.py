@@ -8,6 +8,7 @@ from dataclasses import asdict
 from cundang.model.article import COMPARED, INDEXED, ROLES, Article, Attachment, Image, Known
 from cundang.model.publisher import Publisher
 from cundang.store.rows import Rows, select
+from cundang.text.edit_size import Edit
 
 _VALUES = tuple(dict.fromkeys((*COMPARED, *INDEXED)))
 _KNOWN = f"""
@@ -113,9 +114,22 @@ def set_bytes(rows: Rows, table: str, article_id: int, held: Mapping[str, object
 
 
 def insert_event(
-    rows: Rows, article_id: int, kind: str, at: str | None, detail: Mapping[str, object] | None = None
+    rows: Rows,
+    article_id: int,
+    kind: str,
+    at: str | None,
+    detail: Mapping[str, object] | None = None,
+    columns: Mapping[str, object] | None = None,
 ) -> None:
-    """Insert an event of an article; `at` is None where nobody knows when it was; `detail` is stored as JSON."""
+    """Insert an event of an article; `at` is None where nobody knows when it was; `detail` is stored as JSON.
+
+    `columns` are the further ones that its kind has: those of `describe_edit`, or other_id.
+    """
     as_json = json.dumps(detail, ensure_ascii=False) if detail else None
-    event = {"article_id": article_id, "at": at, "kind": kind, "detail": as_json}
+    event = {"article_id": article_id, "at": at, "kind": kind, "detail": as_json, **(columns or {})}
     rows.insert("events", {"id": rows.next_event_id(event), **event})
+
+
+def describe_edit(edit: Edit) -> dict[str, object]:
+    """The columns of the event of an edit, beside its detail."""
+    return {"size": edit.size, "added": edit.added, "removed": edit.removed}

@@ -14,6 +14,7 @@ from cundang.store.sightings import Row, Sighting, find_sightings, select_revisi
 from cundang.text.edit_size import measure_edit
 
 Version = Mapping[str, str | None]
+Event = tuple[str | None, str, str | None, int | None, int | None, str | None]  # at, kind, size, added, removed, detail
 
 _LAST = """
     SELECT last_seen_at, (SELECT 1 FROM revisions WHERE article_id = a.id AND number = 1 AND fetched_at IS NULL)
@@ -23,7 +24,10 @@ _FIELDS = ", ".join(COMPARED)
 _VERSIONS = f"""
     SELECT id, number, fetched_at, {_FIELDS} FROM revisions WHERE article_id = ? ORDER BY number
 """  # noqa: S608
-_EVENTS = "SELECT id, at, kind, detail FROM events WHERE article_id = ? AND kind IN ('new', 'edited') ORDER BY id"
+_EVENTS = """
+    SELECT id, at, kind, size, added, removed, detail FROM events
+    WHERE article_id = ? AND kind IN ('new', 'edited') ORDER BY id
+"""
 
 
 def is_latest(rows: Rows, article: Article, before: Known) -> bool:
@@ -107,13 +111,13 @@ def find_changed_fields(before: Version, after: Version) -> tuple[str, ...]:
 def rewrite_events(rows: Rows, article_id: int) -> None:
     """Make the events `new` and `edited` of an article agree with its revisions. Those that stay keep their ids."""
     versions = rows.select(_VERSIONS, [article_id])
-    wanted: list[tuple[str | None, str, str | None]] = [(versions[0]["fetched_at"], "new", None)]
+    wanted: list[Event] = [(versions[0]["fetched_at"], "new", None, None, None, None)]
     for before, after in pairwise(versions):
-        fields = find_changed_fields(before, after)
-        size = measure_edit(before["text"], after["text"]) if "text" in fields else None
-        wanted.append((after["fetched_at"], "edited", json.dumps({"fields": fields, "size": size})))
+        edit = measure_edit(before, after, find_changed_fields(before, after))
+        as_json = json.dumps({"fields": edit.fields})
+        wanted.append((after["fetched_at"], "edited", edit.size, edit.added, edit.removed, as_json))
     there = rows.connection.execute(_EVENTS, (article_id,)).fetchall()
-    same: dict[int, tuple[str | None, str, str | None] | None] = {}
+    same: dict[int, Event | None] = {}
     for is_exact in (True, False):
         for event_id, *event in there:
             if same.get(event_id) is None:
@@ -125,12 +129,14 @@ def rewrite_events(rows: Rows, article_id: int) -> None:
         if found is None:
             rows.connection.execute("DELETE FROM events WHERE id = ?", (event_id,))
         elif tuple(event) != found:
-            rows.update("events", event_id, {"at": found[0], "detail": found[2]})
-    for at, kind, detail in wanted:
-        insert_event(rows, article_id, kind, at, json.loads(detail) if detail else None)
+            names = ("at", "size", "added", "removed", "detail")
+            rows.update("events", event_id, dict(zip(names, (found[0], *found[2:]), strict=True)))
+    for at, kind, *measured, detail in wanted:
+        columns = dict(zip(("size", "added", "removed"), measured, strict=True))
+        insert_event(rows, article_id, kind, at, json.loads(detail) if detail else None, columns)
 
 
-def _is_same_event(event: Sequence[str | None], wanted: Sequence[str | None], is_exact: bool) -> bool:
+def _is_same_event(event: Sequence[object], wanted: Sequence[object], is_exact: bool) -> bool:
     """Whether an event is one that follows from the revisions: an article is new once, and of one time one edit."""
     if is_exact:
         return tuple(event) == tuple(wanted)

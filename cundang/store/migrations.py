@@ -3,9 +3,8 @@
 A statement here is never changed: it makes what a version was, whatever schema.sql says since.
 """
 
-import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from cundang.store.first_migrations import CRAWL, FACETS, IMPORTS, KINDS, MEMORY
+from cundang.store.migration import Migration
 
 # What each version promises: the digest of its shape, see shape.py. A version is frozen here for good.
 SCHEMAS = {
@@ -13,174 +12,8 @@ SCHEMAS = {
     2: "d3b169592264699a02d57fc3733cd1a5ef673a11d6ec33ddeb101e8cd7bf4cac",
     3: "291c2671f7721b13cd8e88bd1c298493fa845fdce8768334303930719fa9efbd",
     4: "88b3fdfbe15304b90ae1d54a98ac18fcdd0637f586a73e0544cedf533122f5b5",
+    5: "f7b0040182e15484eacd4aa155caad3374ab05b47e2ac418b2a210976d0236cf",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """A named step from one shape to another: statements that are run in the transaction of the opening."""
-
-    name: str
-    script: str
-
-    def run(self, connection: sqlite3.Connection) -> None:
-        """Run the statements one by one: executescript would commit the transaction that they belong in."""
-        for statement in split_script(self.script):
-            connection.execute(statement)
-
-
-def split_script(script: str) -> Iterator[str]:
-    """The statements of a script. Each begins on a line of its own."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-    if statement.strip():
-        yield statement
-
-
-KINDS = Migration(
-    "list the kinds of repairs, and more kinds of what cleaning removes",
-    """
-    INSERT OR IGNORE INTO removed_kinds(kind, definition) VALUES
-      ('caption_credit', 'a line that names the photographer or the maker of a picture, and nothing else'),
-      ('navigation', 'the way to this page or from it: breadcrumbs, next and last article, back to the list, pager'),
-      ('advertisement', 'an invitation to subscribe, download an app, follow an account or write to the editors'),
-      ('disclaimer', 'a site''s notice on rights, reprints and liability that stands under every article');
-    CREATE TABLE repair_kinds (kind TEXT PRIMARY KEY, definition TEXT NOT NULL);
-    INSERT INTO repair_kinds(kind, definition) VALUES
-      ('reading', 'a reading that a mirror wrote after a character: 網(wǎng); taken out'),
-      ('shifted_bytes', 'characters that a mirror''s reading parted, so that they were read one byte '
-        || 'out of step; read in step'),
-      ('mojibake', 'characters whose bytes were decoded by the wrong table; decoded by the right one'),
-      ('undecided', 'damage that can be read in more than one way: left as it is, `after` equals `before`'),
-      ('lost_bytes', 'marks that stand for bytes thrown away before the text came here (锟斤拷, U+FFFD): '
-        || 'left, `after` equals `before`');
-    CREATE TABLE repairs_before AS SELECT * FROM repairs ORDER BY rowid;
-    DROP TABLE repairs;
-    CREATE TABLE repairs (
-      revision_id INTEGER NOT NULL REFERENCES revisions(id),
-      position INTEGER NOT NULL,
-      kind TEXT NOT NULL REFERENCES repair_kinds(kind),
-      before TEXT NOT NULL,
-      after TEXT NOT NULL
-    );
-    INSERT INTO repairs SELECT * FROM repairs_before ORDER BY rowid;
-    DROP TABLE repairs_before;
-    CREATE INDEX repairs_revision ON repairs(revision_id);
-    """,
-)
-IMPORTS = Migration(
-    "remember how far imports are, and what columns mean",
-    """
-    CREATE TABLE imports (file TEXT PRIMARY KEY, name TEXT NOT NULL, records INTEGER NOT NULL, ended_at TEXT);
-    CREATE TABLE _dictionary (
-      table_name TEXT NOT NULL,
-      column_name TEXT NOT NULL,
-      type TEXT NOT NULL,
-      meaning TEXT NOT NULL,
-      PRIMARY KEY (table_name, column_name)
-    );
-    """,
-)
-# An article that is done gets the time of its next check, as the software that checks again would have set it: after
-# half of the time since it last changed, from 6 hours to a year. Without one it would never be fetched again.
-# An address that answered with a redirect is asked once more: where it led was not noted.
-# Of the sources that named an address the first is known, by the list that it was found on.
-# Which robots.txt applied to a fetch was not noted: null.
-CRAWL = Migration(
-    "note redirects, which source named an address, absences and the robots.txt that applied; check articles again",
-    """
-    ALTER TABLE urls ADD COLUMN depth INTEGER NOT NULL DEFAULT 0;
-    ALTER TABLE urls ADD COLUMN hops INTEGER NOT NULL DEFAULT 0;
-    ALTER TABLE urls ADD COLUMN redirect_to TEXT;
-    CREATE INDEX urls_redirect_to ON urls(redirect_to) WHERE redirect_to IS NOT NULL;
-    CREATE TABLE named (
-      site TEXT NOT NULL REFERENCES sites(name),
-      source TEXT NOT NULL,
-      url TEXT NOT NULL,
-      day TEXT,
-      at TEXT NOT NULL,
-      PRIMARY KEY (site, source, url)
-    ) WITHOUT ROWID;
-    INSERT OR IGNORE INTO named(site, source, url, at)
-      SELECT u.site, list.source, u.url, u.discovered_at FROM urls u JOIN urls list ON list.url = u.discovered_from
-      WHERE u.kind = 'article' AND list.kind = 'list' AND list.site = u.site AND list.source IS NOT NULL;
-    CREATE TABLE absences (
-      article_id INTEGER NOT NULL REFERENCES articles(id),
-      run_id INTEGER NOT NULL REFERENCES runs(id),
-      at TEXT NOT NULL,
-      reason TEXT NOT NULL
-    );
-    CREATE INDEX absences_article ON absences(article_id);
-    UPDATE urls SET next_try_at = (
-      SELECT strftime('%Y-%m-%dT%H:%M:%S+00:00',
-        seen + min(max((seen - changed) / 2, 6 * 3600), 365 * 86400), 'unixepoch')
-      FROM (SELECT url, CAST(strftime('%s', last_seen_at) AS INTEGER) AS seen,
-              CAST(strftime('%s', changed_at) AS INTEGER) AS changed FROM articles) a
-      WHERE a.url = urls.url)
-    WHERE kind = 'article' AND state = 'done' AND next_try_at IS NULL;
-    UPDATE urls SET state = 'pending'
-    WHERE kind = 'article' AND state = 'done' AND url NOT IN (SELECT url FROM articles)
-      AND url IN (SELECT url FROM fetches WHERE outcome = 'redirect');
-    CREATE TABLE fetches_before AS SELECT * FROM fetches ORDER BY id;
-    DROP TABLE fetches;
-    CREATE TABLE fetches (
-      id INTEGER PRIMARY KEY,
-      run_id INTEGER NOT NULL REFERENCES runs(id),
-      url TEXT NOT NULL,
-      fetched_at TEXT NOT NULL,
-      status INTEGER NOT NULL,
-      etag TEXT,
-      last_modified TEXT,
-      sha256 TEXT,
-      warc_file TEXT,
-      warc_offset INTEGER,
-      robots_id INTEGER,
-      outcome TEXT
-    );
-    INSERT INTO fetches
-      SELECT id, run_id, url, fetched_at, status, etag, last_modified, sha256, warc_file, warc_offset, NULL, outcome
-      FROM fetches_before ORDER BY id;
-    DROP TABLE fetches_before;
-    CREATE INDEX fetches_url ON fetches(url);
-    CREATE INDEX fetches_run ON fetches(run_id);
-    """,
-)
-MEMORY = Migration(
-    "remember the blocks that recur on a site, and where two extractors disagree",
-    """
-    CREATE TABLE site_blocks (
-      site TEXT NOT NULL,
-      key TEXT NOT NULL,
-      example TEXT NOT NULL,
-      pages INTEGER NOT NULL,
-      first_seen_at TEXT NOT NULL,
-      last_seen_at TEXT NOT NULL,
-      revoked INTEGER NOT NULL DEFAULT 0,
-      PRIMARY KEY (site, key)
-    ) WITHOUT ROWID;
-    CREATE TABLE comparisons (
-      url TEXT PRIMARY KEY,
-      site TEXT NOT NULL,
-      at TEXT NOT NULL,
-      profile TEXT NOT NULL,
-      agreement REAL NOT NULL,
-      generic_text TEXT
-    ) WITHOUT ROWID;
-    """,
-)
-FACETS = Migration(
-    "index what the facets of a search count",
-    """
-    CREATE INDEX articles_source ON articles(source_name);
-    CREATE INDEX articles_editor ON articles(editor);
-    CREATE INDEX articles_section ON articles(section);
-    CREATE INDEX articles_facets ON articles(id, site, source_name, editor, section, published_at);
-    """,
-)
 
 # Tables are made beside the old ones and take their names: SQLite cannot take NOT NULL from a column. The other way of
 # renaming (legacy_alter_table) leaves references to the name as they are, and looks into no view, which may be broken.
@@ -336,6 +169,101 @@ PEOPLE = Migration(
     """,
 )
 
+# `size` was in the detail of an edit, and told of the text alone; how much came and went is not known of old edits.
+# Clusters were empty; they and what they follow from stay empty until `archive recluster` or `archive rebuild`.
+REPRINTS = Migration(
+    "hold which articles tell the same text, who published it first and what copies did, and the size of edits",
+    """
+    PRAGMA legacy_alter_table = on;
+    ALTER TABLE articles ADD COLUMN source TEXT;
+    ALTER TABLE articles ADD COLUMN source_url TEXT;
+    UPDATE articles SET source = source_name;
+    CREATE INDEX articles_cluster ON articles(cluster_id) WHERE cluster_id IS NOT NULL;
+    CREATE TABLE events_next (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      article_id INTEGER NOT NULL REFERENCES articles(id),
+      at TEXT,
+      kind TEXT NOT NULL CHECK (kind IN ('new', 'edited', 'gone', 'restored', 'moved', 'reprinted')),
+      size TEXT CHECK (size IN ('typo', 'sentence', 'paragraph', 'rewrite', 'title', 'date', 'field')),
+      added INTEGER,
+      removed INTEGER,
+      other_id INTEGER REFERENCES articles(id),
+      detail TEXT
+    );
+    INSERT INTO events_next(id, article_id, at, kind, size, detail)
+      SELECT id, article_id, at, kind,
+        CASE WHEN kind = 'edited' THEN coalesce(json_extract(detail, '$.size'), CASE
+          WHEN instr(detail, '"title"') THEN 'title' WHEN instr(detail, '"published_at"') THEN 'date' ELSE 'field' END)
+        END,
+        CASE WHEN kind = 'edited' THEN json_remove(detail, '$.size') ELSE detail END
+      FROM events ORDER BY id;
+    DROP TABLE events;
+    ALTER TABLE events_next RENAME TO events;
+    CREATE INDEX events_article ON events(article_id);
+    CREATE INDEX events_at ON events(at);
+    CREATE INDEX events_other ON events(other_id) WHERE other_id IS NOT NULL;
+    DROP TABLE clusters;
+    CREATE TABLE clusters (
+      id INTEGER PRIMARY KEY,
+      first_article_id INTEGER NOT NULL REFERENCES articles(id),
+      origin TEXT,
+      members INTEGER NOT NULL,
+      sites INTEGER NOT NULL,
+      conflict TEXT
+    );
+    CREATE TABLE relations (
+      article_id INTEGER NOT NULL REFERENCES articles(id),
+      other_id INTEGER NOT NULL REFERENCES articles(id),
+      kind TEXT NOT NULL CHECK (kind IN ('verbatim', 'retitled', 'cut', 'edited', 'excerpt', 'roundup')),
+      revision_id INTEGER REFERENCES revisions(id),
+      shared INTEGER NOT NULL,
+      left_out INTEGER NOT NULL,
+      added INTEGER NOT NULL,
+      changed INTEGER NOT NULL,
+      sentences_left_out INTEGER NOT NULL,
+      sentences_added INTEGER NOT NULL,
+      sentences_changed INTEGER NOT NULL,
+      PRIMARY KEY (article_id, other_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX relations_other ON relations(other_id);
+    CREATE TABLE evidence (
+      article_id INTEGER NOT NULL REFERENCES articles(id),
+      kind TEXT NOT NULL CHECK (kind IN ('source', 'dateline', 'text', 'link')),
+      raw TEXT NOT NULL,
+      name TEXT NOT NULL
+    );
+    CREATE INDEX evidence_article ON evidence(article_id);
+    CREATE TABLE source_names (
+      alias TEXT PRIMARY KEY,
+      name TEXT NOT NULL,
+      own INTEGER NOT NULL DEFAULT 0 CHECK (own IN (0, 1))
+    ) WITHOUT ROWID;
+    CREATE TABLE fingerprints (
+      article_id INTEGER PRIMARY KEY REFERENCES articles(id),
+      version INTEGER NOT NULL,
+      digest INTEGER NOT NULL,
+      characters INTEGER NOT NULL
+    );
+    CREATE INDEX fingerprints_digest ON fingerprints(digest);
+    CREATE TABLE shingles (
+      hash INTEGER NOT NULL,
+      article_id INTEGER NOT NULL REFERENCES articles(id),
+      PRIMARY KEY (hash, article_id)
+    ) WITHOUT ROWID;
+    CREATE TABLE overlaps (
+      longer_id INTEGER NOT NULL REFERENCES articles(id),
+      shorter_id INTEGER NOT NULL REFERENCES articles(id),
+      shared INTEGER NOT NULL,
+      shared_from INTEGER NOT NULL,
+      shared_to INTEGER NOT NULL,
+      is_copy INTEGER NOT NULL CHECK (is_copy IN (0, 1)),
+      PRIMARY KEY (longer_id, shorter_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX overlaps_shorter ON overlaps(shorter_id);
+    PRAGMA legacy_alter_table = off;
+    """,
+)
+
 # From the digest of a shape: what leads to the next version that was frozen, in order. The first nine are shapes that
 # version 1 had before it was frozen, each made first by the commit beside it. Work went on in branches: no chain.
 MIGRATIONS = {
@@ -360,6 +288,7 @@ MIGRATIONS = {
     SCHEMAS[1]: (SIGHTINGS,),
     SCHEMAS[2]: (NUMBERS, TLS),
     SCHEMAS[3]: (PEOPLE,),
+    SCHEMAS[4]: (REPRINTS,),
     # 0b3b98f, before version 3 was frozen
     "898ee2fc8231e3806ef247fa56222ef3d083830d8255bcbc39392380652645b5": (TLS,),
 }

@@ -12,12 +12,15 @@ from sqlite_utils import Database
 from cundang.model.errors import ArchiveError, UsageError
 from cundang.search.fold import make_search_fold
 from cundang.store.data_dictionary import SCHEMA, dictionary_rows
-from cundang.store.migrations import MIGRATIONS, SCHEMAS, split_script
+from cundang.store.migration import split_script
+from cundang.store.migrations import MIGRATIONS, SCHEMAS
 from cundang.store.shape import describe_difference, digest_shape, find_others, read_shape
 
 APPLICATION_ID = 0x43756E64  # "Cund": `file archive.db` and we ourselves can tell an archive from any other SQLite file
-VERSION = 4  # PRAGMA user_version of the file that schema.sql makes
+VERSION = 5  # PRAGMA user_version of the file that schema.sql makes
 
+# The tables that say which articles tell the same text: they follow from the articles.
+DERIVED = ("clusters", "relations", "evidence", "fingerprints", "shingles", "overlaps")
 BUSY_TIMEOUT_SECONDS = 30  # a batch of another writer lasts well below a second
 
 _UPDATE = "an older version made it; any command that writes brings it up to date"

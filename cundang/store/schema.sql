@@ -36,12 +36,14 @@ CREATE TABLE articles (
   last_seen_at TEXT,        -- when it was last seen on its site; null: as above
   changed_at TEXT,          -- when the revision that this row shows was first seen; null: its page has no time of its own
   revision_id INTEGER,      -- the revision that this row shows
-  cluster_id INTEGER REFERENCES clusters(id), -- articles that tell the same text
+  cluster_id INTEGER REFERENCES clusters(id), -- articles that tell the same text; null: it stands alone
   document_number TEXT,     -- 文号, 发文字号: the number of an official document, as the page writes it
   index_number TEXT,        -- 索引号: the number of a document in its office's index of public information
   kicker TEXT,              -- 引题: the line above the headline
   subtitle TEXT,            -- 副题: the line below the headline
-  modified_at TEXT          -- when it was last changed, as the page says; with offset, or a day alone as in published_at
+  modified_at TEXT,         -- when it was last changed, as the page says; with offset, or a day alone as in published_at
+  source TEXT,              -- the one name of its source: source_name by the table source_names; source_name itself where that has none
+  source_url TEXT           -- where the page's name of the source links to
 );
 CREATE INDEX articles_site_published ON articles(site, published_at);
 CREATE INDEX articles_published ON articles(published_at);
@@ -52,6 +54,7 @@ CREATE INDEX articles_editor ON articles(editor);
 CREATE INDEX articles_section ON articles(section);
 CREATE INDEX articles_document_number ON articles(document_number) WHERE document_number IS NOT NULL;
 CREATE INDEX articles_index_number ON articles(index_number) WHERE index_number IS NOT NULL;
+CREATE INDEX articles_cluster ON articles(cluster_id) WHERE cluster_id IS NOT NULL;
 -- All that the facets of a search count, apart from the texts: they would be read through with it.
 CREATE INDEX articles_facets ON articles(id, site, source_name, editor, section, published_at);
 
@@ -79,13 +82,18 @@ CREATE TABLE revisions (
 -- What happened to articles, in time.
 CREATE TABLE events (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- stable within this file, and never given again
-  article_id INTEGER NOT NULL REFERENCES articles(id), -- to which article
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- to which article; `reprinted`: the original
   at TEXT,                  -- when it was noticed; null: not known, as in revisions.fetched_at
-  kind TEXT NOT NULL CHECK (kind IN ('new', 'edited', 'gone', 'restored', 'moved')), -- what happened
-  detail TEXT               -- JSON: for `edited` the fields that changed and the size of the change of the text
+  kind TEXT NOT NULL CHECK (kind IN ('new', 'edited', 'gone', 'restored', 'moved', 'reprinted')), -- what happened
+  size TEXT CHECK (size IN ('typo', 'sentence', 'paragraph', 'rewrite', 'title', 'date', 'field')), -- of `edited`: how much of the text; where the text stayed, the title, else the date, else another field
+  added INTEGER,            -- of `edited`: characters of the text that came
+  removed INTEGER,          -- of `edited`: characters of the text that went
+  other_id INTEGER REFERENCES articles(id), -- of `reprinted`: the copy
+  detail TEXT               -- JSON: of `edited` the fields that changed; of `moved` the two addresses; of `gone` why
 );
 CREATE INDEX events_article ON events(article_id);
 CREATE INDEX events_at ON events(at);
+CREATE INDEX events_other ON events(other_id) WHERE other_id IS NOT NULL;
 
 -- Every character that cleaning moved out of a text: put back at `position`, in order, it gives the repaired text.
 CREATE TABLE removed (
@@ -310,12 +318,76 @@ CREATE TABLE comparisons (
   generic_text TEXT         -- what the generic extractor read, where the two disagree
 ) WITHOUT ROWID;
 
--- Articles that tell the same text (filled by a later version).
+-- Articles that tell the same text: those that pairs of copies join. docs/reprints.md says what a copy is.
 CREATE TABLE clusters (
-  id INTEGER PRIMARY KEY,   -- stable within this file
-  first_article_id INTEGER REFERENCES articles(id), -- the member published first
-  members INTEGER NOT NULL  -- how many articles
+  id INTEGER PRIMARY KEY,   -- the lowest id of its articles
+  first_article_id INTEGER NOT NULL REFERENCES articles(id), -- the original among them, as far as the evidence tells
+  origin TEXT,              -- whom the evidence names as the origin, by the one name of that source; null: nobody is named
+  members INTEGER NOT NULL, -- how many articles
+  sites INTEGER NOT NULL,   -- of how many sites
+  conflict TEXT             -- in a line, what evidence speaks against that original; null: none
 );
+
+-- What articles have of each other's texts: a copy of its original, an excerpt, a round-up of several.
+CREATE TABLE relations (
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- the one that has the text from the other
+  other_id INTEGER NOT NULL REFERENCES articles(id), -- whose text it has; of a cluster the original
+  kind TEXT NOT NULL CHECK (kind IN ('verbatim', 'retitled', 'cut', 'edited', 'excerpt', 'roundup')), -- `excerpt`: less than half of the longer text; `roundup`: it has several texts; the others are copies
+  revision_id INTEGER REFERENCES revisions(id), -- the version of the other that it was compared with: that which it is most like
+  shared INTEGER NOT NULL,  -- letters and digits of the text that both have, in the same order
+  left_out INTEGER NOT NULL, -- letters and digits of sentences of the other that it leaves out
+  added INTEGER NOT NULL,   -- letters and digits of its sentences that the other does not have
+  changed INTEGER NOT NULL, -- letters and digits of its sentences that the other has in other words
+  sentences_left_out INTEGER NOT NULL, -- the number of these sentences
+  sentences_added INTEGER NOT NULL, -- as above
+  sentences_changed INTEGER NOT NULL, -- as above
+  PRIMARY KEY (article_id, other_id)
+) WITHOUT ROWID;
+CREATE INDEX relations_other ON relations(other_id);
+
+-- Who published a text first, as the articles of clusters tell it; their times are in articles.published_at.
+CREATE TABLE evidence (
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- the article that tells it
+  kind TEXT NOT NULL CHECK (kind IN ('source', 'dateline', 'text', 'link')), -- 来源; 新华社北京11月17日电; 据新华社报道; the link of the source
+  raw TEXT NOT NULL,        -- the words of the page, or the address
+  name TEXT NOT NULL        -- the one name of the source that they name
+);
+CREATE INDEX evidence_article ON evidence(article_id);
+
+-- Names of sources as pages write them, and the one name of each source.
+CREATE TABLE source_names (
+  alias TEXT PRIMARY KEY,   -- a name, folded: simplified, half width, in lower case, without spaces
+  name TEXT NOT NULL,       -- the one name of that source
+  own INTEGER NOT NULL DEFAULT 0 CHECK (own IN (0, 1)) -- 1: added to this archive, see `archive sources`; 0: from this software
+) WITHOUT ROWID;
+
+-- What copies of a text are found by. `archive recluster` makes it anew, and the two tables below.
+CREATE TABLE fingerprints (
+  article_id INTEGER PRIMARY KEY REFERENCES articles(id), -- of whose text; a text too short to be told from others has none
+  version INTEGER NOT NULL, -- of the method that made it
+  digest INTEGER NOT NULL,  -- of all its letters and digits, folded; equal for verbatim copies
+  characters INTEGER NOT NULL -- the number of these
+);
+CREATE INDEX fingerprints_digest ON fingerprints(digest);
+
+-- A sample of the shingles (ten folded characters in a row) of each text that several articles may have.
+CREATE TABLE shingles (
+  hash INTEGER NOT NULL,    -- of a shingle
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- of the articles with one digest that of the lowest id
+  PRIMARY KEY (hash, article_id)
+) WITHOUT ROWID;
+
+-- Pairs of different texts, each by the lowest id of its articles, that share a passage: clusters and relations follow from them.
+CREATE TABLE overlaps (
+  longer_id INTEGER NOT NULL REFERENCES articles(id), -- the longer text; of two of one length that of the lower id
+  shorter_id INTEGER NOT NULL REFERENCES articles(id), -- the shorter text
+  shared INTEGER NOT NULL,  -- letters and digits that both have, in the same order
+  shared_from INTEGER NOT NULL, -- where the shared part begins in the longer text, in letters and digits
+  shared_to INTEGER NOT NULL, -- and where it ends
+  is_copy INTEGER NOT NULL CHECK (is_copy IN (0, 1)), -- 1: they tell the same text, as far as the two of them go
+  PRIMARY KEY (longer_id, shorter_id)
+) WITHOUT ROWID;
+CREATE INDEX overlaps_shorter ON overlaps(shorter_id);
 
 -- Files of many records that were imported, so that an import that was interrupted goes on where it was.
 CREATE TABLE imports (

@@ -9,7 +9,7 @@ from cundang.store.schema import data_tables
 _HISTORY = """
     INSERT INTO events(id, article_id, at, kind, detail)
     SELECT id, article_id, at, kind, detail FROM old.events
-    WHERE kind NOT IN ('new', 'edited') AND article_id IN (SELECT id FROM main.articles) ORDER BY id
+    WHERE kind IN ('gone', 'restored', 'moved') AND article_id IN (SELECT id FROM main.articles) ORDER BY id
 """
 _SIGHTINGS = """
     UPDATE articles SET

@@ -30,7 +30,7 @@ _REVISIONS = """
 """
 _REMOVED = "SELECT position, text, kind FROM removed WHERE revision_id = ? ORDER BY rowid"
 _REPAIRS = "SELECT position, before, after FROM repairs WHERE revision_id = ? ORDER BY position"
-_EVENTS = "SELECT at, kind, detail FROM events WHERE article_id = ? ORDER BY at, id"
+_EVENTS = "SELECT at, kind, size, added, removed, detail FROM events WHERE article_id = ? ORDER BY at, id"
 _NEIGHBOUR = """
     SELECT id, title, script FROM articles WHERE site = :site AND (published_at, id) {0} (:published_at, :id)
     ORDER BY published_at {1}, id {1} LIMIT 1

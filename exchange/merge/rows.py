@@ -18,6 +18,7 @@ from cundang.store.absence import clear_outdated
 from cundang.store.articles import clear_lists, complete_site, set_bytes, update_article
 from cundang.store.history import replace_revisions, rewrite_events
 from cundang.store.rows import Rows, select
+from cundang.store.schema import DERIVED
 from cundang.store.search_index import replace_entry
 from cundang.store.sightings import Row, find_sightings, rename_warc
 from cundang.store.upserts import UNIONS
@@ -29,12 +30,12 @@ NOT_MERGED = {
     "repair_kinds": "the schema fills it",
     "_dictionary": "the schema fills it",
     "zh_fold": "the software fills it",
-    "clusters": "the next search for articles with the same text fills it",
+    **dict.fromkeys(DERIVED, "made of the merged articles"),
 }
 _SAME_RUNS = "SELECT * FROM runs WHERE command IS ? AND site IS ? AND started_at IS ? AND version IS ?"
 _FIRST_FETCH = "SELECT * FROM fetches WHERE run_id = ? ORDER BY fetched_at, url, warc_offset LIMIT 1"
 _SAME_ABSENCE = "SELECT 1 FROM absences WHERE article_id = :article_id AND at = :at AND reason = :reason"
-_OTHER_EVENTS = "SELECT * FROM events WHERE article_id = ? AND kind NOT IN ('new', 'edited') ORDER BY id"
+_OTHER_EVENTS = "SELECT * FROM events WHERE article_id = ? AND kind IN ('gone', 'restored', 'moved') ORDER BY id"
 _SAME_EVENT = "SELECT 1 FROM events WHERE article_id = ? AND at = ? AND kind = ? AND detail IS ?"
 
 

@@ -116,7 +116,7 @@ def test_an_edited_page_is_a_revision(page: Path, tmp_path: Path) -> None:
         revisions = connection.execute("SELECT number, text LIKE '%四月%' FROM revisions ORDER BY number").fetchall()
         (detail,) = connection.execute("SELECT detail FROM events WHERE kind = 'edited'").fetchone()
     assert revisions == [(1, 0), (2, 1)]
-    assert json.loads(detail) == {"fields": ["text"], "size": "typo"}
+    assert json.loads(detail) == {"fields": ["text"]}
     assert archive("search", "四月", "--db", db, "--json").stdout
     assert not archive("search", "月底", "--db", db, "--json").stdout, "the index still has the old text"
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bench.refetch import refetch
+from cundang.text.edit_size import Edit
 from pipelines import line
 from pipelines.compare import Change
 
@@ -18,6 +19,8 @@ def test_the_bench_finds_what_it_looks_for(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(line, "compare", lambda article, known: Change("unchanged" if known else "new"))
     counts = refetch(60)["profile"]
     assert counts["missed"] == counts["edits"] > 0
-    monkeypatch.setattr(line, "compare", lambda article, known: Change("edited" if known else "new", ("text",), "typo"))
+    monkeypatch.setattr(
+        line, "compare", lambda article, known: Change("edited" if known else "new", Edit(("text",), "typo", 1, 1))
+    )
     counts = refetch(60)["profile"]
     assert counts["false"] == counts["refetches"] > 0

@@ -73,8 +73,8 @@ def test_edits_are_told_apart_from_moving_furniture(tmp_path: Path) -> None:
         assert crawl(server, db, recheck=True)["counts"]["unchanged"] == 1, "an ETag that changes at every answer"
         server.answers[path(1)] = moving(PARAGRAPH.replace("很好", "极好"))
         assert crawl(server, db, recheck=True)["counts"]["edited"] == 1
-    [(kind, detail)] = rows(db, "SELECT kind, detail FROM events WHERE kind != 'new'")
-    assert (kind, json.loads(detail)) == ("edited", {"fields": ["text"], "size": "typo"})
+    [(kind, size, detail)] = rows(db, "SELECT kind, size, detail FROM events WHERE kind != 'new'")
+    assert (kind, size, json.loads(detail)) == ("edited", "typo", {"fields": ["text"]})
 
 
 def test_gone_after_three_sightings_over_48_hours_and_restored(tmp_path: Path) -> None:

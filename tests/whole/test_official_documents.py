@@ -131,9 +131,7 @@ def test_the_index_follows_a_number_that_changes(tmp_path: Path) -> None:
             line.run(opened, [page(body, "text/html; charset=utf-8", url, at)])
         opened.end("finished")
     with closing(sqlite3.connect(db)) as opened_db:
-        assert rows(db, "SELECT detail FROM events WHERE kind = 'edited'") == [
-            ('{"fields": ["source_name"], "size": null}',)
-        ]
+        assert rows(db, "SELECT detail FROM events WHERE kind = 'edited'") == [('{"fields": ["source_name"]}',)]
         assert (found(opened_db, "石政办发〔2024〕3号"), found(opened_db, "石政办发〔2024〕4号")) == ([], [1])
     assert archive("reindex", "--check", "--db", db).returncode == 0
 
