@@ -85,7 +85,7 @@ def is_own(raw: str) -> bool:
 
 
 def find_house(name: str) -> str:
-    """The house whose reports one of its sites or papers carries, by their names; a name itself where it is no such one.
+    """The house whose reports one of its sites or papers carries, by their names; of any other the name itself.
 
     >>> find_house("新华网"), find_house("新华社"), find_house("新河日报")
     ('新华社', '新华社', '新河日报')
