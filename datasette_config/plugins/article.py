@@ -16,6 +16,7 @@ from datasette_config.annotate import annotate
 from datasette_config.articles import read_article, read_events, read_revisions
 from datasette_config.reading import open_warc_folder, parse_number, read, select_rows
 from datasette_config.references import format_citations, make_reference
+from datasette_config.reprints import read_reprints
 
 _KEYWORDS = "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid"
 _IMAGES = "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position"
@@ -68,6 +69,7 @@ def _read_article(connection: sqlite3.Connection, article_id: int, request: Any)
         "removed": removed,
         "repairs": repairs,
         "events": read_events(connection, article_id),
+        "reprints": read_reprints(connection, row),
         "traces": annotate(row["text"], removed, repairs) if request.args.get("traces") else None,
         **neighbours,
         "citations": format_citations(make_reference(row, revisions[-1]["number"], request)) if revisions else [],
