@@ -12,7 +12,7 @@ _TICKS = (("minutes", 10), ("hours", _HOUR), ("days", _DAY_LONG), ("days", 7 * _
           ("days", 365 * _DAY_LONG))  # fmt: skip
 _MARGIN, _WIDTH = 3.0, 94.0  # of the line, in percent
 _APART = 2.4  # percent; dots that are nearer stand above one another
-_TICKS_APART = 14.0
+_TICKS_APART = 18.0
 _MOST_LANES = 8
 
 

@@ -66,9 +66,10 @@ class Words:
         text = entry["en_one"] if self.language == "en" and n == 1 and "en_one" in entry else entry[self.language]
         return text.format(n=self.number(n or 0), **values)
 
-    def field(self, column: str) -> str:
-        """The name of a column for readers, or its own name if there is none."""
-        return self(f"field_{column}") if f"field_{column}" in load_strings() else column
+    def field(self, column: str, table: str = "") -> str:
+        """The name of a column for readers, in its table where it means another thing there; else its own name."""
+        keys = (f"field_{table}_{column}", f"field_{column}")
+        return next((self(key) for key in keys if key in load_strings()), column)
 
     def meaning(self, table: str, column: str = "") -> str:
         """What a table or column holds; empty if the schema does not have it."""

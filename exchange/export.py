@@ -93,10 +93,18 @@ def _select(connection: sqlite3.Connection, request: Request) -> Selection:
             where = f" WHERE id IN ({found})"
     elif request.search is not None:
         raise UsageError("--search finds articles only; leave out --table or --search")
-    # zh_fold is the one table without a rowid; its key orders it.
-    order = "c" if request.table == "zh_fold" else "rowid"
+    order = _find_key(connection, request.table)
     sql = f"SELECT {select} FROM {request.table}{where} ORDER BY {order}"
     return Selection(tuple(types), types, connection.execute(sql, bound))
+
+
+def _find_key(connection: sqlite3.Connection, table: str) -> str:
+    """Find what orders a table: its rowid, or the key of one that has none."""
+    (has_none,) = connection.execute("SELECT wr FROM pragma_table_list(?)", (table,)).fetchone()
+    if not has_none:
+        return "rowid"
+    keys = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,))
+    return ", ".join(name for (name,) in keys)
 
 
 def _run_query(connection: sqlite3.Connection, sql: str) -> Selection:
