@@ -174,8 +174,9 @@ def _infer_type(pyarrow: Any, values: Iterator[object]) -> Any:
 
 
 def write_dump(connection: sqlite3.Connection, out: TextIO) -> int:
-    """Write an SQL script that makes the archive again, its search index empty; for `sqlite3` and `executescript`."""
+    """Write an SQL script that makes the archive again, INDEX empty; for `sqlite3` and `executescript`."""
     out.write("-- An archive of Cundang. Its search index is empty: `archive reindex` fills it.\n")
+    out.write("-- What copies are found by is left out too: `archive recluster` makes it.\n")
     out.write("PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n")
     for pragma in ("application_id", "user_version"):
         out.write(f"PRAGMA {pragma}={connection.execute(f'PRAGMA {pragma}').fetchone()[0]};\n")

@@ -74,8 +74,9 @@ async def show_cluster(datasette: Any, request: Any) -> Any:
 
 
 async def show_comparison(datasette: Any, request: Any) -> Any:
-    """Compare two articles: `?a=` and `?b=`, the one that was copied first. Of an original the version is shown that its
-    copy was compared with, else each as it stands now.
+    """Compare two articles: `?a=`, the one that was copied, and `?b=`.
+
+    Of an original the version is shown that its copy was compared with, else each as it stands now.
     """
     numbers = [parse_number(request.args.get(name), 0) for name in ("a", "b")]
     if not all(numbers):
