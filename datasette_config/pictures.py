@@ -69,6 +69,7 @@ class Picture:
     y: list[Tick] = field(default_factory=list)
     legend: list[tuple[int, str]] = field(default_factory=list)
     lanes: int = 0  # rows of a matrix or timeline
+    highest: float = 0  # value of a matrix or heat map
     undrawn: int = 0  # series, rows, columns or dots for which there is no room
 
 
@@ -169,7 +170,7 @@ def _fill_cells(form: Form, cells: dict[Any, float], columns: list[Any], lines: 
     if highest <= 0:
         return None
     wide, high = 100 / len(columns), 100 / len(lines)
-    picture = Picture(form.kind, lanes=len(lines))
+    picture = Picture(form.kind, lanes=len(lines), highest=highest)
     picture.x = [Tick((place + 0.5) * wide, say(form.x, x)) for place, x in enumerate(columns)]
     picture.y = [Tick((place + 0.5) * high, say(form.y, y)) for place, y in enumerate(lines)]
     for i, x in enumerate(columns):

@@ -206,19 +206,19 @@ class Reader:
     """Reads out the values of a study in one language."""
 
     def __init__(self, study: Study, words: Words, sites: Mapping[str, str]) -> None:
-        self.words, self.sites = words, sites
+        self.t, self.sites = words, sites
         self.kinds = {column.name: column.kind for column in study.columns}
 
     def __call__(self, column: str, value: Any) -> str:
         """A value as it is read out; one that is not of its column's kind is unchanged."""
-        kind, words = self.kinds[column], self.words
+        kind = self.kinds[column]
         if value is None:
             return "–"
         if kind == "site":
             return self.sites.get(value, str(value))
         if kind == "value":
             told = load_values().get(column, {}).get(str(value))
-            return told[words.language] if told else str(value)
+            return told[self.t.language] if told else str(value)
         if isinstance(value, str):
             return self._read_time(kind, value)
         return self._read_number(kind, value)
@@ -226,20 +226,20 @@ class Reader:
     def _read_time(self, kind: str, value: str) -> str:
         if kind == "time":
             return value[:16].replace("T", " ")
-        return self.words.month(value) if kind == "month" and _MONTH.fullmatch(value) else value
+        return self.t.month(value) if kind == "month" and _MONTH.fullmatch(value) else value
 
     def _read_number(self, kind: str, value: float) -> str:
         if kind == "hour":
             return f"{value:02.0f}:00"
         if kind == "hours" and value < 48:
-            return self.words("hours_long", amount=_trim(value))
+            return self.t("hours_long", amount=_trim(value))
         if kind in ("hours", "days"):
-            return self.words("days_long", amount=_trim(value / 24 if kind == "hours" else value))
+            return self.t("days_long", amount=_trim(value / 24 if kind == "hours" else value))
         return f"{_trim(value)}{'%' if kind == 'percent' else ''}"
 
     def draw(self, form: Form, rows: list[dict[str, Any]]) -> Picture | None:
         """Draw one of the pictures."""
-        return draw(form, rows, self, self.words("other_series"))
+        return draw(form, rows, self, self.t("other_series"))
 
 
 def _trim(value: float) -> str:

@@ -29,16 +29,15 @@ async def show_studies(datasette: Any, request: Any) -> Any:
 
 
 async def show_study(datasette: Any, request: Any) -> Any:
-    """Show a study, for the parameters of the address; one that takes too long says so, and offers its SQL."""
+    """Show a study, for the parameters of the address."""
     study = _find_study(request)
-    bound, wrong = bind(study, {name: request.args.get(name) or "" for name in request.args})
+    bound, wrong = bind(study, request.args)
     sites = await read(datasette, select_sites)
     context: dict[str, Any] = {"study": study, "bound": bound, "wrong": wrong, "sites": sites}
     try:
         found = await read(datasette, lambda connection: answer(connection, study, bound))
     except sqlite3.OperationalError as error:
-        context |= {"slow": "interrupted" in str(error), "error": str(error)}
-        return await render_page(datasette, request, "study.html", status=503, **context)
+        return await _refuse(datasette, request, error, context)
     say = Reader(study, Words(get_language(request)), sites)
     drawn = [(told, say.draw(form, found.rows)) for form, told in study.pictures]
     context |= {"answer": found, "say": say, "pictures": [pair for pair in drawn if pair[1]], "most": SHOWN}
@@ -48,8 +47,13 @@ async def show_study(datasette: Any, request: Any) -> Any:
 async def send_study(datasette: Any, request: Any) -> Any:
     """Send all rows of a study."""
     study, form = _find_study(request), request.url_vars["form"]
-    bound, _ = bind(study, {name: request.args.get(name) or "" for name in request.args})
-    rows = await read(datasette, lambda connection: select_all(connection, study, bound))
+    bound, wrong = bind(study, request.args)
+    try:
+        rows = await read(datasette, lambda connection: select_all(connection, study, bound))
+    except sqlite3.OperationalError as error:
+        sites = await read(datasette, select_sites)
+        context = {"study": study, "bound": bound, "wrong": wrong, "sites": sites}
+        return await _refuse(datasette, request, error, context)
     names = [column.name for column in study.columns]
 
     async def write(to: Any) -> None:
@@ -58,6 +62,12 @@ async def send_study(datasette: Any, request: Any) -> Any:
             await to.write(format_rows(names, rows[start : start + CHUNK], FILE_FORMS[form]))
 
     return stream_file(write, study.name, form)
+
+
+async def _refuse(datasette: Any, request: Any, error: sqlite3.OperationalError, context: dict[str, Any]) -> Any:
+    """Show the page of a study whose query was interrupted, or cannot be run: its parameters and its SQL."""
+    context |= {"slow": "interrupted" in str(error), "error": str(error)}
+    return await render_page(datasette, request, "study.html", status=503, **context)
 
 
 def _find_study(request: Any) -> Study:
