@@ -13,6 +13,7 @@ from datasette_config.scales import (
     make_periods,
     make_ticks,
     place_on_steps,
+    shorten,
 )
 
 MOST_MARKS = 150
@@ -74,7 +75,7 @@ class Picture:
 
 
 def draw(form: Form, rows: Sequence[Row], say: Say, others: str) -> Picture | None:
-    """Draw rows; returns None where they hold nothing to draw. `others` is what the series without a colour are called."""
+    """Draw rows; returns None where there is nothing to draw. `others` is what series without a colour are called."""
     return DRAWERS[form.kind](form, rows, say, others)
 
 
@@ -171,8 +172,8 @@ def _fill_cells(form: Form, cells: dict[Any, float], columns: list[Any], lines: 
         return None
     wide, high = 100 / len(columns), 100 / len(lines)
     picture = Picture(form.kind, lanes=len(lines), highest=highest)
-    picture.x = [Tick((place + 0.5) * wide, say(form.x, x)) for place, x in enumerate(columns)]
-    picture.y = [Tick((place + 0.5) * high, say(form.y, y)) for place, y in enumerate(lines)]
+    picture.x = [Tick((place + 0.5) * wide, shorten(say(form.x, x))) for place, x in enumerate(columns)]
+    picture.y = [Tick((place + 0.5) * high, shorten(say(form.y, y))) for place, y in enumerate(lines)]
     for i, x in enumerate(columns):
         for j, y in enumerate(lines):
             if value := cells.get((x, y)):
@@ -198,7 +199,7 @@ def _draw_timeline(form: Form, rows: Sequence[Row], say: Say, _: str) -> Picture
         y = (lanes.index(row[form.y]) + 0.5) * high
         picture.marks.append(Mark(place_on_steps(row[form.x], edges), y, 0, 0, series.index(row[form.series]), said))
     picture.x = label_steps(edges, lambda edge: say(form.x, edge))
-    picture.y = [Tick((place + 0.5) * high, say(form.y, lane)) for place, lane in enumerate(lanes)]
+    picture.y = [Tick((place + 0.5) * high, shorten(say(form.y, lane))) for place, lane in enumerate(lanes)]
     picture.legend = [(number, say(form.series, one)) for number, one in enumerate(series)]
     return picture
 

@@ -1,6 +1,7 @@
 """Scales of the axes of a picture, in percent: steps of time, periods, round numbers."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ class Tick(NamedTuple):
 
 
 def make_ticks(highest: float, unit: str = "") -> tuple[float, list[Tick]]:
-    """Make the top of an axis that begins at 0, and its ticks, at most six: multiples of 1, 2 or 5 times a power of ten.
+    """Make the top of an axis that begins at 0, and its ticks, at most six: multiples of 1, 2, 5 times a power of ten.
 
     >>> make_ticks(7)
     (8, [Tick(at=100.0, label='0', minor=False), Tick(at=75.0, label='2', minor=False), \
@@ -35,6 +36,21 @@ Tick(at=50.0, label='4', minor=False), Tick(at=25.0, label='6', minor=False), Ti
     step = next(step for step in steps if highest / step <= 5)
     top = max(step, int(step * -(-highest // step)))
     return top, [Tick(100 - 100 * n / top, f"{n:,}{unit}") for n in range(0, top + 1, step)]
+
+
+def shorten(name: str, most: int = 18) -> str:
+    """Shorten the name of a lane to a width; a Chinese character is two wide.
+
+    >>> shorten("岚坪日报"), shorten("岚坪县融媒体中心新闻客户端")
+    ('岚坪日报', '岚坪县融媒体中心…')
+    """
+    width, kept = 0, ""
+    for character in name:
+        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if width > most:
+            return f"{kept}…"
+        kept += character if width <= most - 1 else ""
+    return name
 
 
 def choose_steps(scale: str, highest: float) -> tuple[int, ...]:

@@ -30,7 +30,7 @@ Told = Mapping[str, str]  # a text in each language
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A named parameter of the SQL. A choice has its first option where none is asked for; the others are then empty."""
+    """A named parameter of the SQL. Where nothing is asked for, a choice is its first option, the others are empty."""
 
     name: str
     kind: str
@@ -54,7 +54,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the answer: how its values are read out, and which column has the number of the article they link to."""
+    """A column of the answer: how its values are read out, and the column that has the article which they link to."""
 
     name: str
     kind: str

@@ -132,8 +132,8 @@ def test_a_study_is_whole_and_runs_on_an_archive(name: str, made: Path, aged_arc
     ("old", "new", "said"),
     [
         ('en = "Edits by month and site"\n', "", "edits-by-month"),  # title.en
-        ('{ kind = "stacked", x = "month", y = "edits"', '{ kind = "stacked", x = "month", y = "nought"', "nought"),
-        ('{ kind = "heat"', '{ kind = "pie"', "pie"),
+        ('y = "edits"', 'y = "nought"', "nought"),
+        ('kind = "heat"', 'kind = "pie"', "pie"),
         ('parameters = ["article"]', 'parameters = ["articles"]', "articles"),
     ],
 )
@@ -143,6 +143,15 @@ def test_an_entry_that_is_not_whole_is_told(old: str, new: str, said: str) -> No
     assert spoilt != text
     with pytest.raises(ArchiveError, match=said):
         parse_studies(spoilt)
+
+
+def test_the_example_of_the_documentation_is_a_study(made: Path) -> None:
+    own = (ROOT / "datasette_config" / "studies.toml").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / "studies.md").read_text(encoding="utf-8"), re.DOTALL)
+    study = parse_studies(own + example)["articles-by-month"]
+    with closing(sqlite3.connect(made)) as connection:
+        found = answer(connection, study, bind(study, {"site": "bei"})[0])
+    assert pick(found, *(column.name for column in study.columns)) == [("2026-04", "bei", 1), ("2026-03", "bei", 2)]
 
 
 # Figures
