@@ -102,6 +102,7 @@ def paths(db: Path) -> list[str]:
     return [
         "", f"archive/search?q={quote('湿地')}", "archive/search", f"archive/articles/{gone}",
         f"archive/articles/{edited}/history", f"archive/articles?section={quote('要闻')}&_facet=source_name", "queries", "about",
+        "studies", "studies/edits-by-month", "studies/hours",
         "archive", "archive?sql=select+id,title+from+articles+limit+3", "archive/revisions/1", "archive/runs",
     ]  # fmt: skip
 
