@@ -97,6 +97,13 @@ class Words:
         zone = f" UTC{'' if hours == '+0' else hours}" if offset else ""
         return f"{self.day(time)} {time[11:16]}{zone}"
 
+    def span(self, seconds: int) -> str:
+        """A length of time in minutes, hours from two on, or days from two on."""
+        for unit, key in ((86400, "n_days"), (3600, "n_hours")):
+            if seconds >= 2 * unit or (seconds and seconds % unit == 0):
+                return self(key, n=seconds // unit)
+        return self("n_minutes", n=seconds // 60)
+
     def month(self, month: str) -> str:
         """`2024-05` for readers; a year is unchanged."""
         if len(month) < 7:
