@@ -7,6 +7,7 @@ address of its article, its kind and its time, which stay whatever becomes of th
 import re
 import sqlite3
 import xml.etree.ElementTree as ET
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -87,7 +88,7 @@ def _tell(entry: dict[str, Any], words: Words) -> list[str]:
     """What an event did, in lines of text."""
     if entry["kind"] == "edited":
         return [
-            f"{words('size_' + entry['size'])} +{entry['added'] or 0} −{entry['removed'] or 0}",
+            words("size_" + entry["size"]) + (f" +{entry['added']} −{entry['removed']}" if entry["sentences"] else ""),
             *(
                 f"{words.field(each['field'])}: {each['before'] or '–'} → {each['after'] or '–'}"
                 for each in entry["fields"]
@@ -145,10 +146,14 @@ def _make_feed(request: Any, title: str, entries: list[dict[str, str]]) -> Any:
     _add_element(root, "updated", max((entry["updated"] for entry in entries), default="1970-01-01T00:00:00+00:00"))
     ET.SubElement(_add_element(root, "author", ""), "name").text = "Cundang"
     ET.SubElement(root, "link", rel="self", href=here)
+    seen: Counter[str] = Counter()
     for found in entries:
         entry = ET.SubElement(root, "entry")
-        for name in ("title", "id", "updated", "summary"):
+        seen[found["id"]] += 1
+        place = f"/{seen[found['id']]}" if seen[found["id"]] > 1 else ""  # of several edits in one second
+        for name in ("title", "updated", "summary"):
             _add_element(entry, name, found[name])
+        _add_element(entry, "id", f"{found['id']}{place}")
         ET.SubElement(entry, "link", href=found["link"])
     body = ET.tostring(root, encoding="unicode", xml_declaration=True)
     return Response(body, content_type="application/atom+xml; charset=utf-8")
