@@ -33,14 +33,14 @@ def parse_since(option: str, text: str) -> str:
             return parse_first(option, text)
         except UsageError:
             raise UsageError(
-                f"{option} {text}: neither a day, month or year nor a length of time; write 2026-11-20, 2026-11, 7d, 24h"
+                f"{option} {text}: no day, month or year and no length of time; write 2026-11-20, 2026-11, 7d, 24h"
             ) from None
     since = datetime.now(UTC) - timedelta(**{_UNITS[duration[2]]: int(duration[1])})
     return since.isoformat(timespec="seconds")
 
 
 def print_digest(connection: "sqlite3.Connection", site: str | None, since: str, as_json: bool) -> None:
-    """Print how many events there were by kind, size and site, and which articles were rewritten, vanished or came back."""
+    """Print how many events there were by kind, size and site, and which articles were rewritten, vanished or back."""
     sites = (site,) if site else ()
     counts = count_events(connection, EventFilter(sites=sites, since=since))
     rewritten = EventFilter(sites=sites, since=since, kinds=("edited",), sizes=("rewrite",))

@@ -101,8 +101,8 @@ def _tell(entry: dict[str, Any], words: Words) -> list[str]:
             ),
         ]
     if entry["kind"] == "gone":
-        key = "stood" if entry["stood_from"] == "published_at" else "stood_seen"
-        stood = words(key, time=words.span(entry["stood_seconds"])) if entry["stood_from"] else ""
+        since = entry["stood_from"]
+        stood = words(f"stood_{since}", time=words.span(entry["stood_seconds"])) if since else ""
         alive = [f"{words('alive_at')}{words('colon')}{each['publisher']} {each['url']}" for each in entry["alive_at"]]
         return [line for line in (stood, entry["reason"], *alive) if line]
     if entry["kind"] == "restored":
