@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from hashlib import md5
 
 from demo.histories.houses import BY_NAME
 from demo.histories.texts import Version
@@ -87,7 +88,7 @@ class Article:
         day = date_of(self.day)
         layout = BY_NAME[self.house].layout
         if layout == "g5":
-            return f"/{column}/{day:%Y%m%d}/{self.content_id:032x}/c.html"
+            return f"/{column}/{day:%Y%m%d}/{md5(b'%d' % self.key, usedforsecurity=False).hexdigest()}/c.html"
         if layout in ("g3", "g4"):
             return f"/{column}/{day:%Y-%m/%d}/c_{self.content_id}.htm"
         if layout == "paper":

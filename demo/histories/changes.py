@@ -63,7 +63,8 @@ def _edit(writer: Writer, articles: Mapping[int, Article], article: Article, siz
         other = writer.write_title(article.subject, before.title)
         return size, replace(before, title=other if article.kind in ("own", "copy") else f"{before.title}（更新）")
     if size == "date":
-        return size, replace(before, published=before.published + timedelta(minutes=writer.chance.randint(11, 300)))
+        later = timedelta(minutes=writer.chance.randint(11, 300)) if before.has_clock else timedelta(days=1)
+        return size, replace(before, published=before.published + later)
     if size != "typo" and (body := _edit_body(writer, article, before.body, size)):
         root = articles[article.root]
         is_still_copy = any(find_share(body, version.body) >= LEAST_SHARE for _, version in root.versions)

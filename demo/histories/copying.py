@@ -91,7 +91,9 @@ def edit(writer: Writer, body: Body, subject: Mapping[str, str]) -> Body:
                 paragraph = chance.choice(edited)
                 paragraph.insert(chance.randint(1, len(paragraph)), writer.write_sentence(subject))
         if "paragraph" in ways:
-            own = list(writer.write_body(subject, round(length_of(sentences_of(start)) * chance.uniform(0.05, 0.35)))[0])
+            own = list(
+                writer.write_body(subject, round(length_of(sentences_of(start)) * chance.uniform(0.05, 0.35)))[0]
+            )
             edited.insert(chance.choice((len(edited), chance.randint(1, len(edited)))), own)
         found = tuple(map(tuple, edited))
         if find_share(found, body) >= LEAST_SHARE + 0.04 and found != start:
@@ -111,7 +113,7 @@ def choose_passage(writer: Writer, body: Body) -> Paragraph | None:
     for _ in range(30):
         start = chance.randrange(len(sentences))
         passage = tuple(sentences[start : start + chance.randint(1, max(1, len(sentences) // 2))])
-        if PASSAGE <= length_of(passage) and 0.12 <= length_of(passage) / whole <= MOST_SHARE - 0.01:
+        if length_of(passage) >= PASSAGE and 0.12 <= length_of(passage) / whole <= MOST_SHARE - 0.01:
             return passage
     return None
 

@@ -48,7 +48,7 @@ class Maker:
     """Makes a history, day by day."""
 
     def __init__(self, count: int, seed: int, days: int, houses: Sequence[House]) -> None:
-        self.chance = Random(seed)
+        self.chance = Random(seed)  # noqa: S311 - made up, and the same each time
         self.writer = Writer(self.chance)
         self.history = History(days, houses)
         self.planned: dict[int, list[Happening]] = defaultdict(list)
@@ -119,7 +119,12 @@ class Maker:
         )
         is_late = not agency and self.chance.random() < LATE and day + 7 < self.history.days
         article = self._make(
-            day, house, kind, {**subject, "by": agency or house}, version, listed=day + self.chance.randint(2, 5) * is_late
+            day,
+            house,
+            kind,
+            {**subject, "by": agency or house},
+            version,
+            listed=day + self.chance.randint(2, 5) * is_late,
         )
         for _ in range(self.chance.choice((1, 2, 2, 3, 4)) if agency else 0):
             self._copy(day, article)
@@ -164,7 +169,9 @@ class Maker:
             body = copying.edit(self.writer, body, subject)
         if max(find_share(body, version.body) for _, version in root.versions) < copying.LEAST_SHARE:
             return None
-        is_retitled = root.kind != "bulletin" and (way == "retitled" or (way in ("cut", "edited") and chance.random() < 0.3))
+        is_retitled = root.kind != "bulletin" and (
+            way == "retitled" or (way in ("cut", "edited") and chance.random() < 0.3)
+        )
         title = self.writer.write_title(subject, shown.title) if is_retitled else shown.title
         published = self._choose_copy_time(day, shown.published)
         source: str | None = name_source(self.writer, house, str(subject["by"]), parent.house or str(subject["by"]))

@@ -20,7 +20,9 @@ def full_name(name: str) -> str:
     return BY_NAME[name].publisher if name in BY_NAME else name
 
 
-def sign_own(writer: Writer, house: str, subject: Mapping[str, str], published: datetime) -> tuple[str, tuple[str, ...]]:
+def sign_own(
+    writer: Writer, house: str, subject: Mapping[str, str], published: datetime
+) -> tuple[str, tuple[str, ...]]:
     """What a house puts before a text of its own, and after it."""
     chance = writer.chance
     day, reporter = f"{published.month}月{published.day}日", writer.expand("{person}", subject)

@@ -61,12 +61,17 @@ def find_truth(history: History) -> Truth:
 
 def _classify_by_versions(copy: Article, original: Article) -> str:
     """The class towards the version that it is most like."""
-    found = [(classify(copy.latest, version), -find_share(copy.latest.body, version.body)) for _, version in original.versions]
+    found = [
+        (classify(copy.latest, version), -find_share(copy.latest.body, version.body))
+        for _, version in original.versions
+    ]
     return min(found, key=lambda each: (CLASSES.index(each[0]), each[1]))[0]
 
 
 def _find_parts(history: History, stands_for: dict[int, int], kind: str) -> set[tuple[int, int]]:
-    return {(a.key, stands_for[part]) for a in history.shown if a.kind == kind for part in a.parts if part in stands_for}
+    return {
+        (a.key, stands_for[part]) for a in history.shown if a.kind == kind for part in a.parts if part in stands_for
+    }
 
 
 def _find_sharing(history: History) -> frozenset[tuple[int, int]]:
