@@ -75,7 +75,10 @@ def score_parts(
 
 
 def judge_origins(
-    firsts: Mapping[int, int], members: Mapping[int, Collection[int]], true: Mapping[int, Collection[int]], originals: Mapping[int, int]
+    firsts: Mapping[int, int],
+    members: Mapping[int, Collection[int]],
+    true: Mapping[int, Collection[int]],
+    originals: Mapping[int, int],
 ) -> dict[int, int | None]:
     """For each true cluster the article that the archive takes for its original; None where it has no such cluster.
 
@@ -101,7 +104,9 @@ class Event:
     size: str = ""
 
 
-def match_events(found: Iterable[Event], true: Iterable[Event]) -> tuple[list[tuple[Event, Event]], list[Event], list[Event]]:
+def match_events(
+    found: Iterable[Event], true: Iterable[Event]
+) -> tuple[list[tuple[Event, Event]], list[Event], list[Event]]:
     """Match events with what happened: each with the first of its article and kind on that day or later.
 
     Returns the pairs (happened, found), what was missed, and what did not happen.
