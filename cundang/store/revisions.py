@@ -53,8 +53,9 @@ def set_number(rows: Rows, revision_id: int, number: int) -> None:
 
 def set_aside(rows: Rows, revision_id: int) -> None:
     """Delete a revision. Its rows in `removed` and `repairs` stay until `drop_set_aside`, under the negative of its id:
-    a copy may need them.
+    a copy may need them. Relations that were made with it name none until they are made anew.
     """
+    rows.connection.execute("UPDATE relations SET revision_id = NULL WHERE revision_id = ?", (revision_id,))
     for table in ("removed", "repairs"):
         rows.connection.execute(
             f"UPDATE {table} SET revision_id = -revision_id WHERE revision_id = ?",  # noqa: S608 - two fixed names
