@@ -16,6 +16,7 @@ from commands.freeze import freeze
 from commands.importing import import_
 from commands.merge import merge
 from commands.rebuild import rebuild
+from commands.recluster import recluster
 from commands.reindex import reindex
 from commands.schedule import schedule
 from commands.search import search
@@ -42,6 +43,7 @@ COMMANDS = (
     check,
     verify,
     rebuild,
+    recluster,
     reindex,
     merge,
     export,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from cundang.store.evidence import clear_evidence, settle_origin
 from cundang.store.fingerprints import get_length, list_holders
-from cundang.store.overlaps import Overlap, list_overlaps
+from cundang.store.overlaps import Overlap, list_overlaps, replace_text
 from cundang.store.relations import clear_relations, write_copies, write_passages, write_reprints
 from cundang.store.roundups import find_parts
 from cundang.store.rows import Rows
@@ -24,6 +24,11 @@ _EARLIEST = """
     SELECT a.published_at FROM fingerprints f JOIN fingerprints o ON o.digest = f.digest
     JOIN articles a ON a.id = o.article_id
     WHERE f.article_id = ? AND a.published_at IS NOT NULL ORDER BY a.published_at LIMIT 1
+"""
+# The texts that share something with another one, or that several articles have.
+_JOINED = """
+    SELECT longer_id FROM overlaps UNION SELECT shorter_id FROM overlaps
+    UNION SELECT min(article_id) FROM fingerprints GROUP BY digest HAVING count(*) > 1 ORDER BY 1
 """
 _COPIES = "SELECT 1 FROM overlaps WHERE longer_id IN (:a, :b) AND shorter_id IN (:a, :b) AND is_copy"
 _SITES = "SELECT count(DISTINCT site) FROM articles WHERE id IN (SELECT value FROM json_each(?))"
@@ -83,10 +88,30 @@ class _Graph:
         return found
 
 
-def update_clusters(rows: Rows, article_id: int, touched: Iterable[int]) -> None:
-    """Bring the clusters up to date, and what follows from them, after an article changed and texts were touched by
-    that: see `replace_text`.
+def replace_copies(rows: Rows, article_id: int, before: str | None, after: str | None) -> None:
+    """Bring all that is known of copies up to date with an article that was written; its text is given as it was and as
+    it is, None for none. Does nothing while the clusters are to be made anew in the end.
     """
+    if not rows.defers_clusters:
+        _update(rows, article_id, replace_text(rows, article_id, before, after))
+
+
+def make_clusters(rows: Rows) -> None:
+    """Make all clusters, where all overlaps are there and none of what follows from them."""
+    components, seen = [], set[int]()
+    for (text,) in rows.connection.execute(_JOINED).fetchall():
+        if text not in seen:
+            component = _Graph(rows).find_component(text)
+            seen |= component
+            components.append(component)
+            _write(rows, [component], set(), None)
+    for component in components:
+        graph = _Graph(rows)
+        write_passages(rows, component, graph.list_overlaps, graph.find_parts, None)
+
+
+def _update(rows: Rows, article_id: int, touched: Iterable[int]) -> None:
+    """Bring the clusters up to date after an article changed and texts were touched by that."""
     graph = _Graph(rows)
     texts = {text for text in touched if list_holders(rows.connection, text)}
     texts |= {overlap.other for text in texts for overlap in graph.list_overlaps(text)}
@@ -123,7 +148,7 @@ def _hold(rows: Rows, article_id: int) -> int | None:
     return holder
 
 
-def _write(rows: Rows, components: Iterable[set[int]], former: set[int], changed: int) -> None:
+def _write(rows: Rows, components: Iterable[set[int]], former: set[int], changed: int | None) -> None:
     """Write the clusters of components of texts; `former` are the clusters that their articles were in."""
     connection = rows.connection
     before = {member: cluster for cluster in former for member in _list_members(rows, cluster)}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from cundang.store.articles import insert_event
-from cundang.store.fingerprints import get_letters, list_holders
+from cundang.store.fingerprints import get_length, get_letters, list_holders
 from cundang.store.overlaps import Overlap
 from cundang.store.rows import Rows
 from cundang.text.copies import Comparison, compare
@@ -32,7 +32,7 @@ def clear_relations(rows: Rows, article_id: int) -> None:
     rows.connection.execute("DELETE FROM events WHERE kind = 'reprinted' AND other_id = ?", (article_id,))
 
 
-def write_copies(rows: Rows, first: int, members: Iterable[int], changed: int) -> None:
+def write_copies(rows: Rows, first: int, members: Iterable[int], changed: int | None) -> None:
     """Write what the members of a cluster are as copies of its original; `changed` is the article whose text changed."""
     for member in members:
         there = [other for (other,) in rows.connection.execute(_COPIES, (member,))]
@@ -66,7 +66,7 @@ def write_passages(
     component: Iterable[int],
     list_overlaps: Callable[[int], Sequence[Overlap]],
     find_parts: Callable[[int], set[int]],
-    changed: int,
+    changed: int | None,
 ) -> None:
     """Write the excerpts and round-ups between the texts of one component and all others.
 
@@ -74,15 +74,16 @@ def write_passages(
     """
     inside = set(component)
     members = [member for text in inside for member in list_holders(rows.connection, text)]
-    best: dict[int, tuple[int, int, int]] = {}  # by the other's original: letters shared, the text here, the text there
+    best: dict[int, tuple[int, ...]] = {}  # by the other's original: what decides, the text here, the text there
     for text in sorted(inside):
         for overlap in list_overlaps(text):
             if overlap.other not in inside:
                 other = _find_first(rows, overlap.other)
-                best[other] = max(best.get(other, (0, 0, 0)), (overlap.shared, text, overlap.other))
+                lengths = (*get_length(rows, text), *get_length(rows, overlap.other))
+                best[other] = max(best.get(other, (0,)), (overlap.shared, *lengths, text, overlap.other))
     mine = _find_first(rows, members[0]) if members else 0
     wanted = {}
-    for other, (_, text, its) in best.items():
+    for other, (*_, text, its) in best.items():
         taker, giver = _find_direction(rows, (mine, text), (other, its), find_parts)
         kind = "roundup" if giver[1] in find_parts(taker[1]) else "excerpt"
         wanted[taker[0], giver[0]] = (kind, taker[1], giver[1])

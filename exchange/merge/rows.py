@@ -16,6 +16,7 @@ from typing import Any
 from cundang.model.article import COMPARED
 from cundang.store.absence import clear_outdated
 from cundang.store.articles import clear_lists, complete_site, set_bytes, update_article
+from cundang.store.clusters import replace_copies
 from cundang.store.history import replace_revisions, rewrite_events
 from cundang.store.rows import Rows, select
 from cundang.store.schema import DERIVED
@@ -157,6 +158,7 @@ class Merger:
         if same is None:
             row = {**theirs, "id": self._target.next_article_id(theirs["url"]), "cluster_id": None}
             self._target.insert("articles", row)
+            row.pop("cluster_id")
         else:
             row = _join_articles(same, theirs)
         target_id = row["id"]
@@ -165,10 +167,11 @@ class Merger:
         latest = self._write_revisions(target_id, same)
         content = self._merge_content(target_id, latest, same, theirs)
         replace_entry(self._target, target_id, same, content, latest["sha256"])
-        pointers = {"revision_id": latest["id"], "changed_at": latest["fetched_at"], "cluster_id": None}
+        pointers = {"revision_id": latest["id"], "changed_at": latest["fetched_at"]}
         update_article(self._target, target_id, {**row, **content, **pointers})
         self._merge_events(target_id, article_id)
         rewrite_events(self._target, target_id)
+        replace_copies(self._target, target_id, same["text"] if same else None, content["text"])
 
     def _find_same_article(self, theirs: Row) -> Row | None:
         """The target's article of the same address, or of the same id on the same site."""
