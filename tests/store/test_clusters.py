@@ -21,7 +21,9 @@ from tests.helpers.programs import archive
 from upkeep.recluster import recluster_rows
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-LETTERS = "清淀湖边村镇渔船稻田堤岸芦苇荷花码头夜雨晨雾学校图书馆桥面水位孩子老人修缮铺设采摘记录整理一二三四五六七八九十"
+LETTERS = (
+    "清淀湖边村镇渔船稻田堤岸芦苇荷花码头夜雨晨雾学校图书馆桥面水位孩子老人修缮铺设采摘记录整理一二三四五六七八九十"
+)
 
 
 def sentences(seed: int, count: int = 12) -> list[str]:

@@ -228,3 +228,17 @@ def test_a_revision_that_is_found_older_keeps_its_id(tmp_path: Path, second: int
     assert rows(db, "SELECT id, kind FROM events ORDER BY id") == [(1, "new"), (2, "edited")]
     with closing(sqlite3.connect(db)) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_what_cleaning_took_goes_with_a_revision_that_is_found_older(tmp_path: Path) -> None:
+    def signed(second: int) -> Page:
+        body = seen("甲", second).body.replace(b"</p></body>", "</p><p>来源：河边日报</p></body>".encode())
+        return replace(seen("甲", second), body=body)
+
+    db = made(tmp_path, "a", signed(5), seen("乙", 7))
+    made(tmp_path, "a", signed(1))
+    assert rows(db, "SELECT r.fetched_at, x.text FROM revisions r JOIN removed x ON x.revision_id = r.id") == [
+        ("2026-03-01T12:00:01+00:00", "\n\n来源：河边日报")
+    ]
+    with closing(sqlite3.connect(db)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
