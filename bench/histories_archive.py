@@ -4,7 +4,7 @@ import os
 import random
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -83,12 +83,12 @@ def _fetch_time(day: int) -> datetime:
     return moment_of(day, _LATE).replace(tzinfo=BEIJING).astimezone(UTC)
 
 
-def crawl(history: History, db: Path) -> dict[str, int]:
-    """Crawl all sites of a history on each of its days; the counts of all runs together."""
+def crawl(history: History, db: Path, days: Iterable[int] | None = None) -> dict[str, int]:
+    """Crawl all sites of a history on each of its days, or on some; the counts of all runs together."""
     counts = defaultdict[str, int](int)
     with Served(history) as served:
         sites = [make_site(house, served.bases[house.name]) for house in history.houses]
-        for day in range(history.days):
+        for day in range(history.days) if days is None else days:
             served.day = day
             received, told = FORKS.Pipe(duplex=False)
             said = db.with_suffix(".stderr")

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 NONE = "none"  # stands for a relation that the archive does not have
+OTHER = "other"  # and for one towards another article
+REVERSED = "reversed"
+COPIES = ("verbatim", "retitled", "cut", "edited")
+PARTS = ("excerpt", "roundup")
 Pair = tuple[int, int]
 
 
@@ -44,15 +48,13 @@ def pairs_of(clusters: Iterable[Collection[int]]) -> set[Pair]:
     return {pair for cluster in clusters for pair in combinations(sorted(cluster), 2)}
 
 
-def confuse(found: Mapping[Pair, str], true: Mapping[Pair, str]) -> Counter[Pair | tuple[str, str]]:
+def confuse(found: Mapping[Pair, str], true: Mapping[Pair, str]) -> Counter[tuple[str, str]]:
     """Count the relations of copies by their true and their found class; `other` is one towards another article."""
-    towards = dict(found)
     table: Counter[tuple[str, str]] = Counter()
-    copies = {copy for (copy, _), kind in towards.items() if kind not in ("excerpt", "roundup")}
-    for (copy, original), kind in true.items():
-        got = towards.get((copy, original))
-        table[kind, got or ("other" if copy in copies else NONE)] += 1
-    return table  # type: ignore[return-value]
+    copies = {article for pair, kind in found.items() if kind in COPIES for article in pair}
+    for pair, kind in true.items():
+        table[kind, found.get(pair) or (OTHER if pair[0] in copies else NONE)] += 1
+    return table
 
 
 def share_on_diagonal(table: Mapping[tuple[str, str], int]) -> float:
@@ -60,25 +62,30 @@ def share_on_diagonal(table: Mapping[tuple[str, str], int]) -> float:
     return sum(count for (true, found), count in table.items() if true == found) / max(1, sum(table.values()))
 
 
-def score_parts(
-    found: Mapping[Pair, str], kind: str, true: Collection[Pair], sharing: Collection[Pair], same: Mapping[int, int]
-) -> tuple[Score, list[Pair]]:
-    """Compare the relations of a kind, `excerpt` or `roundup`, with the true ones; and name those that are false.
+def confuse_parts(
+    found: Mapping[Pair, str], true: Mapping[Pair, str], sharing: Collection[Pair], same: Mapping[int, int]
+) -> tuple[Counter[tuple[str, str]], list[Pair]]:
+    """Count excerpts and round-ups by their true and found kind, and name the found ones that are false.
 
-    One between two articles that share a sentence is not false, though it is not asked for: a copy of an excerpt, two
-    round-ups of one article. `same` gives for an article the one that stands for its text.
+    `reversed` is one whose direction is found the wrong way round. One between two articles that share a sentence is
+    not false, though it is not asked for: a copy of an excerpt, two round-ups of one article. `same` gives for an
+    article the one that stands for its text.
     """
-    mine = {pair for pair, got in found.items() if got == kind}
+    table: Counter[tuple[str, str]] = Counter()
+    for (article, other), kind in true.items():
+        is_reversed = (article, other) not in found and (other, article) in found
+        table[kind, REVERSED if is_reversed else found.get((article, other), NONE)] += 1
     alike = {frozenset((same.get(a, a), same.get(b, b))) for a, b in sharing}
-    false = [(a, b) for a, b in mine if (a, b) not in true and frozenset((same.get(a, a), same.get(b, b))) not in alike]
-    return Score(len(mine & set(true)), len(false), len(set(true) - mine)), sorted(false)
+    false = [
+        (a, b)
+        for (a, b), kind in found.items()
+        if kind in PARTS and frozenset((same.get(a, a), same.get(b, b))) not in alike
+    ]
+    return table, sorted(false)
 
 
 def judge_origins(
-    firsts: Mapping[int, int],
-    members: Mapping[int, Collection[int]],
-    true: Mapping[int, Collection[int]],
-    originals: Mapping[int, int],
+    firsts: Mapping[int, int], members: Mapping[int, Collection[int]], true: Mapping[int, Collection[int]]
 ) -> dict[int, int | None]:
     """For each true cluster the article that the archive takes for its original; None where it has no such cluster.
 
@@ -89,8 +96,8 @@ def judge_origins(
     taken: dict[int, int | None] = {}
     for root, keys in true.items():
         counts = Counter(number_of[key] for key in keys if key in number_of)
-        best = min(counts.items(), key=lambda item: (-item[1], item[0]), default=(0, 0))
-        taken[root] = firsts[best[0]] if best[1] > 1 or originals[root] in counts else None
+        number, count = min(counts.items(), key=lambda item: (-item[1], item[0]), default=(0, 0))
+        taken[root] = firsts[number] if count > 1 else None
     return taken
 
 

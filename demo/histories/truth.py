@@ -48,15 +48,21 @@ def find_truth(history: History) -> Truth:
         by_root[article.root].append(article)
     clusters = {root: frozenset(a.key for a in found) for root, found in by_root.items() if len(found) > 1}
     originals, classes = dict[int, int](), dict[tuple[int, int], str]()
-    for root in clusters:
+    for root, keys in clusters.items():
         first = min(by_root[root], key=lambda a: (a.key != root, a.versions[0][1].published, a.key))
         originals[root] = first.key
-        for article in by_root[root]:
-            if article is not first:
-                classes[article.key, first.key] = _classify_by_versions(article, first)
+        classes |= find_classes(history, keys, first.key)
     stands_for = {article.key: originals.get(article.root, article.key) for article in history.shown}
     kinds = {kind: frozenset(_find_parts(history, stands_for, kind)) for kind in ("excerpt", "roundup")}
     return Truth(clusters, originals, classes, kinds["excerpt"], kinds["roundup"], _find_sharing(history))
+
+
+def find_classes(history: History, keys: frozenset[int], original: int) -> dict[tuple[int, int], str]:
+    """The classes of the copies of a cluster towards one of its articles."""
+    articles = history.articles
+    return {
+        (key, original): _classify_by_versions(articles[key], articles[original]) for key in keys if key != original
+    }
 
 
 def _classify_by_versions(copy: Article, original: Article) -> str:
