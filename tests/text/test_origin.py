@@ -38,7 +38,9 @@ def test_the_earliest_where_nobody_names_anybody() -> None:
 
 def test_the_one_that_the_others_name() -> None:
     paper = member(3, "新河日报", NOON, source("新河日报"))
-    assert choose(member(1, "河港报", ONE, source("新河日报")), member(2, "渡口报", TWO, source("新河日报")), paper) == (
+    assert choose(
+        member(1, "河港报", ONE, source("新河日报")), member(2, "渡口报", TWO, source("新河日报")), paper
+    ) == (
         3,
         "新河日报",
         None,
@@ -66,7 +68,10 @@ def test_the_site_of_an_agency_has_its_reports_first() -> None:
 
 
 def test_a_dateline_goes_before_the_source() -> None:
-    copies = (member(1, "河港报", NOON, source("渡口报"), dateline("新华社")), member(2, "石桥报", ONE, source("河港报")))
+    copies = (
+        member(1, "河港报", NOON, source("渡口报"), dateline("新华社")),
+        member(2, "石桥报", ONE, source("河港报")),
+    )
     assert choose(*copies) == (1, "新华社", None)
 
 
@@ -113,7 +118,11 @@ def test_an_article_without_a_time_is_no_original_where_others_have_one() -> Non
 
 def test_a_quotation_is_not_where_the_text_is_from() -> None:
     own = member(1, "新河日报", NOON, source("新河日报"), ("text", "新华社", HINTED))
-    assert choose(own, member(2, "河港报", ONE, source("新河日报"), ("text", "新华社", HINTED))) == (1, "新河日报", None)
+    assert choose(own, member(2, "河港报", ONE, source("新河日报"), ("text", "新华社", HINTED))) == (
+        1,
+        "新河日报",
+        None,
+    )
 
 
 def test_a_link_to_the_original() -> None:
