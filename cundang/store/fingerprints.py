@@ -1,7 +1,7 @@
 """The index of texts by their shingles: a text that several articles have stands in it once, by the lowest id of these.
 
-A shingle that more than MOST texts have says nothing: it is of a form, a quotation or a site's furniture. Which pairs of
-texts are found depends on the texts alone, not on the order in which they came.
+A shingle that more than MOST texts have says nothing: it is of a form, a quotation or a site's furniture. Which pairs
+of texts are found depends on the texts alone, not on the order in which they came.
 """
 
 import sqlite3

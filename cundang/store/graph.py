@@ -15,7 +15,7 @@ _COPIES = "SELECT 1 FROM overlaps WHERE longer_id IN (:a, :b) AND shorter_id IN 
 
 
 class Graph:
-    """The texts and what they share, as far as they were looked at. Each is an article by which it stands in the index."""
+    """The texts and what they share, as far as they were looked at. A text is an article, by which the index has it."""
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows

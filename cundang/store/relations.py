@@ -65,8 +65,8 @@ def _compare_with_revisions(rows: Rows, first: int, member: int) -> tuple[int, C
 def write_passages(rows: Rows, component: Collection[int], graph: Graph, changed: int | None) -> None:
     """Write what the texts of one component took from others, as excerpts and round-ups.
 
-    Of each place in a text it is the article that has most of it, of several the earliest: the others took it from there
-    too. Clusters stand by their originals on both sides.
+    Of each place in a text it is the article that has most of it, of several the earliest: the others took it from
+    there too. Clusters stand by their originals on both sides.
     """
     members = [member for text in component for member in list_holders(rows.connection, text)]
     taker = _find_first(rows, members[0])

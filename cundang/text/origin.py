@@ -54,8 +54,8 @@ def choose_origin(members: Iterable[Member]) -> Origin:
     """Choose the original among articles that tell the same text, at least one.
 
     It is published by whom the others name, directly or by way of each other, and who names nobody else; where no such
-    one is here, the earliest of those that name none that is here. A day without a clock is earlier or later than nothing
-    of the same day, and an article without a time than nothing at all.
+    one is here, the earliest of those that name none that is here. A day without a clock is earlier or later than
+    nothing of the same day, and an article without a time than nothing at all.
     """
     views = [_View(member) for member in sorted(members, key=lambda member: member.url)]
     by_house = defaultdict(list)
@@ -69,6 +69,9 @@ def choose_origin(members: Iterable[Member]) -> Origin:
     earliest = _find_earliest(views)
     houses_of_earliest = {view.house for view in earliest}
     house = min(votes, key=lambda each: (-votes[each], each not in houses_of_earliest, each), default=None)
+    is_named = any(view.sink == house != view.house for view in views)
+    if house not in houses_of_earliest and not is_named:  # it names but itself (本报讯), and others were earlier
+        house = None
     originals = [view for view in by_house.get(house or "", ()) if view.is_original]
     others = [view for view in views if not view.names_any(by_house)]
     first = min(_find_earliest(originals or others or views), key=lambda view: (not view.is_original, view.member.url))
