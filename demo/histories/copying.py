@@ -9,7 +9,7 @@ from demo.histories.texts import Body, Paragraph, Sentence, find_share, length_o
 
 LEAST_SHARE = 0.56  # of the longer text, that a copy has: clearly more than half
 MOST_SHARE = 0.45  # of the longer text, that an excerpt or a round-up has: clearly less
-PASSAGE = 60  # characters that an excerpt has at least
+PASSAGE = 80  # characters that an excerpt has at least: clearly more than a quotation
 _NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?![\d.])")
 _DIGITS = "〇一二三四五六七八九"
 

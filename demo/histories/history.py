@@ -14,13 +14,14 @@ from demo.histories.bulletins import write_bulletin
 from demo.histories.grammar import Writer
 from demo.histories.houses import BY_NAME, HOUSES, OUTSIDE, House
 from demo.histories.signs import full_name, name_source, sign_copy, sign_own
-from demo.histories.texts import Body, Version, find_share
+from demo.histories.texts import Body, Version, find_share, length_of, sentences_of
 
 # Of a hundred new articles; `outside` are texts of agencies whose own sites are not among those shown.
 KINDS = {"own": 37, "copy": 36, "excerpt": 5, "roundup": 3, "bulletin": 14, "outside": 5}
 COPYING = {"verbatim": 40, "retitled": 18, "cut": 20, "edited": 22}
 LATE = 0.04  # of originals come into the lists days after their copies
 DATED_EARLIER = 0.02  # of copies have a time before that of the original, whose site was slower than its wire
+NAIVE = 0.25  # of conversions to simplified characters leave words and variants of Hong Kong and Taiwan as they are
 _FRESH = 9  # days, within which a text is copied
 
 
@@ -53,7 +54,7 @@ class Maker:
         self.history = History(days, houses)
         self.planned: dict[int, list[Happening]] = defaultdict(list)
         self.copied: Counter[tuple[int, str]] = Counter()  # by root and house
-        self._script = {name: opencc.OpenCC(name).convert for name in ("t2s", "s2hk", "s2twp")}
+        self._script = {name: opencc.OpenCC(name).convert for name in ("t2s", "s2hk", "hk2s", "s2twp", "tw2sp")}
         for day in range(days):
             for change in self.planned.pop(day, []):
                 changes.happen(self.writer, self.history.articles, change)
@@ -66,7 +67,7 @@ class Maker:
         if kind == "bulletin":
             self._write(day, "bulletin")
         elif kind == "outside":
-            self._write(day, "own", self.chance.choice(OUTSIDE))
+            self._write(day, "own", self.chance.choice(list(OUTSIDE)))
         elif kind == "own" or not getattr(self, f"_{kind}")(day):
             self._write(day, "own")
 
@@ -191,7 +192,7 @@ class Maker:
         config = BY_NAME[parent.house].config if parent.house else ""
         if not config or house.config:
             return body
-        back = self._script["t2s"]
+        back = self._script["t2s" if self.chance.random() < NAIVE else {"s2hk": "hk2s", "s2twp": "tw2sp"}[config]]
         return copying.convert(body, lambda words: back(self._script[config](words)))
 
     def _choose_copy_time(self, day: int, first: datetime) -> datetime:
@@ -220,11 +221,14 @@ class Maker:
     def _roundup(self, day: int) -> bool:
         """A house puts several articles together."""
         house = self._choose_house(copies=True)
-        found = {p.key: p for _ in range(self.chance.randint(2, 6)) if (p := self._choose_parent(day, ("own",)))}
+        chosen = [p for _ in range(self.chance.randint(2, 6)) if (p := self._choose_parent(day, ("own",)))]
+        found = {p.key: p for p in chosen if length_of(sentences_of(p.latest.body)) >= copying.PASSAGE}
         if len(found) < 2 or house is None:
             return False
-        bodies = [parent.version_on(day).body for parent in found.values()]
-        body = copying.round_up(self.writer, bodies)
+        body = copying.round_up(self.writer, [parent.version_on(day).body for parent in found.values()])
+        others = [a for a in self.history.articles.values() if a.kind == "roundup" and day - a.day <= 2 * _FRESH]
+        if any(find_share(body, other.latest.body) > copying.MOST_SHARE for other in others):
+            return False
         self._add_own(day, house, "roundup", self.writer.choose_subject(), body, tuple(found))
         return True
 

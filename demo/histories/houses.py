@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-OUTSIDE = ("新华社", "中国新闻社")  # agencies whose texts the houses print, and whose own sites are not among them
+# Agencies whose texts the houses print, and whose own sites are not among them: their names on pages, the first in
+# their datelines.
+OUTSIDE = {"新华社": ("新华社", "新华社客户端", "新华网"), "中国新闻社": ("中新社", "中国新闻网", "中新网")}
 
 
 @dataclass(frozen=True)

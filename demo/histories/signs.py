@@ -11,8 +11,8 @@ def short_name(name: str) -> str:
     """The name of a house, or of an agency outside, as its datelines have it."""
     house = BY_NAME.get(name)
     if house is None:
-        return "中新社" if name == OUTSIDE[1] else name
-    return house.spellings[1] if house.kind == "agency" else house.publisher
+        return OUTSIDE[name][0]
+    return house.spellings[1] if house.kind in ("agency", "office") else house.publisher
 
 
 def full_name(name: str) -> str:
@@ -28,7 +28,7 @@ def sign_own(
     day, reporter = f"{published.month}月{published.day}日", writer.expand("{person}", subject)
     kind = BY_NAME[house].kind if house in BY_NAME else "agency"
     if kind == "agency":
-        by = chance.choice((f"（记者{reporter}）", f"（记者 {reporter}）", f" 记者{reporter}", ""))
+        by = chance.choice((f"（记者{reporter}）", f"（记者 {reporter}）", f" 记者{reporter}　", ""))
         space = chance.choice(("", "", " ", "　"))
         head = f"{short_name(house)}{subject['town']}{day}电{by}{space}" if chance.random() < 0.9 else ""
         return head, ("（完）",) if chance.random() < 0.35 else ()
@@ -56,7 +56,12 @@ def sign_copy(
     day = f"{first.month}月{first.day}日"
     is_agency = origin in OUTSIDE or BY_NAME[origin].kind == "agency"
     heads = [head] * 4 if is_agency else [head] + [""] * 3
-    heads += [f"据{name}{day}电 ", f"据{name}报道，", f"{name}{subject['town']}{day}{'电' if is_agency else '讯'} ", ""]
+    if is_agency:
+        heads += [f"据{name}{day}电 ", f"据{name}报道，", f"{name}{subject['town']}{day}电 ", ""]
+    elif BY_NAME[origin].kind == "office":
+        heads += [f"据{name}消息，", f"据{name}{day}消息：", "", ""]
+    else:
+        heads += [f"据{name}报道，", f"{name}讯 ", f"{name}{subject['town']}{day}讯 ", ""]
     before = "本报讯 " if house.kind == "paper" and chance.random() < 0.08 else chance.choice(heads)
     after = list[str]()
     if title and chance.random() < 0.3:
@@ -74,8 +79,7 @@ def spell_name(writer: Writer, name: str) -> str:
     """A name as pages write it."""
     if name in BY_NAME:
         return writer.chance.choice(BY_NAME[name].spellings)
-    others = {"新华社": ("新华社", "新华社客户端", "新华网"), "中国新闻社": ("中国新闻网", "中新社", "中新网")}
-    return writer.chance.choice(others[name])
+    return writer.chance.choice(OUTSIDE[name])
 
 
 def name_source(writer: Writer, house: House, origin: str, copied_from: str) -> str | None:
