@@ -29,7 +29,7 @@ class Dateline(NamedTuple):
 # A house by the last part of its name, or by the whole; folded. What would go on with the name must not follow.
 _NO_MORE = "(?!通讯社|社|网|报(?![道导])|客户端|电视|新闻|在线|财经|传媒|频道|[-—·])"
 _ENDING = (
-    r"(?:通讯社|社|官网|网|日报|晚报|早报|时报|报|电视台|电台|广播|之声|总台|客户端|新闻|传媒|财经|在线|周刊|杂志|频道|发布|科技|APP|app)"
+    r"(?:通讯社|社|官网|网|日报|晚报|早报|时报|报|电视台|电台|广播|之声|总台|客户端|新闻|传媒|财经|在线|线上|周刊|杂志|频道|发布|科技|APP|app)"
     rf"{_NO_MORE}"
 )
 _NAMED = (

@@ -110,7 +110,7 @@ def _clean(raw: str) -> str:
         name = name[label.end() :].strip(_EDGES)
     name = _OF_SEVERAL.split(name, maxsplit=1)[0]
     name = _REPORTER.sub("", _NOTE.sub("", name))
-    return _SIGNS.sub("", name).strip(_EDGES)
+    return _SIGNS.sub("", name).strip(_EDGES).replace("线上", "在线").replace("网路", "网络")  # words of Taiwan
 
 
 def _list_forms(raw: str) -> Iterator[str]:
