@@ -103,7 +103,8 @@ class WarcWriter:
         self._open_file()
 
     def read(self, warc_file: str, warc_offset: int) -> Page:
-        """Read a page from the folder, as `read_page`."""
+        """Read a page from the folder, as `read_page`; one that was just written too."""
+        self._file.flush()
         return read_page(self.folder, warc_file, warc_offset)
 
     def find_response(self, record: Record) -> tuple[Record, RawRecord] | None:

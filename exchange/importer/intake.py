@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from cundang.model.article import Article
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.store.articles import find_id, mark_seen
@@ -76,12 +75,15 @@ def _import_item(
         session.counts["refused"] += 1
         return Taken("damaged" if isinstance(item, DamageError) else "refused", str(item), number)
     kept, pages = keep(session, item), [item]
-    reader = line.Reader(session.publishers, recall(session, item.url))
-    reading = reader.try_read(pages)
-    while part := _take_next_page(reading, pages, ahead or []):
-        pages.append(part)
-        session.record_outcome(keep(session, part), "part", part.body)
-        reading = reader.try_read(pages)
+
+    def take_part(url: str) -> Page | None:
+        part = _take_page(url, ahead or [])
+        if part:
+            pages.append(part)
+            session.record_outcome(keep(session, part), "part", part.body)
+        return part
+
+    reading = line.Reader(session.publishers, recall(session, item.url)).try_read_whole(item, take_part)
     outcome = line.run(session, pages, kept, reading)
     return Taken(outcome.kind, outcome.reason, number)
 
@@ -97,13 +99,10 @@ def _record_sighting(session: Session, sighting: Sighting, number: int) -> Taken
     return Taken("unchanged", number=number)
 
 
-def _take_next_page(reading: Article | RefusedError, pages: list[Page], ahead: list[Item | None]) -> Page | None:
-    """Take the next page of an article out of the records that follow its first page."""
-    following = line.find_following(reading, pages)
-    if following is None:
-        return None
+def _take_page(url: str, ahead: list[Item | None]) -> Page | None:
+    """Take a further page of an article out of the records that follow its first page."""
     for place, item in enumerate(ahead):
-        if isinstance(item, Page) and item.url == following:
+        if isinstance(item, Page) and item.url == url:
             ahead[place] = None
             return item
     return None
