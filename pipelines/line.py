@@ -4,6 +4,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from cundang.model.article import Article, Found, Known
 from cundang.model.boilerplate import Boilerplate
@@ -13,7 +14,7 @@ from cundang.model.page import Page, Record
 from cundang.model.publisher import Publishers
 from cundang.store import absence, frontier, history
 from cundang.store.articles import find_known, mark_seen
-from cundang.store.clock import now, stamp_sighting
+from cundang.store.clock import stamp, stamp_sighting
 from cundang.store.rows import Rows
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
@@ -208,13 +209,18 @@ def write(rows: Rows, article: Article, before: Known | None, record: Record) ->
     return change.kind
 
 
-def record_sighting(session: Session, url: str, site: str) -> None:
-    """Record that an article is still there as it was: the server says so, and sends nothing."""
-    rows = session.rows
+def record_sighting(session: Session, url: str, at: datetime) -> bool:
+    """Record that an article was there at a moment as it was: its server said so, and sent nothing.
+
+    Returns whether an article is stored under this address.
+    """
+    rows, seen_at = session.rows, stamp(at)
     row = rows.connection.execute("SELECT id, state FROM articles WHERE url = ?", (url,)).fetchone()
-    if row:
-        if row[1] == "gone":
-            absence.restore(rows, row[0], now())
-        mark_seen(rows, row[0], now())
-        absence.clear_absences(rows, url, now())
-    frontier.mark_stored(rows, url, site)
+    if row is None:
+        return False
+    article_id, state = row
+    if state == "gone":
+        absence.restore(rows, article_id, seen_at)
+    mark_seen(rows, article_id, seen_at)
+    absence.clear_absences(rows, url, seen_at)
+    return True

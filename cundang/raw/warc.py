@@ -157,6 +157,8 @@ class WarcWriter:
     def write(self, page: Page, exchange: Exchange | None = None) -> Record:
         """Append a page as a `response` record with its `request`, or without an exchange as a `resource` record."""
         date = {"WARC-Date": _format_date(page.fetched_at)}
+        if not page.is_sighting:
+            date[UNDATED[0]] = UNDATED[1]
         if exchange:
             response = _BUILDER.create_warc_record(
                 page.url,
@@ -176,7 +178,7 @@ class WarcWriter:
                 io.BytesIO(page.body),
                 length=len(page.body),
                 warc_content_type=media_type,
-                warc_headers_dict=date if page.is_sighting else {**date, UNDATED[0]: UNDATED[1]},
+                warc_headers_dict=date,
             )
             offset = self._append([resource], _UNCOMPRESSED)
         return Record(self.name, offset)

@@ -13,6 +13,7 @@ from datasette import NotFound, Response, hookimpl
 
 from cundang.model.errors import ArchiveError
 from cundang.raw.pages import read_page
+from cundang.store.provenance import Provenance
 from cundang.text.encoding import NoTextError, decode_bytes
 from datasette_config import NAME
 from datasette_config.annotate import annotate
@@ -64,7 +65,8 @@ def register_routes() -> list[tuple[str, Any]]:
 
 def _read_article(connection: sqlite3.Connection, article_id: int, request: Any) -> dict[str, Any]:
     row = select_one(connection, _ARTICLE, article_id)
-    revisions = select_rows(connection, _REVISIONS, article_id)
+    history = _read_history(connection, row)
+    revisions = history["revisions"]
     removed = [tuple(removal.values()) for removal in select_rows(connection, _REMOVED, row["revision_id"])]
     repairs = [tuple(repair.values()) for repair in select_rows(connection, _REPAIRS, row["revision_id"])]
     neighbours = {
@@ -83,13 +85,9 @@ def _read_article(connection: sqlite3.Connection, article_id: int, request: Any)
         "keywords": [keyword["keyword"] for keyword in select_rows(connection, _KEYWORDS, article_id)],
         "images": select_rows(connection, _IMAGES, article_id),
         "attachments": select_rows(connection, _ATTACHMENTS, article_id),
-        "revisions": revisions,
+        **history,
         "removed": removed,
         "repairs": repairs,
-        "events": [
-            {**event, "detail": json.loads(event["detail"] or "{}")}
-            for event in select_rows(connection, _EVENTS, article_id)
-        ],
         "traces": annotate(row["text"], removed, repairs) if request.args.get("traces") else None,
         **neighbours,
         "citations": _format_citations(_make_reference(row, revisions[-1]["number"], row["sha256"], request))
@@ -107,30 +105,44 @@ def _convert(text: str, script: str) -> str:
     return str(_get_converter(script).convert(text))
 
 
+def _read_history(connection: sqlite3.Connection, article: dict[str, Any]) -> dict[str, Any]:
+    """The revisions and events of an article, each with who saw it (`seen`), and who saw the article at all."""
+    revisions = select_rows(connection, _REVISIONS, article["id"])
+    events = select_rows(connection, _EVENTS, article["id"])
+    provenance = Provenance(connection, article)
+    for revision in revisions:
+        revision["seen"] = provenance.of_version(revision)
+    seen_at = {revision["fetched_at"]: revision["seen"] for revision in revisions}
+    for event in events:
+        event["detail"] = json.loads(event["detail"] or "{}")
+        event["seen"] = seen_at.get(event["at"]) if event["kind"] in ("new", "edited") else None
+    return {"revisions": revisions, "events": events, "provenance": provenance}
+
+
 async def show_history(datasette: Any, request: Any) -> Any:
     """Show the revisions of an article, and compare two of them."""
     article_id = int(request.url_vars["id"])
 
     def find(connection: sqlite3.Connection) -> dict[str, Any]:
         article = select_one(connection, _ARTICLE, article_id)
-        revisions = select_rows(connection, _REVISIONS, article_id)
+        history = _read_history(connection, article)
+        revisions = history["revisions"]
+        seen_by = {revision["number"]: revision["seen"] for revision in revisions}
         latest = max((revision["number"] for revision in revisions), default=1)
         new = min(parse_number(request.args.get("new"), 1) if request.args.get("new") else latest, latest)
         old = min(parse_number(request.args.get("old"), 1) if request.args.get("old") else max(1, new - 1), latest)
-        before, after = (select_one(connection, _REVISION, article_id, which) for which in (old, new))
+        before, after = (
+            {**select_one(connection, _REVISION, article_id, which), "seen": seen_by[which]} for which in (old, new)
+        )
         fields = ("title", "published_at", "source_name", "author", "editor")
         return {
             "article": article,
-            "revisions": revisions,
+            **history,
             "before": before,
             "after": after,
             "changed": [name for name in fields if before[name] != after[name]],
             "title_pieces": diff(before["title"], after["title"]),
             "pieces": diff(before["text"], after["text"]),
-            "events": [
-                {**event, "detail": json.loads(event["detail"] or "{}")}
-                for event in select_rows(connection, _EVENTS, article_id)
-            ],
         }
 
     inline = request.args.get("view") == "inline"
