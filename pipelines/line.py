@@ -1,4 +1,4 @@
-"""The way of a page, in order: keep, decode, extract, repair, clean, normalise, compare, store, index."""
+"""The way of a page, in order: keep, decode, extract, repair, clean, normalise, compare, store, index, cluster."""
 
 import contextlib
 import logging
@@ -19,6 +19,7 @@ from cundang.store.rows import Rows
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
 from pipelines.clean import clean
+from pipelines.cluster import cluster
 from pipelines.compare import compare, explain_worse
 from pipelines.decode import decode
 from pipelines.extract import SAMPLE, SiteContext, extract, is_html
@@ -202,10 +203,12 @@ def write(rows: Rows, article: Article, before: Known | None, record: Record) ->
         if is_shown:
             show(rows, before.article_id, article)
             index(rows, before.article_id, article, before)
+            cluster(rows, before.article_id, article.text, before)
         return outcome
     article_id = store(rows, article, change, before, record)
     if change.kind != "unchanged":
         index(rows, article_id, article, before)
+        cluster(rows, article_id, article.text, before)
     return change.kind
 
 

@@ -12,7 +12,7 @@ SCHEMAS = {
     2: "d3b169592264699a02d57fc3733cd1a5ef673a11d6ec33ddeb101e8cd7bf4cac",
     3: "291c2671f7721b13cd8e88bd1c298493fa845fdce8768334303930719fa9efbd",
     4: "88b3fdfbe15304b90ae1d54a98ac18fcdd0637f586a73e0544cedf533122f5b5",
-    5: "f7b0040182e15484eacd4aa155caad3374ab05b47e2ac418b2a210976d0236cf",
+    5: "d50e636f329a1205ad5e17b7829f60327f0c9cde119b549c17850d91e536abe9",
 }
 
 # Tables are made beside the old ones and take their names: SQLite cannot take NOT NULL from a column. The other way of
@@ -254,8 +254,10 @@ REPRINTS = Migration(
       longer_id INTEGER NOT NULL REFERENCES articles(id),
       shorter_id INTEGER NOT NULL REFERENCES articles(id),
       shared INTEGER NOT NULL,
-      shared_from INTEGER NOT NULL,
-      shared_to INTEGER NOT NULL,
+      longer_from INTEGER NOT NULL,
+      longer_to INTEGER NOT NULL,
+      shorter_from INTEGER NOT NULL,
+      shorter_to INTEGER NOT NULL,
       is_copy INTEGER NOT NULL CHECK (is_copy IN (0, 1)),
       PRIMARY KEY (longer_id, shorter_id)
     ) WITHOUT ROWID;

@@ -1,6 +1,7 @@
 """An archive file that is open for writing. The modules of this folder write their tables through it."""
 
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -12,6 +13,7 @@ from cundang.model.publisher import Publishers
 from cundang.search.fold import load_fold
 from cundang.search.tokenize import tokenize
 from cundang.store.schema import explain, open_archive
+from cundang.text.letters import Letters
 
 Row = Mapping[str, Any]
 
@@ -26,7 +28,7 @@ _OLD_TEXT = """
 """
 _OLD_EVENT = """
     SELECT o.id FROM old.events o
-    WHERE o.article_id = :article_id AND o.kind = :kind AND (:kind = 'new' OR o.at IS :at)
+    WHERE o.article_id = :article_id AND o.kind = :kind AND o.other_id IS :other_id AND (:kind = 'new' OR o.at IS :at)
 """
 
 
@@ -35,7 +37,7 @@ class Rows:
 
     Ids of articles, revisions and events are given once. Where the file replaces another one, which is attached to it
     as `old`, `is_replacing` is set, and what is the same in both keeps its id. `tokens` may map texts to their tokens,
-    if they were tokenized elsewhere.
+    if they were tokenized elsewhere; `letters` holds those of texts that were compared lately, by the article's id.
     """
 
     def __init__(self, path: Path, publishers: Publishers) -> None:
@@ -44,6 +46,7 @@ class Rows:
         self.connection: sqlite3.Connection = self.db.conn
         self.fold = load_fold(self.connection)
         self.tokens: Mapping[str, str] = {}
+        self.letters: OrderedDict[int, Letters] = OrderedDict()
         self.is_replacing = False
 
     @contextmanager
@@ -60,6 +63,7 @@ class Rows:
             try:
                 yield
             except BaseException:
+                self.letters.clear()
                 if connection.in_transaction:  # a full disk may have ended it
                     connection.execute("ROLLBACK TO step")
                     connection.execute("RELEASE step")
@@ -146,7 +150,7 @@ class Rows:
 
         An article is new once, so that event is the same at any time.
         """
-        return self._find_old_id("events", _OLD_EVENT, row) or self._next_id("events")
+        return self._find_old_id("events", _OLD_EVENT, {"other_id": None, **row}) or self._next_id("events")
 
     def _next_id(self, table: str) -> int:
         """Find an id that no row of a table ever had."""

@@ -379,11 +379,13 @@ CREATE TABLE shingles (
 
 -- Pairs of different texts, each by the lowest id of its articles, that share a passage: clusters and relations follow from them.
 CREATE TABLE overlaps (
-  longer_id INTEGER NOT NULL REFERENCES articles(id), -- the longer text; of two of one length that of the lower id
+  longer_id INTEGER NOT NULL REFERENCES articles(id), -- the longer text; of two of one length that of the lower digest
   shorter_id INTEGER NOT NULL REFERENCES articles(id), -- the shorter text
   shared INTEGER NOT NULL,  -- letters and digits that both have, in the same order
-  shared_from INTEGER NOT NULL, -- where the shared part begins in the longer text, in letters and digits
-  shared_to INTEGER NOT NULL, -- and where it ends
+  longer_from INTEGER NOT NULL, -- where the shared part begins in the longer text, in letters and digits
+  longer_to INTEGER NOT NULL, -- and where it ends
+  shorter_from INTEGER NOT NULL, -- where it begins in the shorter text
+  shorter_to INTEGER NOT NULL, -- and where it ends
   is_copy INTEGER NOT NULL CHECK (is_copy IN (0, 1)), -- 1: they tell the same text, as far as the two of them go
   PRIMARY KEY (longer_id, shorter_id)
 ) WITHOUT ROWID;

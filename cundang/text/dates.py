@@ -154,3 +154,18 @@ def parse_stamp(digits: str) -> datetime | None:
         return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
+
+
+def is_later(one: str | None, other: str | None) -> bool:
+    """Whether a time in ISO 8601 is known to be later than another one: of the same day, only where both have a clock.
+
+    >>> is_later("2026-11-17T09:00:00+08:00", "2026-11-17"), is_later("2026-11-18", "2026-11-17T23:00:00+08:00")
+    (False, True)
+    """
+    if not one or not other:
+        return False
+    if len(one) > len("2026-11-17") < len(other):
+        moments = datetime.fromisoformat(one), datetime.fromisoformat(other)
+        if all(moment.tzinfo for moment in moments):
+            return moments[0] > moments[1]
+    return one[:10] > other[:10]

@@ -1,0 +1,105 @@
+"""The index of texts by their shingles: a text that several articles have stands in it once, by the lowest id of these.
+
+A shingle that more than MOST texts have says nothing: it is of a form, a quotation or a site's furniture. Which pairs of
+texts are found depends on the texts alone, not on the order in which they came.
+"""
+
+import sqlite3
+from collections import Counter
+
+from cundang.store.rows import Rows
+from cundang.text.fingerprint import VERSION, Fingerprint, make_fingerprint
+from cundang.text.letters import Letters, read_letters
+
+MOST = 256  # texts with a shingle
+_CACHED = 1000  # texts whose letters are held: some 10 MB
+_ADD = "INSERT INTO shingles(hash, article_id) VALUES (?, ?)"
+_DELETE = "DELETE FROM shingles WHERE hash = ? AND article_id = ?"
+_MOVE = "UPDATE shingles SET article_id = ? WHERE hash = ? AND article_id = ?"
+_HAVING = "SELECT article_id FROM shingles WHERE hash = ? LIMIT ?"
+_INSERT = "INSERT INTO fingerprints(article_id, version, digest, characters) VALUES (?, ?, ?, ?)"
+_HOLDER = "SELECT min(article_id) FROM fingerprints WHERE digest = ?"
+_HOLDERS = """
+    SELECT o.article_id FROM fingerprints f JOIN fingerprints o ON o.digest = f.digest
+    WHERE f.article_id = ? ORDER BY o.article_id
+"""
+
+
+def get_letters(rows: Rows, article_id: int) -> Letters:
+    """The letters of an article's text as it is stored. The last ones are held in memory."""
+    letters = rows.letters.get(article_id)
+    if letters is None:
+        (text,) = rows.connection.execute("SELECT text FROM articles WHERE id = ?", (article_id,)).fetchone()
+        letters = rows.letters[article_id] = read_letters(text)
+        if len(rows.letters) > _CACHED:
+            rows.letters.popitem(last=False)
+    return letters
+
+
+def get_length(rows: Rows, article_id: int) -> tuple[int, int]:
+    """The number of letters of an article's text, and its digest, which decides between texts of one length."""
+    sql = "SELECT characters, digest FROM fingerprints WHERE article_id = ?"
+    characters, digest = rows.connection.execute(sql, (article_id,)).fetchone()
+    return characters, digest
+
+
+def find_holder(rows: Rows, digest: int) -> int | None:
+    """The article by which a text stands in the index: that of the lowest id; None where no article has the text."""
+    found: int | None = rows.connection.execute(_HOLDER, (digest,)).fetchone()[0]
+    return found
+
+
+def list_holders(connection: sqlite3.Connection, article_id: int) -> list[int]:
+    """The articles that have the same text as one, and itself; none where it has no fingerprint."""
+    return [number for (number,) in connection.execute(_HOLDERS, (article_id,))]
+
+
+def insert_fingerprint(rows: Rows, article_id: int, fingerprint: Fingerprint) -> None:
+    """Insert the fingerprint of an article."""
+    rows.connection.execute(_INSERT, (article_id, VERSION, fingerprint.digest, fingerprint.characters))
+
+
+def delete_fingerprint(rows: Rows, article_id: int) -> bool:
+    """Delete the fingerprint of an article; returns whether there was one of this version of the method."""
+    sql = "DELETE FROM fingerprints WHERE article_id = ? AND version = ?"
+    return rows.connection.execute(sql, (article_id, VERSION)).rowcount > 0
+
+
+def insert_shingles(rows: Rows, holder: int, fingerprint: Fingerprint) -> list[list[int]]:
+    """Insert the shingles of a text; returns, of those that have now become too frequent, the texts that have each."""
+    rows.connection.executemany(_ADD, [(each, holder) for each in fingerprint.hashes])
+    return [found for each in fingerprint.hashes if len(found := _list_having(rows, each)) == MOST + 1]
+
+
+def delete_shingles(rows: Rows, holder: int, fingerprint: Fingerprint) -> list[list[int]]:
+    """Delete the shingles of a text; returns, of those that are no longer too frequent, the texts that have each."""
+    rows.connection.executemany(_DELETE, [(each, holder) for each in fingerprint.hashes])
+    return [found for each in fingerprint.hashes if len(found := _list_having(rows, each)) == MOST]
+
+
+def move_shingles(rows: Rows, holder: int, other: int, fingerprint: Fingerprint) -> None:
+    """Let the shingles of a text stand by another of its articles."""
+    rows.connection.executemany(_MOVE, [(other, each, holder) for each in fingerprint.hashes])
+
+
+def find_similar(rows: Rows, holder: int, fingerprint: Fingerprint) -> list[int]:
+    """The texts that have shingles of a text, but for those that are too frequent."""
+    having = (_list_having(rows, each) for each in fingerprint.hashes)
+    counts = Counter(number for found in having if len(found) <= MOST for number in found)
+    del counts[holder]
+    return sorted(counts)
+
+
+def _list_having(rows: Rows, shingle: int) -> list[int]:
+    return [number for (number,) in rows.connection.execute(_HAVING, (shingle, MOST + 2))]
+
+
+def are_similar(rows: Rows, first: int, second: int) -> bool:
+    """Whether two texts have a shingle in common that is not too frequent."""
+    hashes = [_get_hashes(rows, article_id) for article_id in (first, second)]
+    return any(len(_list_having(rows, each)) <= MOST for each in hashes[0] & hashes[1])
+
+
+def _get_hashes(rows: Rows, article_id: int) -> frozenset[int]:
+    fingerprint = make_fingerprint(get_letters(rows, article_id))
+    return frozenset(fingerprint.hashes) if fingerprint else frozenset()
