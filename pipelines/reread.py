@@ -21,6 +21,7 @@ from cundang.store.run_log import find_part
 from cundang.store.session import Session
 from cundang.store.sightings import Row, Sighting, find_sightings
 from cundang.text.address import canonicalize
+from pipelines.cluster import cluster
 from pipelines.compare import compare, explain_worse
 from pipelines.index import index
 from pipelines.store import show
@@ -54,6 +55,7 @@ def bring_up(session: Session, article: Article, before: Known, record: Record, 
     if shown := kept.article_of(latest):
         show(rows, before.article_id, shown)
         index(rows, before.article_id, shown, before)
+        cluster(rows, before.article_id, shown.text, before)
     return find_known(rows.connection, article) or before, True
 
 

@@ -14,6 +14,11 @@ from cundang.model.page import Record
 from cundang.store.clock import stamp, stamp_sighting
 from cundang.store.rows import Rows, select
 
+_UNTIE = """
+    UPDATE relations SET revision_id = NULL
+    WHERE other_id = (SELECT article_id FROM revisions WHERE id = :id) AND revision_id = :id
+"""
+
 
 def describe(article: Article, record: Record) -> dict[str, Any]:
     """The row of a revision that a page gives, without its id, article and number. `imported_at` is set, and not
@@ -65,8 +70,9 @@ def set_number(rows: Rows, revision_id: int, number: int) -> None:
 
 def set_aside(rows: Rows, revision_id: int) -> None:
     """Delete a revision. Its rows in `removed` and `repairs` stay until `drop_set_aside`, under the negative of its id:
-    a copy may need them.
+    a copy may need them. A relation with it stays, until its article is compared again.
     """
+    rows.connection.execute(_UNTIE, {"id": revision_id})
     for table in ("removed", "repairs"):
         rows.connection.execute(
             f"UPDATE {table} SET revision_id = -revision_id WHERE revision_id = ?",  # noqa: S608 - two fixed names

@@ -116,12 +116,14 @@ def test_what_an_older_reader_could_not_see_is_told_when_it_was_there(tmp_path: 
 
 def test_what_only_an_older_reader_saw_is_no_version(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    take(db, OLD, seen(0, TIDE, BOAT), seen(1, TIDE, BOAT, note=NOTE.replace("六班", "五班")))
-    assert [row.kind for row in rows(db, EVENTS)] == ["new", "edited"]
+    copied = replace(seen(2, TIDE, BOAT, note=NOTE.replace("六班", "五班")), url="http://xinwen.example/1.html")
+    take(db, OLD, seen(0, TIDE, BOAT), seen(1, TIDE, BOAT, note=NOTE.replace("六班", "五班")), copied)
+    assert [row.kind for row in rows(db, EVENTS)] == ["new", "edited", "new", "reprinted"]
+    assert rows(db, "SELECT kind, revision_id FROM relations") == [("verbatim", 2)]
     assert take(db, NEW, seen(5, TIDE, BOAT)) == ["unchanged"]
-    assert [(row.id, row.number) for row in rows(db, VERSIONS)] == [(1, 1)]
-    assert [row.kind for row in rows(db, EVENTS)] == ["new"]
-    agrees_with_rebuild(db, NEW)
+    assert rows(db, "SELECT id, number FROM revisions WHERE article_id = 1") == [(1, 1)]
+    assert [row.kind for row in rows(db, EVENTS)] == ["new", "new", "reprinted"]
+    assert rows(db, "SELECT revision_id FROM relations") == [(1,)]
 
 
 def test_a_true_edit_is_never_hidden(tmp_path: Path) -> None:
