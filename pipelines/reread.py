@@ -46,7 +46,8 @@ def bring_up(session: Session, article: Article, before: Known, record: Record, 
     kept = _KeptPages(session, read)
     earlier = [each for each in sightings if each.place < arrived.place]
     neighbour = max(earlier, key=_place_of) if earlier else min(sightings, key=_place_of)
-    again = kept.read(neighbour)
+    version = next(each for each in sightings if each.row["id"] == neighbour.row["id"] and not each.is_repeat)
+    again = kept.read(neighbour) or kept.read(version)  # of an answer 304 the page that it stands for may be lost
     if again is None:
         return before, False
     if again.values == neighbour.values:

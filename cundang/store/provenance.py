@@ -57,8 +57,8 @@ class Provenance:
             for by, key in ((self._by_record, _key_of(fetch)), (self._by_moment, each.at)):
                 if key not in by or each.is_own:
                     by[key] = each  # type: ignore[index]
-        self.first = self._find(article["first_seen_at"])
-        self.last = self._find(article["last_seen_at"])
+        self.first = self.find(article["first_seen_at"])
+        self.last = self.find(article["last_seen_at"])
 
     def of_version(self, revision: Mapping[str, Any]) -> Seen | None:
         """Who saw a version first; None where its page has no time of its own."""
@@ -68,7 +68,7 @@ class Provenance:
         day = _find_day(revision["warc_file"])
         return found or Seen(revision["fetched_at"], day is None, day)
 
-    def _find(self, at: str | None) -> Seen | None:
+    def find(self, at: str | None) -> Seen | None:
         """Who saw the article at a moment. A revisit in a file of another tool's is in no row of `fetches`."""
         if at is None or at in self._by_moment:
             return None if at is None else self._by_moment[at]

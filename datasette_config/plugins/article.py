@@ -40,6 +40,7 @@ _ARTICLE = """
     SELECT a.*, coalesce(s.publisher, s.name) AS publisher FROM articles a JOIN sites s ON s.name = a.site
     WHERE a.id = ?
 """
+_SIGHTINGS = ("new", "edited", "restored")  # events that a page tells, which another tool may have fetched
 _REVISION = "SELECT * FROM revisions WHERE article_id = ? AND number = ?"
 
 
@@ -90,7 +91,7 @@ def _read_article(connection: sqlite3.Connection, article_id: int, request: Any)
         "repairs": repairs,
         "traces": annotate(row["text"], removed, repairs) if request.args.get("traces") else None,
         **neighbours,
-        "citations": _format_citations(_make_reference(row, revisions[-1]["number"], row["sha256"], request))
+        "citations": _format_citations(_make_reference(row, revisions[-1], row["sha256"], request))
         if revisions
         else [],
     }
@@ -112,10 +113,9 @@ def _read_history(connection: sqlite3.Connection, article: dict[str, Any]) -> di
     provenance = Provenance(connection, article)
     for revision in revisions:
         revision["seen"] = provenance.of_version(revision)
-    seen_at = {revision["fetched_at"]: revision["seen"] for revision in revisions}
     for event in events:
         event["detail"] = json.loads(event["detail"] or "{}")
-        event["seen"] = seen_at.get(event["at"]) if event["kind"] in ("new", "edited") else None
+        event["seen"] = provenance.find(event["at"]) if event["kind"] in _SIGHTINGS else None
     return {"revisions": revisions, "events": events, "provenance": provenance}
 
 
@@ -149,15 +149,19 @@ async def show_history(datasette: Any, request: Any) -> Any:
     return await render_page(datasette, request, "history.html", inline=inline, **await read(datasette, find))
 
 
-def _make_reference(article: dict[str, Any], revision: int, sha256: str, request: Any) -> Reference:
+def _make_reference(article: dict[str, Any], revision: dict[str, Any], sha256: str, request: Any) -> Reference:
+    seen = revision["seen"]
+    imported_at = seen.imported_at if seen else revision["imported_at"]
     address = f"{request.scheme}://{request.host}/{NAME}/articles/{article['id']}"
     return Reference(
         id=article["id"],
-        revision=revision,
+        revision=revision["number"],
         title=article["title"],
         url=article["url"],
         publisher=article["publisher"],
         accessed=datetime.now(UTC).date().isoformat(),
+        fetched=seen.at[:10] if seen else None,
+        imported=imported_at[:10] if imported_at else None,
         sha256=sha256,
         published=article["published_at"] if _DAY.match(article["published_at"] or "") else None,
         source=article["source_name"],
@@ -184,12 +188,13 @@ async def show_citation(datasette: Any, request: Any) -> Any:
             if requested
             else max(r["number"] for r in select_rows(connection, _REVISIONS, article_id))
         )
-        return article, select_one(connection, _REVISION, article_id, which)
+        revision = select_one(connection, _REVISION, article_id, which)
+        return article, {**revision, "seen": Provenance(connection, article).of_version(revision)}
 
     article, revision = await read(datasette, find)
     fields = ("title", "published_at", "source_name", "author", "sha256")
     cited = {**article, **{name: revision[name] for name in fields}}
-    body = cite(_make_reference(cited, revision["number"], revision["sha256"], request), style)
+    body = cite(_make_reference(cited, revision, revision["sha256"], request), style)
     return Response(body, content_type=STYLES[style][1])
 
 
