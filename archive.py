@@ -16,6 +16,7 @@ from commands.freeze import freeze
 from commands.importing import import_
 from commands.merge import merge
 from commands.rebuild import rebuild
+from commands.recluster import recluster
 from commands.reindex import reindex
 from commands.schedule import schedule
 from commands.search import search
@@ -23,6 +24,7 @@ from commands.serve import serve
 from commands.show import show
 from commands.sites import sites
 from commands.snapshot import snapshot
+from commands.sources import sources
 from commands.status import status
 from commands.verify import verify
 from cundang.model.errors import ArchiveError
@@ -37,11 +39,13 @@ COMMANDS = (
     show,
     status,
     sites,
+    sources,
     add,
     freeze,
     check,
     verify,
     rebuild,
+    recluster,
     reindex,
     merge,
     export,

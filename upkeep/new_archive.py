@@ -40,6 +40,7 @@ class NewArchive:
     def __init__(self, path: Path, publishers: Publishers, known: Mapping[str, tuple[int, str, int]]) -> None:
         self.rows = Rows(path, publishers)
         write_without_sync(self.rows)  # it is synced when it is put in place
+        self.rows.defers_clusters = True
         self._known = known
         self._files = Files()
         self._run_ids: dict[str, int] = {}  # of the runs that were inserted for WARC files, by the file's name

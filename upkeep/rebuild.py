@@ -9,7 +9,7 @@ boilerplate and version give the same rows on any machine.
 
 import sqlite3
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from pipelines.learn import recall_all
 from upkeep.changes import Changes, compare_articles, keep_missing_articles
 from upkeep.new_archive import NOT_ARTICLES, Fetch, NewArchive
 from upkeep.parallel import run_each
+from upkeep.recluster import recluster_rows
 from upkeep.replay import Damage, Task, replay, unpack
 
 _STRETCH = 400  # fetches in a task: some 10 MB of pages
@@ -60,8 +61,6 @@ _CRAWL_STAGES: tuple[Stage, ...] = ("discover", "fetch")  # stages whose problem
 _FETCHES = "SELECT warc_offset, id, run_id, fetched_at, outcome, sighting FROM fetches WHERE warc_file = ? ORDER BY id"
 
 _NAMED_BY_REVISIONS = "SELECT warc_offset FROM revisions WHERE warc_file = ?"
-
-RunTasks = Callable[[Iterable[Task]], Iterator[list[bytes]]]  # the packed pages of each task, in the order of the tasks
 
 
 def rebuild(
@@ -90,9 +89,7 @@ def rebuild(
             if old:
                 attach_old(new.rows, db_path)
             with new.rows.bulk():
-                changes = _fill(
-                    new, old, warc_folder, publishers, lambda tasks: run_each(replay, tasks, on, cores), report_progress
-                )
+                changes = _fill(new, old, warc_folder, publishers, on, cores, report_progress)
             if old:
                 detach_old(new.rows)
             new.rows.close(in_one_file=True)
@@ -147,7 +144,8 @@ def _fill(
     old: sqlite3.Connection | None,
     warc_folder: Path,
     publishers: Callable[[], Publishers],
-    run_tasks: RunTasks,
+    on: str | None,
+    cores: int | None,
     report_progress: Callable[[str], None],
 ) -> Changes:
     """Fill the new archive from the WARC files, and from the old archive, which is attached as `old`."""
@@ -167,7 +165,7 @@ def _fill(
                 unfinished.append((warc_file, fetches))
                 yield task
 
-    for packed in run_tasks(make_all_tasks()):
+    for packed in run_each(replay, make_all_tasks(), on, cores):
         warc_file, fetches = unfinished.popleft()
         report_progress(warc_file)
         for replayed in unpack(packed):
@@ -189,6 +187,7 @@ def _fill(
         keep_missing_articles(new.rows, old, records, changes)
         copy_history(new.rows)
         compare_articles(new.rows.connection, changes)
+    recluster_rows(new.rows, on, cores, report_progress)
     new.place_files()
     changes.articles = new.rows.connection.execute("SELECT count(*) FROM articles").fetchone()[0]
     drop_of_missing_articles(new.rows)

@@ -78,6 +78,7 @@ def replace_revisions(rows: Rows, article_id: int, sightings: Iterable[Sighting]
     if stay == [row["id"] for row in there] and not any(each.article for each in selected):
         return there[-1]
     leaving = [row for row in there if row["id"] not in stay]
+    rows.connection.execute("PRAGMA defer_foreign_keys = on")  # until the commit: `removed` is set aside meanwhile
     for row in leaving:
         revisions.set_aside(rows, row["id"])
     revisions.free_numbers(rows, article_id)

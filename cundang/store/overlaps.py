@@ -1,13 +1,13 @@
 """Pairs of texts that share a passage, kept up as texts come and go. A text stands by the lowest id of its articles."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
 from cundang.store import fingerprints
 from cundang.store.fingerprints import get_length, get_letters
 from cundang.store.rows import Rows
-from cundang.text.copies import Comparison, compare
+from cundang.text.copies import compare
 from cundang.text.fingerprint import Fingerprint, make_fingerprint
 from cundang.text.letters import Letters, read_letters
 
@@ -84,10 +84,10 @@ def _put_in(rows: Rows, article_id: int, fingerprint: Fingerprint) -> set[int]:
         _move(rows, holder, article_id, fingerprint)
         return {article_id, *(overlap.other for overlap in list_overlaps(rows, article_id))}
     touched = {article_id}
-    for having in fingerprints.insert_shingles(rows, article_id, fingerprint):
+    similar, too_frequent = fingerprints.insert_shingles(rows, article_id, fingerprint)
+    for having in too_frequent:
         touched |= _drop_pairs(rows, having)
-    found = fingerprints.find_similar(rows, article_id, fingerprint)
-    return touched | {other for other in found if _insert_overlap(rows, article_id, other)}
+    return touched | {other for other in similar if insert_overlap(rows, article_id, other)}
 
 
 def _move(rows: Rows, holder: int, other: int, fingerprint: Fingerprint) -> None:
@@ -98,9 +98,9 @@ def _move(rows: Rows, holder: int, other: int, fingerprint: Fingerprint) -> None
 
 
 def _compare_pairs(rows: Rows, texts: Iterable[int]) -> set[int]:
-    """Insert the overlaps of texts that share a shingle which is no longer too frequent; returns those that have any."""
+    """Insert the overlaps of texts that share a shingle that is no longer too frequent; returns those that have any."""
     pairs = [pair for pair in combinations(sorted(texts), 2) if not _has_overlap(rows, *pair)]
-    return {each for pair in pairs if _insert_overlap(rows, *pair) for each in pair}
+    return {each for pair in pairs if insert_overlap(rows, *pair) for each in pair}
 
 
 def _drop_pairs(rows: Rows, texts: Iterable[int]) -> set[int]:
@@ -124,23 +124,30 @@ def _has_overlap(rows: Rows, first: int, second: int) -> bool:
     return rows.connection.execute(sql, {"a": first, "b": second}).fetchone() is not None
 
 
-def _insert_overlap(rows: Rows, first: int, second: int) -> bool:
+def insert_overlap(rows: Rows, first: int, second: int) -> bool:
     """Compare two texts, and insert what they share; returns whether it is more than a quotation."""
-    longer, shorter = sorted((first, second), key=lambda each: _rank(rows, each))
-    found = compare(get_letters(rows, longer), get_letters(rows, shorter))
-    if not (found.is_copy or found.is_excerpt):
-        return False
-    rows.insert("overlaps", {"longer_id": longer, "shorter_id": shorter, **_describe(found)})
-    return True
+    letters = {each: get_letters(rows, each) for each in (first, second)}
+    longer, shorter = sorted((first, second), key=lambda each: rank(rows, each))
+    overlap = describe_overlap(longer, shorter, letters)
+    if overlap:
+        rows.insert("overlaps", overlap)
+    return overlap is not None
 
 
-def _rank(rows: Rows, article_id: int) -> tuple[int, int]:
+def rank(rows: Rows, article_id: int) -> tuple[int, int]:
+    """What a text stands by beside another one: the longer first."""
     characters, digest = get_length(rows, article_id)
     return -characters, digest
 
 
-def _describe(found: Comparison) -> dict[str, int]:
+def describe_overlap(longer: int, shorter: int, letters: Mapping[int, Letters]) -> dict[str, int] | None:
+    """The row of what two texts share; None where it is no more than a quotation. Reads no archive."""
+    found = compare(letters[longer], letters[shorter])
+    if not (found.is_copy or found.is_excerpt):
+        return None
     return {
+        "longer_id": longer,
+        "shorter_id": shorter,
         "shared": found.shared,
         "longer_from": found.begin_old,
         "longer_to": found.end_old,

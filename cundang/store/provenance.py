@@ -20,6 +20,12 @@ _FETCHES = """
     WHERE f.url IN (SELECT value FROM json_each(?)) AND f.sighting AND f.outcome IN ('new', 'edited', 'unchanged')
     ORDER BY f.fetched_at, f.id
 """
+# Of an article `a`: this archive fetched it from its site; where nothing tells of fetches, it is taken for granted.
+FETCHED_HERE = """
+    (SELECT max(f.sighting AND r.command != 'import' AND NOT (r.command = 'rebuild' AND f.warc_file LIKE 'import-%'))
+     FROM fetches f JOIN runs r ON r.id = f.run_id
+     WHERE f.url = a.url AND f.outcome IN ('new', 'edited', 'unchanged')) IS NOT 0
+"""
 _EARLIER_ADDRESSES = "SELECT detail ->> 'from' FROM events WHERE article_id = ? AND kind = 'moved'"
 # A WARC file of pages that were imported is called after the command and the day. Where a rebuild found one without the
 # archive that it belongs to, nothing else tells where its pages are from.

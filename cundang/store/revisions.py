@@ -14,9 +14,9 @@ from cundang.model.page import Record
 from cundang.store.clock import stamp, stamp_sighting
 from cundang.store.rows import Rows, select
 
-_UNTIE = """
+_UNNAME = """
     UPDATE relations SET revision_id = NULL
-    WHERE other_id = (SELECT article_id FROM revisions WHERE id = :id) AND revision_id = :id
+    WHERE revision_id = :id AND NOT EXISTS (SELECT 1 FROM revisions WHERE id = :id)
 """
 
 
@@ -70,9 +70,9 @@ def set_number(rows: Rows, revision_id: int, number: int) -> None:
 
 def set_aside(rows: Rows, revision_id: int) -> None:
     """Delete a revision. Its rows in `removed` and `repairs` stay until `drop_set_aside`, under the negative of its id:
-    a copy may need them. A relation with it stays, until its article is compared again.
+    a copy may need them. References to it are checked when the transaction is committed.
     """
-    rows.connection.execute(_UNTIE, {"id": revision_id})
+    rows.connection.execute("PRAGMA defer_foreign_keys = on")  # until then
     for table in ("removed", "repairs"):
         rows.connection.execute(
             f"UPDATE {table} SET revision_id = -revision_id WHERE revision_id = ?",  # noqa: S608 - two fixed names
@@ -82,12 +82,15 @@ def set_aside(rows: Rows, revision_id: int) -> None:
 
 
 def drop_set_aside(rows: Rows, revision_ids: Iterable[int]) -> None:
-    """Delete the rows that `set_aside` left of revisions."""
+    """Delete the rows that `set_aside` left of revisions. Relations that were made with one that did not come back name
+    none until they are made anew.
+    """
     for table in ("removed", "repairs"):
         rows.connection.executemany(
             f"DELETE FROM {table} WHERE revision_id = ?",  # noqa: S608 - two fixed names
             [(-revision_id,) for revision_id in revision_ids],
         )
+    rows.connection.executemany(_UNNAME, [{"id": revision_id} for revision_id in revision_ids])
 
 
 def insert_copy(rows: Rows, revision: Mapping[str, object], connection: sqlite3.Connection, original_id: int) -> None:

@@ -17,7 +17,7 @@ def find_parts(length: int, overlaps: Sequence[Overlap], are_related: Callable[[
     """
     passages: list[list[Overlap]] = []  # each with all that stand at one place
     for overlap in sorted(overlaps, key=lambda each: (-each.shared, each.other)):
-        at_place = [passage for passage in passages if _is_at(overlap, passage[0])]
+        at_place = [passage for passage in passages if is_at_place(overlap, passage[0])]
         for passage in at_place[:1]:
             passage.append(overlap)
         if not at_place and overlap.shared >= _PART * length:
@@ -31,7 +31,7 @@ def find_parts(length: int, overlaps: Sequence[Overlap], are_related: Callable[[
     return {each.other for passage in beside for each in passage if each.shared < _WHOLE * length}
 
 
-def _is_at(one: Overlap, other: Overlap) -> bool:
+def is_at_place(one: Overlap, other: Overlap) -> bool:
     """Whether two passages of a text are at one place."""
     common = min(one.stop, other.stop) - max(one.begin, other.begin)
     return common > _BESIDE * min(one.stop - one.begin, other.stop - other.begin)

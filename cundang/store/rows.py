@@ -48,6 +48,7 @@ class Rows:
         self.tokens: Mapping[str, str] = {}
         self.letters: OrderedDict[int, Letters] = OrderedDict()
         self.is_replacing = False
+        self.defers_clusters = False  # they are made anew in the end
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

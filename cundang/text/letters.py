@@ -1,4 +1,4 @@
-"""The letters of a text: what texts are compared by, sentence by sentence, whatever the script, the spaces and signs."""
+"""The letters of a text: what texts are compared by, sentence by sentence, in any script, with any spaces and signs."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from cundang.text.datelines import strip_frame
 from cundang.text.fold import fold
 from cundang.text.language import detect_script
 
-# A sentence ends at a full stop, a question, an exclamation, a semicolon or a line, with the quotes and brackets behind.
+# A sentence ends at a full stop, a question, an exclamation, a semicolon or a line, with what closes behind it.
 _SENTENCE = re.compile(r"[^。！？!?；;\n.]*(?:\.(?!\s|$)[^。！？!?；;\n.]*)*+[。！？!?；;\n.]?[”’」』）)\]】\"'\s]*")
 _NO_LETTER = re.compile(r"[\W_]+")
 

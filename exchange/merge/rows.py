@@ -14,13 +14,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cundang.model.article import COMPARED
-from cundang.store.absence import clear_outdated
+from cundang.store.absence import clear_outdated, settle_state
 from cundang.store.articles import clear_lists, complete_site, set_bytes, update_article
+from cundang.store.clusters import replace_copies
 from cundang.store.history import replace_revisions, rewrite_events
 from cundang.store.rows import Rows, select
 from cundang.store.schema import DERIVED
 from cundang.store.search_index import replace_entry
 from cundang.store.sightings import Row, find_sightings, rename_warc
+from cundang.store.source_names import rename_sources
 from cundang.store.upserts import UNIONS
 
 _URL_STATES = ("pending", "failed", "refused", "done")  # the later ones win
@@ -157,6 +159,7 @@ class Merger:
         if same is None:
             row = {**theirs, "id": self._target.next_article_id(theirs["url"]), "cluster_id": None}
             self._target.insert("articles", row)
+            row.pop("cluster_id")
         else:
             row = _join_articles(same, theirs)
         target_id = row["id"]
@@ -165,10 +168,12 @@ class Merger:
         latest = self._write_revisions(target_id, same)
         content = self._merge_content(target_id, latest, same, theirs)
         replace_entry(self._target, target_id, same, content, latest["sha256"])
-        pointers = {"revision_id": latest["id"], "changed_at": latest["fetched_at"], "cluster_id": None}
+        pointers = {"revision_id": latest["id"], "changed_at": latest["fetched_at"]}
         update_article(self._target, target_id, {**row, **content, **pointers})
         self._merge_events(target_id, article_id)
+        settle_state(self._target, target_id)
         rewrite_events(self._target, target_id)
+        replace_copies(self._target, target_id, same["text"] if same else None, content["text"])
 
     def _find_same_article(self, theirs: Row) -> Row | None:
         """The target's article of the same address, or of the same id on the same site."""
@@ -262,6 +267,7 @@ def merge_into(target: Rows, others: Sequence[tuple[sqlite3.Connection, Mapping[
         for table in UNIONS:
             for merger in mergers:
                 merger.merge_table(table)
+        rename_sources(target.connection)
 
 
 def _join_articles(target: Row, other: Row) -> Row:
@@ -278,8 +284,18 @@ def _join_articles(target: Row, other: Row) -> Row:
 
 
 def _drop_history(article: Row) -> Row:
-    """The columns of an article that say what is on its page."""
-    others = ("id", "url", "first_seen_at", "last_seen_at", "changed_at", "state", "revision_id", "cluster_id")
+    """The columns of an article that say what is on its page; `source` follows from one of them."""
+    others = (
+        "id",
+        "url",
+        "first_seen_at",
+        "last_seen_at",
+        "changed_at",
+        "state",
+        "revision_id",
+        "cluster_id",
+        "source",
+    )
     return {name: value for name, value in article.items() if name not in others}
 
 

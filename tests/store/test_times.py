@@ -109,6 +109,14 @@ def merge_of_two_archives(db: Path) -> None:
     merge(db, db.with_suffix(".warc"), [(each, each.with_suffix(".warc")) for each in (imported, crawled)], OLD)
 
 
+def merge_of_one_gone_with_an_older_page(db: Path) -> None:
+    crawled, imported = db.with_name("crawled.db"), db.with_name("imported.db")
+    crawl(crawled, seen(1, TIDE, BOAT))
+    vanish(crawled, 4)
+    take_in(imported, seen(2, TIDE, BOAT))
+    merge(db, db.with_suffix(".warc"), [(each, each.with_suffix(".warc")) for each in (imported, crawled)], OLD)
+
+
 def update_in_between(db: Path) -> None:
     crawl(db, seen(1, TIDE, BOAT))
     take_in(db, seen(3, TIDE, BOAT), publishers=NEW)
@@ -167,6 +175,7 @@ def clock_set_back(db: Path) -> None:
         (rebuild_after, says("live", "1 to 5*", 1, "1 5*", "new:1 edited:5")),
         (rebuild_from_the_raw_pages_alone, says("live", "1 to 5*", 1, "1 5*", "new:1 edited:5")),
         (merge_of_two_archives, says("live", "1 to 5*", 1, "1 5*", "new:1 edited:5")),
+        (merge_of_one_gone_with_an_older_page, says("gone", "1 to 2*", 1, "1", "new:1 gone:4")),
         (update_in_between, says("live", "1 to 3*", 1, "1", "new:1")),
         (gone_then_an_older_page, says("gone", "1 to 2*", 1, "1", "new:1 gone:4")),
         (gone_then_a_newer_page, says("live", "1 to 5*", 1, "1", "new:1 gone:4 restored:5")),
