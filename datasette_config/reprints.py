@@ -4,6 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
+from cundang.store.provenance import FETCHED_HERE
 from datasette_config.delays import measure_delay
 from datasette_config.reading import select_one, select_rows
 
@@ -21,7 +22,9 @@ _MEMBER = f"""
 _ORDER = "ORDER BY a.id = :first DESC, a.published_at IS NULL, datetime(a.published_at), a.id"
 _MEMBERS = f"{_MEMBER} WHERE a.cluster_id = :cluster {_ORDER} LIMIT :limit OFFSET :offset"
 _ONE = f"{_MEMBER} WHERE a.id = :id"
-_ALIVE = f"{_MEMBER} WHERE a.cluster_id = :cluster AND a.id <> :id AND a.state = 'live' {_ORDER} LIMIT :limit"
+_ALIVE = f"""
+    {_MEMBER} WHERE a.cluster_id = :cluster AND a.id <> :id AND a.state = 'live' AND {FETCHED_HERE} {_ORDER} LIMIT :limit
+"""
 _PARTS = """
     FROM relations r JOIN articles a ON a.id = r.{} JOIN sites s ON s.name = a.site
     WHERE r.{} = ? AND r.kind IN ('excerpt', 'roundup')
