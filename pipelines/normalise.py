@@ -103,6 +103,7 @@ def normalise(
         kicker=read_line("kicker"),
         subtitle=read_line("subtitle"),
         modified_at=modified,
+        source_url=canonicalize(found.raw("source_url")) or None,
         keywords=split_keywords(repair_field(found.raw("keywords")) or cleaned.fields.get("keywords", "")),
         images=found.images,
         attachments=found.attachments,

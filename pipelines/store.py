@@ -16,11 +16,21 @@ from cundang.store.articles import (
 from cundang.store.clock import stamp_sighting
 from cundang.store.revisions import describe, insert_revision
 from cundang.store.rows import Rows
+from cundang.store.source_names import find_name
 from pipelines.compare import Change
 
 # The columns of an article, beside those by which versions are told apart, that say what is on its page.
 _NAMES = (
-    *("content_id", "tracking_number", "document_number", "index_number", "kicker", "subtitle", "modified_at"),
+    *(
+        "content_id",
+        "tracking_number",
+        "document_number",
+        "index_number",
+        "kicker",
+        "subtitle",
+        "modified_at",
+        "source_url",
+    ),
     *("published_raw", "section", "language", "script", "characters", "sha256"),
 )
 
@@ -39,11 +49,11 @@ def store(rows: Rows, article: Article, change: Change, before: Known | None, re
     revision["id"] = rows.next_revision_id(revision)
     row = {"last_seen_at": seen_at, "changed_at": seen_at, "revision_id": revision["id"]}
     if before:
-        update_article(rows, article_id, {**_describe(article), **row})
+        update_article(rows, article_id, {**_describe(rows, article), **row})
     else:
         add_site(rows, article.site)
         place = {"id": article_id, "url": article.url, "site": article.site, "first_seen_at": seen_at}
-        insert_article(rows, {**place, **_describe(article), **row})
+        insert_article(rows, {**place, **_describe(rows, article), **row})
     insert_revision(rows, revision, article)
     replace_lists(rows, article_id, article)
     if change.edit:
@@ -55,10 +65,11 @@ def store(rows: Rows, article: Article, change: Change, before: Known | None, re
 
 def show(rows: Rows, article_id: int, article: Article) -> None:
     """Let the row of an article, its keywords, people, pictures and attachments say what a page says."""
-    update_article(rows, article_id, _describe(article))
+    update_article(rows, article_id, _describe(rows, article))
     replace_lists(rows, article_id, article)
 
 
-def _describe(article: Article) -> dict[str, Any]:
+def _describe(rows: Rows, article: Article) -> dict[str, Any]:
     """The columns of an article that say what is on its page."""
-    return {name: getattr(article, name) for name in (*COMPARED, *_NAMES)}
+    source = find_name(rows.connection, article.source_name)
+    return {**{name: getattr(article, name) for name in (*COMPARED, *_NAMES)}, "source": source}

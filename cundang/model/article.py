@@ -80,8 +80,8 @@ class Found:
 
     `text` has a blank line between paragraphs; a line break within one (a poem, the rows of a table) is a newline.
     `fields` may hold: title, kicker, subtitle, published, source_name, author, editor, section, keywords, content_id,
-    tracking_number, document_number, index_number, modified, original_title, and zone, the offset of the page's own
-    clock. They cannot be changed afterwards.
+    tracking_number, document_number, index_number, modified, original_title, source_url, where the page's name of the
+    source links to, and zone, the offset of the page's own clock. They cannot be changed afterwards.
     `next_pages` are the addresses of further pages of the same article. `ends` is whether the page has an end (</body>
     or </html>); one page in two hundred has none, and one that was cut off has none either.
     """
@@ -156,6 +156,7 @@ class Article:
     kicker: str | None = None  # 引题
     subtitle: str | None = None  # 副题
     modified_at: str | None = None
+    source_url: str | None = None  # where the page's name of the source links to
     is_sighting: bool = True  # see Page
     keywords: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()

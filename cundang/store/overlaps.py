@@ -84,10 +84,10 @@ def _put_in(rows: Rows, article_id: int, fingerprint: Fingerprint) -> set[int]:
         _move(rows, holder, article_id, fingerprint)
         return {article_id, *(overlap.other for overlap in list_overlaps(rows, article_id))}
     touched = {article_id}
-    for having in fingerprints.insert_shingles(rows, article_id, fingerprint):
+    similar, too_frequent = fingerprints.insert_shingles(rows, article_id, fingerprint)
+    for having in too_frequent:
         touched |= _drop_pairs(rows, having)
-    found = fingerprints.find_similar(rows, article_id, fingerprint)
-    return touched | {other for other in found if insert_overlap(rows, article_id, other)}
+    return touched | {other for other in similar if insert_overlap(rows, article_id, other)}
 
 
 def _move(rows: Rows, holder: int, other: int, fingerprint: Fingerprint) -> None:
@@ -98,7 +98,7 @@ def _move(rows: Rows, holder: int, other: int, fingerprint: Fingerprint) -> None
 
 
 def _compare_pairs(rows: Rows, texts: Iterable[int]) -> set[int]:
-    """Insert the overlaps of texts that share a shingle which is no longer too frequent; returns those that have any."""
+    """Insert the overlaps of texts that share a shingle that is no longer too frequent; returns those that have any."""
     pairs = [pair for pair in combinations(sorted(texts), 2) if not _has_overlap(rows, *pair)]
     return {each for pair in pairs if insert_overlap(rows, *pair) for each in pair}
 

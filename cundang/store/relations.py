@@ -1,29 +1,41 @@
 """Relations of texts: copies and their originals, excerpts, round-ups; and the events that tell of copies."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterator
 
 from cundang.store.articles import insert_event
 from cundang.store.fingerprints import get_length, get_letters, list_holders
+from cundang.store.graph import Graph
 from cundang.store.overlaps import Overlap
+from cundang.store.roundups import is_at_place
 from cundang.store.rows import Rows
 from cundang.text.copies import Comparison, compare
 from cundang.text.dates import is_later
 from cundang.text.letters import read_letters
 
+Side = tuple[int, int]  # the article that stands for a text, and that by which the text stands in the index
 COPIES = ("verbatim", "retitled", "cut", "edited")
 PASSAGES = ("excerpt", "roundup")
 _CLEAR = "DELETE FROM relations WHERE article_id = :id OR other_id = :id"
-_COPIES = f"SELECT other_id FROM relations WHERE article_id = ? AND kind IN {COPIES}"  # noqa: S608 - our words
-_PASSAGES = f"""
-    SELECT article_id, other_id, kind FROM relations WHERE (article_id = :id OR other_id = :id) AND kind IN {PASSAGES}
+_DELETE_COPIES = f"""
+    DELETE FROM relations WHERE kind IN {COPIES} AND article_id IN (SELECT id FROM articles WHERE cluster_id = :cluster)
+      AND (other_id != :first OR article_id = :first OR article_id = :changed OR other_id = :changed)
+"""  # noqa: S608 - our words
+_NO_COPIES = f"""
+    SELECT id FROM articles WHERE cluster_id = :cluster AND id != :first AND id NOT IN
+      (SELECT article_id FROM relations WHERE other_id = :first AND kind IN {COPIES}) ORDER BY id
 """  # noqa: S608 - as above
+_PASSAGES = f"SELECT other_id, kind FROM relations WHERE article_id = ? AND kind IN {PASSAGES}"  # noqa: S608 - as above
 _DELETE = "DELETE FROM relations WHERE article_id = ? AND other_id = ?"
 _ARTICLE = "SELECT title, revision_id, published_at, first_seen_at, site FROM articles WHERE id = ?"
 _REVISIONS = "SELECT id, title, text FROM revisions WHERE article_id = ? ORDER BY number DESC"
 _FIRST = """
     SELECT coalesce(c.first_article_id, a.id) FROM articles a LEFT JOIN clusters c ON c.id = a.cluster_id WHERE a.id = ?
 """
-_REPRINTED = "SELECT id, article_id, at FROM events WHERE kind = 'reprinted' AND other_id = ?"
+_SEEN = "SELECT id, first_seen_at, site FROM articles WHERE cluster_id = ? ORDER BY id"
+_REPRINTED = """
+    SELECT e.id, e.other_id, e.article_id, e.at FROM articles a JOIN events e ON e.other_id = a.id
+    WHERE a.cluster_id = ? AND e.kind = 'reprinted' ORDER BY e.id
+"""
 
 
 def clear_relations(rows: Rows, article_id: int) -> None:
@@ -32,19 +44,15 @@ def clear_relations(rows: Rows, article_id: int) -> None:
     rows.connection.execute("DELETE FROM events WHERE kind = 'reprinted' AND other_id = ?", (article_id,))
 
 
-def write_copies(rows: Rows, first: int, members: Iterable[int], changed: int | None) -> None:
-    """Write what the members of a cluster are as copies of its original; `changed` is the article whose text changed."""
-    for member in members:
-        there = [other for (other,) in rows.connection.execute(_COPIES, (member,))]
-        if there == ([] if member == first else [first]) and changed not in (member, first):
-            continue
-        for other in there:
-            rows.connection.execute(_DELETE, (member, other))
-        if member != first:
-            rows.connection.execute(_DELETE, (member, first))
-            revision_id, found, has_same_title = _compare_with_revisions(rows, first, member)
-            kind = found.classify(has_same_title)
-            rows.insert("relations", _describe(member, first, kind, revision_id, found))
+def write_copies(rows: Rows, cluster: int, first: int, changed: int | None) -> None:
+    """Write what the articles of a cluster are as copies of its original; `changed` is the article that changed."""
+    bound = {"cluster": cluster, "first": first, "changed": changed}
+    rows.connection.execute(_DELETE_COPIES, bound)
+    for (member,) in rows.connection.execute(_NO_COPIES, bound).fetchall():
+        rows.connection.execute(_DELETE, (member, first))
+        revision_id, found, has_same_title = _compare_with_revisions(rows, first, member)
+        kind = found.classify(has_same_title)
+        rows.insert("relations", _describe(member, first, kind, revision_id, found))
 
 
 def _compare_with_revisions(rows: Rows, first: int, member: int) -> tuple[int, Comparison, bool]:
@@ -61,43 +69,49 @@ def _compare_with_revisions(rows: Rows, first: int, member: int) -> tuple[int, C
     )
 
 
-def write_passages(
-    rows: Rows,
-    component: Iterable[int],
-    list_overlaps: Callable[[int], Sequence[Overlap]],
-    find_parts: Callable[[int], set[int]],
-    changed: int | None,
-) -> None:
-    """Write the excerpts and round-ups between the texts of one component and all others.
+def write_passages(rows: Rows, component: Collection[int], graph: Graph, changed: int | None) -> None:
+    """Write what the texts of one component took from others, as excerpts and round-ups.
 
-    Of two clusters it is one row, between their originals, of the two texts that share most.
+    Of each place in a text it is the article that has most of it, of several the earliest: the others took it from
+    there too. Clusters stand by their originals on both sides.
     """
-    inside = set(component)
-    members = [member for text in inside for member in list_holders(rows.connection, text)]
-    best: dict[int, tuple[int, ...]] = {}  # by the other's original: what decides, the text here, the text there
-    for text in sorted(inside):
-        for overlap in list_overlaps(text):
-            if overlap.other not in inside:
-                other = _find_first(rows, overlap.other)
-                lengths = (*get_length(rows, text), *get_length(rows, overlap.other))
-                best[other] = max(best.get(other, (0,)), (overlap.shared, *lengths, text, overlap.other))
-    mine = _find_first(rows, members[0]) if members else 0
-    wanted = {}
-    for other, (*_, text, its) in best.items():
-        taker, giver = _find_direction(rows, (mine, text), (other, its), find_parts)
-        kind = "roundup" if giver[1] in find_parts(taker[1]) else "excerpt"
-        wanted[taker[0], giver[0]] = (kind, taker[1], giver[1])
+    members = [member for text in component for member in list_holders(rows.connection, text)]
+    taker = _find_first(rows, members[0])
+    wanted: dict[int, tuple[str, int, int]] = {}  # by the giver: the kind, the taker's text, the giver's text
+    for text in sorted(component):
+        parts = graph.find_parts(text)
+        for overlap, giver in _list_givers(rows, taker, text, component, graph):
+            wanted.setdefault(giver, ("roundup" if overlap.other in parts else "excerpt", text, overlap.other))
     for member in members:
-        for article_id, other_id, kind in rows.connection.execute(_PASSAGES, {"id": member}).fetchall():
-            known = wanted.get((article_id, other_id))
-            if known and known[0] == kind and changed not in (article_id, other_id, *known[1:]):
-                del wanted[article_id, other_id]
+        for other_id, kind in rows.connection.execute(_PASSAGES, (member,)).fetchall():
+            known = wanted.get(other_id) if member == taker else None
+            if known and known[0] == kind and changed not in (taker, other_id, *known[1:]):
+                del wanted[other_id]
             else:
-                rows.connection.execute(_DELETE, (article_id, other_id))
-    for (article_id, other_id), (kind, taker_text, giver_text) in wanted.items():
-        found = compare(get_letters(rows, giver_text), get_letters(rows, taker_text))
-        revision_id = rows.connection.execute(_ARTICLE, (other_id,)).fetchone()[1]
-        rows.insert("relations", _describe(article_id, other_id, kind, revision_id, found))
+                rows.connection.execute(_DELETE, (member, other_id))
+    for giver, (kind, text, its_text) in wanted.items():
+        found = compare(get_letters(rows, its_text), get_letters(rows, text))
+        revision_id = rows.connection.execute(_ARTICLE, (giver,)).fetchone()[1]
+        rows.insert("relations", _describe(taker, giver, kind, revision_id, found))
+
+
+def _list_givers(
+    rows: Rows, taker: int, text: int, component: Collection[int], graph: Graph
+) -> Iterator[tuple[Overlap, int]]:
+    """The overlaps of a text with others that it took a passage from, one for each place, with the giver's original."""
+    candidates = []
+    for overlap in graph.list_overlaps(text):
+        if overlap.other not in component:
+            giver = _find_first(rows, overlap.other)
+            if took_from(rows, (taker, text), (giver, overlap.other), graph):
+                published = rows.connection.execute(_ARTICLE, (giver,)).fetchone()[2] or "~"
+                rank = (-overlap.shared, published, *get_length(rows, overlap.other))
+                candidates.append((rank, overlap, giver))
+    chosen: list[Overlap] = []
+    for _, overlap, giver in sorted(candidates, key=lambda each: each[0]):
+        if not any(is_at_place(overlap, other) for other in chosen):
+            chosen.append(overlap)
+            yield overlap, giver
 
 
 def _find_first(rows: Rows, article_id: int) -> int:
@@ -105,22 +119,20 @@ def _find_first(rows: Rows, article_id: int) -> int:
     return int(rows.connection.execute(_FIRST, (article_id,)).fetchone()[0])
 
 
-Side = tuple[int, int]  # the article that stands for a text, and the article by whose text it was compared
-
-
-def _find_direction(rows: Rows, one: Side, other: Side, find_parts: Callable[[int], set[int]]) -> tuple[Side, Side]:
-    """Who took from whom: the later from the earlier; where times do not tell, the round-up, else the shorter text."""
+def took_from(rows: Rows, one: Side, other: Side, graph: Graph) -> bool:
+    """Whether a text took from another, each given with the article that stands for it: the later from the earlier;
+    where times do not tell, the round-up, else the shorter text.
+    """
     published = [rows.connection.execute(_ARTICLE, (article_id,)).fetchone()[2] for article_id, _ in (one, other)]
     if is_later(*published):
-        return one, other
+        return True
     if is_later(*published[::-1]):
-        return other, one
-    if other[1] in find_parts(one[1]):
-        return one, other
-    if one[1] in find_parts(other[1]):
-        return other, one
-    lengths = [(len(get_letters(rows, text)), -article_id) for article_id, text in (one, other)]
-    return (one, other) if lengths[0] < lengths[1] else (other, one)
+        return False
+    is_part = other[1] in graph.find_parts(one[1])
+    if is_part != (one[1] in graph.find_parts(other[1])):
+        return is_part
+    mine, its = (get_length(rows, text) for _, text in (one, other))
+    return mine < its
 
 
 def _describe(article_id: int, other_id: int, kind: str, revision_id: int, found: Comparison) -> dict[str, object]:
@@ -135,22 +147,22 @@ def _describe(article_id: int, other_id: int, kind: str, revision_id: int, found
     }
 
 
-def write_reprints(rows: Rows, first: int, members: Iterable[int]) -> None:
-    """Make the events `reprinted` of a cluster agree with its members: one for each copy on another site.
+def write_reprints(rows: Rows, cluster: int, first: int) -> None:
+    """Make the events `reprinted` of a cluster agree with its articles: one for each copy on another site.
 
     It was noticed when both were seen on their sites; where that is not known of one of them, its time is not.
     """
-    *_, seen, site = rows.connection.execute(_ARTICLE, (first,)).fetchone()
-    for member in members:
-        *_, its_seen, its_site = rows.connection.execute(_ARTICLE, (member,)).fetchone()
-        there = rows.connection.execute(_REPRINTED, (member,)).fetchall()
-        if member == first or its_site == site:
-            wanted = None
-        else:
-            wanted = (first, max(seen, its_seen) if seen and its_seen else None)
-        for event_id, *_ in there[1 if wanted else 0 :]:
+    wanted = {}
+    known = rows.connection.execute(_SEEN, (cluster,)).fetchall()
+    seen, site = next((seen, site) for member, seen, site in known if member == first)
+    for member, its_seen, its_site in known:
+        if its_site != site:
+            wanted[member] = (first, max(seen, its_seen) if seen and its_seen else None)
+    for event_id, member, *event in rows.connection.execute(_REPRINTED, (cluster,)).fetchall():
+        expected = wanted.pop(member, None)
+        if expected is None:
             rows.connection.execute("DELETE FROM events WHERE id = ?", (event_id,))
-        if wanted and not there:
-            insert_event(rows, first, "reprinted", wanted[1], columns={"other_id": member})
-        elif wanted and tuple(there[0][1:]) != wanted:
-            rows.update("events", there[0][0], dict(zip(("article_id", "at"), wanted, strict=True)))
+        elif tuple(event) != expected:
+            rows.update("events", event_id, dict(zip(("article_id", "at"), expected, strict=True)))
+    for member, (_, at) in wanted.items():
+        insert_event(rows, first, "reprinted", at, columns={"other_id": member})

@@ -15,6 +15,7 @@ from cundang.store.data_dictionary import SCHEMA, dictionary_rows
 from cundang.store.migration import split_script
 from cundang.store.migrations import MIGRATIONS, SCHEMAS
 from cundang.store.shape import describe_difference, digest_shape, find_others, read_shape
+from cundang.store.source_names import fill_names
 
 APPLICATION_ID = 0x43756E64  # "Cund": `file archive.db` and we ourselves can tell an archive from any other SQLite file
 VERSION = 5  # PRAGMA user_version of the file that schema.sql makes
@@ -213,6 +214,7 @@ def _prepare(db: Database, path: Path) -> None:
                 db.execute(statement)
             db.table("zh_fold").insert_all({"c": c, "t": t} for c, t in make_search_fold().items())
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        fill_names(db.conn)
         db.execute("DELETE FROM _dictionary")
         db.conn.executemany("INSERT INTO _dictionary VALUES (?, ?, ?, ?)", dictionary_rows())
         db.execute(f"PRAGMA user_version = {VERSION}")

@@ -32,6 +32,10 @@ _HELD = """
 """
 
 
+# The software fills the table; what was added to the archive goes before that.
+_OWN_NAMES = "INSERT OR REPLACE INTO source_names SELECT * FROM old.source_names WHERE own"
+
+
 def attach_old(rows: Rows, old: Path) -> None:
     """Attach the archive that is replaced. Its ids are kept, and none is given again that it ever gave."""
     rows.connection.execute("ATTACH ? AS old", (str(old),))
@@ -51,12 +55,13 @@ def write_without_sync(rows: Rows) -> None:
 
 
 def copy_tables(rows: Rows, made_anew: Sequence[str], stages: Sequence[str]) -> None:
-    """Copy all tables except those that are made anew, and the problems of some stages."""
+    """Copy all tables except those that are made anew, the problems of some stages, and the archive's own names."""
     connection = rows.connection
     for table in data_tables(connection):
         is_empty = not connection.execute(f"SELECT 1 FROM main.{table} LIMIT 1").fetchone()  # noqa: S608 - our names
         if table not in made_anew and is_empty:  # a table of kinds is filled by the schema
             connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")  # noqa: S608 - as above
+    connection.execute(_OWN_NAMES)
     marks = ", ".join("?" * len(stages))
     copy_problems = f"INSERT INTO problems SELECT * FROM old.problems WHERE stage IN ({marks})"  # noqa: S608
     connection.execute(copy_problems, stages)

@@ -1,4 +1,4 @@
-"""The alignment of two texts, sentence by sentence: what both have, what one leaves out, adds, or has in other words."""
+"""The alignment of two texts by sentences: what both have, what one leaves out, adds, or has in other words."""
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate

@@ -37,12 +37,15 @@ _NAMED = (
     "|国际在线|四川在线|浙江在线|华声在线|北青|新京报|南都|大公文汇|俄罗斯卫星|德新|华尔街见闻|路透|法新|美联|彭博|联合早报|综合外电"
 )
 _OWN = r"本[报网台刊社站]"
-_HOUSE = rf"(?:(?P<own>{_OWN})|(?P<agency>(?:{_NAMED}){_NO_MORE}|[《{HAN}\w·—\"-]{{1,16}}?{_ENDING}》?))"
+HOUSE = rf"(?:(?:{_NAMED}){_NO_MORE}|(?!根?据|综合|援引)[《{HAN}\w·—\"-]{{1,16}}?{_ENDING}》?)"
+_HOUSE = rf"(?:(?P<own>{_OWN})|(?P<agency>{HOUSE}))"
 _NO_NAME = r"(?![从在就对将与为把被也又还再即则今昨明前近日当获了看发采走注])"
 _ONE = rf"{_NO_NAME}(?:[{HAN}]{{2,4}}?|[{HAN}]{{1,8}}·[{HAN}]{{1,10}})"
 _GLUED = rf"(?:[{HAN}]{{2,4}}[、\s]{{1,2}}){{0,4}}?(?:[{HAN}]{{3}}|[{HAN}]{{2}}|[{HAN}]{{4}})"  # a place follows
-_ROLE = r"(?:驻[\u4e00-\u9fff]{1,6}?)?(?:首席|特约|特派|实习|见习|全媒体|融媒体?|摄影|专题){0,2}(?:记者|通讯员|特派员)"
-_NAMES = rf"{_ROLE}[\s/:]{{0,2}}{_ONE}(?:[、,\s]{{1,2}}(?:{_ROLE}[\s/:]{{0,2}})?{_ONE}){{0,6}}"
+REPORTER = (
+    r"(?:驻[\u4e00-\u9fff]{1,6}?)?(?:首席|特约|特派|实习|见习|全媒体|融媒体?|摄影|专题){0,2}(?:记者|通讯员|特派员)"
+)
+_NAMES = rf"{REPORTER}[\s/:]{{0,2}}{_ONE}(?:[、,\s]{{1,2}}(?:{REPORTER}[\s/:]{{0,2}})?{_ONE}){{0,6}}"
 _NUMBER = rf"(?:\d{{1,2}}|{NUMERAL}{{1,3}})"
 _DAY = (
     rf"(?:北京时间)?(?:(?:(?:19|20)\d\d年)?(?P<month>{_NUMBER})月)?(?P<day>{_NUMBER})日"
@@ -64,7 +67,7 @@ _AFTER = re.compile(
 _FORMS = (
     # 新华社北京11月17日电 | 法新社巴黎电 | 本报讯 | 本报记者某某北京11月17日电 | 据新华社北京11月17日电
     re.compile(
-        rf"(?:据|综合)?{_HOUSE}(?:{_ROLE}\s?{_GLUED})?"
+        rf"(?:据|综合)?{_HOUSE}(?:{REPORTER}\s?{_GLUED})?"
         rf"[\s/]{{0,2}}{_PLACE}\s?(?:{_DAY}\s?)?(?:综合|外电|电话|独家){{0,2}}{_WIRE_WORD}"
     ),
     # 央视网消息： | 财联社11月17日消息， | 新华社快讯： | 国际在线报道（记者某某）：
@@ -75,22 +78,24 @@ _FORMS = (
     re.compile(rf"{_HOUSE}\s?{_PLACE}\s?{_DAY}\s?(?:综合)?(?:消息|报[道导]|丨|\|)(?=[\s:,(丨|])"),
     # 本报记者某某报道： | 本报记者 某某 (a line) | 記者某某／台北報導
     re.compile(
-        rf"(?:{_HOUSE}\s?)?{_NAMES}(?:(?:\s?[/\s]\s?|(?<=[、\s]..))(?P<place>[{HAN}、]{{2,8}}?))?\s?"
+        rf"(?:{_HOUSE}\s?)?{_NAMES}(?:(?:\s?[/\s]\s?|(?<=[、\s]..))(?P<place>(?!综合)[{HAN}、]{{2,8}}?))?\s?"
         rf"(?:{_DAY})?(?:(?:综合|摄影|现场|连线|即时)?报[道导](?=[:\s,]|$)|(?<=日){_WIRE_WORD}|\s{{0,2}}\n)"
     ),
 )
+# 社會中心／綜合報導
+_DESK = re.compile(rf"[{HAN}]{{2,5}}(?:中心|组)\s?/\s?(?P<place>(?:(?!综合)[{HAN}、]{{2,8}}?)?)(?:综合)?报[道导]")
 # （中央社記者某某台北17日電） | 【大公報訊】 | 【新唐人北京時間2023年11月17日訊】 | 〔記者某某／台北報導〕 | （吉隆坡17日讯）
 _BRACKETED = re.compile(r"[(\[【〔「](?:据)?([^()\[\]【】〔〕「」\n。]{2,60})[)\]】〕」]")
 _INSIDE = (
     re.compile(
-        rf"(?:据)?{_HOUSE}\s?(?:{_ROLE}[\s:]{{0,2}}{_GLUED})?"
+        rf"(?:据)?{_HOUSE}\s?(?:{REPORTER}[\s:]{{0,2}}{_GLUED})?"
         rf"[\s/]{{0,2}}{_PLACE}\s?(?:{_DAY}\s?)?(?:综合|外电|专题|独家|摄影|电话){{0,3}}"
         r"(?:(?:专|快|新闻)?[电讯]|报[道导]|消息)(?:\s?记者.{0,30})?"
     ),
-    re.compile(rf"{_HOUSE}\s?(?:{_ROLE}.{{0,24}})?"),
+    re.compile(rf"{_HOUSE}\s?(?:{REPORTER}.{{0,24}})?"),
     re.compile(rf"(?:文|撰文)[/|丨]\s?{_HOUSE}(?:\s.{{0,24}})?"),
     re.compile(
-        rf"{_NAMES}\s?/\s?(?P<place>[{HAN}、]{{2,8}}?)\s?(?:{_DAY})?(?:综合|摄影|专题|即时)?(?:报[道导]|[电讯])"
+        rf"{_NAMES}\s?/\s?(?P<place>(?!综合)[{HAN}、]{{2,8}}?)\s?(?:{_DAY})?(?:综合|摄影|专题|即时)?(?:报[道导]|[电讯])"
     ),
     re.compile(rf"(?P<place>[{HAN}]{{2,8}}?)\s?(?:{_DAY})?(?:综合)?[电讯]"),
 )
@@ -103,12 +108,12 @@ _LABEL = (
 _CREDIT = re.compile(
     r"全?[文]?完(?:毕|结)?|未?完?待续|END|The?End"
     rf"|{_LABEL}[:|/丨于][^。!?]{{0,60}}"
-    rf"|(?:[{HAN}\w]{{0,12}}?){_ROLE}[^。,!?]{{2,50}}"
+    rf"|(?:[{HAN}\w]{{0,12}}?){REPORTER}[^。,!?]{{2,50}}"
     rf"|(?!又|即|简称|前身|原名|指|含|包括|[不非和或])(?:[《{HAN}\w·-]{{1,14}}?{_ENDING}》?|{_NAMED}|{_OWN})[{HAN}]{{0,8}}\d{{0,2}}月?\d{{0,2}}日?(?:专?电|讯|消息|供稿|发)?完?"
     rf"|(?:据|综合|转自|转载自|摘自|原载|编译自|选自|原载于|来源于)[《{HAN}\w\"、·-]{{2,40}}》?"
 )
 _CREDIT_LINE = re.compile(
-    rf"{_LABEL}[:|/丨][^。!?]{{0,60}}|(?:{_OWN}|[{HAN}\w]{{2,12}}?{_ENDING})?{_ROLE}[:/]?[{HAN}·、]{{2,24}}"
+    rf"{_LABEL}[:|/丨][^。!?]{{0,60}}|(?:{_OWN}|[{HAN}\w]{{2,12}}?{_ENDING})?{REPORTER}[:/]?[{HAN}·、]{{2,24}}"
     r"|-{0,4}(?:全文)?(?:完|END)-{0,4}|[—-]{2,4}(?:来源|转自|摘自|据)?[:]?[\u4e00-\u9fff《》·]{2,16}"
 )
 _NUMBERED = re.compile(r"(?<=\))\d{6,8}$")  # （編輯：某某）1121117, as the Central News Agency closes its reports
@@ -122,7 +127,7 @@ def find_dateline(text: str) -> Dateline | None:
     Only its first 120 characters are looked at. `据新华社报道，` is a sentence's beginning and no dateline.
 
     >>> find_dateline("新华社北京11月17日电（记者林晓岚、何青）清河昨夜结冰。")
-    Dateline(end=26, raw='新华社北京11月17日电', agency='新华社', is_own=False, place='北京', day=(11, 17))
+    Dateline(end=22, raw='新华社北京11月17日电', agency='新华社', is_own=False, place='北京', day=(11, 17))
     >>> find_dateline("（中央社記者林曉嵐台北17日電）清河昨夜結冰。").agency, find_dateline("新华社的大楼里有一座钟。")
     ('中央社', None)
     """
@@ -132,8 +137,15 @@ def find_dateline(text: str) -> Dateline | None:
     if bracket := _BRACKETED.match(folded, start):
         inside = next(filter(None, (form.fullmatch(folded, *bracket.span(1)) for form in _INSIDE)), None)
         return _make(text, head, folded, inside, bracket.start(), bracket.end()) if inside else None
-    match = next(filter(None, (form.match(folded, start) for form in _FORMS)), None)
+    match = next(filter(None, (form.match(folded, start) for form in (*_FORMS, _DESK))), None)
     return _make(text, head, folded, match, match.start(), match.end()) if match else None
+
+
+# 据新华社报道， at the head: what a copy says of where it is from
+_REPORTED = re.compile(
+    rf"[\s\u3000]{{0,8}}(?:据|援引)[《“\"]{{0,2}}(?:{HOUSE}|[{HAN}\w·]{{2,12}})[》”\"]{{0,2}}[^。,:;!?\n]{{0,24}}?"
+    r"(?:报[道导]|消息|电|披露)[,:]\s?"
+)
 
 
 def strip_frame(text: str) -> tuple[int, int]:
@@ -147,6 +159,8 @@ def strip_frame(text: str) -> tuple[int, int]:
     """
     dateline = find_dateline(text)
     start = dateline.end if dateline else 0
+    if reported := _REPORTED.match(fold(text[start : start + 60])):
+        start += reported.end()
     first = max(start, len(text) - _REACH)
     tail = fold(text[first:])
     end = len(tail)

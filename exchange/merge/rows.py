@@ -22,6 +22,7 @@ from cundang.store.rows import Rows, select
 from cundang.store.schema import DERIVED
 from cundang.store.search_index import replace_entry
 from cundang.store.sightings import Row, find_sightings, rename_warc
+from cundang.store.source_names import rename_sources
 from cundang.store.upserts import UNIONS
 
 _URL_STATES = ("pending", "failed", "refused", "done")  # the later ones win
@@ -265,6 +266,7 @@ def merge_into(target: Rows, others: Sequence[tuple[sqlite3.Connection, Mapping[
         for table in UNIONS:
             for merger in mergers:
                 merger.merge_table(table)
+        rename_sources(target.connection)
 
 
 def _join_articles(target: Row, other: Row) -> Row:
@@ -281,8 +283,18 @@ def _join_articles(target: Row, other: Row) -> Row:
 
 
 def _drop_history(article: Row) -> Row:
-    """The columns of an article that say what is on its page."""
-    others = ("id", "url", "first_seen_at", "last_seen_at", "changed_at", "state", "revision_id", "cluster_id")
+    """The columns of an article that say what is on its page; `source` follows from one of them."""
+    others = (
+        "id",
+        "url",
+        "first_seen_at",
+        "last_seen_at",
+        "changed_at",
+        "state",
+        "revision_id",
+        "cluster_id",
+        "source",
+    )
     return {name: value for name, value in article.items() if name not in others}
 
 

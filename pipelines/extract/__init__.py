@@ -19,6 +19,7 @@ from pipelines.extract.pager import find_further_pages
 from pipelines.extract.plain import extract_plain
 from pipelines.extract.profiled import extract_profiled
 from pipelines.extract.selection import Selection
+from pipelines.extract.source_links import add_source_link
 from pipelines.extract.tree import Element, parse, select
 from pipelines.extract.worker import is_heavy, run_bounded
 
@@ -89,7 +90,7 @@ def _extract_html(text: str, url: str, site: SiteContext, first_url: str) -> Fou
             raise
     if not first_url and (kind := explain_no_article(tree, text, found)):
         raise RefusedError("extract", kind)
-    fields = dict(found.fields)
+    fields = add_source_link(found, tree, url)
     if "published" not in fields and (day := find_day(url)):
         fields["published"] = Field(day, "url")
     if may_have_head(text):
