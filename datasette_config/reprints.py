@@ -100,19 +100,12 @@ def read_cluster(connection: sqlite3.Connection, cluster_id: int) -> dict[str, A
             reasons["itself"] = 0
         if named_by := connection.execute(_NAMED_BY, cluster).fetchone()[0]:
             reasons["named"] = named_by
-    return {**cluster, "times": times, "reasons": reasons, "conflicts": _read_conflicts(cluster["conflict"])}
+    return {**cluster, "times": times, "reasons": reasons, "conflict": _read_conflict(cluster["conflict"])}
 
 
-def _read_conflicts(conflict: str | None) -> list[dict[str, Any]]:
-    """Read `clusters.conflict`: one object of JSON or a list of them; what is neither is shown as it stands."""
-    if not conflict:
-        return []
-    try:
-        read = json.loads(conflict)
-    except ValueError:
-        read = conflict
-    listed = read if isinstance(read, list) else [read]
-    return [one if isinstance(one, dict) else {"kind": str(one)} for one in listed]
+def _read_conflict(conflict: str | None) -> dict[str, Any] | None:
+    """Read `clusters.conflict`, a JSON object; its kinds are in `cundang.text.origin`."""
+    return dict(json.loads(conflict)) if conflict else None
 
 
 def read_members(

@@ -49,11 +49,11 @@ def make_copies(folder: Path) -> Path:
         )
         connection.execute(
             "UPDATE clusters SET origin = '清淀日报', conflict = ?",
-            (json.dumps({"kind": "earlier", "article_id": 5}),),
+            (json.dumps({"kind": "name", "article_id": 5, "name": "<i>县报"}),),
         )
         connection.executemany(
             "INSERT INTO evidence VALUES (?, ?, ?, '清淀日报')",
-            [(1, "dateline", "本报清淀4月16日电"), (2, "source", "来源：清淀日报"), (4, "link", "javascript:alert(2)")],
+            [(1, "dateline", "本报清淀4月16日电"), (4, "link", "javascript:alert(2)")],
         )
         connection.execute("UPDATE articles SET state = 'gone' WHERE id IN (1, 3)")
         connection.execute("UPDATE articles SET url = 'javascript:alert(3)' WHERE id = 4")
@@ -84,8 +84,8 @@ def test_an_article_says_whose_copy_it_is(copies: str) -> None:
     assert "xian.example · 16 Apr 2024 08:30 UTC+8 · 30 minutes later · edited · live" in said
     assert "wanbao.example · 17 Apr 2024 · 1 day later · retitled · gone from its site" in said
     assert "M&lt;b&gt; · 19 Apr 2024 09:00 UTC+8 · 3 days later · cut · live" in said
-    assert "it was published first; it names 清淀日报 as its source itself; 2 others name 清淀日报." in said
-    assert "another article gives an earlier time" in said
+    assert "it was published first; it names 清淀日报 as its source itself; 3 others name 清淀日报." in said
+    assert "The evidence disagrees: another article names &lt;i&gt;县报." in said
     assert "一周要闻 M&lt;b&gt; · 20 Apr 2024 09:00 UTC+8 · excerpt" in said
     assert "wang.example" not in said.partition("Same text elsewhere")[2].partition("Cite")[0]
 
