@@ -61,8 +61,8 @@ $(PEERS)/installed: requirements-peers.lock
 demo: setup  ## crawl the bundled demo site into a fresh archive and read it in a browser
 	$(BIN)/archive demo
 
-test: setup-dev  ## run all tests
-	$(BIN)/pytest -q
+test: setup-dev  ## run all tests, on all cores
+	$(BIN)/pytest -q --numprocesses logical --dist worksteal
 
 test-pythons:  ## run all tests with each Python from 3.11 to 3.13 that is at hand, each in an environment of its own
 	@for python in $(PYTHONS); do \
@@ -76,13 +76,17 @@ lint: setup-dev  ## ruff, mypy, and the generated parts of the documentation
 	$(BIN)/mypy $(PACKAGES)
 	$(BIN)/cog --check -I . README.md docs/*.md
 
-bench: setup-dev  ## what a page costs beside a bare Scrapy fetch; data that goes out and comes in; 200 sites
+bench: setup-dev  ## what a page costs beside a bare Scrapy fetch; data out and in; 200 sites; copies and changes found
 	$(BIN)/python -m bench.crawl
 	$(BIN)/python -m bench.data --rounds 1
 	$(BIN)/python -m bench.loading
+	$(BIN)/python -m bench.histories
 
 proof: setup-dev  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
 	$(BIN)/python -m bench.repair
+
+proof-linear: setup-dev  ## every pattern on hostile texts of a million characters; the tests try a quarter of that
+	LONGEST=1000000 $(BIN)/pytest -q tests/project/test_linear.py
 
 extraction: setup-dev peers  ## measure the extractor beside its peers; needs ../shared
 	folder=$$(mktemp -d) && \
@@ -106,6 +110,9 @@ proof-cron: setup-dev  ## run the lines of `archive schedule` under a real cron 
 proof-year: setup-dev  ## 400 days of a site, a crawl each, and all events beside what happened; twenty minutes
 	$(BIN)/python -m bench.proof_year
 	$(BIN)/python -m bench.proof_year --recheck --days 90 --seed 2
+
+proof-histories: setup-dev  ## 60 days of 12 made-up sites, crawled: copies, origins, edits, deletions beside the truth
+	$(BIN)/python -m bench.histories --articles 0 --crawl 60 --crawl-articles 1500
 
 proof-tools: setup-dev  ## pywb, py-wacz and ReplayWeb.page read what a crawl kept; pip and npm fetch them
 	$(BIN)/python -m bench.proof_tools
@@ -144,5 +151,5 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
   --no-annotate --custom-compile-command 'make lock'
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
-.PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-kill \
-  proof-starts proof-cron proof-year proof-tools extraction train same docs screenshots lock
+.PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-linear proof-kill \
+  proof-starts proof-cron proof-year proof-histories proof-tools extraction train same docs screenshots lock

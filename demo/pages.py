@@ -30,12 +30,13 @@ _NAVIGATION = [("首页", "/"), ("要闻", "/yaowen/index.htm"), (NEW_CMS, "/xin
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: status, media type with charset, body, and when it was last changed."""
+    """An answer: status, media type with charset, body, when it was last changed, and where a redirect leads."""
 
     status: int
     media_type: str
     body: bytes
     modified: datetime
+    location: str = ""
 
 
 def make_answer(address: str, base: str, day: int) -> Answer:

@@ -22,7 +22,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Send the answer, or 304 where the client has it already."""
         host = self.headers.get("Host") or f"{HOST}:{self.server.server_port}"
-        found = make_answer(self.path, f"http://{host}", self.server.day)
+        found = self.server.answer(self.path, f"http://{host}")
         etag = f'"{hashlib.sha256(found.body).hexdigest()[:20]}"'
         if found.status == 200 and self._is_known(etag, found):
             self._send(304, found, etag, b"")
@@ -49,6 +49,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Last-Modified", format_datetime(found.modified.astimezone(UTC), usegmt=True))
         self.send_header("Cache-Control", "max-age=0")
         self.send_header("Vary", "Accept-Encoding")
+        if found.location:
+            self.send_header("Location", found.location)
         if is_zipped:
             self.send_header("Content-Encoding", "gzip")
         if status != 304:
@@ -69,6 +71,10 @@ class DemoServer(ThreadingHTTPServer):
     def __init__(self, port: int = 0, day: int = 1) -> None:
         super().__init__((HOST, port), _Handler)
         self.day = day
+
+    def answer(self, path: str, base: str) -> Answer:
+        """The answer to a request for a path; `base` is the address that it was sent to, without a slash at the end."""
+        return make_answer(path, base, self.day)
 
     @property
     def address(self) -> str:

@@ -14,6 +14,11 @@ from cundang.model.page import Record
 from cundang.store.clock import stamp, stamp_sighting
 from cundang.store.rows import Rows, select
 
+_UNNAME = """
+    UPDATE relations SET revision_id = NULL
+    WHERE revision_id = :id AND NOT EXISTS (SELECT 1 FROM revisions WHERE id = :id)
+"""
+
 
 def describe(article: Article, record: Record) -> dict[str, Any]:
     """The row of a revision that a page gives, without its id, article and number. `imported_at` is set, and not
@@ -53,8 +58,9 @@ def set_number(rows: Rows, revision_id: int, number: int) -> None:
 
 def set_aside(rows: Rows, revision_id: int) -> None:
     """Delete a revision. Its rows in `removed` and `repairs` stay until `drop_set_aside`, under the negative of its id:
-    a copy may need them.
+    a copy may need them. References to it are checked when the transaction is committed.
     """
+    rows.connection.execute("PRAGMA defer_foreign_keys = on")  # until then
     for table in ("removed", "repairs"):
         rows.connection.execute(
             f"UPDATE {table} SET revision_id = -revision_id WHERE revision_id = ?",  # noqa: S608 - two fixed names
@@ -64,12 +70,15 @@ def set_aside(rows: Rows, revision_id: int) -> None:
 
 
 def drop_set_aside(rows: Rows, revision_ids: Iterable[int]) -> None:
-    """Delete the rows that `set_aside` left of revisions."""
+    """Delete the rows that `set_aside` left of revisions. Relations that were made with one that did not come back name
+    none until they are made anew.
+    """
     for table in ("removed", "repairs"):
         rows.connection.executemany(
             f"DELETE FROM {table} WHERE revision_id = ?",  # noqa: S608 - two fixed names
             [(-revision_id,) for revision_id in revision_ids],
         )
+    rows.connection.executemany(_UNNAME, [{"id": revision_id} for revision_id in revision_ids])
 
 
 def insert_copy(rows: Rows, revision: Mapping[str, object], connection: sqlite3.Connection, original_id: int) -> None:

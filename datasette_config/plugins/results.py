@@ -10,21 +10,14 @@ from typing import Any
 
 from datasette import NotFound, hookimpl
 from datasette.filters import Filters
-from datasette.utils.asgi import AsgiStream
 
 from cundang.search.query import parse_query
 from cundang.search.results import make_ids_sql
 from datasette_config import NAME
-from datasette_config.reading import get_fold, read, render_page
+from datasette_config.reading import FILE_FORMS, get_fold, read, render_page, stream_file
 from exchange.row_formats import format_header, format_rows
 
 CHUNK = 200  # rows read at a time
-FORMS = {
-    "csv": "csv",
-    "excel.csv": "spreadsheet",
-    "jsonl": "jsonl",
-}  # by the ending of an address: the format of `archive export`
-TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
 TABLES = (
     "articles",
     "revisions",
@@ -49,7 +42,7 @@ _KEYS = {"relations": "article_id, other_id", "source_names": "alias"}  # of tho
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    forms = "|".join(form.replace(".", r"\.") for form in FORMS)
+    forms = "|".join(form.replace(".", r"\.") for form in FILE_FORMS)
     return [
         (rf"^/{NAME}/download/search\.(?P<form>{forms})$", send_search),
         (rf"^/{NAME}/download/(?P<table>{'|'.join(TABLES)})\.(?P<form>{forms})$", send_list),
@@ -107,12 +100,9 @@ def _stream_rows(datasette: Any, table: str, ids: list[Any], form: str) -> Any:
 
     async def write(to: Any) -> None:
         names = await datasette.get_database(NAME).table_columns(table)
-        await to.write(format_header(names, FORMS[form]))
+        await to.write(format_header(names, FILE_FORMS[form]))
         for start in range(0, len(ids), CHUNK):
             chunk = await read(datasette, partial(select_chunk, ids[start : start + CHUNK]))
-            await to.write(format_rows(names, chunk, FORMS[form]))
+            await to.write(format_rows(names, chunk, FILE_FORMS[form]))
 
-    ending = form.removeprefix("excel.")
-    return AsgiStream(
-        write, headers={"content-disposition": f'attachment; filename="{table}.{ending}"'}, content_type=TYPES[ending]
-    )
+    return stream_file(write, table, form)
