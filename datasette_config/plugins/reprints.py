@@ -5,6 +5,7 @@ from typing import Any
 
 from datasette import NotFound, hookimpl
 
+from cundang.text.fold import fold
 from datasette_config import NAME
 from datasette_config.comparison import compare, find_passages
 from datasette_config.language import Words, get_language
@@ -55,6 +56,7 @@ async def show_cluster(datasette: Any, request: Any) -> Any:
         original = read_members(connection, cluster, 1)[0]
         members = read_members(connection, cluster, PAGE, (at - 1) * PAGE)
         for member in members:
+            member["has_other_title"] = fold(member["title"]) != fold(original["title"])
             member["evidence"] = read_evidence(connection, member["id"])
             if member["kind"] in ("cut", "edited"):
                 before, after = (read_version(connection, number, member) for number in (original["id"], member["id"]))
