@@ -61,8 +61,8 @@ $(PEERS)/installed: requirements-peers.lock
 demo: setup  ## crawl the bundled demo site into a fresh archive and read it in a browser
 	$(BIN)/archive demo
 
-test: setup-dev  ## run all tests
-	$(BIN)/pytest -q
+test: setup-dev  ## run all tests, on all cores
+	$(BIN)/pytest -q --numprocesses logical --dist worksteal
 
 test-pythons:  ## run all tests with each Python from 3.11 to 3.13 that is at hand, each in an environment of its own
 	@for python in $(PYTHONS); do \
@@ -84,6 +84,9 @@ bench: setup-dev  ## what a page costs beside a bare Scrapy fetch; data out and 
 
 proof: setup-dev  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
 	$(BIN)/python -m bench.repair
+
+proof-linear: setup-dev  ## every pattern on hostile texts of a million characters; the tests try a quarter of that
+	LONGEST=1000000 $(BIN)/pytest -q tests/project/test_linear.py
 
 extraction: setup-dev peers  ## measure the extractor beside its peers; needs ../shared
 	folder=$$(mktemp -d) && \
@@ -148,5 +151,5 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
   --no-annotate --custom-compile-command 'make lock'
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
-.PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-kill \
+.PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-linear proof-kill \
   proof-starts proof-cron proof-year proof-histories proof-tools extraction train same docs screenshots lock

@@ -24,6 +24,7 @@ from commands.serve import serve
 from commands.show import show
 from commands.sites import sites
 from commands.snapshot import snapshot
+from commands.sources import sources
 from commands.status import status
 from commands.verify import verify
 from cundang.model.errors import ArchiveError
@@ -38,6 +39,7 @@ COMMANDS = (
     show,
     status,
     sites,
+    sources,
     add,
     freeze,
     check,

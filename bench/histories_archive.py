@@ -17,8 +17,8 @@ from bench.histories_scores import Event
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.store.clock import set_clock
+from cundang.store.own_names import add_name
 from cundang.store.session import Session
-from cundang.store.source_names import add_name
 from demo.histories.articles import START, Article, moment_of
 from demo.histories.history import History
 from demo.histories.pages import BEIJING, Sites
@@ -87,7 +87,7 @@ def _name_houses(session: Session, history: History) -> None:
         for house in history.houses:
             for spelling in house.spellings:
                 if not any(addition in spelling for addition in ("客户端", "微信", "综合", "《", " ")):
-                    add_name(session.rows.connection, spelling, house.publisher)
+                    add_name(session.rows, spelling, house.publisher)
 
 
 def _fetch_time(day: int) -> datetime:

@@ -36,7 +36,10 @@ _PROBLEMS = """
     help="Print what each source of SITE named, how much of it the archive holds, and every gap.",
 )
 @click.option(
-    "--since", metavar="DATE", help="With --coverage: from this day, month or year on (2015-03-09, 2015-03, 2015)."
+    "--since",
+    metavar="TIME",
+    help="What happened to articles from then on: a day, month or year (2026-11-20, 2026-11), or 24h, 7d, 2w ago. With "
+    "--coverage: from this day, month or year on.",
 )
 @click.option("--until", metavar="DATE", help="With --coverage: until this day, or the end of this month or year.")
 @archive_options("db_path")
@@ -51,6 +54,10 @@ def status(site: str | None, by_day: bool, since: str | None, until: str | None,
     With SITE also how many new articles a week are usual: what its module promises, or what the archive learned of its
     first four weeks of runs, or that it is still learning.
 
+    With --since alone a digest: how many articles are new, were edited, vanished, came back, moved and were reprinted,
+    by kind, by size of edit and by site; then those that were rewritten, vanished or came back, the newest first, with
+    their addresses. Days are those of UTC; events whose time nobody knows (imports) do not count.
+
     With --coverage and SITE: for each source and day how many articles it named and how many of them the archive holds;
     a calendar of how many each day named (a line a week, or a line a year if there is more than a year), in which days
     without an issue and days that were never asked for differ; then each missing article and the reason, the lists that
@@ -58,13 +65,13 @@ def status(site: str | None, by_day: bool, since: str | None, until: str | None,
     the last run. --json has all of it: `days` is the calendar.
     """
     from commands.coverage import parse_first, parse_last, print_coverage
+    from commands.digest import parse_since, print_digest
     from cundang.store.schema import open_readonly
-    from upkeep.coverage import OUTSIDE
-    from upkeep.no_articles import count_kinds
 
-    if (since or until) and not by_day:
-        raise UsageError("--since and --until need --coverage")
-    first, last = since and parse_first("--since", since), until and parse_last("--until", until)
+    if until and not by_day:
+        raise UsageError("--until needs --coverage")
+    parse = parse_first if by_day else parse_since
+    first, last = since and parse("--since", since), until and parse_last("--until", until)
     if first and last and first > last:
         raise UsageError(f"--since {since} --until {until}: the end is before the beginning")
     db = click.get_current_context().with_resource(closing(open_readonly(db_path)))
@@ -76,6 +83,17 @@ def status(site: str | None, by_day: bool, since: str | None, until: str | None,
             raise UsageError("--coverage needs SITE; name one, as in `archive status xiongan --coverage`")
         print_coverage(db, site, first, last, as_json)
         return
+    if first:
+        print_digest(db.conn, site, first, as_json)
+        return
+    _print_holdings(db, site, sites, as_json)
+
+
+def _print_holdings(db: "Database", site: str | None, sites: list[dict[str, Any]], as_json: bool) -> None:
+    """Print what is held of each site, and how the last run ended."""
+    from upkeep.coverage import OUTSIDE
+    from upkeep.no_articles import count_kinds
+
     usual = _describe_pace(db, site) if site else None
     run = next(db.query(_LAST_RUN, {"site": site}), None)
     problems = list(db.query(_PROBLEMS, [run["id"], OUTSIDE])) if run else []

@@ -1,12 +1,9 @@
 """Compare two versions of a text, by character within sentences: Chinese has no spaces between words."""
 
-import re
-from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import groupby
 from typing import Literal, NamedTuple
 
-_SENTENCE = re.compile(r"[^。！？；!?\n]*[。！？；!?\n]*")
-_MOST = 4_000_000  # comparisons; more count as rewritten, so that no text can keep a server busy
+from cundang.text.sentences import Pair, find_stretches, pair_sentences
 
 Kind = Literal["same", "deleted", "inserted"]
 
@@ -26,36 +23,24 @@ def diff(before: str, after: str) -> list[Piece]:
     >>> diff("水位七米。", "水位七点五米。")
     [Piece(kind='same', text='水位七'), Piece(kind='inserted', text='点五'), Piece(kind='same', text='米。')]
     """
-    old, new = _SENTENCE.findall(before)[:-1], _SENTENCE.findall(after)[:-1]
+    return _join_equal_kinds([piece for pair in pair_sentences(before, after) for piece in diff_sentence(pair)])
+
+
+def diff_sentence(pair: Pair) -> list[Piece]:
+    """The pieces of one sentence, or of what it became."""
+    before, after = pair
+    if before == after:
+        return [Piece("same", before)]
+    if not before or not after:
+        return [Piece("deleted", before) if before else Piece("inserted", after)]
     pieces: list[Piece] = []
-    for same, i, j, k, m in _find_blocks(old, new):
-        gone, come = "".join(old[i:j]), "".join(new[k:m])
-        if same:
-            pieces.append(Piece("same", gone))
+    for part in find_stretches(before, after):
+        if part.is_same:
+            pieces.append(Piece("same", before[part.start : part.end]))
         else:
-            for same_too, p, q, r, s in _find_blocks(gone, come):
-                if same_too:
-                    pieces.append(Piece("same", gone[p:q]))
-                else:
-                    pieces += [Piece("deleted", gone[p:q]), Piece("inserted", come[r:s])]
+            pieces.append(Piece("deleted", before[part.start : part.end]))
+            pieces.append(Piece("inserted", after[part.new_start : part.new_end]))
     return _merge_chance_matches([piece for piece in pieces if piece.text])
-
-
-def _find_blocks(old: list[str] | str, new: list[str] | str) -> list[tuple[bool, int, int, int, int]]:
-    """Find blocks as (is the same, start and end in the old text, start and end in the new), in bounded time."""
-    shorter = min(len(old), len(new))
-    head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
-    tail = next((i for i in range(shorter - head) if old[-1 - i] != new[-1 - i]), shorter - head)
-    ends = (len(old) - tail, len(new) - tail)
-    blocks = [(True, 0, head, 0, head)]
-    if (ends[0] - head) * (ends[1] - head) > _MOST:
-        blocks.append((False, head, ends[0], head, ends[1]))
-    else:
-        matcher = SequenceMatcher(None, old[head : ends[0]], new[head : ends[1]], autojunk=False)
-        blocks += [
-            (tag == "equal", i + head, j + head, k + head, m + head) for tag, i, j, k, m in matcher.get_opcodes()
-        ]
-    return [*blocks, (True, ends[0], len(old), ends[1], len(new))]
 
 
 def _merge_chance_matches(pieces: list[Piece]) -> list[Piece]:
@@ -77,10 +62,5 @@ def _merge_chance_matches(pieces: list[Piece]) -> list[Piece]:
 
 
 def _join_equal_kinds(pieces: list[Piece]) -> list[Piece]:
-    joined = pieces[:1]
-    for last, piece in pairwise(pieces):
-        if last.kind == piece.kind:
-            joined[-1] = Piece(piece.kind, joined[-1].text + piece.text)
-        else:
-            joined.append(piece)
-    return joined
+    grouped = groupby(pieces, lambda piece: piece.kind)
+    return [Piece(kind, "".join(piece.text for piece in group)) for kind, group in grouped]

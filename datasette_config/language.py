@@ -66,9 +66,10 @@ class Words:
         text = entry["en_one"] if self.language == "en" and n == 1 and "en_one" in entry else entry[self.language]
         return text.format(n=self.number(n or 0), **values)
 
-    def field(self, column: str) -> str:
-        """The name of a column for readers, or its own name if there is none."""
-        return self(f"field_{column}") if f"field_{column}" in load_strings() else column
+    def field(self, column: str, table: str = "") -> str:
+        """The name of a column for readers, in its table where it means another thing there; else its own name."""
+        keys = (f"field_{table}_{column}", f"field_{column}")
+        return next((self(key) for key in keys if key in load_strings()), column)
 
     def meaning(self, table: str, column: str = "") -> str:
         """What a table or column holds; empty if the schema does not have it."""
@@ -89,13 +90,24 @@ class Words:
         """An ISO 8601 time to the minute with its zone; the day alone where it has no clock."""
         if not time or not _DAY.match(time) or len(time) < 16:
             return self.day(time)
+        return f"{self.day(time)} {self.clock(time)}"
+
+    def clock(self, time: str) -> str:
+        """The clock of an ISO 8601 time to the minute, with its zone."""
         try:
             offset = datetime.fromisoformat(time).strftime("%z")
         except ValueError:
             offset = ""
         hours = f"{int(offset[:3]):+d}{':' + offset[3:] if offset[3:] != '00' else ''}" if offset else ""
         zone = f" UTC{'' if hours == '+0' else hours}" if offset else ""
-        return f"{self.day(time)} {time[11:16]}{zone}"
+        return f"{time[11:16]}{zone}"
+
+    def span(self, seconds: int) -> str:
+        """A length of time in minutes, hours from two on, or days from two on."""
+        for unit, key in ((86400, "span_days"), (3600, "span_hours")):
+            if seconds >= 2 * unit or (seconds and seconds % unit == 0):
+                return self(key, n=seconds // unit)
+        return self("span_minutes", n=seconds // 60)
 
     def month(self, month: str) -> str:
         """`2024-05` for readers; a year is unchanged."""

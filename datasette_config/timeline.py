@@ -24,7 +24,7 @@ def draw_timeline(months: Iterable[tuple[str, int]]) -> list[Bar]:
     counts = Counter({month: count for month, count in months if _MONTH.fullmatch(month)})
     if not counts:
         return []
-    periods = list(_list_months(min(counts), max(counts)))
+    periods = list(list_months(min(counts), max(counts)))
     if len(periods) > _MOST:
         years = Counter[str]()
         for month, count in counts.items():
@@ -39,6 +39,7 @@ def draw_timeline(months: Iterable[tuple[str, int]]) -> list[Bar]:
     ]
 
 
-def _list_months(first: str, last: str) -> Iterable[str]:
+def list_months(first: str, last: str) -> Iterable[str]:
+    """List the months from the first to the last, `2024-05` each."""
     for number in range(int(first[:4]) * 12 + int(first[5:]) - 1, int(last[:4]) * 12 + int(last[5:])):
         yield f"{number // 12:04d}-{number % 12 + 1:02d}"

@@ -14,6 +14,7 @@ import click
 from archive import main
 from cundang.model.publisher import Publisher
 from cundang.store.data_dictionary import SCHEMA, describe_columns, describe_tables
+from datasette_config.studies import load_studies
 from pipelines.clean.rules import RULES
 from scrapers.layouts import layouts
 from scrapers.site import Site
@@ -52,6 +53,12 @@ def format_schema() -> str:
             "\n".join([f"## {table}", "", comment, "", "| column | definition | meaning |", "|---|---|---|", *rows, ""])
         )
     return "\n".join(parts)
+
+
+def format_studies() -> str:
+    """Format the studies of the web interface as a table."""
+    rows = [f"| {study.title['en']} | {study.shows['en']} |" for study in load_studies().values()]
+    return "\n".join(["| study | what it shows |", "|---|---|", *rows, ""])
 
 
 def format_kinds(table: str) -> str:

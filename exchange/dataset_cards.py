@@ -19,6 +19,7 @@ _LISTS = (
         "JSON: a list of attached files, each with url and name, and type and sha256 where its bytes are held",
     ),
 )
+_REPRINTS = ("clusters", "relations", "evidence", "source_names")  # tables of archive.db that tell of copies
 _MEDIA = {".zst": "application/zstd", ".gz": "application/gzip"}
 _INNER_MEDIA = {"csv": "text/csv", "jsonl": "application/jsonlines"}  # of what is in a compressed file
 
@@ -36,7 +37,8 @@ def make_datapackage(digests: dict[str, str], sizes: dict[str, int], now: dateti
         "title": TITLE,
         "created": now.isoformat(timespec="seconds"),
         "description": "Articles in their current state. "
-        "The files archive.db.* hold all tables, with a dictionary in the table _dictionary.",
+        "The files archive.db.* hold all tables, with a dictionary in the table _dictionary; "
+        f"{', '.join(_REPRINTS)} say which articles tell the same text, who published it first and what copies did.",
         "resources": resources,
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
@@ -152,6 +154,12 @@ def make_readme(counts: dict[str, int], sizes: dict[str, int], now: datetime) ->
     files = "\n".join(f"| {name} | {size} |" for name, size in sorted(sizes.items()))
     ways = "\n".join(f"- {tool}: `{how}`" for tool, how in HOW_TO_OPEN)
     columns = "\n".join(f"| {column.name} | {column.comment} |" for column in list_article_columns())
+    reprints = "\n".join(
+        f"| {column.table}.{column.name} | {column.comment} |"
+        for table in _REPRINTS
+        for column in describe_columns()
+        if column.table == table
+    )
     return f"""# Cundang 存档, {now:%Y-%m-%d %H:%M} UTC
 
 新闻存档的快照：{counts["articles"]} 篇文章，{counts["revisions"]} 个版本，{counts["sites"]} 个站点。
@@ -178,4 +186,14 @@ The articles belong to their publishers: name the source and the address when yo
 | column | meaning |
 |---|---|
 {columns}
+
+## 转载 Copies of a text
+
+同一文字的各篇文章、原文及依据、转载时的改动，在 `archive.db` 的下列表中；`articles.cluster_id` 指向 `clusters`。
+Which articles tell the same text, which is the original and why, and what its copies did is in these tables of
+`archive.db`; `articles.cluster_id` points to `clusters`.
+
+| column | meaning |
+|---|---|
+{reprints}
 """

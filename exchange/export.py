@@ -93,10 +93,18 @@ def _select(connection: sqlite3.Connection, request: Request) -> Selection:
             where = f" WHERE id IN ({found})"
     elif request.search is not None:
         raise UsageError("--search finds articles only; leave out --table or --search")
-    # zh_fold is the one table without a rowid; its key orders it.
-    order = "c" if request.table == "zh_fold" else "rowid"
+    order = _find_key(connection, request.table)
     sql = f"SELECT {select} FROM {request.table}{where} ORDER BY {order}"
     return Selection(tuple(types), types, connection.execute(sql, bound))
+
+
+def _find_key(connection: sqlite3.Connection, table: str) -> str:
+    """Find what orders a table: its rowid, or the key of one that has none."""
+    (has_none,) = connection.execute("SELECT wr FROM pragma_table_list(?)", (table,)).fetchone()
+    if not has_none:
+        return "rowid"
+    keys = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,))
+    return ", ".join(name for (name,) in keys)
 
 
 def _run_query(connection: sqlite3.Connection, sql: str) -> Selection:
@@ -166,8 +174,9 @@ def _infer_type(pyarrow: Any, values: Iterator[object]) -> Any:
 
 
 def write_dump(connection: sqlite3.Connection, out: TextIO) -> int:
-    """Write an SQL script that makes the archive again, its search index empty; for `sqlite3` and `executescript`."""
+    """Write an SQL script that makes the archive again, INDEX empty; for `sqlite3` and `executescript`."""
     out.write("-- An archive of Cundang. Its search index is empty: `archive reindex` fills it.\n")
+    out.write("-- What copies are found by is left out too: `archive recluster` makes it.\n")
     out.write("PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n")
     for pragma in ("application_id", "user_version"):
         out.write(f"PRAGMA {pragma}={connection.execute(f'PRAGMA {pragma}').fetchone()[0]};\n")

@@ -18,7 +18,10 @@ _MOST_VALUES = 12  # values of a facet
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article that a query found. `title` and `snippet` are plain and highlighted pieces in turn."""
+    """One article that a query found. `title` and `snippet` are plain and highlighted pieces in turn.
+
+    `members` is how many articles tell the same text, those of its cluster; 1 where it stands alone.
+    """
 
     id: int
     url: str
@@ -28,6 +31,8 @@ class Hit:
     state: str
     script: str | None
     document_number: str | None
+    cluster_id: int | None
+    members: int
     title: tuple[str, ...]
     snippet: tuple[str, ...]
 
@@ -73,8 +78,9 @@ _COUNT_ROWS = "SELECT count(*) FROM articles a WHERE {conditions}"
 _HITS = "SELECT f.rowid FROM articles_fts f {join} WHERE f.articles_fts MATCH :match {conditions} ORDER BY f.rowid DESC"
 _HIT_ROWS = "SELECT a.id FROM articles a WHERE {conditions} ORDER BY a.id DESC"
 _ARTICLE = """
-    SELECT id, url, site, source_name, published_at, state, script, document_number, title, text FROM articles
-    WHERE id = ?
+    SELECT a.id, a.url, a.site, a.source_name, a.published_at, a.state, a.script, a.document_number, a.cluster_id,
+      coalesce(c.members, 1), a.title, a.text
+    FROM articles a LEFT JOIN clusters c ON c.id = a.cluster_id WHERE a.id = ?
 """
 _FACETS = """
     WITH hits AS MATERIALIZED ({hits} LIMIT :most)

@@ -37,7 +37,9 @@ def replace_copies(rows: Rows, article_id: int, before: str | None, after: str |
     it is, None for none. Does nothing while the clusters are to be made anew in the end.
     """
     if not rows.defers_clusters:
-        _update(rows, article_id, replace_text(rows, article_id, before, after))
+        touched = replace_text(rows, article_id, before, after)
+        if before is not None or touched - {article_id}:  # a new text that shares nothing is the usual case
+            _update(rows, article_id, touched)
 
 
 def make_clusters(rows: Rows) -> None:
@@ -117,7 +119,7 @@ def _write(rows: Rows, components: Iterable[set[int]], former: set[int], changed
         for member in members:
             if before.get(member) != cluster:
                 connection.execute("UPDATE articles SET cluster_id = ? WHERE id = ?", (cluster, member))
-        write_copies(rows, origin.first, members, changed)
-        write_reprints(rows, origin.first, members)
+        write_copies(rows, cluster, origin.first, changed)
+        write_reprints(rows, cluster, origin.first)
     for cluster in former - after.keys():
         connection.execute("DELETE FROM clusters WHERE id = ?", (cluster,))

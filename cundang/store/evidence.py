@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from cundang.store.rows import Rows
 from cundang.store.source_names import find_name
 from cundang.text.address import canonicalize, host_of
-from cundang.text.namings import CERTAIN, HINTED, TOLD, list_namings
+from cundang.text.namings import CERTAIN, HINTED, TOLD, Naming, list_namings
 from cundang.text.origin import Evidence, Member, Origin, choose_origin
 from cundang.text.source_names import is_own
 
@@ -56,7 +57,7 @@ def _list_evidence(
     if source:
         evidence.append(Evidence("source", row["source_name"], source, TOLD))
     links = [row["source_url"]] if row["source_url"] else []
-    for naming in list_namings(row["text"]):
+    for naming in _list_namings(row["text"]):
         if naming.kind == "link":
             links.append(naming.raw)
             continue
@@ -69,6 +70,11 @@ def _list_evidence(
         if name and target != row["id"]:
             evidence.append(Evidence("link", address, name, CERTAIN if target else HINTED))
     return [each._replace(raw=each.raw[:_LONGEST]) for each in evidence]
+
+
+@lru_cache(2048)  # all texts of a cluster are asked for with each that joins it
+def _list_namings(text: str) -> list[Naming]:
+    return list_namings(text)
 
 
 def _write(rows: Rows, article_id: int, evidence: Sequence[Evidence]) -> None:

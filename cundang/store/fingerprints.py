@@ -5,7 +5,6 @@ of texts are found depends on the texts alone, not on the order in which they ca
 """
 
 import sqlite3
-from collections import Counter
 
 from cundang.store.rows import Rows
 from cundang.text.fingerprint import VERSION, Fingerprint, make_fingerprint
@@ -65,10 +64,16 @@ def delete_fingerprint(rows: Rows, article_id: int) -> bool:
     return rows.connection.execute(sql, (article_id, VERSION)).rowcount > 0
 
 
-def insert_shingles(rows: Rows, holder: int, fingerprint: Fingerprint) -> list[list[int]]:
-    """Insert the shingles of a text; returns, of those that have now become too frequent, the texts that have each."""
+def insert_shingles(rows: Rows, holder: int, fingerprint: Fingerprint) -> tuple[list[int], list[list[int]]]:
+    """Insert the shingles of a text.
+
+    Returns the other texts that have some of them, but for those that are too frequent; and of those that have now
+    become too frequent, the texts that have each.
+    """
     rows.connection.executemany(_ADD, [(each, holder) for each in fingerprint.hashes])
-    return [found for each in fingerprint.hashes if len(found := _list_having(rows, each)) == MOST + 1]
+    having = [_list_having(rows, each) for each in fingerprint.hashes]
+    similar = {number for found in having if len(found) <= MOST for number in found}
+    return sorted(similar - {holder}), [found for found in having if len(found) == MOST + 1]
 
 
 def delete_shingles(rows: Rows, holder: int, fingerprint: Fingerprint) -> list[list[int]]:
@@ -80,14 +85,6 @@ def delete_shingles(rows: Rows, holder: int, fingerprint: Fingerprint) -> list[l
 def move_shingles(rows: Rows, holder: int, other: int, fingerprint: Fingerprint) -> None:
     """Let the shingles of a text stand by another of its articles."""
     rows.connection.executemany(_MOVE, [(other, each, holder) for each in fingerprint.hashes])
-
-
-def find_similar(rows: Rows, holder: int, fingerprint: Fingerprint) -> list[int]:
-    """The texts that have shingles of a text, but for those that are too frequent."""
-    having = (_list_having(rows, each) for each in fingerprint.hashes)
-    counts = Counter(number for found in having if len(found) <= MOST for number in found)
-    del counts[holder]
-    return sorted(counts)
 
 
 def _list_having(rows: Rows, shingle: int) -> list[int]:

@@ -70,6 +70,7 @@ def replace_revisions(
     if len(in_place) == len(selected) and in_place == [row["id"] for row in there]:
         return there[-1]
     leaving = [row for row in there if row["id"] not in in_place]
+    rows.connection.execute("PRAGMA defer_foreign_keys = on")  # until the commit: `removed` is set aside meanwhile
     for row in leaving:
         revisions.set_aside(rows, row["id"])
     revisions.free_numbers(rows, article_id)

@@ -84,10 +84,10 @@ def _put_in(rows: Rows, article_id: int, fingerprint: Fingerprint) -> set[int]:
         _move(rows, holder, article_id, fingerprint)
         return {article_id, *(overlap.other for overlap in list_overlaps(rows, article_id))}
     touched = {article_id}
-    for having in fingerprints.insert_shingles(rows, article_id, fingerprint):
+    similar, too_frequent = fingerprints.insert_shingles(rows, article_id, fingerprint)
+    for having in too_frequent:
         touched |= _drop_pairs(rows, having)
-    found = fingerprints.find_similar(rows, article_id, fingerprint)
-    return touched | {other for other in found if insert_overlap(rows, article_id, other)}
+    return touched | {other for other in similar if insert_overlap(rows, article_id, other)}
 
 
 def _move(rows: Rows, holder: int, other: int, fingerprint: Fingerprint) -> None:

@@ -1,6 +1,6 @@
 """Relations of texts: copies and their originals, excerpts, round-ups; and the events that tell of copies."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from cundang.store.articles import insert_event
 from cundang.store.fingerprints import get_length, get_letters, list_holders
@@ -16,7 +16,14 @@ Side = tuple[int, int]  # the article that stands for a text, and that by which 
 COPIES = ("verbatim", "retitled", "cut", "edited")
 PASSAGES = ("excerpt", "roundup")
 _CLEAR = "DELETE FROM relations WHERE article_id = :id OR other_id = :id"
-_COPIES = f"SELECT other_id FROM relations WHERE article_id = ? AND kind IN {COPIES}"  # noqa: S608 - our words
+_DELETE_COPIES = f"""
+    DELETE FROM relations WHERE kind IN {COPIES} AND article_id IN (SELECT id FROM articles WHERE cluster_id = :cluster)
+      AND (other_id != :first OR article_id = :first OR article_id = :changed OR other_id = :changed)
+"""  # noqa: S608 - our words
+_NO_COPIES = f"""
+    SELECT id FROM articles WHERE cluster_id = :cluster AND id != :first AND id NOT IN
+      (SELECT article_id FROM relations WHERE other_id = :first AND kind IN {COPIES}) ORDER BY id
+"""  # noqa: S608 - as above
 _PASSAGES = f"SELECT other_id, kind FROM relations WHERE article_id = ? AND kind IN {PASSAGES}"  # noqa: S608 - as above
 _DELETE = "DELETE FROM relations WHERE article_id = ? AND other_id = ?"
 _ARTICLE = "SELECT title, revision_id, published_at, first_seen_at, site FROM articles WHERE id = ?"
@@ -24,7 +31,11 @@ _REVISIONS = "SELECT id, title, text FROM revisions WHERE article_id = ? ORDER B
 _FIRST = """
     SELECT coalesce(c.first_article_id, a.id) FROM articles a LEFT JOIN clusters c ON c.id = a.cluster_id WHERE a.id = ?
 """
-_REPRINTED = "SELECT id, article_id, at FROM events WHERE kind = 'reprinted' AND other_id = ?"
+_SEEN = "SELECT id, first_seen_at, site FROM articles WHERE cluster_id = ? ORDER BY id"
+_REPRINTED = """
+    SELECT e.id, e.other_id, e.article_id, e.at FROM articles a JOIN events e ON e.other_id = a.id
+    WHERE a.cluster_id = ? AND e.kind = 'reprinted' ORDER BY e.id
+"""
 
 
 def clear_relations(rows: Rows, article_id: int) -> None:
@@ -33,19 +44,15 @@ def clear_relations(rows: Rows, article_id: int) -> None:
     rows.connection.execute("DELETE FROM events WHERE kind = 'reprinted' AND other_id = ?", (article_id,))
 
 
-def write_copies(rows: Rows, first: int, members: Iterable[int], changed: int | None) -> None:
-    """Write what the members of a cluster are as copies of its original; `changed` is the article that changed."""
-    for member in members:
-        there = [other for (other,) in rows.connection.execute(_COPIES, (member,))]
-        if there == ([] if member == first else [first]) and changed not in (member, first):
-            continue
-        for other in there:
-            rows.connection.execute(_DELETE, (member, other))
-        if member != first:
-            rows.connection.execute(_DELETE, (member, first))
-            revision_id, found, has_same_title = _compare_with_revisions(rows, first, member)
-            kind = found.classify(has_same_title)
-            rows.insert("relations", _describe(member, first, kind, revision_id, found))
+def write_copies(rows: Rows, cluster: int, first: int, changed: int | None) -> None:
+    """Write what the articles of a cluster are as copies of its original; `changed` is the article that changed."""
+    bound = {"cluster": cluster, "first": first, "changed": changed}
+    rows.connection.execute(_DELETE_COPIES, bound)
+    for (member,) in rows.connection.execute(_NO_COPIES, bound).fetchall():
+        rows.connection.execute(_DELETE, (member, first))
+        revision_id, found, has_same_title = _compare_with_revisions(rows, first, member)
+        kind = found.classify(has_same_title)
+        rows.insert("relations", _describe(member, first, kind, revision_id, found))
 
 
 def _compare_with_revisions(rows: Rows, first: int, member: int) -> tuple[int, Comparison, bool]:
@@ -140,22 +147,22 @@ def _describe(article_id: int, other_id: int, kind: str, revision_id: int, found
     }
 
 
-def write_reprints(rows: Rows, first: int, members: Iterable[int]) -> None:
-    """Make the events `reprinted` of a cluster agree with its members: one for each copy on another site.
+def write_reprints(rows: Rows, cluster: int, first: int) -> None:
+    """Make the events `reprinted` of a cluster agree with its articles: one for each copy on another site.
 
     It was noticed when both were seen on their sites; where that is not known of one of them, its time is not.
     """
-    *_, seen, site = rows.connection.execute(_ARTICLE, (first,)).fetchone()
-    for member in members:
-        *_, its_seen, its_site = rows.connection.execute(_ARTICLE, (member,)).fetchone()
-        there = rows.connection.execute(_REPRINTED, (member,)).fetchall()
-        if member == first or its_site == site:
-            wanted = None
-        else:
-            wanted = (first, max(seen, its_seen) if seen and its_seen else None)
-        for event_id, *_ in there[1 if wanted else 0 :]:
+    wanted = {}
+    known = rows.connection.execute(_SEEN, (cluster,)).fetchall()
+    seen, site = next((seen, site) for member, seen, site in known if member == first)
+    for member, its_seen, its_site in known:
+        if its_site != site:
+            wanted[member] = (first, max(seen, its_seen) if seen and its_seen else None)
+    for event_id, member, *event in rows.connection.execute(_REPRINTED, (cluster,)).fetchall():
+        expected = wanted.pop(member, None)
+        if expected is None:
             rows.connection.execute("DELETE FROM events WHERE id = ?", (event_id,))
-        if wanted and not there:
-            insert_event(rows, first, "reprinted", wanted[1], columns={"other_id": member})
-        elif wanted and tuple(there[0][1:]) != wanted:
-            rows.update("events", there[0][0], dict(zip(("article_id", "at"), wanted, strict=True)))
+        elif tuple(event) != expected:
+            rows.update("events", event_id, dict(zip(("article_id", "at"), expected, strict=True)))
+    for member, (_, at) in wanted.items():
+        insert_event(rows, first, "reprinted", at, columns={"other_id": member})

@@ -1,24 +1,17 @@
 """The table `source_names`: what pages call the sources of articles, and the one name of each.
 
-The software fills it; rows of the archive's own go before those, and stay when the table is filled anew. A change of the
-table changes `articles.source` in the same transaction.
+The software fills it; rows of the archive's own (see own_names.py) go before those, and stay when it is filled anew.
 """
 
 import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cundang.model.errors import UsageError
-from cundang.text.source_names import list_aliases, load_names, normalise_alias, resolve
+from cundang.text.source_names import list_aliases, load_names, resolve
 
 _NAME = "SELECT name FROM source_names WHERE alias = ?"
-_ADD = """
-    INSERT INTO source_names(alias, name, own) VALUES (?, ?, 1)
-    ON CONFLICT DO UPDATE SET name = excluded.name, own = 1
-"""
 _WRITTEN = "SELECT source_name, source, count(*) FROM articles WHERE source_name IS NOT NULL GROUP BY 1, 2"
 _RENAME = "UPDATE articles SET source = ? WHERE source_name = ? AND source IS NOT ?"
-_LONGEST = 100  # characters of an alias or a name
 
 
 class SourceName(NamedTuple):
@@ -46,37 +39,6 @@ def find_name(connection: sqlite3.Connection, written: str | None) -> str | None
     if not written:
         return None
     return resolve(written, lambda alias: _look_up(connection, alias)) or written
-
-
-def add_name(connection: sqlite3.Connection, alias: str, name: str) -> int:
-    """Let an alias stand for a source from now on; returns how many articles have another source by that.
-
-    Raises UsageError where one of them is no name.
-    """
-    key, name = normalise_alias(alias), " ".join(name.split())
-    for value, words in ((key, alias), (name, name)):
-        if not value or len(value) > _LONGEST:
-            raise UsageError(f"{words!r:.60}: no name of a source; give one of 1 to {_LONGEST} characters")
-    connection.execute(_ADD, (key, name))
-    return rename_sources(connection)
-
-
-def remove_name(connection: sqlite3.Connection, alias: str) -> int:
-    """Remove an alias that was added to the archive, so that it has the name again that the software knows, if any;
-    returns how many articles have another source by that.
-
-    Raises UsageError where it was not added.
-    """
-    key = normalise_alias(alias)
-    row = connection.execute("SELECT own FROM source_names WHERE alias = ?", (key,)).fetchone()
-    if row is None:
-        raise UsageError(f"{alias!r:.60}: no such alias; `archive sources` lists them")
-    if not row[0]:
-        raise UsageError(f"{alias!r:.60}: of this software, not added here; `archive sources --add` renames it")
-    connection.execute("DELETE FROM source_names WHERE alias = ?", (key,))
-    if name := load_names().get(key):
-        connection.execute("INSERT INTO source_names(alias, name) VALUES (?, ?)", (key, name))
-    return rename_sources(connection)
 
 
 def rename_sources(connection: sqlite3.Connection) -> int:

@@ -78,10 +78,12 @@ _FORMS = (
     re.compile(rf"{_HOUSE}\s?{_PLACE}\s?{_DAY}\s?(?:综合)?(?:消息|报[道导]|丨|\|)(?=[\s:,(丨|])"),
     # 本报记者某某报道： | 本报记者 某某 (a line) | 記者某某／台北報導
     re.compile(
-        rf"(?:{_HOUSE}\s?)?{_NAMES}(?:(?:\s?[/\s]\s?|(?<=[、\s]..))(?P<place>[{HAN}、]{{2,8}}?))?\s?"
+        rf"(?:{_HOUSE}\s?)?{_NAMES}(?:(?:\s?[/\s]\s?|(?<=[、\s]..))(?P<place>(?!综合)[{HAN}、]{{2,8}}?))?\s?"
         rf"(?:{_DAY})?(?:(?:综合|摄影|现场|连线|即时)?报[道导](?=[:\s,]|$)|(?<=日){_WIRE_WORD}|\s{{0,2}}\n)"
     ),
 )
+# 社會中心／綜合報導
+_DESK = re.compile(rf"[{HAN}]{{2,5}}(?:中心|组)\s?/\s?(?P<place>(?:(?!综合)[{HAN}、]{{2,8}}?)?)(?:综合)?报[道导]")
 # （中央社記者某某台北17日電） | 【大公報訊】 | 【新唐人北京時間2023年11月17日訊】 | 〔記者某某／台北報導〕 | （吉隆坡17日讯）
 _BRACKETED = re.compile(r"[(\[【〔「](?:据)?([^()\[\]【】〔〕「」\n。]{2,60})[)\]】〕」]")
 _INSIDE = (
@@ -93,7 +95,7 @@ _INSIDE = (
     re.compile(rf"{_HOUSE}\s?(?:{REPORTER}.{{0,24}})?"),
     re.compile(rf"(?:文|撰文)[/|丨]\s?{_HOUSE}(?:\s.{{0,24}})?"),
     re.compile(
-        rf"{_NAMES}\s?/\s?(?P<place>[{HAN}、]{{2,8}}?)\s?(?:{_DAY})?(?:综合|摄影|专题|即时)?(?:报[道导]|[电讯])"
+        rf"{_NAMES}\s?/\s?(?P<place>(?!综合)[{HAN}、]{{2,8}}?)\s?(?:{_DAY})?(?:综合|摄影|专题|即时)?(?:报[道导]|[电讯])"
     ),
     re.compile(rf"(?P<place>[{HAN}]{{2,8}}?)\s?(?:{_DAY})?(?:综合)?[电讯]"),
 )
@@ -135,7 +137,7 @@ def find_dateline(text: str) -> Dateline | None:
     if bracket := _BRACKETED.match(folded, start):
         inside = next(filter(None, (form.fullmatch(folded, *bracket.span(1)) for form in _INSIDE)), None)
         return _make(text, head, folded, inside, bracket.start(), bracket.end()) if inside else None
-    match = next(filter(None, (form.match(folded, start) for form in _FORMS)), None)
+    match = next(filter(None, (form.match(folded, start) for form in (*_FORMS, _DESK))), None)
     return _make(text, head, folded, match, match.start(), match.end()) if match else None
 
 

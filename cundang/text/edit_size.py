@@ -1,16 +1,27 @@
 """The size of an edit: which fields of an article it changes, and how much of its text."""
 
-from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-_TYPO = 20  # characters; up to so many changed ones are a correction
-_PARAGRAPH = 0.4  # of the longer text; up to so much changed is some paragraphs, more is a rewrite
+from rapidfuzz.distance import Indel
+
+from cundang.text.sentences import Pair, has_letters, pair_sentences
+
+_TYPO = 20  # characters; up to so many changed ones are a correction, if their sentences stay
+_FEW = 5  # characters of a sentence that stays: up to so many, or up to this share of it
+_SHARE = 0.25
+_SENTENCES = 5  # up to so many that came, went or changed; more are as much as a paragraph
+_PARAGRAPH = 20  # characters; a shorter paragraph of one sentence counts as a sentence
+_REWRITE = 0.4  # of the longer text; more than so much changed is a rewrite
+_MOST = 1_000_000_000  # the product of two lengths; longer ones count as wholly replaced, so that no text takes long
+_BLANK = re.compile(r"\s+")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 class Edit(NamedTuple):
     """An edit: the fields that differ, its size (`events.size` in schema.sql), and how many characters of the text came
-    and went.
+    and went, white space left out.
     """
 
     fields: tuple[str, ...]
@@ -25,30 +36,59 @@ def measure_edit(before: Mapping[str, str | None], after: Mapping[str, str | Non
         size = next((size for name, size in (("title", "title"), ("published_at", "date")) if name in fields), "field")
         return Edit(tuple(fields), size, 0, 0)
     old, new = before["text"] or "", after["text"] or ""
-    added, removed = _count_changed(old, new)
-    changed = max(added, removed)
-    if changed <= _TYPO:
+    pairs = pair_sentences(old, new)
+    counts = [count_changed(pair) for pair in pairs]
+    added, removed = (sum(count[side] for count in counts) for side in (0, 1))
+    if _NO_LETTER.sub("", old) == _NO_LETTER.sub("", new):
         return Edit(tuple(fields), "typo", added, removed)
-    size = "paragraph" if changed <= _PARAGRAPH * max(len(old), len(new)) else "rewrite"
-    return Edit(tuple(fields), size, added, removed)
+    longer = max(len(_BLANK.sub("", text)) for text in (old, new))
+    return Edit(tuple(fields), _choose_size(pairs, counts, longer), added, removed)
 
 
-def _count_changed(before: str, after: str) -> tuple[int, int]:
-    """Count the characters that came and that went, within paragraphs that stand beside each other."""
-    old, new = before.split("\n\n"), after.split("\n\n")
-    added = removed = 0
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "replace" and j - i == m - k:
-            for a, b in zip(old[i:j], new[k:m], strict=True):
-                same = _count_same_ends(a, b)
-                added, removed = added + len(b) - same, removed + len(a) - same
-        elif tag != "equal":
-            added, removed = added + sum(map(len, new[k:m])), removed + sum(map(len, old[i:j]))
-    return added, removed
+def count_changed(pair: Pair) -> tuple[int, int]:
+    """Count the characters of a sentence that came and that went, white space left out."""
+    if pair.before == pair.after:
+        return 0, 0
+    before, after = (_BLANK.sub("", sentence) for sentence in pair)
+    if not before or not after or len(before) * len(after) > _MOST:
+        return len(after), len(before)
+    both = len(before) + len(after) - Indel.distance(before, after)  # twice what they have in common
+    return len(after) - both // 2, len(before) - both // 2
 
 
-def _count_same_ends(before: str, after: str) -> int:
-    """Count the characters before the first and behind the last that differ."""
-    shorter = min(len(before), len(after))
-    start = next((i for i in range(shorter) if before[i] != after[i]), shorter)
-    return start + next((i for i in range(shorter - start) if before[-1 - i] != after[-1 - i]), shorter - start)
+def _choose_size(pairs: Sequence[Pair], counts: Sequence[tuple[int, int]], longer: int) -> str:
+    """Choose the size of an edit of the text by its sentences; docs/data.md has the table."""
+    both = zip(pairs, counts, strict=True)
+    edited = [(pair, max(count)) for pair, count in both if max(count) and has_letters("".join(pair))]
+    changed = max(sum(count[side] for count in counts) for side in (0, 1))
+    if changed <= _TYPO and all(_stays(pair, count) for pair, count in edited):
+        return "typo"
+    has_paragraph = any(_has_paragraph(pairs, side) for side in (0, 1))
+    others_stay = any(pair.before == pair.after and has_letters(pair.after) for pair in pairs)
+    is_one = len(edited) == 1 and others_stay and not has_paragraph
+    if changed > _REWRITE * longer and not is_one:
+        return "rewrite"
+    return "paragraph" if has_paragraph or len(edited) > _SENTENCES else "sentence"
+
+
+def _stays(pair: Pair, changed: int) -> bool:
+    """Whether a changed sentence is the same one, with a correction."""
+    return bool(pair.before and pair.after) and changed <= max(_FEW, _SHARE * max(map(len, pair)))
+
+
+def _has_paragraph(pairs: Iterable[Pair], side: int) -> bool:
+    """Whether a whole paragraph of one side (0 before, 1 after) has nothing on the other side."""
+    own: list[str] = []
+    is_alone = True
+    for pair in (*pairs, Pair("\n", "\n")):
+        if not pair[side]:
+            continue
+        if "\n" not in pair[side]:
+            own.append(pair[side])
+            is_alone = is_alone and not pair[1 - side]
+            continue
+        sentences = [sentence for sentence in own if has_letters(sentence)]
+        if is_alone and (len(sentences) > 1 or len("".join(sentences)) > _PARAGRAPH):
+            return True
+        own, is_alone = [], not pair[side].strip("\n")  # behind sentences that were joined: not alone
+    return False

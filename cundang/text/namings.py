@@ -30,7 +30,7 @@ _FROM = re.compile(
     r"(?!https?:|网络|互联网|网上|其[他它]|别[处人])([^\s《》\"“”()\[\]【】。,;:!?]{2,24})"
 )
 # A line or a bracket that ends a text: （据新华社北京11月17日电） | （新华社） | （综合新华社、央视新闻报道） | 新华社记者 某某
-_SIGNED = re.compile(rf"(?:据|综合)?\s?({HOUSE})(?:.{{0,30}}[电讯道]|[、,].{{2,30}}|消息)?")
+_SIGNED = re.compile(rf"(?:据|综合)?(?:整理自)?\s?({HOUSE})(?:.{{0,30}}[电讯道]|[、,].{{2,30}}|消息)?")
 _BY = re.compile(rf"({HOUSE}){REPORTER}[^。,!?摄]{{2,40}}")
 _OPENING = {")": "(", "]": "[", "】": "【"}
 _LONGEST_SIGN = 60

@@ -1,10 +1,7 @@
-"""Pages of an article: reading view, history, citations, raw page."""
+"""Pages of an article: its reading view, and its raw page."""
 
 import asyncio
-import json
-import re
 import sqlite3
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -16,30 +13,20 @@ from cundang.raw.pages import read_page
 from cundang.text.encoding import NoTextError, decode_bytes
 from datasette_config import NAME
 from datasette_config.annotate import annotate
-from datasette_config.cite import STYLES, Reference, cite
-from datasette_config.diff import diff
-from datasette_config.reading import open_warc_folder, parse_number, read, render_page, select_one, select_rows
+from datasette_config.articles import read_article, read_events, read_revisions
+from datasette_config.reading import open_warc_folder, parse_number, read, select_rows
+from datasette_config.references import format_citations, make_reference
+from datasette_config.reprints import read_reprints
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KEYWORDS = "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid"
 _IMAGES = "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position"
 _ATTACHMENTS = "SELECT url, name, type, bytes FROM attachments WHERE article_id = ? ORDER BY position"
-_REVISIONS = """
-    SELECT id, number, fetched_at, imported_at, title, extractor, warc_file, warc_offset FROM revisions
-    WHERE article_id = ? ORDER BY number
-"""
 _REMOVED = "SELECT position, text, kind FROM removed WHERE revision_id = ? ORDER BY rowid"
 _REPAIRS = "SELECT position, before, after FROM repairs WHERE revision_id = ? ORDER BY position"
-_EVENTS = "SELECT at, kind, size, added, removed, detail FROM events WHERE article_id = ? ORDER BY at, id"
 _NEIGHBOUR = """
     SELECT id, title, script FROM articles WHERE site = :site AND (published_at, id) {0} (:published_at, :id)
     ORDER BY published_at {1}, id {1} LIMIT 1
 """
-_ARTICLE = """
-    SELECT a.*, coalesce(s.publisher, s.name) AS publisher FROM articles a JOIN sites s ON s.name = a.site
-    WHERE a.id = ?
-"""
-_REVISION = "SELECT * FROM revisions WHERE article_id = ? AND number = ?"
 
 
 @hookimpl
@@ -54,17 +41,12 @@ def extra_template_vars(view_name: str, table: str | None, request: Any, dataset
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    path = rf"^/{NAME}/articles/(?P<id>\d+)"
-    return [
-        (path + r"/history$", show_history),
-        (path + rf"/cite\.(?P<style>{'|'.join(STYLES)})$", show_citation),
-        (path + r"/raw$", show_raw_page),
-    ]
+    return [(rf"^/{NAME}/articles/(?P<id>\d+)/raw$", show_raw_page)]
 
 
 def _read_article(connection: sqlite3.Connection, article_id: int, request: Any) -> dict[str, Any]:
-    row = select_one(connection, _ARTICLE, article_id)
-    revisions = select_rows(connection, _REVISIONS, article_id)
+    row = read_article(connection, article_id)
+    revisions = read_revisions(connection, article_id)
     removed = [tuple(removal.values()) for removal in select_rows(connection, _REMOVED, row["revision_id"])]
     repairs = [tuple(repair.values()) for repair in select_rows(connection, _REPAIRS, row["revision_id"])]
     neighbours = {
@@ -86,15 +68,11 @@ def _read_article(connection: sqlite3.Connection, article_id: int, request: Any)
         "revisions": revisions,
         "removed": removed,
         "repairs": repairs,
-        "events": [
-            {**event, "detail": json.loads(event["detail"] or "{}")}
-            for event in select_rows(connection, _EVENTS, article_id)
-        ],
+        "events": read_events(connection, article_id),
+        "reprints": read_reprints(connection, row),
         "traces": annotate(row["text"], removed, repairs) if request.args.get("traces") else None,
         **neighbours,
-        "citations": _format_citations(_make_reference(row, revisions[-1]["number"], row["sha256"], request))
-        if revisions
-        else [],
+        "citations": format_citations(make_reference(row, revisions[-1]["number"], request)) if revisions else [],
     }
 
 
@@ -107,86 +85,12 @@ def _convert(text: str, script: str) -> str:
     return str(_get_converter(script).convert(text))
 
 
-async def show_history(datasette: Any, request: Any) -> Any:
-    """Show the revisions of an article, and compare two of them."""
-    article_id = int(request.url_vars["id"])
-
-    def find(connection: sqlite3.Connection) -> dict[str, Any]:
-        article = select_one(connection, _ARTICLE, article_id)
-        revisions = select_rows(connection, _REVISIONS, article_id)
-        latest = max((revision["number"] for revision in revisions), default=1)
-        new = min(parse_number(request.args.get("new"), 1) if request.args.get("new") else latest, latest)
-        old = min(parse_number(request.args.get("old"), 1) if request.args.get("old") else max(1, new - 1), latest)
-        before, after = (select_one(connection, _REVISION, article_id, which) for which in (old, new))
-        fields = ("title", "published_at", "source_name", "author", "editor")
-        return {
-            "article": article,
-            "revisions": revisions,
-            "before": before,
-            "after": after,
-            "changed": [name for name in fields if before[name] != after[name]],
-            "title_pieces": diff(before["title"], after["title"]),
-            "pieces": diff(before["text"], after["text"]),
-            "events": [
-                {**event, "detail": json.loads(event["detail"] or "{}")}
-                for event in select_rows(connection, _EVENTS, article_id)
-            ],
-        }
-
-    inline = request.args.get("view") == "inline"
-    return await render_page(datasette, request, "history.html", inline=inline, **await read(datasette, find))
-
-
-def _make_reference(article: dict[str, Any], revision: int, sha256: str, request: Any) -> Reference:
-    address = f"{request.scheme}://{request.host}/{NAME}/articles/{article['id']}"
-    return Reference(
-        id=article["id"],
-        revision=revision,
-        title=article["title"],
-        url=article["url"],
-        publisher=article["publisher"],
-        accessed=datetime.now(UTC).date().isoformat(),
-        sha256=sha256,
-        published=article["published_at"] if _DAY.match(article["published_at"] or "") else None,
-        source=article["source_name"],
-        author=article["author"],
-        language=article["language"],
-        archived=address,
-        number=article["document_number"],
-    )
-
-
-def _format_citations(reference: Reference) -> list[tuple[str, str, str]]:
-    return [(style, name, cite(reference, style)) for style, (_, _, name) in STYLES.items()]
-
-
-async def show_citation(datasette: Any, request: Any) -> Any:
-    """Show the citation of a revision of an article (`?revision=`; without it the latest)."""
-    article_id, style = int(request.url_vars["id"]), request.url_vars["style"]
-
-    def find(connection: sqlite3.Connection) -> tuple[dict[str, Any], dict[str, Any]]:
-        article = select_one(connection, _ARTICLE, article_id)
-        requested = request.args.get("revision")
-        which = (
-            parse_number(requested)
-            if requested
-            else max(r["number"] for r in select_rows(connection, _REVISIONS, article_id))
-        )
-        return article, select_one(connection, _REVISION, article_id, which)
-
-    article, revision = await read(datasette, find)
-    fields = ("title", "published_at", "source_name", "author", "sha256")
-    cited = {**article, **{name: revision[name] for name in fields}}
-    body = cite(_make_reference(cited, revision["number"], revision["sha256"], request), style)
-    return Response(body, content_type=STYLES[style][1])
-
-
 async def show_raw_page(datasette: Any, request: Any) -> Any:
     """Show the raw page of a revision as text, with its WARC record. Never as HTML, so that no script in it can run."""
     article_id = int(request.url_vars["id"])
 
     def find(connection: sqlite3.Connection) -> tuple[str, int]:
-        revisions = select_rows(connection, _REVISIONS, article_id)
+        revisions = read_revisions(connection, article_id)
         requested = parse_number(request.args.get("revision"), 0) or (revisions[-1]["number"] if revisions else 0)
         kept = [revision for revision in revisions if revision["number"] == requested and revision["warc_file"]]
         if not kept:

@@ -3,27 +3,21 @@
 (Datasette's own CSV of a query stops at `max_returned_rows` without saying so.)
 """
 
+import json
 import sqlite3
 from functools import partial
 from typing import Any
 
 from datasette import NotFound, hookimpl
 from datasette.filters import Filters
-from datasette.utils.asgi import AsgiStream
 
 from cundang.search.query import parse_query
 from cundang.search.results import make_ids_sql
 from datasette_config import NAME
-from datasette_config.reading import get_fold, read, render_page
+from datasette_config.reading import FILE_FORMS, get_fold, read, render_page, stream_file
 from exchange.row_formats import format_header, format_rows
 
 CHUNK = 200  # rows read at a time
-FORMS = {
-    "csv": "csv",
-    "excel.csv": "spreadsheet",
-    "jsonl": "jsonl",
-}  # by the ending of an address: the format of `archive export`
-TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
 TABLES = (
     "articles",
     "revisions",
@@ -38,12 +32,17 @@ TABLES = (
     "sites",
     "removed",
     "repairs",
+    "clusters",
+    "relations",
+    "evidence",
+    "source_names",
 )
+_KEYS = {"relations": "article_id, other_id", "source_names": "alias"}  # of those of TABLES that have no rowid
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    forms = "|".join(form.replace(".", r"\.") for form in FORMS)
+    forms = "|".join(form.replace(".", r"\.") for form in FILE_FORMS)
     return [
         (rf"^/{NAME}/download/search\.(?P<form>{forms})$", send_search),
         (rf"^/{NAME}/download/(?P<table>{'|'.join(TABLES)})\.(?P<form>{forms})$", send_list),
@@ -53,9 +52,9 @@ def register_routes() -> list[tuple[str, Any]]:
 async def send_search(datasette: Any, request: Any) -> Any:
     """Send every article that `?q=` finds."""
 
-    def find(connection: sqlite3.Connection) -> list[int] | None:
+    def find(connection: sqlite3.Connection) -> list[Any] | None:
         query = parse_query((request.args.get("q") or "")[:500], get_fold(connection), connection)
-        return [row[0] for row in connection.execute(*make_ids_sql(query))] if query.is_searchable else None
+        return [tuple(row) for row in connection.execute(*make_ids_sql(query))] if query.is_searchable else None
 
     ids = await read(datasette, find)
     if ids is None:
@@ -71,14 +70,15 @@ async def send_list(datasette: Any, request: Any) -> Any:
     conditions = [(k, v) for k, v in pairs if not k.startswith("_") and k.partition("__")[0] in names]
     clauses, bound = Filters(sorted(conditions), {}, {}).build_where_clauses(table)
 
-    def find(connection: sqlite3.Connection) -> list[int]:
+    def find(connection: sqlite3.Connection) -> list[Any]:
         more, narrowed = [], dict(bound)
         if table == "articles" and (text := request.args.get("_search")):
             sql, words = make_ids_sql(parse_query(text[:500], get_fold(connection), connection))
             more, narrowed = [f"rowid IN ({sql})"], {**narrowed, **words}
         where = " AND ".join([*clauses, *more]) or "1"
-        matching = f"SELECT rowid FROM {table} WHERE {where}"  # noqa: S608 - from TABLES; clauses with parameters
-        return [row[0] for row in connection.execute(matching, narrowed)]
+        # S608: a name from TABLES; the clauses have parameters.
+        matching = f"SELECT {_KEYS.get(table, 'rowid')} FROM {table} WHERE {where}"  # noqa: S608
+        return [tuple(row) for row in connection.execute(matching, narrowed)]
 
     try:
         ids = await read(datasette, find)
@@ -87,21 +87,22 @@ async def send_list(datasette: Any, request: Any) -> Any:
     return _stream_rows(datasette, table, ids, request.url_vars["form"])
 
 
-def _stream_rows(datasette: Any, table: str, ids: list[int], form: str) -> Any:
-    # S608: a name from TABLES.
-    sql = f"SELECT * FROM {table} WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid"  # noqa: S608
+def _stream_rows(datasette: Any, table: str, ids: list[Any], form: str) -> Any:
+    """Stream the rows with these keys: tuples of the columns of _KEYS."""
+    columns = _KEYS.get(table, "rowid").split(", ")
+    keys = ", ".join(f"value ->> {place}" for place in range(len(columns)))
+    names = ", ".join(columns)
+    # S608: a name from TABLES, and its key.
+    sql = f"SELECT * FROM {table} WHERE ({names}) IN (SELECT {keys} FROM json_each(?)) ORDER BY {names}"  # noqa: S608
 
-    def select_chunk(chunk: list[int], connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in connection.execute(sql, (str(chunk),))]
+    def select_chunk(chunk: list[Any], connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in connection.execute(sql, (json.dumps(chunk),))]
 
     async def write(to: Any) -> None:
         names = await datasette.get_database(NAME).table_columns(table)
-        await to.write(format_header(names, FORMS[form]))
+        await to.write(format_header(names, FILE_FORMS[form]))
         for start in range(0, len(ids), CHUNK):
             chunk = await read(datasette, partial(select_chunk, ids[start : start + CHUNK]))
-            await to.write(format_rows(names, chunk, FORMS[form]))
+            await to.write(format_rows(names, chunk, FILE_FORMS[form]))
 
-    ending = form.removeprefix("excel.")
-    return AsgiStream(
-        write, headers={"content-disposition": f'attachment; filename="{table}.{ending}"'}, content_type=TYPES[ending]
-    )
+    return stream_file(write, table, form)

@@ -11,7 +11,7 @@ import pytest
 
 from cundang.model.errors import UsageError
 from cundang.store.data_dictionary import describe_columns
-from exchange.export import Request, export
+from exchange.export import INDEX, Request, export
 from tests.helpers.databases import change, content, copy_of, rows
 from tests.helpers.programs import archive
 
@@ -112,7 +112,7 @@ def test_the_dump_restores_in_the_shell_and_in_python_and_goes_round(db: Path, t
     connection = sqlite3.connect(tmp_path / "python.db")
     connection.executescript(dump.read_text(encoding="utf-8"))
     connection.close()
-    index = [name for name in content(db) if name.startswith(("articles_fts", "fts_state", "sqlite_"))]
+    index = [name for name in content(db) if name.startswith((*INDEX, "sqlite_"))]
     for copy in ("shell.db", "python.db"):
         assert content(tmp_path / copy, *index) == content(db, *index)
         export(tmp_path / copy, tmp_path / "b.sql", "sql")

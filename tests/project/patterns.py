@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
@@ -66,9 +67,10 @@ def patterns() -> tuple[dict[str, Used], list[str]]:
     unknown = []
     for module in modules():
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        used = _methods(tree)
         for name, value in vars(module).items():
             for number, (pattern, method, of) in enumerate(_held(value)):
-                methods = frozenset((method,)) if method else _methods(tree, name)
+                methods = frozenset((method,)) if method else frozenset(used[name])
                 found.setdefault(f"{module.__name__}.{name}.{number} {of}".rstrip(), Used(pattern, methods))
         for function, call in _calls(tree):
             method = call.func.attr  # type: ignore[attr-defined]
@@ -107,15 +109,15 @@ def _held(value: object) -> Iterator[tuple[re.Pattern[Any], str, str]]:
                 yield from _held(of)
 
 
-def _methods(tree: ast.Module, name: str) -> frozenset[str]:
-    """The methods that a variable of a module, or an item of it, is used with there."""
-    used = set()
+def _methods(tree: ast.Module) -> defaultdict[str, set[str]]:
+    """The methods that each variable of a module, or an item of it, is used with there."""
+    used: defaultdict[str, set[str]] = defaultdict(set)
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Subscript):
             of = node.value.value if isinstance(node.value, ast.Subscript) else node.value
-            if isinstance(of, ast.Name) and of.id == name:
-                used.add(node.attr)
-    return frozenset(used - {"pattern"})
+            if isinstance(of, ast.Name) and node.attr != "pattern":
+                used[of.id].add(node.attr)
+    return used
 
 
 def _calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:

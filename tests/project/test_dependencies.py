@@ -41,6 +41,7 @@ NOT_IMPORTED = {
     "mypy": "a command of the Makefile",
     "ruff": "a command of the Makefile",
     "uv": "a command of the Makefile",
+    "pytest-xdist": "an option of pytest in the Makefile",
     "py-asciimath": "magic-html imports it",
     "trafilatura": "what make extraction runs imports it",
 }

@@ -230,15 +230,15 @@ def test_a_revision_that_is_found_older_keeps_its_id(tmp_path: Path, second: int
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_what_cleaning_took_goes_with_a_revision_that_is_found_older(tmp_path: Path) -> None:
-    def signed(second: int) -> Page:
-        body = seen("甲", second).body.replace(b"</p></body>", "</p><p>来源：河边日报</p></body>".encode())
-        return replace(seen("甲", second), body=body)
-
-    db = made(tmp_path, "a", signed(5), seen("乙", 7))
-    made(tmp_path, "a", signed(1))
-    assert rows(db, "SELECT r.fetched_at, x.text FROM revisions r JOIN removed x ON x.revision_id = r.id") == [
-        ("2026-03-01T12:00:01+00:00", "\n\n来源：河边日报")
+def test_a_revision_that_leaves_takes_what_was_removed_with_it(tmp_path: Path) -> None:
+    first, second = (
+        replace(each, body=each.body.replace("一只猫。</p>".encode(), "一只猫。</p><p>责任编辑：林晓岚</p>".encode()))
+        for each in (seen("甲", 60), seen("甲", 0))
+    )
+    db = made(tmp_path, "archive", first, seen("乙", 90), second)
+    assert rows(db, "SELECT count(*), count(DISTINCT revision_id) FROM removed WHERE kind = 'editor_line'") == [(1, 1)]
+    assert rows(db, "SELECT fetched_at FROM revisions ORDER BY number") == [
+        ("2026-03-01T12:00:00+00:00",),
+        ("2026-03-01T12:01:30+00:00",),
     ]
-    with closing(sqlite3.connect(db)) as connection:
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert rows(db, "PRAGMA foreign_key_check") == []

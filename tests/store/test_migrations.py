@@ -111,7 +111,7 @@ def test_tables_that_are_made_anew_keep_their_rows_their_references_and_what_sta
     queries = (
         f"SELECT {ARTICLE} FROM articles ORDER BY id",
         f"SELECT {columns} FROM revisions ORDER BY id",
-        "SELECT * FROM events ORDER BY id",
+        "SELECT id, article_id, at, kind, json_extract(detail, '$.fields') AS fields FROM events ORDER BY id",
         "SELECT article_id, position, url, caption FROM images ORDER BY rowid",
         "SELECT rowid FROM articles_fts WHERE articles_fts MATCH '柳树' ORDER BY rowid",
         "SELECT name, sql FROM sqlite_master WHERE name IN ('notes', 'by_title', 'seen') ORDER BY name",
@@ -121,6 +121,10 @@ def test_tables_that_are_made_anew_keep_their_rows_their_references_and_what_sta
     assert [len(found) for found in before] == [6, 8, 9, 2, 1, 3, 1]
     open_archive(db).close()
     assert [rows(db, sql) for sql in queries] == before
+    assert rows(db, "SELECT id, size, detail FROM events WHERE size NOT NULL OR detail NOT NULL ORDER BY id") == [
+        (7, "field", '{"fields":["editor"]}'),
+        (8, "typo", '{"fields":["text"]}'),
+    ]
     assert rows(db, "PRAGMA foreign_key_check") == []
     assert {row[2] for row in rows(db, "PRAGMA foreign_key_list(revisions)")} == {"articles"}
     assert rows(db, "SELECT name, seq FROM sqlite_sequence ORDER BY name") == [

@@ -101,7 +101,8 @@ def paths(db: Path) -> list[str]:
         (gone,) = connection.execute("SELECT id FROM articles WHERE state = 'gone'  LIMIT 1").fetchone()
     return [
         "", f"archive/search?q={quote('湿地')}", "archive/search", f"archive/articles/{gone}",
-        f"archive/articles/{edited}/history", f"archive/articles?section={quote('要闻')}&_facet=source_name", "queries", "about",
+        f"archive/articles/{edited}/history", "archive/changes?kind=edited&kind=gone", f"archive/articles?section={quote('要闻')}&_facet=source_name",
+        "studies", "studies/edits-by-month", "studies/hours", "queries", "about",
         "archive", "archive?sql=select+id,title+from+articles+limit+3", "archive/revisions/1", "archive/runs",
     ]  # fmt: skip
 

@@ -25,6 +25,7 @@ def test_every_string_is_in_both_languages_and_used() -> None:
         "field_",
         "help_",
         "in_",
+        "span_",
         "state_",
     }
     for key, entry in load_strings().items():

@@ -1,0 +1,77 @@
+"""Studies: the list of them, a page for each, and its whole answer as a file."""
+
+import sqlite3
+from typing import Any
+
+from datasette import NotFound, hookimpl
+
+from datasette_config.language import Words, get_language
+from datasette_config.reading import FILE_FORMS, read, render_page, stream_file
+from datasette_config.studies import SHOWN, Reader, Study, answer, bind, load_studies, select_all, select_sites
+from exchange.row_formats import format_header, format_rows
+
+CHUNK = 1_000  # rows of a file that are formatted at a time
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    forms = "|".join(form.replace(".", r"\.") for form in FILE_FORMS)
+    return [
+        (r"^/studies$", show_studies),
+        (r"^/studies/(?P<name>[a-z0-9-]+)$", show_study),
+        (rf"^/studies/(?P<name>[a-z0-9-]+)\.(?P<form>{forms})$", send_study),
+    ]
+
+
+async def show_studies(datasette: Any, request: Any) -> Any:
+    """Show the list of studies."""
+    return await render_page(datasette, request, "studies.html", studies=load_studies().values())
+
+
+async def show_study(datasette: Any, request: Any) -> Any:
+    """Show a study, for the parameters of the address."""
+    study = _find_study(request)
+    bound, wrong = bind(study, request.args)
+    sites = await read(datasette, select_sites)
+    context: dict[str, Any] = {"study": study, "bound": bound, "wrong": wrong, "sites": sites}
+    try:
+        found = await read(datasette, lambda connection: answer(connection, study, bound))
+    except sqlite3.OperationalError as error:
+        return await _refuse(datasette, request, error, context)
+    say = Reader(study, Words(get_language(request)), sites)
+    drawn = [(told, say.draw(form, found.rows)) for form, told in study.pictures]
+    context |= {"answer": found, "say": say, "pictures": [pair for pair in drawn if pair[1]], "most": SHOWN}
+    return await render_page(datasette, request, "study.html", **context)
+
+
+async def send_study(datasette: Any, request: Any) -> Any:
+    """Send all rows of a study."""
+    study, form = _find_study(request), request.url_vars["form"]
+    bound, wrong = bind(study, request.args)
+    try:
+        rows = await read(datasette, lambda connection: select_all(connection, study, bound))
+    except sqlite3.OperationalError as error:
+        sites = await read(datasette, select_sites)
+        context = {"study": study, "bound": bound, "wrong": wrong, "sites": sites}
+        return await _refuse(datasette, request, error, context)
+    names = [column.name for column in study.columns]
+
+    async def write(to: Any) -> None:
+        await to.write(format_header(names, FILE_FORMS[form]))
+        for start in range(0, len(rows), CHUNK):
+            await to.write(format_rows(names, rows[start : start + CHUNK], FILE_FORMS[form]))
+
+    return stream_file(write, study.name, form)
+
+
+async def _refuse(datasette: Any, request: Any, error: sqlite3.OperationalError, context: dict[str, Any]) -> Any:
+    """Show the page of a study whose query was interrupted, or cannot be run: its parameters and its SQL."""
+    context |= {"slow": "interrupted" in str(error), "error": str(error)}
+    return await render_page(datasette, request, "study.html", status=503, **context)
+
+
+def _find_study(request: Any) -> Study:
+    try:
+        return load_studies()[request.url_vars["name"]]
+    except KeyError:
+        raise NotFound("there is no study of this name") from None
