@@ -70,6 +70,7 @@ def fill(history: History, db: Path, seed: int = 1, shuffled: bool = False) -> i
     set_clock(lambda: moment[0])
     _name_houses(db, history)
     try:
+        _name_houses(db, history)
         with Session(db, db.with_suffix(".warc"), publishers, "import") as session:
             for day, article, number in stamped:
                 moment[0] = _fetch_time(day) + timedelta(milliseconds=100 * number)

@@ -141,6 +141,13 @@ def find_dateline(text: str) -> Dateline | None:
     return _make(text, head, folded, match, match.start(), match.end()) if match else None
 
 
+# 据新华社报道， at the head: what a copy says of where it is from
+_REPORTED = re.compile(
+    rf"[\s\u3000]{{0,8}}(?:据|援引)[《“\"]{{0,2}}(?:{HOUSE}|[{HAN}\w·]{{2,12}})[》”\"]{{0,2}}[^。,:;!?\n]{{0,24}}?"
+    r"(?:报[道导]|消息|电|披露)[,:]\s?"
+)
+
+
 def strip_frame(text: str) -> tuple[int, int]:
     """Where the text proper begins and ends, without its dateline and the credits in brackets or lines that close it.
 
@@ -152,6 +159,8 @@ def strip_frame(text: str) -> tuple[int, int]:
     """
     dateline = find_dateline(text)
     start = dateline.end if dateline else 0
+    if reported := _REPORTED.match(fold(text[start : start + 60])):
+        start += reported.end()
     first = max(start, len(text) - _REACH)
     tail = fold(text[first:])
     end = len(tail)

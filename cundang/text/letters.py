@@ -1,6 +1,7 @@
 """The letters of a text: what texts are compared by, sentence by sentence, in any script, with any spaces and signs."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import opencc
 
 from cundang.text.datelines import strip_frame
-from cundang.text.fold import fold
+from cundang.text.fold import fold_table, make_table_fold
 from cundang.text.language import detect_script
+from cundang.text.variants import AMBIGUOUS, RADICALS, VARIANTS
 
 # A sentence ends at a full stop, a question, an exclamation, a semicolon or a line, with what closes behind it.
 _SENTENCE = re.compile(r"[^。！？!?；;\n.]*(?:\.(?!\s|$)[^。！？!?；;\n.]*)*+[。！？!?；;\n.]?[”’」』）)\]】\"'\s]*")
@@ -41,6 +43,7 @@ def read_letters(text: str) -> Letters:
     """
     begin, end = strip_frame(text)
     convert = _get_converter().convert if detect_script(text) == "Hant" else None
+    fold = _make_fold()
     folded = text if convert else fold(text)
     sentences, spans = [], []
     for found in _SENTENCE.finditer(folded, begin, end):
@@ -49,6 +52,15 @@ def read_letters(text: str) -> Letters:
             sentences.append(letters)
             spans.append(found.span())
     return Letters(tuple(sentences), tuple(spans))
+
+
+@cache
+def _make_fold() -> Callable[[str], str]:
+    """The fold by which texts are compared: scripts, widths, and the variants of a character too."""
+    table = dict(fold_table())
+    for pairs in (RADICALS, VARIANTS, AMBIGUOUS):
+        table.update((written, table.get(meant, meant)) for written, meant in zip(pairs[::2], pairs[1::2], strict=True))
+    return make_table_fold({c: table.get(new, new) for c, new in table.items()})
 
 
 @cache
