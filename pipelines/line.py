@@ -203,7 +203,7 @@ def write(rows: Rows, article: Article, before: Known | None, record: Record) ->
         if is_shown:
             show(rows, before.article_id, article)
             index(rows, before.article_id, article, before)
-            cluster(rows, before.article_id, article.text, before)
+        cluster(rows, before.article_id, article.text if is_shown else before.values["text"] or "", before)
         return outcome
     article_id = store(rows, article, change, before, record)
     if change.kind != "unchanged":
