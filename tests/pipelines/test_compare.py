@@ -118,7 +118,7 @@ def made_edits(dice: random.Random) -> Iterator[tuple[str, str, str, int, int]]:
     after[dice.randrange(6)].insert(1, came)
     yield text, join(after), "sentence", len(came), len(went)
 
-    paragraph = [sentence(dice), sentence(dice)]
+    paragraph = [sentence(dice).replace("；", "。") for _ in range(2)]
     yield text, join([*before[:3], paragraph, *before[3:]]), "paragraph", len("".join(paragraph)), 0
     yield join([*before[:3], paragraph, *before[3:]]), text, "paragraph", 0, len("".join(paragraph))
 
