@@ -1,17 +1,28 @@
 """Whether two texts tell the same, and what the one did with the other. docs/reprints.md says it in words."""
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
+
+from rapidfuzz.distance import LCSseq
 
 from cundang.text.alignment import Step, align
 from cundang.text.letters import Letters
 
 _COPY = 0.5  # of the longer text: so much of it a copy has, in the same order
 _EXCERPT, _EXCERPT_LETTERS = 0.08, 60  # of the shorter text, and letters: less is a quotation that anybody may have
-# Bulletins of one form have the same sentences with other numbers and names in them. A text that is copied has most of
-# its sentences untouched, and where one was edited its numbers mostly stay.
-_FORM = 0.4  # of the letters of untouched sentences: so many in sentences with other numbers are a form filled in
-_EDITED = 1.0  # of the letters of untouched sentences: so many at most may be in edited ones
+# Bulletins of one form have the same sentences with other numbers and names in them; much of one may be advice that
+# stands under each. A copy that was edited keeps most of its numbers, and is in other words in few places.
+_FORM_NUMBERS = 0.5  # of the numbers that stayed: more that became others are a form filled in anew
+_FORM_LEAST = 3  # numbers that became others; where fewer did, it is a form only if much of the text is other words
+_FORM_REPLACED = 0.15  # of the letters of untouched sentences: so many others in their place are much
+_FORM_NAMES = 3  # places in which other names stand, in a text that has next to no numbers
+_NAME = 20  # letters of such a place at most
+_FEW_NUMBERS = 2
+_NUMBER = re.compile(r"\d+(?![\d年月])")  # years and months are the same in bulletins of many days
+_MOST = 4_000_000  # letters times letters that are aligned once more to find names
 
 Copy = Literal["verbatim", "retitled", "cut", "edited"]
 
@@ -20,16 +31,21 @@ Copy = Literal["verbatim", "retitled", "cut", "edited"]
 class Comparison:
     """What two texts have in common, in letters, and sentences where it says so; `old` and `new` are the given ones.
 
-    `untouched` counts the letters of sentences that both have, `kept` those of edited ones whose numbers stayed, and
-    `refilled` those of sentences of one form with other numbers. `shared_from` and `shared_to` say where in the new
-    text the first and the last shared sentence begins and ends.
+    `untouched` counts the letters of sentences that both have, `reworded` those that both have of edited ones. Where
+    both have other sentences at the same place, `replaced` counts the letters of the lesser side, `other_numbers` the
+    numbers that became others, and `other_names` the places in sentences that have other words; `same_numbers` counts
+    those of the whole text that stayed. `begin_new` and `end_new` say where in the new text the first and the last
+    shared sentence begins and ends.
     """
 
     old: int
     new: int
     untouched: int
-    kept: int
-    refilled: int
+    reworded: int
+    replaced: int
+    same_numbers: int
+    other_numbers: int
+    other_names: int
     left_out: int
     added: int
     changed: int
@@ -43,8 +59,8 @@ class Comparison:
 
     @property
     def shared(self) -> int:
-        """The letters that both have, in the same order, but for forms that were filled in anew."""
-        return self.untouched + self.kept
+        """The letters that both have, in the same order."""
+        return self.untouched + self.reworded
 
     @property
     def is_copy(self) -> bool:
@@ -53,8 +69,11 @@ class Comparison:
 
     @property
     def is_form(self) -> bool:
-        """Whether the two are alike by their form."""
-        return self.refilled > _FORM * self.untouched or self.kept + self.refilled > _EDITED * self.untouched
+        """Whether the two are alike by their form: filled in with other numbers or, where it has none, other names."""
+        is_much = self.replaced > _FORM_REPLACED * self.untouched
+        if self.other_numbers > _FORM_NUMBERS * self.same_numbers:
+            return is_much or self.other_numbers >= _FORM_LEAST
+        return is_much and self.same_numbers < _FEW_NUMBERS and self.other_names >= _FORM_NAMES
 
     @property
     def is_excerpt(self) -> bool:
@@ -73,42 +92,63 @@ class Comparison:
 def compare(old: Letters, new: Letters) -> Comparison:
     """Compare two texts."""
     steps = align(old, new)
-    untouched = kept = refilled = 0
     numbers = dict.fromkeys(("left_out", "added", "changed"), 0)
     sentences = dict(numbers)
     for step in steps:
-        if step.kind == "same":
-            untouched += step.common
-            continue
-        name = step.kind.replace(" ", "_")
-        side = old.sentences[step.i : step.j] if step.kind == "left out" else new.sentences[step.k : step.m]
-        numbers[name] += sum(map(len, side))
-        sentences[name] += len(side)
-        if step.kind == "changed":
-            if _has_other_numbers(old.sentences[step.i], new.sentences[step.k]):
-                refilled += step.common
-            else:
-                kept += step.common
+        if step.kind != "same":
+            name = step.kind.replace(" ", "_")
+            side = old.sentences[step.i : step.j] if step.kind == "left out" else new.sentences[step.k : step.m]
+            numbers[name] += sum(map(len, side))
+            sentences[name] += len(side)
     shared = [step for step in steps if step.kind in ("same", "changed")]
-    ends = _find_ends(old, new, shared)
     return Comparison(
-        len(old),
-        len(new),
-        untouched,
-        kept,
-        refilled,
+        old=len(old),
+        new=len(new),
+        untouched=sum(step.common for step in steps if step.kind == "same"),
+        reworded=sum(step.common for step in steps if step.kind == "changed"),
+        **_count_replaced(old, new, steps),
         **numbers,
         **{f"sentences_{name}": count for name, count in sentences.items()},
-        **ends,
+        **_find_ends(old, new, shared),
     )
 
 
-def _has_other_numbers(before: str, after: str) -> bool:
-    return _list_numbers(before) != _list_numbers(after)
+def _count_replaced(old: Letters, new: Letters, steps: list[Step]) -> dict[str, int]:
+    """What stands in both texts between sentences that are the same: letters, numbers and names that became others."""
+    same = sum(len(_list_numbers(old.sentences[step.i : step.j])) for step in steps if step.kind == "same")
+    replaced = others = 0
+    names = set[tuple[str, str]]()
+    for is_same, stretch in groupby(steps, lambda step: step.kind == "same"):
+        between = [*stretch]
+        before, after = old.sentences[between[0].i : between[-1].j], new.sentences[between[0].k : between[-1].m]
+        if is_same or not (before and after):
+            continue
+        left, right = _list_numbers(before), _list_numbers(after)
+        kept = LCSseq.similarity(left, right)
+        same += kept
+        others += min(len(left), len(right)) - kept
+        replaced += min(sum(map(len, before)), sum(map(len, after)))
+        names.update(_list_names("".join(before), "".join(after)))
+    return {"replaced": replaced, "same_numbers": same, "other_numbers": others, "other_names": len(names)}
 
 
-def _list_numbers(sentence: str) -> list[str]:
-    return [letter for letter in sentence if letter.isdecimal()]
+def _list_numbers(sentences: Sequence[str]) -> list[str]:
+    return [number for sentence in sentences for number in _NUMBER.findall(sentence)]
+
+
+def _list_names(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """The short strings that stand in place of each other, between what two stretches have in common."""
+    if len(before) * len(after) > _MOST:
+        return
+    i = k = 0
+    blocks = [block for block in LCSseq.opcodes(before, after) if block.tag == "equal"]
+    ends = [(block.src_start, block.src_end, block.dest_start, block.dest_end) for block in blocks]
+    for start, stop, begin, end in [*ends, (len(before), 0, len(after), 0)]:
+        if stop - start == 1:  # a letter alone is the same by chance
+            continue
+        if i < start and k < begin and max(start - i, begin - k) <= _NAME:
+            yield before[i:start], after[k:begin]
+        i, k = stop, end
 
 
 def _find_ends(old: Letters, new: Letters, shared: list[Step]) -> dict[str, int]:
