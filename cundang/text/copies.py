@@ -1,7 +1,7 @@
 """Whether two texts tell the same, and what the one did with the other. docs/reprints.md says it in words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -18,10 +18,11 @@ _EXCERPT, _EXCERPT_LETTERS = 0.08, 60  # of the shorter text, and letters: less 
 _FORM_NUMBERS = 0.5  # of the numbers that stayed: more that became others are a form filled in anew
 _FORM_LEAST = 3  # numbers that became others; where fewer did, it is a form only if much of the text is other words
 _FORM_REPLACED = 0.15  # of the letters of untouched sentences: so many others in their place are much
-_FORM_NAMES = 3  # places in which other names stand, in a text that has next to no numbers
+_FORM_NAMES = 2  # places in which other names stand, in a text that has next to no numbers
 _NAME = 20  # letters of such a place at most
 _FEW_NUMBERS = 2
 _NUMBER = re.compile(r"\d+(?![\d年月])")  # years and months are the same in bulletins of many days
+_ALIKE, _RUN = 0.3, 2  # of the lesser of two stretches, letters in runs of so many that both have: they are alike
 _MOST = 4_000_000  # letters times letters that are aligned once more to find names
 
 Copy = Literal["verbatim", "retitled", "cut", "edited"]
@@ -114,21 +115,27 @@ def compare(old: Letters, new: Letters) -> Comparison:
 
 
 def _count_replaced(old: Letters, new: Letters, steps: list[Step]) -> dict[str, int]:
-    """What stands in both texts between sentences that are the same: letters, numbers and names that became others."""
+    """What stands in both texts between sentences that are the same: letters, numbers and names that became others.
+    Sentences that are not alike do not count: the one text has its own there.
+    """
     same = sum(len(_list_numbers(old.sentences[step.i : step.j])) for step in steps if step.kind == "same")
     replaced = others = 0
     names = set[tuple[str, str]]()
     for is_same, stretch in groupby(steps, lambda step: step.kind == "same"):
         between = [*stretch]
         before, after = old.sentences[between[0].i : between[-1].j], new.sentences[between[0].k : between[-1].m]
-        if is_same or not (before and after):
+        lesser = min(sum(map(len, before)), sum(map(len, after)))
+        if is_same or not lesser:
+            continue
+        common, other_names = _compare_stretch("".join(before), "".join(after))
+        if common < _ALIKE * lesser:
             continue
         left, right = _list_numbers(before), _list_numbers(after)
         kept = LCSseq.similarity(left, right)
         same += kept
         others += min(len(left), len(right)) - kept
-        replaced += min(sum(map(len, before)), sum(map(len, after)))
-        names.update(_list_names("".join(before), "".join(after)))
+        replaced += lesser
+        names |= other_names
     return {"replaced": replaced, "same_numbers": same, "other_numbers": others, "other_names": len(names)}
 
 
@@ -136,19 +143,23 @@ def _list_numbers(sentences: Sequence[str]) -> list[str]:
     return [number for sentence in sentences for number in _NUMBER.findall(sentence)]
 
 
-def _list_names(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """The short strings that stand in place of each other, between what two stretches have in common."""
+def _compare_stretch(before: str, after: str) -> tuple[int, set[tuple[str, str]]]:
+    """How many letters two stretches have in common, in runs, and the short strings in place of each other between."""
+    names = set[tuple[str, str]]()
     if len(before) * len(after) > _MOST:
-        return
-    i = k = 0
+        return 0, names
+    common = i = k = 0
     blocks = [block for block in LCSseq.opcodes(before, after) if block.tag == "equal"]
     ends = [(block.src_start, block.src_end, block.dest_start, block.dest_end) for block in blocks]
-    for start, stop, begin, end in [*ends, (len(before), 0, len(after), 0)]:
+    for start, stop, begin, end in [*ends, (len(before), len(before) + 2, len(after), 0)]:
         if stop - start == 1:  # a letter alone is the same by chance
             continue
+        if stop - start >= _RUN and end:
+            common += stop - start
         if i < start and k < begin and max(start - i, begin - k) <= _NAME:
-            yield before[i:start], after[k:begin]
+            names.add((before[i:start], after[k:begin]))
         i, k = stop, end
+    return common, names
 
 
 def _find_ends(old: Letters, new: Letters, shared: list[Step]) -> dict[str, int]:
