@@ -107,7 +107,7 @@ class _View:
 
     @property
     def has_clock(self) -> bool:
-        """Whether the time of publication has one: the earliest of those that have is more likely the first of a day."""
+        """Whether its time has one: of one day, the earliest of those is the first more likely than one without."""
         return len(self.member.published_at or "") > _DAY
 
     @property
