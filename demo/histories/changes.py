@@ -1,4 +1,4 @@
-"""What a site does to an article later: typos, sentences, paragraphs, titles and dates changed; gone, restored, moved."""
+"""What a site does to an article later: it edits text, title or date, takes it down, restores it, moves it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -75,7 +75,7 @@ def _edit(writer: Writer, articles: Mapping[int, Article], article: Article, siz
 
 
 def _edit_body(writer: Writer, article: Article, body: Body, size: str) -> Body | None:
-    """Edit a text by a sentence, a paragraph or all over; None where the text or the kind of article does not allow it."""
+    """Edit a text by a sentence, a paragraph or all over; None where the text or the article does not allow it."""
     chance, sentences = writer.chance, sentences_of(body)
     if article.kind not in ("own", "copy") or len(sentences) < 6 or len(body) < 3:
         return None
