@@ -4,12 +4,14 @@ import json
 import sqlite3
 from typing import Any
 
+from cundang.store.provenance import FETCHED_HERE
 from datasette_config.changes import measure_seconds
 from datasette_config.reading import select_one, select_rows
 
 MOST_LISTED = 10  # copies on the page of an article; all are on that of the cluster
-_COLUMNS = """
-    a.id, a.title, a.script, a.language, a.url, a.site, a.published_at, a.state, a.last_seen_at, a.source_name,
+_COLUMNS = f"""
+    a.id, a.title, a.script, a.language, a.url, a.site, a.published_at, a.source_name,
+    CASE WHEN a.state = 'live' AND NOT {FETCHED_HERE} THEN 'unknown' ELSE a.state END AS state,
     a.characters, coalesce(s.publisher, s.name) AS publisher, r.kind, r.other_id, r.revision_id, r.shared, r.left_out,
     r.added, r.changed, r.sentences_left_out, r.sentences_added, r.sentences_changed
 """
@@ -21,7 +23,9 @@ _MEMBER = f"""
 _ORDER = "ORDER BY a.id = :first DESC, a.published_at IS NULL, datetime(a.published_at), a.id"
 _MEMBERS = f"{_MEMBER} WHERE a.cluster_id = :cluster {_ORDER} LIMIT :limit OFFSET :offset"
 _ONE = f"{_MEMBER} WHERE a.id = :id"
-_ALIVE = f"{_MEMBER} WHERE a.cluster_id = :cluster AND a.id <> :id AND a.state = 'live' {_ORDER} LIMIT :limit"
+_ALIVE = f"""
+    {_MEMBER} WHERE a.cluster_id = :cluster AND a.id <> :id AND a.state = 'live' AND {FETCHED_HERE} {_ORDER} LIMIT :limit
+"""
 _PARTS = """
     FROM relations r JOIN articles a ON a.id = r.{} JOIN sites s ON s.name = a.site
     WHERE r.{} = ? AND r.kind IN ('excerpt', 'roundup')

@@ -79,9 +79,9 @@ def write_passages(rows: Rows, component: Collection[int], graph: Graph, changed
     taker = _find_first(rows, members[0])
     wanted: dict[int, tuple[str, int, int]] = {}  # by the giver: the kind, the taker's text, the giver's text
     for text in sorted(component):
-        parts = graph.find_parts(text)
+        parts = {_find_first(rows, part) for part in graph.find_parts(text)}
         for overlap, giver in _list_givers(rows, taker, text, component, graph):
-            wanted.setdefault(giver, ("roundup" if overlap.other in parts else "excerpt", text, overlap.other))
+            wanted.setdefault(giver, ("roundup" if giver in parts else "excerpt", text, overlap.other))
     for member in members:
         for other_id, kind in rows.connection.execute(_PASSAGES, (member,)).fetchall():
             known = wanted.get(other_id) if member == taker else None

@@ -7,7 +7,7 @@ from typing import Literal
 
 from cundang.text.alignment import Step, align
 from cundang.text.letters import Letters
-from cundang.text.numerals import NUMERAL, read_numeral
+from cundang.text.numerals import read_count
 
 _COPY = 0.5  # of the longer text: so much of it a copy has, in the same order
 _EXCERPT, _EXCERPT_LETTERS = 0.08, 60  # of the shorter text, and letters: less is a quotation that anybody may have
@@ -16,7 +16,7 @@ _EXCERPT, _EXCERPT_LETTERS = 0.08, 60  # of the shorter text, and letters: less 
 _FORM = 0.4  # of the letters of untouched sentences: so many in sentences with other numbers are a form filled in
 _EDITED = 1.0  # of the letters of untouched sentences: so many at most may be in edited ones
 _NEAR = 0.8  # of the longer of two sentences: one that tells the same numbers is no form, if it has so much in common
-_NUMBER = re.compile(rf"\d+|{NUMERAL}+")
+_NUMBER = re.compile(r"\d+|[〇零一二两三四五六七八九十百千]+")
 _OF_TIME = "年月日时点分号"  # such a number two bulletins of one day have in common
 
 Copy = Literal["verbatim", "retitled", "cut", "edited"]
@@ -133,11 +133,11 @@ def _tells_same_numbers(before: str, after: str, common: int) -> bool:
 
 
 def _list_numbers(sentence: str) -> list[tuple[str, int]]:
-    """The numbers of a sentence, as they are written, and what they are; not those above 999 in words."""
+    """The numbers of a sentence, as they are written, and what they are."""
     found = []
     for number in _NUMBER.finditer(sentence):
         with contextlib.suppress(KeyError, ValueError):
-            found.append((number[0], read_numeral(number[0])))
+            found.append((number[0], read_count(number[0])))
     return found
 
 

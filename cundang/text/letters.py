@@ -10,7 +10,6 @@ import opencc
 
 from cundang.text.datelines import strip_frame
 from cundang.text.fold import fold_table, make_table_fold
-from cundang.text.language import detect_script
 from cundang.text.variants import AMBIGUOUS, RADICALS, VARIANTS
 
 # A sentence ends at a full stop, a question, an exclamation, a semicolon or a line, with what closes behind it.
@@ -38,20 +37,23 @@ class Letters:
 
 
 def read_letters(text: str) -> Letters:
-    """Read the letters of a text. In one in traditional characters the words of Taiwan become those of the mainland
-    too, as converters make the one of the other: 網路 is 网络.
-    """
+    """Read the letters of a text."""
     begin, end = strip_frame(text)
-    convert = _get_converter().convert if detect_script(text) == "Hant" else None
-    fold = _make_fold()
-    folded = text if convert else fold(text)
-    sentences, spans = [], []
-    for found in _SENTENCE.finditer(folded, begin, end):
-        sentence = fold(convert(found[0])) if convert else found[0]
-        if letters := _NO_LETTER.sub("", sentence).lower():
-            sentences.append(letters)
-            spans.append(found.span())
-    return Letters(tuple(sentences), tuple(spans))
+    found = [
+        (letters.lower(), sentence.span())
+        for sentence in _SENTENCE.finditer(_make_fold()(text), begin, end)
+        if (letters := _NO_LETTER.sub("", sentence[0]))
+    ]
+    sentences = _use_one_word([letters for letters, _ in found])
+    return Letters(tuple(sentences), tuple(span for _, span in found))
+
+
+def _use_one_word(sentences: list[str]) -> list[str]:
+    """Let the words of the mainland be those of Taiwan (网络, 網路), as converters make the one of the other, and some
+    sites only half of it: all become the same, whichever they were.
+    """
+    converted = _make_fold()(_get_converter().convert("\n".join(sentences))).split("\n")
+    return converted if len(converted) == len(sentences) else sentences
 
 
 @cache
@@ -65,4 +67,4 @@ def _make_fold() -> Callable[[str], str]:
 
 @cache
 def _get_converter() -> Any:
-    return opencc.OpenCC("tw2sp")
+    return opencc.OpenCC("s2twp")
