@@ -152,7 +152,7 @@ class Report:
         for kind in kinds:
             true = [Event(c.key, c.kind, c.day, c.how) for c in self.history.happened if c.kind == kind]
             pairs, missed, false = match_events([event for event in told.events if event.kind == kind], true)
-            found = self.require(f"{kind}, found", len(pairs) / max(1, len(true)), GOALS["found"])
+            found = self.require(f"{kind}, found", len(pairs) / len(true) if true else 1, GOALS["found"])
             share = len(false) / max(1, len(pairs) + len(false))
             print(f"{kind}: {found} of {len(true)} found; {len(false)} false", end="")
             self.require(f"{kind}, false", share, GOALS["false"], most=True)

@@ -68,6 +68,7 @@ def fill(history: History, db: Path, seed: int = 1, shuffled: bool = False) -> i
         random.Random(seed).shuffle(stamped)
     moment = [datetime.combine(START, datetime.min.time(), UTC)]
     set_clock(lambda: moment[0])
+    _name_houses(db, history)
     try:
         _name_houses(db, history)
         with Session(db, db.with_suffix(".warc"), publishers, "import") as session:

@@ -60,8 +60,9 @@ def happen(writer: Writer, articles: Mapping[int, Article], change: Happening) -
 def _edit(writer: Writer, articles: Mapping[int, Article], article: Article, size: str) -> tuple[str, Version]:
     before = article.latest
     if size == "title":
-        other = writer.write_title(article.subject, before.title)
-        return size, replace(before, title=other if article.kind in ("own", "copy") else f"{before.title}（更新）")
+        is_own = articles[article.root].kind == "own"
+        other = writer.write_title(article.subject, before.title) if is_own else f"{before.title}（更新）"
+        return size, replace(before, title=other)
     if size == "date":
         later = timedelta(minutes=writer.chance.randint(11, 300)) if before.has_clock else timedelta(days=1)
         return size, replace(before, published=before.published + later)

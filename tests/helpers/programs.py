@@ -31,8 +31,8 @@ atexit.register(multiprocessing.forkserver._forkserver._stop)  # type: ignore[at
 class Program:
     """`python -m module arguments` while it runs and after; left by `with`, it is killed.
 
-    `env` and `cwd` are as for subprocess; the modules are always those of this checkout. `largest_file` (bytes), the
-    limit of a file's size, stands for a full disk.
+    `env` and `cwd` are as for subprocess; the modules are those of this checkout, or of a copy of it, `checkout`.
+    `largest_file` (bytes), the limit of a file's size, stands for a full disk.
     """
 
     def __init__(
@@ -42,12 +42,13 @@ class Program:
         env: dict[str, str] | None = None,
         cwd: Path = ROOT,
         largest_file: int | None = None,
+        checkout: Path | None = None,
     ) -> None:
         self._folder = TemporaryDirectory(prefix="program-")
         self._streams = [Path(self._folder.name, name) for name in ("stdout", "stderr")]
         for stream in self._streams:
             stream.touch()
-        surroundings = self._streams, dict(os.environ) if env is None else env, cwd, largest_file
+        surroundings = self._streams, dict(os.environ) if env is None else env, cwd, largest_file, checkout
         self._process = FORKS.Process(target=_become, args=(module, [*map(str, arguments)], *surroundings))
         self._process.start()
 
@@ -106,8 +107,9 @@ class Program:
 
 
 def _become(
-    module: str, arguments: list[str], streams: list[Path], env: dict[str, str], cwd: Path, largest_file: int | None
-) -> None:
+    module: str, arguments: list[str], streams: list[Path], env: dict[str, str], cwd: Path, largest_file: int | None,
+    checkout: Path | None,
+) -> None:  # fmt: skip
     """In a forked process: take on the surroundings of a program, and run it."""
     for number, path in enumerate(streams, 1):
         with path.open("ab") as file:
@@ -117,8 +119,18 @@ def _become(
     os.chdir(cwd)
     if largest_file:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+    if checkout:
+        _forget_ours(checkout)
     sys.argv[1:] = arguments
     runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _forget_ours(checkout: Path) -> None:
+    """Import the packages anew, those of a copy of the checkout; the libraries, which take longer, stay."""
+    for name in [name for name in sys.modules if (checkout / name.partition(".")[0]).is_dir() or name == "archive"]:
+        del sys.modules[name]
+    sys.path[:] = [str(checkout), *(entry for entry in sys.path if entry not in ("", str(ROOT)))]
+    sys.dont_write_bytecode = True  # a module that is written anew within a second would be taken for the one before
 
 
 def run(module: str, *arguments: object, **surroundings: object) -> subprocess.CompletedProcess[str]:

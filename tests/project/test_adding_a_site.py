@@ -68,8 +68,7 @@ def checkout(folder: Path) -> Path:
 
 def run(folder: Path, command: str, code: int = 0) -> str:
     """What a command prints, or says on standard error where it is to fail."""
-    line = [sys.executable, "-m", "archive", *shlex.split(command)]
-    done = subprocess.run(line, check=False, capture_output=True, text=True, cwd=folder)
+    done = archive(*shlex.split(command), cwd=folder, checkout=folder)
     assert done.returncode == code, f"archive {command}: {done.stderr}"
     return done.stderr if code else done.stdout
 

@@ -16,7 +16,7 @@ from cundang.model.publisher import Publishers
 from cundang.raw.exchange import Exchange
 from cundang.store import absence
 from cundang.store.articles import find_id
-from cundang.store.provenance import Provenance, Seen
+from cundang.store.provenance import FETCHED_HERE, Provenance, Seen
 from cundang.store.rows import Rows, select
 from cundang.store.session import Session
 from exchange.merge.archives import merge
@@ -191,6 +191,7 @@ def test_only_fetches_of_the_site_tell_when_an_article_was_there(
     db = tmp_path / "a.db"
     sequence(db)
     assert told(db) == expected
+    assert rows(db, f"SELECT {FETCHED_HERE} FROM articles a") == [(expected["still there"] is not None,)]
 
 
 def test_an_import_never_moves_a_sighting_beyond_the_time_of_its_page(tmp_path: Path) -> None:

@@ -55,6 +55,8 @@ def make_copies(folder: Path) -> Path:
             [(1, "dateline", "本报清淀4月16日电"), (4, "link", "javascript:alert(2)")],
         )
         connection.execute("UPDATE articles SET state = 'gone' WHERE id IN (1, 3)")
+        connection.execute("UPDATE runs SET command = 'crawl'")  # what was only imported is told to be nowhere still
+        connection.execute("UPDATE fetches SET sighting = 1")
         connection.execute("UPDATE articles SET url = 'javascript:alert(3)' WHERE id = 4")
     return db
 
