@@ -60,13 +60,15 @@ def make_bulletins(count: int, towns: int = 50, seed: int = 1) -> list[Bulletin]
     """So many bulletins in the order of time; one in twenty is a copy of another."""
     chance = random.Random(seed)
     places = [a + b for b in _SECOND for a in _FIRST][:towns]
-    closings = {(kind, place): _choose_closing(kind, chance) for kind in _KINDS for place in places}
+    closings = {
+        (kind, place): _choose_closing(form["fixed"], chance) for kind, form in _KINDS.items() for place in places
+    }
     made: list[Bulletin] = []
     day = 0
     while len(made) < count:
-        for kind, place in closings:
+        for (kind, place), closing in closings.items():
             text = _fill(_KINDS[kind]["news"], place, day, chance)
-            text += "".join(f"{_fill(sentence, place, day, chance)}。" for sentence in closings[kind, place])
+            text += "".join(f"{_fill(sentence, place, day, chance)}。" for sentence in closing)
             made.append(Bulletin(len(made), kind, f"site{places.index(place)}", day, text))
             if chance.random() < 0.053:
                 made.append(_copy(made[-1], len(made), chance))
@@ -74,11 +76,9 @@ def make_bulletins(count: int, towns: int = 50, seed: int = 1) -> list[Bulletin]
     return made[:count]
 
 
-def _choose_closing(kind: str, chance: random.Random) -> list[str]:
-    """Closing sentences of an office: a third of the text at least."""
-    fixed = list(_KINDS[kind]["fixed"])
-    chance.shuffle(fixed)
-    return fixed[: chance.randint(3, len(fixed))]
+def _choose_closing(fixed: list[str], chance: random.Random) -> list[str]:
+    """Closing sentences of an office."""
+    return chance.sample(fixed, chance.randint(3, len(fixed)))
 
 
 def _fill(form: str, place: str, day: int, chance: random.Random) -> str:
@@ -89,18 +89,13 @@ def _fill(form: str, place: str, day: int, chance: random.Random) -> str:
             low, high = found.groups()
             places = len(low.partition(".")[2])
             return f"{chance.uniform(float(low), float(high)):.{places}f}" if places else str(_draw(low, high, chance))
-        match name:
-            case "place":
-                return place
-            case "day":
-                return f"{today.month}月{today.day}日"
-            case "date":
-                return f"{today.year}年{today.month}月{today.day}日"
-            case "time":
-                return f"{chance.randint(5, 22)}时{chance.randint(0, 59):02}分"
-            case "name":
-                return chance.choice(_SURNAMES) + "".join(chance.sample(_GIVEN, chance.randint(1, 2)))
-        pools = {"area": _AREAS, "post": _POSTS, "firm": _FIRMS}
+        if name == "time":
+            return f"{chance.randint(5, 22)}时{chance.randint(0, 59):02}分"
+        if name == "name":
+            return chance.choice(_SURNAMES) + "".join(chance.sample(_GIVEN, chance.randint(1, 2)))
+        day_of_month = f"{today.month}月{today.day}日"
+        known = {"place": [place], "day": [day_of_month], "date": [f"{today.year}年{day_of_month}"]}
+        pools = {"area": _AREAS, "post": _POSTS, "firm": _FIRMS, **known}
         return chance.choice(pools.get(name) or name.split("|"))
 
     return _SLOT.sub(fill, form)

@@ -24,7 +24,8 @@ _ORDER = "ORDER BY a.id = :first DESC, a.published_at IS NULL, datetime(a.publis
 _MEMBERS = f"{_MEMBER} WHERE a.cluster_id = :cluster {_ORDER} LIMIT :limit OFFSET :offset"
 _ONE = f"{_MEMBER} WHERE a.id = :id"
 _ALIVE = f"""
-    {_MEMBER} WHERE a.cluster_id = :cluster AND a.id <> :id AND a.state = 'live' AND {FETCHED_HERE} {_ORDER} LIMIT :limit
+    {_MEMBER} WHERE a.cluster_id = :cluster AND a.id <> :id AND a.state = 'live' AND {FETCHED_HERE}
+    {_ORDER} LIMIT :limit
 """
 _PARTS = """
     FROM relations r JOIN articles a ON a.id = r.{} JOIN sites s ON s.name = a.site

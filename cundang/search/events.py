@@ -1,8 +1,8 @@
 """Find events: the stream of what happened to articles, newest first, narrowed by what a reader asks for.
 
 The stream is walked down its index by time until enough is found, as to look up and sort all events of many articles
-takes longer; those of the few that a rare word finds are looked up (bench/changes.py). Events of times that nobody knows
-are not in it.
+takes longer; those of the few that a rare word finds are looked up (bench/changes.py). Events of times that nobody
+knows are not in it.
 """
 
 import json

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from cundang.store.evidence import clear_evidence, settle_origin
 from cundang.store.fingerprints import list_holders
 from cundang.store.graph import Graph
-from cundang.store.overlaps import replace_text
+from cundang.store.overlaps import list_overlaps, replace_text
 from cundang.store.relations import clear_relations, write_copies, write_passages, write_reprints
 from cundang.store.rows import Rows
 
@@ -38,8 +38,9 @@ def replace_copies(rows: Rows, article_id: int, before: str | None, after: str |
     """
     if not rows.defers_clusters:
         touched = replace_text(rows, article_id, before, after)
-        if before is not None or touched - {article_id}:  # a new text that shares nothing is the usual case
-            _update(rows, article_id, touched)
+        # A new text that shares nothing is the usual case.
+        if before is not None or touched != {article_id} or list_overlaps(rows, article_id):
+            _update(rows, article_id, touched, is_new=before is None)
 
 
 def make_clusters(rows: Rows) -> None:
@@ -55,11 +56,20 @@ def make_clusters(rows: Rows) -> None:
         write_passages(rows, component, Graph(rows), None)
 
 
-def _update(rows: Rows, article_id: int, touched: Iterable[int]) -> None:
-    """Bring the clusters up to date after an article changed and texts were touched by that."""
+def _update(rows: Rows, article_id: int, touched: Iterable[int], *, is_new: bool) -> None:
+    """Bring the clusters up to date after an article changed and texts were touched by that.
+
+    What other texts took from where, and of what they are round-ups, a new one changes only where it may be earlier.
+    """
     graph = Graph(rows)
     texts = {text for text in touched if list_holders(rows.connection, text)}
-    neighbours = {overlap.other for text in texts for overlap in graph.list_overlaps(text)}
+    own = _hold(rows, article_id) if is_new else None
+    neighbours = {
+        overlap.other
+        for text in texts
+        for overlap in graph.list_overlaps(text)
+        if text != own or not graph.is_later(article_id, overlap.other)
+    }
     former = _find_clusters(rows, texts | neighbours)
     joined = {
         holder for cluster in former for member in _list_members(rows, cluster) if (holder := _hold(rows, member))

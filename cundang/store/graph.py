@@ -46,6 +46,11 @@ class Graph:
     def _are_copies(self, first: int, second: int) -> bool:
         return self.rows.connection.execute(_COPIES, {"a": first, "b": second}).fetchone() is not None
 
+    def is_later(self, article_id: int, text: int) -> bool:
+        """Whether an article is known to be later than a text."""
+        row = self.rows.connection.execute("SELECT published_at FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return is_later(row[0], self._find_time(text))
+
     def list_copies(self, text: int) -> list[int]:
         """The texts that a text is joined with."""
         return [

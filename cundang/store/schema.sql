@@ -86,13 +86,14 @@ CREATE TABLE events (
   at TEXT,                  -- when it was noticed: of `new` and `edited` the time of the fetch, as in revisions.fetched_at; null: not known
   kind TEXT NOT NULL CHECK (kind IN ('new', 'edited', 'gone', 'restored', 'moved', 'reprinted')), -- what happened
   size TEXT CHECK (size IN ('typo', 'sentence', 'paragraph', 'rewrite', 'title', 'date', 'field')), -- of `edited`: how much of the text; where the text stayed, the title, else the date, else another field
-  added INTEGER,            -- of `edited`: characters of the text that came
-  removed INTEGER,          -- of `edited`: characters of the text that went
+  added INTEGER,            -- of `edited`: characters of the text that came, white space left out
+  removed INTEGER,          -- of `edited`: characters of the text that went, white space left out
   other_id INTEGER REFERENCES articles(id), -- of `reprinted`: the copy
   detail TEXT               -- JSON: of `edited` the fields that changed, and `reread` false where the page before could not be read again, so that the edit may be one of our reading; of `moved` the two addresses; of `gone` why
 );
 CREATE INDEX events_article ON events(article_id);
 CREATE INDEX events_at ON events(at);
+CREATE INDEX events_kind ON events(kind, size, at);
 CREATE INDEX events_other ON events(other_id) WHERE other_id IS NOT NULL;
 
 -- Every character that cleaning moved out of a text: put back at `position`, in order, it gives the repaired text.

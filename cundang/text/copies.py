@@ -1,23 +1,29 @@
 """Whether two texts tell the same, and what the one did with the other. docs/reprints.md says it in words."""
 
-import contextlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
+
+from rapidfuzz.distance import LCSseq
 
 from cundang.text.alignment import Step, align
 from cundang.text.letters import Letters
-from cundang.text.numerals import read_count
 
 _COPY = 0.5  # of the longer text: so much of it a copy has, in the same order
 _EXCERPT, _EXCERPT_LETTERS = 0.08, 60  # of the shorter text, and letters: less is a quotation that anybody may have
-# Bulletins of one form have the same sentences with other numbers and names in them. A text that is copied has most of
-# its sentences untouched, and where one was edited its numbers mostly stay.
-_FORM = 0.4  # of the letters of untouched sentences: so many in sentences with other numbers are a form filled in
-_EDITED = 1.0  # of the letters of untouched sentences: so many at most may be in edited ones
-_NEAR = 0.8  # of the longer of two sentences: one that tells the same numbers is no form, if it has so much in common
-_NUMBER = re.compile(r"\d+|[〇零一二两三四五六七八九十百千]+")
-_OF_TIME = "年月日时点分号"  # such a number two bulletins of one day have in common
+# Bulletins of one form have the same sentences with other numbers and names in them; much of one may be advice that
+# stands under each. A copy that was edited keeps most of its numbers, and is in other words in few places.
+_FORM_NUMBERS = 0.5  # of the numbers that stayed: more that became others are a form filled in anew
+_FORM_LEAST = 3  # numbers that became others; where fewer did, it is a form only if much of the text is other words
+_FORM_REPLACED = 0.15  # of the letters of untouched sentences: so many others in their place are much
+_FORM_NAMES = 2  # places in which other names stand, in a text that has next to no numbers
+_NAME = 20  # letters of such a place at most
+_FEW_NUMBERS = 2
+_NUMBER = re.compile(r"\d+(?![\d年月])")  # years and months are the same in bulletins of many days
+_ALIKE, _RUN = 0.3, 2  # of the lesser of two stretches, letters in runs of so many that both have: they are alike
+_MOST = 4_000_000  # letters times letters that are aligned once more to find names
 
 Copy = Literal["verbatim", "retitled", "cut", "edited"]
 
@@ -26,17 +32,21 @@ Copy = Literal["verbatim", "retitled", "cut", "edited"]
 class Comparison:
     """What two texts have in common, in letters, and sentences where it says so; `old` and `new` are the given ones.
 
-    `untouched` counts the letters of sentences that both have, `kept` those of edited ones whose numbers stayed, of
-    these `confirmed` where the numbers tell that it is the same matter, and `refilled` those of sentences of one form
-    with other numbers. The last four say where in the texts the first shared sentence begins and the last one ends.
+    `untouched` counts the letters of sentences that both have, `reworded` those that both have of edited ones. Where
+    both have other sentences at the same place, `replaced` counts the letters of the lesser side, `other_numbers` the
+    numbers that became others, and `other_names` the places in sentences that have other words; `same_numbers` counts
+    those of the whole text that stayed. `begin_new` and `end_new` say where in the new text the first and the last
+    shared sentence begins and ends.
     """
 
     old: int
     new: int
     untouched: int
-    kept: int
-    refilled: int
-    confirmed: int
+    reworded: int
+    replaced: int
+    same_numbers: int
+    other_numbers: int
+    other_names: int
     left_out: int
     added: int
     changed: int
@@ -50,8 +60,8 @@ class Comparison:
 
     @property
     def shared(self) -> int:
-        """The letters that both have, in the same order, but for forms that were filled in anew."""
-        return self.untouched + self.kept
+        """The letters that both have, in the same order."""
+        return self.untouched + self.reworded
 
     @property
     def is_copy(self) -> bool:
@@ -60,9 +70,11 @@ class Comparison:
 
     @property
     def is_form(self) -> bool:
-        """Whether the two are alike by their form."""
-        firm = self.untouched + self.confirmed
-        return self.refilled > _FORM * firm or self.kept - self.confirmed + self.refilled > _EDITED * firm
+        """Whether the two are alike by their form: filled in with other numbers or, where it has none, other names."""
+        is_much = self.replaced > _FORM_REPLACED * self.untouched
+        if self.other_numbers > _FORM_NUMBERS * self.same_numbers:
+            return is_much or self.other_numbers >= _FORM_LEAST
+        return is_much and self.same_numbers < _FEW_NUMBERS and self.other_names >= _FORM_NAMES
 
     @property
     def is_excerpt(self) -> bool:
@@ -81,64 +93,73 @@ class Comparison:
 def compare(old: Letters, new: Letters) -> Comparison:
     """Compare two texts."""
     steps = align(old, new)
-    untouched = kept = refilled = confirmed = 0
     numbers = dict.fromkeys(("left_out", "added", "changed"), 0)
     sentences = dict(numbers)
     for step in steps:
-        if step.kind == "same":
-            untouched += step.common
-            continue
-        name = step.kind.replace(" ", "_")
-        side = old.sentences[step.i : step.j] if step.kind == "left out" else new.sentences[step.k : step.m]
-        numbers[name] += sum(map(len, side))
-        sentences[name] += len(side)
-        if step.kind == "changed":
-            sides = old.sentences[step.i], new.sentences[step.k]
-            if _has_other_numbers(*sides):
-                refilled += step.common
-            else:
-                kept += step.common
-                confirmed += step.common if _tells_same_numbers(*sides, step.common) else 0
+        if step.kind != "same":
+            name = step.kind.replace(" ", "_")
+            side = old.sentences[step.i : step.j] if step.kind == "left out" else new.sentences[step.k : step.m]
+            numbers[name] += sum(map(len, side))
+            sentences[name] += len(side)
     shared = [step for step in steps if step.kind in ("same", "changed")]
-    ends = _find_ends(old, new, shared)
     return Comparison(
-        len(old),
-        len(new),
-        untouched,
-        kept,
-        refilled,
-        confirmed,
+        old=len(old),
+        new=len(new),
+        untouched=sum(step.common for step in steps if step.kind == "same"),
+        reworded=sum(step.common for step in steps if step.kind == "changed"),
+        **_count_replaced(old, new, steps),
         **numbers,
         **{f"sentences_{name}": count for name, count in sentences.items()},
-        **ends,
+        **_find_ends(old, new, shared),
     )
 
 
-def _has_other_numbers(before: str, after: str) -> bool:
-    """Whether one of two sentences has a number in digits that the other has neither in digits nor in words."""
-    old, new = _list_numbers(before), _list_numbers(after)
-    return any(
-        written.isascii() and value not in {each for _, each in others}
-        for numbers, others in ((old, new), (new, old))
-        for written, value in numbers
-    )
+def _count_replaced(old: Letters, new: Letters, steps: list[Step]) -> dict[str, int]:
+    """What stands in both texts between sentences that are the same: letters, numbers and names that became others.
+    Sentences that are not alike do not count: the one text has its own there.
+    """
+    same = sum(len(_list_numbers(old.sentences[step.i : step.j])) for step in steps if step.kind == "same")
+    replaced = others = 0
+    names = set[tuple[str, str]]()
+    for is_same, stretch in groupby(steps, lambda step: step.kind == "same"):
+        between = [*stretch]
+        before, after = old.sentences[between[0].i : between[-1].j], new.sentences[between[0].k : between[-1].m]
+        lesser = min(sum(map(len, before)), sum(map(len, after)))
+        if is_same or not lesser:
+            continue
+        common, other_names = _compare_stretch("".join(before), "".join(after))
+        if common < _ALIKE * lesser:
+            continue
+        left, right = _list_numbers(before), _list_numbers(after)
+        kept = LCSseq.similarity(left, right)
+        same += kept
+        others += min(len(left), len(right)) - kept
+        replaced += lesser
+        names |= other_names
+    return {"replaced": replaced, "same_numbers": same, "other_numbers": others, "other_names": len(names)}
 
 
-def _tells_same_numbers(before: str, after: str, common: int) -> bool:
-    """Whether two sentences with the same numbers tell the same by them: one at least is of no time."""
-    is_near = common >= _NEAR * max(len(before), len(after))
-    return is_near and any(
-        found[0].isascii() and after[found.end() : found.end() + 1] not in _OF_TIME for found in _NUMBER.finditer(after)
-    )
+def _list_numbers(sentences: Sequence[str]) -> list[str]:
+    return [number for sentence in sentences for number in _NUMBER.findall(sentence)]
 
 
-def _list_numbers(sentence: str) -> list[tuple[str, int]]:
-    """The numbers of a sentence, as they are written, and what they are."""
-    found = []
-    for number in _NUMBER.finditer(sentence):
-        with contextlib.suppress(KeyError, ValueError):
-            found.append((number[0], read_count(number[0])))
-    return found
+def _compare_stretch(before: str, after: str) -> tuple[int, set[tuple[str, str]]]:
+    """How many letters two stretches have in common, in runs, and the short strings in place of each other between."""
+    names = set[tuple[str, str]]()
+    if len(before) * len(after) > _MOST:
+        return 0, names
+    common = i = k = 0
+    blocks = [block for block in LCSseq.opcodes(before, after) if block.tag == "equal"]
+    ends = [(block.src_start, block.src_end, block.dest_start, block.dest_end) for block in blocks]
+    for start, stop, begin, end in [*ends, (len(before), len(before) + 2, len(after), 0)]:
+        if stop - start == 1:  # a letter alone is the same by chance
+            continue
+        if stop - start >= _RUN and end:
+            common += stop - start
+        if i < start and k < begin and max(start - i, begin - k) <= _NAME:
+            names.add((before[i:start], after[k:begin]))
+        i, k = stop, end
+    return common, names
 
 
 def _find_ends(old: Letters, new: Letters, shared: list[Step]) -> dict[str, int]:
