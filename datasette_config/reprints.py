@@ -9,8 +9,9 @@ from datasette_config.changes import measure_seconds
 from datasette_config.reading import select_one, select_rows
 
 MOST_LISTED = 10  # copies on the page of an article; all are on that of the cluster
-_COLUMNS = """
-    a.id, a.title, a.script, a.language, a.url, a.site, a.published_at, a.state, a.last_seen_at, a.source_name,
+_COLUMNS = f"""
+    a.id, a.title, a.script, a.language, a.url, a.site, a.published_at, a.source_name,
+    CASE WHEN a.state = 'live' AND NOT {FETCHED_HERE} THEN 'unknown' ELSE a.state END AS state,
     a.characters, coalesce(s.publisher, s.name) AS publisher, r.kind, r.other_id, r.revision_id, r.shared, r.left_out,
     r.added, r.changed, r.sentences_left_out, r.sentences_added, r.sentences_changed
 """

@@ -78,9 +78,16 @@ class Provenance:
         """Who saw the article at a moment. A revisit in a file of another tool's is in no row of `fetches`."""
         if at is None or at in self._by_moment:
             return None if at is None else self._by_moment[at]
-        moment = datetime.fromisoformat(at)
-        own = (datetime.fromisoformat(each.at) for each in self._by_moment.values() if each.is_own)
-        return Seen(at, not self._by_moment or any(timedelta() <= moment - each <= _WORK for each in own))
+        own = (each.at for each in self._by_moment.values() if each.is_own)
+        return Seen(at, not self._by_moment or any(_is_work_of(at, each) for each in own))
+
+
+def _is_work_of(at: str, fetched_at: str) -> bool:
+    """Whether a moment is that of the work on a page that was fetched. What is no time, in a file of others, is not."""
+    try:
+        return timedelta() <= datetime.fromisoformat(at) - datetime.fromisoformat(fetched_at) <= _WORK
+    except (ValueError, TypeError):
+        return False
 
 
 def _key_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
