@@ -79,7 +79,7 @@ def test_another_reading_of_the_same_words_is_no_edit(tmp_path: Path) -> None:
         "12",
     )
     assert version.text == rows(db, "SELECT text FROM articles")[0].text == f"{TIDE}\n\n{BOAT}"
-    assert rows(db, "SELECT kind FROM events") == [("new",)]
+    assert rows(db, "SELECT kind FROM events ORDER BY id") == [("new",)]
     assert rows(db, "SELECT name FROM people") == [("江晚舟",)]
     assert rows(db, "SELECT outcome FROM fetches") == [("new",), ("unchanged",)]
     assert rows(db, "SELECT edited, unchanged FROM runs WHERE id = 2") == [(0, 1)]

@@ -127,7 +127,7 @@ def test_an_article_that_moves_stays_one(tmp_path: Path) -> None:
         crawl(server, db, recheck=True)
     [(url,)] = rows(db, "SELECT url FROM articles")
     assert url.endswith(path(9))
-    assert [row[0] for row in rows(db, "SELECT kind FROM events")] == ["new", "moved"]
+    assert [row[0] for row in rows(db, "SELECT kind FROM events ORDER BY id")] == ["new", "moved"]
 
 
 def test_coverage_proves_completeness_or_names_the_gaps(tmp_path: Path) -> None:

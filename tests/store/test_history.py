@@ -146,14 +146,14 @@ def test_a_page_without_a_time_is_no_sighting(tmp_path: Path) -> None:
     db = made(tmp_path, "a", seen("甲", 5, is_sighting=False))
     assert rows(db, "SELECT first_seen_at, last_seen_at, changed_at FROM articles") == [(None, None, None)]
     assert rows(db, "SELECT fetched_at, imported_at FROM revisions") == [(None, "2026-03-01T12:00:05+00:00")]
-    assert rows(db, "SELECT at, kind FROM events") == [(None, "new")]
+    assert rows(db, "SELECT at, kind FROM events ORDER BY id") == [(None, "new")]
     assert rows(db, "SELECT fetched_at, sighting FROM fetches") == [("2026-03-01T12:00:05+00:00", 0)]
     made(
         tmp_path, "a", seen("乙", 9, is_sighting=False)
     )  # one that was imported later is shown, and nobody edited it then
     assert versions(db) == [(None, "甲"), (None, "乙")]
     assert rows(db, "SELECT text LIKE '%杨树%', last_seen_at FROM articles") == [(1, None)]
-    assert rows(db, "SELECT at, kind FROM events") == [(None, "new"), (None, "edited")]
+    assert rows(db, "SELECT at, kind FROM events ORDER BY id") == [(None, "new"), (None, "edited")]
     made(tmp_path, "a", seen("丙", 2))  # a time that is known goes before
     assert versions(db) == [(None, "甲"), (None, "乙"), ("02", "丙")]
     made(tmp_path, "a", seen("甲", 3, is_sighting=False), seen("乙", 1))
