@@ -6,8 +6,9 @@ What takes time reads no archive, so that it can be done elsewhere: `make_finger
 import sqlite3
 from collections.abc import Iterator, Sequence
 
+from cundang.store import fingerprints
 from cundang.store.clusters import make_clusters
-from cundang.store.fingerprints import MOST, insert_fingerprint
+from cundang.store.fingerprints import insert_fingerprint
 from cundang.store.overlaps import describe_overlap
 from cundang.store.rows import Rows
 from cundang.store.schema import DERIVED
@@ -28,17 +29,19 @@ _SHINGLES = """
     SELECT DISTINCT s.hash, s.article_id FROM temp.sampled s JOIN fingerprints f ON f.article_id = s.article_id
     WHERE s.article_id = (SELECT min(o.article_id) FROM fingerprints o WHERE o.digest = f.digest) ORDER BY 1, 2
 """
+# Pairs that share a rare shingle, or two that are not too frequent: as `similar` of cundang/store/fingerprints.py.
 _SIMILAR = """
-    INSERT OR IGNORE INTO temp.similar(one, other)
-    SELECT s.article_id, o.article_id FROM
-      (SELECT hash FROM shingles GROUP BY hash HAVING count(*) BETWEEN 2 AND ?) rare
+    INSERT INTO temp.similar(one, other, is_similar)
+    SELECT s.article_id, o.article_id, rare.texts <= :few FROM
+      (SELECT hash, count(*) AS texts FROM shingles GROUP BY hash HAVING count(*) BETWEEN 2 AND :most) rare
     JOIN shingles s ON s.hash = rare.hash JOIN shingles o ON o.hash = rare.hash AND o.article_id > s.article_id
+    WHERE true ON CONFLICT DO UPDATE SET is_similar = 1
 """
 _PAIRS = """
     SELECT iif((-f.characters, f.digest) < (-g.characters, g.digest), one, other),
       iif((-f.characters, f.digest) < (-g.characters, g.digest), other, one)
     FROM temp.similar JOIN fingerprints f ON f.article_id = one JOIN fingerprints g ON g.article_id = other
-    ORDER BY one, other
+    WHERE is_similar ORDER BY one, other
 """
 
 
@@ -66,9 +69,9 @@ def make_fingerprints(texts: Texts) -> list[tuple[int, Fingerprint]]:
     return [(article_id, fingerprint) for article_id, fingerprint in made if fingerprint]
 
 
-def insert_fingerprints(rows: Rows, fingerprints: Sequence[tuple[int, Fingerprint]]) -> None:
+def insert_fingerprints(rows: Rows, made: Sequence[tuple[int, Fingerprint]]) -> None:
     """Insert fingerprints; `insert_shingles` follows when all are there."""
-    for article_id, fingerprint in fingerprints:
+    for article_id, fingerprint in made:
         insert_fingerprint(rows, article_id, fingerprint)
         sampled = [(each, article_id) for each in fingerprint.hashes]
         rows.connection.executemany("INSERT INTO temp.sampled VALUES (?, ?)", sampled)
@@ -83,8 +86,8 @@ def insert_shingles(rows: Rows) -> None:
 def list_pairs(rows: Rows) -> Iterator[Pairs]:
     """The pairs of texts that may share something, in batches, with their texts."""
     connection = rows.connection
-    connection.execute("CREATE TEMP TABLE similar(one, other, PRIMARY KEY (one, other)) WITHOUT ROWID")
-    connection.execute(_SIMILAR, (MOST,))
+    connection.execute("CREATE TEMP TABLE similar(one, other, is_similar, PRIMARY KEY (one, other)) WITHOUT ROWID")
+    connection.execute(_SIMILAR, {"few": fingerprints.FEW, "most": fingerprints.MOST})
     cursor = connection.execute(_PAIRS)
     while pairs := cursor.fetchmany(_BATCH):
         ids = sorted({each for pair in pairs for each in pair})

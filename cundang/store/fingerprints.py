@@ -1,16 +1,19 @@
 """The index of texts by their shingles: a text that several articles have stands in it once, by the lowest id of these.
 
-A shingle that more than MOST texts have says nothing: it is of a form, a quotation or a site's furniture. Which pairs
-of texts are found depends on the texts alone, not on the order in which they came.
+A shingle that more than MOST texts have says nothing: it is of a form, a quotation or a site's furniture; one that more
+than FEW have says something only with a second one. Which pairs of texts are found depends on the texts alone, not on
+the order in which they came: so what crosses one of the two numbers is looked at again.
 """
 
 import sqlite3
+from collections import Counter
 
 from cundang.store.rows import Rows
 from cundang.text.fingerprint import VERSION, Fingerprint, make_fingerprint
 from cundang.text.letters import Letters, read_letters
 
 MOST = 256  # texts with a shingle
+FEW = 8  # texts: a shingle that more have says something only together with another one
 _CACHED = 1000  # texts whose letters are held: some 10 MB
 _ADD = "INSERT INTO shingles(hash, article_id) VALUES (?, ?)"
 _DELETE = "DELETE FROM shingles WHERE hash = ? AND article_id = ?"
@@ -67,19 +70,22 @@ def delete_fingerprint(rows: Rows, article_id: int) -> bool:
 def insert_shingles(rows: Rows, holder: int, fingerprint: Fingerprint) -> tuple[list[int], list[list[int]]]:
     """Insert the shingles of a text.
 
-    Returns the other texts that have some of them, but for those that are too frequent; and of those that have now
-    become too frequent, the texts that have each.
+    Returns the other texts that are similar by that; and of those that have now become more frequent than FEW or MOST,
+    the texts that have each.
     """
     rows.connection.executemany(_ADD, [(each, holder) for each in fingerprint.hashes])
     having = [_list_having(rows, each) for each in fingerprint.hashes]
-    similar = {number for found in having if len(found) <= MOST for number in found}
-    return sorted(similar - {holder}), [found for found in having if len(found) == MOST + 1]
+    counts = Counter(number for found in having if FEW < len(found) <= MOST for number in found)
+    similar = {number for found in having if len(found) <= FEW for number in found}
+    similar |= {number for number, count in counts.items() if count > 1}
+    return sorted(similar - {holder}), [found for found in having if len(found) in (FEW + 1, MOST + 1)]
 
 
 def delete_shingles(rows: Rows, holder: int, fingerprint: Fingerprint) -> list[list[int]]:
-    """Delete the shingles of a text; returns, of those that are no longer too frequent, the texts that have each."""
+    """Delete the shingles of a text; returns, of those that are now in no more texts than FEW or MOST, these texts."""
     rows.connection.executemany(_DELETE, [(each, holder) for each in fingerprint.hashes])
-    return [found for each in fingerprint.hashes if len(found := _list_having(rows, each)) == MOST]
+    having = (_list_having(rows, each) for each in fingerprint.hashes)
+    return [found for found in having if len(found) in (FEW, MOST)]
 
 
 def move_shingles(rows: Rows, holder: int, other: int, fingerprint: Fingerprint) -> None:
@@ -92,9 +98,10 @@ def _list_having(rows: Rows, shingle: int) -> list[int]:
 
 
 def are_similar(rows: Rows, first: int, second: int) -> bool:
-    """Whether two texts have a shingle in common that is not too frequent."""
+    """Whether two texts have a rare shingle in common, or two that are not too frequent."""
     hashes = [_get_hashes(rows, article_id) for article_id in (first, second)]
-    return any(len(_list_having(rows, each)) <= MOST for each in hashes[0] & hashes[1])
+    counts = [len(_list_having(rows, each)) for each in hashes[0] & hashes[1]]
+    return any(count <= FEW for count in counts) or sum(count <= MOST for count in counts) > 1
 
 
 def _get_hashes(rows: Rows, article_id: int) -> frozenset[int]:

@@ -102,7 +102,8 @@ def _move(rows: Rows, holder: int, other: int, fingerprint: Fingerprint) -> None
 def _compare_pairs(rows: Rows, texts: Iterable[int]) -> set[int]:
     """Insert the overlaps of texts that share a shingle that is no longer too frequent; returns those that have any."""
     pairs = [pair for pair in combinations(sorted(texts), 2) if not _has_overlap(rows, *pair)]
-    return {each for pair in pairs if insert_overlap(rows, *pair) for each in pair}
+    similar = [pair for pair in pairs if fingerprints.are_similar(rows, *pair)]
+    return {each for pair in similar if insert_overlap(rows, *pair) for each in pair}
 
 
 def _drop_pairs(rows: Rows, texts: Iterable[int]) -> set[int]:

@@ -12,7 +12,7 @@ import pytest
 from cundang.model.article import Article
 from cundang.model.page import Record
 from cundang.model.publisher import Publishers
-from cundang.store import clusters_anew, fingerprints
+from cundang.store import fingerprints
 from cundang.store.articles import find_known
 from cundang.store.rows import Rows
 from pipelines import line
@@ -154,8 +154,8 @@ def test_a_copy_is_compared_with_the_version_of_its_original_that_it_was_made_of
 def test_made_anew_all_is_the_same_also_where_shingles_are_too_frequent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    for module in (fingerprints, clusters_anew):
-        monkeypatch.setattr(module, "MOST", 5)
+    monkeypatch.setattr(fingerprints, "MOST", 5)
+    monkeypatch.setattr(fingerprints, "FEW", 2)
     rng = random.Random(seed)
     told = []
     for number in range(40):
