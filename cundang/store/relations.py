@@ -117,6 +117,7 @@ def _list_givers(rows: Rows, taker: int, text: int, graph: Graph) -> Iterator[tu
     """The originals of those whom a text took passages from, one for each place in it; with the kind and both texts."""
     parts = {_find_first(rows, part) for part in graph.find_parts(text)}
     candidates = []
+    others = {overlap.other for overlap in graph.list_overlaps(text)}
     for overlap in graph.list_overlaps(text):
         giver = _find_first(rows, overlap.other)
         if giver != taker and took_from(rows, (taker, text), (giver, overlap.other), graph):
@@ -127,7 +128,9 @@ def _list_givers(rows: Rows, taker: int, text: int, graph: Graph) -> Iterator[tu
     for _, overlap, giver in sorted(candidates, key=lambda each: each[0]):
         if not any(is_at_place(overlap, other) for other in chosen):
             chosen.append(overlap)
-            yield giver, ("roundup" if giver in parts else "excerpt", text, overlap.other)
+            own = min(list_holders(rows.connection, giver))  # the text of the original itself, if it has the passage
+            its_text = own if own in others else overlap.other
+            yield giver, ("roundup" if giver in parts else "excerpt", text, its_text)
 
 
 def _find_first(rows: Rows, article_id: int) -> int:
