@@ -34,7 +34,7 @@ _FIRST = """
 _SEEN = "SELECT id, first_seen_at, site FROM articles WHERE cluster_id = ? ORDER BY id"
 _REPRINTED = """
     SELECT e.id, e.other_id, e.article_id, e.at FROM articles a JOIN events e ON e.other_id = a.id
-    WHERE a.cluster_id = ? AND e.kind = 'reprinted' ORDER BY e.id
+    WHERE a.cluster_id = ? AND +e.kind = 'reprinted' ORDER BY e.id
 """
 
 
