@@ -326,7 +326,7 @@ CREATE TABLE clusters (
   origin TEXT,              -- whom the evidence names as the origin, by the one name of that source; null: nobody is named
   members INTEGER NOT NULL, -- how many articles
   sites INTEGER NOT NULL,   -- of how many sites
-  conflict TEXT             -- in a line, what evidence speaks against that original; null: none
+  conflict TEXT             -- JSON: what speaks against that original, an `earlier` article or another `name`; null: nothing
 );
 
 -- What articles have of each other's texts: a copy of its original, an excerpt, a round-up of several.
