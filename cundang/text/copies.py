@@ -21,7 +21,7 @@ _FORM_REPLACED = 0.15  # of the letters of untouched sentences: so many others i
 _FORM_NAMES = 2  # places in which other names stand, in a text that has next to no numbers
 _NAME = 20  # letters of such a place at most
 _FEW_NUMBERS = 2
-_NUMBER = re.compile(r"\d+(?![\d年月])")  # years and months are the same in bulletins of many days
+_NUMBER = re.compile(r"(?<!\d)\d++(?![年月])")  # years and months are the same in bulletins of many days
 _ALIKE, _RUN = 0.3, 2  # of the lesser of two stretches, letters in runs of so many that both have: they are alike
 _MOST = 4_000_000  # letters times letters that are aligned once more to find names
 
