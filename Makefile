@@ -153,5 +153,5 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
   --no-annotate --custom-compile-command 'make lock'
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
-.PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-linear proof-kill \
-  proof-starts proof-cron proof-year proof-histories proof-tools extraction train same docs screenshots lock
+.PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-linear \
+  proof-kill proof-starts proof-cron proof-year proof-histories proof-tools extraction train same docs screenshots lock
