@@ -126,6 +126,7 @@ bench-data: setup-dev  ## the same of data at full scale: 200,000 articles out, 
 
 bench-search: setup-dev  ## what search finds and costs, beside a LIKE scan and plain Datasette
 	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.changes
 
 same: setup-dev  ## show that NEW (HEAD; `.` is the checkout as it is) does the same as the commit OLD; needs ../shared
 	@test -n "$(OLD)" || { echo "of which commit? name it: make same OLD=main" >&2; exit 2; }

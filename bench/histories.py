@@ -65,10 +65,8 @@ class Report:
         found, true = pairs_of(told.members.values()), pairs_of(truth.clusters.values())
         pairs = score(found, true)
         f1 = self.require("pairs of clusters, F1", pairs.f1, GOALS["pairs"])
-        print(
-            f"clusters: {len(truth.clusters)} true, {len(told.members)} found; of {len(true)} pairs {pairs.missed} missed,"
-        )
-        print(f"  {pairs.false} false: precision {pairs.precision:.4f}, recall {pairs.recall:.4f}, F1 {f1}")
+        print(f"clusters: {len(truth.clusters)} true, {len(told.members)} found; of {len(true)} pairs {pairs.missed}")
+        print(f"  missed, {pairs.false} false: precision {pairs.precision:.4f}, recall {pairs.recall:.4f}, F1 {f1}")
         self.wrong += [f"not in one cluster: {self.name(a)} and {self.name(b)}" for a, b in sorted(true - found)]
         self.wrong += [f"in one cluster: {self.name(a)} and {self.name(b)}" for a, b in sorted(found - true)]
         self._print_classes(told, truth)
@@ -76,7 +74,7 @@ class Report:
         self._print_origins(told, truth)
 
     def _print_classes(self, told: Told, truth: Truth) -> None:
-        """Classes of copies. A cluster whose original no site shows is measured towards whom the archive takes for it."""
+        """Classes of copies; where no site shows the original, towards whom the archive takes for it."""
         true, taken = dict(truth.classes), self._take_originals(told)
         for root, keys in truth.clusters.items():
             chosen = taken[root]
@@ -152,7 +150,7 @@ class Report:
         for kind in kinds:
             true = [Event(c.key, c.kind, c.day, c.how) for c in self.history.happened if c.kind == kind]
             pairs, missed, false = match_events([event for event in told.events if event.kind == kind], true)
-            found = self.require(f"{kind}, found", len(pairs) / max(1, len(true)), GOALS["found"])
+            found = self.require(f"{kind}, found", len(pairs) / len(true) if true else 1, GOALS["found"])
             share = len(false) / max(1, len(pairs) + len(false))
             print(f"{kind}: {found} of {len(true)} found; {len(false)} false", end="")
             self.require(f"{kind}, false", share, GOALS["false"], most=True)

@@ -18,6 +18,7 @@ from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.store.clock import set_clock
 from cundang.store.own_names import add_name
+from cundang.store.rows import Rows
 from cundang.store.session import Session
 from demo.histories.articles import START, Article, moment_of
 from demo.histories.history import History
@@ -67,9 +68,10 @@ def fill(history: History, db: Path, seed: int = 1, shuffled: bool = False) -> i
         random.Random(seed).shuffle(stamped)
     moment = [datetime.combine(START, datetime.min.time(), UTC)]
     set_clock(lambda: moment[0])
+    _name_houses(db, history)
     try:
+        _name_houses(db, history)
         with Session(db, db.with_suffix(".warc"), publishers, "import") as session:
-            _name_houses(session, history)
             for day, article, number in stamped:
                 moment[0] = _fetch_time(day) + timedelta(milliseconds=100 * number)
                 url = bases[article.house] + article.first_path
@@ -81,13 +83,13 @@ def fill(history: History, db: Path, seed: int = 1, shuffled: bool = False) -> i
     return len(stamped)
 
 
-def _name_houses(session: Session, history: History) -> None:
+def _name_houses(db: Path, history: History) -> None:
     """Add the other names of the houses, as an operator does who knows them; not what only an app or a sign adds."""
-    with session.step():
+    with closing(Rows(db, Publishers())) as rows:
         for house in history.houses:
             for spelling in house.spellings:
                 if not any(addition in spelling for addition in ("客户端", "微信", "综合", "《", " ")):
-                    add_name(session.rows, spelling, house.publisher)
+                    add_name(rows, spelling, house.publisher)
 
 
 def _fetch_time(day: int) -> datetime:
@@ -97,9 +99,7 @@ def _fetch_time(day: int) -> datetime:
 def crawl(history: History, db: Path, days: Iterable[int] | None = None) -> dict[str, int]:
     """Crawl all sites of a history on each of its days, or on some; the counts of all runs together."""
     counts = defaultdict[str, int](int)
-    with Session(db, db.with_suffix(".warc"), Publishers(), "sources") as session:
-        _name_houses(session, history)
-        session.end("finished")
+    _name_houses(db, history)
     with Served(history) as served:
         sites = [make_site(house, served.bases[house.name]) for house in history.houses]
         for day in range(history.days) if days is None else days:

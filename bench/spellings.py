@@ -25,7 +25,7 @@ from cundang.model.page import Page
 from cundang.search.fold import INVISIBLE, Fold, make_fold
 from cundang.search.query import make_match
 from cundang.search.tokenize import tokenize
-from cundang.search.variants import AMBIGUOUS, KEPT, RADICALS, VARIANTS
+from cundang.text.variants import AMBIGUOUS, KEPT, RADICALS, VARIANTS
 from demo.content import load_stories
 from pipelines.decode import decode
 

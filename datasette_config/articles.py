@@ -4,6 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
+from cundang.store.provenance import Provenance
 from datasette_config.reading import select_one, select_rows
 
 _ARTICLE = """
@@ -15,6 +16,7 @@ _REVISIONS = """
     WHERE article_id = ? ORDER BY number
 """
 _REVISION = "SELECT * FROM revisions WHERE article_id = ? AND number = ?"
+_SIGHTINGS = ("new", "edited", "restored")  # events that a page tells, which another tool may have fetched
 _EVENTS = "SELECT at, kind, size, added, removed, detail FROM events WHERE article_id = ? ORDER BY at, id"
 
 
@@ -28,14 +30,27 @@ def read_revisions(connection: sqlite3.Connection, article_id: int) -> list[dict
     return select_rows(connection, _REVISIONS, article_id)
 
 
-def read_revision(connection: sqlite3.Connection, article_id: int, number: int) -> dict[str, Any]:
-    """Read the row of a revision. Raises NotFound where there is none."""
-    return select_one(connection, _REVISION, article_id, number)
+def read_revision(connection: sqlite3.Connection, article: dict[str, Any], number: int) -> dict[str, Any]:
+    """Read the row of a revision of an article, and who saw it first (`seen`). Raises NotFound where there is none."""
+    row = select_one(connection, _REVISION, article["id"], number)
+    return {**row, "seen": Provenance(connection, article).of_version(row)}
 
 
-def read_events(connection: sqlite3.Connection, article_id: int) -> list[dict[str, Any]]:
-    """Read the events of an article, their detail as a dictionary."""
-    return [
-        {**event, "detail": json.loads(event["detail"] or "{}")}
-        for event in select_rows(connection, _EVENTS, article_id)
+def read_history(connection: sqlite3.Connection, article: dict[str, Any]) -> dict[str, Any]:
+    """Read the revisions and events of an article, each with who saw it (`seen`), and who saw the article at all.
+
+    The detail of an event is a dictionary.
+    """
+    provenance = Provenance(connection, article)
+    revisions = [
+        {**revision, "seen": provenance.of_version(revision)} for revision in read_revisions(connection, article["id"])
     ]
+    events = [
+        {
+            **event,
+            "detail": json.loads(event["detail"] or "{}"),
+            "seen": provenance.find(event["at"]) if event["kind"] in _SIGHTINGS else None,
+        }
+        for event in select_rows(connection, _EVENTS, article["id"])
+    ]
+    return {"revisions": revisions, "events": events, "provenance": provenance}

@@ -9,6 +9,7 @@ from datasette.utils.asgi import BadRequest
 
 from cundang.search.events import KINDS, SIZES, Event, EventFilter, select_events
 from cundang.search.query import parse_query
+from cundang.store.provenance import FETCHED_HERE
 from cundang.text.sentences import Pair, pair_sentences
 from datasette_config import NAME
 from datasette_config.diff import Piece, diff, diff_sentence
@@ -43,8 +44,9 @@ _GONE_BEFORE = """
 _ALIVE_AT = f"""
     SELECT a.id, a.url, a.site, coalesce(s.publisher, s.name) AS publisher, a.title, a.script
     FROM articles a JOIN sites s ON s.name = a.site
-    WHERE a.cluster_id = ? AND a.id != ? AND a.state = 'live' ORDER BY a.published_at, a.id LIMIT {_ALIVE}
-"""  # noqa: S608 - a number
+    WHERE a.cluster_id = ? AND a.id != ? AND a.state = 'live' AND {FETCHED_HERE}
+    ORDER BY a.published_at, a.id LIMIT {_ALIVE}
+"""  # noqa: S608 - words of ours
 _RELATION = "SELECT kind FROM relations WHERE article_id = ? AND other_id = ?"
 _FIELDS = ("title", "published_at", "source_name", "author", "editor")
 

@@ -30,7 +30,11 @@ _MOST_NAMED = 3  # authors in a citation by GB/T 7714-2015, 8.1.2
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The content of a citation. Dates are ISO 8601; `sha256` is that of the cited revision."""
+    """The content of a citation. Dates are ISO 8601; `sha256` is that of the cited revision.
+
+    `accessed` is the day of the citation. `fetched` is that on which the revision was fetched from its site: by this
+    archive, or where `imported` has a day, by another tool. With `imported` alone nobody knows when it was.
+    """
 
     id: int
     revision: int
@@ -45,6 +49,8 @@ class Reference:
     language: str | None = None
     archived: str | None = None  # address of the archived copy
     number: str | None = None  # of an official document
+    fetched: str | None = None
+    imported: str | None = None
 
     @property
     def responsible(self) -> list[str]:
@@ -53,8 +59,11 @@ class Reference:
 
     @property
     def note(self) -> str:
-        """The revision and digest of the cited text, and the address of the archived copy."""
-        return f"Revision {self.revision}, SHA-256 {self.sha256}" + (f", {self.archived}" if self.archived else "")
+        """The cited revision, when and by whom it was fetched, its digest, and the address of the archived copy."""
+        fetched = self.fetched and f"fetched {self.fetched}{' by another tool' if self.imported else ''}"
+        imported = self.imported and f"imported {self.imported}"
+        parts = (f"Revision {self.revision}", fetched, imported, f"SHA-256 {self.sha256}", self.archived)
+        return ", ".join(filter(None, parts))
 
 
 def format_gbt7714(reference: Reference) -> str:
@@ -68,9 +77,11 @@ def format_gbt7714(reference: Reference) -> str:
     names = ", ".join(reference.responsible[:_MOST_NAMED])
     if len(reference.responsible) > _MOST_NAMED:
         names += ", et al" if reference.language == "en" else ", 等"
+    fetched = f", {'其他工具' if reference.imported else ''}{reference.fetched}抓取" if reference.fetched else ""
+    imported = f", {reference.imported}导入" if reference.imported else ""
     return _put_on_one_line(
         f"{names}. {reference.title}{number}[EB/OL]. {published}[{reference.accessed[:10]}]. "
-        f"{reference.url}. 存档第{reference.revision}版, SHA-256: {reference.sha256}."
+        f"{reference.url}. 存档第{reference.revision}版{fetched}{imported}, SHA-256: {reference.sha256}."
     )
 
 

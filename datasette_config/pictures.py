@@ -19,6 +19,7 @@ from datasette_config.scales import (
 MOST_MARKS = 150
 MOST_SERIES = 6  # as many as archive.css has colours for; the rest are drawn as one
 _MOST_NAMES = 12  # rows, and columns, of a matrix
+_WIDEST = 12  # percent that a bar takes where there are few
 _MOST_LANES = 20  # of a timeline
 _OTHERS = object()
 
@@ -96,6 +97,7 @@ def _draw_bars(form: Form, rows: Sequence[Row], say: Say, others: str) -> Pictur
     names = [others if one is _OTHERS else say(form.series, one) for one in series] if form.series else [""]
     numbers = [MOST_SERIES if one is _OTHERS else number for number, one in enumerate(series)]
     step = 100 / len(periods)
+    wide = min(step * 0.8, _WIDEST)
     for place, period in enumerate(periods):
         under = 0.0
         for number, name, one in zip(numbers, names, series, strict=True):
@@ -103,7 +105,9 @@ def _draw_bars(form: Form, rows: Sequence[Row], say: Say, others: str) -> Pictur
                 height, unit = (100 * height / totals[period], "%") if form.share else (height, "")
                 said = " · ".join(filter(None, (say(form.x, period), name, f"{_trim(height)}{unit}")))
                 tall = 100 * height / top
-                picture.marks.append(Mark((place + 0.1) * step, 100 - under - tall, step * 0.8, tall, number, said))
+                picture.marks.append(
+                    Mark((place + 0.5) * step - wide / 2, 100 - under - tall, wide, tall, number, said)
+                )
                 under += tall
     picture.legend = list(zip(numbers, names, strict=True)) if form.series else []
     return picture

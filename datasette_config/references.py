@@ -10,16 +10,20 @@ from datasette_config.cite import STYLES, Reference, cite
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-def make_reference(article: dict[str, Any], revision: int, request: Any) -> Reference:
-    """Make the reference to a revision, whose own fields the row of the article has."""
+def make_reference(article: dict[str, Any], revision: dict[str, Any], request: Any) -> Reference:
+    """Make the reference to a revision, whose own fields the row of the article has; `seen` says who saw it first."""
+    seen = revision["seen"]
+    imported_at = seen.imported_at if seen else revision["imported_at"]
     address = f"{request.scheme}://{request.host}/{NAME}/articles/{article['id']}"
     return Reference(
         id=article["id"],
-        revision=revision,
+        revision=revision["number"],
         title=article["title"],
         url=article["url"],
         publisher=article["publisher"],
         accessed=datetime.now(UTC).date().isoformat(),
+        fetched=seen.at[:10] if seen else None,
+        imported=imported_at[:10] if imported_at else None,
         sha256=article["sha256"],
         published=article["published_at"] if _DAY.match(article["published_at"] or "") else None,
         source=article["source_name"],

@@ -4,12 +4,14 @@ import json
 import sqlite3
 from typing import Any
 
-from datasette_config.delays import measure_delay
+from cundang.store.provenance import FETCHED_HERE
+from datasette_config.changes import measure_seconds
 from datasette_config.reading import select_one, select_rows
 
 MOST_LISTED = 10  # copies on the page of an article; all are on that of the cluster
-_COLUMNS = """
-    a.id, a.title, a.script, a.language, a.url, a.site, a.published_at, a.state, a.last_seen_at, a.source_name,
+_COLUMNS = f"""
+    a.id, a.title, a.script, a.language, a.url, a.site, a.published_at, a.source_name,
+    CASE WHEN a.state = 'live' AND NOT {FETCHED_HERE} THEN 'unknown' ELSE a.state END AS state,
     a.characters, coalesce(s.publisher, s.name) AS publisher, r.kind, r.other_id, r.revision_id, r.shared, r.left_out,
     r.added, r.changed, r.sentences_left_out, r.sentences_added, r.sentences_changed
 """
@@ -21,7 +23,10 @@ _MEMBER = f"""
 _ORDER = "ORDER BY a.id = :first DESC, a.published_at IS NULL, datetime(a.published_at), a.id"
 _MEMBERS = f"{_MEMBER} WHERE a.cluster_id = :cluster {_ORDER} LIMIT :limit OFFSET :offset"
 _ONE = f"{_MEMBER} WHERE a.id = :id"
-_ALIVE = f"{_MEMBER} WHERE a.cluster_id = :cluster AND a.id <> :id AND a.state = 'live' {_ORDER} LIMIT :limit"
+_ALIVE = f"""
+    {_MEMBER} WHERE a.cluster_id = :cluster AND a.id <> :id AND a.state = 'live' AND {FETCHED_HERE}
+    {_ORDER} LIMIT :limit
+"""
 _PARTS = """
     FROM relations r JOIN articles a ON a.id = r.{} JOIN sites s ON s.name = a.site
     WHERE r.{} = ? AND r.kind IN ('excerpt', 'roundup')
@@ -29,8 +34,10 @@ _PARTS = """
 _USERS = f"SELECT {_COLUMNS} {_PARTS.format('article_id', 'other_id')} ORDER BY a.published_at, a.id LIMIT ?"
 _USED = f"SELECT {_COLUMNS} {_PARTS.format('other_id', 'article_id')} ORDER BY r.shared DESC, a.id LIMIT ?"
 _TIMES = """
-    SELECT a.id, a.published_at, a.state, coalesce(s.publisher, s.name) AS publisher
-    FROM articles a JOIN sites s ON s.name = a.site WHERE a.cluster_id = ? ORDER BY a.id LIMIT 5000
+    SELECT a.id, a.title, a.published_at, coalesce(s.publisher, s.name) AS publisher, coalesce(r.kind, '') AS kind
+    FROM articles a JOIN clusters c ON c.id = a.cluster_id JOIN sites s ON s.name = a.site
+    LEFT JOIN relations r ON r.article_id = a.id AND r.other_id = c.first_article_id
+    WHERE c.id = ? ORDER BY a.id <> c.first_article_id, datetime(a.published_at), a.id LIMIT 5000
 """
 _NAMED_BY = """
     SELECT count(DISTINCT e.article_id) FROM evidence e JOIN articles a ON a.id = e.article_id
@@ -91,28 +98,23 @@ def read_cluster(connection: sqlite3.Connection, cluster_id: int) -> dict[str, A
     cluster = select_one(connection, _CLUSTER, cluster_id)
     times = select_rows(connection, _TIMES, cluster_id)
     first = next((each["published_at"] for each in times if each["id"] == cluster["first_article_id"]), None)
-    delays = [measure_delay(first, each["published_at"]) for each in times]
+    for each in times:
+        each["seconds"] = measure_seconds(first, each["published_at"])
+    delays = [each["seconds"] or 0 for each in times]
     reasons: dict[str, int] = {}
-    if first and all(delay.n >= 0 for delay in delays) and any(delay.n > 0 for delay in delays):
+    if first and min(delays) >= 0 < max(delays):
         reasons["first"] = 0
     if cluster["origin"]:
         if connection.execute(_NAMED_ITSELF, cluster).fetchone()[0]:
             reasons["itself"] = 0
         if named_by := connection.execute(_NAMED_BY, cluster).fetchone()[0]:
             reasons["named"] = named_by
-    return {**cluster, "times": times, "reasons": reasons, "conflicts": _read_conflicts(cluster["conflict"])}
+    return {**cluster, "times": times, "reasons": reasons, "conflict": _read_conflict(cluster["conflict"])}
 
 
-def _read_conflicts(conflict: str | None) -> list[dict[str, Any]]:
-    """Read `clusters.conflict`: one object of JSON or a list of them; what is neither is shown as it stands."""
-    if not conflict:
-        return []
-    try:
-        read = json.loads(conflict)
-    except ValueError:
-        read = conflict
-    listed = read if isinstance(read, list) else [read]
-    return [one if isinstance(one, dict) else {"kind": str(one)} for one in listed]
+def _read_conflict(conflict: str | None) -> dict[str, Any] | None:
+    """Read `clusters.conflict`, a JSON object; its kinds are in `cundang.text.origin`."""
+    return dict(json.loads(conflict)) if conflict else None
 
 
 def read_members(

@@ -221,7 +221,7 @@ class Reader:
             return told[self.t.language] if told else str(value)
         if isinstance(value, str):
             return self._read_time(kind, value)
-        return self._read_number(kind, value)
+        return self._read_number(kind, value) if isinstance(value, int | float) else str(value)
 
     def _read_time(self, kind: str, value: str) -> str:
         if kind == "time":

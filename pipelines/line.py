@@ -2,8 +2,9 @@
 
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from cundang.model.article import Article, Found, Known
 from cundang.model.boilerplate import Boilerplate
@@ -13,7 +14,7 @@ from cundang.model.page import Page, Record
 from cundang.model.publisher import Publishers
 from cundang.store import absence, frontier, history
 from cundang.store.articles import find_known, mark_seen
-from cundang.store.clock import now, stamp_sighting
+from cundang.store.clock import stamp, stamp_sighting
 from cundang.store.rows import Rows
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
@@ -32,6 +33,7 @@ from pipelines.keep import keep
 from pipelines.learn import learn, recall, record_agreement
 from pipelines.normalise import normalise
 from pipelines.repair import repair
+from pipelines.reread import bring_up
 from pipelines.store import show, store
 
 logger = logging.getLogger(__name__)
@@ -62,6 +64,15 @@ class Reader:
             logger.exception("%s: the page stays in the WARC, and the run goes on", pages[0].url)
             reason = f"a fault of this software, please report it: {type(fault).__name__}: {fault}"
             return RefusedError("read", reason[:500])
+
+    def try_read_whole(self, first: Page, find_page: Callable[[str], Page | None]) -> Article | RefusedError:
+        """Read an article by its first page as `try_read` does, with the further pages that `find_page` finds."""
+        pages = [first]
+        reading = self.try_read(pages)
+        while (url := find_following(reading, pages)) and (page := find_page(url)):
+            pages.append(page)
+            reading = self.try_read(pages)
+        return reading
 
     def read(self, pages: Sequence[Page]) -> Article:
         """Read the pages of one article, in their order, as it would be stored.
@@ -157,12 +168,18 @@ def run(
         if before and isinstance(article, Article) and (fault := explain_worse(article, before)):
             reason = fault if kind_of(fault) else f"worse than what is held, which stays: {fault}"
             article = RefusedError("compare", reason)
+        is_reread = True
+        if before and isinstance(article, Article):
+            reader = Reader(session.publishers, recall(session, before.url), sample=0)
+            before, is_reread = bring_up(session, article, before, kept.record, reader.try_read_whole)
         if isinstance(article, RefusedError):
             outcome, problems = "refused", [(article.stage, article.reason)]
             frontier.mark_done(rows, first.url, error=str(article))
             frontier.schedule_recheck(rows, first.url)
         else:
             outcome, problems = write(rows, article, before, kept.record), article.problems
+            if before and outcome == "edited" and not is_reread:
+                history.mark_not_reread(rows, before.article_id, stamp_sighting(article))
             if seen_at := stamp_sighting(article):
                 absence.clear_absences(rows, article.url, seen_at)
             frontier.mark_stored(rows, article.url, article.site)
@@ -186,7 +203,7 @@ def write(rows: Rows, article: Article, before: Known | None, record: Record) ->
         if is_shown:
             show(rows, before.article_id, article)
             index(rows, before.article_id, article, before)
-            cluster(rows, before.article_id, article.text, before)
+        cluster(rows, before.article_id, article.text if is_shown else before.values["text"] or "", before)
         return outcome
     article_id = store(rows, article, change, before, record)
     if change.kind != "unchanged":
@@ -195,13 +212,18 @@ def write(rows: Rows, article: Article, before: Known | None, record: Record) ->
     return change.kind
 
 
-def record_sighting(session: Session, url: str, site: str) -> None:
-    """Record that an article is still there as it was: the server says so, and sends nothing."""
-    rows = session.rows
+def record_sighting(session: Session, url: str, at: datetime) -> bool:
+    """Record that an article was there at a moment as it was: its server said so, and sent nothing.
+
+    Returns whether an article is stored under this address.
+    """
+    rows, seen_at = session.rows, stamp(at)
     row = rows.connection.execute("SELECT id, state FROM articles WHERE url = ?", (url,)).fetchone()
-    if row:
-        if row[1] == "gone":
-            absence.restore(rows, row[0], now())
-        mark_seen(rows, row[0], now())
-        absence.clear_absences(rows, url, now())
-    frontier.mark_stored(rows, url, site)
+    if row is None:
+        return False
+    article_id, state = row
+    if state == "gone":
+        absence.restore(rows, article_id, seen_at)
+    mark_seen(rows, article_id, seen_at)
+    absence.clear_absences(rows, url, seen_at)
+    return True

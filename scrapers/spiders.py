@@ -174,7 +174,8 @@ class ArticleSpider(JoiningSpider):
             self._handle_list(earlier, kept, address, "unchanged")
             return
         with self.session.page_step():
-            line.record_sighting(self.session, address.url, self.site.name)
+            line.record_sighting(self.session, address.url, kept.fetched_at)
+            frontier.mark_stored(self.session.rows, address.url, self.site.name)
             self._walls.record_article()
             self.session.counts["unchanged"] += 1
             self.session.record_outcome(kept, "unchanged", None)

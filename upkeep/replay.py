@@ -23,7 +23,7 @@ from cundang.search.tokenize import tokenize
 from cundang.text.address import canonicalize, is_web
 from pipelines.extract import HEAD, is_html
 from pipelines.files import find_attachment_type
-from pipelines.line import Reader, find_following
+from pipelines.line import Reader
 
 _BATCH = 50  # pages that are packed together: packing then costs little beside reading
 _NEARBY = 500  # records within which the further pages of an article are looked for
@@ -120,13 +120,15 @@ def _read_article(
     if not first.status and not is_web(first.url):
         boilerplate = None
     reader = Reader(publishers, boilerplate, sample=0)
-    article = reader.try_read([first])
-    pages = [first]
-    while (url := find_following(article, pages)) and (found := _find_further_page(task.path, offset, url)):
+
+    def find_page(url: str) -> Page | None:
+        found = _find_further_page(task.path, offset, url)
+        if found is None:
+            return None
         parts.add(found[0])
-        pages.append(found[1])
-        article = reader.try_read(pages)
-    return article
+        return found[1]
+
+    return reader.try_read_whole(first, find_page)
 
 
 def _canonicalize(page: Page) -> str:

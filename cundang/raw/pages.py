@@ -42,12 +42,12 @@ def make_page(record: RawRecord) -> Page:
         reason = find_reason_for_no_page(record)
         raise ArchiveError(f"no page at {record.offset} ({reason}); run `archive verify`")
     answer = parse_record(record)
+    is_sighting = record.header(UNDATED[0].lower()) != UNDATED[1]
     if answer is None:
         headers = (("Content-Type", record.header("content-type")),)
-        is_sighting = record.header(UNDATED[0].lower()) != UNDATED[1]
         return Page(record.url, moment, 0, headers, record.block, is_sighting=is_sighting)
     body, fault = undo_encodings(answer.body, answer.headers)
-    return Page(record.url, moment, answer.status, answer.headers, body, fault)
+    return Page(record.url, moment, answer.status, answer.headers, body, fault, is_sighting)
 
 
 def find_warc_file(folder: Path, warc_file: str) -> Path:

@@ -103,7 +103,8 @@ class WarcWriter:
         self._open_file()
 
     def read(self, warc_file: str, warc_offset: int) -> Page:
-        """Read a page from the folder, as `read_page`."""
+        """Read a page from the folder, as `read_page`; one that was just written too."""
+        self._file.flush()
         return read_page(self.folder, warc_file, warc_offset)
 
     def find_response(self, record: Record) -> tuple[Record, RawRecord] | None:
@@ -156,6 +157,8 @@ class WarcWriter:
     def write(self, page: Page, exchange: Exchange | None = None) -> Record:
         """Append a page as a `response` record with its `request`, or without an exchange as a `resource` record."""
         date = {"WARC-Date": _format_date(page.fetched_at)}
+        if not page.is_sighting:
+            date[UNDATED[0]] = UNDATED[1]
         if exchange:
             response = _BUILDER.create_warc_record(
                 page.url,
@@ -175,7 +178,7 @@ class WarcWriter:
                 io.BytesIO(page.body),
                 length=len(page.body),
                 warc_content_type=media_type,
-                warc_headers_dict=date if page.is_sighting else {**date, UNDATED[0]: UNDATED[1]},
+                warc_headers_dict=date,
             )
             offset = self._append([resource], _UNCOMPRESSED)
         return Record(self.name, offset)

@@ -1,13 +1,13 @@
 """Find events: the stream of what happened to articles, newest first, narrowed by what a reader asks for.
 
-The stream is walked down its index by time until enough is found: with 200,000 events a page takes 15 ms, and at most
-0.2 s where there is none to find. Looking up the events of the articles of a large site, and sorting them, takes as
-long each time. Events of times that nobody knows are not in it.
+The stream is walked down its index by time until enough is found, as to look up and sort all events of many articles
+takes longer; those of the few that a rare word finds are looked up (bench/changes.py). Events of times that nobody
+knows are not in it.
 """
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from cundang.search.query import Query
@@ -51,12 +51,19 @@ class Event(NamedTuple):
     detail: dict[str, Any]
 
 
+_FEW = 2_000  # articles
+_COLUMNS = ", ".join(f"e.{name}" for name in Event._fields)
 _STREAM = f"""
-    SELECT {", ".join(f"e.{name}" for name in Event._fields)} FROM events e INDEXED BY events_at
+    SELECT {_COLUMNS} FROM events e INDEXED BY events_at
     WHERE {{conditions}} ORDER BY e.at DESC, e.id DESC LIMIT :most
 """  # noqa: S608 - the names of columns
+_LOOKED_UP = f"""
+    SELECT {_COLUMNS} FROM json_each(:found) f CROSS JOIN events e INDEXED BY events_article ON e.article_id = f.value
+    WHERE {{conditions}} ORDER BY e.at DESC, e.id DESC LIMIT :most
+"""  # noqa: S608 - as above
 _COUNTS = """
-    SELECT a.site, e.kind, e.size, count(*) FROM events e INDEXED BY events_at JOIN articles a ON a.id = e.article_id
+    SELECT a.site, e.kind, e.size, count(*) FROM events e INDEXED BY events_at
+    JOIN articles a INDEXED BY articles_facets ON a.id = e.article_id
     WHERE {conditions} GROUP BY a.site, e.kind, e.size ORDER BY a.site, e.kind, e.size
 """
 _UNDATED = "SELECT count(*) FROM events WHERE at IS NULL"
@@ -70,10 +77,17 @@ _SITES = """
 
 def select_events(connection: sqlite3.Connection, wanted: EventFilter, most: int = -1) -> list[Event]:
     """Select the newest `most` events (-1: all of them)."""
-    conditions, bound = _make_conditions(wanted)
     cursor = connection.cursor()
     cursor.row_factory = None  # tuples, whatever row factory the connection has
-    rows = cursor.execute(_STREAM.format(conditions=conditions), {**bound, "most": most})
+    statement, found = _STREAM, []
+    if wanted.query:
+        ids, parameters = make_ids_sql(wanted.query)
+        found = cursor.execute(f"{ids} LIMIT {_FEW + 1}", parameters).fetchall()
+        if len(found) <= _FEW:
+            statement, wanted = _LOOKED_UP, replace(wanted, query=None)
+    conditions, bound = _make_conditions(wanted)
+    bound |= {"most": most, "found": json.dumps([row[0] for row in found])}
+    rows = cursor.execute(statement.format(conditions=conditions), bound)
     return [Event._make((*row[:-1], json.loads(row[-1] or "{}"))) for row in rows]
 
 

@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from cundang.search.variants import AMBIGUOUS, KEPT, RADICALS, VARIANTS
 from cundang.text.fold import fold_table
+from cundang.text.variants import AMBIGUOUS, KEPT, RADICALS, VARIANTS
 
 # Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt, 15.0.0), as far as assigned: soft hyphen, spaces
 # and joiners without width, marks of direction, fillers, variation selectors, tags.

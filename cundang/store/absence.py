@@ -69,6 +69,11 @@ _GONE_LATER = "SELECT 1 FROM events WHERE article_id = ? AND kind = 'gone' AND a
 _FOUND = "DELETE FROM absences WHERE at <= ? AND article_id = (SELECT id FROM articles WHERE url = ?)"
 _ABSENCES = "SELECT at, reason FROM absences WHERE article_id = ? ORDER BY at"
 _GONE = "UPDATE articles SET state = 'gone' WHERE id = ? AND state = 'live'"
+_SETTLE = """
+    UPDATE articles SET state = iif(gone.at >= coalesce(last_seen_at, ''), 'gone', 'live')
+    FROM (SELECT max(at) AS at FROM events WHERE article_id = :id AND kind = 'gone') gone
+    WHERE id = :id AND gone.at IS NOT NULL
+"""
 _OUTDATED = "DELETE FROM absences WHERE at <= (SELECT last_seen_at FROM articles WHERE id = article_id)"
 _WITHOUT_ARTICLE = "DELETE FROM absences WHERE article_id NOT IN (SELECT id FROM articles)"
 _SHORT = 200  # characters; a longer text may use such words without being a notice
@@ -198,6 +203,11 @@ def restore(rows: Rows, article_id: int, at: str) -> None:
         return
     rows.connection.execute("UPDATE articles SET state = 'live' WHERE id = ?", (article_id,))
     insert_event(rows, article_id, "restored", at)
+
+
+def settle_state(rows: Rows, article_id: int) -> None:
+    """Let an article of several archives be gone if it was not seen after it was last found to be gone, in any."""
+    rows.connection.execute(_SETTLE, {"id": article_id})
 
 
 def clear_absences(rows: Rows, url: str, at: str) -> None:

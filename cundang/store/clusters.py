@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from cundang.store.evidence import clear_evidence, settle_origin
 from cundang.store.fingerprints import list_holders
 from cundang.store.graph import Graph
-from cundang.store.overlaps import replace_text
-from cundang.store.relations import clear_relations, write_copies, write_passages, write_reprints
+from cundang.store.overlaps import list_overlaps, replace_text
+from cundang.store.relations import add_passages, clear_relations, write_copies, write_passages, write_reprints
 from cundang.store.rows import Rows
 
 _OF = "SELECT cluster_id FROM articles WHERE id = ? AND cluster_id IS NOT NULL"
+_FIRST = "SELECT first_article_id FROM clusters WHERE id = ?"
 _MEMBERS = "SELECT id FROM articles WHERE cluster_id = ? ORDER BY id"
 _HOLDER = """
     SELECT min(o.article_id) FROM fingerprints f JOIN fingerprints o ON o.digest = f.digest WHERE f.article_id = ?
@@ -38,8 +39,9 @@ def replace_copies(rows: Rows, article_id: int, before: str | None, after: str |
     """
     if not rows.defers_clusters:
         touched = replace_text(rows, article_id, before, after)
-        if before is not None or touched - {article_id}:  # a new text that shares nothing is the usual case
-            _update(rows, article_id, touched)
+        # A new text that shares nothing is the usual case.
+        if before is not None or touched != {article_id} or list_overlaps(rows, article_id):
+            _update(rows, article_id, touched, is_new=before is None)
 
 
 def make_clusters(rows: Rows) -> None:
@@ -55,10 +57,14 @@ def make_clusters(rows: Rows) -> None:
         write_passages(rows, component, Graph(rows), None)
 
 
-def _update(rows: Rows, article_id: int, touched: Iterable[int]) -> None:
+def _update(rows: Rows, article_id: int, touched: Iterable[int], *, is_new: bool) -> None:
     """Bring the clusters up to date after an article changed and texts were touched by that."""
     graph = Graph(rows)
     texts = {text for text in touched if list_holders(rows.connection, text)}
+    own = _hold(rows, article_id) if is_new else None
+    if own and texts <= {own, article_id} and graph.is_latest(article_id, own):
+        _join(rows, graph, article_id, own)
+        return
     neighbours = {overlap.other for text in texts for overlap in graph.list_overlaps(text)}
     former = _find_clusters(rows, texts | neighbours)
     joined = {
@@ -69,6 +75,22 @@ def _update(rows: Rows, article_id: int, touched: Iterable[int]) -> None:
     _write(rows, components, former, article_id)
     for component in components:
         write_passages(rows, component, graph, article_id)
+
+
+def _join(rows: Rows, graph: Graph, article_id: int, own: int) -> None:
+    """Join a new article that is later than all that its text shares something with: nothing else changes by that."""
+    connection = rows.connection
+    clusters = {text: connection.execute(_OF, (text,)).fetchone() for text in (own, *graph.list_copies(own))}
+    former = {row[0] for row in clusters.values() if row}
+    members = {article_id, own, *clusters, *(member for cluster in former for member in _list_members(rows, cluster))}
+    firsts = [connection.execute(_FIRST, (cluster,)).fetchone()[0] for cluster in former]
+    first = article_id
+    if len(members) > 1:
+        first = _write_cluster(rows, sorted(members), former, article_id)
+    if [first] == firsts:
+        add_passages(rows, own, first, graph)
+    else:
+        write_passages(rows, graph.find_component(own), graph, article_id)
 
 
 def _find_components(graph: Graph, texts: Iterable[int]) -> list[set[int]]:
@@ -112,14 +134,25 @@ def _write(rows: Rows, components: Iterable[set[int]], former: set[int], changed
         connection.execute("UPDATE articles SET cluster_id = NULL WHERE id = ?", (member,))
         clear_evidence(rows, member)
         clear_relations(rows, member)
-    for cluster, members in after.items():
-        origin = settle_origin(rows, members)
-        sites = connection.execute(_SITES, (json.dumps(members),)).fetchone()[0]
-        connection.execute(_CLUSTER, (cluster, origin.first, origin.name, len(members), sites, origin.conflict))
-        for member in members:
-            if before.get(member) != cluster:
-                connection.execute("UPDATE articles SET cluster_id = ? WHERE id = ?", (cluster, member))
-        write_copies(rows, cluster, origin.first, changed)
-        write_reprints(rows, cluster, origin.first)
+    for members in after.values():
+        _write_cluster(rows, members, former, changed)
     for cluster in former - after.keys():
         connection.execute("DELETE FROM clusters WHERE id = ?", (cluster,))
+
+
+def _write_cluster(rows: Rows, members: list[int], former: set[int], changed: int | None) -> int:
+    """Write the cluster of articles, which were in former clusters or in none; returns its original."""
+    connection = rows.connection
+    before = {member: cluster for cluster in former for member in _list_members(rows, cluster)}
+    cluster, origin = members[0], settle_origin(rows, members)
+    sites = connection.execute(_SITES, (json.dumps(members),)).fetchone()[0]
+    connection.execute(_CLUSTER, (cluster, origin.first, origin.name, len(members), sites, origin.conflict))
+    for member in members:
+        if before.get(member) != cluster:
+            connection.execute("UPDATE articles SET cluster_id = ? WHERE id = ?", (cluster, member))
+    for emptied in former - {cluster}:
+        if not _list_members(rows, emptied):
+            connection.execute("DELETE FROM clusters WHERE id = ?", (emptied,))
+    write_copies(rows, cluster, origin.first, changed)
+    write_reprints(rows, cluster, origin.first)
+    return origin.first

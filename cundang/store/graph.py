@@ -21,6 +21,7 @@ class Graph:
         self.rows = rows
         self._overlaps: dict[int, list[Overlap]] = {}
         self._parts: dict[int, set[int]] = {}
+        self._times: dict[int, str | None] = {}
 
     def list_overlaps(self, text: int) -> list[Overlap]:
         """What a text shares with others."""
@@ -40,18 +41,29 @@ class Graph:
         return self._parts[text]
 
     def _find_time(self, text: int) -> str | None:
-        row = self.rows.connection.execute(_EARLIEST, (text,)).fetchone()
-        return row[0] if row else None
+        if text not in self._times:
+            row = self.rows.connection.execute(_EARLIEST, (text,)).fetchone()
+            self._times[text] = row[0] if row else None
+        return self._times[text]
 
     def _are_copies(self, first: int, second: int) -> bool:
         return self.rows.connection.execute(_COPIES, {"a": first, "b": second}).fetchone() is not None
 
+    def is_latest(self, article_id: int, text: int) -> bool:
+        """Whether an article, which has a text, is known to be later than all others that share something with it."""
+        row = self.rows.connection.execute("SELECT published_at FROM articles WHERE id = ?", (article_id,)).fetchone()
+        others = [overlap.other for overlap in self.list_overlaps(text)] + ([text] if text != article_id else [])
+        return all(is_later(row[0], self._find_time(other)) for other in others)
+
     def list_copies(self, text: int) -> list[int]:
         """The texts that a text is joined with."""
+        time = self._find_time(text)
         return [
             each.other
             for each in self.list_overlaps(text)
-            if each.is_copy and each.other not in self.find_parts(text) and text not in self.find_parts(each.other)
+            if each.is_copy
+            and each.other not in self.find_parts(text)
+            and (is_later(time, self._find_time(each.other)) or text not in self.find_parts(each.other))
         ]
 
     def find_component(self, text: int) -> set[int]:

@@ -24,6 +24,10 @@ _FIELDS = ", ".join(COMPARED)
 _VERSIONS = f"""
     SELECT id, number, fetched_at, {_FIELDS} FROM revisions WHERE article_id = ? ORDER BY number
 """  # noqa: S608
+_NOT_REREAD = """
+    UPDATE events SET detail = json_set(detail, '$.reread', json('false'))
+    WHERE article_id = ? AND kind = 'edited' AND at IS ?
+"""
 _EVENTS = """
     SELECT id, at, kind, size, added, removed, detail FROM events
     WHERE article_id = ? AND kind IN ('new', 'edited') ORDER BY id
@@ -45,55 +49,77 @@ def insert_version(rows: Rows, article: Article, before: Known, record: Record) 
     article_id = before.article_id
     sightings = find_sightings(rows.connection, {"id": article_id, "url": before.url})
     count = len(rows.connection.execute("SELECT 1 FROM revisions WHERE article_id = ?", (article_id,)).fetchall())
-    arrived = Sighting(None, revisions.describe(article, record))
-    latest = replace_revisions(rows, article_id, [*sightings, arrived], article)
-    update_article(rows, article_id, {"revision_id": latest["id"], "changed_at": latest["fetched_at"]})
+    arrived = Sighting(None, revisions.describe(article, record), article=article)
+    latest = rewrite_history(rows, article_id, [*sightings, arrived])
     if seen_at := stamp_sighting(article):
         mark_seen(rows, article_id, seen_at)
-    rewrite_events(rows, article_id)
     is_shown = all(latest[name] == getattr(article, name) for name in COMPARED)
     is_other = any(before.values[name] != getattr(article, name) for name in COMPARED)
     return "edited" if latest["number"] > count else "unchanged", is_shown and is_other
 
 
-def replace_revisions(
-    rows: Rows, article_id: int, sightings: Iterable[Sighting], article: Article | None = None
-) -> Row:
+def rewrite_history(rows: Rows, article_id: int, sightings: Iterable[Sighting]) -> Row:
+    """Make the revisions and events of an article anew of its sightings; returns the row of the latest revision."""
+    latest = replace_revisions(rows, article_id, sightings)
+    update_article(rows, article_id, {"revision_id": latest["id"], "changed_at": latest["fetched_at"]})
+    rewrite_events(rows, article_id)
+    return latest
+
+
+def replace_revisions(rows: Rows, article_id: int, sightings: Iterable[Sighting]) -> Row:
     """Replace the revisions of an article by those that sightings give; returns the row of the latest.
 
-    Revisions that stay keep their ids, and so does one that is found to be older or younger than it was thought to be.
-    `article` is that of the sighting that is in no archive yet.
+    Revisions that stay keep their ids. So do one whose page was read again, and one that is found to be older or
+    younger than it was thought to be.
     """
     there = rows.select("SELECT * FROM revisions WHERE article_id = ? ORDER BY number", [article_id])
     selected = select_revisions(sightings)
-    in_place = [each.row["id"] for each in selected if _is_in_place(rows, each)]
-    if len(in_place) == len(selected) and in_place == [row["id"] for row in there]:
+    stay = _find_staying(rows, there, selected)
+    if stay == [row["id"] for row in there] and not any(each.article for each in selected):
         return there[-1]
-    leaving = [row for row in there if row["id"] not in in_place]
+    leaving = [row for row in there if row["id"] not in stay]
     rows.connection.execute("PRAGMA defer_foreign_keys = on")  # until the commit: `removed` is set aside meanwhile
     for row in leaving:
         revisions.set_aside(rows, row["id"])
     revisions.free_numbers(rows, article_id)
     aside = {row["id"] for row in leaving}
     latest: Row = {}
-    for number, each in enumerate(selected, 1):
+    for number, (each, own_id) in enumerate(zip(selected, stay, strict=True), 1):
         latest = {**each.row, "article_id": article_id, "number": number}
-        if _is_in_place(rows, each):
-            revisions.set_number(rows, latest["id"], number)
+        if own_id:
+            latest["id"] = own_id
+            if each.article:
+                revisions.update_revision(rows, latest, each.article)
+            else:
+                revisions.set_number(rows, own_id, number)
             continue
         latest["id"] = rows.find_old_revision_id(latest) or _take_id(leaving, each.row) or rows.next_revision_id(latest)
         if each.connection:
             is_aside = each.connection is rows.connection and each.row["id"] in aside
             revisions.insert_copy(rows, latest, each.connection, -each.row["id"] if is_aside else each.row["id"])
-        elif article:
-            revisions.insert_revision(rows, latest, article)
+        elif each.article:
+            revisions.insert_revision(rows, latest, each.article)
     revisions.drop_set_aside(rows, aside)
     return latest
 
 
-def _is_in_place(rows: Rows, sighting: Sighting) -> bool:
-    """Whether a sighting is a revision of this archive, which only needs a number."""
-    return sighting.connection is rows.connection and not sighting.is_repeat
+def _find_staying(rows: Rows, there: Sequence[Row], selected: Sequence[Sighting]) -> list[int | None]:
+    """For each sighting the id of the revision here that it is; None for one that is none yet.
+
+    A revision of this archive only needs a number; one that was read again is that of its moment and record.
+    """
+    in_place = [
+        each.row["id"] if each.connection is rows.connection and not each.is_repeat else None for each in selected
+    ]
+    by_place = {_place_of(row): row["id"] for row in there if row["id"] not in in_place}
+    return [
+        by_place.pop(_place_of(each.row), None) if own_id is None and each.article else own_id
+        for own_id, each in zip(in_place, selected, strict=True)
+    ]
+
+
+def _place_of(row: Row) -> tuple[object, ...]:
+    return tuple(row[name] for name in ("fetched_at", "imported_at", "warc_file", "warc_offset"))
 
 
 def _take_id(leaving: list[Row], row: Row) -> int | None:
@@ -117,7 +143,8 @@ def rewrite_events(rows: Rows, article_id: int) -> None:
         edit = measure_edit(before, after, find_changed_fields(before, after))
         as_json = json.dumps({"fields": edit.fields})
         wanted.append((after["fetched_at"], "edited", edit.size, edit.added, edit.removed, as_json))
-    there = rows.connection.execute(_EVENTS, (article_id,)).fetchall()
+    found_there = rows.connection.execute(_EVENTS, (article_id,))
+    there = [(*event, _drop_mark(detail)) for *event, detail in found_there]
     same: dict[int, Event | None] = {}
     for is_exact in (True, False):
         for event_id, *event in there:
@@ -135,6 +162,18 @@ def rewrite_events(rows: Rows, article_id: int) -> None:
     for at, kind, *measured, detail in wanted:
         columns = dict(zip(("size", "added", "removed"), measured, strict=True))
         insert_event(rows, article_id, kind, at, json.loads(detail) if detail else None, columns)
+
+
+def mark_not_reread(rows: Rows, article_id: int, at: str | None) -> None:
+    """Say of the edits of a moment that they may be of our reading: the page before could not be read again."""
+    rows.connection.execute(_NOT_REREAD, (article_id, at))
+
+
+def _drop_mark(detail: str | None) -> str | None:
+    """The detail of an event without the mark of `mark_not_reread`, which stays as long as the event does."""
+    if not detail or '"reread"' not in detail:
+        return detail
+    return json.dumps({name: value for name, value in json.loads(detail).items() if name != "reread"})
 
 
 def _is_same_event(event: Sequence[object], wanted: Sequence[object], is_exact: bool) -> bool:

@@ -12,7 +12,7 @@ SCHEMAS = {
     2: "d3b169592264699a02d57fc3733cd1a5ef673a11d6ec33ddeb101e8cd7bf4cac",
     3: "291c2671f7721b13cd8e88bd1c298493fa845fdce8768334303930719fa9efbd",
     4: "88b3fdfbe15304b90ae1d54a98ac18fcdd0637f586a73e0544cedf533122f5b5",
-    5: "d50e636f329a1205ad5e17b7829f60327f0c9cde119b549c17850d91e536abe9",
+    5: "f9a962e2a815b0012bc7c1310c9e149faf7a58b251aa8637ba4f6e67537c02e6",
 }
 
 # Tables are made beside the old ones and take their names: SQLite cannot take NOT NULL from a column. The other way of
@@ -201,6 +201,7 @@ REPRINTS = Migration(
     ALTER TABLE events_next RENAME TO events;
     CREATE INDEX events_article ON events(article_id);
     CREATE INDEX events_at ON events(at);
+    CREATE INDEX events_kind ON events(kind, size, at);
     CREATE INDEX events_other ON events(other_id) WHERE other_id IS NOT NULL;
     DROP TABLE clusters;
     CREATE TABLE clusters (

@@ -41,7 +41,7 @@ def list_overlaps(rows: Rows, holder: int) -> list[Overlap]:
 def replace_text(rows: Rows, article_id: int, before: str | None, after: str | None) -> set[int]:
     """Replace the text of an article, given as it was and as it is; None for none.
 
-    Returns the texts that are touched: this one, and those that it or its former text shares something with.
+    Returns the texts that are touched: this one, and those that shared something with another one and no longer do.
     """
     old, new = (read_letters(text) if text else None for text in (before, after))
     old_print, new_print = (make_fingerprint(letters) if letters else None for letters in (old, new))
@@ -82,12 +82,14 @@ def _put_in(rows: Rows, article_id: int, fingerprint: Fingerprint) -> set[int]:
         return {holder}
     if holder is not None:
         _move(rows, holder, article_id, fingerprint)
-        return {article_id, *(overlap.other for overlap in list_overlaps(rows, article_id))}
+        return {article_id}
     touched = {article_id}
     similar, too_frequent = fingerprints.insert_shingles(rows, article_id, fingerprint)
     for having in too_frequent:
         touched |= _drop_pairs(rows, having)
-    return touched | {other for other in similar if insert_overlap(rows, article_id, other)}
+    for other in similar:
+        insert_overlap(rows, article_id, other)
+    return touched
 
 
 def _move(rows: Rows, holder: int, other: int, fingerprint: Fingerprint) -> None:

@@ -78,10 +78,11 @@ def write_passages(rows: Rows, component: Collection[int], graph: Graph, changed
     members = [member for text in component for member in list_holders(rows.connection, text)]
     taker = _find_first(rows, members[0])
     wanted: dict[int, tuple[str, int, int]] = {}  # by the giver: the kind, the taker's text, the giver's text
-    for text in sorted(component):
-        parts = graph.find_parts(text)
-        for overlap, giver in _list_givers(rows, taker, text, component, graph):
-            wanted.setdefault(giver, ("roundup" if overlap.other in parts else "excerpt", text, overlap.other))
+    for text in sorted(
+        component, key=lambda each: (taker not in list_holders(rows.connection, each), *_rank(rows, each))
+    ):
+        for giver, passage in _list_givers(rows, taker, text, graph):
+            wanted.setdefault(giver, passage)
     for member in members:
         for other_id, kind in rows.connection.execute(_PASSAGES, (member,)).fetchall():
             known = wanted.get(other_id) if member == taker else None
@@ -89,29 +90,44 @@ def write_passages(rows: Rows, component: Collection[int], graph: Graph, changed
                 del wanted[other_id]
             else:
                 rows.connection.execute(_DELETE, (member, other_id))
-    for giver, (kind, text, its_text) in wanted.items():
-        found = compare(get_letters(rows, its_text), get_letters(rows, text))
-        revision_id = rows.connection.execute(_ARTICLE, (giver,)).fetchone()[1]
-        rows.insert("relations", _describe(taker, giver, kind, revision_id, found))
+    for giver, passage in wanted.items():
+        _write_passage(rows, taker, giver, *passage)
 
 
-def _list_givers(
-    rows: Rows, taker: int, text: int, component: Collection[int], graph: Graph
-) -> Iterator[tuple[Overlap, int]]:
-    """The overlaps of a text with others that it took a passage from, one for each place, with the giver's original."""
+def add_passages(rows: Rows, text: int, taker: int, graph: Graph) -> None:
+    """Write what a text that joined a cluster took from others, as far as its original `taker` has not taken it."""
+    known = {other_id for other_id, _ in rows.connection.execute(_PASSAGES, (taker,))}
+    for giver, passage in _list_givers(rows, taker, text, graph):
+        if giver not in known:
+            _write_passage(rows, taker, giver, *passage)
+
+
+def _write_passage(rows: Rows, taker: int, giver: int, kind: str, text: int, its_text: int) -> None:
+    found = compare(get_letters(rows, its_text), get_letters(rows, text))
+    revision_id = rows.connection.execute(_ARTICLE, (giver,)).fetchone()[1]
+    rows.insert("relations", _describe(taker, giver, kind, revision_id, found))
+
+
+def _rank(rows: Rows, text: int) -> tuple[int, int]:
+    characters, digest = get_length(rows, text)
+    return -characters, digest
+
+
+def _list_givers(rows: Rows, taker: int, text: int, graph: Graph) -> Iterator[tuple[int, tuple[str, int, int]]]:
+    """The originals of those whom a text took passages from, one for each place in it; with the kind and both texts."""
+    parts = {_find_first(rows, part) for part in graph.find_parts(text)}
     candidates = []
     for overlap in graph.list_overlaps(text):
-        if overlap.other not in component:
-            giver = _find_first(rows, overlap.other)
-            if took_from(rows, (taker, text), (giver, overlap.other), graph):
-                published = rows.connection.execute(_ARTICLE, (giver,)).fetchone()[2] or "~"
-                rank = (-overlap.shared, published, *get_length(rows, overlap.other))
-                candidates.append((rank, overlap, giver))
+        giver = _find_first(rows, overlap.other)
+        if giver != taker and took_from(rows, (taker, text), (giver, overlap.other), graph):
+            published = rows.connection.execute(_ARTICLE, (giver,)).fetchone()[2] or "~"
+            rank = (-overlap.shared, published, *get_length(rows, overlap.other))
+            candidates.append((rank, overlap, giver))
     chosen: list[Overlap] = []
     for _, overlap, giver in sorted(candidates, key=lambda each: each[0]):
         if not any(is_at_place(overlap, other) for other in chosen):
             chosen.append(overlap)
-            yield overlap, giver
+            yield giver, ("roundup" if giver in parts else "excerpt", text, overlap.other)
 
 
 def _find_first(rows: Rows, article_id: int) -> int:

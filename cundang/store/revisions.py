@@ -41,9 +41,21 @@ def describe(article: Article, record: Record) -> dict[str, Any]:
 def insert_revision(rows: Rows, revision: Mapping[str, object], article: Article) -> None:
     """Insert a revision by its row, with what cleaning and repair did to the article's text."""
     rows.insert("revisions", revision)
-    revision_id = revision["id"]
+    _insert_traces(rows, revision["id"], article)
+
+
+def _insert_traces(rows: Rows, revision_id: object, article: Article) -> None:
     rows.insert_all("removed", [{"revision_id": revision_id, **asdict(removal)} for removal in article.removed])
     rows.insert_all("repairs", [{"revision_id": revision_id, **asdict(repair)} for repair in article.repairs])
+
+
+def update_revision(rows: Rows, revision: Mapping[str, object], article: Article) -> None:
+    """Let a revision say what its page is read as now: its row, and what cleaning and repair did to the text."""
+    revision_id = revision["id"]
+    rows.update("revisions", int(str(revision_id)), revision)
+    for table in ("removed", "repairs"):
+        rows.connection.execute(f"DELETE FROM {table} WHERE revision_id = ?", (revision_id,))  # noqa: S608 - as above
+    _insert_traces(rows, revision_id, article)
 
 
 def free_numbers(rows: Rows, article_id: int) -> None:

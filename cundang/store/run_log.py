@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from cundang.model.errors import Stage
@@ -13,6 +13,11 @@ from cundang.store.rows import Rows
 COUNTS = ("fetched", "bytes", "new", "edited", "unchanged", "refused", "failed")
 _OUTCOME = "UPDATE fetches SET outcome = ?, sha256 = ? WHERE id = ?"
 _LAST_FETCHES = "SELECT key, (SELECT max(fetched_at) FROM fetches WHERE url = value) FROM json_each(?)"
+_PART = """
+    SELECT p.warc_file, p.warc_offset FROM fetches f JOIN fetches p ON p.run_id = f.run_id AND p.url = :url
+    WHERE f.url = :first_url AND f.warc_file = :warc_file AND f.warc_offset = :warc_offset
+      AND p.outcome = 'part' AND p.fetched_at >= f.fetched_at ORDER BY f.id, p.fetched_at, p.id LIMIT 1
+"""
 _ENDED = "UPDATE runs SET ended_at = (SELECT max(fetched_at) FROM fetches WHERE run_id = id) WHERE id = ?"
 _IMPORTED = "SELECT records FROM imports WHERE file = ? AND ended_at IS NULL"
 _IMPORT = "INSERT OR REPLACE INTO imports(file, name, records, ended_at) VALUES (?, ?, ?, ?)"
@@ -76,6 +81,13 @@ def insert_fetch(  # noqa: PLR0913 - one for each column
         "tls": tls,
     }
     return rows.insert("fetches", row)
+
+
+def find_part(rows: Rows, first_url: str, first: Record, url: str) -> Record | None:
+    """Find the further page of an article that was fetched next after its first page, in the same run."""
+    asked = {"first_url": first_url, **asdict(first), "url": url}
+    found = rows.connection.execute(_PART, asked).fetchone()
+    return Record(*found) if found else None
 
 
 def find_last_fetches(rows: Rows, addresses: Mapping[str, str]) -> dict[str, datetime]:

@@ -21,7 +21,7 @@ CREATE TABLE articles (
   tracking_number TEXT,     -- Xinhua's 42-digit tracking number, where the page carries one
   title TEXT NOT NULL,      -- headline, without the site's suffix; in [brackets] where the page has none and its first sentence serves
   text TEXT NOT NULL,       -- clean text; paragraphs parted by a blank line
-  published_at TEXT,        -- when it was published, with offset; a day alone where the page gives no clock
+  published_at TEXT,        -- when it was published, as the page says, with offset; a day alone where it gives no clock
   published_raw TEXT,       -- the string that published_at was read from
   source_name TEXT,         -- 来源: whom the page names as its source
   author TEXT,              -- 作者, 记者: their names, with 、 or a comma between them; one by one in people
@@ -31,9 +31,9 @@ CREATE TABLE articles (
   script TEXT CHECK (script IN ('Hans', 'Hant')), -- simplified or traditional, for Chinese (ISO 15924)
   characters INTEGER NOT NULL, -- length of the text in code points, white space left out
   sha256 TEXT NOT NULL,     -- of title, one newline and text, in UTF-8
-  state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'gone')), -- whether the site still shows it
-  first_seen_at TEXT,       -- when it was first seen on its site; null: only imported, from pages without a time of their own
-  last_seen_at TEXT,        -- when it was last seen on its site; null: as above
+  state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'gone')), -- `gone`: its site no longer shows it, see events; else `live`, which says nothing of an article that was only imported
+  first_seen_at TEXT,       -- when it was first seen on its site, by this archive or by the tool that fetched an imported page; null: only imported, from pages without a time of their own
+  last_seen_at TEXT,        -- when it was last seen on its site, by whom as above; whether this archive saw it, `fetches` and `runs` say; null: as above
   changed_at TEXT,          -- when the revision that this row shows was first seen; null: its page has no time of its own
   revision_id INTEGER,      -- the revision that this row shows
   cluster_id INTEGER REFERENCES clusters(id), -- articles that tell the same text; null: it stands alone
@@ -63,7 +63,7 @@ CREATE TABLE revisions (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- stable within this file, and never given again
   article_id INTEGER NOT NULL REFERENCES articles(id), -- whose version
   number INTEGER NOT NULL,  -- 1, 2, 3 ... within the article, in the order of time; first those whose time is not known
-  fetched_at TEXT,          -- when this version was first seen on its site; null: not known, its page has no time of its own
+  fetched_at TEXT,          -- when this version was first seen on its site, by whom as in articles.first_seen_at; null: not known, its page has no time of its own
   imported_at TEXT,         -- when it was first imported, where fetched_at is null
   title TEXT NOT NULL,      -- its headline
   text TEXT NOT NULL,       -- its clean text
@@ -72,7 +72,7 @@ CREATE TABLE revisions (
   author TEXT,              -- its author, as in articles
   editor TEXT,              -- its editor, as in articles
   sha256 TEXT NOT NULL,     -- of title, one newline and text, in UTF-8
-  extractor TEXT NOT NULL,  -- which profile or method read the page, and this software's version
+  extractor TEXT NOT NULL,  -- which profile or method read the page
   found TEXT NOT NULL,      -- JSON: for each field the page's own string and where on the page it was, [string, selector]
   warc_file TEXT,           -- the WARC file with the raw page, within the WARC folder
   warc_offset INTEGER,      -- the offset of its record in that file
@@ -83,16 +83,17 @@ CREATE TABLE revisions (
 CREATE TABLE events (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- stable within this file, and never given again
   article_id INTEGER NOT NULL REFERENCES articles(id), -- to which article; `reprinted`: the original
-  at TEXT,                  -- when it was noticed; null: not known, as in revisions.fetched_at
+  at TEXT,                  -- when it was noticed: of `new` and `edited` the time of the fetch, as in revisions.fetched_at; null: not known
   kind TEXT NOT NULL CHECK (kind IN ('new', 'edited', 'gone', 'restored', 'moved', 'reprinted')), -- what happened
   size TEXT CHECK (size IN ('typo', 'sentence', 'paragraph', 'rewrite', 'title', 'date', 'field')), -- of `edited`: how much of the text; where the text stayed, the title, else the date, else another field
-  added INTEGER,            -- of `edited`: characters of the text that came
-  removed INTEGER,          -- of `edited`: characters of the text that went
+  added INTEGER,            -- of `edited`: characters of the text that came, white space left out
+  removed INTEGER,          -- of `edited`: characters of the text that went, white space left out
   other_id INTEGER REFERENCES articles(id), -- of `reprinted`: the copy
-  detail TEXT               -- JSON: of `edited` the fields that changed; of `moved` the two addresses; of `gone` why
+  detail TEXT               -- JSON: of `edited` the fields that changed, and `reread` false where the page before could not be read again, so that the edit may be one of our reading; of `moved` the two addresses; of `gone` why
 );
 CREATE INDEX events_article ON events(article_id);
 CREATE INDEX events_at ON events(at);
+CREATE INDEX events_kind ON events(kind, size, at);
 CREATE INDEX events_other ON events(other_id) WHERE other_id IS NOT NULL;
 
 -- Every character that cleaning moved out of a text: put back at `position`, in order, it gives the repaired text.
@@ -247,7 +248,7 @@ CREATE TABLE fetches (
   id INTEGER PRIMARY KEY,   -- in time
   run_id INTEGER NOT NULL REFERENCES runs(id), -- in which run
   url TEXT NOT NULL,        -- the address requested; of an article canonical, while its record has it as it was sent
-  fetched_at TEXT NOT NULL, -- when; of an imported page the time that it carries, else that of the import, see sighting
+  fetched_at TEXT NOT NULL, -- when; of an imported page when another tool fetched it, if it says so, else the time of the import, see sighting
   status INTEGER NOT NULL,  -- HTTP status; 0 for an imported file
   etag TEXT,                -- the answer's ETag
   last_modified TEXT,       -- the answer's Last-Modified
@@ -266,7 +267,7 @@ CREATE INDEX fetches_run ON fetches(run_id);
 -- Every run of a command that writes.
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY,   -- in time
-  command TEXT NOT NULL,    -- `crawl`, `import` ...
+  command TEXT NOT NULL,    -- `crawl`, `import` ...; the pages of an `import` another tool fetched
   site TEXT,                -- the site crawled
   started_at TEXT NOT NULL, -- when it began
   ended_at TEXT,            -- when it ended; null: it runs, or was killed

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cundang.model.article import COMPARED
+from cundang.model.article import COMPARED, Article
 from cundang.store.rows import select
 
 Row = dict[str, Any]
@@ -31,13 +31,14 @@ class Sighting:
     """A version of an article as it was found by one fetch, or an undated version: then `fetched_at` is None.
 
     `row` is that of a revision, with the time and the WARC record of this fetch. `connection` is the archive that holds
-    the revision; None for the page that is being stored. `is_repeat`: the fetch found a revision unchanged that was
-    known before it.
+    the revision; None for a page that was just read, whose `article` it has. `is_repeat`: the fetch found a revision
+    unchanged that was known before it.
     """
 
     connection: sqlite3.Connection | None
     row: Row
     is_repeat: bool = False
+    article: Article | None = None
 
     @property
     def values(self) -> tuple[str, ...]:

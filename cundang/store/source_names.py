@@ -53,8 +53,8 @@ def rename_sources(connection: sqlite3.Connection) -> int:
 
 
 def list_names(connection: sqlite3.Connection) -> Iterator[SourceName]:
-    """List the names that the pages of the archive give their sources, with the one name and the number of articles, and
-    the archive's own aliases that no page has.
+    """List the names that the pages of the archive give their sources, with the one name and the number of articles;
+    and the archive's own aliases that no page has.
     """
     seen = set()
     rows = connection.execute("SELECT source_name, count(*) FROM articles WHERE source_name IS NOT NULL GROUP BY 1")

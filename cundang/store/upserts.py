@@ -16,7 +16,7 @@ UNIONS = {
         example = iif((excluded.first_seen_at, excluded.example) < (first_seen_at, example), excluded.example, example),
         first_seen_at = min(first_seen_at, excluded.first_seen_at),
         last_seen_at = max(last_seen_at, excluded.last_seen_at)""",
-    # What was added to an archive goes before what the software knows; of two that were added the first by the alphabet.
+    # What was added to an archive goes before what the software knows; of two that were added, the lesser.
     "source_names": """ON CONFLICT DO UPDATE SET name = excluded.name, own = excluded.own
         WHERE excluded.own > own OR (excluded.own = 1 AND own = 1 AND excluded.name < name)""",
     # The later comparison of a page.

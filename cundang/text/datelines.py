@@ -29,7 +29,7 @@ class Dateline(NamedTuple):
 # A house by the last part of its name, or by the whole; folded. What would go on with the name must not follow.
 _NO_MORE = "(?!通讯社|社|网|报(?![道导])|客户端|电视|新闻|在线|财经|传媒|频道|[-—·])"
 _ENDING = (
-    r"(?:通讯社|社|官网|网|日报|晚报|早报|时报|报|电视台|电台|广播|之声|总台|客户端|新闻|传媒|财经|在线|周刊|杂志|频道|发布|科技|APP|app)"
+    r"(?:通讯社|社|官网|网|日报|晚报|早报|时报|报|电视台|电台|广播|之声|总台|客户端|新闻|传媒|财经|在线|线上|周刊|杂志|频道|发布|科技|APP|app)"
     rf"{_NO_MORE}"
 )
 _NAMED = (
@@ -109,7 +109,8 @@ _CREDIT = re.compile(
     r"全?[文]?完(?:毕|结)?|未?完?待续|END|The?End"
     rf"|{_LABEL}[:|/丨于][^。!?]{{0,60}}"
     rf"|(?:[{HAN}\w]{{0,12}}?){REPORTER}[^。,!?]{{2,50}}"
-    rf"|(?!又|即|简称|前身|原名|指|含|包括|[不非和或])(?:[《{HAN}\w·-]{{1,14}}?{_ENDING}》?|{_NAMED}|{_OWN})[{HAN}]{{0,8}}\d{{0,2}}月?\d{{0,2}}日?(?:专?电|讯|消息|供稿|发)?完?"
+    rf"|(?!又|即|简称|前身|原名|指|含|包括|[不非和或])(?:[《{HAN}\w·-]{{1,14}}?{_ENDING}》?|{_NAMED}|{_OWN})"
+    rf"[{HAN}]{{0,8}}\d{{0,2}}月?\d{{0,2}}日?(?:专?电|讯|消息|供稿|发)?完?"
     rf"|(?:据|综合|转自|转载自|摘自|原载|编译自|选自|原载于|来源于)[《{HAN}\w\"、·-]{{2,40}}》?"
 )
 _CREDIT_LINE = re.compile(
@@ -141,6 +142,13 @@ def find_dateline(text: str) -> Dateline | None:
     return _make(text, head, folded, match, match.start(), match.end()) if match else None
 
 
+# 据新华社报道， at the head: what a copy says of where it is from
+_REPORTED = re.compile(
+    rf"[\s\u3000]{{0,8}}(?:据|援引)[《“\"]{{0,2}}(?:{HOUSE}|[{HAN}\w·]{{2,12}})[》”\"]{{0,2}}[^。,:;!?\n]{{0,24}}?"
+    r"(?:报[道导]|消息|电|披露)[,:]\s?"
+)
+
+
 def strip_frame(text: str) -> tuple[int, int]:
     """Where the text proper begins and ends, without its dateline and the credits in brackets or lines that close it.
 
@@ -152,6 +160,8 @@ def strip_frame(text: str) -> tuple[int, int]:
     """
     dateline = find_dateline(text)
     start = dateline.end if dateline else 0
+    if reported := _REPORTED.match(fold(text[start : start + 60])):
+        start += reported.end()
     first = max(start, len(text) - _REACH)
     tail = fold(text[first:])
     end = len(tail)

@@ -8,6 +8,7 @@ from cundang.text.clock import parse_offset, read_clock
 from cundang.text.fold import fold
 
 _FIRST = date(1990, 1, 1)  # before any site of ours; an older date is one that the text is about
+_FIRST_MOMENT = datetime(1990, 1, 1, tzinfo=UTC)
 _DAY_OF_NOTHING = date(1970, 1, 1)  # with a clock: the moment nought, which programs write for no moment
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d{1,9})?", re.ASCII)  # from September 2001
 _LONGEST = 2000  # characters of a raw string that are looked at
@@ -136,6 +137,11 @@ def localize(moment: str, zone: str) -> str:
     '2023-11-08T22:35:29-08:00'
     """
     return datetime.fromisoformat(moment).astimezone(parse_offset(zone)).isoformat()
+
+
+def is_possible_fetch(moment: datetime, imported_at: datetime) -> bool:
+    """Whether a page that is imported can have been fetched at a moment: since 1990, and not after a day from now."""
+    return _FIRST_MOMENT <= moment <= imported_at + timedelta(days=1)
 
 
 def parse_stamp(digits: str) -> datetime | None:

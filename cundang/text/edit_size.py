@@ -12,7 +12,7 @@ _TYPO = 20  # characters; up to so many changed ones are a correction, if their 
 _FEW = 5  # characters of a sentence that stays: up to so many, or up to this share of it
 _SHARE = 0.25
 _SENTENCES = 5  # up to so many that came, went or changed; more are as much as a paragraph
-_PARAGRAPH = 20  # characters; a shorter paragraph of one sentence counts as a sentence
+_PARAGRAPH = 20  # characters; shorter paragraphs, as （完）, count as sentences
 _REWRITE = 0.4  # of the longer text; more than so much changed is a rewrite
 _MOST = 1_000_000_000  # the product of two lengths; longer ones count as wholly replaced, so that no text takes long
 _BLANK = re.compile(r"\s+")
@@ -77,7 +77,10 @@ def _stays(pair: Pair, changed: int) -> bool:
 
 
 def _has_paragraph(pairs: Iterable[Pair], side: int) -> bool:
-    """Whether a whole paragraph of one side (0 before, 1 after) has nothing on the other side."""
+    """Whether whole paragraphs of one side (0 before, 1 after) have nothing on the other side, and are more than one
+    sentence.
+    """
+    alone: list[str] = []
     own: list[str] = []
     is_alone = True
     for pair in (*pairs, Pair("\n", "\n")):
@@ -87,8 +90,8 @@ def _has_paragraph(pairs: Iterable[Pair], side: int) -> bool:
             own.append(pair[side])
             is_alone = is_alone and not pair[1 - side]
             continue
-        sentences = [sentence for sentence in own if has_letters(sentence)]
-        if is_alone and (len(sentences) > 1 or len("".join(sentences)) > _PARAGRAPH):
-            return True
+        if is_alone:
+            alone += filter(has_letters, own)
         own, is_alone = [], not pair[side].strip("\n")  # behind sentences that were joined: not alone
-    return False
+    sentences = [sentence for sentence in alone if not sentence.endswith(("；", ";"))]  # paired by clauses
+    return len(sentences) > 1 and len("".join(alone)) > _PARAGRAPH

@@ -69,7 +69,7 @@ def list_namings(text: str) -> list[Naming]:
 
 
 def _find_last(folded: str) -> tuple[int, int]:
-    """Where the bracket that ends a text begins and ends, within its signs, or else its last line; if they are short."""
+    """Where the bracket that ends a text begins and ends, within its signs, else its last line; if they are short."""
     end = len(folded)
     if opening := _OPENING.get(folded[-1:]):
         end -= 1

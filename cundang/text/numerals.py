@@ -6,6 +6,17 @@ _DIGITS = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "�
 NOUGHT = "〇零○◯0oOΟО"
 
 
+def read_count(text: str) -> int:
+    """Read a number in digits, in Chinese numerals one by one, or with thousands too: 5594, 五五九四, 五千五百九十四.
+
+    Raises KeyError or ValueError where it is none.
+    """
+    thousands, thousand, rest = text.replace("两", "二").rpartition("千")
+    if not thousand:
+        return read_numeral(rest)
+    return 1000 * read_numeral(thousands or "一") + (read_numeral(rest.lstrip("零〇") or "〇") if rest else 0)
+
+
 def read_numeral(text: str) -> int:
     """Read a number in digits, in Chinese numerals one by one, or with hundreds and tens: 113, 一一三, 一百一十三, 廿八.
 

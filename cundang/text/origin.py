@@ -5,7 +5,7 @@ chosen does not depend on the order of the articles, nor on their ids.
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -74,11 +74,16 @@ def choose_origin(members: Iterable[Member]) -> Origin:
         house = None
     originals = [view for view in by_house.get(house or "", ()) if view.is_original]
     others = [view for view in views if not view.names_any(by_house)]
-    first = min(_find_earliest(originals or others or views), key=lambda view: (not view.is_original, view.member.url))
+    named = Counter(house for view in views for house in view.list_named())
+
+    def rank(view: _View) -> tuple[int, bool, bool, str]:
+        return -named[view.house], not view.is_original, not view.has_clock, view.member.url
+
+    first = min(_find_earliest(originals or others or views), key=rank)
     name = _choose_name(views, house, originals) if house else None
     if name:
         exact = [view for view in originals if view.member.publisher == name]
-        first = min(_find_earliest(exact), key=lambda view: view.member.url) if exact else first
+        first = min(_find_earliest(exact), key=rank) if exact else first
     return Origin(first.member.id, name, _find_conflict(views, first, house))
 
 
@@ -101,13 +106,22 @@ class _View:
         self.sink = ""
 
     @property
+    def has_clock(self) -> bool:
+        """Whether its time has one: of one day, the earliest of those is the first more likely than one without."""
+        return len(self.member.published_at or "") > _DAY
+
+    @property
     def is_original(self) -> bool:
         """Whether it names itself or nobody."""
         return self.named is None
 
     def names_any(self, houses: Container[str]) -> bool:
         """Whether it has the text from one of some houses, whoever had it first."""
-        return any(each.weight > HINTED and _key(each.name) in houses for each in self.foreign)
+        return any(house in houses for house in self.list_named())
+
+    def list_named(self) -> set[str]:
+        """The houses that it has the text from, as it says more or less surely."""
+        return {_key(each.name) for each in self.foreign if each.weight > HINTED}
 
 
 @lru_cache(4096)  # the same names come with every article

@@ -21,9 +21,7 @@ _LABEL = re.compile(
 _DAY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?(?:\s{0,2}\d{1,2}:\d\d(?::\d\d)?)?")
 _NOTE = re.compile(r"[(\[〔][^()\[\]〔〕]{0,40}[)\]〕]$")  # behind a name: 新华社(北京)
 _SIGNS = re.compile(r"[《》【】〔〕「」『』<>\"“”'()\[\]]")
-_REPORTER = re.compile(
-    r"(?<=.[社报网台讯电端线闻\s])(?:本报|特约|首席)?(?:记者|通讯员|作者|责?编辑?)(?:[\s:].*|[^\s:]{2,20})$"
-)
+_REPORTER = re.compile(r"(?<=.[社报网台讯电端线闻\s])(?:本报|特约|首席)?(?:记者|通讯员|作者|责?编辑?).{2,80}$")
 _OF_SEVERAL = re.compile(r"[、,;。]")
 _PARTS = re.compile(r"[-—·/|_\s]+")
 _EDGES = " \t\r\n\u3000\xa0:.,·-—|/_"
@@ -87,7 +85,7 @@ def is_own(raw: str) -> bool:
 
 
 def find_house(name: str) -> str:
-    """The house whose reports one of its sites or papers carries, by their names; a name itself where it is no such one.
+    """The house whose reports one of its sites or papers carries, by their names; of any other the name itself.
 
     >>> find_house("新华网"), find_house("新华社"), find_house("新河日报")
     ('新华社', '新华社', '新河日报')
@@ -112,7 +110,7 @@ def _clean(raw: str) -> str:
         name = name[label.end() :].strip(_EDGES)
     name = _OF_SEVERAL.split(name, maxsplit=1)[0]
     name = _REPORTER.sub("", _NOTE.sub("", name))
-    return _SIGNS.sub("", name).strip(_EDGES)
+    return _SIGNS.sub("", name).strip(_EDGES).replace("线上", "在线").replace("网路", "网络")  # words of Taiwan
 
 
 def _list_forms(raw: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from cundang.raw.pages import read_page
 from cundang.text.encoding import NoTextError, decode_bytes
 from datasette_config import NAME
 from datasette_config.annotate import annotate
-from datasette_config.articles import read_article, read_events, read_revisions
+from datasette_config.articles import read_article, read_history, read_revisions
 from datasette_config.reading import open_warc_folder, parse_number, read, select_rows
 from datasette_config.references import format_citations, make_reference
 from datasette_config.reprints import read_reprints
@@ -46,7 +46,8 @@ def register_routes() -> list[tuple[str, Any]]:
 
 def _read_article(connection: sqlite3.Connection, article_id: int, request: Any) -> dict[str, Any]:
     row = read_article(connection, article_id)
-    revisions = read_revisions(connection, article_id)
+    history = read_history(connection, row)
+    revisions = history["revisions"]
     removed = [tuple(removal.values()) for removal in select_rows(connection, _REMOVED, row["revision_id"])]
     repairs = [tuple(repair.values()) for repair in select_rows(connection, _REPAIRS, row["revision_id"])]
     neighbours = {
@@ -65,14 +66,13 @@ def _read_article(connection: sqlite3.Connection, article_id: int, request: Any)
         "keywords": [keyword["keyword"] for keyword in select_rows(connection, _KEYWORDS, article_id)],
         "images": select_rows(connection, _IMAGES, article_id),
         "attachments": select_rows(connection, _ATTACHMENTS, article_id),
-        "revisions": revisions,
+        **history,
         "removed": removed,
         "repairs": repairs,
-        "events": read_events(connection, article_id),
         "reprints": read_reprints(connection, row),
         "traces": annotate(row["text"], removed, repairs) if request.args.get("traces") else None,
         **neighbours,
-        "citations": format_citations(make_reference(row, revisions[-1]["number"], request)) if revisions else [],
+        "citations": format_citations(make_reference(row, revisions[-1], request)) if revisions else [],
     }
 
 

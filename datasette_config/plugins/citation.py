@@ -27,10 +27,10 @@ async def show_citation(datasette: Any, request: Any) -> Any:
         which = (
             parse_number(requested) if requested else max(r["number"] for r in read_revisions(connection, article_id))
         )
-        return article, read_revision(connection, article_id, which)
+        return article, read_revision(connection, article, which)
 
     article, revision = await read(datasette, find)
     fields = ("title", "published_at", "source_name", "author", "sha256")
     cited = {**article, **{name: revision[name] for name in fields}}
-    body = cite(make_reference(cited, revision["number"], request), style)
+    body = cite(make_reference(cited, revision, request), style)
     return Response(body, content_type=STYLES[style][1])

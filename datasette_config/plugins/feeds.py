@@ -88,7 +88,7 @@ def _tell(entry: dict[str, Any], words: Words) -> list[str]:
     """What an event did, in lines of text."""
     if entry["kind"] == "edited":
         return [
-            words("size_" + entry["size"]) + (f" +{entry['added']} −{entry['removed']}" if entry["sentences"] else ""),
+            *_tell_size(entry, words),
             *(
                 f"{words.field(each['field'])}: {each['before'] or '–'} → {each['after'] or '–'}"
                 for each in entry["fields"]
@@ -120,6 +120,12 @@ def _tell(entry: dict[str, Any], words: Words) -> list[str]:
         ]
         return [line for line in told if line]
     return [entry["article"]["beginning"]]
+
+
+def _tell_size(entry: dict[str, Any], words: Words) -> list[str]:
+    """The size of an edit; an edit that an older version noticed may have none, or no counts."""
+    counts = f" +{entry['added']} −{entry['removed']}" if entry["added"] or entry["removed"] else ""
+    return [f"{words('size_' + entry['size'])}{counts}"] if entry["size"] else []
 
 
 def _cut(sentence: str) -> str:

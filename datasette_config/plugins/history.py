@@ -6,7 +6,7 @@ from typing import Any
 from datasette import hookimpl
 
 from datasette_config import NAME
-from datasette_config.articles import read_article, read_events, read_revision, read_revisions
+from datasette_config.articles import read_article, read_history, read_revision
 from datasette_config.diff import diff
 from datasette_config.reading import parse_number, read, render_page
 
@@ -22,21 +22,21 @@ async def show_history(datasette: Any, request: Any) -> Any:
 
     def find(connection: sqlite3.Connection) -> dict[str, Any]:
         article = read_article(connection, article_id)
-        revisions = read_revisions(connection, article_id)
+        history = read_history(connection, article)
+        revisions = history["revisions"]
         latest = max((revision["number"] for revision in revisions), default=1)
         new = min(parse_number(request.args.get("new"), 1) if request.args.get("new") else latest, latest)
         old = min(parse_number(request.args.get("old"), 1) if request.args.get("old") else max(1, new - 1), latest)
-        before, after = (read_revision(connection, article_id, which) for which in (old, new))
+        before, after = (read_revision(connection, article, which) for which in (old, new))
         fields = ("title", "published_at", "source_name", "author", "editor")
         return {
             "article": article,
-            "revisions": revisions,
+            **history,
             "before": before,
             "after": after,
             "changed": [name for name in fields if before[name] != after[name]],
             "title_pieces": diff(before["title"], after["title"]),
             "pieces": diff(before["text"], after["text"]),
-            "events": read_events(connection, article_id),
         }
 
     inline = request.args.get("view") == "inline"

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from datasette import hookimpl
 
 from cundang.text.address import is_web
-from datasette_config.delays import measure_delay
+from datasette_config.changes import measure_seconds
 from datasette_config.language import COOKIE, LANGUAGES, Words, get_language
 from datasette_config.reading import render_page
 from datasette_config.timeline import draw_timeline
@@ -20,12 +20,12 @@ _DOWNLOADS = Path(__file__).with_name("downloads.py").exists()
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
     """Define filters: `is_web`, since only web addresses become links; `paragraphs`, a text as lists of lines; `delay`,
-    from one time of publication to another.
+    the seconds from one time of publication to another.
     """
     env.filters["is_web"] = lambda url: is_web(url or "")
     env.filters["paragraphs"] = lambda text: [paragraph.split("\n") for paragraph in text.split("\n\n")]
     env.filters["timeline"] = draw_timeline
-    env.filters["delay"] = measure_delay
+    env.filters["delay"] = measure_seconds
     env.globals.update(t=Words("zh"), switch="?_lang=en", other_language="en", downloads="")  # on pages without request
     env.globals["exact"] = lambda field, value: f'{field}:"{str(value).replace(chr(34), "")}"'
 

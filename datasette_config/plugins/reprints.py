@@ -5,9 +5,11 @@ from typing import Any
 
 from datasette import NotFound, hookimpl
 
+from cundang.text.fold import fold
 from datasette_config import NAME
 from datasette_config.comparison import compare, find_passages
-from datasette_config.delays import draw_timeline_of_copies
+from datasette_config.language import Words, get_language
+from datasette_config.pictures import Form, Picture, draw
 from datasette_config.reading import parse_number, read, render_page
 from datasette_config.reprints import (
     read_cluster,
@@ -21,6 +23,7 @@ from datasette_config.reprints import (
 
 PAGE, LISTED = 25, 40  # members of a cluster, and clusters, on a page
 _MOST_USERS = 50
+_TIMES = Form("timeline", x="hours", y="publisher", series="kind", label="title")
 
 
 @hookimpl
@@ -53,6 +56,7 @@ async def show_cluster(datasette: Any, request: Any) -> Any:
         original = read_members(connection, cluster, 1)[0]
         members = read_members(connection, cluster, PAGE, (at - 1) * PAGE)
         for member in members:
+            member["has_other_title"] = fold(member["title"]) != fold(original["title"])
             member["evidence"] = read_evidence(connection, member["id"])
             if member["kind"] in ("cut", "edited"):
                 before, after = (read_version(connection, number, member) for number in (original["id"], member["id"]))
@@ -62,15 +66,24 @@ async def show_cluster(datasette: Any, request: Any) -> Any:
             "original": original,
             "members": members,
             "users": read_users(connection, original["id"], _MOST_USERS),
-            "names": {each["id"]: each for each in cluster["times"]},
-            "line": draw_timeline_of_copies(
-                original["published_at"], [(each["id"], each["published_at"]) for each in cluster["times"]]
-            ),
         }
 
     found = await read(datasette, find)
-    context = {**found, "page": at, "pages": -(-found["cluster"]["members"] // PAGE)}
+    drawn = _draw_times(found["cluster"]["times"], Words(get_language(request)))
+    context = {**found, "drawn": drawn, "page": at, "pages": -(-found["cluster"]["members"] // PAGE)}
     return await render_page(datasette, request, "cluster.html", **context)
+
+
+def _draw_times(times: list[dict[str, Any]], words: Words) -> Picture | None:
+    """Draw how long after the original each article was published; None where no time of a copy is known."""
+    rows = [{**each, "hours": each["seconds"] / 3600} for each in times if each["seconds"] is not None]
+
+    def say(column: str, value: Any) -> str:
+        if column == "hours":
+            return words.span(round(value * 3600)) if value else words("the_original")
+        return (words(f"relation_{value}") if value else words("the_original")) if column == "kind" else str(value)
+
+    return draw(_TIMES, rows, say, "") if len(rows) > 1 else None
 
 
 async def show_comparison(datasette: Any, request: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What a site does to an article later: typos, sentences, paragraphs, titles and dates changed; gone, restored, moved."""
+"""What a site does to an article later: it edits text, title or date, takes it down, restores it, moves it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -60,8 +60,9 @@ def happen(writer: Writer, articles: Mapping[int, Article], change: Happening) -
 def _edit(writer: Writer, articles: Mapping[int, Article], article: Article, size: str) -> tuple[str, Version]:
     before = article.latest
     if size == "title":
-        other = writer.write_title(article.subject, before.title)
-        return size, replace(before, title=other if article.kind in ("own", "copy") else f"{before.title}（更新）")
+        is_own = articles[article.root].kind == "own"
+        other = writer.write_title(article.subject, before.title) if is_own else f"{before.title}（更新）"
+        return size, replace(before, title=other)
     if size == "date":
         later = timedelta(minutes=writer.chance.randint(11, 300)) if before.has_clock else timedelta(days=1)
         return size, replace(before, published=before.published + later)
@@ -74,7 +75,7 @@ def _edit(writer: Writer, articles: Mapping[int, Article], article: Article, siz
 
 
 def _edit_body(writer: Writer, article: Article, body: Body, size: str) -> Body | None:
-    """Edit a text by a sentence, a paragraph or all over; None where the text or the kind of article does not allow it."""
+    """Edit a text by a sentence, a paragraph or all over; None where the text or the article does not allow it."""
     chance, sentences = writer.chance, sentences_of(body)
     if article.kind not in ("own", "copy") or len(sentences) < 6 or len(body) < 3:
         return None

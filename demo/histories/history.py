@@ -1,4 +1,4 @@
-"""Live through the days of the twelve houses: what they write, what they copy from each other, what they change later."""
+"""Live through the days of the twelve houses: what they write, copy from each other, and change later."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -90,7 +90,15 @@ class Maker:
         key = len(self.history.articles) + 1
         about = {"root": key, "listed": day, "column": self.chance.choice(COLUMNS), **more}
         return self._put(
-            Article(key=key, house=house, day=day, kind=kind, subject=subject, versions=[(day, version)], **about)  # type: ignore[arg-type]
+            Article(
+                key=key,
+                house=house,
+                day=day,
+                kind=kind,
+                subject=subject,
+                versions=[(day, version)],
+                **about,  # type: ignore[arg-type]
+            )
         )
 
     def _has_clock(self, house: str) -> bool:
@@ -188,7 +196,7 @@ class Maker:
         return Version(title, body, published, self._has_clock(house.name), source, link, head, tail)
 
     def _convert(self, body: Body, parent: Article, house: House) -> Body:
-        """A house that writes simplified characters converts what one that writes traditional ones shows: words stay."""
+        """A house that writes simplified characters converts what one shows that writes traditional ones."""
         config = BY_NAME[parent.house].config if parent.house else ""
         if not config or house.config:
             return body

@@ -1,4 +1,4 @@
-"""The twelve sites on loopback, each on a port of its own, as on a day that can be set; and their modules for a crawl."""
+"""The twelve sites on loopback, each on a port of its own, as on a given day; and their modules for a crawl."""
 
 import threading
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What stands around a text and is none of it: datelines, reporters' lines, （完）, and whom a page names as its source."""
+"""What stands around a text and is none of it: datelines, reporters' lines, （完）; and whom a page names as source."""
 
 from collections.abc import Mapping
 from datetime import datetime

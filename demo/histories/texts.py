@@ -24,8 +24,8 @@ class Version:
     """An article as its page shows it from a day on, until the next version.
 
     `published` is what the page says, `has_clock` whether with a clock; `source` is what stands behind 来源, None where
-    nothing does, `link` where it leads. `head` and `tail` stand around the text and are none of it: dateline, reporter's
-    line, （完）, 来源：…
+    nothing does, `link` where it leads. `head` and `tail` stand around the text and are none of it: dateline,
+    reporter's line, （完）, 来源：…
     """
 
     title: str

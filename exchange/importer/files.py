@@ -4,7 +4,7 @@ import csv
 import os
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from urllib.parse import quote
 from cundang.model.errors import RefusedError, UsageError
 from cundang.model.page import Page
 from cundang.text.address import is_web, unwrap_wayback
-from cundang.text.dates import parse_stamp
+from cundang.text.dates import is_possible_fetch, parse_stamp
 from cundang.text.file_type import find_file_type
 from exchange.importer import mhtml
 from exchange.importer.own_address import choose_address
@@ -24,7 +24,6 @@ from pipelines.extract import is_html, list_own_addresses
 
 MANIFEST = "MANIFEST.tsv"
 _LARGEST_PAGE = 16 << 20  # bytes, unpacked: as for a page that is fetched
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the first page
 _XML = re.compile(
     r"\s*(?:<\?xml\b[^>]{0,300}>\s*)?(?:<!--[^>]{0,3000}-->\s*|<!DOCTYPE (?!html)[^>]{0,300}>\s*)*<([\w:]{1,40})"
 )
@@ -124,8 +123,7 @@ def read_file(file: Path, root: Path, imported_at: datetime) -> Page:
     if not is_web(address):
         address = f"file:{quote(os.fsencode(file.relative_to(root).as_posix()))}"
     times = (parse_stamp(digits) if digits else None, told_at, origin.at)
-    latest = imported_at + timedelta(days=1)
-    at = next((time for time in times if time and _EARLIEST <= time <= latest), None)
+    at = next((time for time in times if time and is_possible_fetch(time, imported_at)), None)
     return Page(address, at or imported_at, page.status, page.headers, body, is_sighting=at is not None)
 
 

@@ -1,18 +1,17 @@
 """Import files into an archive page by page. An interrupted import goes on where it stopped."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from cundang.model.article import Article
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
-from cundang.store.articles import find_id, mark_seen
-from cundang.store.clock import now, stamp
+from cundang.store.clock import now
 from cundang.store.run_log import count_imported, record_import
 from cundang.store.session import Session
+from cundang.text.dates import is_possible_fetch
 from exchange.importer import DamageError, Item, Sighting, Skipped, identify, read, show_path
 from pipelines import line
 from pipelines.keep import keep
@@ -38,7 +37,7 @@ def import_file(session: Session, file: Path, root: Path, imported_at: datetime)
     """Import the records of a file one by one."""
     has_many, items = read(file, root, imported_at)
     if not has_many:
-        yield from (_import_item(session, file, item, 0) for item in items)
+        yield from (_import_item(session, file, item, 0, imported_at) for item in items)
         return
     file_id = identify(file)
     done = count_imported(session.rows, file_id)
@@ -46,7 +45,7 @@ def import_file(session: Session, file: Path, root: Path, imported_at: datetime)
     for number, (item, ahead) in enumerate(_iterate_with_next(items), 1):
         if number <= done or item is None:
             continue
-        yield _import_item(session, file, item, number, ahead)
+        yield _import_item(session, file, item, number, imported_at, ahead)
         if number % _SAVE_EVERY == 0:
             with session.step():
                 record_import(session.rows, file_id, show_path(Path(file.name)), number, None)
@@ -64,46 +63,54 @@ def _iterate_with_next(items: Iterator[Item]) -> Iterator[tuple[Item | None, lis
 
 
 def _import_item(
-    session: Session, file: Path, item: Item, number: int, ahead: list[Item | None] | None = None
+    session: Session,
+    file: Path,
+    item: Item,
+    number: int,
+    imported_at: datetime,
+    ahead: list[Item | None] | None = None,
 ) -> Taken:
     if isinstance(item, Skipped):
         return Taken("skipped", item.reason, number)
     if isinstance(item, Sighting):
-        return _record_sighting(session, item, number)
+        return _record_sighting(session, item, number, imported_at)
     if isinstance(item, RefusedError):
         with session.step():
             session.record_problem(f"file:{show_path(file)}", item.stage, item.reason)
         session.counts["refused"] += 1
         return Taken("damaged" if isinstance(item, DamageError) else "refused", str(item), number)
+    if not is_possible_fetch(item.fetched_at, imported_at):  # of a broken clock: no time that its site is known by
+        item = replace(item, fetched_at=imported_at, is_sighting=False)
     kept, pages = keep(session, item), [item]
-    reader = line.Reader(session.publishers, recall(session, item.url))
-    reading = reader.try_read(pages)
-    while part := _take_next_page(reading, pages, ahead or []):
-        pages.append(part)
-        session.record_outcome(keep(session, part), "part", part.body)
-        reading = reader.try_read(pages)
+
+    def take_part(url: str) -> Page | None:
+        part = _take_page(url, ahead or [])
+        if part:
+            pages.append(part)
+            session.record_outcome(keep(session, part), "part", part.body)
+        return part
+
+    reading = line.Reader(session.publishers, recall(session, item.url)).try_read_whole(item, take_part)
     outcome = line.run(session, pages, kept, reading)
     return Taken(outcome.kind, outcome.reason, number)
 
 
-def _record_sighting(session: Session, sighting: Sighting, number: int) -> Taken:
+def _record_sighting(session: Session, sighting: Sighting, number: int, imported_at: datetime) -> Taken:
     """Record that another crawler found an article as it was before."""
-    article_id = find_id(session.rows.connection, sighting.url)
-    if article_id is None:
-        return Taken("skipped", "revisit of a page that is no article here", number)
+    if not is_possible_fetch(sighting.at, imported_at):
+        return Taken("skipped", f"revisit at an impossible time ({sighting.at:%Y-%m-%d})", number)
     with session.page_step():
-        mark_seen(session.rows, article_id, stamp(sighting.at))
+        is_known = line.record_sighting(session, sighting.url, sighting.at)
+    if not is_known:
+        return Taken("skipped", "revisit of a page that is no article here", number)
     session.counts["unchanged"] += 1
     return Taken("unchanged", number=number)
 
 
-def _take_next_page(reading: Article | RefusedError, pages: list[Page], ahead: list[Item | None]) -> Page | None:
-    """Take the next page of an article out of the records that follow its first page."""
-    following = line.find_following(reading, pages)
-    if following is None:
-        return None
+def _take_page(url: str, ahead: list[Item | None]) -> Page | None:
+    """Take a further page of an article out of the records that follow its first page."""
     for place, item in enumerate(ahead):
-        if isinstance(item, Page) and item.url == following:
+        if isinstance(item, Page) and item.url == url:
             ahead[place] = None
             return item
     return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cundang.model.article import COMPARED
-from cundang.store.absence import clear_outdated
+from cundang.store.absence import clear_outdated, settle_state
 from cundang.store.articles import clear_lists, complete_site, set_bytes, update_article
 from cundang.store.clusters import replace_copies
 from cundang.store.history import replace_revisions, rewrite_events
@@ -171,6 +171,7 @@ class Merger:
         pointers = {"revision_id": latest["id"], "changed_at": latest["fetched_at"]}
         update_article(self._target, target_id, {**row, **content, **pointers})
         self._merge_events(target_id, article_id)
+        settle_state(self._target, target_id)
         rewrite_events(self._target, target_id)
         replace_copies(self._target, target_id, same["text"] if same else None, content["text"])
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from cundang.model.article import Attachment, Field, Found, Image
@@ -12,7 +12,7 @@ from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.model.publisher import BEIJING
 from cundang.text.address import canonicalize, is_web, path_of, unwrap_wayback
-from cundang.text.dates import parse_date, parse_stamp
+from cundang.text.dates import is_possible_fetch, parse_date, parse_stamp
 from cundang.text.file_address import find_file_name
 from pipelines.extract.record_names import has_any, iterate_values
 from pipelines.extract.tree import Drop, parse, read_content
@@ -39,7 +39,6 @@ _MARKUP = re.compile(r"<(?:!|/?[a-z][a-z0-9]{0,12}[\s/>])", re.IGNORECASE)
 _MARKUP_WITHIN = re.compile(r"</(?:p|div)>|<br ?/?>", re.IGNORECASE)
 _LONGEST_TAG = 20  # characters, its name and one after it
 _MOST_MARKUP = 2000  # characters in which a text that is HTML has its first tag
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before any site
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d{1,9})?", re.ASCII)
 
 
@@ -223,7 +222,7 @@ def _read_time(row: Mapping[str, Any], imported_at: datetime) -> datetime | None
         if moment and not moment.tzinfo:
             is_local = not column.isascii() and (moment.hour or moment.minute)
             moment = moment.replace(tzinfo=BEIJING if is_local else UTC)
-        if moment and _EARLIEST <= moment <= imported_at + timedelta(days=1):
+        if moment and is_possible_fetch(moment, imported_at):
             return moment
     return None
 

@@ -3,7 +3,7 @@
 import re
 
 from cundang.model.article import Field, Found
-from cundang.text.address import host_of, is_web, join, path_of
+from cundang.text.address import canonicalize, host_of, is_web, join, path_of, unwrap_wayback
 from cundang.text.calendars import DAY
 from cundang.text.fold import fold
 from cundang.text.labels import read_labelled, read_name
@@ -21,7 +21,7 @@ def add_source_link(found: Found, tree: Element, url: str) -> dict[str, Field]:
     """The fields of a page, with `source_url` where its name of the source is a link: an absolute address of the web.
 
     The link is the name alone, in a line that has a label or a day, or in an element that is named for the source. One
-    to the front page of the page's own site says nothing.
+    to the page itself, or to the front page of its site, says nothing.
     """
     fields = dict(found.fields)
     name = read_name("source_name", found.raw("source_name")) if found.raw("source_name") else None
@@ -31,8 +31,8 @@ def add_source_link(found: Found, tree: Element, url: str) -> dict[str, Field]:
     for link in tree.iter("a"):
         href = (link.get("href") or "").strip()
         if href and _names(link, name, sought) and _is_marked(link):
-            address = join(base, href)
-            if is_web(address) and not _is_own_front(address, url):
+            address = unwrap_wayback(join(base, href))[0]
+            if is_web(address) and not _is_own(address, url):
                 fields["source_url"] = Field(address, "link of the source")
                 break
     return fields
@@ -77,6 +77,8 @@ def _read(element: Element, most: int) -> str:
     return text.strip()
 
 
-def _is_own_front(address: str, url: str) -> bool:
-    """Whether an address is the front page of the host of a page."""
+def _is_own(address: str, url: str) -> bool:
+    """Whether an address is that of a page itself, or the front page of its host."""
+    if canonicalize(address) == canonicalize(url):
+        return True
     return host_of(address) == host_of(url) and _FRONT.fullmatch(path_of(address)) is not None

@@ -132,6 +132,10 @@ def test_of_a_search_of_a_table_of_a_query(demo_archive: Path, tmp_path: Path) -
     assert found
     assert all("卫生室" in f"{each['title']}{each['text']}" for each in found)
     assert len(exported(table="fetches")) == rows(demo_archive, "SELECT count(*) FROM fetches")[0][0]
+    for (table,) in rows(
+        demo_archive, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND wr"
+    ):
+        assert len(exported(table=table)) == rows(demo_archive, f"SELECT count(*) FROM {table}")[0][0]
     assert exported(sql="SELECT site, count(*) AS n FROM articles GROUP BY site") == [{"site": "demo", "n": 66}]
 
 

@@ -11,7 +11,7 @@ import pytest
 import zstandard
 
 from tests.exchange.test_import_formats import answer, imported, wacz, warc
-from tests.helpers.databases import rows
+from tests.helpers.databases import change, rows
 from tests.helpers.programs import archive
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
@@ -163,3 +163,37 @@ def test_a_cut_off_arc_file_says_so(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert f"{name(3)}: damaged at byte" in done.stderr
     assert rows(tmp_path / "archive.db", URLS) == [(name(1),), (name(2),)]
+
+
+def test_a_clock_that_is_wrong_tells_no_time_and_a_revisit_is_a_sighting_of_its_tool(tmp_path: Path) -> None:
+    db = tmp_path / "archive.db"
+    data = b"".join(
+        [
+            warc_record("response", name(1), HEAD + answer(1)[4], WARC_Date="2099-01-01T00:00:00Z"),
+            warc_record("response", name(3), HEAD + answer(3)[4], WARC_Date="2024-03-01T00:00:00Z"),
+            warc_record("revisit", name(3), WARC_Date="2024-03-09T00:00:00Z"),
+            warc_record("revisit", name(3), WARC_Date="2099-01-01T00:00:00Z"),
+        ]
+    )
+    (tmp_path / "all.warc.gz").write_bytes(data)
+    done = archive("import", tmp_path / "all.warc.gz", "--db", db)
+    assert done.returncode == 0, done.stderr
+    assert "2 new, 1 unchanged" in done.stdout
+    times = "SELECT first_seen_at, last_seen_at FROM articles ORDER BY url"
+    known = ("2024-03-01T00:00:00+00:00", "2024-03-09T00:00:00+00:00")
+    assert rows(db, times) == [(None, None), known]
+    assert rows(db, "SELECT count(*) FROM fetches WHERE sighting") == [(1,)]
+    change(db, "UPDATE articles SET state = 'gone' WHERE first_seen_at IS NOT NULL")
+    change(
+        db,
+        "INSERT INTO events(article_id, at, kind) SELECT id, '2024-03-07', 'gone' FROM articles WHERE state = 'gone'",
+    )
+    (tmp_path / "later.warc.gz").write_bytes(
+        warc_record("revisit", name(3), WARC_Date="2024-03-06T00:00:00Z")
+        + warc_record("revisit", name(3), WARC_Date="2024-03-08T00:00:00Z")
+    )
+    assert archive("import", tmp_path / "later.warc.gz", "--db", db).returncode == 0
+    assert rows(db, "SELECT at FROM events WHERE kind = 'restored'") == [("2024-03-08T00:00:00+00:00",)]
+    db.unlink()
+    assert archive("rebuild", "--db", db).returncode == 0
+    assert rows(db, times)[0] == (None, None)  # the record says so itself

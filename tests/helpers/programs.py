@@ -29,25 +29,26 @@ atexit.register(multiprocessing.forkserver._forkserver._stop)  # type: ignore[at
 
 
 class Program:
-    """`python -m module arguments` while it runs and after; left by `with`, it is killed.
+    """`python -m module arguments` while it runs and after; left by `with`, it is killed. `module` may be the path of a script.
 
-    `env` and `cwd` are as for subprocess; the modules are always those of this checkout. `largest_file` (bytes), the
-    limit of a file's size, stands for a full disk.
+    `env` and `cwd` are as for subprocess; the modules are those of this checkout, or of a copy of it, `checkout`.
+    `largest_file` (bytes), the limit of a file's size, stands for a full disk.
     """
 
     def __init__(
         self,
-        module: str,
+        module: str | Path,
         *arguments: object,
         env: dict[str, str] | None = None,
         cwd: Path = ROOT,
         largest_file: int | None = None,
+        checkout: Path | None = None,
     ) -> None:
         self._folder = TemporaryDirectory(prefix="program-")
         self._streams = [Path(self._folder.name, name) for name in ("stdout", "stderr")]
         for stream in self._streams:
             stream.touch()
-        surroundings = self._streams, dict(os.environ) if env is None else env, cwd, largest_file
+        surroundings = self._streams, dict(os.environ) if env is None else env, cwd, largest_file, checkout
         self._process = FORKS.Process(target=_become, args=(module, [*map(str, arguments)], *surroundings))
         self._process.start()
 
@@ -106,8 +107,9 @@ class Program:
 
 
 def _become(
-    module: str, arguments: list[str], streams: list[Path], env: dict[str, str], cwd: Path, largest_file: int | None
-) -> None:
+    module: str | Path, arguments: list[str], streams: list[Path], env: dict[str, str], cwd: Path, largest_file: int | None,
+    checkout: Path | None,
+) -> None:  # fmt: skip
     """In a forked process: take on the surroundings of a program, and run it."""
     for number, path in enumerate(streams, 1):
         with path.open("ab") as file:
@@ -117,15 +119,29 @@ def _become(
     os.chdir(cwd)
     if largest_file:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+    if checkout:
+        _forget_ours(checkout)
     sys.argv[1:] = arguments
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    if isinstance(module, Path):
+        runpy.run_path(str(module), run_name="__main__")
+    else:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
-def run(module: str, *arguments: object, **surroundings: object) -> subprocess.CompletedProcess[str]:
+def _forget_ours(checkout: Path) -> None:
+    """Import the packages anew, those of a copy of the checkout; the libraries, which take longer, stay."""
+    ours = {path.stem for path in checkout.iterdir()} - {"tests"}
+    for name in [name for name in sys.modules if name.partition(".")[0] in ours]:
+        del sys.modules[name]
+    sys.path[:] = [str(checkout), *(entry for entry in sys.path if entry not in ("", str(ROOT)))]
+    sys.dont_write_bytecode = True  # a module that is written anew within a second would be taken for the one before
+
+
+def run(module: str | Path, *arguments: object, **surroundings: object) -> subprocess.CompletedProcess[str]:
     """A program that has run: its returncode, stdout and stderr. Keywords are those of Program."""
     with Program(module, *arguments, **surroundings) as program:  # type: ignore[arg-type]
         code = program.wait()
-        return subprocess.CompletedProcess([module, *map(str, arguments)], code, program.stdout, program.stderr)
+        return subprocess.CompletedProcess([str(module), *map(str, arguments)], code, program.stdout, program.stderr)
 
 
 def archive(*arguments: object, **surroundings: object) -> subprocess.CompletedProcess[str]:

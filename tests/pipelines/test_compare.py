@@ -59,12 +59,14 @@ def test_a_change_of_the_text_has_a_size() -> None:
         (TEXT.replace("第一段", "他" * 20), "sentence"),  # half of one sentence
         (TEXT.replace("第一段", "他" * 21), "sentence"),
         (f"{TEXT}\n\n（完）", "sentence"),  # not yet a paragraph
-        (f"{TEXT}\n\n{PARAGRAPH}", "paragraph"),
+        (f"{TEXT}\n\n{PARAGRAPH}", "sentence"),  # a paragraph, and one sentence
         (f"{TEXT}船家姓罗。他今年六十。", "sentence"),
-        (f"{TEXT}\n\n船家姓罗。他今年六十。", "paragraph"),
+        (f"{TEXT}\n\n船家姓罗，是本地人。他今年六十岁，撑船四十年。", "paragraph"),
+        (f"{TEXT}\n\n船家姓罗，是本地人；他今年六十岁，撑船四十年。", "sentence"),
+        (f"{TEXT}\n\n（完）\n\n船家供图", "sentence"),
         (TEXT.replace("船家忙得顾不上吃饭", "船家雇了帮手，两条船换着撑"), "sentence"),  # a quarter of five sentences
         (TEXT.replace("来往的人比从前还多，船家忙得顾不上吃饭", "两条船换着撑，每天要跑二十来个来回"), "rewrite"),
-        (TEXT.partition("\n\n")[2], "paragraph"),  # a fifth is gone
+        (TEXT.partition("\n\n")[2], "sentence"),  # a fifth is gone
         (TEXT.rpartition("\n\n第四")[0], "paragraph"),  # two fifths are
         (TEXT.rpartition("\n\n第三")[0], "rewrite"),
         ("", "rewrite"),
@@ -116,7 +118,7 @@ def made_edits(dice: random.Random) -> Iterator[tuple[str, str, str, int, int]]:
     after[dice.randrange(6)].insert(1, came)
     yield text, join(after), "sentence", len(came), len(went)
 
-    paragraph = [sentence(dice), sentence(dice)]
+    paragraph = [sentence(dice).replace("；", "。") for _ in range(2)]
     yield text, join([*before[:3], paragraph, *before[3:]]), "paragraph", len("".join(paragraph)), 0
     yield join([*before[:3], paragraph, *before[3:]]), text, "paragraph", 0, len("".join(paragraph))
 

@@ -1,11 +1,8 @@
 """docs/adding-a-site.md: its steps in a copy of the checkout, and its examples, each added and crawled."""
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -25,6 +22,7 @@ from tests.helpers.examples import EXAMPLES, HOST
 from tests.helpers.loopback import answering
 from tests.helpers.paths import ROOT
 from tests.helpers.programs import archive
+from tests.helpers.programs import run as run_program
 from tests.helpers.servers import demo_site_on
 from tests.scrapers.sites.test_frozen import wrong
 from tests.scrapers.sites.test_site_modules import faults
@@ -68,8 +66,7 @@ def checkout(folder: Path) -> Path:
 
 def run(folder: Path, command: str, code: int = 0) -> str:
     """What a command prints, or says on standard error where it is to fail."""
-    line = [sys.executable, "-m", "archive", *shlex.split(command)]
-    done = subprocess.run(line, check=False, capture_output=True, text=True, cwd=folder)
+    done = archive(*shlex.split(command), cwd=folder, checkout=folder)
     assert done.returncode == code, f"archive {command}: {done.stderr}"
     return done.stderr if code else done.stdout
 
@@ -189,17 +186,17 @@ def test_the_walk(tmp_path: Path) -> None:
     assert "3 pages frozen" in frozen
     assert "baishui" in listed
     pages = folder / "tests/pages"
-    look = f"from tests.scrapers.sites.test_frozen import *; print(*wrong(Path({str(pages)!r})), sep='\\n')"
-    told = [sys.executable, "-c", look]
-    env = {**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}  # the copy's sites, and our tests
-    assert (
-        "not confirmed" in subprocess.run(told, check=True, capture_output=True, text=True, cwd=folder, env=env).stdout
-    )
+    look = tmp_path / "look.py"  # with the copy's sites, and our tests
+    look.write_text(f"from tests.scrapers.sites.test_frozen import *; print(*wrong(Path({str(pages)!r})), sep='\\n')")
+    assert "not confirmed" in run_program(look, cwd=folder, checkout=folder).stdout
     table = pages / "baishui/expected.toml"
     confirmed = table.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
     table.write_text(confirmed, encoding="utf-8")
-    done = subprocess.run(told, check=True, capture_output=True, text=True, cwd=folder, env=env)
-    assert done.stdout.strip() == ""  # though these articles are later than the time that other tests read pages at
+    done = run_program(look, cwd=folder, checkout=folder)
+    assert (done.stdout.strip(), done.stderr) == (
+        "",
+        "",
+    )  # though these articles are later than the time that other tests read pages at
     assert confirmed.count('published_at = "2026-1') == 3
 
 

@@ -1,6 +1,5 @@
 """Manners: robots.txt by RFC 9309, pauses that a site asks for, one request at a time, and who we say we are."""
 
-import itertools
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -96,8 +95,8 @@ def test_what_is_disallowed_is_not_asked_for(tmp_path: Path) -> None:
     assert rows(tmp_path / "a.db", "SELECT state, error FROM urls WHERE url LIKE ?", f"%{path(2)}") == [
         ("refused", "robots.txt disallows it")
     ]
-    gap = [at for at, asked, _ in server.asked if asked != "/robots.txt"]
-    assert gap[1] - gap[0] >= 0.99, "Crawl-delay"
+    at = [moment for moment, asked, _ in server.asked if asked != "/robots.txt"]
+    assert at[1] - at[0] >= 0.5, "Crawl-delay"  # without it a hundredth; a busy machine may note the first late
     agent = server.asked[0][2]["User-Agent"]
     assert agent.startswith("Cundang/")
     kept = "SELECT count(*) FROM fetches f JOIN fetches r ON r.id = f.robots_id WHERE r.outcome = 'robots' AND f.outcome IN ('list', 'new')"
@@ -110,9 +109,8 @@ def test_a_crawl_delay_holds_for_the_whole_run(tmp_path: Path) -> None:
     with answering({**answers, path(3): (200, {}, article(3))}) as server:
         assert crawl(server, tmp_path / "a.db")["counts"]["new"] == 3
     at = [moment for moment, asked, _ in server.asked if asked != "/robots.txt"]
-    gaps = [after - before for before, after in itertools.pairwise(at)]
-    assert len(gaps) == 3
-    assert min(gaps) >= 0.99, gaps
+    assert len(at) == 4
+    assert at[3] - at[0] >= 2.5, at  # halved each time it would be 1.75; a busy machine may note the first late
 
 
 def test_a_robots_txt_or_a_page_that_leads_to_no_address(tmp_path: Path) -> None:
@@ -221,10 +219,10 @@ def test_a_slow_answer_makes_the_next_requests_rarer(tmp_path: Path) -> None:
     with answering({"/": listing([path(n) for n in range(4)]), path(0): slow, **pages}) as server:
         assert crawl(server, tmp_path / "a.db")["counts"]["new"] == 4
         at = {asked: moment for moment, asked, _ in server.asked}
-    gaps = [at[path(n + 1)] - at[path(n)] for n in range(3)]
-    assert gaps[0] >= 0.8
-    assert gaps[1] >= 0.35, gaps
-    assert gaps[2] >= 0.15, gaps
+    since = [at[path(n)] - at[path(0)] for n in range(1, 4)]  # the slow answer begins after this moment was noted
+    assert since[0] >= 0.8
+    assert since[1] >= 0.8 + 0.35, since
+    assert since[2] >= 0.8 + 0.35 + 0.15, since
 
 
 def test_no_answer_is_so_slow_that_a_run_waits_for_hours() -> None:

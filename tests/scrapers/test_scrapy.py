@@ -2,14 +2,11 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator
 
-from tests.helpers.paths import ROOT
 from tests.helpers.programs import FORKS, run
 from tests.helpers.servers import demo_site_on
 
@@ -79,14 +76,8 @@ def test_scrapy_crawl_does_what_archive_crawl_does(tmp_path: Path) -> None:
             "ARCHIVE_SAMPLE": 1,  # beside the profile, the generic extractor reads each page; of the stored rows it changes none
         }
         options = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
-        told = subprocess.run(
-            [sys.executable, "-m", "scrapy", "crawl", "demo", *options],
-            cwd=ROOT,
-            env={**os.environ, "DEMO_ADDRESS": server.address, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        told = run("scrapy", "crawl", "demo", *options, env={**os.environ, "DEMO_ADDRESS": server.address})
+        assert told.returncode == 0, told.stderr
         assert told.stderr == "", "a crawl that went well says nothing"
     assert _rows(ours) == _rows(theirs)
     assert len(_rows(ours)["articles"]) > 60

@@ -15,10 +15,10 @@ from cundang.search.fold import INVISIBLE, Fold, make_fold, make_search_fold
 from cundang.search.highlight import highlight, make_snippet
 from cundang.search.query import list_highlights, make_match, parse_query
 from cundang.search.tokenize import tokenize
-from cundang.search.variants import AMBIGUOUS, KEPT, RADICALS, VARIANTS
 from cundang.store import search_index
 from cundang.store.schema import open_archive
 from cundang.text.fold import fold_table
+from cundang.text.variants import AMBIGUOUS, KEPT, RADICALS, VARIANTS
 from datasette_config.reading import get_fold
 from demo.content import load_stories
 from tests.helpers.programs import archive

@@ -17,6 +17,7 @@ from cundang.model.page import Page
 from cundang.model.publisher import Publishers
 from cundang.store import absence
 from cundang.store.rows import Rows
+from cundang.store.schema import DERIVED
 from cundang.store.session import Session
 from cundang.store.sightings import Sighting, select_revisions
 from exchange.merge.archives import merge
@@ -195,7 +196,7 @@ def test_what_was_not_seen_today_does_not_bring_an_article_back(tmp_path: Path) 
 def test_ids_are_never_given_again(tmp_path: Path) -> None:
     db = made(tmp_path, "a", seen("甲", 1), replace(seen("乙", 2), url=URL.replace("a.html", "b.html")))
     assert rows(db, "SELECT id FROM articles ORDER BY id") == [(1,), (2,)]
-    for table in ("removed", "repairs"):
+    for table in ("removed", "repairs", *DERIVED):
         change(db, f"DELETE FROM {table}")
     for table, column in (
         ("events", "article_id"),

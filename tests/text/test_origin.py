@@ -108,6 +108,17 @@ def test_of_a_day_without_clocks_one_that_names_nobody_goes_first() -> None:
     assert choose(member(1, "河港报", DAY, source("新华社")), member(2, "渡口报", DAY)).first == 2
 
 
+def test_of_a_day_the_earliest_with_a_clock_goes_before_one_without() -> None:
+    copies = [member(number, f"河港{number}报", at, source("新华社")) for number, at in ((1, DAY), (2, TWO), (3, ONE))]
+    assert choose(*copies) == (3, "新华社", None)
+
+
+def test_of_a_day_one_that_another_has_the_text_from_goes_first() -> None:
+    copies = (member(1, "河港报", DAY, source("新华社")), member(2, "渡口报", ONE, dateline("新华社")))
+    third = member(3, "石桥报", DAY, source("新华社"), ("link", "河港报", CERTAIN))
+    assert choose(*copies, third) == (1, "新华社", None)
+
+
 def test_the_next_day_is_later_than_a_clock() -> None:
     assert choose(member(1, "河港报", NEXT_DAY), member(2, "渡口报", TWO)) == (2, None, None)
 

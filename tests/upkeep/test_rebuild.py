@@ -204,7 +204,7 @@ def test_killed_at_any_point_it_leaves_the_archive_as_before(db: Path, when: str
     change(db, "UPDATE articles SET author = 'somebody else' WHERE id IN (3, 4)")
     before = content(db)
     done = subprocess.run(
-        [sys.executable, "-c", KILLED, db, when], check=False, cwd=ROOT, stderr=subprocess.PIPE, timeout=30
+        [sys.executable, "-c", KILLED, db, when], check=False, cwd=ROOT, stderr=subprocess.PIPE, timeout=120
     )
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()  # known when its workers, too, have ended
     assert content(db) == before

@@ -31,6 +31,22 @@ def test_gbt7714_is_as_the_standard_has_it() -> None:
     )
 
 
+def test_a_citation_says_when_its_text_was_fetched_and_by_whom() -> None:
+    own, other, unknown = (
+        replace(PLAIN, fetched=fetched, imported=imported)
+        for fetched, imported in (("2026-03-01", None), ("2019-05-17", "2026-03-01"), (None, "2026-03-01"))
+    )
+    assert "[2026-11-25]. http://news.example/2024-05/17/c_1.htm. 存档第2版, 2026-03-01抓取, SHA-256" in cite(
+        own, "gbt"
+    )
+    assert "存档第2版, 其他工具2019-05-17抓取, 2026-03-01导入, SHA-256" in cite(other, "gbt")
+    assert "存档第2版, 2026-03-01导入, SHA-256" in cite(unknown, "gbt")
+    for style in ("txt", "bib", "ris", "csl"):
+        assert "Revision 2, fetched 2026-03-01, SHA-256" in cite(own, style)
+        assert "Revision 2, fetched 2019-05-17 by another tool, imported 2026-03-01, SHA-256" in cite(other, style)
+        assert "Revision 2, imported 2026-03-01, SHA-256" in cite(unknown, style)
+
+
 def test_several_authors_are_several_in_every_style() -> None:
     assert SEVERAL.responsible == ["江晚舟", "罗照溪", "Jane Doe", "阿依努尔·买买提"]
     assert cite(SEVERAL, "gbt").startswith("江晚舟, 罗照溪, Jane Doe, 等. 清淀湖水位上升[EB/OL]")

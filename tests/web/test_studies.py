@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,6 +20,7 @@ from datasette_config import make_application
 from datasette_config.language import Words
 from datasette_config.pictures import MOST_MARKS, Form, draw
 from datasette_config.studies import Answer, answer, bind, load_studies, load_values, parse_studies
+from tests.helpers.databases import change
 from tests.helpers.paths import ROOT
 from tests.helpers.servers import serving
 from tests.web.test_web_pages import get
@@ -192,7 +194,10 @@ def test_who_reprints_whom_by_source_and_by_site(made: Path) -> None:
     names = ("origin", "site", "copies", "verbatim")
     assert pick(run(made, "who-reprints-whom"), *names) == [("岚坪日报", "bei", 2, 0), ("岚坪日报", "shi", 2, 1)]
     by_site = run(made, "who-reprints-whom", origin="site", copies="all")
-    assert pick(by_site, *names) == [("lan", "shi", 3, 1), ("lan", "bei", 2, 0)]
+    assert pick(by_site, *names) == [
+        ("岚坪<i>日报</i>", "shi", 3, 1),
+        ("岚坪<i>日报</i>", "bei", 2, 0),
+    ]
 
 
 def test_delays_are_between_clocks_in_any_zone(made: Path) -> None:
@@ -236,6 +241,14 @@ def test_a_text_is_followed_from_any_of_its_articles(made: Path, article: str) -
     ]
     assert pick(run(made, "one-text", article="8"), "article_id", "kind") == [(8, "original")]
     assert run(made, "one-text", article="99").rows == []
+
+
+def test_a_text_whose_original_has_no_clock_is_timed_from_the_first_that_has_one(made: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(made, tmp_path / "a.db"))
+    change(copy, "UPDATE articles SET published_at = '2026-03-02' WHERE id = 1")
+    found = run(copy, "one-text")
+    assert pick(found, "article_id", "hours")[:3] == [(1, None), (5, 0.0), (2, 1.5)]
+    assert [n for _, n in found.omitted] == [2]
 
 
 # Pages

@@ -5,7 +5,6 @@ import io
 import json
 import re
 import sqlite3
-import time
 import tomllib
 import urllib.error
 import urllib.request
@@ -288,11 +287,10 @@ def test_headers_are_on_every_answer(aged_web: str, path: str) -> None:
     ],
 )  # fmt: skip
 def test_a_query_that_asks_too_much_is_refused(aged_web: str, sql: str) -> None:
-    started = time.monotonic()
     status, _, body = get(f"{aged_web}archive.json?sql={quote(sql)}")
     assert status == 400
     assert len(body) < 10_000
-    assert time.monotonic() - started < 5  # it is well below a second on an idle machine
+    assert "took too long" not in body  # refused at once, and not stopped when its time was over
 
 
 def test_a_huge_format_gives_nothing(aged_web: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.programs import run as run_program
 from tests.project.test_adding_a_site import checkout
 
 Write = Callable[..., None]
@@ -154,14 +155,8 @@ def write(folder: Path) -> Iterator[Write]:
 
 
 def run(folder: Path, *words: str, program: str = "archive") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-B", "-m", program, *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"PATH": "/usr/bin:/bin", "SCRAPY_SETTINGS_MODULE": "scrapers.settings", "ARCHIVE_CONTACT": "a@x.test"},
-    )
+    env = {"PATH": "/usr/bin:/bin", "SCRAPY_SETTINGS_MODULE": "scrapers.settings", "ARCHIVE_CONTACT": "a@x.test"}
+    return run_program(program, *words, cwd=folder, checkout=folder, env=env)
 
 
 def line_of(told: subprocess.CompletedProcess[str], *words: str) -> str:
