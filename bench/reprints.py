@@ -3,7 +3,7 @@
 Which pages of ../shared tell one text is in bench/reprints.toml, found by brute force and read by eye. All pages are
 read by the generic extractor; those of lists, and those that came into several collections as one file, are left out.
 Printed are, for the pairs of copies: precision and recall, milliseconds and bytes an article, of this archive's
-clusters and of datasketch and simhash (bench/peer_copies.py), at the thresholds of their examples and at their best ones.
+clusters and of datasketch and simhash (bench/peer_copies.py), at the thresholds of their examples and at others.
 """
 
 import argparse

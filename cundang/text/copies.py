@@ -23,6 +23,7 @@ _NAME = 20  # letters of such a place at most
 _FEW_NUMBERS = 2
 _NUMBER = re.compile(r"(?<!\d)\d++(?![年月])")  # years and months are the same in bulletins of many days
 _ALIKE, _RUN = 0.3, 2  # of the lesser of two stretches, letters in runs of so many that both have: they are alike
+_RUN_LATIN = 8  # the same where letters are no syllables
 _MOST = 4_000_000  # letters times letters that are aligned once more to find names
 
 Copy = Literal["verbatim", "retitled", "cut", "edited"]
@@ -148,13 +149,14 @@ def _compare_stretch(before: str, after: str) -> tuple[int, set[tuple[str, str]]
     names = set[tuple[str, str]]()
     if len(before) * len(after) > _MOST:
         return 0, names
+    run = _RUN if len(before.encode("utf-8", "surrogatepass")) > 2 * len(before) else _RUN_LATIN
     common = i = k = 0
     blocks = [block for block in LCSseq.opcodes(before, after) if block.tag == "equal"]
     ends = [(block.src_start, block.src_end, block.dest_start, block.dest_end) for block in blocks]
     for start, stop, begin, end in [*ends, (len(before), len(before) + 2, len(after), 0)]:
         if stop - start == 1:  # a letter alone is the same by chance
             continue
-        if stop - start >= _RUN and end:
+        if stop - start >= run and end:
             common += stop - start
         if i < start and k < begin and max(start - i, begin - k) <= _NAME:
             names.add((before[i:start], after[k:begin]))
