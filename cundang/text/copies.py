@@ -21,6 +21,7 @@ _FORM_REPLACED = 0.15  # of the letters of untouched sentences: so many others i
 _FORM_NAMES = 2  # places in which other names stand, in a text that has next to no numbers
 _NAME = 20  # letters of such a place at most
 _FEW_NUMBERS = 2
+_FORM_SHORT = 200  # letters in which a form is filled in with names alone; longer texts have numbers
 _NUMBER = re.compile(r"(?<!\d)\d++(?![年月])")  # years and months are the same in bulletins of many days
 _ALIKE, _RUN = 0.3, 2  # of the lesser of two stretches, letters in runs of so many that both have: they are alike
 _RUN_LATIN = 8  # the same where letters are no syllables
@@ -75,7 +76,8 @@ class Comparison:
         is_much = self.replaced > _FORM_REPLACED * self.untouched
         if self.other_numbers > _FORM_NUMBERS * self.same_numbers:
             return is_much or self.other_numbers >= _FORM_LEAST
-        return is_much and self.same_numbers < _FEW_NUMBERS and self.other_names >= _FORM_NAMES
+        has_few_numbers = self.same_numbers < _FEW_NUMBERS and self.replaced <= _FORM_SHORT
+        return is_much and has_few_numbers and self.other_names >= _FORM_NAMES
 
     @property
     def is_excerpt(self) -> bool:
