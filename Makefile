@@ -15,7 +15,7 @@ setup: $(VENV)/installed  ## build .venv with what the archive runs with; nothin
 
 setup-dev: $(VENV)/installed-dev  ## the same, and what tests and benches need
 
-peers: $(PEERS)/installed  ## build .venv-peers, with the extractors that ours is measured beside
+peers: $(PEERS)/installed  ## build .venv-peers, with the extractors and finders of copies that ours are measured beside
 
 # $(call environment,FOLDER): a virtual environment.
 define environment
@@ -81,6 +81,8 @@ bench: setup-dev  ## what a page costs beside a bare Scrapy fetch; data out and 
 	$(BIN)/python -m bench.data --rounds 1
 	$(BIN)/python -m bench.loading
 	$(BIN)/python -m bench.histories
+	$(BIN)/python -m bench.bulletins
+	@if [ -d ../shared ]; then $(BIN)/python -m bench.reprints ../shared; fi
 
 proof: setup-dev  ## repair against 10,000 texts that a mirror broke, and a million sentences that none did
 	$(BIN)/python -m bench.repair

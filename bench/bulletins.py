@@ -127,8 +127,8 @@ def _copy(model: Bulletin, number: int, chance: random.Random) -> Bulletin:
 
 @dataclass(frozen=True)
 class Joined:
-    """What an archive made of bulletins: the pairs it joined, by their numbers, and for an article milliseconds, of which
-    the clusters take `copies_ms`, and the bytes of what copies are found by.
+    """What an archive made of bulletins: the pairs it joined, by their numbers, and for an article milliseconds, of
+    which the clusters take `copies_ms`, and the bytes of what copies are found by.
     """
 
     pairs: frozenset[tuple[int, int]]
@@ -197,7 +197,8 @@ def main() -> None:
         false = sorted(joined.pairs - true)
         print(
             f"{count:,} bulletins: {len(false)} false joins; {len(joined.pairs & true)} of {len(true)} copies found; "
-            f"{joined.ms:.1f} ms an article, {joined.copies_ms:.1f} of them for clusters; relations: {dict(sorted(joined.relations.items()))}"
+            f"{joined.ms:.1f} ms an article, {joined.copies_ms:.1f} of them for clusters; "
+            f"relations: {dict(sorted(joined.relations.items()))}"
         )
         by_kind = Counter(bulletins[pair[1]].kind for pair in false)
         missed = Counter(bulletins[pair[1]].kind for pair in true - joined.pairs)

@@ -44,7 +44,7 @@ def find_by_minhash(texts: list[str]) -> Iterator[dict[str, Any]]:
             "name": f"datasketch {threshold}",
             "pairs": pairs,
             "seconds": signing + time.perf_counter() - start,
-            "bytes": hashes[0].bytesize(),
+            "bytes": int(hashes[0].hashvalues.nbytes),
         }
 
 

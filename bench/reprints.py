@@ -2,8 +2,8 @@
 
 Which pages of ../shared tell one text is in bench/reprints.toml, found by brute force and read by eye. All pages are
 read by the generic extractor; those of lists, and those that came into several collections as one file, are left out.
-Printed are, for the pairs of copies: precision and recall, milliseconds and bytes an article, of this archive's clusters
-and of datasketch and simhash (bench/peer_copies.py), at the thresholds of their examples and at their best ones.
+Printed are, for the pairs of copies: precision and recall, milliseconds and bytes an article, of this archive's
+clusters and of datasketch and simhash (bench/peer_copies.py), at the thresholds of their examples and at others.
 """
 
 import argparse
@@ -105,7 +105,8 @@ def judge(letters: dict[str, Letters]) -> Iterator[str]:
         found = compare(letters[a], letters[b])
         told = "copy" if found.is_copy else "excerpt" if found.is_excerpt else "apart"
         if told != right or (right == "copy" and found.classify(True) != kind):
-            yield f"{kind} told as {told}, {found.classify(True)}: {a} and {b}, {found.shared} letters of {found.old}, {found.new}"
+            told = f"{kind} told as {told}, {found.classify(True)}"
+            yield f"{told}: {a} and {b}, {found.shared} letters of {found.old}, {found.new}"
 
 
 def main() -> None:

@@ -21,8 +21,10 @@ _FORM_REPLACED = 0.15  # of the letters of untouched sentences: so many others i
 _FORM_NAMES = 2  # places in which other names stand, in a text that has next to no numbers
 _NAME = 20  # letters of such a place at most
 _FEW_NUMBERS = 2
-_NUMBER = re.compile(r"\d+(?![\d年月])")  # years and months are the same in bulletins of many days
+_FORM_SHORT = 200  # letters in which a form is filled in with names alone; longer texts have numbers
+_NUMBER = re.compile(r"(?<!\d)\d++(?![年月])")  # years and months are the same in bulletins of many days
 _ALIKE, _RUN = 0.3, 2  # of the lesser of two stretches, letters in runs of so many that both have: they are alike
+_RUN_LATIN = 8  # the same where letters are no syllables
 _MOST = 4_000_000  # letters times letters that are aligned once more to find names
 
 Copy = Literal["verbatim", "retitled", "cut", "edited"]
@@ -74,7 +76,8 @@ class Comparison:
         is_much = self.replaced > _FORM_REPLACED * self.untouched
         if self.other_numbers > _FORM_NUMBERS * self.same_numbers:
             return is_much or self.other_numbers >= _FORM_LEAST
-        return is_much and self.same_numbers < _FEW_NUMBERS and self.other_names >= _FORM_NAMES
+        has_few_numbers = self.same_numbers < _FEW_NUMBERS and self.replaced <= _FORM_SHORT
+        return is_much and has_few_numbers and self.other_names >= _FORM_NAMES
 
     @property
     def is_excerpt(self) -> bool:
@@ -148,13 +151,14 @@ def _compare_stretch(before: str, after: str) -> tuple[int, set[tuple[str, str]]
     names = set[tuple[str, str]]()
     if len(before) * len(after) > _MOST:
         return 0, names
+    run = _RUN if len(before.encode("utf-8", "surrogatepass")) > 2 * len(before) else _RUN_LATIN
     common = i = k = 0
     blocks = [block for block in LCSseq.opcodes(before, after) if block.tag == "equal"]
     ends = [(block.src_start, block.src_end, block.dest_start, block.dest_end) for block in blocks]
     for start, stop, begin, end in [*ends, (len(before), len(before) + 2, len(after), 0)]:
         if stop - start == 1:  # a letter alone is the same by chance
             continue
-        if stop - start >= _RUN and end:
+        if stop - start >= run and end:
             common += stop - start
         if i < start and k < begin and max(start - i, begin - k) <= _NAME:
             names.add((before[i:start], after[k:begin]))
