@@ -143,9 +143,8 @@ def main() -> None:
                 writer = Writer(8 + len(each), 3.0)
                 each.append(add(rows, size + _ADDED * len(each), [writer.write() for _ in range(_ADDED)]))
         small, large = map(statistics.median, costs)
-        print(
-            f"an article more: {small:.2f} ms at {sizes[0]:,}, {large:.2f} ms at {sizes[1]:,}: {large / small:.2f} times"
-        )
+        at = f"{small:.2f} ms at {sizes[0]:,}, {large:.2f} ms at {sizes[1]:,}"
+        print(f"an article more: {at}: {large / small:.2f} times")
         print_sizes(opened[1])
         for name, mean in (("short", 1.5), ("long", 4.2)):
             print(f"{name} articles: ", end="")

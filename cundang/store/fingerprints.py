@@ -7,12 +7,13 @@ the order in which they came: so what crosses one of the two numbers is looked a
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 
 from cundang.store.rows import Rows
 from cundang.text.fingerprint import VERSION, Fingerprint, make_fingerprint
 from cundang.text.letters import Letters, read_letters
 
-MOST = 256  # texts with a shingle
+MOST = 100  # texts with a shingle
 FEW = 8  # texts: a shingle that more have says something only together with another one
 _CACHED = 1000  # texts whose letters are held: some 10 MB
 _ADD = "INSERT INTO shingles(hash, article_id) VALUES (?, ?)"
@@ -97,11 +98,24 @@ def _list_having(rows: Rows, shingle: int) -> list[int]:
     return [number for (number,) in rows.connection.execute(_HAVING, (shingle, MOST + 2))]
 
 
-def are_similar(rows: Rows, first: int, second: int) -> bool:
-    """Whether two texts have a rare shingle in common, or two that are not too frequent."""
-    hashes = [_get_hashes(rows, article_id) for article_id in (first, second)]
-    counts = [len(_list_having(rows, each)) for each in hashes[0] & hashes[1]]
-    return any(count <= FEW for count in counts) or sum(count <= MOST for count in counts) > 1
+def split_pairs(rows: Rows, pairs: Iterable[tuple[int, int]]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Split pairs of texts into those that have a rare shingle in common, or two that are not too frequent, and the
+    others.
+    """
+    hashes: dict[int, frozenset[int]] = {}
+    counts: dict[int, int] = {}
+    similar: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
+    for pair in pairs:
+        for article_id in pair:
+            if article_id not in hashes:
+                hashes[article_id] = _get_hashes(rows, article_id)
+        shared = hashes[pair[0]] & hashes[pair[1]]
+        for each in shared - counts.keys():
+            counts[each] = len(_list_having(rows, each))
+        is_similar = any(counts[each] <= FEW for each in shared) or sum(counts[each] <= MOST for each in shared) > 1
+        (similar if is_similar else others).append(pair)
+    return similar, others
 
 
 def _get_hashes(rows: Rows, article_id: int) -> frozenset[int]:

@@ -102,18 +102,15 @@ def _move(rows: Rows, holder: int, other: int, fingerprint: Fingerprint) -> None
 def _compare_pairs(rows: Rows, texts: Iterable[int]) -> set[int]:
     """Insert the overlaps of texts that share a shingle that is no longer too frequent; returns those that have any."""
     pairs = [pair for pair in combinations(sorted(texts), 2) if not _has_overlap(rows, *pair)]
-    similar = [pair for pair in pairs if fingerprints.are_similar(rows, *pair)]
+    similar, _ = fingerprints.split_pairs(rows, pairs)
     return {each for pair in similar if insert_overlap(rows, *pair) for each in pair}
 
 
 def _drop_pairs(rows: Rows, texts: Iterable[int]) -> set[int]:
     """Delete the overlaps of texts that share nothing but what is too frequent now; returns those that had any."""
-    dropped = set[int]()
-    for first, second in list(_list_pairs(rows, set(texts))):
-        if not fingerprints.are_similar(rows, first, second):
-            rows.connection.execute(_DELETE_PAIR, {"a": first, "b": second})
-            dropped |= {first, second}
-    return dropped
+    _, dropped = fingerprints.split_pairs(rows, list(_list_pairs(rows, set(texts))))
+    rows.connection.executemany(_DELETE_PAIR, [{"a": first, "b": second} for first, second in dropped])
+    return {each for pair in dropped for each in pair}
 
 
 def _list_pairs(rows: Rows, texts: set[int]) -> Iterator[tuple[int, int]]:

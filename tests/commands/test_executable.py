@@ -26,6 +26,8 @@ SAID = {
     "crawl": ("{site} --allow-private --delay 0", "1 new"),
     "demo": ("--no-serve", "demo: 66 new; 89 answers kept"),
     "export": ("--output {folder}/articles.csv", "66"),
+    "recluster": ("", "clusters of articles that tell the same text"),
+    "sources": ("", ""),
     "freeze": ("demo --into {folder}", "3 pages frozen in {folder}/demo"),
     "import": ("{folder}/page.html", "1 new of 1 file"),
     "merge": ("{folder}/other.db", "66"),

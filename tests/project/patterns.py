@@ -36,6 +36,7 @@ MADE = {
     "pipelines.extract.authors:_is_editor": "a bounded pattern and three characters of a name, escaped, in a line of 200",
     "pipelines.extract.sources:_is_signed": "a name, escaped, in brackets, in the last characters of a text",
     "cundang.raw.spool:_find_unsent": "a prefix, escaped",
+    "demo.histories.grammar:load_synonyms": "words of our own, escaped",
 }
 
 
