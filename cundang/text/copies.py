@@ -18,9 +18,9 @@ _EXCERPT, _EXCERPT_LETTERS = 0.08, 60  # of the shorter text, and letters: less 
 _FORM_NUMBERS = 0.5  # of the numbers that stayed: more that became others are a form filled in anew
 _FORM_LEAST = 3  # numbers that became others; where fewer did, it is a form only if much of the text is other words
 _FORM_REPLACED = 0.15  # of the letters of untouched sentences: so many others in their place are much
-_FORM_NAMES = 2  # places in which other names stand, in a text that has next to no numbers
+_FORM_NAMES = 2  # places in which other names stand, in a text without numbers
+_NAMES_A_NUMBER = 2  # more such places for each number that stayed: the day, the number of a session
 _NAME = 20  # letters of such a place at most
-_FEW_NUMBERS = 2
 _FORM_SHORT = 200  # letters in which a form is filled in with names alone; longer texts have numbers
 _NUMBER = re.compile(r"(?<!\d)\d++(?![年月])")  # years and months are the same in bulletins of many days
 _ALIKE, _RUN = 0.3, 2  # of the lesser of two stretches, letters in runs of so many that both have: they are alike
@@ -76,8 +76,8 @@ class Comparison:
         is_much = self.replaced > _FORM_REPLACED * self.untouched
         if self.other_numbers > _FORM_NUMBERS * self.same_numbers:
             return is_much or self.other_numbers >= _FORM_LEAST
-        has_few_numbers = self.same_numbers < _FEW_NUMBERS and self.replaced <= _FORM_SHORT
-        return is_much and has_few_numbers and self.other_names >= _FORM_NAMES
+        has_other_names = self.other_names >= max(_FORM_NAMES, _NAMES_A_NUMBER * self.same_numbers + 1)
+        return is_much and has_other_names and self.replaced <= _FORM_SHORT
 
     @property
     def is_excerpt(self) -> bool:
