@@ -1,6 +1,8 @@
 """Whether two texts tell the same, and what the one did with the other. docs/reprints.md says it in words."""
 
+import contextlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +12,7 @@ from rapidfuzz.distance import LCSseq
 
 from cundang.text.alignment import Step, align
 from cundang.text.letters import Letters
+from cundang.text.numerals import read_count
 
 _COPY = 0.5  # of the longer text: so much of it a copy has, in the same order
 _EXCERPT, _EXCERPT_LETTERS = 0.08, 60  # of the shorter text, and letters: less is a quotation that anybody may have
@@ -23,6 +26,7 @@ _NAMES_A_NUMBER = 2  # more such places for each number that stayed: the day, th
 _NAME = 20  # letters of such a place at most
 _FORM_SHORT = 200  # letters in which a form is filled in with names alone; longer texts have numbers
 _NUMBER = re.compile(r"(?<!\d)\d++(?![年月])")  # years and months are the same in bulletins of many days
+_IN_WORDS = re.compile(r"[〇零一二两三四五六七八九十百千]++")
 _ALIKE, _RUN = 0.3, 2  # of the lesser of two stretches, letters in runs of so many that both have: they are alike
 _RUN_LATIN = 8  # the same where letters are no syllables
 _MOST = 4_000_000  # letters times letters that are aligned once more to find names
@@ -134,9 +138,9 @@ def _count_replaced(old: Letters, new: Letters, steps: list[Step]) -> dict[str, 
         if common < _ALIKE * lesser:
             continue
         left, right = _list_numbers(before), _list_numbers(after)
-        kept = LCSseq.similarity(left, right)
-        same += kept
-        others += min(len(left), len(right)) - kept
+        kept, in_words = LCSseq.similarity(left, right), _count_in_words(left, after) + _count_in_words(right, before)
+        same += kept + in_words
+        others += max(0, min(len(left), len(right)) - kept - in_words)
         replaced += lesser
         names |= other_names
     return {"replaced": replaced, "same_numbers": same, "other_numbers": others, "other_names": len(names)}
@@ -144,6 +148,15 @@ def _count_replaced(old: Letters, new: Letters, steps: list[Step]) -> dict[str, 
 
 def _list_numbers(sentences: Sequence[str]) -> list[str]:
     return [number for sentence in sentences for number in _NUMBER.findall(sentence)]
+
+
+def _count_in_words(numbers: list[str], sentences: Sequence[str]) -> int:
+    """Count the numbers that sentences of the other text have in words: 23 as 二十三."""
+    in_words = Counter[str]()
+    for word in _IN_WORDS.findall("|".join(sentences)):
+        with contextlib.suppress(KeyError, ValueError):
+            in_words[str(read_count(word))] += 1
+    return (Counter(numbers) & in_words).total()
 
 
 def _compare_stretch(before: str, after: str) -> tuple[int, set[tuple[str, str]]]:
