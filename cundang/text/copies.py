@@ -27,7 +27,7 @@ _FEW_NUMBERS = 4  # that stayed, where more of the text is other words than stay
 _NAME = 20  # letters of such a place at most
 _FORM_SHORT = 200  # letters in which a form is filled in with names alone; longer texts have numbers
 _NUMBER = re.compile(r"(?<!\d)\d++(?![年月])")  # years and months are the same in bulletins of many days
-_IN_WORDS = re.compile(r"[〇零一二两三四五六七八九十百千]++")
+_IN_WORDS = re.compile(r"[〇零一二两三四五六七八九十百千]{2,8}")
 _ALIKE, _RUN = 0.3, 2  # of the lesser of two stretches, letters in runs of so many that both have: they are alike
 _RUN_LATIN = 8  # the same where letters are no syllables
 _MOST = 4_000_000  # letters times letters that are aligned once more to find names
@@ -144,7 +144,11 @@ def _count_replaced(old: Letters, new: Letters, steps: list[Step]) -> dict[str, 
         if common < _ALIKE * lesser:
             unlike += 0 if {*left} & {*right} else min(len(left), len(right))
             continue
-        kept, in_words = LCSseq.similarity(left, right), _count_in_words(left, after) + _count_in_words(right, before)
+        lost = Counter(left) - Counter(right), Counter(right) - Counter(left)
+        kept, in_words = (
+            LCSseq.similarity(left, right),
+            _count_in_words(lost[0], after) + _count_in_words(lost[1], before),
+        )
         same += kept + in_words
         others += max(0, min(len(left), len(right)) - kept - in_words)
         replaced += lesser
@@ -162,13 +166,15 @@ def _list_numbers(sentences: Sequence[str]) -> list[str]:
     return [number for sentence in sentences for number in _NUMBER.findall(sentence)]
 
 
-def _count_in_words(numbers: list[str], sentences: Sequence[str]) -> int:
-    """Count the numbers that sentences of the other text have in words: 23 as 二十三."""
+def _count_in_words(numbers: Counter[str], sentences: Sequence[str]) -> int:
+    """Count the numbers that sentences of the other text have in words: 23 as 二十三. Those below eleven are too often
+    in a word that is no number (一带, 三番).
+    """
     in_words = Counter[str]()
     for word in _IN_WORDS.findall("|".join(sentences)):
         with contextlib.suppress(KeyError, ValueError):
             in_words[str(read_count(word))] += 1
-    return (Counter(numbers) & in_words).total()
+    return (numbers & in_words).total()
 
 
 def _compare_stretch(before: str, after: str) -> tuple[int, set[tuple[str, str]]]:
