@@ -68,6 +68,8 @@ def make_clusters(rows: Rows) -> None:
 def _update(rows: Rows, article_id: int, touched: Iterable[int], *, is_new: bool) -> None:
     """Bring the clusters up to date after an article changed and texts were touched by that."""
     graph = Graph(rows)
+    if _hold(rows, article_id) is None:
+        clear_relations(rows, article_id)  # its text is too short now to be of any
     texts = {holder for text in touched if (holder := _hold(rows, text))}
     own = _hold(rows, article_id) if is_new else None
     if own and texts <= {own, article_id} and graph.is_latest(article_id, own):
