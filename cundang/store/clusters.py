@@ -11,7 +11,15 @@ from cundang.store.evidence import clear_evidence, settle_origin
 from cundang.store.fingerprints import list_holders
 from cundang.store.graph import Graph
 from cundang.store.overlaps import list_overlaps, replace_text
-from cundang.store.relations import add_passages, clear_relations, write_copies, write_passages, write_reprints
+from cundang.store.relations import (
+    add_passages,
+    clear_relations,
+    find_first,
+    is_roundup,
+    write_copies,
+    write_passages,
+    write_reprints,
+)
 from cundang.store.rows import Rows
 
 _OF = "SELECT cluster_id FROM articles WHERE id = ? AND cluster_id IS NOT NULL"
@@ -54,13 +62,15 @@ def make_clusters(rows: Rows) -> None:
             components.append(component)
             _write(rows, [component], set(), None)
     for component in components:
-        write_passages(rows, component, Graph(rows), None)
+        write_passages(rows, component, Graph(rows))
 
 
 def _update(rows: Rows, article_id: int, touched: Iterable[int], *, is_new: bool) -> None:
     """Bring the clusters up to date after an article changed and texts were touched by that."""
     graph = Graph(rows)
-    texts = {text for text in touched if list_holders(rows.connection, text)}
+    if _hold(rows, article_id) is None:
+        clear_relations(rows, article_id)  # its text is too short now to be of any
+    texts = {holder for text in touched if (holder := _hold(rows, text))}
     own = _hold(rows, article_id) if is_new else None
     if own and texts <= {own, article_id} and graph.is_latest(article_id, own):
         _join(rows, graph, article_id, own)
@@ -72,9 +82,23 @@ def _update(rows: Rows, article_id: int, touched: Iterable[int], *, is_new: bool
     }
     components = _find_components(graph, texts | neighbours | joined)
     former |= _find_clusters(rows, {text for component in components for text in component})
+    firsts = {text: find_first(rows, text) for component in components for text in component}
+    roundups = {text for text in neighbours if graph.find_parts(text) or is_roundup(rows, firsts[text])}
     _write(rows, components, former, article_id)
-    for component in components:
-        write_passages(rows, component, graph, article_id)
+    moved = {text for text, first in firsts.items() if article_id == first or find_first(rows, text) != first}
+    _write_passages(rows, graph, components, moved | roundups, is_new=is_new)
+
+
+def _write_passages(
+    rows: Rows, graph: Graph, components: list[set[int]], moved: Iterable[int], *, is_new: bool
+) -> None:
+    """Write the passages of components of texts, and of those that share something with texts whose original is
+    another one now, or which may be round-ups or none now: what took from these is told otherwise.
+    """
+    known = {text for component in components for text in component}
+    around = {overlap.other for text in moved for overlap in graph.list_overlaps(text)} - known
+    for component in [*components, *_find_components(graph, around)]:
+        write_passages(rows, component, graph, is_new=is_new)
 
 
 def _join(rows: Rows, graph: Graph, article_id: int, own: int) -> None:
@@ -90,7 +114,8 @@ def _join(rows: Rows, graph: Graph, article_id: int, own: int) -> None:
     if [first] == firsts:
         add_passages(rows, own, first, graph)
     else:
-        write_passages(rows, graph.find_component(own), graph, article_id)
+        component = graph.find_component(own)
+        _write_passages(rows, graph, [component], component, is_new=True)
 
 
 def _find_components(graph: Graph, texts: Iterable[int]) -> list[set[int]]:

@@ -12,10 +12,11 @@ from cundang.text.fingerprint import Fingerprint, make_fingerprint
 from cundang.text.letters import Letters, read_letters
 
 _OF = """
-    SELECT shorter_id AS other, 1 AS is_longer, shared, longer_from AS begin, longer_to AS stop, is_copy
-    FROM overlaps WHERE longer_id = :id
-    UNION ALL SELECT longer_id, 0, shared, shorter_from, shorter_to, is_copy FROM overlaps WHERE shorter_id = :id
-    ORDER BY other
+    SELECT other, is_longer, shared, begin, stop, is_copy FROM (
+      SELECT shorter_id AS other, 1 AS is_longer, shared, longer_from AS begin, longer_to AS stop, is_copy
+      FROM overlaps WHERE longer_id = :id
+      UNION ALL SELECT longer_id, 0, shared, shorter_from, shorter_to, is_copy FROM overlaps WHERE shorter_id = :id
+    ) JOIN fingerprints ON article_id = other ORDER BY digest
 """
 _MOVE = "UPDATE overlaps SET {0} = ? WHERE {0} = ?"
 _DELETE = "DELETE FROM overlaps WHERE longer_id = :id OR shorter_id = :id"
@@ -34,7 +35,7 @@ class Overlap(NamedTuple):
 
 
 def list_overlaps(rows: Rows, holder: int) -> list[Overlap]:
-    """The overlaps of a text."""
+    """The overlaps of a text, in an order that does not depend on ids."""
     return [Overlap(*row) for row in rows.connection.execute(_OF, {"id": holder})]
 
 

@@ -24,7 +24,8 @@ _NO_COPIES = f"""
     SELECT id FROM articles WHERE cluster_id = :cluster AND id != :first AND id NOT IN
       (SELECT article_id FROM relations WHERE other_id = :first AND kind IN {COPIES}) ORDER BY id
 """  # noqa: S608 - as above
-_PASSAGES = f"SELECT other_id, kind FROM relations WHERE article_id = ? AND kind IN {PASSAGES}"  # noqa: S608 - as above
+_PASSAGES = f"SELECT other_id, kind, shared, left_out, added, changed FROM relations WHERE article_id = ? AND kind IN {PASSAGES}"  # noqa: S608 - as above
+_ROUNDUP = "SELECT 1 FROM relations WHERE article_id = ? AND kind = 'roundup'"
 _DELETE = "DELETE FROM relations WHERE article_id = ? AND other_id = ?"
 _ARTICLE = "SELECT title, revision_id, published_at, first_seen_at, site FROM articles WHERE id = ?"
 _REVISIONS = "SELECT id, title, text FROM revisions WHERE article_id = ? ORDER BY number DESC"
@@ -69,14 +70,14 @@ def _compare_with_revisions(rows: Rows, first: int, member: int) -> tuple[int, C
     )
 
 
-def write_passages(rows: Rows, component: Collection[int], graph: Graph, changed: int | None) -> None:
+def write_passages(rows: Rows, component: Collection[int], graph: Graph, *, is_new: bool = False) -> None:
     """Write what the texts of one component took from others, as excerpts and round-ups.
 
     Of each place in a text it is the article that has most of it, of several the earliest: the others took it from
-    there too. Clusters stand by their originals on both sides.
+    there too. Clusters stand by their originals on both sides. Where an article is new, rows that fit their texts stay.
     """
     members = [member for text in component for member in list_holders(rows.connection, text)]
-    taker = _find_first(rows, members[0])
+    taker = find_first(rows, members[0])
     wanted: dict[int, tuple[str, int, int]] = {}  # by the giver: the kind, the taker's text, the giver's text
     for text in sorted(
         component, key=lambda each: (taker not in list_holders(rows.connection, each), *_rank(rows, each))
@@ -84,9 +85,9 @@ def write_passages(rows: Rows, component: Collection[int], graph: Graph, changed
         for giver, passage in _list_givers(rows, taker, text, graph):
             wanted.setdefault(giver, passage)
     for member in members:
-        for other_id, kind in rows.connection.execute(_PASSAGES, (member,)).fetchall():
+        for other_id, kind, *numbers in rows.connection.execute(_PASSAGES, (member,)).fetchall():
             known = wanted.get(other_id) if member == taker else None
-            if known and known[0] == kind and changed not in (taker, other_id, *known[1:]):
+            if is_new and known and known[0] == kind and _fits(rows, numbers, *known[1:]):
                 del wanted[other_id]
             else:
                 rows.connection.execute(_DELETE, (member, other_id))
@@ -96,7 +97,7 @@ def write_passages(rows: Rows, component: Collection[int], graph: Graph, changed
 
 def add_passages(rows: Rows, text: int, taker: int, graph: Graph) -> None:
     """Write what a text that joined a cluster took from others, as far as its original `taker` has not taken it."""
-    known = {other_id for other_id, _ in rows.connection.execute(_PASSAGES, (taker,))}
+    known = {other_id for other_id, *_ in rows.connection.execute(_PASSAGES, (taker,))}
     for giver, passage in _list_givers(rows, taker, text, graph):
         if giver not in known:
             _write_passage(rows, taker, giver, *passage)
@@ -108,6 +109,19 @@ def _write_passage(rows: Rows, taker: int, giver: int, kind: str, text: int, its
     rows.insert("relations", _describe(taker, giver, kind, revision_id, found))
 
 
+def _fits(rows: Rows, numbers: list[int], text: int, its_text: int) -> bool:
+    """Whether the numbers of a passage can be those of two texts, by their lengths."""
+    shared, left_out, added, changed = numbers
+    mine, its = (get_length(rows, each)[0] for each in (text, its_text))
+    least = (shared + added, shared + left_out)
+    return (mine, its) == least if not changed else least[0] <= mine <= least[0] + changed and least[1] <= its
+
+
+def is_roundup(rows: Rows, article_id: int) -> bool:
+    """Whether an article was written as a round-up."""
+    return rows.connection.execute(_ROUNDUP, (article_id,)).fetchone() is not None
+
+
 def _rank(rows: Rows, text: int) -> tuple[int, int]:
     characters, digest = get_length(rows, text)
     return -characters, digest
@@ -115,11 +129,11 @@ def _rank(rows: Rows, text: int) -> tuple[int, int]:
 
 def _list_givers(rows: Rows, taker: int, text: int, graph: Graph) -> Iterator[tuple[int, tuple[str, int, int]]]:
     """The originals of those whom a text took passages from, one for each place in it; with the kind and both texts."""
-    parts = {_find_first(rows, part) for part in graph.find_parts(text)}
+    parts = {find_first(rows, part) for part in graph.find_parts(text)}
     candidates = []
     others = {overlap.other for overlap in graph.list_overlaps(text)}
     for overlap in graph.list_overlaps(text):
-        giver = _find_first(rows, overlap.other)
+        giver = find_first(rows, overlap.other)
         if giver != taker and took_from(rows, (taker, text), (giver, overlap.other), graph):
             published = rows.connection.execute(_ARTICLE, (giver,)).fetchone()[2] or "~"
             rank = (-overlap.shared, published, *get_length(rows, overlap.other))
@@ -133,7 +147,7 @@ def _list_givers(rows: Rows, taker: int, text: int, graph: Graph) -> Iterator[tu
             yield giver, ("roundup" if giver in parts else "excerpt", text, its_text)
 
 
-def _find_first(rows: Rows, article_id: int) -> int:
+def find_first(rows: Rows, article_id: int) -> int:
     """The original of an article's cluster; the article itself where it stands alone."""
     return int(rows.connection.execute(_FIRST, (article_id,)).fetchone()[0])
 

@@ -189,3 +189,51 @@ def test_the_command_makes_clusters_anew_and_tells_of_drift(tmp_path: Path) -> N
     assert "2 fingerprints are missing, of an older text or without an article; `archive recluster` ma" in told.stderr
     assert "2 clusters of articles that tell the same text" in archive("recluster", "--db", db).stdout
     assert "the fingerprints agree with the texts" in archive("recluster", "--check", "--db", db).stdout
+
+
+def test_an_edit_may_give_an_article_the_text_of_a_later_one_that_it_was_like(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    told = [Told("a", TEXTS["less"]), Told("b", "".join(A), 1), Told("c", "".join(A[:11]), 2)]
+    opened = fill(db, told)
+    with opened.transaction():
+        write(opened, replace(told[0], text=told[2].text), 100)
+    opened.close()
+    assert (clusters(db), rows(db, "SELECT members FROM clusters")) == ([{"a", "b", "c"}], [(3,)])
+
+
+def test_an_article_whose_text_is_too_short_now_has_nothing_of_others(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    told = Told("less", TEXTS["less"], 1)
+    opened = fill(db, [Told("a", TEXTS["a"]), told])
+    assert relations(db) == [("less", "excerpt", "a")]
+    with opened.transaction():
+        write(opened, replace(told, text="已删除。"), 100)
+    opened.close()
+    assert relations(db) == []
+
+
+def test_an_excerpt_is_of_the_original_of_the_texts_that_have_it_also_when_that_changes(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    # What "less" has is in "b" and in "c" alone; "a", which has not, joins them as their original, and leaves them.
+    a, late = Told("a", "".join(A[4:])), Told("less", "".join([*A[:3], *D]), 9)
+    opened = fill(db, [late, Told("c", "".join(A[:11]), 2), Told("b", "".join(A), 1)])
+    assert relations(db) == [("c", "cut", "b"), ("less", "excerpt", "b")]
+    for second, text, original in ((100, a.text, "a"), (101, "".join(C), "b")):
+        with opened.transaction():
+            write(opened, replace(a, text=text), second)
+        assert ("less", "excerpt", original) in relations(db)
+    opened.close()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_ties_are_not_decided_by_the_order_of_arrival(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    texts = [[*A], [*B], [*A, *B], [*C], [*A[:7]], [*A[5:]], [*B, *C], [*A[:3], *C[:3]], [*A[:6], *B[:6]], [*B[:5], *D]]
+    told = [Told(f"s{number}", "".join(text), rng.randrange(3)) for number, text in enumerate(texts)]
+    found = []
+    for order in (told, rng.sample(told, len(told))):
+        fill(tmp_path / "a.db", order).close()
+        sql = "SELECT kind, shared, left_out, added, changed FROM relations ORDER BY 1, 2, 3, 4, 5"
+        found.append((clusters(tmp_path / "a.db"), relations(tmp_path / "a.db"), rows(tmp_path / "a.db", sql)))
+        (tmp_path / "a.db").unlink()
+    assert found[0] == found[1]
