@@ -113,6 +113,17 @@ def test_a_text_is_shown_through_all_its_copies(copies: str) -> None:
     assert markup.count("<circle") == 5
     assert read_page(f"{copies}archive/clusters?sort=newest").count("5 articles · 5 sites") == 1
     assert get(f"{copies}archive/clusters/7")[0] == 404
+    assert "the last page is 1" in get(f"{copies}archive/clusters?page=2")[2]
+    assert get(f"{copies}archive/clusters/1?page=2")[0] == 404
+
+
+def test_pages_lead_from_a_text_to_its_study_and_from_its_history_to_the_copies(copies: str) -> None:
+    assert 'href="/studies/one-text?article=1"' in get(f"{copies}archive/clusters/1")[2]
+    study = read_page(f"{copies}studies/one-text?article=5")
+    assert "xian.example 16 Apr 2024 08:30 UTC+8 0.5 h edited 0 8 25 live" in study
+    history = get(f"{copies}archive/articles/1/history")[2]
+    assert 'href="/archive/articles/5"' in history
+    assert 'href="/archive/compare?a=1&amp;b=5"' in history
 
 
 @pytest.mark.parametrize("view", ["sides", "inline"])
