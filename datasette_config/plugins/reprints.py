@@ -97,8 +97,11 @@ def _draw_times(times: list[dict[str, Any]], words: Words) -> Picture | None:
 async def show_comparison(datasette: Any, request: Any) -> Any:
     """Compare two articles: `?a=`, the one that was copied, and `?b=`.
 
-    Of an original the version is shown that its copy was compared with, else each as it stands now.
+    Of an original the version is shown that its copy was compared with, else each as it stands now. Without both
+    numbers it is a form that asks for them.
     """
+    if not request.args.get("a") and not request.args.get("b"):
+        return await render_page(datasette, request, "compare.html")
     numbers = [parse_number(request.args.get(name), 0) for name in ("a", "b")]
     if not all(numbers):
         raise NotFound("name the two articles by their numbers: ?a=1&b=2")
