@@ -23,6 +23,7 @@ _FORM_LEAST = 3  # numbers that became others; where fewer did, it is a form onl
 _FORM_REPLACED = 0.15  # of the letters of untouched sentences: so many others in their place are much
 _FORM_NAMES = 2  # places in which other names stand, in a text without numbers
 _NAMES_A_NUMBER = 2  # more such places for each number that stayed: the day, the number of a session
+_FEW_NUMBERS = 4  # that stayed, where more of the text is other words than stayed
 _NAME = 20  # letters of such a place at most
 _FORM_SHORT = 200  # letters in which a form is filled in with names alone; longer texts have numbers
 _NUMBER = re.compile(r"(?<!\d)\d++(?![年月])")  # years and months are the same in bulletins of many days
@@ -40,9 +41,9 @@ class Comparison:
 
     `untouched` counts the letters of sentences that both have, `reworded` those that both have of edited ones. Where
     both have other sentences at the same place, `replaced` counts the letters of the lesser side, `other_numbers` the
-    numbers that became others, and `other_names` the places in sentences that have other words; `same_numbers` counts
-    those of the whole text that stayed. `begin_new` and `end_new` say where in the new text the first and the last
-    shared sentence begins and ends.
+    numbers that became others, and `other_names` the places in sentences that have other words; `unlike_numbers` counts
+    the numbers of the lesser side where the two are not even alike. `same_numbers` counts those of the whole text that
+    stayed. The last four say where in the texts the first shared sentence begins and the last one ends.
     """
 
     old: int
@@ -53,6 +54,7 @@ class Comparison:
     same_numbers: int
     other_numbers: int
     other_names: int
+    unlike_numbers: int
     left_out: int
     added: int
     changed: int
@@ -71,8 +73,9 @@ class Comparison:
 
     @property
     def is_copy(self) -> bool:
-        """Whether the two tell the same text."""
-        return self.shared >= _COPY * max(self.old, self.new) and not self.is_form
+        """Whether the two tell the same text. What has all numbers beside what they share is advice below bulletins."""
+        is_advice = self.unlike_numbers >= _FORM_LEAST and self.unlike_numbers > self.same_numbers
+        return self.shared >= _COPY * max(self.old, self.new) and not self.is_form and not is_advice
 
     @property
     def is_form(self) -> bool:
@@ -81,6 +84,8 @@ class Comparison:
         if self.other_numbers > _FORM_NUMBERS * self.same_numbers:
             return is_much or self.other_numbers >= _FORM_LEAST
         has_other_names = self.other_names >= max(_FORM_NAMES, _NAMES_A_NUMBER * self.same_numbers + 1)
+        is_most = self.replaced > self.untouched and self.same_numbers < _FEW_NUMBERS
+        has_other_names |= is_most and self.other_names >= _FORM_NAMES
         return is_much and has_other_names and self.replaced <= _FORM_SHORT
 
     @property
@@ -126,7 +131,7 @@ def _count_replaced(old: Letters, new: Letters, steps: list[Step]) -> dict[str, 
     Sentences that are not alike do not count: the one text has its own there.
     """
     same = sum(len(_list_numbers(old.sentences[step.i : step.j])) for step in steps if step.kind == "same")
-    replaced = others = 0
+    replaced = others = unlike = 0
     names = set[tuple[str, str]]()
     for is_same, stretch in groupby(steps, lambda step: step.kind == "same"):
         between = [*stretch]
@@ -135,15 +140,22 @@ def _count_replaced(old: Letters, new: Letters, steps: list[Step]) -> dict[str, 
         if is_same or not lesser:
             continue
         common, other_names = _compare_stretch("".join(before), "".join(after))
-        if common < _ALIKE * lesser:
-            continue
         left, right = _list_numbers(before), _list_numbers(after)
+        if common < _ALIKE * lesser:
+            unlike += 0 if {*left} & {*right} else min(len(left), len(right))
+            continue
         kept, in_words = LCSseq.similarity(left, right), _count_in_words(left, after) + _count_in_words(right, before)
         same += kept + in_words
         others += max(0, min(len(left), len(right)) - kept - in_words)
         replaced += lesser
         names |= other_names
-    return {"replaced": replaced, "same_numbers": same, "other_numbers": others, "other_names": len(names)}
+    return {
+        "replaced": replaced,
+        "same_numbers": same,
+        "other_numbers": others,
+        "other_names": len(names),
+        "unlike_numbers": unlike,
+    }
 
 
 def _list_numbers(sentences: Sequence[str]) -> list[str]:
