@@ -119,11 +119,11 @@ class Words:
         return f"{time[11:16]}{zone}"
 
     def span(self, seconds: int) -> str:
-        """A length of time in minutes, hours from two on, or days from two on."""
+        """A length of time in minutes, hours from two on, or days from two on, to the nearest."""
         for unit, key in ((86400, "span_days"), (3600, "span_hours")):
             if seconds >= 2 * unit or (seconds and seconds % unit == 0):
-                return self(key, n=seconds // unit)
-        return self("span_minutes", n=seconds // 60)
+                return self(key, n=round(seconds / unit))
+        return self("span_minutes", n=round(seconds / 60))
 
     def month(self, month: str) -> str:
         """`2024-05` for readers; a year is unchanged."""

@@ -239,6 +239,7 @@ def test_lengths_of_time() -> None:
         "0 minutes", "1 minute", "1 hour", "90 minutes", "1 day", "25 hours", "12 days",
     ]  # fmt: skip
     assert zh.span(7200) == "2 小时"
+    assert zh.span(6 * 86400 - 3600) == "6 天"
 
 
 def test_a_long_sentence_is_cut_around_its_change() -> None:

@@ -98,6 +98,7 @@ def test_an_original_and_an_excerpt_say_so_too(copies: str) -> None:
     assert alive in gone  # the address of the last one is no address of the web
     excerpt = read_page(f"{copies}archive/articles/6")
     assert "Copy of" not in excerpt
+    assert f"excerpt: {TITLE} (by ribao.example)" in excerpt
     assert f"Whose text this article has {TITLE} ribao.example" in excerpt
     assert "原文，被转载 4 次，共 5 个站点" in read_page(f"{copies}archive/articles/1", "zh")
 
