@@ -17,7 +17,12 @@ _REVISIONS = """
 """
 _REVISION = "SELECT * FROM revisions WHERE article_id = ? AND number = ?"
 _SIGHTINGS = ("new", "edited", "restored")  # events that a page tells, which another tool may have fetched
-_EVENTS = "SELECT at, kind, size, added, removed, detail FROM events WHERE article_id = ? ORDER BY at, id"
+_EVENTS = """
+    SELECT e.at, e.kind, e.size, e.added, e.removed, e.detail, e.other_id, c.title AS copy_title,
+      c.script AS copy_script, coalesce(s.publisher, s.name) AS copy_publisher
+    FROM events e LEFT JOIN articles c ON c.id = e.other_id LEFT JOIN sites s ON s.name = c.site
+    WHERE e.article_id = ? ORDER BY e.at, e.id
+"""
 
 
 def read_article(connection: sqlite3.Connection, article_id: int) -> dict[str, Any]:

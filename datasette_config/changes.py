@@ -96,9 +96,16 @@ def _parse_names(name: str, args: Any, known: Any) -> tuple[str, ...]:
 
 def _parse_day(name: str, args: Any) -> str | None:
     day = args.get(name) or None
-    if day and not _DAY.fullmatch(day):
+    if day and not _is_day(day):
         _refuse(name, day, "not a day, month or year; write it like 2015-03-09, 2015-03, 2015")
     return day
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(text)) and bool(date.fromisoformat(f"{text}-01-01"[:10]))
+    except ValueError:  # such as 30 February
+        return False
 
 
 def _refuse(name: str, value: str, reason: str) -> None:
@@ -205,9 +212,11 @@ def _shorten(piece: Piece, *, is_first: bool, is_last: bool) -> Piece:
 
 
 def make_comparison(entry: dict[str, Any]) -> str:
-    """The address of the comparison of an edit's two versions; of another event, or where they are not known, that of
-    the article.
+    """The address of the comparison of an edit's two versions, or of an original and its copy; of another event, or
+    where they are not known, that of the article.
     """
     path = f"/{NAME}/articles/{entry['article']['id']}"
+    if copy := entry.get("reprint"):
+        return f"/{NAME}/compare?a={entry['article']['id']}&b={copy['id']}"
     new = entry.get("revision")
     return f"{path}/history?old={new - 1}&new={new}" if new else path

@@ -53,6 +53,14 @@ def get_language(request: Any) -> str:
     )
 
 
+@cache
+def _load_reasons() -> list[tuple[re.Pattern[str], str]]:
+    """Load the reasons of errors: a pattern of the English one, as it is raised, and the Chinese."""
+    reasons = [entry for key, entry in load_strings().items() if key.startswith("wrong_")]
+    patterns = [re.sub(r"\\{(\w+)\\}", r"(?P<\1>.{1,200})", re.escape(entry["en"])) for entry in reasons]
+    return [(re.compile(f"(?:^|: ){pattern}$"), entry["zh"]) for pattern, entry in zip(patterns, reasons, strict=True)]
+
+
 class Words:
     """The strings of the interface in one language, and formats of numbers and times."""
 
@@ -65,6 +73,14 @@ class Words:
         entry = load_strings()[key]
         text = entry["en_one"] if self.language == "en" and n == 1 and "en_one" in entry else entry[self.language]
         return text.format(n=self.number(n or 0), **values)
+
+    def explain(self, error: str) -> str:
+        """An error in the reader's language, where its reason is one of the strings `wrong_*`; else as it is."""
+        for pattern, chinese in _load_reasons() if self.language == "zh" else ():
+            if found := pattern.search(error):
+                head = f"{error[: found.start()]}：" if found.start() else ""
+                return f"{head}{chinese.format(**found.groupdict())}"
+        return error
 
     def field(self, column: str, table: str = "") -> str:
         """The name of a column for readers, in its table where it means another thing there; else its own name."""
@@ -103,11 +119,11 @@ class Words:
         return f"{time[11:16]}{zone}"
 
     def span(self, seconds: int) -> str:
-        """A length of time in minutes, hours from two on, or days from two on."""
+        """A length of time in minutes, hours from two on, or days from two on, to the nearest."""
         for unit, key in ((86400, "span_days"), (3600, "span_hours")):
             if seconds >= 2 * unit or (seconds and seconds % unit == 0):
-                return self(key, n=seconds // unit)
-        return self("span_minutes", n=seconds // 60)
+                return self(key, n=round(seconds / unit))
+        return self("span_minutes", n=round(seconds / 60))
 
     def month(self, month: str) -> str:
         """`2024-05` for readers; a year is unchanged."""

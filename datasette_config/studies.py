@@ -3,7 +3,7 @@
 import re
 import sqlite3
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cundang.model.errors import ArchiveError
-from datasette_config.language import Words
+from datasette_config.language import Words, load_strings
 from datasette_config.pictures import DRAWERS, Form, Picture, draw
 from datasette_config.reading import select_rows
 from datasette_config.scales import STEPS
@@ -37,13 +37,15 @@ class Parameter:
     label: Told
     options: tuple[tuple[str, Told], ...] = ()
 
-    def check(self, asked: str) -> str | None:
+    def check(self, asked: str, sites: Collection[str]) -> str | None:
         """The value to bind for what was asked; None where that is none of this kind."""
         if self.kind == "choice":
             values = [value for value, _ in self.options]
             return values[0] if not asked else asked if asked in values else None
-        if not asked or self.kind == "site":
-            return asked[:200]
+        if not asked:
+            return ""
+        if self.kind == "site":
+            return asked if asked in sites else None
         if self.kind == "article":
             return asked if asked.isascii() and asked.isdigit() and len(asked) < 16 else None
         try:
@@ -126,8 +128,11 @@ def parse_studies(text: str) -> dict[str, Study]:
 def load_values() -> dict[str, dict[str, Told]]:
     """Load how the values of columns of the kind `value` are read out: by column and value."""
     text = Path(__file__).with_name("studies.toml").read_text(encoding="utf-8")
-    values: dict[str, dict[str, Told]] = tomllib.loads(text)["values"]
-    return values
+    values: dict[str, dict[str, Told | str]] = tomllib.loads(text)["values"]
+    return {
+        column: {value: load_strings()[told] if isinstance(told, str) else told for value, told in texts.items()}
+        for column, texts in values.items()
+    }
 
 
 def _parse_study(told: Any, entry: Any) -> Study:
@@ -172,14 +177,14 @@ def _require(value: str, known: tuple[str, ...], what: str) -> None:
         raise ValueError(f"{value!r} is no {what}; these are: {', '.join(known)}")
 
 
-def bind(study: Study, asked: Mapping[str, str]) -> tuple[dict[str, str], list[Parameter]]:
+def bind(study: Study, asked: Mapping[str, str], sites: Collection[str]) -> tuple[dict[str, str], list[Parameter]]:
     """Bind the parameters of a study as they were asked for; returns them, and those that were asked for wrongly.
 
     These are bound as if nothing was asked.
     """
-    checked = {each.name: each.check((asked.get(each.name) or "").strip()) for each in study.parameters}
+    checked = {each.name: each.check((asked.get(each.name) or "").strip(), sites) for each in study.parameters}
     wrong = [each for each in study.parameters if checked[each.name] is None]
-    defaults = {each.name: each.check("") or "" for each in study.parameters}
+    defaults = {each.name: each.check("", sites) or "" for each in study.parameters}
     return {name: defaults[name] if value is None else value for name, value in checked.items()}, wrong
 
 
@@ -225,7 +230,7 @@ class Reader:
 
     def _read_time(self, kind: str, value: str) -> str:
         if kind == "time":
-            return value[:16].replace("T", " ")
+            return self.t.moment(value)
         return self.t.month(value) if kind == "month" and _MONTH.fullmatch(value) else value
 
     def _read_number(self, kind: str, value: float) -> str:

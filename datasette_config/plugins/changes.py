@@ -88,7 +88,7 @@ def _format_entry(here: str, entry: dict[str, Any]) -> dict[str, Any]:
         told["alive_at"] = [_format_article(here, article) for article in entry["alive_at"]]
     if "sentences" in entry:
         told["sentences"] = [pair._asdict() for pair in entry["sentences"]]
-    if entry.get("revision"):
+    if entry.get("revision") or entry.get("reprint"):
         told["comparison"] = f"{here}{make_comparison(entry)}"
     return told
 

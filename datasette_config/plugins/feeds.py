@@ -112,7 +112,7 @@ def _tell(entry: dict[str, Any], words: Words) -> list[str]:
         return [f"{entry['from']} → {entry['to']}"]
     if entry["kind"] == "reprinted" and entry["reprint"]:
         copy, relation, delay = entry["reprint"], entry["relation"], entry["delay_seconds"]
-        key = "delay_later" if (delay or 0) >= 0 else "delay_earlier"
+        key = "delay_later" if (delay or 0) > 0 else "delay_earlier" if delay else "same_day"
         told = [
             f"{words('reprinted_by')}{words('colon')}{copy['publisher']} {copy['title']} {copy['url']}",
             relation and words(f"relation_{relation}"),

@@ -38,18 +38,18 @@ def register_routes() -> list[tuple[str, Any]]:
 async def show_clusters(datasette: Any, request: Any) -> Any:
     """Show the largest or the newest clusters."""
     order = "newest" if request.args.get("sort") == "newest" else "largest"
-    at = min(parse_number(request.args.get("page")), 10_000)
+    at = parse_number(request.args.get("page"))
     total, clusters = await read(
         datasette, lambda connection: read_clusters(connection, order, LISTED, (at - 1) * LISTED)
     )
-    pages = -(-total // LISTED)
+    pages = _count_pages(total, LISTED, at)
     context: dict[str, Any] = {"clusters": clusters, "total": total, "order": order, "page": at, "pages": pages}
     return await render_page(datasette, request, "clusters.html", **context)
 
 
 async def show_cluster(datasette: Any, request: Any) -> Any:
     """Show one text through all its copies: when each was published, and what it did to the text."""
-    cluster_id, at = int(request.url_vars["id"]), min(parse_number(request.args.get("page")), 10_000)
+    cluster_id, at = int(request.url_vars["id"]), parse_number(request.args.get("page"))
 
     def find(connection: sqlite3.Connection) -> dict[str, Any]:
         cluster = read_cluster(connection, cluster_id)
@@ -70,8 +70,16 @@ async def show_cluster(datasette: Any, request: Any) -> Any:
 
     found = await read(datasette, find)
     drawn = _draw_times(found["cluster"]["times"], Words(get_language(request)))
-    context = {**found, "drawn": drawn, "page": at, "pages": -(-found["cluster"]["members"] // PAGE)}
+    context = {**found, "drawn": drawn, "page": at, "pages": _count_pages(found["cluster"]["members"], PAGE, at)}
     return await render_page(datasette, request, "cluster.html", **context)
+
+
+def _count_pages(total: int, size: int, at: int) -> int:
+    """Count the pages of a list. Raises NotFound for one after the last; a list of nothing has a page that says so."""
+    pages = max(1, -(-total // size))
+    if at > pages:
+        raise NotFound(f"page={at}: the last page is {pages}")
+    return pages
 
 
 def _draw_times(times: list[dict[str, Any]], words: Words) -> Picture | None:
@@ -89,8 +97,11 @@ def _draw_times(times: list[dict[str, Any]], words: Words) -> Picture | None:
 async def show_comparison(datasette: Any, request: Any) -> Any:
     """Compare two articles: `?a=`, the one that was copied, and `?b=`.
 
-    Of an original the version is shown that its copy was compared with, else each as it stands now.
+    Of an original the version is shown that its copy was compared with, else each as it stands now. Without both
+    numbers it is a form that asks for them.
     """
+    if not request.args.get("a") and not request.args.get("b"):
+        return await render_page(datasette, request, "compare.html")
     numbers = [parse_number(request.args.get(name), 0) for name in ("a", "b")]
     if not all(numbers):
         raise NotFound("name the two articles by their numbers: ?a=1&b=2")

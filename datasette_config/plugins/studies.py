@@ -4,6 +4,7 @@ import sqlite3
 from typing import Any
 
 from datasette import NotFound, hookimpl
+from datasette.utils.asgi import BadRequest
 
 from datasette_config.language import Words, get_language
 from datasette_config.reading import FILE_FORMS, read, render_page, stream_file
@@ -31,8 +32,8 @@ async def show_studies(datasette: Any, request: Any) -> Any:
 async def show_study(datasette: Any, request: Any) -> Any:
     """Show a study, for the parameters of the address."""
     study = _find_study(request)
-    bound, wrong = bind(study, request.args)
     sites = await read(datasette, select_sites)
+    bound, wrong = bind(study, request.args, sites)
     context: dict[str, Any] = {"study": study, "bound": bound, "wrong": wrong, "sites": sites}
     try:
         found = await read(datasette, lambda connection: answer(connection, study, bound))
@@ -47,11 +48,14 @@ async def show_study(datasette: Any, request: Any) -> Any:
 async def send_study(datasette: Any, request: Any) -> Any:
     """Send all rows of a study."""
     study, form = _find_study(request), request.url_vars["form"]
-    bound, wrong = bind(study, request.args)
+    sites = await read(datasette, select_sites)
+    bound, wrong = bind(study, request.args, sites)
+    if wrong:
+        name = wrong[0].name
+        raise BadRequest(f"{name}={request.args.get(name)[:100]}: it cannot be used; the page of the study has a form")
     try:
         rows = await read(datasette, lambda connection: select_all(connection, study, bound))
     except sqlite3.OperationalError as error:
-        sites = await read(datasette, select_sites)
         context = {"study": study, "bound": bound, "wrong": wrong, "sites": sites}
         return await _refuse(datasette, request, error, context)
     names = [column.name for column in study.columns]

@@ -103,13 +103,14 @@ def test_the_other_kinds_are_told(address: str) -> None:
     (reprinted,) = of_march(address, "reprinted")
     assert (reprinted["relation"], reprinted["delay_seconds"]) == ("retitled", 9000)
     assert (reprinted["reprint"]["publisher"], reprinted["article"]["id"]) == ("苇塘晚报", 900)
+    assert reprinted["comparison"].endswith(f"/archive/compare?a=900&b={reprinted['reprint']['id']}")
     assert ask(address)["undated"] == 1
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", ("发表3 天后消失", "仍可见于", "消失3 天后恢复", "晚2 小时", "改了标题", "+4 −0", "比较前后两版", "另有 1 条记录的时间不详")),
+        ("zh", ("发表3 天后消失", "仍可见于", "消失3 天后恢复", "晚2 小时", "改题", "+4 −0", "比较前后两版", "另有 1 条记录的时间不详")),
         ("en", ("Vanished 3 days after", "Still alive at", "Back after 3 days", "2 hours later", "retitled", "1 more event is not listed")),
     ],
 )  # fmt: skip
@@ -177,7 +178,7 @@ def test_the_page_goes_on_below_with_its_filters(address: str) -> None:
     ("filters", "named"),
     [
         ("kind=new&kind=burned", "kind=burned"), ("size=huge", "size=huge"), ("site=nowhere", "site=nowhere"),
-        ("since=yesterday", "since=yesterday"), ("until=2026-13", "until=2026-13"), ("trivial=yes", "trivial=yes"),
+        ("since=yesterday", "since=yesterday"), ("until=2026-13", "until=2026-13"), ("since=2026-02-30", "since=2026-02-30"), ("trivial=yes", "trivial=yes"),
         ("q=date:soon", "q=soon"), ("q=-x", "q=-x"), ("before=9", "before=9"), ("kind=%3Cb%3E", "kind=&lt;b&gt;"),
         ("since=" + "9" * 5000, "since=999"),
     ],
@@ -238,6 +239,7 @@ def test_lengths_of_time() -> None:
         "0 minutes", "1 minute", "1 hour", "90 minutes", "1 day", "25 hours", "12 days",
     ]  # fmt: skip
     assert zh.span(7200) == "2 小时"
+    assert zh.span(6 * 86400 - 3600) == "6 天"
 
 
 def test_a_long_sentence_is_cut_around_its_change() -> None:

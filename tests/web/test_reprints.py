@@ -98,6 +98,7 @@ def test_an_original_and_an_excerpt_say_so_too(copies: str) -> None:
     assert alive in gone  # the address of the last one is no address of the web
     excerpt = read_page(f"{copies}archive/articles/6")
     assert "Copy of" not in excerpt
+    assert f"excerpt: {TITLE} (by ribao.example)" in excerpt
     assert f"Whose text this article has {TITLE} ribao.example" in excerpt
     assert "原文，被转载 4 次，共 5 个站点" in read_page(f"{copies}archive/articles/1", "zh")
 
@@ -113,6 +114,17 @@ def test_a_text_is_shown_through_all_its_copies(copies: str) -> None:
     assert markup.count("<circle") == 5
     assert read_page(f"{copies}archive/clusters?sort=newest").count("5 articles · 5 sites") == 1
     assert get(f"{copies}archive/clusters/7")[0] == 404
+    assert get(f"{copies}archive/clusters?page=2")[0] == 404
+    assert get(f"{copies}archive/clusters/1?page=2")[0] == 404
+
+
+def test_pages_lead_from_a_text_to_its_study_and_from_its_history_to_the_copies(copies: str) -> None:
+    assert 'href="/studies/one-text?article=1"' in get(f"{copies}archive/clusters/1")[2]
+    study = read_page(f"{copies}studies/one-text?article=5")
+    assert "xian.example 16 Apr 2024 08:30 UTC+8 0.5 h edited 0 8 25 live" in study
+    history = get(f"{copies}archive/articles/1/history")[2]
+    assert 'href="/archive/articles/5"' in history
+    assert 'href="/archive/compare?a=1&amp;b=5"' in history
 
 
 @pytest.mark.parametrize("view", ["sides", "inline"])
@@ -122,6 +134,7 @@ def test_two_articles_are_compared_in_their_own_scripts(copies: str, view: str) 
     markup = get(address)[2]
     assert re.findall("<del>(.*?)</del>", markup) == ["半"]
     assert re.findall("<ins>(.*?)</ins>", markup) == ["一", "本縣也將派人幫忙。"]
+    assert re.findall('<input [^>]*name="([ab])"', get(f"{copies}archive/compare?a=&b=")[2]) == ["a", "b"]
     assert get(f"{copies}archive/compare?a=1")[0] == get(f"{copies}archive/compare?a=1&b=99")[0] == 404
 
 

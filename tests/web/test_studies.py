@@ -85,7 +85,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(path: Path, name: str, **asked: str) -> Answer:
-    bound, wrong = bind(STUDIES[name], asked)
+    bound, wrong = bind(STUDIES[name], asked, dict(SITES))
     assert not wrong
     with closing(sqlite3.connect(path)) as connection:
         return answer(connection, STUDIES[name], bound)
@@ -116,7 +116,7 @@ def test_a_study_is_whole_and_runs_on_an_archive(name: str, made: Path, aged_arc
         assert re.search("[A-Za-z]{2}", told["en"]), told
         assert not CJK.search(told["en"]), told
     assert study.pictures
-    bound, _ = bind(study, {})
+    bound, _ = bind(study, {}, ())
     with closing(sqlite3.connect(aged_archive)) as connection:
         assert [told[0] for told in connection.execute(study.sql, bound).description] == [c.name for c in study.columns]
         for each in study.omitted:
@@ -152,7 +152,7 @@ def test_the_example_of_the_documentation_is_a_study(made: Path) -> None:
     (example,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / "studies.md").read_text(encoding="utf-8"), re.DOTALL)
     study = parse_studies(own + example)["articles-by-month"]
     with closing(sqlite3.connect(made)) as connection:
-        found = answer(connection, study, bind(study, {"site": "bei"})[0])
+        found = answer(connection, study, bind(study, {"site": "bei"}, ["bei"])[0])
     assert pick(found, *(column.name for column in study.columns)) == [("2026-04", "bei", 1), ("2026-03", "bei", 2)]
 
 
@@ -288,7 +288,9 @@ def test_a_parameter_that_cannot_be_used_is_told(address: str, asked: str) -> No
     status, _, body = get(f"{address}studies/edits-by-month?{asked}", Accept_Language="en")
     assert status == 200
     assert 'class="hint"' in body
-    assert ("cannot be used" in body) == ("site" not in asked)
+    assert "cannot be used" in body
+    status, _, body = get(f"{address}studies/edits-by-month.csv?{asked}")  # not a file of something else
+    assert (status, f"{asked[: asked.index('=')]}=" in body) == (400, True)
 
 
 def test_a_study_that_nobody_made_is_not_found(address: str) -> None:

@@ -27,6 +27,7 @@ def test_every_string_is_in_both_languages_and_used() -> None:
         "in_",
         "span_",
         "state_",
+        "wrong_",
     }
     for key, entry in load_strings().items():
         assert {"zh", "en"} <= entry.keys() <= {"zh", "en", "en_one"}, key
@@ -68,6 +69,24 @@ def test_a_query_that_was_stopped_is_told_in_the_readers_words(aged_web: str) ->
     assert status == 400
     assert Words("zh")("hint_slow") in body
     assert "textarea" not in body
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("archive/clusters/99", "存档中没有这个编号"), ("archive/articles/99999999/history", "存档中没有这个编号"),
+        ("archive/clusters?page=999", "page=999：最后一页是第 1 页"), ("archive/compare?a=1", "请写明两篇文章的编号"),
+        ("archive/changes?kind=x:%20y", "kind=x: y：只能是 new, edited, gone"), ("studies/none", "没有这个名称的研究"),
+        ("archive/changes?site=x", "没有这个站点"), ("archive/changes?trivial=x", "只能是 no"),
+        ("archive/changes?before=x", "请从“较早”的链接进入"), ("archive/changes?since=2026-02-30", "不是日、月或年"),
+        ("archive/changes?q=-x", "其中没有可检索的词"), ("archive/changes?q=date:soon", "日期写作 2024"),
+        ("studies/hours.csv?from=x", "from=x：不能用"),
+    ],
+)  # fmt: skip
+def test_errors_are_explained_in_chinese(aged_web: str, path: str, said: str) -> None:
+    status, _, markup = get(aged_web + path, Accept_Language="zh-CN")
+    assert status in (400, 404)
+    assert re.search(f'<p class="hint">[^<]*{re.escape(said)}', markup)
 
 
 def test_no_template_has_words_of_its_own() -> None:
