@@ -15,7 +15,7 @@ from cundang.store.relations import (
     add_passages,
     clear_relations,
     find_first,
-    is_roundup,
+    list_roundup,
     write_copies,
     write_passages,
     write_reprints,
@@ -23,7 +23,6 @@ from cundang.store.relations import (
 from cundang.store.rows import Rows
 
 _OF = "SELECT cluster_id FROM articles WHERE id = ? AND cluster_id IS NOT NULL"
-_FIRST = "SELECT first_article_id FROM clusters WHERE id = ?"
 _MEMBERS = "SELECT id FROM articles WHERE cluster_id = ? ORDER BY id"
 _HOLDER = """
     SELECT min(o.article_id) FROM fingerprints f JOIN fingerprints o ON o.digest = f.digest WHERE f.article_id = ?
@@ -83,17 +82,23 @@ def _update(rows: Rows, article_id: int, touched: Iterable[int], *, is_new: bool
     components = _find_components(graph, texts | neighbours | joined)
     former |= _find_clusters(rows, {text for component in components for text in component})
     firsts = {text: find_first(rows, text) for component in components for text in component}
-    roundups = {text for text in neighbours if graph.find_parts(text) or is_roundup(rows, firsts[text])}
+    roundups = {text for text in neighbours if _is_other_roundup(rows, graph, text, firsts[text])}
     _write(rows, components, former, article_id)
     moved = {text for text, first in firsts.items() if article_id == first or find_first(rows, text) != first}
     _write_passages(rows, graph, components, moved | roundups, is_new=is_new)
+
+
+def _is_other_roundup(rows: Rows, graph: Graph, text: int, first: int) -> bool:
+    """Whether a text, of whose cluster the original is given, became a round-up, is none now, or lost a part."""
+    parts, known = graph.find_parts(text), list_roundup(rows, first)
+    return bool(parts) != bool(known) or not known <= {find_first(rows, part) for part in parts}
 
 
 def _write_passages(
     rows: Rows, graph: Graph, components: list[set[int]], moved: Iterable[int], *, is_new: bool
 ) -> None:
     """Write the passages of components of texts, and of those that share something with texts whose original is
-    another one now, or which may be round-ups or none now: what took from these is told otherwise.
+    another one now, or which may be other round-ups now: what took from these is told otherwise.
     """
     known = {text for component in components for text in component}
     around = {overlap.other for text in moved for overlap in graph.list_overlaps(text)} - known
@@ -107,15 +112,16 @@ def _join(rows: Rows, graph: Graph, article_id: int, own: int) -> None:
     clusters = {text: connection.execute(_OF, (text,)).fetchone() for text in (own, *graph.list_copies(own))}
     former = {row[0] for row in clusters.values() if row}
     members = {article_id, own, *clusters, *(member for cluster in former for member in _list_members(rows, cluster))}
-    firsts = [connection.execute(_FIRST, (cluster,)).fetchone()[0] for cluster in former]
+    firsts = {member: find_first(rows, member) for member in members - {article_id}}
     first = article_id
     if len(members) > 1:
         first = _write_cluster(rows, sorted(members), former, article_id)
-    if [first] == firsts:
+    moved = {member for member in firsts if firsts[member] != first}
+    if former and not moved:
         add_passages(rows, own, first, graph)
     else:
-        component = graph.find_component(own)
-        _write_passages(rows, graph, [component], component, is_new=True)
+        moved_texts = {holder for member in moved if (holder := _hold(rows, member))}
+        _write_passages(rows, graph, [graph.find_component(own)], moved_texts, is_new=True)
 
 
 def _find_components(graph: Graph, texts: Iterable[int]) -> list[set[int]]:

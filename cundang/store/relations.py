@@ -24,8 +24,10 @@ _NO_COPIES = f"""
     SELECT id FROM articles WHERE cluster_id = :cluster AND id != :first AND id NOT IN
       (SELECT article_id FROM relations WHERE other_id = :first AND kind IN {COPIES}) ORDER BY id
 """  # noqa: S608 - as above
-_PASSAGES = f"SELECT other_id, kind, shared, left_out, added, changed FROM relations WHERE article_id = ? AND kind IN {PASSAGES}"  # noqa: S608 - as above
-_ROUNDUP = "SELECT 1 FROM relations WHERE article_id = ? AND kind = 'roundup'"
+_PASSAGES = f"""
+    SELECT other_id, kind, shared, left_out, added, changed FROM relations WHERE article_id = ? AND kind IN {PASSAGES}
+"""  # noqa: S608 - as above
+_ROUNDUP = "SELECT other_id FROM relations WHERE article_id = ? AND kind = 'roundup'"
 _DELETE = "DELETE FROM relations WHERE article_id = ? AND other_id = ?"
 _ARTICLE = "SELECT title, revision_id, published_at, first_seen_at, site FROM articles WHERE id = ?"
 _REVISIONS = "SELECT id, title, text FROM revisions WHERE article_id = ? ORDER BY number DESC"
@@ -117,9 +119,9 @@ def _fits(rows: Rows, numbers: list[int], text: int, its_text: int) -> bool:
     return (mine, its) == least if not changed else least[0] <= mine <= least[0] + changed and least[1] <= its
 
 
-def is_roundup(rows: Rows, article_id: int) -> bool:
-    """Whether an article was written as a round-up."""
-    return rows.connection.execute(_ROUNDUP, (article_id,)).fetchone() is not None
+def list_roundup(rows: Rows, article_id: int) -> set[int]:
+    """The articles that an article was written as a round-up of."""
+    return {other_id for (other_id,) in rows.connection.execute(_ROUNDUP, (article_id,))}
 
 
 def _rank(rows: Rows, text: int) -> tuple[int, int]:

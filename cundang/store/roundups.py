@@ -12,8 +12,9 @@ _BESIDE = 0.5  # of the shorter of two passages: where they share less, they sta
 def find_parts(length: int, overlaps: Sequence[Overlap], are_related: Callable[[int, int], bool]) -> set[int]:
     """The texts that a text has beside each other as a round-up; none where it is no round-up.
 
-    `length` is the number of its letters; of overlaps that share as much the first counts. Parts that tell the same text, as `are_related` says, count as one. Where one
-    text makes up nearly all of it, it is a copy of that, and the rest was added.
+    `length` is the number of its letters; of overlaps that share as much the first counts. Parts that tell the same
+    text, as `are_related` says, count as one. Where one text makes up nearly all of it, it is a copy of that, and the
+    rest was added.
     """
     passages: list[list[Overlap]] = []  # each with all that stand at one place, the fullest first
     for overlap in sorted(overlaps, key=lambda each: -each.shared):
