@@ -54,7 +54,7 @@ _DAY = (
 _PLACE = rf"(?P<place>(?:(?!北京时间)[{HAN}·]{{2,12}}?)?)"
 _WIRE_WORD = (
     r"(?:(?<=日)专?电(?![视影])|(?<![停断发供用节漏触充来核火水风光家手广机])专?电(?=[\s(\[【:,]|题[::]|$)"
-    r"|(?:专|快|新闻)?(?<!通)讯(?![息问号飞速]))"
+    r"|(?:专|快|新闻)?(?<![通资喜音视])讯(?![息问号飞速]))"
 )
 # What may stand behind the word, before the text: brackets with reporters, a title in a line, reporters in a line.
 _AFTER = re.compile(

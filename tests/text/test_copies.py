@@ -59,3 +59,10 @@ def test_an_excerpt_stands_among_sentences_of_another_text() -> None:
     found = compare(read_letters(STORY), read_letters(own + passage + own.replace("8", "7").replace("棚", "厅")))
     assert found.is_excerpt
     assert not found.is_copy
+
+
+def test_words_and_names_are_the_same_in_either_script() -> None:
+    """A converter knows 埠 as a port of a network, and makes of a city on a river something else."""
+    there = "蚌埠市的網路資訊站昨天搬到老碼頭，屋頂換了新瓦，門口貼上了新的告示。"
+    back = "蚌埠市的网络信息站昨天搬到老码头，屋顶换了新瓦，门口贴上了新的告示。"
+    assert read_letters(there).sentences == read_letters(back).sentences
