@@ -15,7 +15,7 @@ def packed(*names: str, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", method) as making:
         for name in names:
-            making.writestr(zipfile.ZipInfo(name), "通知" * 20)
+            making.writestr(zipfile.ZipInfo(name), "通知" * 20, compress_type=method)
     return file.getvalue()
 
 
