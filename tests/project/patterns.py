@@ -37,6 +37,7 @@ MADE = {
     "pipelines.extract.sources:_is_signed": "a name, escaped, in brackets, in the last characters of a text",
     "cundang.raw.spool:_find_unsent": "a prefix, escaped",
     "demo.histories.grammar:load_synonyms": "words of our own, escaped",
+    "datasette_config.language:_load_reasons": "sentences of our own, escaped, with stretches of at most 200 characters",
 }
 
 
