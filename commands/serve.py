@@ -12,22 +12,30 @@ from commands.options import archive_options
     "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port; 0 takes any that is free."
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--public-url",
+    metavar="URL",
+    help="Where readers find it, for example https://example.org/archive/; without it, where each request says.",
+)
 @archive_options("db_path", "warc")
-def serve(port: int, host: str, db_path: Path, warc: Path) -> None:
+def serve(port: int, host: str, public_url: str | None, db_path: Path, warc: Path) -> None:
     """Publish the archive as a web site, through Datasette.
 
     Pages show the current state of the archive, also during a crawl. Stop it with Ctrl-C. To publish it to others, put
     a web server with TLS in front of it.
     """
-    run_server(db_path, host, port, warc)
+    run_server(db_path, host, port, warc, public_url)
 
 
-def run_server(db_path: Path, host: str, port: int, warc: Path) -> None:
+def run_server(db_path: Path, host: str, port: int, warc: Path, public_url: str | None = None) -> None:
     """Serve an archive until it is interrupted; prints the address once it answers."""
     import datasette_config
     from cundang.store.schema import open_readonly
+    from datasette_config.address import parse_public_address
+
+    public = parse_public_address(public_url) if public_url is not None else None
 
     open_readonly(db_path).close()  # raises where there is no archive, or one of another version
     listening = datasette_config.listen(host, port)
     click.echo(f"http://{host}:{listening.getsockname()[1]}/")
-    datasette_config.serve(db_path, listening, warc)
+    datasette_config.serve(db_path, listening, warc, public)

@@ -12,20 +12,23 @@ from datasette.utils import parse_metadata
 
 from cundang.model.errors import ArchiveError
 from cundang.store.data_dictionary import describe_columns, describe_tables
+from datasette_config.address import PublicAddress, at_public_address
 
 FOLDER = Path(__file__).parent
 NAME = "archive"  # of the database in addresses, whatever the name of the file is
 
 
-def make_application(db_path: Path, warc_folder: Path | None = None) -> Datasette:
+def make_application(db_path: Path, warc_folder: Path | None = None, public: PublicAddress | None = None) -> Datasette:
     """Make a Datasette for an archive. It is opened as mutable (WAL), so that pages show a crawl while it runs.
 
-    `warc_folder` has the raw pages; None: beside the archive, .warc for .db.
+    `warc_folder` has the raw pages; None: beside the archive, .warc for .db. `public`: where readers find it; None: at
+    the host that each request names.
     """
+    settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
     datasette = Datasette(
         [],
         metadata=_make_metadata(),
-        settings=json.loads((FOLDER / "settings.json").read_text(encoding="utf-8")),
+        settings={**settings, "base_url": public.path} if public else settings,
         template_dir=str(FOLDER / "templates"),
         plugins_dir=str(FOLDER / "plugins"),
         static_mounts=[("assets", str(FOLDER / "static"))],
@@ -59,7 +62,11 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(db_path: Path, listening: socket.socket, warc_folder: Path | None = None) -> None:
+def serve(
+    db_path: Path, listening: socket.socket, warc_folder: Path | None = None, public: PublicAddress | None = None
+) -> None:
     """Serve the archive on a socket until interrupted."""
-    config = uvicorn.Config(make_application(db_path, warc_folder).app(), log_level="warning", lifespan="on", workers=1)
+    app = make_application(db_path, warc_folder, public).app()
+    app = at_public_address(app, public) if public else app
+    config = uvicorn.Config(app, log_level="warning", lifespan="on", workers=1)
     uvicorn.Server(config).run(sockets=[listening])

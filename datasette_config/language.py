@@ -1,4 +1,4 @@
-"""The language of the interface: every string in Chinese and English, from strings.toml."""
+"""The language of the interface: every string in Chinese and English, from the files in strings/."""
 
 import re
 import tomllib
@@ -18,7 +18,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 @cache
 def load_strings() -> dict[str, dict[str, str]]:
     """Load the strings by key: `zh`, `en`, and `en_one` where the English singular differs."""
-    return tomllib.loads(Path(__file__).with_name("strings.toml").read_text(encoding="utf-8"))
+    strings: dict[str, dict[str, str]] = {}
+    for path in sorted(Path(__file__).with_name("strings").glob("*.toml")):
+        for key, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if key in strings:
+                raise ValueError(f"{path.name}: {key} is in another file of strings too")
+            strings[key] = entry
+    return strings
 
 
 @cache

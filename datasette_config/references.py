@@ -5,16 +5,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from datasette_config import NAME
+from datasette_config.address import make_absolute
 from datasette_config.cite import STYLES, Reference, cite
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-def make_reference(article: dict[str, Any], revision: dict[str, Any], request: Any) -> Reference:
+def make_reference(article: dict[str, Any], revision: dict[str, Any], datasette: Any, request: Any) -> Reference:
     """Make the reference to a revision, whose own fields the row of the article has; `seen` says who saw it first."""
     seen = revision["seen"]
     imported_at = seen.imported_at if seen else revision["imported_at"]
-    address = f"{request.scheme}://{request.host}/{NAME}/articles/{article['id']}"
+    address = make_absolute(datasette, request, f"/{NAME}/articles/{article['id']}")
     return Reference(
         id=article["id"],
         revision=revision["number"],

@@ -24,7 +24,7 @@ def highlight(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
 
 def make_snippet(text: str, terms: Sequence[str], fold: Fold) -> tuple[str, ...]:
     """Cut out some text around the first term, highlighted, with … where it was cut."""
-    spelled, positions = fold.spell_with_positions(text)
+    spelled, positions = fold.spell_with_positions(text) if terms else ("", [])
     found = _compile(terms, fold, spelled).search(spelled) if terms else None
     start = max(0, (positions[found.start()] if found else 0) - _SNIPPET // 4)
     cut = text[start : start + _SNIPPET].replace("\n\n", " ").replace("\n", " ")

@@ -1,12 +1,17 @@
-"""Parse what a user typed in the search box: words for the full-text index, and conditions on the article's row.
+"""Parse what a user typed in the search box, and ticked beside it: words for the full-text index, and conditions on
+the article's row.
 
 Words are joined by AND. `"..."` is a phrase, `OR` joins alternatives, `-` excludes. `title:` looks in titles only.
 `site: source: author: editor: section: keyword: number: index: state:` and the dates `date: since: until:` narrow
 everything found. Their Chinese names (标题: 来源: ...) work as well. No input makes the expression malformed.
+
+What is ticked in a form comes as the arguments NARROWING of an address: of several values of one, any may hold.
 """
 
+import json
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -31,6 +36,8 @@ FIELDS = {
     "since": "since", "自": "since",
     "until": "until", "至": "until",
 }  # fmt: skip
+# Arguments of an address that narrow a search, each by exact values of the field that bears its name.
+NARROWING = ("site", "source", "section", "author", "editor", "keyword", "state", "pictures", "since", "until")
 _TERM = re.compile(rf'\s*(-?)(?:({"|".join(FIELDS)}):)?(?:"([^"]*)"?|(\S+))', re.IGNORECASE)
 # What FTS5 has in tokens beside \w: accents, characters for private use, ideographs newer than this Python's Unicode.
 _LETTER = rf"\w\u0300-\u036f\ue000-\uf8ff{CJK}"
@@ -50,6 +57,12 @@ _CONDITIONS = {
     "until": "a.published_at < :{0} || '~'",
 }
 _NAME_IN = "a.{1} IN (SELECT value FROM json_each(:{0}))"
+_ANY_OF = {
+    "site": "a.site IN (SELECT name FROM sites, json_each(:{0}) WHERE value IN (name, publisher))",
+    "keyword": "a.id IN (SELECT article_id FROM keywords, json_each(:{0}) WHERE keyword = value)",
+    "state": "a.state IN (SELECT value FROM json_each(:{0}))",
+    "pictures": "(:{0} ->> '$[0]' = 'yes') = EXISTS (SELECT 1 FROM images WHERE article_id = a.id)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,8 @@ class Term:
 class Query:
     """A parsed query: an FTS5 expression (may be empty), and SQL conditions with their parameters.
 
-    `hints` say what could not be understood: (`nothing`, "") or (`date`, the value).
+    `hints` say what could not be understood: (`nothing`, "") or (`date`, the value). `narrowed` are the arguments
+    beside the words: pairs of a name of NARROWING and a value.
     """
 
     text: str
@@ -75,6 +89,7 @@ class Query:
     bound: dict[str, str] = field(default_factory=dict)
     highlight: tuple[str, ...] = ()
     hints: tuple[tuple[str, str], ...] = ()
+    narrowed: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_searchable(self) -> bool:
@@ -99,10 +114,14 @@ def make_match(query: str, fold: Fold) -> str:
     return f"({wanted}) NOT ({excluded})" if wanted and excluded else wanted
 
 
-def parse_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query:
+def parse_query(
+    query: str, fold: Fold, connection: sqlite3.Connection, narrowed: Sequence[tuple[str, str]] = ()
+) -> Query:
     """Parse a query. Names of sources, editors and sections match in either script, in part or (in quotes) exactly.
-    So do numbers of documents, whatever brackets they are written with.
+    So do numbers of documents, whatever brackets they are written with. `narrowed` are pairs of a name of NARROWING and
+    a value; an empty value is none.
     """
+    narrowed = [(name, value) for name, value in narrowed if value][:_MOST_TERMS]
     wanted, excluded = _make_expressions(query, fold)
     conditions: list[str] = []
     bound: dict[str, str] = {}
@@ -118,13 +137,32 @@ def parse_query(query: str, fold: Fold, connection: sqlite3.Connection) -> Query
         condition = _CONDITIONS.get(term.field, _NAME_IN).format(name, term.field)
         bound[name] = value if term.field in _CONDITIONS else _find_names(connection, term, fold)
         conditions.append(f"({condition}) IS NOT TRUE" if term.excluded else condition)
+    for number, (name, values) in enumerate(_group(narrowed).items()):
+        if name in ("since", "until"):
+            hints += [("date", value) for value in values if not _DATE.fullmatch(value)]
+            conditions.append(_CONDITIONS[name].format(f"n{number}"))
+            bound[f"n{number}"] = values[-1]
+        elif name in _ANY_OF:
+            conditions.append(_ANY_OF[name].format(f"n{number}"))
+            bound[f"n{number}"] = json.dumps(values)
+        else:
+            terms = [Term(value, FIELDS[name], exact=True) for value in values]
+            found = {each for term in terms for each in json.loads(_find_names(connection, term, fold))}
+            conditions.append(_NAME_IN.format(f"n{number}", FIELDS[name]))
+            bound[f"n{number}"] = json.dumps(sorted(found))
     if excluded and not wanted and conditions:
         bound["excluded"] = excluded
         conditions.append("a.id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :excluded)")
     if query.strip() and not wanted and not conditions and not hints:
         hints.append(("nothing", ""))
     expression = f"({wanted}) NOT ({excluded})" if wanted and excluded else wanted
-    return Query(query, expression, tuple(conditions), bound, tuple(list_highlights(query, fold)), tuple(hints))
+    highlights = tuple(list_highlights(query, fold))
+    return Query(query, expression, tuple(conditions), bound, highlights, tuple(hints), tuple(narrowed))
+
+
+def _group(narrowed: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """The values of each name."""
+    return {name: [value for other, value in narrowed if other == name] for name in NARROWING if name in dict(narrowed)}
 
 
 def list_highlights(query: str, fold: Fold) -> list[str]:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,21 +19,29 @@ _MOST_VALUES = 12  # values of a facet
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article that a query found. `title` and `snippet` are plain and highlighted pieces in turn.
+    """One line of a list of articles. `title` and `snippet` are plain and highlighted pieces in turn.
 
-    `members` is how many articles tell the same text, those of its cluster; 1 where it stands alone.
+    `publisher` is that of the site, or the site's name; `source` the one name of the house that wrote it. `versions`:
+    how many are kept. `pictures`: how many the page has. `members`: how many articles tell the same text, those of its
+    cluster; 1 where it stands alone.
     """
 
     id: int
     url: str
     site: str
+    publisher: str
+    source: str | None
     source_name: str | None
+    section: str | None
     published_at: str | None
     state: str
     script: str | None
+    language: str | None
     document_number: str | None
     cluster_id: int | None
     members: int
+    versions: int
+    pictures: int
     title: tuple[str, ...]
     snippet: tuple[str, ...]
 
@@ -78,9 +87,11 @@ _COUNT_ROWS = "SELECT count(*) FROM articles a WHERE {conditions}"
 _HITS = "SELECT f.rowid FROM articles_fts f {join} WHERE f.articles_fts MATCH :match {conditions} ORDER BY f.rowid DESC"
 _HIT_ROWS = "SELECT a.id FROM articles a WHERE {conditions} ORDER BY a.id DESC"
 _ARTICLE = """
-    SELECT a.id, a.url, a.site, a.source_name, a.published_at, a.state, a.script, a.document_number, a.cluster_id,
-      coalesce(c.members, 1), a.title, a.text
-    FROM articles a LEFT JOIN clusters c ON c.id = a.cluster_id WHERE a.id = ?
+    SELECT a.id, a.url, a.site, coalesce(s.publisher, s.name), a.source, a.source_name, a.section, a.published_at,
+      a.state, a.script, a.language, a.document_number, a.cluster_id, coalesce(c.members, 1),
+      (SELECT count(*) FROM revisions r WHERE r.article_id = a.id),
+      (SELECT count(*) FROM images i WHERE i.article_id = a.id), a.title, a.text
+    FROM articles a JOIN sites s ON s.name = a.site LEFT JOIN clusters c ON c.id = a.cluster_id WHERE a.id = ?
 """
 _FACETS = """
     WITH hits AS MATERIALIZED ({hits} LIMIT :most)
@@ -108,9 +119,18 @@ def search(
         order = "newest"
     bound = {**_make_parameters(query), "limit": limit, "offset": offset}
     rows = connection.execute(_complete_sql(query, _choose_statement(query, order, total)), bound).fetchall()
-    articles = (connection.execute(_ARTICLE, (row[0],)).fetchone() for row in rows)
-    hits = tuple(_make_hit(article, query, fold) for article in articles if article)
+    hits = read_hits(connection, [row[0] for row in rows], fold, query.highlight)
     return Results(total, hits, order, too_common and bool(query.match))
+
+
+def read_hits(
+    connection: sqlite3.Connection, ids: Sequence[int], fold: Fold, words: Sequence[str] = ()
+) -> tuple[Hit, ...]:
+    """Read the lines of articles, in the order of their numbers, with folded words marked; one that is gone is left
+    out.
+    """
+    rows = (connection.execute(_ARTICLE, (number,)).fetchone() for number in ids)
+    return tuple(_make_hit(tuple(row), words, fold) for row in rows if row)
 
 
 def make_ids_sql(query: Query) -> tuple[str, dict[str, str]]:
@@ -166,8 +186,8 @@ def _make_parameters(query: Query) -> dict[str, str]:
     return {**query.bound, "match": query.match} if query.match else dict(query.bound)
 
 
-def _make_hit(row: tuple[Any, ...], query: Query, fold: Fold) -> Hit:
+def _make_hit(row: tuple[Any, ...], words: Sequence[str], fold: Fold) -> Hit:
     """Make a hit of a row of _ARTICLE."""
     title, text = row[-2:]
-    marked = highlight(title, query.highlight, fold), make_snippet(text, query.highlight, fold)
+    marked = highlight(title, words, fold), make_snippet(text, words, fold)
     return Hit(*(*row[:-2], *marked))

@@ -33,7 +33,7 @@ _NEIGHBOUR = """
 def extra_template_vars(view_name: str, table: str | None, request: Any, datasette: Any) -> Any:
     async def article() -> dict[str, Any]:
         return await read(
-            datasette, lambda connection: _read_article(connection, int(request.url_vars["pks"]), request)
+            datasette, lambda connection: _read_article(connection, int(request.url_vars["pks"]), datasette, request)
         )
 
     return article if view_name == "row" and table == "articles" else {}
@@ -44,7 +44,7 @@ def register_routes() -> list[tuple[str, Any]]:
     return [(rf"^/{NAME}/articles/(?P<id>\d+)/raw$", show_raw_page)]
 
 
-def _read_article(connection: sqlite3.Connection, article_id: int, request: Any) -> dict[str, Any]:
+def _read_article(connection: sqlite3.Connection, article_id: int, datasette: Any, request: Any) -> dict[str, Any]:
     row = read_article(connection, article_id)
     history = read_history(connection, row)
     revisions = history["revisions"]
@@ -72,7 +72,7 @@ def _read_article(connection: sqlite3.Connection, article_id: int, request: Any)
         "reprints": read_reprints(connection, row),
         "traces": annotate(row["text"], removed, repairs) if request.args.get("traces") else None,
         **neighbours,
-        "citations": format_citations(make_reference(row, revisions[-1], request)) if revisions else [],
+        "citations": format_citations(make_reference(row, revisions[-1], datasette, request)) if revisions else [],
     }
 
 

@@ -9,6 +9,7 @@ from datasette import Response, hookimpl
 
 from cundang.search.events import KINDS, SIZES, EventFilter, count_undated
 from datasette_config import NAME
+from datasette_config.address import make_absolute
 from datasette_config.changes import (
     list_filters,
     make_comparison,
@@ -55,7 +56,7 @@ async def show_changes(datasette: Any, request: Any) -> Any:
             raise
         return await render_page(datasette, request, "changes.html", status=503, slow=True, wanted=EventFilter())
     if request.url_vars.get("json"):
-        return Response.json(_format_json(request, found))
+        return Response.json(_format_json(datasette, request, found))
     days = [(day, list(entries)) for day, entries in groupby(found["entries"], lambda entry: entry["at"][:10])]
     context: dict[str, Any] = {
         "days": days,
@@ -71,11 +72,11 @@ def _make_address(wanted: EventFilter, last: dict[str, Any]) -> str:
     return urlencode([*list_filters(wanted), ("before", f"{last['at']},{last['id']}")])
 
 
-def _format_json(request: Any, found: dict[str, Any]) -> dict[str, Any]:
-    here = f"{request.scheme}://{request.host}"
+def _format_json(datasette: Any, request: Any, found: dict[str, Any]) -> dict[str, Any]:
+    here = make_absolute(datasette, request, "/")[:-1]
     return {
         "events": [_format_entry(here, entry) for entry in found["entries"]],
-        "next": found["older"] and f"{here}{request.path}?{found['older']}",
+        "next": found["older"] and f"{here}/{NAME}/changes.json?{found['older']}",
         "undated": found["undated"],
     }
 

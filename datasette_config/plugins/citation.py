@@ -32,5 +32,5 @@ async def show_citation(datasette: Any, request: Any) -> Any:
     article, revision = await read(datasette, find)
     fields = ("title", "published_at", "source_name", "author", "sha256")
     cited = {**article, **{name: revision[name] for name in fields}}
-    body = cite(make_reference(cited, revision, request), style)
+    body = cite(make_reference(cited, revision, datasette, request), style)
     return Response(body, content_type=STYLES[style][1])

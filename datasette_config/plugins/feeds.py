@@ -14,9 +14,10 @@ from urllib.parse import quote
 
 from datasette import Response, hookimpl
 
-from cundang.search.query import parse_query
 from cundang.search.results import search
 from datasette_config import NAME
+from datasette_config.address import make_absolute
+from datasette_config.asking import LONGEST, read_query
 from datasette_config.changes import make_comparison, parse_filter, read_entries
 from datasette_config.language import Words, get_language
 from datasette_config.reading import get_fold, read
@@ -48,37 +49,36 @@ async def show_feed(datasette: Any, request: Any) -> Any:
 
     title = " · ".join([words(f"feed_{kind}" if kind else "changes"), *request.args.getlist("site")])
     entries = await read(datasette, find)
-    return _make_feed(request, title, [_make_entry(request, entry, words) for entry in entries])
+    return _make_feed(datasette, request, title, [_make_entry(datasette, request, entry, words) for entry in entries])
 
 
 async def show_search_feed(datasette: Any, request: Any) -> Any:
     """Show the newest articles that a search finds."""
-    text = (request.args.get("q") or "")[:500]
 
     def find(connection: sqlite3.Connection) -> list[dict[str, str]]:
-        query = parse_query(text, get_fold(connection), connection)
+        query = read_query(connection, request.args)
         results = search(connection, query, get_fold(connection), LENGTH, order="newest")
         return [
             {
                 "title": "".join(hit.title),
-                "id": f"{_here(request)}/{NAME}/articles/{hit.id}#0",
-                "link": f"{_here(request)}/{NAME}/articles/{hit.id}",
+                "id": f"{_here(datasette, request)}/{NAME}/articles/{hit.id}#0",
+                "link": f"{_here(datasette, request)}/{NAME}/articles/{hit.id}",
                 "updated": _format_time(hit.published_at),
                 "summary": "".join(hit.snippet),
             }
             for hit in results.hits
         ]
 
-    return _make_feed(request, text, await read(datasette, find))
+    return _make_feed(datasette, request, (request.args.get("q") or "")[:LONGEST], await read(datasette, find))
 
 
-def _make_entry(request: Any, entry: dict[str, Any], words: Words) -> dict[str, str]:
+def _make_entry(datasette: Any, request: Any, entry: dict[str, Any], words: Words) -> dict[str, str]:
     """The entry of an event: its title, a tag URI (RFC 4151) as its id, and in its summary what changed."""
     tagged = [entry["kind"], entry["at"], entry["article"]["url"], (entry.get("reprint") or {}).get("url")]
     return {
         "title": f"{words('event_' + entry['kind'])}{words('colon')}{entry['article']['title']}",
         "id": f"tag:cundang,2026:{quote('/'.join(filter(None, tagged)), safe='/:+')}",
-        "link": f"{_here(request)}{make_comparison(entry)}",
+        "link": f"{_here(datasette, request)}{make_comparison(entry)}",
         "updated": entry["at"],
         "summary": "\n".join(_tell(entry, words)),
     }
@@ -132,8 +132,8 @@ def _cut(sentence: str) -> str:
     return sentence.strip() if len(sentence) <= _LONGEST else f"{sentence.strip()[:_LONGEST]}…"
 
 
-def _here(request: Any) -> str:
-    return f"{request.scheme}://{request.host}"
+def _here(datasette: Any, request: Any) -> str:
+    return make_absolute(datasette, request, "/")[:-1]
 
 
 def _format_time(time: str | None) -> str:
@@ -143,9 +143,9 @@ def _format_time(time: str | None) -> str:
     return f"{time if time and _TIME.fullmatch(time + 'T00:00:00Z') else '1970-01-01'}T00:00:00+00:00"
 
 
-def _make_feed(request: Any, title: str, entries: list[dict[str, str]]) -> Any:
+def _make_feed(datasette: Any, request: Any, title: str, entries: list[dict[str, str]]) -> Any:
     """Make a feed of entries, each with `title`, `id`, `link`, `updated` and `summary`."""
-    here = f"{_here(request)}{request.full_path}"
+    here = f"{request.scheme}://{request.host}{request.full_path}"
     root = ET.Element("feed", xmlns=_ATOM)
     _add_element(root, "title", f"{title} · Cundang")
     _add_element(root, "id", here)

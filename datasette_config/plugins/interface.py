@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from datasette import hookimpl
 
 from cundang.text.address import is_web
+from datasette_config.assets import asset
 from datasette_config.changes import measure_seconds
 from datasette_config.language import COOKIE, LANGUAGES, Words, get_language
 from datasette_config.reading import render_page
@@ -27,6 +28,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     env.filters["timeline"] = draw_timeline
     env.filters["delay"] = measure_seconds
     env.globals.update(t=Words("zh"), switch="?_lang=en", other_language="en", downloads="")  # on pages without request
+    env.globals["asset"] = asset
     env.globals["exact"] = lambda field, value: f'{field}:"{str(value).replace(chr(34), "")}"'
 
 

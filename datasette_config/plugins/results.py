@@ -14,6 +14,7 @@ from datasette.filters import Filters
 from cundang.search.query import parse_query
 from cundang.search.results import make_ids_sql
 from datasette_config import NAME
+from datasette_config.asking import LONGEST, read_query
 from datasette_config.reading import FILE_FORMS, get_fold, read, render_page, stream_file
 from exchange.row_formats import format_header, format_rows
 
@@ -53,7 +54,7 @@ async def send_search(datasette: Any, request: Any) -> Any:
     """Send every article that `?q=` finds."""
 
     def find(connection: sqlite3.Connection) -> list[Any] | None:
-        query = parse_query((request.args.get("q") or "")[:500], get_fold(connection), connection)
+        query = read_query(connection, request.args)
         return [tuple(row) for row in connection.execute(*make_ids_sql(query))] if query.is_searchable else None
 
     ids = await read(datasette, find)
@@ -73,7 +74,7 @@ async def send_list(datasette: Any, request: Any) -> Any:
     def find(connection: sqlite3.Connection) -> list[Any]:
         more, narrowed = [], dict(bound)
         if table == "articles" and (text := request.args.get("_search")):
-            sql, words = make_ids_sql(parse_query(text[:500], get_fold(connection), connection))
+            sql, words = make_ids_sql(parse_query(text[:LONGEST], get_fold(connection), connection))
             more, narrowed = [f"rowid IN ({sql})"], {**narrowed, **words}
         where = " AND ".join([*clauses, *more]) or "1"
         # S608: a name from TABLES; the clauses have parameters.

@@ -10,10 +10,10 @@ from datasette.filters import FilterArguments
 from cundang.search.query import make_match, parse_query
 from cundang.search.results import FACETED, count_facets, search
 from datasette_config import NAME
+from datasette_config.asking import LONGEST, read_query
 from datasette_config.reading import get_fold, parse_number, read, render_page
 
 PAGE = 20
-LONGEST = 500  # characters of a query
 
 
 @hookimpl(trylast=True)
@@ -48,13 +48,12 @@ def register_routes() -> list[tuple[str, Any]]:
 
 async def show_results(datasette: Any, request: Any) -> Any:
     """Show the results of a query, or hints where a part of it cannot be understood."""
-    text = (request.args.get("q") or "").strip()[:LONGEST]
     at = min(parse_number(request.args.get("page")), 5_000)
     order = "newest" if request.args.get("sort") == "newest" else "best"
     most = -1 if request.args.get("facets") == "all" else FACETED
 
     def find(connection: sqlite3.Connection) -> dict[str, Any]:
-        query = parse_query(text, get_fold(connection), connection)
+        query = read_query(connection, request.args)
         results = search(connection, query, get_fold(connection), PAGE, (at - 1) * PAGE, order)
         counted = count_facets(connection, query, most) if results.total and at == 1 else None
         return {"parsed": query, "results": results, "facets": counted}
@@ -64,11 +63,12 @@ async def show_results(datasette: Any, request: Any) -> Any:
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise
+        text = (request.args.get("q") or "").strip()[:LONGEST]
         return await render_page(datasette, request, "search.html", status=503, query=text, slow=True)
     if request.url_vars.get("json"):
         return Response.json(_format_json(found["parsed"], found["results"], found["facets"], at))
     pages = -(-found["results"].total // PAGE)
-    context = {**found, "query": text, "page": at, "pages": pages, "sort": order, "faceted": FACETED}
+    context = {**found, "query": found["parsed"].text, "page": at, "pages": pages, "sort": order, "faceted": FACETED}
     return await render_page(datasette, request, "search.html", **context)
 
 

@@ -46,8 +46,8 @@ def test_a_reader_finds_reads_and_cites(page: Page, aged_web: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/archive/search?q=*")
     assert page.locator("ol.results mark").first.inner_text() == "湿地公园"
-    title = page.locator("ol.results h2 a").first.inner_text()
-    page.locator("ol.results h2 a").first.click()
+    title = page.locator("ol.results h3 a").first.inner_text()
+    page.locator("ol.results h3 a").first.click()
     page.wait_for_url("**/archive/articles/*")
     assert page.locator("h1").inner_text() == title
     assert title in page.locator(".citation").first.inner_text()

@@ -1,0 +1,91 @@
+"""The public address of the archive: where readers find it, whatever stands between them and this server.
+
+A proxy may pass an address on as it was requested, below the path of the public address, or strip that path. Both are
+answered: what begins with the path and goes on with a page of ours (PAGES) is below it, all else is at the root.
+"""
+
+import ipaddress
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from cundang.model.errors import ArchiveError
+
+# The first part of each address that this server answers; a test compares them with the routes.
+PAGES = ("", "-", "about", "archive", "assets", "downloads", "favicon.ico", "feeds", "queries", "robots.txt", "studies")
+_LOCAL = ("localhost", "local", "lan", "internal", "intranet", "test", "home.arpa")  # last parts of names
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAddress:
+    """Where readers find the archive: `https`, `example.org` (with its port, if it has one), `/archive/`."""
+
+    scheme: str
+    host: str
+    path: str = "/"
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{self.host}{self.path}"
+
+
+def parse_public_address(text: str) -> PublicAddress:
+    """Parse an address as `archive serve --public-url` has it. Raises ArchiveError for one that cannot be used."""
+    example = "for example https://example.org/archive/"
+    try:
+        parts = urlsplit(text.strip())
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as error:
+        raise ArchiveError(f"public address {text}: {error}; name one {example}") from error
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not host or not text.strip().isascii() or " " in text.strip():
+        raise ArchiveError(f"public address {text}: no address of a web site; name one {example}")
+    if parts.query or parts.fragment or "?" in text or "#" in text or parts.username is not None:
+        raise ArchiveError(f"public address {text}: it has more than host and path; name one {example}")
+    if parts.scheme == "http" and not _is_local(host):
+        raise ArchiveError(f"public address {text}: readers of a public host need https; name one {example}")
+    host = f"[{host}]" if ":" in host else host
+    steps = [step for step in parts.path.split("/") if step]
+    if any(step in (".", "..") for step in steps):
+        raise ArchiveError(f"public address {text}: its path has `.` or `..`; name one {example}")
+    return PublicAddress(parts.scheme, f"{host}{port}", "".join(f"/{step}" for step in steps) + "/")
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith(tuple(f".{name}" for name in _LOCAL))
+
+
+def make_absolute(datasette: Any, request: Any, path: str) -> str:
+    """Make the public address of a path of this server (`/archive/articles/1`), with scheme, host and prefix."""
+    return f"{request.scheme}://{request.host}{datasette.urls.path(path)}"
+
+
+def strip_prefix(path: str, prefix: str) -> str:
+    """The path below the root of the server of a path that may begin with the path of the public address."""
+    rest = path[len(prefix) :]
+    is_below = prefix != "/" and path.startswith(prefix) and rest.split("/")[0].split(".")[0] in _STEMS
+    return f"/{rest}" if is_below else path
+
+
+_STEMS = {page.split(".")[0] for page in PAGES}
+
+
+def at_public_address(app: Any, public: PublicAddress) -> Any:
+    """Wrap the server: whatever host and path a request names, pages see the public address."""
+
+    async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"host"]
+            scope = {
+                **scope,
+                "scheme": public.scheme,
+                "headers": [(b"host", public.host.encode()), *headers],
+                "path": strip_prefix(scope["path"], public.path),
+            }
+            if scope.get("raw_path"):
+                scope["raw_path"] = strip_prefix(scope["raw_path"].decode("latin-1"), public.path).encode("latin-1")
+        await app(scope, receive, send)
+
+    return wrapped

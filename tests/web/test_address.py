@@ -1,0 +1,64 @@
+"""The public address of the archive, and what stands below its path."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import datasette_config.plugins
+from cundang.model.errors import ArchiveError
+from datasette_config.address import PAGES, parse_public_address, strip_prefix
+
+PLUGINS = Path(datasette_config.plugins.__path__[0])
+
+
+@pytest.mark.parametrize(
+    ("said", "scheme", "host", "path"),
+    [
+        ("https://example.org/archive/", "https", "example.org", "/archive/"),
+        ("https://example.org", "https", "example.org", "/"),
+        ("https://Example.org:8443//a/b", "https", "example.org:8443", "/a/b/"),
+        ("http://127.0.0.1:8001/x", "http", "127.0.0.1:8001", "/x/"),
+        ("http://[::1]:8001/", "http", "[::1]:8001", "/"),
+        ("http://nas/cundang", "http", "nas", "/cundang/"),
+    ],
+)
+def test_addresses_that_can_be_used(said: str, scheme: str, host: str, path: str) -> None:
+    found = parse_public_address(said)
+    assert (found.scheme, found.host, found.path) == (scheme, host, path)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "example.org", "ftp://example.org/", "https://", "https:///a", "http://example.org/", "https://example.org/?a=1",
+     "https://example.org/#a", "https://example.org/?", "https://a:b@example.org/", "https://example.org:99999/",
+     "https://exa mple.org/", "https://example.org/a/../b", "http://8.8.8.8/"],
+)  # fmt: skip
+def test_addresses_that_cannot(said: str) -> None:
+    with pytest.raises(ArchiveError, match=re.escape(f"public address {said}")):
+        parse_public_address(said)
+
+
+@pytest.mark.parametrize(
+    ("path", "prefix", "stripped"),
+    [
+        ("/cundang/archive/articles/1", "/cundang/", "/archive/articles/1"),
+        ("/archive/articles/1", "/cundang/", "/archive/articles/1"),
+        ("/cundang/", "/cundang/", "/"),
+        ("/", "/cundang/", "/"),
+        ("/archive/", "/archive/", "/"),  # passed on; stripped it is `/`
+        ("/archive/archive/search", "/archive/", "/archive/search"),
+        ("/archive/search", "/archive/", "/archive/search"),  # stripped
+        ("/archive/archive.json", "/archive/", "/archive.json"),
+        ("/archive/feeds/new.atom", "/archive/", "/feeds/new.atom"),
+    ],
+)
+def test_a_path_is_found_whether_the_proxy_strips_or_not(path: str, prefix: str, stripped: str) -> None:
+    assert strip_prefix(path, prefix) == stripped
+
+
+def test_every_route_begins_with_a_page_that_is_known() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in PLUGINS.glob("*.py"))
+    heads = {head.replace("\\", "") for head in re.findall(r'rf?"\^/([a-z\\.-]*)', sources)} - {""}
+    assert heads
+    assert heads <= set(PAGES)
