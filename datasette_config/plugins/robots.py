@@ -34,7 +34,7 @@ def asgi_wrapper(datasette: Any) -> Any:
     def add_header(app: Any) -> Any:
         async def wrapped(scope: Any, receive: Any, send: Any) -> None:
             async def send_with_header(message: Any) -> None:
-                if message["type"] == "http.response.start":
+                if message["type"] == "http.response.start" and not datasette.publication.robots:
                     message = {**message, "headers": [*message["headers"], (b"x-robots-tag", b"noindex, nofollow")]}
                 await send(message)
 
@@ -42,7 +42,7 @@ def asgi_wrapper(datasette: Any) -> Any:
 
         return wrapped
 
-    return add_header if not datasette.publication.robots else lambda app: app
+    return add_header
 
 
 async def show_robots(datasette: Any, request: Any) -> Any:
