@@ -52,7 +52,9 @@ def encode_anew(body: bytes) -> Encoded:
             return _encode(image)
     except NotShownError:
         raise
-    except Exception as error:  # Pillow raises errors of many kinds for damaged files: OSError, ValueError, struct.error
+    except (
+        Exception
+    ) as error:  # Pillow raises errors of many kinds for damaged files: OSError, ValueError, struct.error
         raise NotShownError(f"it cannot be decoded ({type(error).__name__})") from error
 
 
