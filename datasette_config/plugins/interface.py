@@ -57,8 +57,8 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
 
 @hookimpl
-def asgi_wrapper() -> Any:
-    return _keep_language
+def asgi_wrapper(datasette: Any) -> Any:
+    return lambda app: _keep_language(app, datasette.setting("base_url"))
 
 
 def _make_switch(request: Any, language: str) -> str:
@@ -69,8 +69,8 @@ def _make_switch(request: Any, language: str) -> str:
     return "?" + "&".join([*kept, f"_lang={language}"])
 
 
-def _keep_language(app: Any) -> Any:
-    """Store the language of `?_lang=` in a cookie, and add the header Vary to every page."""
+def _keep_language(app: Any, path: str) -> Any:
+    """Store the language of `?_lang=` in a cookie for the path, and add the header Vary to every page."""
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -83,7 +83,7 @@ def _keep_language(app: Any) -> Any:
                 headers = [*message.get("headers", []), (b"vary", b"Accept-Language, Cookie")]
                 if requested in LANGUAGES:
                     cookie = SimpleCookie({COOKIE: requested})
-                    cookie[COOKIE].update({"path": "/", "max-age": "31536000", "samesite": "Lax"})
+                    cookie[COOKIE].update({"path": path, "max-age": "31536000", "samesite": "Lax"})
                     headers.append((b"set-cookie", cookie[COOKIE].OutputString().encode()))
                 message = {**message, "headers": headers}
             await send(message)
