@@ -15,7 +15,6 @@ from datasette_config import NAME
 from datasette_config.annotate import annotate
 from datasette_config.articles import read_article, read_history, read_revisions
 from datasette_config.reading import open_warc_folder, parse_id, read, select_rows
-from datasette_config.references import format_citations, make_reference
 from datasette_config.reprints import read_reprints
 
 _KEYWORDS = "SELECT keyword FROM keywords WHERE article_id = ? ORDER BY rowid"
@@ -46,7 +45,6 @@ def register_routes() -> list[tuple[str, Any]]:
 def _read_article(connection: sqlite3.Connection, article_id: int, datasette: Any, request: Any) -> dict[str, Any]:
     row = read_article(connection, article_id)
     history = read_history(connection, row)
-    revisions = history["revisions"]
     removed = [tuple(removal.values()) for removal in select_rows(connection, _REMOVED, row["revision_id"])]
     repairs = [tuple(repair.values()) for repair in select_rows(connection, _REPAIRS, row["revision_id"])]
     neighbours = {
@@ -71,7 +69,6 @@ def _read_article(connection: sqlite3.Connection, article_id: int, datasette: An
         "reprints": read_reprints(connection, row),
         "traces": annotate(row["text"], removed, repairs) if request.args.get("traces") else None,
         **neighbours,
-        "citations": format_citations(make_reference(row, revisions[-1], datasette, request)) if revisions else [],
     }
 
 

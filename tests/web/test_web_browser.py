@@ -46,6 +46,7 @@ def test_a_reader_finds_reads_and_cites(page: Page, aged_web: str) -> None:
     page.locator("ol.results h3 a").first.click()
     page.wait_for_url("**/archive/articles/*")
     assert page.locator("h1").inner_text() == title
+    page.locator("a[href='#cite']").first.click()  # unfolds it
     assert title in page.locator(".citation").first.inner_text()
     text = page.locator(".text")
     size, leading, indent = (text.evaluate(f"e => parseFloat(getComputedStyle({where}).{name})") for where, name in (("e", "fontSize"), ("e", "lineHeight"), ("e.querySelector('p')", "textIndent")))  # fmt: skip
