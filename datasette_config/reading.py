@@ -13,6 +13,8 @@ from cundang.raw.storage import open_folder
 from cundang.search.fold import Fold, load_fold
 from datasette_config import NAME
 
+_LARGEST_ID = 2**63 - 1
+
 Read = TypeVar("Read")
 _folds: dict[tuple[str, int], Fold] = {}  # by file and rows of its table, which `archive reindex` may replace
 
@@ -75,6 +77,15 @@ async def render_page(datasette: Any, request: Any, template: str, status: int =
 def open_warc_folder(datasette: Any) -> Path:
     """Open the folder of raw pages."""
     return open_folder(str(datasette.warc))
+
+
+def parse_id(text: str | None) -> int:
+    """Parse the number of a row, or of a revision, in an address. Raises NotFound for one that nothing can have: that
+    is no number, or beyond the integers of SQLite (64 bits).
+    """
+    if text and text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= _LARGEST_ID:
+        return int(text)
+    raise NotFound("nothing in the archive has this number")
 
 
 def parse_number(text: str | None, least: int = 1) -> int:
