@@ -32,6 +32,7 @@ _BIBTEX = str.maketrans(
 # BibTeX counts braces behind a backslash too, so those that are no pairs need names; of pairs, pandoc knows no names
 # (findings/pandoc-loses-named-braces.sh).
 _LONE_BRACES = {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")  # of two of these TeX makes one sign: -- is a dash
 _BIBLATEX_LANGUAGES = {
     "zh": "chinese",
     "en": "english",
@@ -147,7 +148,7 @@ def _put_on_one_line(text: str) -> str:
 
 def _escape_tex(text: str) -> str:
     lone = {} if _has_braces_in_pairs(text) else str.maketrans(_LONE_BRACES)
-    return _put_on_one_line(text).translate(_BIBTEX | lone)
+    return _LIGATURE.sub("{}", _put_on_one_line(text).translate(_BIBTEX | lone))
 
 
 def _has_braces_in_pairs(text: str) -> bool:
