@@ -1,10 +1,14 @@
 """archive serve"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.options import archive_options
+
+if TYPE_CHECKING:
+    from cundang.model.expect import Expect
 
 
 @click.command()
@@ -38,4 +42,12 @@ def run_server(db_path: Path, host: str, port: int, warc: Path, public_url: str 
     open_readonly(db_path).close()  # raises where there is no archive, or one of another version
     listening = datasette_config.listen(host, port)
     click.echo(f"http://{host}:{listening.getsockname()[1]}/")
-    datasette_config.serve(db_path, listening, warc, public)
+    datasette_config.serve(db_path, listening, warc, public, _find_promise)
+
+
+def _find_promise(name: str) -> "Expect | None":
+    """What the module of a site promises; None where it has none."""
+    from scrapers.sites import sites
+
+    known = sites().get(name)
+    return known.expect if known else None

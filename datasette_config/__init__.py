@@ -2,6 +2,7 @@
 
 import json
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from datasette.database import Database
 from datasette.utils import parse_metadata
 
 from cundang.model.errors import ArchiveError
+from cundang.model.expect import Expect
 from cundang.store.data_dictionary import describe_columns, describe_tables
 from datasette_config.address import PublicAddress, at_public_address
 
@@ -18,11 +20,16 @@ FOLDER = Path(__file__).parent
 NAME = "archive"  # of the database in addresses, whatever the name of the file is
 
 
-def make_application(db_path: Path, warc_folder: Path | None = None, public: PublicAddress | None = None) -> Datasette:
+def make_application(
+    db_path: Path,
+    warc_folder: Path | None = None,
+    public: PublicAddress | None = None,
+    find_promise: Callable[[str], Expect | None] = lambda _: None,
+) -> Datasette:
     """Make a Datasette for an archive. It is opened as mutable (WAL), so that pages show a crawl while it runs.
 
     `warc_folder` has the raw pages; None: beside the archive, .warc for .db. `public`: where readers find it; None: at
-    the host that each request names.
+    the host that each request names. `find_promise` gives what the module of a site promises, None where there is none.
     """
     settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
     datasette = Datasette(
@@ -34,6 +41,7 @@ def make_application(db_path: Path, warc_folder: Path | None = None, public: Pub
         static_mounts=[("assets", str(FOLDER / "static"))],
     )
     datasette.warc = warc_folder or db_path.with_suffix(".warc")  # not in the metadata, which Datasette publishes
+    datasette.find_promise = find_promise
     datasette.remove_database("_memory")
     datasette.add_database(Database(datasette, path=str(db_path), is_mutable=True), name=NAME)
     return datasette
@@ -63,10 +71,14 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(
-    db_path: Path, listening: socket.socket, warc_folder: Path | None = None, public: PublicAddress | None = None
+    db_path: Path,
+    listening: socket.socket,
+    warc_folder: Path | None = None,
+    public: PublicAddress | None = None,
+    find_promise: Callable[[str], Expect | None] = lambda _: None,
 ) -> None:
-    """Serve the archive on a socket until interrupted."""
-    app = make_application(db_path, warc_folder, public).app()
+    """Serve the archive on a socket until interrupted; the rest as in make_application."""
+    app = make_application(db_path, warc_folder, public, find_promise).app()
     app = at_public_address(app, public) if public else app
     config = uvicorn.Config(app, log_level="warning", lifespan="on", workers=1)
     uvicorn.Server(config).run(sockets=[listening])
