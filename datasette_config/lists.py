@@ -194,8 +194,8 @@ def _find_host(url: str) -> str:
 
 def group_problems(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     """Group all problems by their kind, most frequent first: `stage`, `reason` (… for what differs), `n`, `at` (of the
-    last), `filter` (the arguments of an address that finds them). Reasons that differ in addresses and numbers are of one
-    kind.
+    last), `filter` (the arguments of an address that finds them). Reasons that differ in addresses and numbers are of
+    one kind.
     """
     sql = """
         SELECT stage, reason, count(*) AS n, max(at) AS at FROM problems

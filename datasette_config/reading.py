@@ -18,6 +18,8 @@ from datasette_config import NAME
 FILE_FORMS = {"csv": "csv", "excel.csv": "spreadsheet", "jsonl": "jsonl"}
 _TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
 
+_LARGEST_ID = 2**63 - 1
+
 Read = TypeVar("Read")
 _folds: dict[tuple[str, int], Fold] = {}  # by file and rows of its table, which `archive reindex` may replace
 
@@ -87,6 +89,15 @@ def stream_file(write: Callable[[Any], Awaitable[None]], name: str, form: str) -
 def open_warc_folder(datasette: Any) -> Path:
     """Open the folder of raw pages."""
     return open_folder(str(datasette.warc))
+
+
+def parse_id(text: str | None) -> int:
+    """Parse the number of a row, or of a revision, in an address. Raises NotFound for one that nothing can have: that
+    is no number, or beyond the integers of SQLite (64 bits).
+    """
+    if text and text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= _LARGEST_ID:
+        return int(text)
+    raise NotFound("nothing in the archive has this number")
 
 
 def parse_number(text: str | None, least: int = 1) -> int:

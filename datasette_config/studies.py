@@ -223,7 +223,7 @@ class Reader:
             return self.sites.get(value, str(value))
         if kind == "value":
             told = load_values().get(column, {}).get(str(value))
-            return told[self.t.language] if told else str(value)
+            return self.t.pick(told) if told else str(value)
         if isinstance(value, str):
             return self._read_time(kind, value)
         return self._read_number(kind, value) if isinstance(value, int | float) else str(value)

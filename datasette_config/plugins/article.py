@@ -14,7 +14,7 @@ from cundang.text.encoding import NoTextError, decode_bytes
 from datasette_config import NAME
 from datasette_config.annotate import annotate
 from datasette_config.articles import read_article, read_history, read_revisions
-from datasette_config.reading import open_warc_folder, parse_number, read, select_rows
+from datasette_config.reading import open_warc_folder, parse_id, read, select_rows
 from datasette_config.references import format_citations, make_reference
 from datasette_config.reprints import read_reprints
 
@@ -32,9 +32,8 @@ _NEIGHBOUR = """
 @hookimpl
 def extra_template_vars(view_name: str, table: str | None, request: Any, datasette: Any) -> Any:
     async def article() -> dict[str, Any]:
-        return await read(
-            datasette, lambda connection: _read_article(connection, int(request.url_vars["pks"]), datasette, request)
-        )
+        article_id = parse_id(request.url_vars["pks"])
+        return await read(datasette, lambda connection: _read_article(connection, article_id, datasette, request))
 
     return article if view_name == "row" and table == "articles" else {}
 
@@ -87,11 +86,12 @@ def _convert(text: str, script: str) -> str:
 
 async def show_raw_page(datasette: Any, request: Any) -> Any:
     """Show the raw page of a revision as text, with its WARC record. Never as HTML, so that no script in it can run."""
-    article_id = int(request.url_vars["id"])
+    article_id = parse_id(request.url_vars["id"])
 
     def find(connection: sqlite3.Connection) -> tuple[str, int]:
         revisions = read_revisions(connection, article_id)
-        requested = parse_number(request.args.get("revision"), 0) or (revisions[-1]["number"] if revisions else 0)
+        given = request.args.get("revision")
+        requested = parse_id(given) if given else revisions[-1]["number"] if revisions else 0
         kept = [revision for revision in revisions if revision["number"] == requested and revision["warc_file"]]
         if not kept:
             raise NotFound("no raw page is kept of this revision")
