@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="Whether robots of search engines may read articles; they find them in sitemap.xml.",
 )
+@click.option(
+    "--cors", is_flag=True, help="Let scripts of other web sites read the data: JSON, CSV, feeds and files, not pages."
+)
 @archive_options("db_path", "warc")
-def serve(port: int, host: str, public_url: str | None, robots: bool, db_path: Path, warc: Path) -> None:
+def serve(port: int, host: str, public_url: str | None, robots: bool, cors: bool, db_path: Path, warc: Path) -> None:
     """Publish the archive as a web site, through Datasette.
 
     Pages show the current state of the archive, also during a crawl. Stop it with Ctrl-C. To publish it to others, put
@@ -38,7 +41,7 @@ def serve(port: int, host: str, public_url: str | None, robots: bool, db_path: P
     from datasette_config.address import parse_public_address
 
     address = parse_public_address(public_url) if public_url is not None else None
-    run_server(db_path, host, port, warc, Publication(address, robots))
+    run_server(db_path, host, port, warc, Publication(address, robots, cors))
 
 
 def run_server(db_path: Path, host: str, port: int, warc: Path, publication: "Publication | None" = None) -> None:
