@@ -39,8 +39,13 @@ _KEPT = ("sort", "at", "revision", "script", "traces")
 @hookimpl
 def extra_template_vars(view_name: str, table: str | None, request: Any, datasette: Any) -> Any:
     async def article() -> dict[str, Any]:
-        article_id = parse_id(request.url_vars["pks"])
-        return await read(datasette, lambda connection: _read_article(connection, article_id, request.args))
+        article_id, args = parse_id(request.url_vars["pks"]), request.args
+        found = await read(datasette, lambda connection: _read_article(connection, article_id, args))
+        try:
+            hits = await read(datasette, lambda connection: _find_hits(connection, args))
+        except sqlite3.OperationalError:  # takes longer than a statement may, as of words in half a million articles
+            hits = None
+        return {**found, "hits": hits}
 
     return article if view_name == "row" and table == "articles" else {}
 
@@ -91,13 +96,13 @@ def _read_article(connection: sqlite3.Connection, article_id: int, args: Any) ->
         "reprints": read_reprints(connection, row),
         "traces": annotate(shown["text"], removed, repairs) if args.get("traces") else None,
         **neighbours,
-        "hits": _find_hits(connection, query, args),
         "link": _make_linker(query, args),
     }
 
 
-def _find_hits(connection: sqlite3.Connection, query: Query, args: Any) -> dict[str, Any] | None:
+def _find_hits(connection: sqlite3.Connection, args: Any) -> dict[str, Any] | None:
     """Find the hits before and after this one, and the address of its page of results; None without a query."""
+    query = asking.read_query(connection, args)
     arguments = asking.list_arguments(query)
     if not arguments:
         return None
