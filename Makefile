@@ -119,6 +119,9 @@ proof-histories: setup-dev  ## 60 days of 12 made-up sites, crawled: copies, ori
 proof-tools: setup-dev  ## pywb, py-wacz and ReplayWeb.page read what a crawl kept; pip and npm fetch them
 	$(BIN)/python -m bench.proof_tools
 
+proof-citations: setup-dev  ## citation-js and pandoc read citations back, extruct JSON-LD, feedparser feeds; DB=FILE
+	$(BIN)/python -m bench.proof_citations $(if $(DB),--db $(DB))
+
 bench-data: setup-dev  ## the same of data at full scale: 200,000 articles out, RECORDS (1,000,000) in, killed midway
 	$(BIN)/python -m bench.data
 	$(BIN)/python -m bench.data --exports --articles 200000 --rounds 2
@@ -155,4 +158,5 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
 .PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-linear \
-  proof-kill proof-starts proof-cron proof-year proof-histories proof-tools extraction train same docs screenshots lock
+  proof-kill proof-starts proof-cron proof-year proof-histories proof-tools proof-citations \
+  extraction train same docs screenshots lock
