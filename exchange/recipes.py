@@ -21,7 +21,7 @@ OPENING = (
     Recipe(
         "sqlite3",
         "sh",
-        """zstd -d archive.db.zst
+        """gzip -dk archive.db.gz
 sqlite3 archive.db "SELECT published_at, title FROM articles ORDER BY published_at DESC LIMIT 5"
 """,
     ),
