@@ -116,7 +116,8 @@ def open_day(text: str, at_end: bool = False) -> date | None:
 
 
 def list_rows(trends: Trends, curves: Sequence[Curve] | None = None) -> Iterator[tuple[Any, ...]]:
-    """The rows of a file of all curves, or of some, of COLUMNS: one a query and period, and one without a period for articles without a date.
+    """The rows of a file of all curves, or of some, of COLUMNS: one a query and period, and one without a period
+    for articles without a date.
 
     `percent` is None where the archive has no article of the period.
     """

@@ -162,7 +162,7 @@ class _View:
         return shorten(self.name(curve), 16)
 
     def language(self, curve: Curve) -> str:
-        """The value of `lang` of a curve's name, where it is another than the page's; that of other words is unknown."""
+        """The value of `lang` of a curve's name, where that is known: Chinese."""
         return "zh" if _CJK.search(curve.query.text) else ""
 
     def search(self, curve: Curve, period: Period | None = None) -> str:

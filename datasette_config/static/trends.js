@@ -1,4 +1,4 @@
-// The chart of attention over time, for pointer and keyboard. All that it says and adds up is read from the table below.
+// The chart of attention over time, for pointer and keyboard. All that it says and adds up is read from the table.
 const chart = document.querySelector(".curves");
 const words = JSON.parse(chart.dataset.words);
 const isShare = "share" in chart.dataset;
@@ -7,6 +7,7 @@ const heads = [...document.querySelectorAll(".counts thead th[data-number]")];
 const curves = heads.map((head) => ({
   number: head.dataset.number,
   name: head.querySelector(".asked"),
+  swatch: head.querySelector("svg"),
   search: head.dataset.search,
 }));
 const periods = [...document.querySelectorAll(".counts tbody tr")].map((row) => ({
@@ -27,7 +28,7 @@ const make = (name, className = "", text = "") => {
 };
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const middle = (place) => (100 * (place + 0.5)) / periods.length;
-const swatch = (curve) => heads.find((head) => head.dataset.number === curve.number).querySelector("svg").cloneNode(true);
+const swatch = (curve) => curve.swatch.cloneNode(true);
 
 const layer = make("div", "layer");
 layer.tabIndex = 0;
@@ -35,7 +36,7 @@ const told = make("p", "hidden", words.keys);
 told.id = "trends-keys";
 const attributes = {
   role: "slider", "aria-orientation": "horizontal", "aria-label": words.chart, "aria-describedby": told.id,
-  "aria-valuemin": 1, "aria-valuemax": periods.length,
+  "aria-valuemin": 1, "aria-valuemax": periods.length, "aria-valuenow": periods.length,
 };
 for (const [name, value] of Object.entries(attributes)) layer.setAttribute(name, value);
 const shown = make("div");
@@ -79,7 +80,7 @@ const show = (place) => {
   at = Math.min(Math.max(place, 0), periods.length - 1);
   const span = selection && at >= selection[0] && at <= selection[1] ? selection : [at, at];
   layer.setAttribute("aria-valuenow", at + 1);
-  layer.setAttribute("aria-valuetext", span === selection && span[0] < span[1] ? fill(words.picked, { span: say(span) }) : say(span));
+  layer.setAttribute("aria-valuetext", span === selection ? fill(words.picked, { span: say(span) }) : say(span));
   const line = make("div", "at");
   line.style.left = `${middle(at)}%`;
   const tip = make("div", "tip");
@@ -123,7 +124,8 @@ const select = (one, other) => {
     const line = make("p");
     const target = count ? make("a") : make("span");
     if (count) target.href = link(curve, selection);
-    target.append(curve.name.cloneNode(true), ` ${said}`);
+    const number = isShare ? `${count.toLocaleString("en")} (${said})` : said;
+    target.append(curve.name.cloneNode(true), ` ${number}`);
     line.append(swatch(curve), target);
     picked.append(line);
   }
