@@ -19,17 +19,21 @@ FILE_FORMS = {"csv": "csv", "excel.csv": "spreadsheet", "jsonl": "jsonl"}
 _TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
 
 Read = TypeVar("Read")
-_folds: dict[tuple[str, int], Fold] = {}  # by file and rows of its table, which `archive reindex` may replace
+_folds: dict[sqlite3.Connection, tuple[int, Fold]] = {}  # with the rows of its table, which `archive reindex` replaces
+_MOST_FOLDS = 16  # more than Datasette has connections to one archive
 
 
 def get_fold(connection: sqlite3.Connection) -> Fold:
     """Get the fold of the archive that a connection reads."""
-    path = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
     rows = connection.execute("SELECT count(*) FROM zh_fold").fetchone()[0]
-    if (path, rows) not in _folds:
+    known = _folds.get(connection)
+    if known and known[0] == rows:
+        return known[1]
+    fold = load_fold(connection)
+    if len(_folds) >= _MOST_FOLDS:
         _folds.clear()
-        _folds[path, rows] = load_fold(connection)
-    return _folds[path, rows]
+    _folds[connection] = rows, fold
+    return fold
 
 
 async def read(datasette: Any, function: Callable[[sqlite3.Connection], Read]) -> Read:

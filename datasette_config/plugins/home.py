@@ -1,13 +1,10 @@
-"""The home page, the page about the archive, and the page of example queries."""
+"""The home page, and the page about the archive."""
 
 import sqlite3
-import tomllib
-from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
 
-from cundang.store.data_dictionary import describe_columns, describe_tables
 from datasette_config.reading import read, render_page, select_rows
 
 _SITES = """
@@ -29,7 +26,6 @@ _COUNTS = """
     (SELECT count(*) FROM revisions WHERE number > 1) AS edited
 """
 _LAST_RUN = "SELECT * FROM runs WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT 1"
-_QUERIES = Path(__file__).parents[1] / "queries.toml"
 
 
 @hookimpl
@@ -42,7 +38,7 @@ def extra_template_vars(view_name: str, datasette: Any) -> Any:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [(r"^/about$", show_about), (r"^/queries$", show_queries)]
+    return [(r"^/about$", show_about)]
 
 
 def _read_home(connection: sqlite3.Connection) -> dict[str, Any]:
@@ -70,10 +66,3 @@ async def show_about(datasette: Any, request: Any) -> Any:
         "about.html",
         sites=await read(datasette, lambda connection: select_rows(connection, _SITES)),
     )
-
-
-async def show_queries(datasette: Any, request: Any) -> Any:
-    """Show example queries and the schema."""
-    examples = tomllib.loads(_QUERIES.read_text(encoding="utf-8"))["query"]
-    described = [(name, [c for c in describe_columns() if c.table == name]) for name in describe_tables()]
-    return await render_page(datasette, request, "queries.html", examples=examples, described=described)
