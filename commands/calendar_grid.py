@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from upkeep.days import Day
+    from cundang.store.days import Day
 
 _MOST_WEEKS = 53  # lines; more days are shown by month
 _LEGEND = {

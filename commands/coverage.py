@@ -16,7 +16,7 @@ from cundang.model.errors import UsageError
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from upkeep.coverage import Covered
+    from cundang.store.coverage import Covered
 
 _SPAN = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _MOST_LINES = 100  # of one kind; of ten years of a site there may be thousands
@@ -27,8 +27,8 @@ def print_coverage(db: "Database", site: str, since: str | None, until: str | No
 
     `since` and `until` are days; without them the whole time is shown, and the articles whose day nobody knows too.
     """
-    from upkeep.coverage import measure_coverage
-    from upkeep.days import measure_days
+    from cundang.store.coverage import measure_coverage
+    from cundang.store.days import measure_days
 
     find_day = _make_find_day(site)
     found = measure_coverage(db, site, find_day, since, until)

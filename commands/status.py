@@ -91,7 +91,7 @@ def status(site: str | None, by_day: bool, since: str | None, until: str | None,
 
 def _print_holdings(db: "Database", site: str | None, sites: list[dict[str, Any]], as_json: bool) -> None:
     """Print what is held of each site, and how the last run ended."""
-    from upkeep.coverage import OUTSIDE
+    from cundang.store.coverage import OUTSIDE
     from upkeep.no_articles import count_kinds
 
     usual = _describe_pace(db, site) if site else None

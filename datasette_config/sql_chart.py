@@ -85,7 +85,9 @@ def _draw_time(timed: dict[str, float]) -> Picture:
     step = 100 / len(periods)
     picture = Picture("bars", x=label_periods(periods), y=ticks)
     if len(periods) > MOST_MARKS:
-        points = (f"{(i + 0.5) * step:.3f},{100 - 100 * timed.get(each, 0) / top:.2f}" for i, each in enumerate(periods))
+        points = (
+            f"{(i + 0.5) * step:.3f},{100 - 100 * timed.get(each, 0) / top:.2f}" for i, each in enumerate(periods)
+        )
         picture.kind, picture.lines = "lines", [(0, " ".join(points), f"{periods[0]} – {periods[-1]}")]
         return picture
     wide = min(step * 0.8, 12)

@@ -42,6 +42,22 @@ class Cell:
     href: str = ""
 
 
+def name_columns(names: Sequence[str]) -> list[str]:
+    """Names for the columns of a file, each once.
+
+    >>> name_columns(["id", "title", "id"])
+    ['id', 'title', 'id_2']
+    """
+    named: list[str] = []
+    for name in names:
+        unique, number = name, 1
+        while unique in named:
+            number += 1
+            unique = f"{name}_{number}"
+        named.append(unique)
+    return named
+
+
 def make_cells(columns: Sequence[str], rows: Sequence[Sequence[Any]], links: "Links") -> list[list[Cell]]:
     """Make the cells of rows."""
     left = _MOST
@@ -86,7 +102,9 @@ class Links:
     titles: dict[int, str]
     numbers: dict[str, int]
 
-    def find(self, columns: Sequence[str], row: Sequence[Any], column: str, value: Any) -> tuple[int | None, int | None]:
+    def find(
+        self, columns: Sequence[str], row: Sequence[Any], column: str, value: Any
+    ) -> tuple[int | None, int | None]:
         """The article that a value is of, and the one that a link beside it leads to.
 
         A column `id` is one of articles where the title in the same row is that article's.

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.store import frontier
+from cundang.store.coverage import OUTSIDE
 from cundang.store.frontier import Address
 from cundang.store.rows import Rows
 from cundang.store.session import Session
@@ -30,7 +31,6 @@ from scrapers.lists import Discovered, explain_barren, read_list
 from scrapers.lists.html import find_data_files
 from scrapers.site import Site
 from scrapers.sources import Links, Numbered, Sitemap, Source, Xhcloud, is_on_one_host
-from upkeep.coverage import OUTSIDE
 
 _FILES = "links to files (.pdf, .doc ...), which are no pages and were not fetched"
 

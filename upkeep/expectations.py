@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from cundang.model.expect import Expect
 from cundang.store.clock import read_clock, stamp
+from cundang.store.pace import WEEK, Pace, count_new, format_rate, is_too_few, learn_pace
 from cundang.store.session import Session
-from upkeep.pace import WEEK, Pace, count_new, format_rate, is_too_few, learn_pace
 from upkeep.refusals import find_refusals, select_tried
 from upkeep.unmet import Unmet
 

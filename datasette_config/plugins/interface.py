@@ -10,7 +10,7 @@ from datasette import hookimpl
 from cundang.text.address import is_web
 from datasette_config.assets import asset
 from datasette_config.changes import measure_seconds
-from datasette_config.language import COOKIE, LANGUAGES, Words, get_language
+from datasette_config.language import COOKIE, LANGUAGES, NAMES, Words, get_language
 from datasette_config.timeline import draw_timeline
 
 _DOWNLOADS = Path(__file__).with_name("downloads.py").exists()
@@ -25,7 +25,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     env.filters["paragraphs"] = lambda text: [paragraph.split("\n") for paragraph in text.split("\n\n")]
     env.filters["timeline"] = draw_timeline
     env.filters["delay"] = measure_seconds
-    env.globals.update(t=Words("zh"), switch="?_lang=en", other_language="en", downloads="")  # on pages without request
+    env.globals.update(t=Words("zh"), switches=[], downloads="")  # on pages without request
     env.globals["asset"] = asset
     env.globals["exact"] = lambda field, value: f'{field}:"{str(value).replace(chr(34), "")}"'
 
@@ -33,9 +33,10 @@ def prepare_jinja2_environment(env: Any) -> None:
 @hookimpl
 def extra_template_vars(request: Any) -> dict[str, Any]:
     words = Words(get_language(request)) if request else Words("zh")
-    other = next(language for language in LANGUAGES if language != words.language)
+    others = [language for language in LANGUAGES if language != words.language]
+    switches = [(LANGUAGES[other], NAMES[other], _make_switch(request, other)) for other in others]
     downloads = "/downloads" if _DOWNLOADS else ""
-    return {"t": words, "switch": _make_switch(request, other), "other_language": other, "downloads": downloads}
+    return {"t": words, "switches": switches, "downloads": downloads}
 
 
 @hookimpl
@@ -55,7 +56,7 @@ def _keep_language(app: Any, path: str) -> Any:
     """Store the language of `?_lang=` in a cookie for the path, and add the header Vary to every page."""
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].endswith(".atom"):  # a feed is in the language of its address
             await app(scope, receive, send)
             return
         requested = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("_lang", [""])[0]

@@ -12,11 +12,12 @@ from datasette.utils import InvalidSql, derive_named_parameters, validate_sql_se
 
 from cundang.store.data_dictionary import Column, describe_columns, describe_tables
 from datasette_config import NAME
-from datasette_config.reading import FILE_FORMS, read, render_page, stream_file
+from datasette_config.files import CHUNK, Rows, make_pattern, send_rows
+from datasette_config.reading import read, render_page
 from datasette_config.sql_chart import draw_result
-from datasette_config.sql_result import SHOWN, find_links, is_chinese, make_cells
+from datasette_config.sql_result import SHOWN, find_links, is_chinese, make_cells, name_columns
+from datasette_config.studies import find_type
 from datasette_config.wrong_sql import explain
-from exchange.row_formats import format_header, format_rows
 
 DEFAULT = "select id, title, site, published_at\nfrom articles\norder by published_at desc\nlimit 50"
 # The tables by what they hold; `tables_GROUP` in strings/sql.toml names a group.
@@ -45,18 +46,16 @@ _MAIN = {
     "fetches": ("url", "fetched_at", "status", "outcome", "run_id"),
     "problems": ("at", "url", "stage", "reason"),
 }
-_CHUNK = 1_000  # rows of a file that are formatted at a time
 _QUERIES = Path(__file__).parents[1] / "queries.toml"
 _LONGEST_TITLE = 200
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    forms = "|".join(form.replace(".", r"\.") for form in FILE_FORMS)
     return [
         (r"^/queries$", show_queries),
         (rf"^/{NAME}$", show_query),
-        (rf"^/{NAME}\.(?P<form>{forms})$", send_query),
+        (rf"^/{NAME}\.(?P<form>{make_pattern()})$", send_query),
     ]
 
 
@@ -104,23 +103,21 @@ def list_tables(connection: sqlite3.Connection) -> dict[str, list[Table]]:
 
 async def show_queries(datasette: Any, request: Any) -> Any:
     """Show an editor, examples and the tables."""
-    context = {"examples": list_examples(), "tables": await read(datasette, list_tables), "sql": DEFAULT}
-    return await render_page(datasette, request, "queries.html", **context)
+    tables = await read(datasette, list_tables)
+    return await render_page(datasette, request, "queries.html", examples=list_examples(), tables=tables, sql=DEFAULT)
 
 
 async def show_query(datasette: Any, request: Any) -> Any:
     """Show a query and its result, or what is wrong with it; without one lead to the examples."""
     if "sql" not in request.args:
-        language = f"?_lang={request.args['_lang']}" if request.args.get("_lang") in ("zh", "en") else ""
-        return Response.redirect(datasette.urls.path("/queries") + language)
+        query = f"?{request.query_string}" if request.query_string else ""
+        return Response.redirect(datasette.urls.path("/queries") + query)
     await datasette.ensure_permissions(request.actor, [("execute-sql", NAME)])
     sql = request.args["sql"]
     bound = await _bind(datasette, request, sql)
     context = _make_context(request, sql, bound)
     try:
-        if not sql.strip():
-            raise InvalidSql("")
-        validate_sql_select(sql)
+        _check(sql)
         found = await datasette.execute(NAME, sql, bound, truncate=True, log_sql_errors=False)
     except (QueryInterrupted, InvalidSql, sqlite3.Error, sqlite3.Warning) as error:
         return await _show_wrong(datasette, request, error, context)
@@ -142,28 +139,34 @@ async def show_query(datasette: Any, request: Any) -> Any:
 async def send_query(datasette: Any, request: Any) -> Any:
     """Send every row of a query as a file."""
     await datasette.ensure_permissions(request.actor, [("execute-sql", NAME)])
-    sql, form = request.args.get("sql") or "", request.url_vars["form"]
+    sql = request.args.get("sql") or ""
     bound = await _bind(datasette, request, sql)
-    context = _make_context(request, sql, bound)
 
-    def select(connection: sqlite3.Connection) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def select_all(connection: sqlite3.Connection) -> tuple[list[str], list[tuple[Any, ...]]]:
         cursor = connection.execute(sql, bound)
         return [column[0] for column in cursor.description or ()], [tuple(row) for row in cursor]
 
+    context = _make_context(request, sql, bound)
     try:
-        if not sql.strip():
-            raise InvalidSql("")
-        validate_sql_select(sql)
-        columns, rows = await read(datasette, select)
+        _check(sql)
+        names, rows = await read(datasette, select_all)
     except (InvalidSql, sqlite3.Error, sqlite3.Warning) as error:
         return await _show_wrong(datasette, request, error, context)
+    values = zip(*rows, strict=True) if rows else [()] * len(names)
+    columns = [Column("", name, find_type(each), "") for name, each in zip(name_columns(names), values, strict=True)]
 
-    async def write(to: Any) -> None:
-        await to.write(format_header(columns, FILE_FORMS[form]))
-        for start in range(0, len(rows), _CHUNK):
-            await to.write(format_rows(columns, rows[start : start + _CHUNK], FILE_FORMS[form]))
+    def select(_: sqlite3.Connection, start: int = 0) -> list[tuple[Any, ...]]:
+        return rows[start : start + CHUNK]
 
-    return stream_file(write, "query", form)
+    words = [context["title"] or "query"]
+    return await send_rows(datasette, words, request.url_vars["form"], Rows(columns, len(rows), select), [("SQL", sql)])
+
+
+def _check(sql: str) -> None:
+    """Raise InvalidSql for a query that is none, or that would not only read."""
+    if not sql.strip():
+        raise InvalidSql("")
+    validate_sql_select(sql)
 
 
 def _make_context(request: Any, sql: str, bound: dict[str, str]) -> dict[str, Any]:
@@ -186,5 +189,3 @@ async def _show_wrong(datasette: Any, request: Any, error: Exception, context: d
     tables = await read(datasette, list_tables) if wrong.kind in ("column", "table", "empty") else None
     context |= {"wrong": wrong, "tables": tables}
     return await render_page(datasette, request, "query.html", status=400, **context)
-
-

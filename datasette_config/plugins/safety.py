@@ -53,11 +53,12 @@ async def refuse_unpublished() -> Any:
 
 
 @hookimpl
-def prepare_connection(conn: sqlite3.Connection) -> None:
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
     """Limit the size of values and of results, and what queries may read."""
     conn.set_authorizer(_authorize)
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
-    conn.row_factory = _Budget()
+    read = datasette.databases.get(database)  # None: a database that Datasette makes for itself
+    conn.row_factory = _Budget(read.path if read else None)
 
 
 def _authorize(action: int, first: str | None, second: str | None, _: str | None, __: str | None) -> int:
@@ -78,9 +79,12 @@ def _authorize(action: int, first: str | None, second: str | None, _: str | None
 
 
 class _Budget:
-    """A row factory that stops a result larger than MOST_BYTES."""
+    """A row factory that stops a result larger than MOST_BYTES. It has the file that its connection reads, for code of
+    ours; queries cannot ask for it.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, file: str | None) -> None:
+        self.file = file
         self.cursor: Any = lambda: None
         self.left = MOST_BYTES
 

@@ -64,9 +64,9 @@ def _check_address(request: Any) -> tuple[int, str] | None:
     if request.path == f"/{NAME}" or request.path.startswith((f"/{NAME}/", f"/{NAME}.")):
         for name in _NUMBERS:
             value = request.args.get(name)
-            if value and not (value.isascii() and value.isdigit() and len(value) < 10):
-                if name != "_facet_size" or value != "max":
-                    return 400, f"{name}={value[:100]}: not a number"
+            is_number = value and value.isascii() and value.isdigit() and len(value) < 10
+            if value and not is_number and (name, value) != ("_facet_size", "max"):
+                return 400, f"{name}={value[:100]}: not a number"
     return None
 
 
@@ -157,7 +157,9 @@ def _judge(request: Any, exception: Exception) -> tuple[int, str]:
 async def _answer(datasette: Any, request: Any, status: int, said: str, slow: bool = False) -> Any:
     said = "interrupted" if slow else said
     if request.path.endswith(".json"):
-        return Response.json({"ok": False, "error": said or "error of the server", "status": status, "title": None}, status=status)
+        return Response.json(
+            {"ok": False, "error": said or "error of the server", "status": status, "title": None}, status=status
+        )
     context = {"status_code": status, "error": said, "slow": "interrupted" in said, "wrong": explain(said)}
     answer = await render_page(datasette, request, "error.html", status=status, **context)
     if status == 405:

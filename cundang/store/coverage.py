@@ -1,11 +1,12 @@
 """Measure how complete the archive is: what each source of a site lists, and what of it the archive holds."""
 
+import sqlite3
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from cundang.store.days import NOT_THERE, FindDay
 from cundang.store.frontier import GUESS, NO_LIST
-from upkeep.days import NOT_THERE, FindDay
 
 _BY_DAY = """
     SELECT n.source, coalesce(n.day, substr(a.published_at, 1, 10)) AS day, count(*) AS named,
@@ -20,6 +21,24 @@ _GAPS = """
     LEFT JOIN articles a ON a.url IN (n.url, coalesce(u.redirect_to, n.url))
     WHERE n.site = ? AND a.id IS NULL AND u.kind IS NOT 'list'
     GROUP BY n.url ORDER BY n.url
+"""
+# Each address once; `kind` of one that nobody requested yet is null.
+_NAMED = """
+    SELECT n.url, n.day, u.state, u.error, a.id IS NOT NULL AS held
+    FROM (SELECT url, max(day) AS day FROM named WHERE site = :site GROUP BY url) n LEFT JOIN urls u ON u.url = n.url
+    LEFT JOIN articles a ON a.url IN (n.url, coalesce(u.redirect_to, n.url)) WHERE u.kind IS NOT 'list'
+"""
+_COUNTED = f"""
+    SELECT held, coalesce(state, 'unknown') AS state, coalesce(error, '') AS error, count(*) FROM ({_NAMED})
+    GROUP BY 1, 2, 3 ORDER BY 4 DESC
+"""  # noqa: S608 - words of ours
+_LATEST_GAPS = f"""
+    SELECT url, coalesce(state, 'unknown'), coalesce(error, '') FROM ({_NAMED}) WHERE NOT held
+    ORDER BY day DESC, url LIMIT :most
+"""  # noqa: S608 - words of ours
+_LISTS = """
+    SELECT state, coalesce(error, ''), count(*) FROM urls WHERE site = :site AND kind = 'list'
+      AND (state != 'done' OR error IS NOT NULL AND instr(error, :no_list) != 1) GROUP BY 1, 2 ORDER BY 3 DESC
 """
 _UNREAD = """
     WITH RECURSIVE guessed(url) AS (  -- and where they are redirected to
@@ -71,6 +90,29 @@ class Coverage:
     unread: list[Gap]
     absent: list[Gap]
     outside: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many articles the lists of a site named and how many of them are held; counts of (state, reason) of those
+    that are not and of the lists that were not read; the latest gaps.
+    """
+
+    named: int
+    held: int
+    missing: list[tuple[str, str, int]]
+    latest: list[Gap]
+    unread: list[tuple[str, str, int]]
+
+
+def summarize_coverage(connection: sqlite3.Connection, site: str, most: int) -> Summary:
+    """Summarize how complete the archive is for a site, with `most` of its gaps."""
+    counted = connection.execute(_COUNTED, {"site": site}).fetchall()
+    named, held = sum(row[3] for row in counted), sum(row[3] for row in counted if row[0])
+    missing = [(state, error, count) for is_held, state, error, count in counted if not is_held]
+    latest = [Gap(*row) for row in connection.execute(_LATEST_GAPS, {"site": site, "most": most})] if missing else []
+    lists = connection.execute(_LISTS, {"site": site, "no_list": NO_LIST})
+    return Summary(named, held, missing, latest, [tuple(row) for row in lists])
 
 
 def measure_coverage(

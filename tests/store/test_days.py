@@ -11,12 +11,12 @@ from click.testing import CliRunner, Result
 
 from archive import main
 from commands.calendar_grid import format_calendar
+from cundang.store.days import Day, Lists, measure_days
 from cundang.store.schema import open_archive
 from demo.site import make_demo_site
 from scrapers.sources import Listing
 from tests.helpers.databases import change, rows
 from tests.helpers.loopback import Answer, Server, answering, article, crawl, listing
-from upkeep.days import Day, Lists, measure_days
 
 DAY_LIST = "paper/{day:%Y%m/%d}/node_01.htm"
 ARTICLE = {"article": r"/paper/\d{6}/\d\d/c\d+\.htm$"}

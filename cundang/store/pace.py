@@ -10,7 +10,7 @@ from cundang.store.clock import stamp
 
 WEEK = timedelta(days=7)
 _ENOUGH = 4 * WEEK
-_MOST_BETWEEN_RUNS = timedelta(days=10)  # a week and what a crontab, a holiday or a broken machine adds
+MOST_BETWEEN_RUNS = timedelta(days=10)  # a week and what a crontab, a holiday or a broken machine adds
 _CHANCE = 0.01  # of a week as poor as this one, if articles came at the usual pace
 _FINISHED = """
     SELECT started_at, ended_at FROM runs
@@ -73,7 +73,7 @@ def learn_pace(connection: sqlite3.Connection, site: str) -> Pace | Learning:
     since = last = None
     for started_at, ended_at in connection.execute(_FINISHED, (site,)):
         started, ended = datetime.fromisoformat(started_at), datetime.fromisoformat(ended_at)
-        if since is None or last is None or started - last > _MOST_BETWEEN_RUNS:
+        if since is None or last is None or started - last > MOST_BETWEEN_RUNS:
             since = ended
         elif ended - since >= _ENOUGH:
             return Pace(count_new(connection, site, since, ended) / ((ended - since) / WEEK), since, ended)

@@ -9,12 +9,12 @@ import pytest
 from sqlite_utils import Database
 
 from cundang.model.expect import USUAL, Expect
+from cundang.store.pace import Learning, Pace, learn_pace
 from cundang.store.schema import open_archive, open_readonly
 from tests.helpers.databases import change
 from tests.helpers.loopback import answering, article, crawl, listing
 from tests.helpers.programs import archive
 from upkeep.expectations import judge
-from upkeep.pace import Learning, Pace, learn_pace
 
 BEGIN = datetime(2026, 3, 2, 6, tzinfo=UTC)  # a Monday
 DAY = timedelta(days=1)
