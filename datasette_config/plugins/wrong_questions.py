@@ -88,9 +88,9 @@ def filters_from_request(request: Any, table: str, datasette: Any) -> Any:
         if args.get("_sort") and args.get("_sort_desc"):
             raise BadRequest("_sort and _sort_desc exclude each other")
         for name in args:
-            column, _, lookup = name.rpartition("__") if name not in columns and "__" in name else (name, "", "exact")
-            if name.startswith("_") and column not in columns:
+            if name.startswith("_") and "__" not in name:
                 continue  # a setting of Datasette's, or of a page
+            column, _, lookup = name.rpartition("__") if "__" in name else (name, "", "exact")
             if column not in columns:
                 raise _make_error(name, args.get(name), "no such column")
             if lookup not in _LOOKUPS:
@@ -149,6 +149,8 @@ def _judge(request: Any, exception: Exception) -> tuple[int, str]:
         return (exception.status if exception.status != 500 else 400), _SAID.get(said, said)
     if isinstance(exception, sqlite3.Error | sqlite3.Warning) and (not code or code in _CODES):
         return 400, said
+    if isinstance(exception, ValueError) and "invalid literal for int()" in said:  # `id__gt=²`, which is a digit
+        return 400, f"{said.rpartition(': ')[2][:100]}: not a number"
     if isinstance(exception, JSONDecodeError) and any(name.endswith("__in") for name in request.args):
         return 400, "a list of values is JSON or has commas between them"
     return 500, ""

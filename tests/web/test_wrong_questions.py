@@ -1,5 +1,6 @@
 """Wrong questions are answered as such: no address gives an error of the server, and none tells where the file lies."""
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ LIST = "/archive/articles"
 HUGE = "9" * 40
 NUMBERS = ("0", "-1", "1.5", HUGE, "x", "%00", "%ff", "1,2", "~00", "a" * 3000, "1'--", "%F0%9F%90%9F", "1e5", "+1", " ")
 FORMATS = ("", ".json", ".csv", ".blob", ".jsono", ".xlsx", ".nosuch", ".json.json")
-VALUES = ("nosuch", "", "%00", "x'y", HUGE, "(((", "%ff%fe", '{"a"', "[", ",,,", "~", "-1", "²")
+VALUES = ("nosuch", "", "%00", "x'y", HUGE, "(((", "%ff%fe", '{"a"', "[", ",,,", "~", "-1")
 ARGUMENTS = (
     "_sort", "_sort_desc", "_facet", "_facet_array", "_facet_date", "_facet_month", "_facet_year", "_facet_size", "_col",
     "_nocol", "_size", "_next", "_where", "_shape", "_timelimit", "_ttl", "_through", "_search", "_searchmode",
@@ -57,27 +58,28 @@ SQL = (
 
 
 def list_addresses() -> Iterator[str]:
+    """Each argument with some of the values, in turn; `²` is a digit to Python, and no number."""
+    values = itertools.cycle(VALUES)
     for argument in ARGUMENTS:
-        for value in VALUES:
-            yield f"{LIST}?{argument}={value}"
-        yield f"/archive/keywords.json?{argument}={VALUES[len(argument) % len(VALUES)]}"
+        yield from (f"{LIST}?{argument}={value}" for value in ("²", *itertools.islice(values, 4)))
+        yield f"/archive/keywords.json?{argument}={next(values)}"
     for page in OWN:
-        yield from (f"/archive/{page}{value}" for value in VALUES)
-    for table in ROWS:
-        for place, number in enumerate(NUMBERS):
-            yield f"/archive/{table}/{number}{FORMATS[place % len(FORMATS)]}"
+        yield from (f"/archive/{page}{value}" for value in itertools.islice(values, 4))
+    formats = itertools.cycle(FORMATS)
+    for place, number in enumerate(NUMBERS):
+        yield from (f"/archive/{table}/{number}{next(formats)}" for table in ROWS[place % 2 :: 2])
     yield from (f"{LIST}{form}" for form in FORMATS)
     yield from (f"{LIST}/1{form}" for form in FORMATS)
     yield from OTHERS
+    forms = itertools.cycle(("", ".json", ".csv"))
     for sql in SQL:
-        for form in ("", ".json", ".csv"):
-            yield f"/archive{form}?sql={quote(sql)}"
-        yield f"{LIST}?_where={quote(sql)}"
+        yield f"/archive{next(forms)}?sql={quote(sql)}"
+        yield f"{LIST}.json?_where={quote(sql)}"
 
 
 def test_no_wrong_address_is_an_error_of_the_server(aged_web: str, aged_archive: Path) -> None:
     addresses = list(dict.fromkeys(list_addresses()))
-    assert len(addresses) > 1000
+    assert len(addresses) > 500
     signs = re.compile(f"{re.escape(str(aged_archive.parent))}|{aged_archive.name}|Traceback|site-packages|\\.py\\b")
     wrong = {}
     with closing(HTTPConnection(urlsplit(aged_web).netloc, timeout=60)) as connection:
