@@ -75,6 +75,15 @@ def list_chips(query: Query, sort: str) -> list[Chip]:
     return chips
 
 
+def take_all_off(query: Query, sort: str) -> str:
+    """The arguments of the search with the words alone."""
+    text = spell_query(query.text)
+    for term in reversed(split_terms(text)):
+        if isinstance(term, Term) and term.field:
+            text = leave_out(text, term)
+    return _make(query, sort, text=text, narrowed=())
+
+
 def list_choices(query: Query, facets: Facets, name: str, sort: str, publishers: dict[str, str]) -> list[Choice]:
     """List the values of a facet, those that are chosen first. A year is an argument `date`."""
     argument = "date" if name == "year" else name
@@ -140,7 +149,9 @@ def _name(term: Term) -> str:
     return _FIELDS.get(term.field, term.field)
 
 
-def _make(query: Query, sort: str, *, text: str | None = None, narrowed: tuple[tuple[str, str], ...] | None = None) -> str:
+def _make(
+    query: Query, sort: str, *, text: str | None = None, narrowed: tuple[tuple[str, str], ...] | None = None
+) -> str:
     changed = replace(
         query,
         text=query.text if text is None else text,
