@@ -1,5 +1,6 @@
 """archive serve"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import click
 from commands.options import archive_options
 
 if TYPE_CHECKING:
+    from cundang.model.expect import Expect
     from datasette_config import Publication
 
 
@@ -49,7 +51,16 @@ def run_server(db_path: Path, host: str, port: int, warc: Path, publication: "Pu
     import datasette_config
     from cundang.store.schema import open_readonly
 
+    published = publication or datasette_config.Publication()
     open_readonly(db_path).close()  # raises where there is no archive, or one of another version
     listening = datasette_config.listen(host, port)
     click.echo(f"http://{host}:{listening.getsockname()[1]}/")
-    datasette_config.serve(db_path, listening, warc, publication or datasette_config.Publication())
+    datasette_config.serve(db_path, listening, warc, replace(published, find_promise=_find_promise))
+
+
+def _find_promise(name: str) -> "Expect | None":
+    """What the module of a site promises; None where it has none."""
+    from scrapers.sites import sites
+
+    known = sites().get(name)
+    return known.expect if known else None

@@ -104,5 +104,5 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
     if table == "articles" and column == "title" and value and "id" in row.keys():  # noqa: SIM118 - an sqlite3.Row
         return Markup('<a href="{}">{}</a>').format(datasette.urls.row(NAME, "articles", str(row["id"])), value)
     if table and (column == "at" or column.endswith("_at")) and isinstance(value, str) and value:
-        return Markup('<time datetime="{0}" title="{0}">{1}</time>').format(value, value[:16].replace("T", " "))
+        return Markup('<time datetime="{}">{}</time>').format(value, value[:16].replace("T", " "))
     return None

@@ -5,12 +5,13 @@ from typing import Any
 
 from datasette import NotFound, hookimpl
 
+from cundang.search.results import read_hits
 from cundang.text.fold import fold
 from datasette_config import NAME
 from datasette_config.comparison import compare, find_passages
 from datasette_config.language import Words, get_language
 from datasette_config.pictures import Form, Picture, draw
-from datasette_config.reading import parse_id, parse_number, read, render_page
+from datasette_config.reading import get_fold, parse_id, parse_number, read, render_page
 from datasette_config.reprints import (
     read_cluster,
     read_clusters,
@@ -61,12 +62,10 @@ async def show_cluster(datasette: Any, request: Any) -> Any:
             if member["kind"] in ("cut", "edited"):
                 before, after = (read_version(connection, number, member) for number in (original["id"], member["id"]))
                 member["passages"] = find_passages(before["text"], after["text"])
-        return {
-            "cluster": cluster,
-            "original": original,
-            "members": members,
-            "users": read_users(connection, original["id"], _MOST_USERS),
-        }
+        users = read_users(connection, original["id"], _MOST_USERS)
+        for user in users:
+            (user["hit"],) = read_hits(connection, [user["id"]], get_fold(connection))
+        return {"cluster": cluster, "original": original, "members": members, "users": users}
 
     found = await read(datasette, find)
     drawn = _draw_times(found["cluster"]["times"], Words(get_language(request)))

@@ -74,7 +74,7 @@ def test_datasettes_own_pages_work_under_the_policy(page: Page, aged_web: str) -
     page.locator("#sql-format").click()
     page.locator("form.sql button[type=submit]").click()
     assert page.locator("table.rows-and-columns td").first.inner_text() == "1"
-    page.goto(f"{aged_web}archive/articles")
+    page.goto(f"{aged_web}archive/articles?_view=table")
     page.locator("th[data-column=source_name] .dropdown-menu-icon").click()
     menu = page.locator(".dropdown-menu").last
     assert menu.is_visible()

@@ -8,6 +8,7 @@ import pytest
 
 from cundang.store.data_dictionary import describe_columns, describe_tables
 from datasette_config.language import Words, choose_language, load_strings
+from datasette_config.lists import SAID
 from tests.helpers.paths import ROOT
 from tests.web.test_web_pages import get
 
@@ -23,11 +24,13 @@ def test_every_string_is_in_both_languages_and_used() -> None:
     prefixes = set(re.findall(r"t\(f?'([a-z]+_)' \+", sources)) | {
         "feed_",
         "field_",
+        "form_",
         "help_",
         "in_",
         "span_",
         "state_",
         "wrong_",
+        *(key.format("") for key in SAID.values()),
     }
     for key, entry in load_strings().items():
         assert {"zh", "en"} <= entry.keys() <= {"zh", "en", "en_one", "hant"}, key
