@@ -104,6 +104,7 @@ def paths(db: Path) -> list[str]:
         f"archive/articles/{edited}/history", "archive/changes?kind=edited&kind=gone", f"archive/articles?section={quote('要闻')}&_facet=source_name",
         "studies", "studies/edits-by-month", "studies/hours", "queries", "about",
         "archive", "archive?sql=select+id,title+from+articles+limit+3", "archive/revisions/1", "archive/runs",
+        "archive/sites/demo",
     ]  # fmt: skip
 
 
