@@ -14,7 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
 
-from bench.search import Server
+from bench.pages import Server
 from cundang.search.fold import load_fold
 from cundang.search.tokenize import tokenize
 from cundang.store.schema import open_archive

@@ -2,29 +2,25 @@
 
 Builds an archive of so many articles of realistic Chinese from the demo's own sentences, most words resampled from a
 lexicon's frequencies, a part in traditional characters; then measures
-recall and precision against substring truth, a page of results against a LIKE scan, the size of the index, and the
-requests a second of our pages beside plain Datasette on the same file.
+recall and precision against substring truth, a page of results against a LIKE scan, the size of the index, and our
+pages beside plain Datasette on the same file (bench/pages.py).
 """
 
 import argparse
-import json
 import random
 import re
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
-from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import quote
 
 import opencc
 import rjieba
 
+from bench.pages import compute_percentile, measure_pages
 from bench.spellings import measure
 from cundang.search.fold import load_fold
 from cundang.search.query import parse_query
@@ -44,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--queries", type=int, default=40, help="for each length")
-    parser.add_argument("--seconds", type=float, default=4, help="for each page's requests a second")
+    parser.add_argument("--rounds", type=int, default=60, help="requests of each page, ours and plain Datasette's")
     parser.add_argument("--keep", type=Path, help="build (or take) the archive here and keep it")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -58,7 +54,7 @@ def main() -> None:
         measure_spellings(connection)
         measure_speed(connection, queries)
         connection.close()
-        measure_server(db, arguments.seconds)
+        measure_pages(db, arguments.rounds)
 
 
 def build(db: Path, articles: int) -> None:
@@ -270,99 +266,6 @@ def measure_time(function: Callable[[str], object], string: str) -> float:
     started = time.perf_counter()
     function(string)
     return 1000 * (time.perf_counter() - started)
-
-
-def compute_percentile(values: list[float], percent: int) -> float:
-    return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
-
-
-def measure_server(db: Path, seconds: float) -> None:
-    """Requests a second of our pages and of plain Datasette's, in turn so that both meet the same machine."""
-    connection = sqlite3.connect(db)
-    fold = load_fold(connection)
-    words = [
-        w
-        for w in ("清淀", "水质监测", "社区工作", "新区管理", "公共服务")
-        if connection.execute(
-            "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (parse_query(w, fold, connection).match,)
-        ).fetchone()[0]
-    ]
-    connection.close()
-    ours = [sys.executable, "-m", "archive", "serve", "--port", "0", "--db", str(db)]
-    with tempfile.TemporaryDirectory() as folder:
-        metadata = Path(folder) / "metadata.json"
-        searched = {"fts_table": "articles_fts", "fts_pk": "id", "sort_desc": "published_at"}
-        metadata.write_text(json.dumps({"databases": {db.stem: {"tables": {"articles": searched}}}}))
-        plain = [
-            sys.executable,
-            "-m",
-            "datasette",
-            "serve",
-            str(db),
-            "-p",
-            "0",
-            "-m",
-            str(metadata),
-            "--setting",
-            "suggest_facets",
-            "off",
-            "--setting",
-            "sql_time_limit_ms",
-            "20000",
-        ]
-        with Server(ours) as us, Server(plain) as them:
-            name, ids = db.stem, [str(number) for number in range(1, 400)]
-            pairs = {
-                "article page / row page (at least 0.7)": (
-                    [f"/archive/articles/{n}" for n in ids],
-                    [f"/{name}/articles/{n}" for n in ids],
-                ),
-                "list / table page (at least 1.6)": (["/archive/articles"], [f"/{name}/articles"]),
-                "search / ?_search= (at least 4)": (
-                    [f"/archive/search?q={quote(w)}" for w in words],
-                    [f"/{name}/articles?_search={quote(make_pairs(w))}&_searchmode=raw" for w in words],
-                ),
-            }
-            for label, (our, their) in pairs.items():
-                rounds = [(us.rate(our, seconds / 2), them.rate(their, seconds / 2)) for _ in range(2)]
-                mine, other = (sum(column) / 2 for column in zip(*rounds, strict=True))
-                print(f"{label}: {mine:.1f} / {other:.1f} requests a second = {mine / other:.2f}")
-
-
-def make_pairs(word: str) -> str:
-    return f'"{" ".join(map(str.__add__, word, word[1:]))}"'
-
-
-class Server:
-    """A server in another process, requested over one connection."""
-
-    def __init__(self, command: list[str]) -> None:
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        self.port = 0
-        for line in self.process.stdout or ():
-            if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
-                self.port = int(found[1])
-                break
-        threading.Thread(target=lambda: [None for _ in self.process.stdout or ()], daemon=True).start()
-
-    def rate(self, paths: list[str], seconds: float) -> float:
-        """Requests a second over some time."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        count, started = 0, time.perf_counter()
-        while (passed := time.perf_counter() - started) < seconds:
-            connection.request("GET", paths[count % len(paths)])
-            answer = connection.getresponse()
-            answer.read()
-            assert answer.status == 200, (answer.status, paths[count % len(paths)])
-            count += 1
-        return count / passed
-
-    def __enter__(self) -> "Server":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.wait(10)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """archive serve"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from commands.options import archive_options
 
 if TYPE_CHECKING:
     from cundang.model.expect import Expect
+    from datasette_config import Publication
 
 
 @click.command()
@@ -21,28 +23,39 @@ if TYPE_CHECKING:
     metavar="URL",
     help="Where readers find it, for example https://example.org/archive/; without it, where each request says.",
 )
+@click.option(
+    "--robots/--no-robots",
+    default=True,
+    show_default=True,
+    help="Whether robots of search engines may read articles; they find them in sitemap.xml.",
+)
+@click.option(
+    "--cors", is_flag=True, help="Let scripts of other web sites read the data: JSON, CSV, feeds and files, not pages."
+)
 @archive_options("db_path", "warc")
-def serve(port: int, host: str, public_url: str | None, db_path: Path, warc: Path) -> None:
+def serve(port: int, host: str, public_url: str | None, robots: bool, cors: bool, db_path: Path, warc: Path) -> None:
     """Publish the archive as a web site, through Datasette.
 
     Pages show the current state of the archive, also during a crawl. Stop it with Ctrl-C. To publish it to others, put
     a web server with TLS in front of it.
     """
-    run_server(db_path, host, port, warc, public_url)
+    from datasette_config import Publication
+    from datasette_config.address import parse_public_address
+
+    address = parse_public_address(public_url) if public_url is not None else None
+    run_server(db_path, host, port, warc, Publication(address, robots, cors))
 
 
-def run_server(db_path: Path, host: str, port: int, warc: Path, public_url: str | None = None) -> None:
+def run_server(db_path: Path, host: str, port: int, warc: Path, publication: "Publication | None" = None) -> None:
     """Serve an archive until it is interrupted; prints the address once it answers."""
     import datasette_config
     from cundang.store.schema import open_readonly
-    from datasette_config.address import parse_public_address
 
-    public = parse_public_address(public_url) if public_url is not None else None
-
+    published = publication or datasette_config.Publication()
     open_readonly(db_path).close()  # raises where there is no archive, or one of another version
     listening = datasette_config.listen(host, port)
     click.echo(f"http://{host}:{listening.getsockname()[1]}/")
-    datasette_config.serve(db_path, listening, warc, public, _find_promise)
+    datasette_config.serve(db_path, listening, warc, replace(published, find_promise=_find_promise))
 
 
 def _find_promise(name: str) -> "Expect | None":

@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,28 +21,37 @@ FOLDER = Path(__file__).parent
 NAME = "archive"  # of the database in addresses, whatever the name of the file is
 
 
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How an archive is published. `address`: where readers find it; None: at the host that each request names.
+    `robots`: whether those of search engines may read it. `cors`: whether scripts of other sites may read its data.
+    `find_promise` gives what the module of a site promises, None where there is none.
+    """
+
+    address: PublicAddress | None = None
+    robots: bool = True
+    cors: bool = False
+    find_promise: Callable[[str], Expect | None] = lambda _: None
+
+
 def make_application(
-    db_path: Path,
-    warc_folder: Path | None = None,
-    public: PublicAddress | None = None,
-    find_promise: Callable[[str], Expect | None] = lambda _: None,
+    db_path: Path, warc_folder: Path | None = None, publication: Publication = Publication()
 ) -> Datasette:
     """Make a Datasette for an archive. It is opened as mutable (WAL), so that pages show a crawl while it runs.
 
-    `warc_folder` has the raw pages; None: beside the archive, .warc for .db. `public`: where readers find it; None: at
-    the host that each request names. `find_promise` gives what the module of a site promises, None where there is none.
+    `warc_folder` has the raw pages; None: beside the archive, .warc for .db.
     """
     settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
     datasette = Datasette(
         [],
         metadata=_make_metadata(),
-        settings={**settings, "base_url": public.path} if public else settings,
+        settings={**settings, "base_url": publication.address.path} if publication.address else settings,
         template_dir=str(FOLDER / "templates"),
         plugins_dir=str(FOLDER / "plugins"),
         static_mounts=[("assets", str(FOLDER / "static"))],
     )
     datasette.warc = warc_folder or db_path.with_suffix(".warc")  # not in the metadata, which Datasette publishes
-    datasette.find_promise = find_promise
+    datasette.publication = publication
     datasette.remove_database("_memory")
     datasette.add_database(Database(datasette, path=str(db_path), is_mutable=True), name=NAME)
     return datasette
@@ -74,11 +84,10 @@ def serve(
     db_path: Path,
     listening: socket.socket,
     warc_folder: Path | None = None,
-    public: PublicAddress | None = None,
-    find_promise: Callable[[str], Expect | None] = lambda _: None,
+    publication: Publication = Publication(),
 ) -> None:
-    """Serve the archive on a socket until interrupted; the rest as in make_application."""
-    app = make_application(db_path, warc_folder, public, find_promise).app()
-    app = at_public_address(app, public) if public else app
+    """Serve the archive on a socket until interrupted."""
+    app = make_application(db_path, warc_folder, publication).app()
+    app = at_public_address(app, publication.address) if publication.address else app
     config = uvicorn.Config(app, log_level="warning", lifespan="on", workers=1)
     uvicorn.Server(config).run(sockets=[listening])

@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 from cundang.model.errors import ArchiveError
 
 # The first part of each address that this server answers; a test compares them with the routes.
-PAGES = ("", "-", "about", "archive", "assets", "downloads", "favicon.ico", "feeds", "queries", "robots.txt", "studies")
+PAGES = (
+    "", "-", "about", "archive", "assets", "downloads", "favicon.ico", "feeds", "queries", "robots.txt", "sitemap.xml",
+    "sitemaps", "studies",
+)  # fmt: skip
 _LOCAL = ("localhost", "local", "lan", "internal", "intranet", "test", "home.arpa")  # last parts of names
 
 

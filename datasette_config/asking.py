@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cundang.search.query import NARROWING, Query, parse_query
+from cundang.search.results import ORDERS, find_ids
 from datasette_config.reading import get_fold
 
 LONGEST = 500  # characters of a query, and of a value
@@ -27,3 +28,23 @@ def list_arguments(query: Query) -> list[tuple[str, str]]:
 def make_arguments(query: Query, **more: object) -> str:
     """The same as a part of an address, with more arguments behind; one of None is left out."""
     return urlencode([*list_arguments(query), *((name, str(v)) for name, v in more.items() if v is not None)])
+
+
+def read_order(args: Any) -> str:
+    """The order of an address (`sort`): best first where it names none."""
+    order = str(args.get("sort") or "")
+    return order if order in ORDERS else ORDERS[0]
+
+
+def find_neighbours(
+    connection: sqlite3.Connection, query: Query, order: str, at: int
+) -> tuple[int | None, int | None, int]:
+    """The hits before and after the one at a place (1 is the first) in an order (one of ORDERS), and how many there are.
+
+    None before the first and after the last; both where there is no such place.
+    """
+    found = find_ids(connection, query, 3, max(0, at - 2), order)
+    if not 1 <= at <= found.total:
+        return None, None, found.total
+    around = dict(enumerate(found.ids, max(1, at - 1)))
+    return around.get(at - 1), around.get(at + 1), found.total

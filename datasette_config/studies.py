@@ -3,7 +3,7 @@
 import re
 import sqlite3
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cundang.model.errors import ArchiveError
+from cundang.store.data_dictionary import Column as FileColumn
 from datasette_config.language import Words, load_strings
 from datasette_config.pictures import DRAWERS, Form, Picture, draw
 from datasette_config.reading import select_rows
@@ -202,6 +203,22 @@ def answer(connection: sqlite3.Connection, study: Study, bound: Mapping[str, str
     return Answer(rows[:MOST_ROWS], len(rows) > MOST_ROWS, omitted)
 
 
+def list_study_columns(study: Study, language: str, rows: Sequence[Sequence[Any]] = ()) -> list[FileColumn]:
+    """The columns of a study's file; what each holds is said in a language. Their types are those of the rows."""
+    values = zip(*rows, strict=True) if rows else [()] * len(study.columns)
+    return [
+        FileColumn("", each.name, _find_type(found), each.label[language])
+        for each, found in zip(study.columns, values, strict=True)
+    ]
+
+
+def _find_type(values: Sequence[Any]) -> str:
+    types = {type(value) for value in values if value is not None}
+    if not types <= {int, float}:
+        return "TEXT"
+    return "REAL" if float in types else "INTEGER"
+
+
 def select_sites(connection: sqlite3.Connection) -> dict[str, str]:
     """Select the sites: their names, and what they call themselves."""
     return {row["name"]: row["publisher"] for row in select_rows(connection, _SITES)}
@@ -223,7 +240,7 @@ class Reader:
             return self.sites.get(value, str(value))
         if kind == "value":
             told = load_values().get(column, {}).get(str(value))
-            return told[self.t.language] if told else str(value)
+            return self.t.pick(told) if told else str(value)
         if isinstance(value, str):
             return self._read_time(kind, value)
         return self._read_number(kind, value) if isinstance(value, int | float) else str(value)

@@ -12,6 +12,7 @@ from cundang.search.query import Query
 
 TOO_COMMON = 20_000  # articles; ranking reads every hit, 100,000 take 0.2 to 0.4 s (bench/search.py), newest takes none
 FACETED = 2_000  # articles whose facets are counted for a page; more only on request
+ORDERS = ("best", "newest", "oldest")
 FACETS = ("site", "source_name", "editor", "section", "keyword", "year")
 _WALK_FROM = 5_000  # hits; from here on, walking from the newest article is faster than sorting all hits
 _MOST_VALUES = 12  # values of a facet
@@ -47,11 +48,21 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
-    """The result of a query: how many articles, one page of them, and the order (`best` or `newest`).
+class Found:
+    """The numbers of some articles of a query: how many there are in all, and the order (one of ORDERS) that they have.
 
-    `too_common`: the best were requested, but the words are in too many articles to rank them.
+    `too_common`: the best were requested, but the words are in too many articles to rank them; the newest come first.
     """
+
+    total: int
+    ids: tuple[int, ...]
+    order: str
+    too_common: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The result of a query: how many articles, one page of them; the rest as in Found."""
 
     total: int
     hits: tuple[Hit, ...]
@@ -75,12 +86,12 @@ _BEST = """
     SELECT f.rowid FROM articles_fts f {join} WHERE f.articles_fts MATCH :match {conditions}
     ORDER BY bm25(articles_fts, 5.0, 1.0), f.rowid DESC LIMIT :limit OFFSET :offset
 """
-_NEWEST = """
-    SELECT a.id FROM articles a WHERE {conditions} ORDER BY a.published_at DESC, a.id DESC LIMIT :limit OFFSET :offset
-"""
+# Articles without a day come last in both orders of time.
+_BY_TIME = {"newest": "a.published_at DESC, a.id DESC", "oldest": "a.published_at ASC NULLS LAST, a.id ASC"}
+_SORTED = "SELECT a.id FROM articles a WHERE {conditions} ORDER BY {time} LIMIT :limit OFFSET :offset"
 _WALK = """
     SELECT a.id FROM articles a CROSS JOIN articles_fts f ON f.rowid = a.id
-    WHERE f.articles_fts MATCH :match {conditions} ORDER BY a.published_at DESC, a.id DESC LIMIT :limit OFFSET :offset
+    WHERE f.articles_fts MATCH :match {conditions} ORDER BY {time} LIMIT :limit OFFSET :offset
 """
 _COUNT = "SELECT count(*) FROM articles_fts f {join} WHERE f.articles_fts MATCH :match {conditions}"
 _COUNT_ROWS = "SELECT count(*) FROM articles a WHERE {conditions}"
@@ -108,19 +119,31 @@ _KEYWORDS = """
 def search(
     connection: sqlite3.Connection, query: Query, fold: Fold, limit: int = 20, offset: int = 0, order: str = "best"
 ) -> Results:
-    """Find the articles of a query, best first or newest first."""
+    """Find the articles of a query, in one of ORDERS."""
+    found = find_ids(connection, query, limit, offset, order)
+    hits = read_hits(connection, found.ids, fold, query.highlight)
+    return Results(found.total, hits, found.order, found.too_common)
+
+
+def find_ids(
+    connection: sqlite3.Connection, query: Query, limit: int = 20, offset: int = 0, order: str = "best"
+) -> Found:
+    """Find the numbers of the articles of a query, in one of ORDERS; none where it cannot be searched for."""
     if not query.is_searchable:
-        return Results(0, ())
-    total = connection.execute(
-        _complete_sql(query, _COUNT if query.match else _COUNT_ROWS), _make_parameters(query)
-    ).fetchone()[0]
+        return Found(0, (), order, False)
+    total = count_articles(connection, query)
     too_common = order == "best" and total > TOO_COMMON
-    if too_common or not query.match:
+    if order == "best" and (too_common or not query.match):
         order = "newest"
     bound = {**_make_parameters(query), "limit": limit, "offset": offset}
-    rows = connection.execute(_complete_sql(query, _choose_statement(query, order, total)), bound).fetchall()
-    hits = read_hits(connection, [row[0] for row in rows], fold, query.highlight)
-    return Results(total, hits, order, too_common and bool(query.match))
+    rows = connection.execute(_choose_statement(query, order, total), bound).fetchall()
+    return Found(total, tuple(row[0] for row in rows), order, too_common and bool(query.match))
+
+
+def count_articles(connection: sqlite3.Connection, query: Query) -> int:
+    """Count the articles of a query that can be searched for."""
+    sql = _complete_sql(query, _COUNT if query.match else _COUNT_ROWS)
+    return int(connection.execute(sql, _make_parameters(query)).fetchone()[0])
 
 
 def read_hits(
@@ -162,24 +185,25 @@ def _count_top(column: tuple[str | None, ...]) -> list[tuple[str, int]]:
 
 
 def _choose_statement(query: Query, order: str, total: int) -> str:
-    """Choose the statement for one page: rare words are looked up and sorted, common ones searched from the newest on.
+    """Choose the statement for one page: rare words are looked up and sorted, common ones searched from an end on.
 
     A prefix, as of a single character, is always looked up: on a walk FTS5 merges the lists of all words with that
     prefix at every step (的 in 60,000 articles: 3.2 s on a walk, 0.3 s looked up and sorted).
     """
     if order == "best":
-        return _BEST
-    return _WALK if total > _WALK_FROM and query.match and '" *' not in query.match else _NEWEST
+        return _complete_sql(query, _BEST)
+    is_walk = total > _WALK_FROM and query.match and '" *' not in query.match
+    return _complete_sql(query, _WALK if is_walk else _SORTED, _BY_TIME[order])
 
 
-def _complete_sql(query: Query, statement: str) -> str:
+def _complete_sql(query: Query, statement: str, time: str = "") -> str:
     """Complete a statement with the query's conditions; if it walks over articles, the words are one of them."""
     if "f.articles_fts" in statement:
         join = "CROSS JOIN articles a ON a.id = f.rowid" if query.conditions else ""
         conditions = "".join(f" AND {condition}" for condition in query.conditions)
-        return statement.format(join=join, conditions=conditions)
+        return statement.format(join=join, conditions=conditions, time=time)
     words = ("a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)",) if query.match else ()
-    return statement.format(conditions=" AND ".join((*words, *query.conditions)))
+    return statement.format(conditions=" AND ".join((*words, *query.conditions)), time=time)
 
 
 def _make_parameters(query: Query) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datasette import hookimpl
 from datasette_config import NAME
 from datasette_config.articles import read_article, read_history, read_revision
 from datasette_config.diff import diff
-from datasette_config.reading import parse_number, read, render_page
+from datasette_config.reading import parse_id, parse_number, read, render_page
 
 
 @hookimpl
@@ -18,7 +18,7 @@ def register_routes() -> list[tuple[str, Any]]:
 
 async def show_history(datasette: Any, request: Any) -> Any:
     """Show the revisions of an article, and compare two of them."""
-    article_id = int(request.url_vars["id"])
+    article_id = parse_id(request.url_vars["id"])
 
     def find(connection: sqlite3.Connection) -> dict[str, Any]:
         article = read_article(connection, article_id)

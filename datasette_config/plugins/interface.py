@@ -11,7 +11,7 @@ from datasette import hookimpl
 from cundang.text.address import is_web
 from datasette_config.assets import asset
 from datasette_config.changes import measure_seconds
-from datasette_config.language import COOKIE, LANGUAGES, Words, get_language
+from datasette_config.language import COOKIE, LANGUAGES, NAMES, Words, get_language
 from datasette_config.reading import render_page
 from datasette_config.timeline import draw_timeline
 
@@ -27,7 +27,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     env.filters["paragraphs"] = lambda text: [paragraph.split("\n") for paragraph in text.split("\n\n")]
     env.filters["timeline"] = draw_timeline
     env.filters["delay"] = measure_seconds
-    env.globals.update(t=Words("zh"), switch="?_lang=en", other_language="en", downloads="")  # on pages without request
+    env.globals.update(t=Words("zh"), switches=[], downloads="")  # on pages without request
     env.globals["asset"] = asset
     env.globals["exact"] = lambda field, value: f'{field}:"{str(value).replace(chr(34), "")}"'
 
@@ -35,9 +35,10 @@ def prepare_jinja2_environment(env: Any) -> None:
 @hookimpl
 def extra_template_vars(request: Any) -> dict[str, Any]:
     words = Words(get_language(request)) if request else Words("zh")
-    other = next(language for language in LANGUAGES if language != words.language)
+    others = [language for language in LANGUAGES if language != words.language]
+    switches = [(LANGUAGES[other], NAMES[other], _make_switch(request, other)) for other in others]
     downloads = "/downloads" if _DOWNLOADS else ""
-    return {"t": words, "switch": _make_switch(request, other), "other_language": other, "downloads": downloads}
+    return {"t": words, "switches": switches, "downloads": downloads}
 
 
 @hookimpl(tryfirst=True)
@@ -57,8 +58,8 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
 
 @hookimpl
-def asgi_wrapper() -> Any:
-    return _keep_language
+def asgi_wrapper(datasette: Any) -> Any:
+    return lambda app: _keep_language(app, datasette.setting("base_url"))
 
 
 def _make_switch(request: Any, language: str) -> str:
@@ -69,11 +70,11 @@ def _make_switch(request: Any, language: str) -> str:
     return "?" + "&".join([*kept, f"_lang={language}"])
 
 
-def _keep_language(app: Any) -> Any:
-    """Store the language of `?_lang=` in a cookie, and add the header Vary to every page."""
+def _keep_language(app: Any, path: str) -> Any:
+    """Store the language of `?_lang=` in a cookie for the path, and add the header Vary to every page."""
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].endswith(".atom"):  # a feed is in the language of its address
             await app(scope, receive, send)
             return
         requested = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("_lang", [""])[0]
@@ -83,7 +84,7 @@ def _keep_language(app: Any) -> Any:
                 headers = [*message.get("headers", []), (b"vary", b"Accept-Language, Cookie")]
                 if requested in LANGUAGES:
                     cookie = SimpleCookie({COOKIE: requested})
-                    cookie[COOKIE].update({"path": "/", "max-age": "31536000", "samesite": "Lax"})
+                    cookie[COOKIE].update({"path": path, "max-age": "31536000", "samesite": "Lax"})
                     headers.append((b"set-cookie", cookie[COOKIE].OutputString().encode()))
                 message = {**message, "headers": headers}
             await send(message)

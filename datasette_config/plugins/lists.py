@@ -1,130 +1,108 @@
-"""Lists of rows: their columns, links from titles to articles, months and years as facets."""
+"""Lists of rows: lines and galleries for people, tables under `?_view=table`."""
 
+import re
+import sqlite3
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import urlencode
 
-from datasette import hookimpl
-from datasette.facets import Facet
-from datasette.utils import escape_sqlite, path_with_added_args, path_with_removed_args
+from datasette import Response, hookimpl
 from markupsafe import Markup
 
 from datasette_config import NAME
+from datasette_config.lists import FORMS, LISTED, ListView, group_problems, say
+from datasette_config.reading import read, select_rows
 
-# The columns of a list. Texts are left out: fifty of them would make a page of megabytes.
-_LISTED = {
-    f"/{NAME}/articles": ("title", "published_at", "source_name", "editor", "section", "site", "characters", "state"),
-    f"/{NAME}/revisions": ("article_id", "number", "fetched_at", "title", "extractor", "warc_file", "warc_offset"),
-    f"/{NAME}/runs": (
-        "command",
-        "site",
-        "started_at",
-        "ended_at",
-        "reason",
-        "fetched",
-        "new",
-        "edited",
-        "unchanged",
-        "refused",
-        "failed",
-    ),
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# What /archive/changes calls the filters of a list of events; `at` only where it is a day, a month or a year.
+_OF_STREAM = {
+    "kind": ("kind",),
+    "kind__exact": ("kind",),
+    "size": ("size",),
+    "size__exact": ("size",),
+    "at__gte": ("since",),
+    "at__lte": ("until",),
+    "at__startswith": ("since", "until"),
 }
-_PLAIN = ("_sort", "_sort_desc", "_next", "_size", "_lang", "_col", "_nocol")
+_DAY = re.compile(r"[12]\d{3}(-\d\d){0,2}", re.ASCII)
 
 
 @hookimpl
-def asgi_wrapper() -> Any:
-    return _add_columns
+def register_routes() -> list[tuple[str, Any]]:
+    return [(rf"^/(?P<database>{NAME})/(?P<table>{'|'.join(LISTED)})(\.(?P<format>\w+))?$", show_list)]
 
 
-def _add_columns(app: Any) -> Any:
-    async def wrapped(scope: Any, receive: Any, send: Any) -> None:
-        columns = _LISTED.get(scope.get("path", ""))
-        query = scope.get("query_string", b"")
-        if columns and b"_col=" not in query and b"_nocol=" not in query:
-            added = [f"_col={column}" for column in columns]
-            filtered = any(name not in _PLAIN for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True))
-            if filtered and "articles" in scope["path"] and b"_facet_month=" not in query:
-                added.append("_facet_month=published_at")
-            scope = {**scope, "query_string": b"&".join(filter(None, (query, "&".join(added).encode())))}
-        await app(scope, receive, send)
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """Define the filter `is_han`: whether a text has a Chinese character."""
+    env.filters["is_han"] = lambda text: bool(_HAN.search(str(text)))
+    env.globals["say"] = say
 
-    return wrapped
+
+@hookimpl
+def extra_template_vars(datasette: Any, request: Any, table: str | None, view_name: str | None) -> dict[str, Any]:
+    """`has_form`: the list is one for people; and functions that read what its rows need."""
+    if view_name not in ("table", "row") or not table:
+        return {}
+
+    async def read_form(rows: list[Any]) -> Any:
+        plain = [{key: _get_value(row[key]) for key in row.keys()} for row in rows]  # noqa: SIM118 - rows of SQLite
+        words = request.args.get("_search") or ""
+        return await read(datasette, lambda connection: FORMS[str(table)](connection, plain, words))
+
+    async def read_groups() -> list[dict[str, Any]]:
+        return await read(datasette, group_problems)
+
+    async def read_publishers() -> dict[str, str]:
+        def find(connection: sqlite3.Connection) -> dict[str, str]:
+            rows = select_rows(connection, "SELECT name, coalesce(publisher, name) AS publisher FROM sites")
+            return {row["name"]: row["publisher"] for row in rows}
+
+        return await read(datasette, find)
+
+    as_table = request.args.get("_view") == "table" or bool({"_col", "_nocol"} & set(request.args))
+    return {
+        "has_form": table in FORMS and not as_table,
+        "as_table": as_table,
+        "forms": FORMS,
+        "read_form": read_form,
+        "read_groups": read_groups,
+        "read_publishers": read_publishers,
+    }
+
+
+def _get_value(value: Any) -> Any:
+    """The value of a cell, which has a label beside it where it is the key of another row."""
+    return value["value"] if isinstance(value, dict) else value
+
+
+async def show_list(datasette: Any, request: Any) -> Any:
+    """Show a list, or send it as a file. Of events the stream is shown, where it has the same filters."""
+    if request.url_vars["table"] == "events" and not request.url_vars["format"]:
+        stream = _find_stream([(name, value) for name in request.args for value in request.args.getlist(name)])
+        if stream:
+            return Response.redirect(datasette.urls.path(stream))
+    return await ListView(datasette).dispatch_request(request)
+
+
+def _find_stream(pairs: list[tuple[str, str]]) -> str | None:
+    """Find the page for people that shows the events of a list; None where there is no such page."""
+    filters = [pair for pair in pairs if pair[0] not in ("_lang", "_sort_desc")]
+    kept = [pair for pair in pairs if pair[0] == "_lang"]
+    if len(filters) == 1 and filters[0][0] in ("article_id", "article_id__exact") and filters[0][1].isascii():
+        return f"/{NAME}/articles/{filters[0][1]}/history" if filters[0][1].isdigit() else None
+    for name, value in filters:
+        names = _OF_STREAM.get(name, ())
+        if not names or (name.startswith("at") and not _DAY.fullmatch(value)):
+            return None
+        kept += [(each, value) for each in names]
+    return f"/{NAME}/changes" + (f"?{urlencode(kept)}" if kept else "")
 
 
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Any) -> Any:
-    """Link titles in a list of articles to the article, and show times without seconds."""
+    """Link titles in a table of articles to the article, and show times without seconds."""
     if table == "articles" and column == "title" and value and "id" in row.keys():  # noqa: SIM118 - an sqlite3.Row
         return Markup('<a href="{}">{}</a>').format(datasette.urls.row(NAME, "articles", str(row["id"])), value)
-    if table == "articles" and column == "published_at" and value:
+    if table and (column == "at" or column.endswith("_at")) and isinstance(value, str) and value:
         return Markup('<time datetime="{}">{}</time>').format(value, value[:16].replace("T", " "))
     return None
-
-
-@hookimpl
-def register_facet_classes() -> list[type[Facet]]:
-    return [MonthFacet, YearFacet]
-
-
-class MonthFacet(Facet):  # type: ignore[misc] # Datasette carries no types
-    """`?_facet_month=column`: how many rows there are of each month, with a link to these rows."""
-
-    type, length = "month", 7
-
-    async def suggest(self) -> list[Any]:
-        """Suggest nothing."""
-        return []
-
-    async def facet_results(self) -> tuple[list[Any], list[Any]]:
-        """Count for each requested column; returns the results, and the columns that took too long."""
-        found, slow = [], []
-        for config in self.get_configs():
-            column = config["config"].get("column") or config["config"]["simple"]
-            period = f"substr({escape_sqlite(column)}, 1, {self.length})"
-            sql = f"""
-                SELECT {period} AS value, count(*) AS count FROM ({self.sql}) WHERE value IS NOT NULL
-                GROUP BY value ORDER BY value DESC LIMIT 600
-            """  # noqa: S608 - the column's name is escaped
-            try:
-                counted = await self.ds.execute(
-                    self.database, sql, self.params, custom_time_limit=self.ds.setting("facet_time_limit_ms")
-                )
-            except Exception as error:
-                if type(error).__name__ != "QueryInterrupted":
-                    raise
-                slow.append(column)
-                continue
-            values = [self._value(column, row["value"], row["count"]) for row in counted.rows]
-            toggle = path_with_removed_args(self.request, {f"_facet_{self.type}": column})
-            found.append(
-                {
-                    "name": column,
-                    "type": self.type,
-                    "results": values,
-                    "truncated": False,
-                    "hideable": config["source"] != "metadata",
-                    "toggle_url": self.ds.absolute_url(self.request, toggle),
-                }
-            )
-        return found, slow
-
-    def _value(self, column: str, value: str, count: int) -> dict[str, Any]:
-        narrowed = {f"{column}__startswith": value}
-        selected = value in self.request.args.getlist(f"{column}__startswith")
-        change = path_with_removed_args if selected else path_with_added_args
-        path = change(self.request, narrowed)
-        url = self.ds.absolute_url(self.request, path)
-        return {
-            "value": value,
-            "label": value,
-            "count": count,
-            "toggle_url": url,
-            "selected": selected,
-            "pair": (value, count),
-        }
-
-
-class YearFacet(MonthFacet):
-    """`?_facet_year=column`: the same for years."""
-
-    type, length = "year", 4

@@ -5,12 +5,13 @@ from typing import Any
 
 from datasette import NotFound, hookimpl
 
+from cundang.search.results import read_hits
 from cundang.text.fold import fold
 from datasette_config import NAME
 from datasette_config.comparison import compare, find_passages
 from datasette_config.language import Words, get_language
 from datasette_config.pictures import Form, Picture, draw
-from datasette_config.reading import parse_number, read, render_page
+from datasette_config.reading import get_fold, parse_id, parse_number, read, render_page
 from datasette_config.reprints import (
     read_cluster,
     read_clusters,
@@ -30,7 +31,7 @@ _TIMES = Form("timeline", x="hours", y="publisher", series="kind", label="title"
 def register_routes() -> list[tuple[str, Any]]:
     return [
         (rf"^/{NAME}/clusters$", show_clusters),
-        (rf"^/{NAME}/clusters/(?P<id>\d{{1,18}})$", show_cluster),
+        (rf"^/{NAME}/clusters/(?P<id>\d+)$", show_cluster),
         (rf"^/{NAME}/compare$", show_comparison),
     ]
 
@@ -49,7 +50,7 @@ async def show_clusters(datasette: Any, request: Any) -> Any:
 
 async def show_cluster(datasette: Any, request: Any) -> Any:
     """Show one text through all its copies: when each was published, and what it did to the text."""
-    cluster_id, at = int(request.url_vars["id"]), parse_number(request.args.get("page"))
+    cluster_id, at = parse_id(request.url_vars["id"]), parse_number(request.args.get("page"))
 
     def find(connection: sqlite3.Connection) -> dict[str, Any]:
         cluster = read_cluster(connection, cluster_id)
@@ -61,12 +62,10 @@ async def show_cluster(datasette: Any, request: Any) -> Any:
             if member["kind"] in ("cut", "edited"):
                 before, after = (read_version(connection, number, member) for number in (original["id"], member["id"]))
                 member["passages"] = find_passages(before["text"], after["text"])
-        return {
-            "cluster": cluster,
-            "original": original,
-            "members": members,
-            "users": read_users(connection, original["id"], _MOST_USERS),
-        }
+        users = read_users(connection, original["id"], _MOST_USERS)
+        for user in users:
+            (user["hit"],) = read_hits(connection, [user["id"]], get_fold(connection))
+        return {"cluster": cluster, "original": original, "members": members, "users": users}
 
     found = await read(datasette, find)
     drawn = _draw_times(found["cluster"]["times"], Words(get_language(request)))
@@ -102,9 +101,10 @@ async def show_comparison(datasette: Any, request: Any) -> Any:
     """
     if not request.args.get("a") and not request.args.get("b"):
         return await render_page(datasette, request, "compare.html")
-    numbers = [parse_number(request.args.get(name), 0) for name in ("a", "b")]
-    if not all(numbers):
+    given = [request.args.get(name) for name in ("a", "b")]
+    if not all((text or "").isdigit() for text in given):
         raise NotFound("name the two articles by their numbers: ?a=1&b=2")
+    numbers = [parse_id(text) for text in given]
 
     def find(connection: sqlite3.Connection) -> dict[str, Any]:
         relation = read_relation(connection, *numbers)

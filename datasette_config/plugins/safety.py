@@ -10,19 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import datasette as datasette_package
-from datasette import NotFound, Response, hookimpl
+from datasette import NotFound, hookimpl
 
 MOST_BYTES = 20_000_000  # of one value, and of one query's result; a raw page has 16 MiB at most
 _TEMPLATES = Path(datasette_package.__file__).parent / "templates"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _VALUES = ("true", "false")  # of the one expression in an inline script of Datasette's, {{ datasette_allow_facet }}
-_ROBOTS = """User-agent: *
-Disallow: /*?
-Disallow: /archive/search
-Disallow: /archive/download
-Disallow: /*/raw
-Disallow: /*/cite
-"""
 
 
 @cache
@@ -47,12 +40,7 @@ def asgi_wrapper() -> Any:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [(r"^/robots\.txt$", show_robots), (r"^/-/(?!static|versions)", refuse_unpublished)]
-
-
-async def show_robots() -> Any:
-    """Send robots.txt. Each facet and order of a list has an address, so a crawler would never end."""
-    return Response.text(_ROBOTS)
+    return [(r"^/-/(?!static|versions)", refuse_unpublished)]
 
 
 async def refuse_unpublished() -> Any:

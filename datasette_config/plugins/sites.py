@@ -32,7 +32,9 @@ def prepare_jinja2_environment(env: Any) -> None:
 def extra_template_vars(view_name: str, table: str | None, request: Any, datasette: Any) -> Any:
     async def row() -> dict[str, Any]:
         name = urlsafe_components(request.url_vars["pks"])[0]
-        return await read(datasette, lambda connection: _read_site(connection, name, datasette.find_promise(name)))
+        return await read(
+            datasette, lambda connection: _read_site(connection, name, datasette.publication.find_promise(name))
+        )
 
     async def all_sites() -> dict[str, Any]:
         overview = await read(datasette, read_overview)

@@ -8,6 +8,7 @@ import pytest
 
 from cundang.store.data_dictionary import describe_columns, describe_tables
 from datasette_config.language import Words, choose_language, load_strings
+from datasette_config.lists import SAID
 from tests.helpers.paths import ROOT
 from tests.web.test_web_pages import get
 
@@ -23,15 +24,17 @@ def test_every_string_is_in_both_languages_and_used() -> None:
     prefixes = set(re.findall(r"t\(f?'([a-z]+_)' \+", sources)) | {
         "feed_",
         "field_",
+        "form_",
         "help_",
         "in_",
         "span_",
         "state_",
         "wrong_",
         *("site_", "sites_by_", "gap_", "trouble_", "month_short_", "pace_"),
+        *(key.format("") for key in SAID.values()),
     }
     for key, entry in load_strings().items():
-        assert {"zh", "en"} <= entry.keys() <= {"zh", "en", "en_one"}, key
+        assert {"zh", "en"} <= entry.keys() <= {"zh", "en", "en_one", "hant"}, key
         assert set(re.findall(r"\{(\w+)\}", entry["zh"])) == set(re.findall(r"\{(\w+)\}", entry["en"])), key
         assert f"t('{key}'" in sources or f't("{key}"' in sources or any(key.startswith(p) for p in prefixes), (
             f"{key}: unused"
@@ -121,7 +124,7 @@ def test_no_template_has_words_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("asked", "cookie", "accept", "language"),
     [
-        (None, None, None, "zh"), (None, None, "en-GB,en;q=0.9,zh;q=0.8", "en"), (None, None, "fr,zh-TW;q=0.5,en;q=0.3", "zh"),
+        (None, None, None, "zh"), (None, None, "en-GB,en;q=0.9,zh;q=0.8", "en"), (None, None, "fr,zh-TW;q=0.5,en;q=0.3", "zh-Hant"),
         (None, "en", "zh", "en"), ("zh", "en", "en", "zh"), ("xx", "<b>", "de", "zh"), (None, None, "en;q=0,zh;q=0.1", "zh"),
         (None, None, "en;q=0.1.5.9,,;;q=", "en"),
     ],
@@ -153,3 +156,17 @@ def test_the_switch_is_remembered(aged_web: str) -> None:
     assert "Accept-Language" in headers["vary"]
     assert '<html lang="en">' in get(f"{aged_web}about", Cookie="lang=en", Accept_Language="zh")[2]
     assert '<html lang="zh-Hans">' in get(f"{aged_web}about", Accept_Language="zh-CN")[2]
+
+
+def test_traditional_chinese_is_a_language_of_its_own(aged_web: str) -> None:
+    words = Words("zh-Hant")
+    assert (words("articles"), words.day("2024-05-07T10:00")) == ("文章", "2024年5月7日")
+    assert words("published_as_shown") == "網頁所示時間"
+    assert words.meaning("articles") != Words("zh").meaning("articles")
+    for key, entry in load_strings().items():
+        assert set(re.findall(r"\{(\w+)\}", words.pick(entry))) == set(re.findall(r"\{(\w+)\}", entry["zh"])), key
+    status, headers, body = get(f"{aged_web}about?_lang=zh-Hant")
+    assert (status, '<html lang="zh-Hant">' in body) == (200, True)
+    assert "lang=zh-Hant" in headers["set-cookie"]
+    assert "關於" in body
+    assert ">简体</a>" in body
