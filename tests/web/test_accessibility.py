@@ -52,7 +52,7 @@ def list_paths(db: Path) -> list[str]:
         f"archive/articles/{edited}?q={words}&at=1", f"archive/articles/{edited}/history", "archive/changes?kind=edited&kind=gone",
         "archive/articles", f"archive/articles?section={quote('要闻')}&_facet=source_name", f"archive/sites/{quote(site)}", "archive/sites",
         f"archive/trends?q={words}", "archive/clusters", "archive/compare", "archive/images", "archive/removed", "archive/problems",
-        "archive/runs", "archive/sites", "archive/sites/demo", "archive/revisions/1", "archive/fetches", "studies", "studies/edits-by-month", "studies/hours", "queries", "about",
+        "archive/runs", "archive/revisions/1", "archive/fetches", "studies", "studies/edits-by-month", "studies/hours", "queries", "about",
         "downloads", "archive", "archive?sql=select+id,title+from+articles+limit+3", "archive?sql=select+x", "archive/nothing",
     ]  # fmt: skip
 
