@@ -6,7 +6,7 @@ from datasette import hookimpl
 from datasette.facets import Facet
 from datasette.utils import escape_sqlite, path_with_added_args, path_with_removed_args
 
-_PLAIN = ("_sort", "_sort_desc", "_next", "_size", "_lang", "_view", "_col", "_nocol")  # they narrow nothing
+_PLAIN = ("_sort", "_sort_desc", "_size", "_lang", "_view", "_col", "_nocol")  # they narrow nothing
 
 
 @hookimpl
@@ -26,9 +26,11 @@ class MonthFacet(Facet):  # type: ignore[misc] # Datasette carries no types
     def get_configs(self) -> list[dict[str, Any]]:
         """The columns to count: those requested; a narrowed list of articles has a chart of its months anyway."""
         configs: list[dict[str, Any]] = super().get_configs()
-        asked = any(name not in _PLAIN for name in self.request.args)
-        if configs or self.type != "month" or self.table != "articles" or not asked or self.request.url_vars["format"]:
+        args, is_file = self.request.args, self.request.url_vars["format"]
+        if configs or self.type != "month" or self.table != "articles" or is_file or "_next" in args:
             return configs
+        if all(name in _PLAIN for name in args):
+            return []
         return [{"source": "request", "config": {"simple": "published_at"}}]
 
     async def facet_results(self) -> tuple[list[Any], list[Any]]:
