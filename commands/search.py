@@ -16,9 +16,10 @@ from cundang.model.errors import UsageError
     "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Show at most so many articles."
 )
 @click.option("--newest", is_flag=True, help="Newest first, instead of best first.")
+@click.option("--print-match", is_flag=True, help="Print the words as an FTS5 expression for articles_fts, and end.")
 @archive_options("db_path")
 @json_option
-def search(query: tuple[str, ...], limit: int, newest: bool, db_path: Path, as_json: bool) -> None:
+def search(query: tuple[str, ...], limit: int, newest: bool, print_match: bool, db_path: Path, as_json: bool) -> None:
     """Find articles in the archive.
 
     QUERY finds the articles that have all its words, in whatever characters: simplified or traditional, variants (衞,
@@ -28,6 +29,8 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db_path: Path, as_j
     since:2024-05-01 and until:2024-06, and number: (文号) and index: (索引号) for official documents, whole or in part.
 
     Prints for each article its date, title, address and the words in context. With --json one object a line.
+    With --print-match it prints what any program finds the words by:
+    SELECT rowid FROM articles_fts WHERE articles_fts MATCH '...'.
     """
     from cundang.search.fold import load_fold
     from cundang.search.query import parse_query
@@ -42,6 +45,11 @@ def search(query: tuple[str, ...], limit: int, newest: bool, db_path: Path, as_j
             raise UsageError(f"{value}: not a date; write 2024, 2024-05 or 2024-05-17")
     if not parsed.is_searchable:
         raise UsageError(f"{text}: nothing in it can be searched for; give at least one word or character")
+    if print_match:
+        if not parsed.match or parsed.conditions:
+            raise UsageError(f"{text}: an expression has words and title: only; leave out the other filters")
+        click.echo(parsed.match)
+        return
     results = find(db.conn, parsed, fold, limit, order="newest" if newest else "best")
     for hit in results.hits:
         if as_json:

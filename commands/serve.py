@@ -1,5 +1,6 @@
 """archive serve"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import click
 from commands.options import archive_options
 
 if TYPE_CHECKING:
+    from cundang.model.expect import Expect
     from datasette_config import Publication
 
 
@@ -27,8 +29,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="Whether robots of search engines may read articles; they find them in sitemap.xml.",
 )
+@click.option(
+    "--cors", is_flag=True, help="Let scripts of other web sites read the data: JSON, CSV, feeds and files, not pages."
+)
 @archive_options("db_path", "warc")
-def serve(port: int, host: str, public_url: str | None, robots: bool, db_path: Path, warc: Path) -> None:
+def serve(port: int, host: str, public_url: str | None, robots: bool, cors: bool, db_path: Path, warc: Path) -> None:
     """Publish the archive as a web site, through Datasette.
 
     Pages show the current state of the archive, also during a crawl. Stop it with Ctrl-C. To publish it to others, put
@@ -38,7 +43,7 @@ def serve(port: int, host: str, public_url: str | None, robots: bool, db_path: P
     from datasette_config.address import parse_public_address
 
     address = parse_public_address(public_url) if public_url is not None else None
-    run_server(db_path, host, port, warc, Publication(address, robots))
+    run_server(db_path, host, port, warc, Publication(address, robots, cors))
 
 
 def run_server(db_path: Path, host: str, port: int, warc: Path, publication: "Publication | None" = None) -> None:
@@ -46,7 +51,16 @@ def run_server(db_path: Path, host: str, port: int, warc: Path, publication: "Pu
     import datasette_config
     from cundang.store.schema import open_readonly
 
+    published = publication or datasette_config.Publication()
     open_readonly(db_path).close()  # raises where there is no archive, or one of another version
     listening = datasette_config.listen(host, port)
     click.echo(f"http://{host}:{listening.getsockname()[1]}/")
-    datasette_config.serve(db_path, listening, warc, publication or datasette_config.Publication())
+    datasette_config.serve(db_path, listening, warc, replace(published, find_promise=_find_promise))
+
+
+def _find_promise(name: str) -> "Expect | None":
+    """What the module of a site promises; None where it has none."""
+    from scrapers.sites import sites
+
+    known = sites().get(name)
+    return known.expect if known else None

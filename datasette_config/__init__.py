@@ -2,6 +2,7 @@
 
 import json
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from datasette.database import Database
 from datasette.utils import parse_metadata
 
 from cundang.model.errors import ArchiveError
+from cundang.model.expect import Expect
 from cundang.store.data_dictionary import describe_columns, describe_tables
 from datasette_config.address import PublicAddress, at_public_address
 
@@ -23,11 +25,13 @@ NAME = "archive"  # of the database in addresses, whatever the name of the file 
 class Publication:
     """How an archive is published. `address`: where readers find it; None: at the host that each request names.
     `robots`: whether those of search engines may read it. `cors`: whether scripts of other sites may read its data.
+    `find_promise` gives what the module of a site promises, None where there is none.
     """
 
     address: PublicAddress | None = None
     robots: bool = True
     cors: bool = False
+    find_promise: Callable[[str], Expect | None] = lambda _: None
 
 
 def make_application(

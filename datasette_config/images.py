@@ -47,8 +47,6 @@ def encode_anew(body: bytes) -> Encoded:
         raise NotShownError(f"{found.name if found else 'no picture'}, which is not shown")
     try:
         with Image.open(io.BytesIO(body), formats=[_FORMATS[found.media_type]]) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise NotShownError(f"more than {MOST_PIXELS // 1_000_000} megapixels")
             return _encode(image)
     except NotShownError:
         raise
@@ -59,6 +57,8 @@ def encode_anew(body: bytes) -> Encoded:
 
 
 def _encode(image: Image.Image) -> Encoded:
+    if image.width * image.height > MOST_PIXELS:
+        raise NotShownError(f"more than {MOST_PIXELS // 1_000_000} megapixels")
     if getattr(image, "is_animated", False) and len(frames := _read_frames(image)) > 1:
         film = io.BytesIO()
         durations = [int(frame.info.get("duration") or 100) for frame in frames]

@@ -1,22 +1,17 @@
 """Functions that the plugins share: read the archive outside of the event loop, and render a page."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
 from datasette import NotFound, Response
-from datasette.utils.asgi import AsgiStream
 
 from cundang.raw.storage import open_folder
 from cundang.search.fold import Fold, load_fold
 from datasette_config import NAME
-
-# By the ending of an address: the format of `archive export`.
-FILE_FORMS = {"csv": "csv", "excel.csv": "spreadsheet", "jsonl": "jsonl"}
-_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
 
 _LARGEST_ID = 2**63 - 1
 
@@ -77,13 +72,6 @@ def select_one(connection: sqlite3.Connection, sql: str, *bound: object) -> dict
 async def render_page(datasette: Any, request: Any, template: str, status: int = 200, **context: Any) -> Any:
     """Render a template as an HTML page."""
     return Response.html(await datasette.render_template(template, context, request=request), status=status)
-
-
-def stream_file(write: Callable[[Any], Awaitable[None]], name: str, form: str) -> Any:
-    """Stream a file in one of FILE_FORMS as a download; `write` writes it to the stream that it is given."""
-    ending = form.removeprefix("excel.")
-    headers = {"content-disposition": f'attachment; filename="{name}.{ending}"'}
-    return AsgiStream(write, headers=headers, content_type=_TYPES[ending])
 
 
 def open_warc_folder(datasette: Any) -> Path:

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cundang.model.errors import ArchiveError
+from cundang.store.data_dictionary import Column as FileColumn
 from datasette_config.language import Words, load_strings
 from datasette_config.pictures import DRAWERS, Form, Picture, draw
 from datasette_config.reading import select_rows
@@ -200,6 +201,22 @@ def answer(connection: sqlite3.Connection, study: Study, bound: Mapping[str, str
     rows = [dict(zip(names, row, strict=True)) for row in islice(cursor, MOST_ROWS + 1)]
     omitted = [(each.label, connection.execute(each.sql, dict(bound)).fetchone()[0] or 0) for each in study.omitted]
     return Answer(rows[:MOST_ROWS], len(rows) > MOST_ROWS, omitted)
+
+
+def list_study_columns(study: Study, language: str, rows: Sequence[Sequence[Any]] = ()) -> list[FileColumn]:
+    """The columns of a study's file; what each holds is said in a language. Their types are those of the rows."""
+    values = zip(*rows, strict=True) if rows else [()] * len(study.columns)
+    return [
+        FileColumn("", each.name, _find_type(found), each.label[language])
+        for each, found in zip(study.columns, values, strict=True)
+    ]
+
+
+def _find_type(values: Sequence[Any]) -> str:
+    types = {type(value) for value in values if value is not None}
+    if not types <= {int, float}:
+        return "TEXT"
+    return "REAL" if float in types else "INTEGER"
 
 
 def select_sites(connection: sqlite3.Connection) -> dict[str, str]:

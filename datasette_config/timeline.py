@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
-_MOST = 150  # bars; a longer time is drawn by years
+MOST = 150  # bars; a longer time is drawn by years
 
 
 class Bar(NamedTuple):
@@ -19,13 +19,16 @@ class Bar(NamedTuple):
     height: float
 
 
-def draw_timeline(months: Iterable[tuple[str, int]]) -> list[Bar]:
-    """Make the bars for pairs (month, count), and for the months between them; none for fewer than two periods."""
+def draw_timeline(months: Iterable[tuple[str, int]], most: int = MOST) -> list[Bar]:
+    """Make the bars for pairs (month, count), and for the months between them; none for fewer than two periods.
+
+    A time with more months than `most` is drawn by years.
+    """
     counts = Counter({month: count for month, count in months if _MONTH.fullmatch(month)})
     if not counts:
         return []
     periods = list(list_months(min(counts), max(counts)))
-    if len(periods) > _MOST:
+    if len(periods) > most:
         years = Counter[str]()
         for month, count in counts.items():
             years[month[:4]] += count

@@ -1,32 +1,18 @@
 """Describe a snapshot: for machines (Frictionless Data Package, Croissant) and for people, in both languages."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from cundang.store.data_dictionary import Column, describe_columns, describe_tables
+from cundang.store.data_dictionary import describe_columns, describe_tables
+from exchange.columns import list_columns, make_table_schema
+from exchange.recipes import AS_TEXT, OPENING, SEARCHING, Recipe
 
 TITLE = "Cundang 存档: an archive of Chinese news"
-_KINDS = {"INTEGER": "integer", "TEXT": "string"}
-_LISTS = (
-    Column("articles", "keywords", "JSON", "JSON: a list of the keywords"),
-    Column("articles", "people", "JSON", "JSON: a list of authors and editors, each with role, name, title and code"),
-    Column("articles", "images", "JSON", "JSON: a list of pictures, each with url and caption"),
-    Column(
-        "articles",
-        "attachments",
-        "JSON",
-        "JSON: a list of attached files, each with url and name, and type and sha256 where its bytes are held",
-    ),
-)
 _REPRINTS = ("clusters", "relations", "evidence", "source_names")  # tables of archive.db that tell of copies
-_MEDIA = {".zst": "application/zstd", ".gz": "application/gzip"}
+_MEDIA = {"zst": "application/zstd", "gz": "application/gzip", "sql": "application/sql"}
 _INNER_MEDIA = {"csv": "text/csv", "jsonl": "application/jsonlines"}  # of what is in a compressed file
-
-
-def list_article_columns() -> list[Column]:
-    """List the columns of an export of articles, in order."""
-    return [*(column for column in describe_columns() if column.table == "articles"), *_LISTS]
 
 
 def make_datapackage(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> str:
@@ -52,19 +38,14 @@ def _make_resource(name: str, digest: str, size: int) -> dict[str, Any]:
         "hash": f"sha256:{digest}",
     }
     if name != "articles.csv.gz":
-        return {**about, "type": "file", "mediatype": _MEDIA["." + name.rpartition(".")[2]]}
-    fields = [
-        {"name": column.name, "type": _KINDS.get(column.definition.split()[0], "string"), "description": column.comment}
-        for column in list_article_columns()
-    ]
-    schema = {"fields": fields, "primaryKey": "id", "missingValues": [""]}
+        return {**about, "type": "file", "mediatype": _find_media_type(name)}
     return {
         **about,
         "profile": "tabular-data-resource",
         "format": "csv",
         "encoding": "utf-8",
         "compression": "gz",
-        "schema": schema,
+        "schema": make_table_schema(list_columns("articles")),
     }
 
 
@@ -96,7 +77,7 @@ def make_croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime
                 "dataType": "sc:Integer" if column.definition.startswith("INTEGER") else "sc:Text",
                 "source": {"fileObject": {"@id": "articles.csv.gz"}, "extract": {"column": column.name}},
             }
-            for column in list_article_columns()
+            for column in list_columns("articles")
         ],
     }
     about = {
@@ -115,9 +96,13 @@ def make_croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime
 
 def _find_media_types(name: str) -> str | list[str]:
     """The media type of a file; for a compressed file also that of its content, which readers of Croissant need."""
-    outer = _MEDIA["." + name.rpartition(".")[2]]
+    outer = _find_media_type(name)
     inner = _INNER_MEDIA.get(name.removesuffix(".gz").rpartition(".")[2])
     return [outer, inner] if inner and name.endswith(".gz") else outer
+
+
+def _find_media_type(name: str) -> str:
+    return _MEDIA[name.rpartition(".")[2]]
 
 
 # The complete context of Croissant 1.0: its validator warns if any of it is left out.
@@ -140,20 +125,11 @@ _CONTEXT = {
     **{word: f"cr:{word}" for word in _WORDS},
 }
 
-HOW_TO_OPEN = (
-    ("sqlite3", 'zstd -d archive.db.zst && sqlite3 archive.db "SELECT title FROM articles LIMIT 5"'),
-    ("Python, pandas", "pandas.read_json('articles.jsonl.gz', lines=True)"),
-    ("R", "read.csv(gzfile('articles.csv.gz'), encoding = 'UTF-8')"),
-    ("DuckDB", "SELECT title FROM read_json('articles.jsonl.gz') LIMIT 5"),
-    ("Excel", "archive export --format spreadsheet"),
-)
-
 
 def make_readme(counts: dict[str, int], sizes: dict[str, int], now: datetime) -> str:
     """Make README.md of a snapshot."""
     files = "\n".join(f"| {name} | {size} |" for name, size in sorted(sizes.items()))
-    ways = "\n".join(f"- {tool}: `{how}`" for tool, how in HOW_TO_OPEN)
-    columns = "\n".join(f"| {column.name} | {column.comment} |" for column in list_article_columns())
+    columns = "\n".join(f"| {column.name} | {column.comment} |" for column in list_columns("articles"))
     reprints = "\n".join(
         f"| {column.table}.{column.name} | {column.comment} |"
         for table in _REPRINTS
@@ -179,8 +155,30 @@ The articles belong to their publishers: name the source and the address when yo
 
 ## 如何打开 How to open
 
-{ways}
+在本文件夹中运行下列各行。各列的类型由 `datapackage.json` 规定，请勿让程序猜测：42 位的号码会变成 1.007e+40，
+标题“NA”会变成空值。时间带时区，有的只有日期，所以是文字。
+Run these lines in this folder. `datapackage.json` says what type each column has; let no program guess, or numbers of
+42 digits become 1.007e+40, and a headline `NA` nothing. Times have zones or are days alone, so they are text.
 
+{_format_recipes(OPENING)}
+其他 CSV 文件（网页下载、`archive export`）：所有列都按文字读入。
+Any other CSV file, from the web page or `archive export`: all columns as text.
+
+{_format_recipes(AS_TEXT)}
+Excel：从网页下载 .xlsx，或运行 `archive export --format xlsx`。
+Excel: download .xlsx from the web page, or run `archive export --format xlsx`.
+
+## 如何检索 How to search
+
+`archive.db` 中的索引 `articles_fts` 存的是简体的相邻两字组：`MATCH '湿地'` 可直接用；更长的词要拆成两字组并加引号，
+`MATCH '"湿地 地公 公园"'`；一个字写作 `MATCH '湿*'`。直接写 `MATCH '湿地公园'` 查不到任何文章，也不报错。
+`search.sql` 自动转换繁简并拆分。含字母、数字的词，`archive search --print-match` 可给出写法。
+The index `articles_fts` of `archive.db` holds overlapping pairs of simplified characters. `MATCH '湿地'` is right as it
+is. A longer word is the phrase of its pairs, `MATCH '"湿地 地公 公园"'`, one character a prefix, `MATCH '湿*'`.
+`MATCH '湿地公园'` finds nothing, and gives no error. `search.sql` makes the pairs of a word in either script; for words
+with letters and digits `archive search --print-match` prints the expression.
+
+{_format_recipes(SEARCHING)}
 ## 字段 Columns of articles
 
 | column | meaning |
@@ -197,3 +195,7 @@ Which articles tell the same text, which is the original and why, and what its c
 |---|---|
 {reprints}
 """
+
+
+def _format_recipes(recipes: Iterable[Recipe]) -> str:
+    return "\n".join(f"{each.program}:\n\n```{each.language}\n{each.code.rstrip()}\n```\n" for each in recipes)

@@ -1,4 +1,4 @@
-"""Export rows of an archive as CSV, JSON lines, Parquet or SQL, into a file that appears when it is complete."""
+"""Export rows of an archive as CSV, JSON lines, Excel, Parquet or SQL, into a file that appears when it is complete."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -12,22 +12,17 @@ from cundang.search.fold import load_fold
 from cundang.search.query import parse_query
 from cundang.search.results import make_ids_sql
 from cundang.store.schema import data_tables, open_readonly
+from exchange.columns import LISTS, list_columns
+from exchange.parquet import write_parquet
 from exchange.row_formats import format_header, format_rows
+from exchange.workbook import write_workbook
 
-FORMATS = {"csv": ".csv", "spreadsheet": ".csv", "jsonl": ".jsonl", "parquet": ".parquet", "sql": ".sql"}
+FORMATS = {
+    "csv": ".csv", "spreadsheet": ".csv", "xlsx": ".xlsx", "jsonl": ".jsonl", "parquet": ".parquet", "sql": ".sql",
+}  # fmt: skip
 # Tables that `archive reindex` and `archive recluster` make: not in a dump.
 INDEX = ("articles_fts", "fts_state", "fingerprints", "shingles", "overlaps")
 _BATCH = 2000  # rows: some 6 MB of articles
-_LISTS = {
-    "keywords": "(SELECT json_group_array(keyword) FROM keywords k WHERE k.article_id = articles.id) AS keywords",
-    "people": "(SELECT json_group_array(json_object('role', p.role, 'name', p.name, 'title', p.title, 'code', p.code))"
-    " FROM people p WHERE p.article_id = articles.id) AS people",
-    "images": "(SELECT json_group_array(json_object('url', i.url, 'caption', i.caption)) FROM images i"
-    " WHERE i.article_id = articles.id) AS images",
-    "attachments": "(SELECT json_group_array(json_object("
-    "'url', t.url, 'name', t.name, 'type', t.type, 'sha256', t.sha256)) FROM attachments t"
-    " WHERE t.article_id = articles.id) AS attachments",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +62,9 @@ def export(db_path: Path, output: Path, form: str, request: Request | None = Non
                 return _write_text(making, lambda out: write_dump(connection, out))
             rows = _select(connection, request)
             if form == "parquet":
-                return _write_parquet(making, rows)
+                return write_parquet(making, rows.columns, rows.types, _fetch_batches(rows.cursor))
+            if form == "xlsx":
+                return _write_workbook(making, rows, request)
             return _write_text(making, lambda out: _write_lines(out, form, rows))
     finally:
         connection.close()
@@ -83,8 +80,8 @@ def _select(connection: sqlite3.Connection, request: Request) -> Selection:
     bound: dict[str, str] = {}
     where = ""
     if request.table == "articles":
-        select = ", ".join([*(f"articles.{name}" for name in types), *_LISTS.values()])
-        types |= dict.fromkeys(_LISTS, "JSON")
+        select = ", ".join([*(f"articles.{name}" for name in types), *LISTS.values()])
+        types |= dict.fromkeys(LISTS, "JSON")
         if request.search is not None:
             query = parse_query(request.search, load_fold(connection), connection)
             if not query.is_searchable:
@@ -129,48 +126,24 @@ def _write_lines(out: TextIO, form: str, rows: Selection) -> int:
     nested = [name for name in rows.columns if rows.types.get(name) == "JSON"]
     out.write(format_header(rows.columns, form))
     count = 0
-    while batch := rows.cursor.fetchmany(_BATCH):
+    for batch in _fetch_batches(rows.cursor):
         out.write(format_rows(rows.columns, batch, form, nested))
         count += len(batch)
     return count
 
 
-def _write_parquet(path: Path, rows: Selection) -> int:
-    try:
-        import pyarrow  # noqa: PLC0415 - an extra
-        import pyarrow.parquet  # noqa: PLC0415
-    except ImportError as error:
-        raise UsageError("parquet needs pyarrow: pip install 'cundang[parquet]'") from error
-    cursor = rows.cursor
-    batch = cursor.fetchmany(_BATCH)
-    kinds = {"INTEGER": pyarrow.int64(), "TEXT": pyarrow.string(), "JSON": pyarrow.string()}
-    fields = []
-    for place, name in enumerate(rows.columns):
-        known = kinds.get(rows.types.get(name, ""))
-        fields.append(pyarrow.field(name, known or _infer_type(pyarrow, (row[place] for row in batch))))
-    schema = pyarrow.schema(fields)
-    count = 0
-    try:
-        with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-            while batch:
-                columns = list(zip(*batch, strict=True))
-                arrays = [pyarrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-                writer.write_batch(pyarrow.record_batch(arrays, schema=schema))
-                count += len(batch)
-                batch = cursor.fetchmany(_BATCH)
-    except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError) as error:
-        raise UsageError(f"--sql: a column holds values of several types ({error}); use CAST in the query") from error
-    return count
+def _write_workbook(path: Path, rows: Selection, request: Request) -> int:
+    about = [(name, value) for name, value in (("检索 search", request.search), ("SQL", request.sql)) if value]
+    if request.sql is None:
+        about.insert(0, ("表 table", request.table))
+    told = {column.name: column.comment for column in list_columns(request.table)} if request.sql is None else {}
+    meanings = [(name, told[name]) for name in rows.columns if name in told]
+    return write_workbook(path, rows.columns, _fetch_batches(rows.cursor), about, meanings).rows
 
 
-def _infer_type(pyarrow: Any, values: Iterator[object]) -> Any:
-    """Infer the type of a column from its values."""
-    found = {type(value) for value in values if value is not None}
-    if found == {int}:
-        return pyarrow.int64()
-    if found and found <= {int, float}:
-        return pyarrow.float64()
-    return pyarrow.binary() if found == {bytes} else pyarrow.string()
+def _fetch_batches(cursor: sqlite3.Cursor) -> Iterator[list[tuple[Any, ...]]]:
+    while batch := cursor.fetchmany(_BATCH):
+        yield batch
 
 
 def write_dump(connection: sqlite3.Connection, out: TextIO) -> int:

@@ -18,6 +18,7 @@ from cundang.store.schema import open_readonly
 from exchange.dataset_cards import make_croissant, make_datapackage, make_readme
 from exchange.downloads import SUMS, compute_sha256, list_snapshots
 from exchange.export import export
+from exchange.recipes import SEARCH
 
 _ZSTD_LEVEL = 9  # 25 MB of 55 in 3.6 s; level 3 gives 28 in 1.0 s, level 19 gives 23 in 83 s
 _GZIP_LEVEL = 6
@@ -30,7 +31,7 @@ def snapshot(
     """Make a snapshot in a folder, named by its time (UTC); returns its folder. Prunes old ones, see `prune`.
 
     It holds the archive with and without its search index, each for zstd and gzip, the articles as CSV and JSON lines,
-    SHA256SUMS, descriptions for machines (datapackage.json, croissant.json) and for people (README.md).
+    search.sql, which searches the archive in any program, SHA256SUMS, descriptions for machines (datapackage.json, croissant.json) and for people (README.md).
     Raises ArchiveError where the archive is damaged or the disk is full; no incomplete snapshot stays.
     """
     open_readonly(db_path).close()
@@ -87,6 +88,7 @@ def _fill(db_path: Path, making: Path, now: datetime, report_progress: Callable[
     strip_index(lite)
     _compress(lite, report_progress)
     lite.unlink()
+    shutil.copyfile(SEARCH, making / SEARCH.name)
     files = sorted(path for path in making.iterdir() if path.is_file())
     digests = {path.name: compute_sha256(path) for path in files}
     sizes = {path.name: path.stat().st_size for path in files}

@@ -45,6 +45,7 @@ _WORD = re.compile(f"[{_LETTER}]+")
 _OUTER = re.compile(f"^[^{_LETTER}]{{1,99}}|[^{_LETTER}]{{1,99}}$")
 _DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 2024, 2024-05, 2024-05-17
 _SPELLING = {**INVISIBLE, ord("“"): '"', ord("”"): '"', ord("："): ":", ord("－"): "-"}
+_PARTING = re.compile(r"\s*[、,，]\s*")  # between the names of authors and editors
 _MOST_TERMS = 40  # more terms are ignored: such a query would take too long
 _MOST_SPELLINGS = 32  # of one term, as phrases of the index
 
@@ -235,6 +236,8 @@ def _find_names(connection: sqlite3.Connection, term: Term, fold: Fold) -> str:
 
     def means(name: str) -> bool:
         folded = reduce(name)
+        if term.exact and term.field in ("author", "editor"):  # each of the names is the name of one
+            return folded == wanted or wanted in _PARTING.split(folded)
         return folded == wanted if term.exact else wanted in folded
 
     connection.create_function("means", 1, means)

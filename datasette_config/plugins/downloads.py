@@ -6,9 +6,12 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload, Request, Response
 
+from cundang.search.query import make_match
 from cundang.store.data_dictionary import describe_columns, describe_tables
-from exchange.dataset_cards import HOW_TO_OPEN
+from datasette_config.asking import LONGEST
+from datasette_config.reading import get_fold, read
 from exchange.downloads import find_downloads_folder, list_downloads, list_snapshots
+from exchange.recipes import AS_TEXT, OPENING, SEARCH, SEARCHING
 
 NAME = "archive"
 
@@ -25,13 +28,21 @@ def _find_folder(datasette: Datasette) -> Path | None:
 
 
 async def show_downloads(datasette: Datasette, request: Request) -> Response:
-    """Show the complete files, the newest snapshot first."""
+    """Show the complete files, the newest snapshot first, and how to open and search them; `?match=` are words, of
+    which it makes an expression of the index.
+    """
     folder = _find_folder(datasette)
+    words = (request.args.get("match") or "").strip()[:LONGEST]
     made = [(place.name, list_downloads(place)) for place in list_snapshots(folder)] if folder else []
     context = {
         "snapshots": made,
         "exports": list_downloads(folder) if folder else [],
-        "ways": HOW_TO_OPEN,
+        "opening": OPENING,
+        "as_text": AS_TEXT,
+        "searching": SEARCHING,
+        "search_sql": SEARCH.read_text(encoding="utf-8"),
+        "words": words,
+        "match": await read(datasette, lambda connection: make_match(words, get_fold(connection))) if words else "",
         "dictionary": [(name, [c for c in describe_columns() if c.table == name]) for name in describe_tables()],
     }
     return Response.html(await datasette.render_template("downloads.html", context, request=request))

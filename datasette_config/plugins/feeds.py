@@ -1,33 +1,40 @@
 """Atom feeds: the stream of events with its filters, its new, changed and vanished articles; and hits of a search.
 
-Events of times that nobody knows are in none: an import of old pages is no news. The id of an entry is made of the
-address of its article, its kind and its time, which stay whatever becomes of the file of the archive.
+Entries are in the order of collection, so that what comes late appears. Events of times that nobody knows are in no
+stream: an import of old pages is no news; the feed of a search has them, as it tells of all that came to be found. The
+id of an entry is made of its kind, its time and the address of its article, which stay whatever becomes of the file
+and the address of the archive. The language is that of the address alone (`_lang`), so that caches may keep a feed.
 """
 
-import re
 import sqlite3
-import xml.etree.ElementTree as ET
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlencode
 
-from datasette import Response, hookimpl
+from datasette import hookimpl
 
-from cundang.search.results import search
+from cundang.search.query import Query
+from cundang.search.results import make_ids_sql, read_hits
+from cundang.text.people import read_people
 from datasette_config import NAME
 from datasette_config.address import make_absolute
-from datasette_config.asking import LONGEST, read_query
-from datasette_config.changes import make_comparison, parse_filter, read_entries
-from datasette_config.language import Words, get_language
+from datasette_config.asking import list_arguments, read_query
+from datasette_config.changes import list_filters, make_comparison, parse_filter, read_entries
+from datasette_config.feeds import Entry, Feed, answer_feed, is_time, make_id, write_feed
+from datasette_config.language import Words, choose_language
 from datasette_config.reading import get_fold, read
 
 KINDS = {"new": "new", "changed": "edited", "gone": "gone"}  # in addresses: in events.kind
 LENGTH = 50
-_ATOM = "http://www.w3.org/2005/Atom"
 _LONGEST = 300  # characters of a sentence
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([+-]\d\d:\d\d|Z)", re.ASCII)
+# When an article came: first seen on its site, and where nobody knows that, imported.
+_CAME = """
+    SELECT a.author, (SELECT min(e.at) FROM events e WHERE e.article_id = a.id AND e.kind = 'new') AS seen_at,
+      (SELECT min(coalesce(r.fetched_at, r.imported_at)) FROM revisions r WHERE r.article_id = a.id) AS came_at
+    FROM articles a WHERE a.id = ?
+"""
 
 
 @hookimpl
@@ -41,47 +48,99 @@ def register_routes() -> list[tuple[str, Any]]:
 
 async def show_feed(datasette: Any, request: Any) -> Any:
     """Show the last events that the filters of the address leave, or those of a kind."""
-    kind, words = request.url_vars.get("kind"), Words(get_language(request))
+    kind, words = request.url_vars.get("kind"), _choose_words(request)
 
-    def find(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    def find(connection: sqlite3.Connection) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
         wanted = parse_filter(request.args, connection)
-        return read_entries(connection, replace(wanted, kinds=(KINDS[kind],)) if kind else wanted, LENGTH)
+        wanted = replace(wanted, kinds=(KINDS[kind],)) if kind else wanted
+        return list_filters(wanted), read_entries(connection, wanted, LENGTH)
 
+    filters, entries = await read(datasette, find)
     title = " · ".join([words(f"feed_{kind}" if kind else "changes"), *request.args.getlist("site")])
-    entries = await read(datasette, find)
-    return _make_feed(datasette, request, title, [_make_entry(datasette, request, entry, words) for entry in entries])
+    made = [_make_entry(datasette, request, entry, words) for entry in entries]
+    return _answer(datasette, request, words, ("changes", filters, title), made)
 
 
 async def show_search_feed(datasette: Any, request: Any) -> Any:
-    """Show the newest articles that a search finds."""
+    """Show the articles that a search finds, those that came into the archive last."""
+    words = _choose_words(request)
 
-    def find(connection: sqlite3.Connection) -> list[dict[str, str]]:
+    def find(connection: sqlite3.Connection) -> tuple[Query, list[Entry]]:
         query = read_query(connection, request.args)
-        results = search(connection, query, get_fold(connection), LENGTH, order="newest")
-        return [
-            {
-                "title": "".join(hit.title),
-                "id": f"{_here(datasette, request)}/{NAME}/articles/{hit.id}#0",
-                "link": f"{_here(datasette, request)}/{NAME}/articles/{hit.id}",
-                "updated": _format_time(hit.published_at),
-                "summary": "".join(hit.snippet),
-            }
-            for hit in results.hits
-        ]
+        return query, _find_articles(connection, query, datasette, request) if query.is_searchable else []
 
-    return _make_feed(datasette, request, (request.args.get("q") or "")[:LONGEST], await read(datasette, find))
+    query, entries = await read(datasette, find)
+    arguments = list_arguments(query)
+    title = " · ".join(value for _, value in arguments) or words("search")
+    return _answer(datasette, request, words, ("search", arguments, title), entries)
 
 
-def _make_entry(datasette: Any, request: Any, entry: dict[str, Any], words: Words) -> dict[str, str]:
-    """The entry of an event: its title, a tag URI (RFC 4151) as its id, and in its summary what changed."""
-    tagged = [entry["kind"], entry["at"], entry["article"]["url"], (entry.get("reprint") or {}).get("url")]
-    return {
-        "title": f"{words('event_' + entry['kind'])}{words('colon')}{entry['article']['title']}",
-        "id": f"tag:cundang,2026:{quote('/'.join(filter(None, tagged)), safe='/:+')}",
-        "link": f"{_here(datasette, request)}{make_comparison(entry)}",
-        "updated": entry["at"],
-        "summary": "\n".join(_tell(entry, words)),
-    }
+def _choose_words(request: Any) -> Words:
+    return Words(choose_language(request.args.get("_lang"), None, None))
+
+
+def _find_articles(connection: sqlite3.Connection, query: Query, datasette: Any, request: Any) -> list[Entry]:
+    """The articles that a query finds, by their numbers: each that comes has a higher one."""
+    sql, bound = make_ids_sql(query)
+    ids = [row[0] for row in connection.execute(f"{sql} LIMIT {LENGTH}", bound)]
+    entries = []
+    for hit in read_hits(connection, ids, get_fold(connection), query.highlight):
+        author, seen_at, came_at = connection.execute(_CAME, (hit.id,)).fetchone()
+        entries.append(
+            Entry(
+                id=make_id("new", seen_at, hit.url),
+                title="".join(hit.title),
+                link=make_absolute(datasette, request, f"/{NAME}/articles/{hit.id}"),
+                via=hit.url,
+                updated=_choose_time(seen_at, came_at),
+                published=hit.published_at,
+                authors=_list_authors(author, hit.source_name, hit.publisher),
+                summary="".join(hit.snippet),
+            )
+        )
+    return entries
+
+
+def _make_entry(datasette: Any, request: Any, entry: dict[str, Any], words: Words) -> Entry:
+    """The entry of an event: its title, and in its summary what changed."""
+    article = entry["article"]
+    return Entry(
+        id=make_id(entry["kind"], entry["at"], article["url"], (entry.get("reprint") or {}).get("url")),
+        title=f"{words('event_' + entry['kind'])}{words('colon')}{article['title']}",
+        link=make_absolute(datasette, request, make_comparison(entry)),
+        via=article["url"],
+        updated=_choose_time(entry["at"]),
+        published=article["published_at"],
+        authors=_list_authors(article["author"], article["source_name"], article["publisher"]),
+        summary="\n".join(_tell(entry, words)),
+    )
+
+
+def _list_authors(author: str | None, source: str | None, publisher: str) -> list[str]:
+    return [person.name for person in read_people(author or "")] or [source or publisher]
+
+
+def _choose_time(*times: str | None) -> str:
+    return next((time for time in times if time and is_time(time)), "1970-01-01T00:00:00+00:00")
+
+
+def _answer(
+    datasette: Any, request: Any, words: Words, shown: tuple[str, Sequence[tuple[str, str]], str], entries: list[Entry]
+) -> Any:
+    """Answer with the feed of what a page (its name, arguments and title) shows."""
+    page, arguments, title = shown
+    language = [("_lang", words.language)] if words.language != "zh" else []
+    asked = f"?{request.query_string}" if request.query_string else ""
+    asked_for = urlencode([*arguments, *language])
+    feed = Feed(
+        id=make_id("feed", page) + (f"?{asked_for}" if asked_for else ""),
+        title=title,
+        link=make_absolute(datasette, request, request.path) + asked,
+        page=make_absolute(datasette, request, f"/{NAME}/{page}") + (f"?{asked_for}" if asked_for else ""),
+        language=words.html_lang,
+        entries=entries,
+    )
+    return answer_feed(request, write_feed(feed), Path(datasette.get_database(NAME).path))
 
 
 def _tell(entry: dict[str, Any], words: Words) -> list[str]:
@@ -130,42 +189,3 @@ def _tell_size(entry: dict[str, Any], words: Words) -> list[str]:
 
 def _cut(sentence: str) -> str:
     return sentence.strip() if len(sentence) <= _LONGEST else f"{sentence.strip()[:_LONGEST]}…"
-
-
-def _here(datasette: Any, request: Any) -> str:
-    return make_absolute(datasette, request, "/")[:-1]
-
-
-def _format_time(time: str | None) -> str:
-    """Format a time as Atom requires: midnight is added to a day without a time."""
-    if time and _TIME.fullmatch(time):
-        return time
-    return f"{time if time and _TIME.fullmatch(time + 'T00:00:00Z') else '1970-01-01'}T00:00:00+00:00"
-
-
-def _make_feed(datasette: Any, request: Any, title: str, entries: list[dict[str, str]]) -> Any:
-    """Make a feed of entries, each with `title`, `id`, `link`, `updated` and `summary`."""
-    here = f"{request.scheme}://{request.host}{request.full_path}"
-    root = ET.Element("feed", xmlns=_ATOM)
-    _add_element(root, "title", f"{title} · Cundang")
-    _add_element(root, "id", here)
-    _add_element(root, "updated", max((entry["updated"] for entry in entries), default="1970-01-01T00:00:00+00:00"))
-    ET.SubElement(_add_element(root, "author", ""), "name").text = "Cundang"
-    ET.SubElement(root, "link", rel="self", href=here)
-    seen: Counter[str] = Counter()
-    for found in entries:
-        entry = ET.SubElement(root, "entry")
-        seen[found["id"]] += 1
-        place = f"/{seen[found['id']]}" if seen[found["id"]] > 1 else ""  # of several edits in one second
-        for name in ("title", "updated", "summary"):
-            _add_element(entry, name, found[name])
-        _add_element(entry, "id", f"{found['id']}{place}")
-        ET.SubElement(entry, "link", href=found["link"])
-    body = ET.tostring(root, encoding="unicode", xml_declaration=True)
-    return Response(body, content_type="application/atom+xml; charset=utf-8")
-
-
-def _add_element(parent: ET.Element, name: str, text: str) -> ET.Element:
-    child = ET.SubElement(parent, name)
-    child.text = _NOT_XML.sub("", text)
-    return child

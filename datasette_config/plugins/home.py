@@ -7,28 +7,18 @@ from typing import Any
 
 from datasette import hookimpl
 
+from cundang.search.events import EventFilter
+from cundang.store.clock import read_clock
 from cundang.store.data_dictionary import describe_columns, describe_tables
+from datasette_config.changes import read_entries
+from datasette_config.kept import keep
 from datasette_config.reading import read, render_page, select_rows
+from datasette_config.site_calendar import choose_span
+from datasette_config.sites import read_newest, read_overview
 
-_SITES = """
-    SELECT s.name, s.publisher, s.homepage, count(*) AS articles,
-      min(a.published_at) AS oldest, max(a.published_at) AS newest
-    FROM articles a JOIN sites s ON s.name = a.site GROUP BY s.name ORDER BY articles DESC
-"""
-_MONTHS = """
-    SELECT substr(published_at, 1, 7) AS month, count(*) AS articles FROM articles
-    WHERE published_at IS NOT NULL GROUP BY month ORDER BY month
-"""
-_NEWEST = "SELECT id, title, site, source_name, published_at, script FROM articles ORDER BY published_at DESC LIMIT 8"
-_EVENTS = """
-    SELECT a.id, a.title, a.script, a.source_name, e.at, e.kind FROM events e JOIN articles a ON a.id = e.article_id
-    WHERE e.kind = ? AND e.at IS NOT NULL ORDER BY e.at DESC, e.id DESC LIMIT 8
-"""
-_COUNTS = """
-    SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM articles WHERE state = 'gone') AS gone,
-    (SELECT count(*) FROM revisions WHERE number > 1) AS edited
-"""
+SITES, NEWEST, EVENTS = 24, 8, 3
 _LAST_RUN = "SELECT * FROM runs WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT 1"
+_PUBLISHERS = "SELECT name, publisher, homepage, language FROM sites ORDER BY publisher, name"
 _QUERIES = Path(__file__).parents[1] / "queries.toml"
 
 
@@ -46,30 +36,33 @@ def register_routes() -> list[tuple[str, Any]]:
 
 
 def _read_home(connection: sqlite3.Connection) -> dict[str, Any]:
-    months = [(row["month"], row["articles"]) for row in select_rows(connection, _MONTHS)]
+    overview = read_overview(connection)
     years: dict[str, int] = {}
-    for month, count in months:
+    for month, count in overview.months.items():
         years[month[:4]] = years.get(month[:4], 0) + count
     return {
-        "sites": select_rows(connection, _SITES),
-        "months": months,
+        "overview": overview,
+        "sites": overview.sites[:SITES],
+        "span": choose_span(overview.months, read_clock().date().isoformat()),
+        "months": sorted(overview.months.items()),
         "years": sorted(years.items(), reverse=True),
-        "newest": select_rows(connection, _NEWEST),
-        "edited": select_rows(connection, _EVENTS, "edited"),
-        "gone": select_rows(connection, _EVENTS, "gone"),
-        "counts": select_rows(connection, _COUNTS)[0],
+        **keep(connection, "home", _read_newest),
+    }
+
+
+def _read_newest(connection: sqlite3.Connection) -> dict[str, Any]:
+    return {
+        "newest": read_newest(connection, NEWEST),
+        "edited": read_entries(connection, EventFilter(kinds=("edited",)), EVENTS),
+        "vanished": read_entries(connection, EventFilter(kinds=("gone",)), EVENTS),
         "last_run": select_rows(connection, _LAST_RUN),
     }
 
 
 async def show_about(datasette: Any, request: Any) -> Any:
     """Show what the archive is, how to cite it, and how to object."""
-    return await render_page(
-        datasette,
-        request,
-        "about.html",
-        sites=await read(datasette, lambda connection: select_rows(connection, _SITES)),
-    )
+    sites = await read(datasette, lambda connection: select_rows(connection, _PUBLISHERS))
+    return await render_page(datasette, request, "about.html", sites=sites)
 
 
 async def show_queries(datasette: Any, request: Any) -> Any:

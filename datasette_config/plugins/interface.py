@@ -74,7 +74,7 @@ def _keep_language(app: Any, path: str) -> Any:
     """Store the language of `?_lang=` in a cookie for the path, and add the header Vary to every page."""
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].endswith(".atom"):  # a feed is in the language of its address
             await app(scope, receive, send)
             return
         requested = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("_lang", [""])[0]

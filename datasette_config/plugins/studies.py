@@ -6,21 +6,28 @@ from typing import Any
 from datasette import NotFound, hookimpl
 from datasette.utils.asgi import BadRequest
 
+from datasette_config.files import CHUNK, Rows, choose_columns, make_pattern, send_rows
 from datasette_config.language import Words, get_language
-from datasette_config.reading import FILE_FORMS, read, render_page, stream_file
-from datasette_config.studies import SHOWN, Reader, Study, answer, bind, load_studies, select_all, select_sites
-from exchange.row_formats import format_header, format_rows
-
-CHUNK = 1_000  # rows of a file that are formatted at a time
+from datasette_config.reading import read, render_page
+from datasette_config.studies import (
+    SHOWN,
+    Reader,
+    Study,
+    answer,
+    bind,
+    list_study_columns,
+    load_studies,
+    select_all,
+    select_sites,
+)
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    forms = "|".join(form.replace(".", r"\.") for form in FILE_FORMS)
     return [
         (r"^/studies$", show_studies),
         (r"^/studies/(?P<name>[a-z0-9-]+)$", show_study),
-        (rf"^/studies/(?P<name>[a-z0-9-]+)\.(?P<form>{forms})$", send_study),
+        (rf"^/studies/(?P<name>[a-z0-9-]+)\.(?P<form>{make_pattern()})$", send_study),
     ]
 
 
@@ -46,8 +53,8 @@ async def show_study(datasette: Any, request: Any) -> Any:
 
 
 async def send_study(datasette: Any, request: Any) -> Any:
-    """Send all rows of a study."""
-    study, form = _find_study(request), request.url_vars["form"]
+    """Send all rows of a study, of the columns that `?column=` names."""
+    study = _find_study(request)
     sites = await read(datasette, select_sites)
     bound, wrong = bind(study, request.args, sites)
     if wrong:
@@ -58,14 +65,15 @@ async def send_study(datasette: Any, request: Any) -> Any:
     except sqlite3.OperationalError as error:
         context = {"study": study, "bound": bound, "wrong": wrong, "sites": sites}
         return await _refuse(datasette, request, error, context)
-    names = [column.name for column in study.columns]
+    columns = choose_columns(request, list_study_columns(study, get_language(request), rows))
+    places = [[each.name for each in study.columns].index(column.name) for column in columns]
 
-    async def write(to: Any) -> None:
-        await to.write(format_header(names, FILE_FORMS[form]))
-        for start in range(0, len(rows), CHUNK):
-            await to.write(format_rows(names, rows[start : start + CHUNK], FILE_FORMS[form]))
+    def select(_: sqlite3.Connection, start: int) -> list[tuple[Any, ...]]:
+        return [tuple(row[place] for place in places) for row in rows[start : start + CHUNK]]
 
-    return stream_file(write, study.name, form)
+    about = [("研究 study", study.name), *bound.items()]
+    words = [study.name, *(value for value in bound.values() if value)]
+    return await send_rows(datasette, words, request.url_vars["form"], Rows(columns, len(rows), select), about)
 
 
 async def _refuse(datasette: Any, request: Any, error: sqlite3.OperationalError, context: dict[str, Any]) -> Any:

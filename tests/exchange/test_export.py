@@ -215,7 +215,7 @@ def test_what_is_no_archive_is_left_alone(demo_archive: Path, tmp_path: Path, co
 
 
 def test_an_ending_that_no_format_has_is_not_csv_in_silence(demo_archive: Path, tmp_path: Path) -> None:
-    done = archive("export", "--db", demo_archive, "--output", tmp_path / "a.xlsx")
+    done = archive("export", "--db", demo_archive, "--output", tmp_path / "a.ods")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "--format" in done.stderr

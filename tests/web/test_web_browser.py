@@ -7,16 +7,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from cundang.search.fold import load_fold
 from cundang.search.tokenize import TOK_VERSION, tokenize
 from tests.helpers.browsers import browsing
 from tests.helpers.servers import serving
-
-PHONE = {"width": 390, "height": 844}
-SCREEN = {"width": 1280, "height": 720}
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +46,7 @@ def test_a_reader_finds_reads_and_cites(page: Page, aged_web: str) -> None:
     page.locator("ol.results h3 a").first.click()
     page.wait_for_url("**/archive/articles/*")
     assert page.locator("h1").inner_text() == title
+    page.locator("a[href='#cite']").first.click()  # unfolds it
     assert title in page.locator(".citation").first.inner_text()
     text = page.locator(".text")
     size, leading, indent = (text.evaluate(f"e => parseFloat(getComputedStyle({where}).{name})") for where, name in (("e", "fontSize"), ("e", "lineHeight"), ("e.querySelector('p')", "textIndent")))  # fmt: skip
@@ -93,59 +90,6 @@ def test_a_download_is_a_file(page: Page, aged_web: str) -> None:
         page.locator(".facets details.menu a").first.click()
     saved = Path(started.value.path())
     assert saved.read_bytes().startswith(b"\xef\xbb\xbfid,")
-
-
-def paths(db: Path) -> list[str]:
-    with closing(sqlite3.connect(db)) as connection, connection:
-        (edited,) = connection.execute("SELECT article_id FROM events WHERE kind = 'edited' LIMIT 1").fetchone()
-        (gone,) = connection.execute("SELECT id FROM articles WHERE state = 'gone'  LIMIT 1").fetchone()
-    return [
-        "", f"archive/search?q={quote('湿地')}", "archive/search", f"archive/articles/{gone}",
-        f"archive/articles/{edited}/history", "archive/changes?kind=edited&kind=gone", f"archive/articles?section={quote('要闻')}&_facet=source_name",
-        "studies", "studies/edits-by-month", "studies/hours", "queries", "about",
-        "archive", "archive?sql=select+id,title+from+articles+limit+3", "archive/revisions/1", "archive/runs",
-    ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser, aged_web: str, aged_archive: Path) -> Iterator[dict[str, Page]]:
-    """The pages by their paths, each open in a tab of its own."""
-    context = browser.new_context()
-    tabs = {path: context.new_page() for path in paths(aged_archive)}
-    for path, tab in tabs.items():
-        tab.goto(aged_web + path)
-    yield tabs
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1200])
-def test_no_page_is_wider_than_its_screen_and_dark_is_dark(opened: dict[str, Page], scheme: str, width: int) -> None:
-    for path, page in opened.items():
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("innerWidth") == width
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
-        paper = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)[0]")
-        assert (paper < 60) == (scheme == "dark"), path
-
-
-def test_axe_finds_nothing_serious(browser: Browser, aged_web: str, aged_archive: Path) -> None:
-    """On a screen and in the light, every second page on a telephone in the dark too."""
-    found = {}
-    context = browser.new_context(bypass_csp=True)
-    page = context.new_page()
-    for number, path in enumerate(paths(aged_archive)):
-        page.goto(aged_web + path)
-        for scheme, size in (("light", SCREEN), ("dark", PHONE))[: 1 if number % 2 else 2]:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.set_viewport_size(size)  # type: ignore[arg-type]
-            violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-            serious = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in violations if v["impact"] in ("serious", "critical")]  # fmt: skip
-            if serious:
-                found[f"{scheme} {path}"] = serious
-    context.close()
-    assert found == {}
 
 
 # Scripts that a hostile page may hide in any of its fields. Each calls mark(), and none may.
