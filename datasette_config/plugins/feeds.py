@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette import hookimpl
+from jinja2 import pass_context
 
 from cundang.search.query import Query
 from cundang.search.results import make_ids_sql, read_hits
@@ -28,6 +29,7 @@ from datasette_config.reading import get_fold, read
 
 KINDS = {"new": "new", "changed": "edited", "gone": "gone"}  # in addresses: in events.kind
 LENGTH = 50
+DEFAULT = "zh"  # the language of an address that names none
 _LONGEST = 300  # characters of a sentence
 # When an article came: first seen on its site, and where nobody knows that, imported.
 _CAME = """
@@ -35,6 +37,19 @@ _CAME = """
       (SELECT min(coalesce(r.fetched_at, r.imported_at)) FROM revisions r WHERE r.article_id = a.id) AS came_at
     FROM articles a WHERE a.id = ?
 """
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """Define `feed(path, arguments)`: the address of a feed in the language of the page that links it."""
+    env.globals["feed"] = _link_feed
+
+
+@pass_context
+def _link_feed(context: Any, path: str, arguments: str = "") -> str:
+    words: Words = context["t"]
+    asked = "&".join(filter(None, (arguments, f"_lang={words.language}" if words.language != DEFAULT else "")))
+    return f"{context['urls'].path(path)}?{asked}" if asked else str(context["urls"].path(path))
 
 
 @hookimpl
@@ -129,7 +144,7 @@ def _answer(
 ) -> Any:
     """Answer with the feed of what a page (its name, arguments and title) shows."""
     page, arguments, title = shown
-    language = [("_lang", words.language)] if words.language != "zh" else []
+    language = [("_lang", words.language)] if words.language != DEFAULT else []
     asked = f"?{request.query_string}" if request.query_string else ""
     asked_for = urlencode([*arguments, *language])
     feed = Feed(

@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from http.client import HTTPResponse
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
+from lxml import html
 
 from datasette_config.feeds import Entry, Feed, write_feed
 from tests.helpers.databases import copy_of, rows
@@ -199,3 +200,19 @@ def test_the_language_is_that_of_the_address(aged_web: str) -> None:
     for _, headers, _ in (chinese, english):
         assert "Accept-Language" not in headers.get("vary", "")
         assert "set-cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [
+        ("", "feeds/new.atom?_lang=en"),
+        ("archive/search?q=湿地&site=demo", "archive/search.atom?q=湿地&site=demo&_lang=en"),
+        ("archive/changes?kind=edited", "archive/changes.atom?kind=edited&_lang=en"),
+    ],
+)
+def test_pages_name_their_feed_in_their_language(aged_web: str, page: str, path: str) -> None:
+    tree = html.fromstring(ask(f"{aged_web}{page}", Accept_Language="en")[2])
+    named = [str(each) for each in tree.xpath("//link[@rel='alternate'][@type='application/atom+xml']/@href")]
+    assert f"/{path}" in map(unquote, named)
+    for each in named:
+        assert read_feed(f"{aged_web}{each[1:]}").get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
