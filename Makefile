@@ -158,4 +158,5 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
 .PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-linear \
-  proof-kill proof-starts proof-cron proof-year proof-histories proof-data proof-tools extraction train same docs screenshots lock
+  proof-kill proof-starts proof-cron proof-year proof-histories proof-data proof-tools extraction train same docs \
+  screenshots lock
