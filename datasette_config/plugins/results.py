@@ -142,7 +142,8 @@ async def _send(
     places = ", ".join(f"value ->> {place}" for place in range(len(keys.split(", "))))
     selected = ", ".join(LISTS[each.name] if each.definition == "JSON" else each.name for each in columns)
     # S608: a name from TABLES, its key, and names of columns from the schema.
-    sql = f"SELECT {selected} FROM {table} WHERE ({keys}) IN (SELECT {places} FROM json_each(?)) ORDER BY {keys}"  # noqa: S608
+    sql = f"SELECT {selected} FROM {table} WHERE ({keys}) IN (SELECT {places} FROM json_each(?))"  # noqa: S608
+    sql += f" ORDER BY {keys}"
 
     def select(connection: sqlite3.Connection, start: int) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in connection.execute(sql, (json.dumps(ids[start : start + CHUNK]),))]
