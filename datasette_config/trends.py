@@ -22,12 +22,25 @@ from cundang.search.trends import (
     list_periods,
     parse_day,
 )
+from cundang.store.data_dictionary import Column
 from datasette_config.asking import LONGEST, read_query
 from datasette_config.language import Words
 
 MOST_QUERIES = 4
 MOST_POINTS = 750  # of a curve that is drawn; two years by day
-COLUMNS = ("query", "by", "period", "first_day", "last_day", "articles", "all_articles", "percent")
+COLUMNS = tuple(
+    Column("", name, kind, comment)
+    for name, kind, comment in (
+        ("query", "TEXT", "the query; empty: all articles"),
+        ("by", "TEXT", "day, week, month or year"),
+        ("period", "TEXT", "2024-05-17, 2024-W20, 2024-05 or 2024; empty: articles without a date"),
+        ("first_day", "TEXT", "its first day"),
+        ("last_day", "TEXT", "its last day"),
+        ("articles", "INTEGER", "how many articles of it the query finds"),
+        ("all_articles", "INTEGER", "how many articles of it there are within what narrows"),
+        ("percent", "REAL", "the former in percent of the latter; empty: there are none"),
+    )
+)
 _MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
@@ -107,6 +120,7 @@ def open_day(text: str, at_end: bool = False) -> date | None:
     >>> open_day("2024-02", at_end=True), open_day("2024"), open_day("2024-13")
     (datetime.date(2024, 2, 29), datetime.date(2024, 1, 1), None)
     """
+    text = text.replace("/", "-").replace(".", "-")
     step = "month" if _MONTH.fullmatch(text) else "year" if _YEAR.fullmatch(text) else "day"
     day = parse_day(f"{text}-01-01"[:10])
     if not day or len(text) > 10:
@@ -174,9 +188,9 @@ def _read_days(trends: Trends) -> bool:
         days = {"since": trends.first.isoformat(), "until": trends.last.isoformat()}
         trends.wrong.append(("trends_days_wrong", days))
         return False
-    # A day that no calendar has is a hint of the query too, and is told once.
-    trends.wrong += [(f"hint_{kind}", {"value": value}) for kind, value in trends.base.hints if kind != "date"]
-    return not trends.base.hints and not any(key == "trends_day_wrong" for key, _ in trends.wrong)
+    told = {values["value"] for key, values in trends.wrong if key == "trends_day_wrong"}
+    trends.wrong += [(f"hint_{kind}", {"value": value}) for kind, value in trends.base.hints if value[:60] not in told]
+    return not trends.base.hints and not told
 
 
 def _choose_periods(trends: Trends, most: int) -> None:
