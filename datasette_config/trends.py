@@ -72,6 +72,8 @@ class Trends:
     is_share: bool = False
     first: date | None = None  # that `since` and `until` name
     last: date | None = None
+    is_countable: bool = True
+    queries: dict[int, Query] = field(default_factory=dict)  # by their place among those that were asked
     everything: Days = field(default_factory=lambda: Days({}, 0))
     periods: list[Period] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
@@ -85,10 +87,8 @@ class Trends:
         return [curve for curve in self.curves if any(curve.counts)]
 
 
-def read_trends(connection: sqlite3.Connection, args: Any, most: int = MOST_POINTS) -> Trends:
-    """Read the queries of an address (`q`, several), its step (`by`) and `share`, and count what they find, in steps
-    that give at most so many periods.
-    """
+def read_trends(connection: sqlite3.Connection, args: Any) -> Trends:
+    """Read the queries of an address (`q`, several), its step (`by`) and `share`; nothing is counted yet."""
     texts = list(dict.fromkeys(filter(None, (text.strip()[:LONGEST] for text in args.getlist("q")))))
     trends = Trends(_read_one(connection, args, ""), texts[:MOST_QUERIES], args.get("by") or "")
     trends.is_share = args.get("share") == "1" and bool(texts)
@@ -97,21 +97,27 @@ def read_trends(connection: sqlite3.Connection, args: Any, most: int = MOST_POIN
     if trends.by not in ("", *STEPS):
         trends.wrong.append(("trends_by_wrong", {"value": trends.by[:60]}))
         trends.by = ""
-    if not _read_days(trends):
-        return trends
+    trends.is_countable = _read_days(trends)
+    for number, text in enumerate(trends.texts if trends.is_countable else []):
+        query = _read_one(connection, args, text)
+        if query.is_searchable:
+            trends.queries[number] = query
+        trends.wrong += [(f"hint_{kind}", {"value": value or text}) for kind, value in query.hints]
+    if not texts and trends.is_countable:
+        trends.queries[0] = trends.base
+    return trends
+
+
+def count_trends(connection: sqlite3.Connection, trends: Trends, most: int = MOST_POINTS) -> None:
+    """Count what the queries find, in steps that give at most so many periods."""
+    if not trends.is_countable:
+        return
     trends.everything = count_days(connection, trends.base)
     _choose_periods(trends, most)
     trends.totals = count_periods(trends.everything, trends.periods, trends.step)
-    for number, text in enumerate(trends.texts):
-        query = _read_one(connection, args, text)
-        if not query.is_searchable:
-            trends.wrong += [(f"hint_{kind}", {"value": value or text}) for kind, value in query.hints]
-            continue
-        days = count_days(connection, query)
+    for number, query in trends.queries.items():
+        days = count_days(connection, query) if query is not trends.base else trends.everything
         trends.curves.append(Curve(number, query, days, count_periods(days, trends.periods, trends.step)))
-    if not texts:
-        trends.curves.append(Curve(0, trends.base, trends.everything, trends.totals))
-    return trends
 
 
 def open_day(text: str, at_end: bool = False) -> date | None:

@@ -20,9 +20,11 @@ from datasette_config.reading import read, render_page
 from datasette_config.scales import shorten
 from datasette_config.trends import (
     COLUMNS,
+    MOST_POINTS,
     MOST_QUERIES,
     Curve,
     Trends,
+    count_trends,
     list_rows,
     measure_percent,
     read_trends,
@@ -46,14 +48,13 @@ def register_routes() -> list[tuple[str, Any]]:
 async def show_trends(datasette: Any, request: Any) -> Any:
     """Show the curves of an address; what of it could not be used is told, with status 400."""
     t = Words(get_language(request))
-    try:
-        trends, publishers = await read(
-            datasette, lambda connection: (read_trends(connection, request.args), read_publishers(connection))
-        )
-    except sqlite3.OperationalError as error:
-        if "interrupted" not in str(error):
-            raise
-        return await render_page(datasette, request, "trends.html", status=503, slow=True)
+    trends, publishers = await read(
+        datasette, lambda connection: (read_trends(connection, request.args), read_publishers(connection))
+    )
+    status = 400 if trends.wrong else 200
+    if not await _count(datasette, trends):
+        trends.told.append(("trends_slow", {}))
+        status = 503
     view = _View(trends, t)
     # What is in the form itself, and so is not handed on by it.
     kept = [(name, value) for name, value in trends.base.narrowed if name not in ("since", "until")]
@@ -63,14 +64,14 @@ async def show_trends(datasette: Any, request: Any) -> Any:
         "chart": view.draw() if trends.found else None,
         "dotted": len(trends.periods) <= MOST_DOTS,
     }
-    return await render_page(datasette, request, "trends.html", status=400 if trends.wrong else 200, **context)
+    return await render_page(datasette, request, "trends.html", status=status, **context)
 
 
 async def send_file(datasette: Any, request: Any) -> Any:
     """Send the counts as a file, of the columns that `?column=` names, in the step that was asked for."""
-    trends = await _read_whole(datasette, request)
-    if trends.wrong:
-        raise BadRequest(_explain(trends, Words(get_language(request))))
+    trends, wrong = await _read_whole(datasette, request)
+    if wrong:
+        raise BadRequest(wrong)
     columns = choose_columns(request, COLUMNS)
     places = [COLUMNS.index(column) for column in columns]
     rows = [tuple(row[place] for place in places) for row in list_rows(trends)]
@@ -85,9 +86,9 @@ async def send_file(datasette: Any, request: Any) -> Any:
 
 async def send_json(datasette: Any, request: Any) -> Any:
     """Send the counts as JSON: a list of periods for each query."""
-    trends = await _read_whole(datasette, request)
-    if trends.wrong:
-        return Response.json({"ok": False, "error": _explain(trends, Words(get_language(request)))}, status=400)
+    trends, wrong = await _read_whole(datasette, request)
+    if wrong:
+        return Response.json({"ok": False, "error": wrong}, status=400)
     names = [column.name for column in COLUMNS[2:]]
     everything = {"articles": trends.everything.total, "undated": trends.everything.undated}
     curves = [
@@ -103,13 +104,26 @@ async def send_json(datasette: Any, request: Any) -> Any:
     return Response.json({"by": trends.step, "narrowed": narrowed, "all": everything, "queries": curves})
 
 
-async def _read_whole(datasette: Any, request: Any) -> Trends:
-    found: Trends = await read(datasette, lambda connection: read_trends(connection, request.args, _MOST_PERIODS))
-    return found
+async def _read_whole(datasette: Any, request: Any) -> tuple[Trends, str]:
+    """Count for a file; and what is wrong with it, in the reader's language, or nothing."""
+    trends = await read(datasette, lambda connection: read_trends(connection, request.args))
+    wrong = [*trends.wrong]
+    if not wrong and not await _count(datasette, trends, _MOST_PERIODS):
+        wrong = [("trends_slow", {})]
+    t = Words(get_language(request))
+    return trends, " ".join(t(key, **values) for key, values in wrong)
 
 
-def _explain(trends: Trends, t: Words) -> str:
-    return " ".join(t(key, **values) for key, values in trends.wrong)
+async def _count(datasette: Any, trends: Trends, most: int = MOST_POINTS) -> bool:
+    """Count what the queries find; whether it was possible in time."""
+    try:
+        await read(datasette, lambda connection: count_trends(connection, trends, most))
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        trends.curves.clear()
+        return False
+    return True
 
 
 class _View:

@@ -1,9 +1,11 @@
 """The page of attention over time: its figures, files, links and limits."""
 
+import asyncio
 import csv
 import io
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -18,6 +20,7 @@ from cundang.search.fold import load_fold
 from cundang.search.tokenize import tokenize
 from cundang.search.trends import list_periods
 from cundang.store.schema import open_archive
+from datasette_config import make_application
 from datasette_config.curves import draw_curves, label_times
 from datasette_config.trends import COLUMNS, MOST_POINTS, say_percent
 from tests.helpers.browsers import browsing
@@ -40,7 +43,7 @@ RIVER, BRIDGE = "河湾", "栈桥"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("trends") / "archive.db"
     with closing(open_archive(path)) as db, db.conn as connection:
         fold = load_fold(connection)
@@ -56,7 +59,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             connection.execute(
                 "INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)", (number, tokenize(words, fold), "")
             )
-    with serving(path) as address:
+    return path
+
+
+@pytest.fixture(scope="module")
+def address(made: Path) -> Iterator[str]:
+    with serving(made) as address:
         yield address
 
 
@@ -181,6 +189,22 @@ def test_what_cannot_be_used_is_told(address: str, args: dict[str, str | list[st
     assert (status, "text/csv" in page) == (400, False)
     status, _, page = ask(address, ".json", **asked)
     assert (status, json.loads(page)["ok"]) == (400, False)
+
+
+def test_counting_that_takes_too_long_is_told_and_the_query_kept(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise sqlite3.OperationalError("interrupted")
+
+    monkeypatch.setattr("datasette_config.trends.count_days", stop)
+    application = make_application(made)
+
+    async def get_page(path: str) -> tuple[int, str]:
+        answered = await application.client.get(path, headers={"accept-language": "en"})
+        return answered.status_code, answered.text
+
+    status, page = asyncio.run(get_page(f"/archive/trends?q={quote(RIVER)}"))
+    assert (status, "longer than is allowed" in page, f'value="{RIVER}"' in page) == (503, True, True)
+    assert asyncio.run(get_page(f"/archive/trends.csv?q={quote(RIVER)}"))[0] == 400
 
 
 # Files
