@@ -44,7 +44,7 @@ COLUMNS = tuple(
 _MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
-Told = tuple[str, dict[str, Any]]  # the key of a string, and what is put in
+Told = tuple[str, dict[str, Any]]  # the string `hint_` and this, and what is put in
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def read_trends(connection: sqlite3.Connection, args: Any) -> Trends:
         query = _read_one(connection, args, text)
         if query.is_searchable:
             trends.queries[number] = query
-        trends.wrong += [(f"hint_{kind}", {"value": value or text}) for kind, value in query.hints]
+        trends.wrong += [(kind, {"value": value or text}) for kind, value in query.hints]
     if not texts and trends.is_countable:
         trends.queries[0] = trends.base
     return trends
@@ -160,8 +160,7 @@ def measure_percent(part: int, whole: int) -> float | None:
 def say_period(t: Words, period: Period, step: str) -> str:
     """A period as readers call it."""
     if step == "week":
-        year, week = period.name.split("-W")
-        return t("week_of_year", year=year, week=int(week), day=t.day(period.first.isoformat()))
+        return t("week_of", day=t.day(period.first.isoformat()))
     return t.day(period.name) if step == "day" else t.month(period.name)
 
 
@@ -195,7 +194,7 @@ def _read_days(trends: Trends) -> bool:
         trends.wrong.append(("trends_days_wrong", days))
         return False
     told = {values["value"] for key, values in trends.wrong if key == "trends_day_wrong"}
-    trends.wrong += [(f"hint_{kind}", {"value": value}) for kind, value in trends.base.hints if value[:60] not in told]
+    trends.wrong += [(kind, {"value": value}) for kind, value in trends.base.hints if value[:60] not in told]
     return not trends.base.hints and not told
 
 

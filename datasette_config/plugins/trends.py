@@ -111,7 +111,7 @@ async def _read_whole(datasette: Any, request: Any) -> tuple[Trends, str]:
     if not wrong and not await _count(datasette, trends, _MOST_PERIODS):
         wrong = [("trends_slow", {})]
     t = Words(get_language(request))
-    return trends, " ".join(t(key, **values) for key, values in wrong)
+    return trends, " ".join(t(f"hint_{key}", **values) for key, values in wrong)
 
 
 async def _count(datasette: Any, trends: Trends, most: int = MOST_POINTS) -> bool:
