@@ -1,4 +1,4 @@
-"""Keep what a page computed until the archive changes: a scan of all articles is done once, and not for every reader."""
+"""Keep what a page computed until the archive changes: all articles are counted once, and not for every reader."""
 
 import sqlite3
 from collections.abc import Callable

@@ -53,7 +53,9 @@ def test_the_page_tells_each_table_with_its_rows(aged_web: str, aged_archive: Pa
 NOT_IN_THE_DEMO = ("relations", "problems", "state = 'pending'", "<= 7")  # what its one site has none of
 
 
-@pytest.mark.parametrize("example", [each for group in list_examples().values() for each in group], ids=lambda e: e["en"])
+@pytest.mark.parametrize(
+    "example", [each for group in list_examples().values() for each in group], ids=lambda e: e["en"]
+)
 def test_the_examples_run(aged_web: str, example: dict[str, str]) -> None:
     words = {"word": "濕地", "other": "公园", "keyword": "湿地", "site": "", "role": ""}
     answer = json.loads(ask(aged_web, example["sql"], ".json", **words)[1])
@@ -77,7 +79,9 @@ def test_a_long_value_unfolds_and_rows_are_capped(aged_web: str) -> None:
 
 
 def test_cells_are_cut_and_a_page_is_bounded() -> None:
-    ((cell, number, nothing, data),) = make_cells(["a", "b", "c", "d"], [("字" * 9000, 0.1 + 0.2, None, b"\0" * 30)], NOTHING)
+    ((cell, number, nothing, data),) = make_cells(
+        ["a", "b", "c", "d"], [("字" * 9000, 0.1 + 0.2, None, b"\0" * 30)], NOTHING
+    )
     assert (len(cell.text), len(cell.rest), cell.more, cell.is_chinese) == (200, 4800, 4000, True)
     assert (number.text, nothing.kind, data.more) == ("0.3", "null", 30)
     page = make_cells(["a"], [("x" * 5000,)] * 2000, NOTHING)
@@ -148,7 +152,9 @@ def test_what_is_drawn_are_the_numbers_of_the_rows() -> None:
     hours = draw_result(["n", "hour"], [(5, "10"), (3, "9")])
     assert hours and hours.picture
     assert (hours.label, [mark.said for mark in hours.picture.marks]) == ("hour", ["9 · 3", "10 · 5"])
-    days = draw_result(["day", "n"], [(f"20{y}-{m:02}-{d:02}", 1.5) for y in (23, 24) for m in range(1, 13) for d in range(1, 29)])
+    days = draw_result(
+        ["day", "n"], [(f"20{y}-{m:02}-{d:02}", 1.5) for y in (23, 24) for m in range(1, 13) for d in range(1, 29)]
+    )
     assert days and days.picture and days.picture.kind == "lines"
     names = draw_result(["source", "n"], [(None, 8), ("某报", 4), *((f"s{i}", 1) for i in range(60))])
     assert names and [bar.width for bar in names.bars[:2]] == [100, 50]
@@ -201,7 +207,9 @@ def test_an_error_keeps_the_query_and_says_what_to_do(aged_web: str, sql: str, k
         assert said in body
         (kept,) = re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", body, re.DOTALL)
         assert html.unescape(kept) == sql
-    assert kind == "empty" or kind in {explain(m).kind for m in re.findall(r'<code lang="en">(.*?)</code>', html.unescape(body))}
+    assert kind == "empty" or kind in {
+        explain(m).kind for m in re.findall(r'<code lang="en">(.*?)</code>', html.unescape(body))
+    }
 
 
 def test_an_error_shows_the_line_and_what_was_meant(aged_web: str) -> None:

@@ -15,7 +15,23 @@ from tests.web.test_web_pages import get
 
 LIST = "/archive/articles"
 HUGE = "9" * 40
-NUMBERS = ("0", "-1", "1.5", HUGE, "x", "%00", "%ff", "1,2", "~00", "a" * 3000, "1'--", "%F0%9F%90%9F", "1e5", "+1", " ")
+NUMBERS = (
+    "0",
+    "-1",
+    "1.5",
+    HUGE,
+    "x",
+    "%00",
+    "%ff",
+    "1,2",
+    "~00",
+    "a" * 3000,
+    "1'--",
+    "%F0%9F%90%9F",
+    "1e5",
+    "+1",
+    " ",
+)
 FORMATS = ("", ".json", ".csv", ".blob", ".jsono", ".xlsx", ".nosuch", ".json.json")
 VALUES = ("nosuch", "", "%00", "x'y", HUGE, "(((", "%ff%fe", '{"a"', "[", ",,,", "~", "-1")
 ARGUMENTS = (
@@ -159,7 +175,8 @@ def test_the_site_can_only_be_read(aged_web: str, method: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sql", ["select * from pragma_database_list", "select file from pragma_database_list()", "select * from sqlite_dbpage"]
+    "sql",
+    ["select * from pragma_database_list", "select file from pragma_database_list()", "select * from sqlite_dbpage"],
 )
 def test_no_query_tells_where_the_file_lies(aged_web: str, sql: str) -> None:
     for form in ("", ".json", ".csv"):
