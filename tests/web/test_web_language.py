@@ -64,7 +64,20 @@ def test_datasettes_own_pages_speak_chinese(aged_web: str, path: str) -> None:
     meanings = (ROOT / "datasette_config" / "dictionary.toml").read_text(encoding="utf-8")
     names = {name for each in describe_columns() for name in (each.table, each.name)} | set(re.findall(word, meanings))
     said = set(re.findall(word, html.unescape(shown))) - names
-    assert said <= {"SQL", "SQLite", "JSON", "CSV", "Lines", "Excel", "Cundang", "English", "LIKE", "GLOB"}
+    assert said <= {
+        "SQL",
+        "SQLite",
+        "JSON",
+        "CSV",
+        "Lines",
+        "Excel",
+        "Cundang",
+        "English",
+        "LIKE",
+        "GLOB",
+        "Shift",
+        "Enter",
+    }
 
 
 def test_a_query_that_was_stopped_is_told_in_the_readers_words(aged_web: str) -> None:
