@@ -61,14 +61,12 @@ def count_facets(connection: sqlite3.Connection, query: Query, only: str = "") -
 
 def is_quick(connection: sqlite3.Connection, query: Query, total: int) -> bool:
     """Whether the facets of a query with `total` articles can be counted while a page waits."""
-    widest = query.widen(*dict(query.narrowed))
-    if not query.narrowed:
-        return total <= QUICK
-    if widest.is_prefix or total > QUICK:
+    if total > QUICK:
         return False
-    if widest.is_searchable:
-        return count_articles(connection, widest) <= QUICK
-    return int(connection.execute("SELECT max(id) FROM articles").fetchone()[0] or 0) <= QUICK
+    if not query.narrowed or int(connection.execute("SELECT max(id) FROM articles").fetchone()[0]) <= QUICK:
+        return True
+    widest = query.widen(*dict(query.narrowed))  # what is narrowed is counted without that
+    return widest.is_searchable and not widest.is_prefix and count_articles(connection, widest) <= QUICK
 
 
 def _widen(query: Query, facet: str) -> Query:
