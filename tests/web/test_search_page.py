@@ -5,14 +5,18 @@ import html
 import json
 import re
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 
-from datasette_config import make_application
+from datasette_config import listen, make_application
+from tests.helpers.browsers import browsing
 from tests.web.test_web_pages import get
 
 WORD = "湖"
@@ -187,3 +191,37 @@ def test_all_values_of_a_facet_are_on_a_page(aged_web: str, db: sqlite3.Connecti
     status, _, markup = get(f"{aged_web}archive/search/facets?q={quote(WORD)}&facet=colour", Accept_Language="en")
     assert status == 400
     assert "facet=colour: only site" in markup
+
+
+@pytest.fixture
+def hurried(aged_archive: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The archive served by a thread, which counts next to nothing while a page waits."""
+    monkeypatch.setattr("cundang.search.facets.QUICK", 3)
+    listening = listen("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(make_application(aged_archive).app(), log_level="error", lifespan="on"))
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    server.should_exit = True
+    thread.join()
+
+
+def test_figures_come_after_the_page(hurried: str) -> None:
+    with browsing() as browser:
+        page = browser.new_page()
+        page.goto(hurried + address(("q", WORD), ("state", "live")))
+        page.wait_for_selector("#times .years a")
+        assert page.locator("#values ul.choices a").count() > 5
+        assert page.locator("#times.later").count() == 0
+        assert [each["id"] for each in Axe().run(page).response["violations"]] == []
+
+
+def test_everybody_can_take_a_condition_off(aged_web: str) -> None:
+    with browsing() as browser:
+        page = browser.new_page(viewport={"width": 320, "height": 800}, color_scheme="dark")
+        page.goto(aged_web + address(("q", "湖 从未写过"), ("since", "2020")))
+        assert [each["id"] for each in Axe().run(page).response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.locator(".chips a").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "since" not in url)
