@@ -1,7 +1,7 @@
 """Pictures of articles as they are shown: sniffed, decoded, made smaller and encoded anew, or refused.
 
-What a page was sent as a picture is hostile. Only PNG, JPEG, WebP and GIF are read, each by the bytes it begins with; what
-is written holds pixels and nothing else: no metadata, no place of the camera, no colour profile, no bytes behind the end.
+What a site sent as a picture is hostile. Only PNG, JPEG, WebP and GIF are read, each by the bytes it begins with; what
+is written holds pixels and nothing else: no metadata, no place of the camera, no colour profile, nothing behind them.
 """
 
 import io
