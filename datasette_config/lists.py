@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from datasette.utils import escape_sqlite, tilde_encode
+from datasette.utils import escape_sqlite
 from datasette.views.table import TableView
 
 from cundang.search.query import parse_query
@@ -49,7 +49,7 @@ SAID = {
     ("relations", "kind"): "relation_{}",
     ("evidence", "kind"): "evidence_{}",
 }
-_LAST, _LEAST = "\U0010ffff", str(-(2**63))  # above every text and number, and below every number, in SQLite's order
+_ORDER = re.compile(r" order by (?P<first>(?P<column>[\w\[\]]+)( desc)?)(, [\w\[\], ]+)? limit (?P<limit>\d+)$")
 _AROUND, _MOST = 24, 300  # characters beside a removed text, and of one
 _GROUPS, _REASONS = 12, 5_000  # kinds of problems that are shown, and reasons that are read for them
 _VARIABLE = re.compile(r"https?://\S+|\d+")
@@ -64,6 +64,10 @@ def say(words: Words, table: str, column: str, value: object) -> str:
 class ListView(TableView):  # type: ignore[misc] # Datasette carries no types
     """Datasette's page of a table, with the columns of LISTED and an order in which each row is shown once."""
 
+    def __init__(self, datasette: Any) -> None:
+        super().__init__(datasette)
+        self.plain = datasette
+
     async def columns_to_select(self, table_columns: list[str], pks: list[str], request: Any) -> list[str]:
         """Select the columns of the list; all or those asked for, where a file is requested or columns are named."""
         if request.url_vars["format"] or {"_col", "_nocol"} & set(request.args):
@@ -76,44 +80,61 @@ class ListView(TableView):  # type: ignore[misc] # Datasette carries no types
     async def data(
         self, request: Any, default_labels: bool = False, _next: str | None = None, _size: str | None = None
     ) -> Any:
-        """Read the rows. The first page is asked for as the one behind a place before all rows.
+        """Read the rows, in the order of a column and then of the key.
 
-        Datasette orders the later pages by the column and then the key, but the first by the column alone: where rows
-        have the same value, some would be on two pages and others on none.
+        Datasette does so from the second page on, and orders the first by the column alone: where rows have the same
+        value, some would be on two pages and others on none.
         """
-        place = None if _next or request.args.get("_next") else await self._make_first_place(request)
-        found = await super().data(request, default_labels, _next or place, _size)
-        if place and isinstance(found, tuple):
-            found[0]["query"] = _drop_place(found[0]["query"], *self._find_order(request))
+        database = self.plain.get_database(request.url_vars["database"])
+        keys = [escape_sqlite(key) for key in await database.primary_keys(request.url_vars["table"])] or ["rowid"]
+        is_later = bool(_next or request.args.get("_next"))
+        column = escape_sqlite("".join(self._find_order(request)))
+        self.ds = _Rewriting(self.plain, lambda sql: _complete_order(sql, column, keys, is_later))
+        found = await super().data(request, default_labels, _next, _size)
+        if isinstance(found, tuple):
+            query = found[0]["query"]
+            found[0]["query"] = {**query, "sql": _complete_order(query["sql"], column, keys, is_later)}
         return found
 
     def _find_order(self, request: Any) -> tuple[str, str]:
         """Find the columns that the rows are sorted by, upwards and downwards; the one that is not is empty."""
-        metadata = self.ds.table_metadata(request.url_vars["database"], request.url_vars["table"])
+        metadata = self.plain.table_metadata(request.url_vars["database"], request.url_vars["table"])
         asked = request.args.get("_sort") or "", request.args.get("_sort_desc") or ""
         return asked if any(asked) else (metadata.get("sort") or "", metadata.get("sort_desc") or "")
 
-    async def _make_first_place(self, request: Any) -> str | None:
-        """Make the place before the first row, as in `?_next=`; None where nothing but the key gives an order."""
-        upwards, downwards = self._find_order(request)
-        if bool(upwards) == bool(downwards):
-            return None
-        database = self.ds.get_database(request.url_vars["database"])
-        details = await database.table_column_details(request.url_vars["table"])
-        if (upwards or downwards) not in [column.name for column in details]:
-            return None
-        keys = sorted((column for column in details if column.is_pk), key=lambda column: column.is_pk)
-        least = [tilde_encode(_LEAST if key.type == "INTEGER" else "") for key in keys] or [tilde_encode(_LEAST)]
-        return ",".join(["$null" if upwards else tilde_encode(_LAST), *least])
+
+class _Rewriting:
+    """Datasette, or a database of it, whose statements are rewritten before they are executed."""
+
+    def __init__(self, of: Any, rewrite: Callable[[str], str]) -> None:
+        self.of, self.rewrite = of, rewrite
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.of, name)
+
+    def get_database(self, *names: Any, **named: Any) -> Any:
+        return _Rewriting(self.of.get_database(*names, **named), self.rewrite)
+
+    async def execute(self, sql: str, *bound: Any, **named: Any) -> Any:
+        return await self.of.execute(self.rewrite(sql), *bound, **named)
 
 
-def _drop_place(query: dict[str, Any], upwards: str, downwards: str) -> dict[str, Any]:
-    """Take the condition of the first place out of a query that is shown to readers: it holds for every row."""
-    start = f"({escape_sqlite(upwards)} is not null or (" if upwards else f"({escape_sqlite(downwards)} < :p"
-    conditions, _, rest = query["sql"].rpartition("order by ")
-    kept = conditions[: conditions.rindex(start)].removesuffix("and ").removesuffix("where ")
-    sql = f"{kept}order by {rest}"
-    return {"sql": sql, "params": {name: value for name, value in query["params"].items() if f":{name}" in sql}}
+def _complete_order(sql: str, column: str, keys: list[str], is_later: bool) -> str:
+    """Complete the order of a page's statement by the key. Of a later page, keep SQLite from reading all rows.
+
+    Where a page begins is a condition with `or`, for which SQLite would collect all rows behind that place by several
+    indexes and then sort them (30,000 articles: 0.4 s, and 0.01 s with a plus before it).
+    """
+    found = _ORDER.search(sql)
+    if not found:
+        return sql
+    conditions, order = sql[: found.start()], sql[found.start() :]
+    starts = [conditions.rfind(f"({column} {how}") for how in ("<", ">", "is not null or (", "is null and ")]
+    if is_later and max(starts) > 0:
+        return f"{conditions[: max(starts)]}+{conditions[max(starts) :]}{order}"
+    if is_later or keys == [found["column"]]:
+        return sql
+    return f"{conditions} order by {found['first']}, {', '.join(keys)} limit {found['limit']}"
 
 
 def read_lines(connection: sqlite3.Connection, rows: list[dict[str, Any]], words: str = "") -> tuple[Hit, ...]:

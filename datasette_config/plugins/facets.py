@@ -6,7 +6,11 @@ from datasette import hookimpl
 from datasette.facets import Facet
 from datasette.utils import escape_sqlite, path_with_added_args, path_with_removed_args
 
-_PLAIN = ("_sort", "_sort_desc", "_next", "_size", "_lang", "_view", "_col", "_nocol")  # they narrow nothing
+_PLAIN = ("_sort", "_sort_desc", "_size", "_lang", "_view", "_col", "_nocol")  # they narrow nothing
+
+# The columns of the index articles_facets, and those of them whose own index has no date beside them.
+_COVERED = {"id", "site", "source_name", "editor", "section", "published_at"}
+_UNDATED = {"source_name", "editor", "section"}
 
 
 @hookimpl
@@ -26,9 +30,11 @@ class MonthFacet(Facet):  # type: ignore[misc] # Datasette carries no types
     def get_configs(self) -> list[dict[str, Any]]:
         """The columns to count: those requested; a narrowed list of articles has a chart of its months anyway."""
         configs: list[dict[str, Any]] = super().get_configs()
-        asked = any(name not in _PLAIN for name in self.request.args)
-        if configs or self.type != "month" or self.table != "articles" or not asked or self.request.url_vars["format"]:
+        args, is_file = self.request.args, self.request.url_vars["format"]
+        if configs or self.type != "month" or self.table != "articles" or is_file or "_next" in args:
             return configs
+        if all(name in _PLAIN for name in args):
+            return []
         return [{"source": "request", "config": {"simple": "published_at"}}]
 
     async def facet_results(self) -> tuple[list[Any], list[Any]]:
@@ -38,7 +44,7 @@ class MonthFacet(Facet):  # type: ignore[misc] # Datasette carries no types
             column = config["config"].get("column") or config["config"]["simple"]
             period = f"substr({escape_sqlite(column)}, 1, {self.length})"
             sql = f"""
-                SELECT {period} AS value, count(*) AS count FROM ({self.sql}) WHERE value IS NOT NULL
+                SELECT {period} AS value, count(*) AS count FROM ({self._choose_index()}) WHERE value IS NOT NULL
                 GROUP BY value ORDER BY value DESC LIMIT 600
             """  # noqa: S608 - the column's name is escaped
             try:
@@ -63,6 +69,16 @@ class MonthFacet(Facet):  # type: ignore[misc] # Datasette carries no types
                 }
             )
         return found, slow
+
+    def _choose_index(self) -> str:
+        """The statement of the rows, by the index that has all columns of the conditions, if it has them.
+
+        Of 200,000 articles a sixth is in one section; by the index of sections alone SQLite would read their texts.
+        """
+        named = {name.partition("__")[0] for name in self.request.args if not name.startswith("_")}
+        if self.table != "articles" or not named <= _COVERED or not named & _UNDATED or "_where" in self.request.args:
+            return str(self.sql)
+        return str(self.sql).replace(" from articles ", " from articles indexed by articles_facets ", 1)
 
     def _value(self, column: str, value: str, count: int) -> dict[str, Any]:
         narrowed = {f"{column}__startswith": value}

@@ -1,15 +1,12 @@
-"""The home page, the page about the archive, and the page of example queries."""
+"""The home page, and the page about the archive."""
 
 import sqlite3
-import tomllib
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
 
 from cundang.search.events import EventFilter
-from cundang.store.data_dictionary import describe_columns, describe_tables
 from datasette_config.changes import read_entries
 from datasette_config.kept import keep
 from datasette_config.language import Words, get_language
@@ -21,12 +18,11 @@ SITES, NEWEST, EVENTS = 24, 10, 3
 MONTHS, LOWEST = 480, 2  # months that are drawn as such, and the height of a bar that can be seen, in percent
 _LAST_RUN = "SELECT * FROM runs WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT 1"
 _PUBLISHERS = "SELECT name, publisher, homepage, language FROM sites ORDER BY publisher, name"
-_QUERIES = Path(__file__).parents[1] / "queries.toml"
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [(r"^/$", show_home), (r"^/about$", show_about), (r"^/queries$", show_queries)]
+    return [(r"^/$", show_home), (r"^/about$", show_about)]
 
 
 async def show_home(datasette: Any, request: Any) -> Any:
@@ -63,10 +59,3 @@ async def show_about(datasette: Any, request: Any) -> Any:
     """Show what the archive is, how to cite it, and how to object."""
     sites = await read(datasette, lambda connection: select_rows(connection, _PUBLISHERS))
     return await render_page(datasette, request, "about.html", sites=sites)
-
-
-async def show_queries(datasette: Any, request: Any) -> Any:
-    """Show example queries and the schema."""
-    examples = tomllib.loads(_QUERIES.read_text(encoding="utf-8"))["query"]
-    described = [(name, [c for c in describe_columns() if c.table == name]) for name in describe_tables()]
-    return await render_page(datasette, request, "queries.html", examples=examples, described=described)

@@ -229,3 +229,13 @@ def test_a_list_on_a_telephone_is_short_and_axe_finds_nothing(browser: Browser, 
     assert frame
     assert left["x"] - frame["x"] < 3
     context.close()
+
+
+def test_the_months_of_a_narrowed_list_are_all_of_its_articles(rooms: str) -> None:
+    for path, n in (
+        ("section=%E8%A6%81%E9%97%BB", 55),
+        ("section=%E8%A6%81%E9%97%BB&characters=12", 55),
+        ("id__lte=7", 7),
+    ):
+        months = json.loads(get(f"{rooms}archive/articles.json?{path}&_facet_month=published_at")[2])["facet_results"]
+        assert [value["count"] for value in months["published_at"]["results"]] == [n]
