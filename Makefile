@@ -116,8 +116,14 @@ proof-year: setup-dev  ## 400 days of a site, a crawl each, and all events besid
 proof-histories: setup-dev  ## 60 days of 12 made-up sites, crawled: copies, origins, edits, deletions beside the truth
 	$(BIN)/python -m bench.histories --articles 0 --crawl 60 --crawl-articles 1500
 
+proof-data: setup-dev  ## pandas, polars, DuckDB, R and openpyxl read a snapshot by the lines of its README; pip fetches them
+	$(BIN)/python -m bench.proof_data
+
 proof-tools: setup-dev  ## pywb, py-wacz and ReplayWeb.page read what a crawl kept; pip and npm fetch them
 	$(BIN)/python -m bench.proof_tools
+
+proof-citations: setup-dev  ## citation-js and pandoc read citations back, extruct JSON-LD, feedparser feeds; DB=FILE
+	$(BIN)/python -m bench.proof_citations $(if $(DB),--db $(DB))
 
 bench-data: setup-dev  ## the same of data at full scale: 200,000 articles out, RECORDS (1,000,000) in, killed midway
 	$(BIN)/python -m bench.data
@@ -155,4 +161,5 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
 .PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-linear \
-  proof-kill proof-starts proof-cron proof-year proof-histories proof-tools extraction train same docs screenshots lock
+  proof-kill proof-starts proof-cron proof-year proof-histories proof-tools proof-data proof-citations \
+  extraction train same docs screenshots lock

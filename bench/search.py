@@ -22,9 +22,10 @@ import rjieba
 
 from bench.pages import compute_percentile, measure_pages
 from bench.spellings import measure
+from cundang.search.facets import count_facets
 from cundang.search.fold import load_fold
 from cundang.search.query import parse_query
-from cundang.search.results import count_facets, search
+from cundang.search.results import search
 from cundang.search.tokenize import TOK_VERSION, tokenize
 from cundang.store.schema import open_archive
 from demo.content import load_stories

@@ -42,7 +42,7 @@ def search(query: tuple[str, ...], limit: int, newest: bool, print_match: bool, 
     parsed = parse_query(text, fold, db.conn)
     for kind, value in parsed.hints:
         if kind == "date":
-            raise UsageError(f"{value}: not a date; write 2024, 2024-05 or 2024-05-17")
+            raise UsageError(f"{value}: not a day of the calendar; write 2024, 2024-05 or 2024-05-17")
     if not parsed.is_searchable:
         raise UsageError(f"{text}: nothing in it can be searched for; give at least one word or character")
     if print_match:

@@ -23,8 +23,8 @@ _DAY = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.A
 _PLACE = re.compile(r"(\d{4}-\d\d-\d\dT[\d:]{8}\+00:00),(\d{1,18})", re.ASCII)
 _ALIVE = 4  # other places that are named for an article that is gone
 _ARTICLE = """
-    SELECT a.id, a.url, a.site, coalesce(s.publisher, s.name) AS publisher, a.title, a.script, a.author, a.source_name, a.state,
-      a.published_at, a.first_seen_at, a.cluster_id, substr(a.text, 1, 200) AS beginning
+    SELECT a.id, a.url, a.site, coalesce(s.publisher, s.name) AS publisher, a.title, a.script, a.state,
+      a.author, a.source_name, a.published_at, a.first_seen_at, a.cluster_id, substr(a.text, 1, 200) AS beginning
     FROM articles a JOIN sites s ON s.name = a.site WHERE a.id = ?
 """
 # Of one second there may be several versions; the edits of that second are in their order.

@@ -1,4 +1,4 @@
-"""Write Atom feeds (RFC 4287), and answer readers that have a feed already with 304 (RFC 9110, 13). Pure but for files."""
+"""Write Atom feeds (RFC 4287), and answer readers that have a feed already with 304 (RFC 9110, 13)."""
 
 import hashlib
 import re

@@ -8,7 +8,7 @@ _MOST_NAMED = 3  # authors; of more the first three are named (2015: 8.1.2; 2025
 
 
 class _Signs(NamedTuple):
-    """The signs of an edition. In that of 2025 only the full stop and square brackets are half as wide as a character."""
+    """The signs of an edition. In that of 2025 only full stops and square brackets are not as wide as a character."""
 
     comma: str
     colon: str

@@ -1,9 +1,11 @@
-"""Keep what a page computed until the archive changes: a scan of all articles is done once, and not for every reader."""
+"""Keep what a page computed until the archive changes: all articles are counted once, and not for every reader."""
 
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+
+from datasette_config.reading import find_file
 
 Kept = TypeVar("Kept")
 _MOST = 200  # results; more are forgotten together
@@ -12,7 +14,7 @@ _kept: dict[tuple[str, object], tuple[object, Any]] = {}
 
 def keep(connection: sqlite3.Connection, name: object, make: Callable[[sqlite3.Connection], Kept]) -> Kept:
     """What `make` made of the archive under this name, or makes now if the archive was written to since."""
-    path = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+    path = find_file(connection)
     state = tuple(_look_at(Path(f"{path}{ending}")) for ending in ("", "-wal"))
     if (found := _kept.get((path, name))) and found[0] == state:
         kept: Kept = found[1]

@@ -19,14 +19,23 @@ Read = TypeVar("Read")
 _folds: dict[tuple[str, int], Fold] = {}  # by file and rows of its table, which `archive reindex` may replace
 
 
+def find_file(connection: sqlite3.Connection) -> str:
+    """The file of the archive that a connection reads. On the server's connections no query tells it: their row factory
+    has it (plugins/safety.py).
+    """
+    known = getattr(connection.row_factory, "file", None)
+    found = "SELECT file FROM pragma_database_list WHERE name = 'main'"
+    return str(known or connection.execute(found).fetchone()[0])
+
+
 def get_fold(connection: sqlite3.Connection) -> Fold:
     """Get the fold of the archive that a connection reads."""
-    path = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+    file = find_file(connection)
     rows = connection.execute("SELECT count(*) FROM zh_fold").fetchone()[0]
-    if (path, rows) not in _folds:
+    if (file, rows) not in _folds:
         _folds.clear()
-        _folds[path, rows] = load_fold(connection)
-    return _folds[path, rows]
+        _folds[file, rows] = load_fold(connection)
+    return _folds[file, rows]
 
 
 async def read(datasette: Any, function: Callable[[sqlite3.Connection], Read]) -> Read:

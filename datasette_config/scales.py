@@ -1,5 +1,6 @@
 """Scales of the axes of a picture, in percent: steps of time, periods, round numbers."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -24,13 +25,22 @@ class Tick(NamedTuple):
     minor: bool = False
 
 
-def make_ticks(highest: float, unit: str = "") -> tuple[float, list[Tick]]:
-    """Make the top of an axis that begins at 0, and its ticks, at most six: multiples of 1, 2, 5 times a power of ten.
+def make_ticks(highest: float, unit: str = "", whole: bool = True) -> tuple[float, list[Tick]]:
+    """Make the top of an axis that begins at 0, and its ticks, at most six: multiples of 1, 2, 5 times a power of ten;
+    of whole numbers, or smaller ones too.
 
     >>> make_ticks(7)
     (8, [Tick(at=100.0, label='0', minor=False), Tick(at=75.0, label='2', minor=False), \
 Tick(at=50.0, label='4', minor=False), Tick(at=25.0, label='6', minor=False), Tick(at=0.0, label='8', minor=False)])
+    >>> make_ticks(0.4, "%", whole=False)[1]
+    [Tick(at=100.0, label='0%', minor=False), Tick(at=50.0, label='0.2%', minor=False), \
+Tick(at=0.0, label='0.4%', minor=False)]
     """
+    if not whole and 0 < highest < 10:
+        power = 1 - math.floor(math.log10(highest))
+        top, ticks = make_ticks(round(highest * 10**power, 6))
+        numbers = [float(tick.label.replace(",", "")) / 10**power for tick in ticks]
+        return top / 10**power, [Tick(tick.at, f"{n:g}{unit}") for tick, n in zip(ticks, numbers, strict=True)]
     size = 10 ** (len(str(int(highest))) - 1)
     steps = (max(1, int(factor * size)) for factor in (0.2, 0.5, 1, 2))
     step = next(step for step in steps if highest / step <= 5)

@@ -19,8 +19,7 @@ from datasette_config.changes import read_entries
 from datasette_config.kept import keep
 from datasette_config.reading import get_fold, select_one, select_rows
 
-# What the crawls of a site say of it: it was crawled to the end of late; it was not; it lets no crawler in; its articles
-# were imported.
+# What its crawls say of a site: it was crawled to the end of late, or was not, or lets no crawler in; or there is none.
 State = Literal["current", "late", "blocked", "never"]
 
 NEWEST, EVENTS, GAPS, TOP, RUNS = 10, 5, 10, 12, 30  # articles, events, gaps, values, and crawls that are shown

@@ -207,12 +207,13 @@ def list_study_columns(study: Study, language: str, rows: Sequence[Sequence[Any]
     """The columns of a study's file; what each holds is said in a language. Their types are those of the rows."""
     values = zip(*rows, strict=True) if rows else [()] * len(study.columns)
     return [
-        FileColumn("", each.name, _find_type(found), each.label[language])
+        FileColumn("", each.name, find_type(found), each.label[language])
         for each, found in zip(study.columns, values, strict=True)
     ]
 
 
-def _find_type(values: Sequence[Any]) -> str:
+def find_type(values: Sequence[Any]) -> str:
+    """The type of the column of a file that holds these values: TEXT, INTEGER or REAL."""
     types = {type(value) for value in values if value is not None}
     if not types <= {int, float}:
         return "TEXT"

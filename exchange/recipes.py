@@ -21,7 +21,7 @@ OPENING = (
     Recipe(
         "sqlite3",
         "sh",
-        """zstd -d archive.db.zst
+        """gzip -dk archive.db.gz
 sqlite3 archive.db "SELECT published_at, title FROM articles ORDER BY published_at DESC LIMIT 5"
 """,
     ),
@@ -68,7 +68,7 @@ articles <- read.csv("articles.csv.gz", colClasses = types, na.strings = "", enc
 AS_TEXT = (
     Recipe("Python, pandas", "python", 'pandas.read_csv("FILE.csv", dtype="string", keep_default_na=False)'),
     Recipe("Python, polars", "python", 'polars.read_csv("FILE.csv", infer_schema=False)'),
-    Recipe("R", "r", 'read.csv("FILE.csv", colClasses = "character", encoding = "UTF-8")'),
+    Recipe("R", "r", 'read.csv("FILE.csv", colClasses = "character", na.strings = "", encoding = "UTF-8")'),
     Recipe(
         "DuckDB",
         "sql",

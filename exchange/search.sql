@@ -1,6 +1,7 @@
--- Finds the articles that have a word of two or more Chinese characters, in either script: 湿地公园, 濕地公園.
+-- Finds the articles that have a word of Chinese characters, in either script: 湿地公园, 濕地公園.
 -- The index holds pairs of folded characters, so the word is folded (zh_fold), and its pairs make a phrase:
--- "湿地 地公 公园". The word itself would be found nowhere: MATCH '湿地公园' is empty.
+-- "湿地 地公 公园"; one character is the beginning of a pair. The word itself would be found nowhere: MATCH '湿地公园'
+-- is empty.
 -- In the shell of SQLite: .parameter set :word 湿地公园, and .read search.sql. Elsewhere, bind :word.
 WITH RECURSIVE
   characters(place, written, folded) AS (
@@ -19,6 +20,9 @@ WITH RECURSIVE
 SELECT id, published_at, title, url FROM articles
 WHERE id IN (
   SELECT rowid FROM articles_fts
-  WHERE articles_fts MATCH (SELECT '"' || replace(group_concat(pair, ' '), '"', '') || '"' FROM pairs)
+  WHERE articles_fts MATCH coalesce(
+    (SELECT '"' || replace(group_concat(pair, ' '), '"', '') || '"' FROM pairs),
+    (SELECT '"' || folded || '" *' FROM characters WHERE folded NOT IN ('', '"', char(0))),
+    '""')
 )
 ORDER BY published_at DESC;

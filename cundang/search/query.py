@@ -8,16 +8,15 @@ everything found. Their Chinese names (标题: 来源: ...) work as well. No inp
 What is ticked in a form comes as the arguments NARROWING of an address: of several values of one, any may hold.
 """
 
-import json
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
+from cundang.search.conditions import CHOICES, DATES, Condition, make_condition, parse_date
 from cundang.search.fold import INVISIBLE, Fold
 from cundang.search.tokenize import make_pairs
-from cundang.text.document_number import fold_number
 from cundang.text.fold import CJK
 
 FIELDS = {
@@ -37,51 +36,37 @@ FIELDS = {
     "until": "until", "至": "until",
 }  # fmt: skip
 # Arguments of an address that narrow a search, each by exact values of the field that bears its name.
-NARROWING = ("site", "source", "section", "author", "editor", "keyword", "state", "pictures", "since", "until")
+NARROWING = ("site", "source", "section", "author", "editor", "keyword", "state", "pictures", "date", "since", "until")
 _TERM = re.compile(rf'\s*(-?)(?:({"|".join(FIELDS)}):)?(?:"([^"]*)"?|(\S+))', re.IGNORECASE)
 # What FTS5 has in tokens beside \w: accents, characters for private use, ideographs newer than this Python's Unicode.
 _LETTER = rf"\w\u0300-\u036f\ue000-\uf8ff{CJK}"
 _WORD = re.compile(f"[{_LETTER}]+")
 _OUTER = re.compile(f"^[^{_LETTER}]{{1,99}}|[^{_LETTER}]{{1,99}}$")
-_DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 2024, 2024-05, 2024-05-17
 _SPELLING = {**INVISIBLE, ord("“"): '"', ord("”"): '"', ord("："): ":", ord("－"): "-"}
-_PARTING = re.compile(r"\s*[、,，]\s*")  # between the names of authors and editors
 _MOST_TERMS = 40  # more terms are ignored: such a query would take too long
 _MOST_SPELLINGS = 32  # of one term, as phrases of the index
-
-_CONDITIONS = {
-    "site": "a.site IN (SELECT name FROM sites WHERE name = :{0} OR publisher = :{0})",
-    "keyword": "a.id IN (SELECT article_id FROM keywords WHERE keyword = :{0})",
-    "state": "a.state = :{0}",
-    "date": "(a.published_at >= :{0} AND a.published_at < :{0} || '~')",  # `~` sorts after whatever follows a date
-    "since": "a.published_at >= :{0}",
-    "until": "a.published_at < :{0} || '~'",
-}
-_NAME_IN = "a.{1} IN (SELECT value FROM json_each(:{0}))"
-_ANY_OF = {
-    "site": "a.site IN (SELECT name FROM sites, json_each(:{0}) WHERE value IN (name, publisher))",
-    "keyword": "a.id IN (SELECT article_id FROM keywords, json_each(:{0}) WHERE keyword = value)",
-    "state": "a.state IN (SELECT value FROM json_each(:{0}))",
-    "pictures": "(:{0} ->> '$[0]' = 'yes') = EXISTS (SELECT 1 FROM images WHERE article_id = a.id)",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of a query. `field` is empty for words of title and text; `exact` where it stood in quotes."""
+    """One term of a query. `field` is empty for words of title and text; `exact` where it stood in quotes. `place` is
+    where it begins and ends in `spell_query` of the query.
+    """
 
     text: str
     field: str = ""
     excluded: bool = False
     exact: bool = False
+    place: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A parsed query: an FTS5 expression (may be empty), and SQL conditions with their parameters.
 
-    `hints` say what could not be understood: (`nothing`, "") or (`date`, the value). `narrowed` are the arguments
-    beside the words: pairs of a name of NARROWING and a value.
+    `hints` say what could not be understood: (`nothing`, ""), (`date`, the value), (`state`, the value) or (`pictures`,
+    the value). `narrowed` are the arguments beside the words: pairs of a name of NARROWING and a value. `owners` are
+    the names of NARROWING that the conditions are of; empty for one that was typed.
     """
 
     text: str
@@ -91,22 +76,62 @@ class Query:
     highlight: tuple[str, ...] = ()
     hints: tuple[tuple[str, str], ...] = ()
     narrowed: tuple[tuple[str, str], ...] = ()
+    owners: tuple[str, ...] = ()
 
     @property
     def is_searchable(self) -> bool:
         """Whether there is anything to search for, and all of it was understood."""
         return bool(self.match or self.conditions) and not self.hints
 
+    @property
+    def is_prefix(self) -> bool:
+        """Whether it has a single character, for which FTS5 merges the lists of all pairs that begin with it."""
+        return '" *' in self.match
+
+    def widen(self, *names: str) -> "Query":
+        """The same query without what these names of NARROWING narrow."""
+        left = [number for number, owner in enumerate(self.owners) if owner not in names]
+        return replace(
+            self,
+            conditions=tuple(self.conditions[number] for number in left),
+            owners=tuple(self.owners[number] for number in left),
+            narrowed=tuple(pair for pair in self.narrowed if pair[0] not in names),
+        )
+
+    def ask_all(self) -> "Query":
+        """The query that finds every article."""
+        return replace(self, match="", conditions=("TRUE",), owners=("",))
+
+
+def spell_query(query: str) -> str:
+    """A query with the signs that are meant: straight quotes, no invisible characters."""
+    return query.translate(_SPELLING)
+
 
 def split_terms(query: str) -> list[Term | str]:
     """Split a query into its terms, and the word OR between alternatives."""
     found: list[Term | str] = []
-    for minus, name, quoted, word in _TERM.findall(query.translate(_SPELLING))[:_MOST_TERMS]:
+    for term, _ in zip(_TERM.finditer(spell_query(query)), range(_MOST_TERMS), strict=False):
+        minus, name, quoted, word = (part or "" for part in term.groups())
         if word == "OR" and not minus and not name:
             found.append("OR")
         elif word != "AND" and (quoted or word):
-            found.append(Term(quoted or word, FIELDS.get(name.lower(), ""), bool(minus), bool(quoted)))
+            found.append(Term(quoted or word, FIELDS.get(name.lower(), ""), bool(minus), bool(quoted), term.span()))
     return found
+
+
+def leave_out(query: str, term: Term) -> str:
+    """A query without one of its terms.
+
+    >>> query = "湿地 OR 河湾 site:demo"
+    >>> [leave_out(query, term) for term in split_terms(query) if term != "OR"]
+    ['河湾 site:demo', '湿地 OR site:demo', '湿地 OR 河湾']
+    """
+    spelled, (start, end) = spell_query(query), term.place
+    kept = f"{spelled[:start]} {spelled[end:]}".split()
+    while kept and kept[-1] == "OR":
+        kept.pop()
+    return " ".join(word for word, before in zip(kept, ["OR", *kept], strict=False) if (word, before) != ("OR", "OR"))
 
 
 def make_match(query: str, fold: Fold) -> str:
@@ -120,50 +145,57 @@ def parse_query(
 ) -> Query:
     """Parse a query. Names of sources, editors and sections match in either script, in part or (in quotes) exactly.
     So do numbers of documents, whatever brackets they are written with. `narrowed` are pairs of a name of NARROWING and
-    a value; an empty value is none.
+    a value; an empty value is none, and of several days to begin or end with the last counts.
     """
-    narrowed = [(name, value) for name, value in narrowed if value][:_MOST_TERMS]
+    groups = _group(narrowed)
     wanted, excluded = _make_expressions(query, fold)
-    conditions: list[str] = []
-    bound: dict[str, str] = {}
     hints: list[tuple[str, str]] = []
-    for term in split_terms(query):
+    made: list[tuple[str, Condition]] = []
+    for number, term in enumerate(split_terms(query)):
         if isinstance(term, str) or term.field in ("", "title"):
             continue
-        value = term.text.replace("/", "-").replace(".", "-") if term.field in ("date", "since", "until") else term.text
-        if term.field in ("date", "since", "until") and not _DATE.fullmatch(value):
+        value = parse_date(term.text) if term.field in DATES else term.text
+        if value is None:
             hints.append(("date", term.text))
             continue
-        name = f"c{len(bound)}"
-        condition = _CONDITIONS.get(term.field, _NAME_IN).format(name, term.field)
-        bound[name] = value if term.field in _CONDITIONS else _find_names(connection, term, fold)
-        conditions.append(f"({condition}) IS NOT TRUE" if term.excluded else condition)
-    for number, (name, values) in enumerate(_group(narrowed).items()):
-        if name in ("since", "until"):
-            hints += [("date", value) for value in values if not _DATE.fullmatch(value)]
-            conditions.append(_CONDITIONS[name].format(f"n{number}"))
-            bound[f"n{number}"] = values[-1]
-        elif name in _ANY_OF:
-            conditions.append(_ANY_OF[name].format(f"n{number}"))
-            bound[f"n{number}"] = json.dumps(values)
-        else:
-            terms = [Term(value, FIELDS[name], exact=True) for value in values]
-            found = {each for term in terms for each in json.loads(_find_names(connection, term, fold))}
-            conditions.append(_NAME_IN.format(f"n{number}", FIELDS[name]))
-            bound[f"n{number}"] = json.dumps(sorted(found))
-    if excluded and not wanted and conditions:
-        bound["excluded"] = excluded
-        conditions.append("a.id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :excluded)")
-    if query.strip() and not wanted and not conditions and not hints:
+        exact = term.exact
+        condition = make_condition(connection, fold, f"c{number}", term.field, [value], exact)
+        made.append(("", condition._replace(sql=f"({condition.sql}) IS NOT TRUE") if term.excluded else condition))
+    for name, values in groups.items():
+        if wrong := _find_wrong(name, values):
+            hints += wrong
+            continue
+        meant = [parse_date(value) or "" for value in values] if name in DATES else values
+        made.append((name, make_condition(connection, fold, f"n_{name}", FIELDS.get(name, name), meant, exact=True)))
+    if excluded and not wanted and made:
+        sql = "a.id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :excluded)"
+        made.append(("", Condition(sql, {"excluded": excluded})))
+    if query.strip() and not wanted and not made and not hints:
         hints.append(("nothing", ""))
-    expression = f"({wanted}) NOT ({excluded})" if wanted and excluded else wanted
-    highlights = tuple(list_highlights(query, fold))
-    return Query(query, expression, tuple(conditions), bound, highlights, tuple(hints), tuple(narrowed))
+    return Query(
+        query,
+        f"({wanted}) NOT ({excluded})" if wanted and excluded else wanted,
+        tuple(condition.sql for _, condition in made),
+        {key: value for _, condition in made for key, value in condition.bound.items()},
+        tuple(list_highlights(query, fold)),
+        tuple(hints),
+        tuple((name, value) for name, values in groups.items() for value in values),
+        tuple(owner for owner, _ in made),
+    )
 
 
 def _group(narrowed: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-    """The values of each name."""
-    return {name: [value for other, value in narrowed if other == name] for name in NARROWING if name in dict(narrowed)}
+    """The values of each name that has any, in the order of NARROWING."""
+    pairs = list(dict.fromkeys((name, value) for name, value in narrowed if value))[:_MOST_TERMS]
+    groups = {name: [value for other, value in pairs if other == name] for name in NARROWING}
+    return {name: values[-1:] if name in ("since", "until") else values for name, values in groups.items() if values}
+
+
+def _find_wrong(name: str, values: Sequence[str]) -> list[tuple[str, str]]:
+    """The hints for those values of a name that it cannot have."""
+    if name in DATES:
+        return [("date", value) for value in values if parse_date(value) is None]
+    return [(name, value) for value in values if value not in CHOICES.get(name, values)]
 
 
 def list_highlights(query: str, fold: Fold) -> list[str]:
@@ -218,27 +250,3 @@ def _make_phrase(text: str, fold: Fold) -> str:
         for phrase, _ in zip(product(*spellings), range(_MOST_SPELLINGS), strict=False)
     ]
     return phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})"
-
-
-def _find_names(connection: sqlite3.Connection, term: Term, fold: Fold) -> str:
-    """The values of a column that a term matches, as a JSON list."""
-    is_number = term.field in ("document_number", "index_number")
-
-    def reduce(text: str) -> str:
-        return fold_number(fold.fold(text)) if is_number else fold.fold(text).lower()
-
-    wanted = reduce(term.text)
-    sql = f"""
-        SELECT json_group_array(name) FROM
-        (SELECT DISTINCT {term.field} AS name FROM articles WHERE {term.field} IS NOT NULL)
-        WHERE means(name)
-    """  # noqa: S608 - a column's name from FIELDS
-
-    def means(name: str) -> bool:
-        folded = reduce(name)
-        if term.exact and term.field in ("author", "editor"):  # each of the names is the name of one
-            return folded == wanted or wanted in _PARTING.split(folded)
-        return folded == wanted if term.exact else wanted in folded
-
-    connection.create_function("means", 1, means)
-    return str(connection.execute(sql).fetchone()[0])

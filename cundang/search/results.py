@@ -1,7 +1,6 @@
-"""Find articles: one page of the hits of a query, their number, and the facets by which they can be narrowed."""
+"""Find articles: one page of the hits of a query, and their number."""
 
 import sqlite3
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,11 +10,9 @@ from cundang.search.highlight import highlight, make_snippet
 from cundang.search.query import Query
 
 TOO_COMMON = 20_000  # articles; ranking reads every hit, 100,000 take 0.2 to 0.4 s (bench/search.py), newest takes none
-FACETED = 2_000  # articles whose facets are counted for a page; more only on request
 ORDERS = ("best", "newest", "oldest")
-FACETS = ("site", "source_name", "editor", "section", "keyword", "year")
-_WALK_FROM = 5_000  # hits; from here on, walking from the newest article is faster than sorting all hits
-_MOST_VALUES = 12  # values of a facet
+# Looking up and sorting a hit takes 0.8 µs, a step of a walk over all articles 6.6 µs.
+_STEP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +67,29 @@ class Results:
     too_common: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """How many of the hits have each value of a column, and how many are of each month.
-
-    `counted` is how many hits were counted: all, or those that came into the archive last.
-    """
-
-    counted: int
-    values: dict[str, list[tuple[str, int]]]
-    months: list[tuple[str, int]]
-
-
+_COVERED = "INDEXED BY articles_facets"  # else the texts are read along with the rows
 _BEST = """
     SELECT f.rowid FROM articles_fts f {join} WHERE f.articles_fts MATCH :match {conditions}
     ORDER BY bm25(articles_fts, 5.0, 1.0), f.rowid DESC LIMIT :limit OFFSET :offset
 """
 # Articles without a day come last in both orders of time.
 _BY_TIME = {"newest": "a.published_at DESC, a.id DESC", "oldest": "a.published_at ASC NULLS LAST, a.id ASC"}
-_SORTED = "SELECT a.id FROM articles a WHERE {conditions} ORDER BY {time} LIMIT :limit OFFSET :offset"
+_SORTED = """
+    WITH hits AS MATERIALIZED ({hits})
+    SELECT a.id, (SELECT count(*) FROM hits) FROM hits h CROSS JOIN articles a INDEXED BY articles_facets ON a.id = h.id
+    ORDER BY {time} LIMIT :limit OFFSET :offset
+"""
+_SORTED_ROWS = "SELECT a.id FROM articles a WHERE {conditions} ORDER BY {time} LIMIT :limit OFFSET :offset"
 _WALK = """
     SELECT a.id FROM articles a CROSS JOIN articles_fts f ON f.rowid = a.id
     WHERE f.articles_fts MATCH :match {conditions} ORDER BY {time} LIMIT :limit OFFSET :offset
 """
 _COUNT = "SELECT count(*) FROM articles_fts f {join} WHERE f.articles_fts MATCH :match {conditions}"
 _COUNT_ROWS = "SELECT count(*) FROM articles a WHERE {conditions}"
-_HITS = "SELECT f.rowid FROM articles_fts f {join} WHERE f.articles_fts MATCH :match {conditions} ORDER BY f.rowid DESC"
+_HITS = """
+    SELECT f.rowid AS id FROM articles_fts f {join} WHERE f.articles_fts MATCH :match {conditions}
+    ORDER BY f.rowid DESC
+"""
 _HIT_ROWS = "SELECT a.id FROM articles a WHERE {conditions} ORDER BY a.id DESC"
 _ARTICLE = """
     SELECT a.id, a.url, a.site, coalesce(s.publisher, s.name), a.source, a.source_name, a.section, a.published_at,
@@ -103,16 +97,6 @@ _ARTICLE = """
       (SELECT count(*) FROM revisions r WHERE r.article_id = a.id),
       (SELECT count(*) FROM images i WHERE i.article_id = a.id), a.title, a.text
     FROM articles a JOIN sites s ON s.name = a.site LEFT JOIN clusters c ON c.id = a.cluster_id WHERE a.id = ?
-"""
-_FACETS = """
-    WITH hits AS MATERIALIZED ({hits} LIMIT :most)
-    SELECT a.site, a.source_name, a.editor, a.section, substr(a.published_at, 1, 7)
-    FROM hits h CROSS JOIN articles a INDEXED BY articles_facets ON a.id = h.rowid
-"""
-_KEYWORDS = """
-    WITH hits AS MATERIALIZED ({hits} LIMIT :most)
-    SELECT k.keyword, count(*) FROM hits h CROSS JOIN keywords k ON k.article_id = h.rowid
-    GROUP BY k.keyword ORDER BY count(*) DESC, k.keyword LIMIT :shown
 """
 
 
@@ -131,13 +115,22 @@ def find_ids(
     """Find the numbers of the articles of a query, in one of ORDERS; none where it cannot be searched for."""
     if not query.is_searchable:
         return Found(0, (), order, False)
+    bound = {**_make_parameters(query), "limit": limit, "offset": offset}
+    if query.is_prefix:  # its hits are costly to find, so they are found once; ranked only where they are few
+        sql = _complete_sql(query, _SORTED, "newest" if order == "best" else order)
+        rows = connection.execute(sql, bound).fetchall()
+        total = rows[0][1] if rows else count_articles(connection, query)
+        too_common = order == "best" and total > TOO_COMMON
+        if order == "best" and not too_common:
+            rows = connection.execute(_complete_sql(query, _BEST), bound).fetchall()
+        return Found(total, tuple(row[0] for row in rows), "newest" if too_common else order, too_common)
     total = count_articles(connection, query)
-    too_common = order == "best" and total > TOO_COMMON
+    too_common = order == "best" and total > TOO_COMMON and bool(query.match)
     if order == "best" and (too_common or not query.match):
         order = "newest"
-    bound = {**_make_parameters(query), "limit": limit, "offset": offset}
-    rows = connection.execute(_choose_statement(query, order, total), bound).fetchall()
-    return Found(total, tuple(row[0] for row in rows), order, too_common and bool(query.match))
+    statement = _BEST if order == "best" else _choose_by_time(connection, query, total, limit + offset)
+    rows = connection.execute(_complete_sql(query, statement, order), bound).fetchall()
+    return Found(total, tuple(row[0] for row in rows), order, too_common)
 
 
 def count_articles(connection: sqlite3.Connection, query: Query) -> int:
@@ -162,48 +155,26 @@ def make_ids_sql(query: Query) -> tuple[str, dict[str, str]]:
     return sql, _make_parameters(query)
 
 
-def count_facets(connection: sqlite3.Connection, query: Query, most: int = FACETED) -> Facets:
-    """Count the facets of the articles found, over the `most` that came in last (-1: over all)."""
-    hits = _complete_sql(query, _HITS if query.match else _HIT_ROWS).replace("SELECT a.id ", "SELECT a.id AS rowid ")
-    bound = {**_make_parameters(query), "most": most, "shown": _MOST_VALUES}
-    cursor = connection.cursor()
-    cursor.row_factory = None  # tuples, whatever row factory the connection has
-    rows = cursor.execute(_FACETS.format(hits=hits), bound).fetchall()
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 5
-    months = Counter(filter(None, columns[4]))
-    years = Counter[str]()
-    for month, count in months.items():
-        years[month[:4]] += count
-    values = {name: _count_top(column) for name, column in zip(FACETS, columns[:4], strict=False)}
-    values["keyword"] = cursor.execute(_KEYWORDS.format(hits=hits), bound).fetchall()
-    values["year"] = sorted(years.items(), reverse=True)
-    return Facets(len(rows), values, sorted(months.items()))
-
-
-def _count_top(column: tuple[str | None, ...]) -> list[tuple[str, int]]:
-    return Counter(filter(None, column)).most_common(_MOST_VALUES)
-
-
-def _choose_statement(query: Query, order: str, total: int) -> str:
-    """Choose the statement for one page: rare words are looked up and sorted, common ones searched from an end on.
-
-    A prefix, as of a single character, is always looked up: on a walk FTS5 merges the lists of all words with that
-    prefix at every step (的 in 60,000 articles: 3.2 s on a walk, 0.3 s looked up and sorted).
+def _choose_by_time(connection: sqlite3.Connection, query: Query, total: int, wanted: int) -> str:
+    """Choose the statement for the first or last hits in time: all looked up and sorted, or met on a walk over the
+    articles, where `wanted` hits come sooner so. A prefix, as of a single character, is never met on a walk: at every
+    step of it FTS5 merges the lists of all words with that prefix.
     """
-    if order == "best":
-        return _complete_sql(query, _BEST)
-    is_walk = total > _WALK_FROM and query.match and '" *' not in query.match
-    return _complete_sql(query, _WALK if is_walk else _SORTED, _BY_TIME[order])
+    if not query.match:
+        return _SORTED_ROWS
+    articles = int(connection.execute("SELECT max(id) FROM articles").fetchone()[0] or 0)
+    return _WALK if wanted * articles * _STEP < total * total else _SORTED
 
 
-def _complete_sql(query: Query, statement: str, time: str = "") -> str:
-    """Complete a statement with the query's conditions; if it walks over articles, the words are one of them."""
-    if "f.articles_fts" in statement:
-        join = "CROSS JOIN articles a ON a.id = f.rowid" if query.conditions else ""
-        conditions = "".join(f" AND {condition}" for condition in query.conditions)
-        return statement.format(join=join, conditions=conditions, time=time)
-    words = ("a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)",) if query.match else ()
-    return statement.format(conditions=" AND ".join((*words, *query.conditions)), time=time)
+def _complete_sql(query: Query, statement: str, order: str = "") -> str:
+    """Complete a statement with the query's conditions and the order in time."""
+    time = _BY_TIME.get(order, "")
+    hits = _complete_sql(query, _HITS) if "{hits}" in statement else ""
+    join = f"CROSS JOIN articles a {_COVERED} ON a.id = f.rowid" if query.conditions else ""
+    if "f.articles_fts" not in statement:
+        return statement.format(hits=hits, conditions=" AND ".join(query.conditions), time=time)
+    conditions = "".join(f" AND {condition}" for condition in query.conditions)
+    return statement.format(join=join, conditions=conditions, time=time)
 
 
 def _make_parameters(query: Query) -> dict[str, str]:

@@ -79,7 +79,7 @@ def _read_article(connection: sqlite3.Connection, article_id: int, args: Any) ->
     return {
         "shown": shown,
         "article": article,
-        "is_former": shown["revision_id"] != row["revision_id"],
+        "is_former": any(each["number"] > (shown["number"] or 0) for each in history["revisions"]),
         "version": next((each for each in history["revisions"] if each["number"] == shown["number"]), None),
         "asked_version": bool(given),
         "authors": read_people(shown["author"] or ""),

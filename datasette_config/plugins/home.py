@@ -1,38 +1,31 @@
-"""The home page, the page about the archive, and the page of example queries."""
+"""The home page, and the page about the archive."""
 
 import sqlite3
-import tomllib
-from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
 
 from cundang.search.events import EventFilter
 from cundang.store.clock import read_clock
-from cundang.store.data_dictionary import describe_columns, describe_tables
 from datasette_config.changes import read_entries
 from datasette_config.kept import keep
 from datasette_config.reading import read, render_page, select_rows
 from datasette_config.site_calendar import choose_span
 from datasette_config.sites import read_newest, read_overview
 
-SITES, NEWEST, EVENTS = 24, 8, 3
+SITES, NEWEST, EVENTS = 24, 10, 3
 _LAST_RUN = "SELECT * FROM runs WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT 1"
 _PUBLISHERS = "SELECT name, publisher, homepage, language FROM sites ORDER BY publisher, name"
-_QUERIES = Path(__file__).parents[1] / "queries.toml"
-
-
-@hookimpl
-def extra_template_vars(view_name: str, datasette: Any) -> Any:
-    async def home() -> dict[str, Any]:
-        return await read(datasette, _read_home)
-
-    return home if view_name == "index" else {}
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [(r"^/about$", show_about), (r"^/queries$", show_queries)]
+    return [(r"^/$", show_home), (r"^/about$", show_about)]
+
+
+async def show_home(datasette: Any, request: Any) -> Any:
+    """Show the home page: Datasette's own would count the rows of each table first."""
+    return await render_page(datasette, request, "index.html", **await read(datasette, _read_home))
 
 
 def _read_home(connection: sqlite3.Connection) -> dict[str, Any]:
@@ -63,10 +56,3 @@ async def show_about(datasette: Any, request: Any) -> Any:
     """Show what the archive is, how to cite it, and how to object."""
     sites = await read(datasette, lambda connection: select_rows(connection, _PUBLISHERS))
     return await render_page(datasette, request, "about.html", sites=sites)
-
-
-async def show_queries(datasette: Any, request: Any) -> Any:
-    """Show example queries and the schema."""
-    examples = tomllib.loads(_QUERIES.read_text(encoding="utf-8"))["query"]
-    described = [(name, [c for c in describe_columns() if c.table == name]) for name in describe_tables()]
-    return await render_page(datasette, request, "queries.html", examples=examples, described=described)

@@ -1,6 +1,5 @@
 """Choose the language of each page, and define the filters and globals of all templates."""
 
-import sqlite3
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from cundang.text.address import is_web
 from datasette_config.assets import asset
 from datasette_config.changes import measure_seconds
 from datasette_config.language import COOKIE, LANGUAGES, NAMES, Words, get_language
-from datasette_config.reading import render_page
 from datasette_config.timeline import draw_timeline
 
 _DOWNLOADS = Path(__file__).with_name("downloads.py").exists()
@@ -39,22 +37,6 @@ def extra_template_vars(request: Any) -> dict[str, Any]:
     switches = [(LANGUAGES[other], NAMES[other], _make_switch(request, other)) for other in others]
     downloads = "/downloads" if _DOWNLOADS else ""
     return {"t": words, "switches": switches, "downloads": downloads}
-
-
-@hookimpl(tryfirst=True)
-def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """Show an error page in the reader's language if the request was wrong; Datasette reports all other errors."""
-    status = getattr(exception, "status", 400 if isinstance(exception, sqlite3.OperationalError) else 500)
-    if status >= 500 or request.path.endswith(".json"):
-        return None
-
-    async def render_error() -> Any:
-        # Only Datasette's error about an interrupted query has this attribute.
-        slow = getattr(exception, "message_is_html", False)
-        context = {"status_code": status, "error": str(exception), "slow": slow}
-        return await render_page(datasette, request, "error.html", status=status, **context)
-
-    return render_error
 
 
 @hookimpl

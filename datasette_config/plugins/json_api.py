@@ -60,8 +60,11 @@ def _answer(datasette: Any, app: Any) -> Any:
             if message["type"] == "http.response.start":
                 headers = [*message.get("headers", [])]
                 known = {name.lower(): value for name, value in headers}
-                found = _DATA.match(known.get(b"content-type", b"").decode("latin-1").lower())
-                if found and b"set-cookie" not in known:
+                kind = known.get(b"content-type", b"").decode("latin-1").lower()
+                found = _DATA.match(kind)
+                # Datasette sends a .csv as plain text, so that browsers show it.
+                is_data = found or (kind.startswith("text/plain") and _DATA_PATH.search(scope["path"]))
+                if is_data and b"set-cookie" not in known:
                     headers += shared
                 if found and "json" in found[1] and message["status"] == 200 and b"etag" not in known:
                     headers.append((b"etag", tag))
@@ -87,7 +90,8 @@ def _list_tags(scope: Any) -> list[bytes]:
 def _make_tag(datasette: Any, scope: Any) -> bytes:
     """Make the weak tag of an address: another one when the archive, this software, or the reader's language changes."""
     files = (Path(f"{datasette.get_database(NAME).path}{ending}") for ending in ("", "-wal"))
-    states = [(found.st_mtime_ns, found.st_size) for found in (file.stat() for file in files if file.exists())]
+    found = (file.stat() for file in files if file.exists())
+    states = [(each.st_mtime_ns, each.st_size) for each in found if each.st_size]  # reading makes an empty -wal
     headers = [pair for pair in scope["headers"] if pair[0].lower() in (b"host", b"cookie", b"accept-language")]
     asked = (scope["scheme"], scope["path"], scope["query_string"], sorted(headers))
     return b'W/"%s"' % hashlib.sha256(repr((_digest_software(), states, asked)).encode()).hexdigest()[:32].encode()

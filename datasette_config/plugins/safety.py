@@ -16,6 +16,10 @@ MOST_BYTES = 20_000_000  # of one value, and of one query's result; a raw page h
 _TEMPLATES = Path(datasette_package.__file__).parent / "templates"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _VALUES = ("true", "false")  # of the one expression in an inline script of Datasette's, {{ datasette_allow_facet }}
+# Folders of the machine; the bytes of the file with what was deleted; queries of others; files and programs.
+_HIDDEN_PRAGMAS = {"database_list", "temp_store_directory", "data_store_directory"}
+_HIDDEN_TABLES = {*(f"pragma_{name}" for name in _HIDDEN_PRAGMAS), "sqlite_dbpage", "sqlite_stmt", "bytecode"}
+_HIDDEN_FUNCTIONS = {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"}
 
 
 @cache
@@ -49,16 +53,38 @@ async def refuse_unpublished() -> Any:
 
 
 @hookimpl
-def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Limit the size of values and of results."""
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
+    """Limit the size of values and of results, and what queries may read."""
+    conn.set_authorizer(_authorize)
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
-    conn.row_factory = _Budget()
+    read = datasette.databases.get(database)  # None: a database that Datasette makes for itself
+    conn.row_factory = _Budget(read.path if read else None)
+
+
+def _authorize(action: int, first: str | None, second: str | None, _: str | None, __: str | None) -> int:
+    """Refuse what tells of the machine, or of rows that are no longer there: called as a statement is prepared.
+
+    `PRAGMA database_list` gives no rows instead of an error, since Datasette asks it for attached databases.
+    https://www.sqlite.org/c3ref/set_authorizer.html
+    """
+    if action == sqlite3.SQLITE_PRAGMA and (first or "").lower() in _HIDDEN_PRAGMAS:
+        return sqlite3.SQLITE_IGNORE
+    if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH):
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_READ and (first or "").lower() in _HIDDEN_TABLES:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in _HIDDEN_FUNCTIONS:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
 
 
 class _Budget:
-    """A row factory that stops a result larger than MOST_BYTES."""
+    """A row factory that stops a result larger than MOST_BYTES. It has the file that its connection reads, for code of
+    ours; queries cannot ask for it.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, file: str | None) -> None:
+        self.file = file
         self.cursor: Any = lambda: None
         self.left = MOST_BYTES
 

@@ -1,19 +1,34 @@
 """Search: the page /archive/search, the same as JSON, and the queries of Datasette's `?_search=`."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from datasette import Response, hookimpl
 from datasette.filters import FilterArguments
+from datasette.utils.asgi import BadRequest
 
-from cundang.search.query import make_match, parse_query
-from cundang.search.results import FACETED, count_facets, search
+from cundang.search.facets import FACETS, Facets, count_facets, is_quick
+from cundang.search.query import Query, make_match, parse_query
+from cundang.search.results import Results, search
 from datasette_config import NAME
-from datasette_config.asking import LONGEST, read_query
+from datasette_config.address import make_absolute
+from datasette_config.asking import LONGEST, make_arguments, read_order, read_query
+from datasette_config.narrowing import (
+    count_parts,
+    list_chips,
+    list_choices,
+    make_span,
+    read_names,
+    read_publishers,
+    take_all_off,
+)
 from datasette_config.reading import get_fold, parse_number, read, render_page
 
 PAGE = 20
+
+Found = TypeVar("Found")
 
 
 @hookimpl(trylast=True)
@@ -43,44 +58,118 @@ def filters_from_request(request: Any, table: str, datasette: Any) -> Any:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [(rf"^/{NAME}/search(?P<json>\.json)?$", show_results)]
+    return [
+        (rf"^/{NAME}/search(?P<json>\.json)?$", show_results),
+        (rf"^/{NAME}/search/facets(?P<json>\.json)?$", show_facets),
+    ]
 
 
 async def show_results(datasette: Any, request: Any) -> Any:
     """Show the results of a query, or hints where a part of it cannot be understood."""
-    at = min(parse_number(request.args.get("page")), 5_000)
-    order = "newest" if request.args.get("sort") == "newest" else "best"
-    most = -1 if request.args.get("facets") == "all" else FACETED
+    order = read_order(request.args)
+    at = parse_number(request.args.get("page") or "1", 0)
+    asked = await _read_asked(datasette, request)
+    query = asked["parsed"]
+
+    def find(connection: sqlite3.Connection) -> dict[str, Any]:
+        results = search(connection, query, get_fold(connection), PAGE, (max(at, 1) - 1) * PAGE, order)
+        quick = results.total and is_quick(connection, query, results.total)
+        return {"results": results, "facets": count_facets(connection, query) if quick else None}
+
+    found = await _read_in_time(datasette, find)
+    if found is None:
+        return await _refuse_slow(datasette, request, "search.html", asked)
+    total = found["results"].total
+    pages = -(-total // PAGE)
+    is_beyond = not 1 <= at <= max(pages, 1)
+    status = 404 if is_beyond else 200
+    if request.url_vars.get("json"):
+        told = _format_json(query, found["results"], at)
+        if found["facets"] or not total:
+            told["facets"] = _format_facets(found["facets"])
+        else:
+            path = f"/{NAME}/search/facets.json?{make_arguments(query)}"
+            told |= {"facets": None, "facets_at": make_absolute(datasette, request, path)}
+        return Response.json(told, status=status)
+    if not total and query.is_searchable:
+        found["parts"] = await _read_in_time(
+            datasette, lambda connection: count_parts(connection, query, get_fold(connection))
+        )
+    context = {**asked, **found, "page": at, "pages": pages, "is_beyond": is_beyond}
+    return await render_page(datasette, request, "search.html", status=status, **context)
+
+
+async def show_facets(datasette: Any, request: Any) -> Any:
+    """Show the facets of a query and its months, as a page, as a part of one (`fragment`), or as JSON; or all values of
+    one of FACETS (`facet`).
+    """
+    only = request.args.get("facet") or ""
+    if only and only not in FACETS:
+        raise BadRequest(f"facet={only[:100]}: only {', '.join(FACETS)} are known")
+    asked = await _read_asked(datasette, request)
+    query = asked["parsed"]
+    is_json = request.url_vars.get("json")
+    template = "_facets.html" if request.args.get("fragment") else "facets.html"
+    facets = None
+    if query.is_searchable:
+        facets = await _read_in_time(datasette, lambda connection: count_facets(connection, query, only))
+        if facets is None:
+            return await _refuse_slow(datasette, request, template, asked)
+    if is_json:
+        told = {"query": query.text, "narrowed": query.narrowed, "hints": query.hints}
+        return Response.json({**told, "facets": _format_facets(facets)})
+    return await render_page(datasette, request, template, **asked, facets=facets, only=only)
+
+
+async def _read_asked(datasette: Any, request: Any) -> dict[str, Any]:
+    """What every page of a search shows: the query, its form and its chips."""
+    order = read_order(request.args)
 
     def find(connection: sqlite3.Connection) -> dict[str, Any]:
         query = read_query(connection, request.args)
-        results = search(connection, query, get_fold(connection), PAGE, (at - 1) * PAGE, order)
-        counted = count_facets(connection, query, most) if results.total and at == 1 else None
-        return {"parsed": query, "results": results, "facets": counted}
+        return {
+            "parsed": query,
+            "query": query.text,
+            "chips": list_chips(query, order),
+            "without_all": take_all_off(query, order),
+            "publishers": read_publishers(connection),
+            "names": {"section": read_names(connection, "section"), "source": read_names(connection, "source_name")},
+        }
 
+    choose = {"choices": list_choices, "span": make_span, "arguments": make_arguments}
+    return {**await read(datasette, find), **choose, "sort": order}
+
+
+async def _read_in_time(datasette: Any, find: Callable[[sqlite3.Connection], Found]) -> Found | None:
+    """Read, or None where it takes longer than Datasette's time limit."""
     try:
-        found = await read(datasette, find)
+        return await read(datasette, find)
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise
-        text = (request.args.get("q") or "").strip()[:LONGEST]
-        return await render_page(datasette, request, "search.html", status=503, query=text, slow=True)
+        return None
+
+
+async def _refuse_slow(datasette: Any, request: Any, template: str, asked: dict[str, Any]) -> Any:
     if request.url_vars.get("json"):
-        return Response.json(_format_json(found["parsed"], found["results"], found["facets"], at))
-    pages = -(-found["results"].total // PAGE)
-    context = {**found, "query": found["parsed"].text, "page": at, "pages": pages, "sort": order, "faceted": FACETED}
-    return await render_page(datasette, request, "search.html", **context)
+        told = "this query took too long and was stopped; narrow it down to a year or a site"
+        return Response.json({"ok": False, "error": told, "status": 503}, status=503)
+    return await render_page(datasette, request, template, status=503, **asked, slow=True)
 
 
-def _format_json(query: Any, results: Any, counted: Any, at: int) -> dict[str, Any]:
+def _format_json(query: Query, results: Results, at: int) -> dict[str, Any]:
     hits = [{**asdict(hit), "title": "".join(hit.title), "snippet": "".join(hit.snippet)} for hit in results.hits]
     return {
         "query": query.text,
+        "narrowed": query.narrowed,
         "hints": query.hints,
         "total": results.total,
         "page": at,
         "order": results.order,
         "too_common": results.too_common,
         "hits": hits,
-        "facets": counted and asdict(counted),
     }
+
+
+def _format_facets(facets: Facets | None) -> dict[str, Any] | None:
+    return asdict(facets) if facets else None

@@ -67,7 +67,7 @@ def test_datapackage_describes_the_files_and_every_value(made: Path) -> None:
     package = json.loads((made / "datapackage.json").read_text(encoding="utf-8"))
     names = [each["name"] for each in package["resources"]]
     assert all(re.fullmatch(r"[-a-z0-9._]+", name) for name in names)
-    assert len(set(names)) == len(names) == 6
+    assert len(set(names)) == len(names) == 7
     for each in package["resources"]:
         assert each["bytes"] == (made / each["path"]).stat().st_size
         assert each["hash"] == f"sha256:{hashlib.sha256((made / each['path']).read_bytes()).hexdigest()}"

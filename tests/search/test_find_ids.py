@@ -38,7 +38,7 @@ def test_oldest_is_newest_the_other_way_but_for_those_without_a_day(db: sqlite3.
 def test_neighbours_are_the_hits_beside_a_hit(
     db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, order: str, walked: bool
 ) -> None:
-    monkeypatch.setattr("cundang.search.results._WALK_FROM", 5 if walked else 5000)
+    monkeypatch.setattr("cundang.search.results._STEP", 0 if walked else 10**9)
     query = parse_query("湿地", load_fold(db), db)
     ids = find_ids(db, query, 1000, 0, order).ids
     assert len(set(ids)) == len(ids) > 5

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cundang.search.facets import count_facets
 from cundang.search.fold import Fold, load_fold
 from cundang.search.query import make_match, parse_query
-from cundang.search.results import TOO_COMMON, count_facets, search
+from cundang.search.results import TOO_COMMON, search
 from cundang.search.tokenize import tokenize
 from cundang.text.fold import fold
 from tests.helpers.programs import archive
@@ -60,6 +61,8 @@ def whole(row: sqlite3.Row) -> str:
         ("since:2024 until:2025-06", lambda row: "2024" <= (row["published_at"] or "") < "2025-07"),
         ("湖 -site:demo", lambda row: False),
         ("site:demo -湖", lambda row: "湖" not in whole(row)),
+        ("-state:live", lambda row: row["state"] == "gone"),
+        ("湖 state:live", lambda row: "湖" in whole(row) and row["state"] == "live"),
         ("state:gone", lambda row: row["state"] == "gone"),
         ("水", lambda row: "水" in whole(row)),
     ],
@@ -95,7 +98,14 @@ def test_nothing_that_is_typed_is_malformed(db: sqlite3.Connection, text: str) -
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"), [("since:昨天", "date"), ("date:2024-13", "date"), ("-湿地", "nothing"), ("…", "nothing")]
+    ("text", "hint"),
+    [
+        ("since:昨天", "date"),
+        ("date:2024-13", "date"),
+        ("湖 since:2023-02-29", "date"),
+        ("-湿地", "nothing"),
+        ("…", "nothing"),
+    ],
 )
 def test_what_cannot_be_understood_is_said(db: sqlite3.Connection, text: str, hint: str) -> None:
     query = parse_query(text, load_fold(db), db)
@@ -107,7 +117,7 @@ def test_facets_count_what_was_found(db: sqlite3.Connection) -> None:
     query = parse_query("湖", load_fold(db), db)
     counted = count_facets(db, query)
     assert counted.counted == len(found(db, "湖"))
-    for name, count in counted.values["source_name"]:
+    for name, count in counted.values["source"]:
         assert len(found(db, f'湖 source:"{name}"')) == count
     for year, count in counted.values["year"]:
         assert len(found(db, f"湖 date:{year}")) == count
@@ -123,7 +133,7 @@ def test_words_too_common_are_answered_by_newest(
     ranked = search(db, query, load_fold(db), LONG)
     assert (ranked.order, ranked.too_common) == ("best", False)
     monkeypatch.setattr("cundang.search.results.TOO_COMMON", 10)
-    monkeypatch.setattr("cundang.search.results._WALK_FROM", 10)
+    monkeypatch.setattr("cundang.search.results._STEP", 0)
     asked: list[str] = []
     db.set_trace_callback(asked.append)
     walked = search(db, query, load_fold(db), LONG)

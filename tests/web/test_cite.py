@@ -162,6 +162,20 @@ def test_bibtex_is_read_back(reference: Reference) -> None:
         assert "\\input" not in plain  # no command of the page's own reaches LaTeX
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("{涨}{{水}}", r"\{涨\}\{\{水\}\}"),
+        ("}涨{", r"{\textbraceright}涨{\textbraceleft}"),
+        ("{涨", r"{\textbraceleft}涨"),
+    ],
+)
+def test_titles_stay_as_they_are_in_bibtex(title: str, written: str) -> None:
+    body = cite(replace(PLAIN, title=title), "bib")
+    assert f"  title = {{{{{written}}}}},\n" in body
+    assert body.count("{") == body.count("}")  # BibTeX counts those behind a backslash too
+
+
 @pytest.mark.parametrize("reference", REFERENCES)
 def test_csl_json_is_read_back(reference: Reference) -> None:
     (item,) = json.loads(cite(reference, "csl"))

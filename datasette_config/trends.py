@@ -1,0 +1,197 @@
+"""Attention over time: how many articles each of several queries finds, by day, week, month or year."""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from datasette.utils import MultiParams
+
+from cundang.search.query import NARROWING, Query
+from cundang.search.trends import (
+    STEPS,
+    Days,
+    Period,
+    choose_step,
+    coarsen_step,
+    count_days,
+    count_periods,
+    get_period,
+    list_periods,
+    parse_day,
+)
+from datasette_config.asking import LONGEST, read_query
+from datasette_config.language import Words
+
+MOST_QUERIES = 4
+MOST_POINTS = 750  # of a curve that is drawn; two years by day
+COLUMNS = ("query", "by", "period", "first_day", "last_day", "articles", "all_articles", "percent")
+_MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+
+Told = tuple[str, dict[str, Any]]  # the key of a string, and what is put in
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What one query finds: `counts` in each period. `number` is its place among those that were asked, from 0."""
+
+    number: int
+    query: Query
+    days: Days
+    counts: list[int]
+
+
+@dataclass(slots=True)
+class Trends:
+    """The curves of an address, or of all articles where it has no query.
+
+    `everything` counts all articles that its narrowing arguments admit, words left out: of these a share is one.
+    `wrong`: what could not be used. `told`: what a reader should know.
+    """
+
+    base: Query
+    texts: list[str]
+    by: str = ""
+    step: str = "month"
+    is_share: bool = False
+    first: date | None = None  # that `since` and `until` name
+    last: date | None = None
+    everything: Days = field(default_factory=lambda: Days({}, 0))
+    periods: list[Period] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    curves: list[Curve] = field(default_factory=list)
+    wrong: list[Told] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+
+    @property
+    def found(self) -> list[Curve]:
+        """The curves that have a point above zero."""
+        return [curve for curve in self.curves if any(curve.counts)]
+
+
+def read_trends(connection: sqlite3.Connection, args: Any, most: int = MOST_POINTS) -> Trends:
+    """Read the queries of an address (`q`, several), its step (`by`) and `share`, and count what they find, in steps
+    that give at most so many periods.
+    """
+    texts = list(dict.fromkeys(filter(None, (text.strip()[:LONGEST] for text in args.getlist("q")))))
+    trends = Trends(_read_one(connection, args, ""), texts[:MOST_QUERIES], args.get("by") or "")
+    trends.is_share = args.get("share") == "1" and bool(texts)
+    if len(texts) > MOST_QUERIES:
+        trends.wrong.append(("trends_too_many", {"n": len(texts), "most": MOST_QUERIES}))
+    if trends.by not in ("", *STEPS):
+        trends.wrong.append(("trends_by_wrong", {"value": trends.by[:60]}))
+        trends.by = ""
+    if not _read_days(trends):
+        return trends
+    trends.everything = count_days(connection, trends.base)
+    _choose_periods(trends, most)
+    trends.totals = count_periods(trends.everything, trends.periods, trends.step)
+    for number, text in enumerate(trends.texts):
+        query = _read_one(connection, args, text)
+        if not query.is_searchable:
+            trends.wrong += [(f"hint_{kind}", {"value": value or text}) for kind, value in query.hints]
+            continue
+        days = count_days(connection, query)
+        trends.curves.append(Curve(number, query, days, count_periods(days, trends.periods, trends.step)))
+    if not texts:
+        trends.curves.append(Curve(0, trends.base, trends.everything, trends.totals))
+    return trends
+
+
+def open_day(text: str, at_end: bool = False) -> date | None:
+    """The first day, or the last, of a day, month or year as an address names it; None for what is none.
+
+    >>> open_day("2024-02", at_end=True), open_day("2024"), open_day("2024-13")
+    (datetime.date(2024, 2, 29), datetime.date(2024, 1, 1), None)
+    """
+    step = "month" if _MONTH.fullmatch(text) else "year" if _YEAR.fullmatch(text) else "day"
+    day = parse_day(f"{text}-01-01"[:10])
+    if not day or len(text) > 10:
+        return None
+    period = get_period(day, step)
+    return period.last if at_end else period.first
+
+
+def list_rows(trends: Trends, curves: Sequence[Curve] | None = None) -> Iterator[tuple[Any, ...]]:
+    """The rows of a file of all curves, or of some, of COLUMNS: one a query and period, and one without a period
+    for articles without a date.
+
+    `percent` is None where the archive has no article of the period.
+    """
+    for curve in trends.curves if curves is None else curves:
+        label = curve.query.text or None
+        for period, count, whole in zip(trends.periods, curve.counts, trends.totals, strict=True):
+            days = period.first.isoformat(), period.last.isoformat()
+            yield label, trends.step, period.name, *days, count, whole, measure_percent(count, whole)
+        if curve.days.undated:
+            whole = trends.everything.undated
+            undated = curve.days.undated
+            yield label, trends.step, None, None, None, undated, whole, measure_percent(undated, whole)
+
+
+def measure_percent(part: int, whole: int) -> float | None:
+    """A part of a whole in percent, to four decimals; None of nothing."""
+    return round(100 * part / whole, 4) if whole else None
+
+
+def say_period(t: Words, period: Period, step: str) -> str:
+    """A period as readers call it."""
+    if step == "week":
+        year, week = period.name.split("-W")
+        return t("week_of_year", year=year, week=int(week), day=t.day(period.first.isoformat()))
+    return t.day(period.name) if step == "day" else t.month(period.name)
+
+
+def say_percent(percent: float | None) -> str:
+    """A share: of two digits that tell something, below a hundred."""
+    if percent is None:
+        return "–"
+    decimals = 1 if percent >= 10 else 2 if percent >= 0.1 or not percent else 3
+    return f"{percent:.{decimals}f}%" if 0 < percent < 100 else f"{percent:.0f}%"
+
+
+def _read_one(connection: sqlite3.Connection, args: Any, text: str) -> Query:
+    """Read a query with the narrowing arguments of the address, which hold for all."""
+    narrowed = {name: args.getlist(name) for name in NARROWING}
+    return read_query(connection, MultiParams({**narrowed, "q": [text]}))
+
+
+def _read_days(trends: Trends) -> bool:
+    """Read the days that `since` and `until` name; whether something can be counted."""
+    for name, value in trends.base.narrowed:
+        if name in ("since", "until"):
+            day = open_day(value, at_end=name == "until")
+            if not day:
+                trends.wrong.append(("trends_day_wrong", {"name": name, "value": value[:60]}))
+            elif name == "since":
+                trends.first = day
+            else:
+                trends.last = day
+    if trends.first and trends.last and trends.first > trends.last:
+        days = {"since": trends.first.isoformat(), "until": trends.last.isoformat()}
+        trends.wrong.append(("trends_days_wrong", days))
+        return False
+    # A day that no calendar has is a hint of the query too, and is told once.
+    trends.wrong += [(f"hint_{kind}", {"value": value}) for kind, value in trends.base.hints if kind != "date"]
+    return not trends.base.hints and not any(key == "trends_day_wrong" for key, _ in trends.wrong)
+
+
+def _choose_periods(trends: Trends, most: int) -> None:
+    """Choose the periods: those of the articles that the narrowing arguments admit, from the first to the last."""
+    days = trends.everything.counts
+    if not days:
+        return
+    first, last = min(days), max(days)
+    wanted = trends.by or choose_step(first, last)
+    trends.step = coarsen_step(wanted, first, last, most)
+    if trends.by and trends.step != trends.by:
+        trends.told.append(("trends_coarser", {"n": round((last - first).days / STEPS[trends.by]) + 1, "most": most}))
+    trends.periods = list_periods(first, last, trends.step)
+    is_cut = (trends.first and trends.first > trends.periods[0].first) or (
+        trends.last and trends.last < trends.periods[-1].last
+    )
+    if is_cut:
+        trends.told.append(("trends_cut", {}))
