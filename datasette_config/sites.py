@@ -18,15 +18,28 @@ from cundang.store.pace import MOST_BETWEEN_RUNS, Learning, Pace, learn_pace
 from datasette_config.changes import read_entries
 from datasette_config.kept import keep
 from datasette_config.reading import get_fold, select_one, select_rows
+from datasette_config.site_calendar import choose_span, draw_line
 
 # What its crawls say of a site: it was crawled to the end of late, or was not, or lets no crawler in; or there is none.
 State = Literal["current", "late", "blocked", "never"]
 
 NEWEST, EVENTS, GAPS, TOP, RUNS = 10, 5, 10, 12, 30  # articles, events, gaps, values, and crawls that are shown
-_SITES = "SELECT name, publisher, homepage, language FROM sites"
+_SITES = """
+    SELECT name, publisher, homepage, language, (SELECT count(*) FROM articles WHERE site = name) AS articles,
+      (SELECT min(published_at) FROM articles WHERE site = name) AS oldest,
+      (SELECT max(published_at) FROM articles WHERE site = name) AS newest FROM sites
+"""
+# From month to month by the index of site and time: a third of the time that grouping 200,000 articles takes. A time
+# that is shorter than a month, which no page should give, is a month of its own.
 _MONTHS = """
-    SELECT site, substr(published_at, 1, 7), count(*), min(published_at), max(published_at)
-    FROM articles INDEXED BY articles_site_published GROUP BY 1, 2
+    WITH RECURSIVE months(site, month) AS (
+      SELECT name, substr((SELECT min(published_at) FROM articles WHERE site = name), 1, 7) FROM sites
+      UNION ALL SELECT site, substr((SELECT min(published_at) FROM articles a
+        WHERE a.site = m.site AND published_at >= format('%-7s', month) || char(0x10ffff)), 1, 7)
+      FROM months m WHERE month IS NOT NULL)
+    SELECT site, month, (SELECT count(*) FROM articles a
+      WHERE a.site = m.site AND published_at >= month AND published_at < format('%-7s', month) || char(0x10ffff))
+    FROM months m WHERE month IS NOT NULL
 """
 # Few articles have such an event; the state of all would be read with their texts.
 _GONE = "SELECT id FROM articles WHERE state = 'gone' AND id IN (SELECT article_id FROM events WHERE kind = 'gone')"
@@ -116,15 +129,11 @@ def read_overview(connection: sqlite3.Connection) -> Overview:
 
 def _read_overview(connection: sqlite3.Connection) -> Overview:
     sites = {
-        row["name"]: Site(row["name"], row["publisher"] or row["name"], row["homepage"], row["language"])
+        row["name"]: Site(**{**row, "publisher": row["publisher"] or row["name"]})
         for row in select_rows(connection, _SITES)
     }
-    for name, month, count, oldest, newest in connection.execute(_MONTHS):
-        site = sites.setdefault(name, Site(name, name))
-        site.articles += count
-        if month:
-            site.months[month] += count
-            site.oldest, site.newest = site.oldest or oldest, newest
+    for name, month, count in connection.execute(_MONTHS):
+        sites[name].months[month] = count
     for name, count in connection.execute(_SITES_OF.format(_EDITED)):
         sites[name].edits = count
     for name, count in connection.execute(_SITES_OF.format(_GONE)):
@@ -139,6 +148,12 @@ def _read_overview(connection: sqlite3.Connection) -> Overview:
     months = sum((site.months for site in ordered), Counter[str]())
     versions = connection.execute(_VERSIONS).fetchone()[0]
     return Overview(ordered, months, sum(s.articles for s in ordered), versions, sum(s.gone for s in ordered))
+
+
+def draw_lines(overview: Overview, sites: Sequence[Site]) -> dict[str, Any]:
+    """Draw the articles of some sites over time: the `span` of months that all have, and the `month_lines` by name."""
+    span = choose_span(overview.months, read_clock().date().isoformat())
+    return {"span": span, "month_lines": {site.name: draw_line(site.months, span) for site in sites}}
 
 
 @dataclass(frozen=True, slots=True)

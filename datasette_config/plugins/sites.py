@@ -10,8 +10,8 @@ from datasette.utils import tilde_encode, urlsafe_components
 from cundang.store.clock import read_clock
 from datasette_config import NAME
 from datasette_config.reading import parse_number, read
-from datasette_config.site_calendar import choose_span, draw_line, make_calendar
-from datasette_config.sites import Overview, Site, describe_pace, read_overview, read_pages
+from datasette_config.site_calendar import make_calendar
+from datasette_config.sites import Overview, Site, describe_pace, draw_lines, read_overview, read_pages
 
 PAGE = 60  # sites
 STATES = ("current", "late", "blocked", "never")
@@ -24,8 +24,8 @@ _FORMATS = (".json", ".csv", ".jsono")
 
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
-    """Define the filters of sites: the part of an address that names one, and the line of its months."""
-    env.filters.update(site_path=lambda name: f"/{NAME}/sites/{tilde_encode(name)}", month_line=draw_line)
+    """Define the filter `site_path`: the path of the page of a site."""
+    env.filters["site_path"] = lambda name: f"/{NAME}/sites/{tilde_encode(name)}"
 
 
 @hookimpl
@@ -81,15 +81,16 @@ def select_sites(overview: Overview, args: Any) -> dict[str, Any]:
         sites.sort(key=lambda site: site.newest or "", reverse=True)
     last = max(1, -(-len(sites) // PAGE))
     number = min(parse_number(args.get("_page")), last)
+    shown = sites[(number - 1) * PAGE : number * PAGE]
     return {
         "overview": overview,
-        "sites": sites[(number - 1) * PAGE : number * PAGE],
+        "sites": shown,
+        **draw_lines(overview, shown),
         "matching": len(sites),
         "page": number,
         "last_page": last,
         "wanted": {"_q": given, "_letter": letter, "_state": state, "_order": order if order != ORDERS[0] else ""},
         "letters": sorted({_find_letter(site) for site in overview.sites}),
-        "span": choose_span(overview.months, read_clock().date().isoformat()),
         "states": STATES,
         "orders": ORDERS,
     }

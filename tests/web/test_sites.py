@@ -18,6 +18,7 @@ from datasette_config import Publication, make_application
 from datasette_config.kept import keep
 from datasette_config.language import Words
 from datasette_config.site_calendar import choose_span, draw_line, make_calendar
+from datasette_config.sites import read_overview
 from tests.helpers.browsers import browsing
 from tests.helpers.servers import serving
 
@@ -205,6 +206,29 @@ def test_all_sites_are_found_by_name_letter_and_state(ask: Ask, arguments: str, 
 def test_all_sites_are_there_as_a_table_too(ask: Ask) -> None:
     status, body = ask("/archive/sites?_view=table")
     assert (status, "<table" in body, 'class="site"' in body) == (200, True, False)
+
+
+def test_months_are_counted_whatever_the_times_of_articles_are(tmp_path: Path) -> None:
+    times = [
+        "2024",
+        "2024-01-31",
+        "2024-01-31T09:00:00+08:00",
+        "2024-12-01",
+        "2024\U0010ffff",
+        "?",
+        "",
+        "2025-01",
+        None,
+    ]
+    with closing(open_archive(tmp_path / "a.db")) as db:
+        db.execute("INSERT INTO sites(name) VALUES ('town'), ('river')")
+        for number, time in enumerate(times):
+            db.execute(_ARTICLE, (number + 1, f"https://town.example/{number}", "town", "渡口", time, None, "live"))
+        overview = read_overview(db.conn)
+    assert overview.months == {
+        "": 1, "2024": 1, "2024-01": 2, "2024-12": 1, "2024\U0010ffff": 1, "2025-01": 1, "?": 1
+    }  # fmt: skip
+    assert [(site.name, site.articles) for site in overview.sites] == [("town", len(times)), ("river", 0)]
 
 
 def test_years_without_an_article_are_one_row() -> None:
