@@ -116,7 +116,7 @@ proof-year: setup-dev  ## 400 days of a site, a crawl each, and all events besid
 proof-histories: setup-dev  ## 60 days of 12 made-up sites, crawled: copies, origins, edits, deletions beside the truth
 	$(BIN)/python -m bench.histories --articles 0 --crawl 60 --crawl-articles 1500
 
-proof-data: setup-dev  ## pandas, polars, DuckDB, R and openpyxl read a snapshot by the lines of its README; pip fetches them
+proof-data: setup-dev  ## pandas, polars, DuckDB and R read a snapshot by its README; pip fetches them
 	$(BIN)/python -m bench.proof_data
 
 proof-tools: setup-dev  ## pywb, py-wacz and ReplayWeb.page read what a crawl kept; pip and npm fetch them

@@ -1,9 +1,10 @@
 """`make proof-data`: pandas, polars, DuckDB and R read a snapshot by the lines of its README, and lose nothing.
 
-The archive is that of the demo, with values that programs like to guess at: numbers of 42 digits, zeros in front, dates,
-headlines like NA. Each recipe of `exchange/recipes.py` is run as it stands, and every value that it read is compared with
-the archive's. openpyxl (and LibreOffice, where it is at hand) read the workbook. Needs the network for pip; R needs
-jsonlite and RSQLite (Debian: r-base-core, r-cran-jsonlite, r-cran-rsqlite), and is left out where it is not at hand.
+The archive is that of the demo, with values that programs like to guess at: numbers of 42 digits, zeros in front,
+dates, headlines like NA. Each recipe of `exchange/recipes.py` is run as it stands, and every value that it read is
+compared with the archive's. openpyxl (and LibreOffice, where it is at hand) read the workbook. Needs the network for
+pip; R needs jsonlite and RSQLite (Debian: r-base-core, r-cran-jsonlite, r-cran-rsqlite), and is left out where it is
+not at hand.
 """
 
 import csv
@@ -27,8 +28,9 @@ from exchange.snapshot import snapshot
 TOOLS = ("pandas==3.1.1", "polars==2.1.0", "duckdb==2.0.1", "openpyxl==3.1.5")
 # What programs take for a number, a time, nothing or a formula.
 HARD = (
-    "NA", "NULL", "nan", "null", "None", "true", "007", "1e5", "2024-01-01", "2024-01-01T08:00:00+08:00", "=1+1", "+1", "@x",
-    "a,b;c", 'say "hi"', '"', "a\nb", "x\ty", "\\N", "# x", " lead", "'", "\u2028", "𠀀 𫝀", "inf", "-", "1,000", "0x10",
+    "NA", "NULL", "nan", "null", "None", "true", "007", "1e5", "2024-01-01", "2024-01-01T08:00:00+08:00", "=1+1", "+1",
+    "@x", "a,b;c", 'say "hi"', '"', "a\nb", "x\ty", "\\N", "# x", " lead", "'", "\u2028", "𠀀 𫝀", "inf", "-", "1,000",
+    "0x10",
 )  # fmt: skip
 COLUMNS = (
     "id",
@@ -91,9 +93,8 @@ def read_with(recipe: Recipe, python: Path, place: Path) -> list[list[str | None
         shown = _SHOW["R"].format(rows=f"({read})", columns=names)
         return list(json.loads(run("Rscript", "-e", f"{code if read == 'articles' else ''}\n{shown}", cwd=place)))
     if recipe.program == "DuckDB":
-        select = f"SELECT {', '.join(COLUMNS)} FROM {'articles' if code.startswith('CREATE') else f'({code})'}"
-        first = f"duckdb.sql({code!r})" if code.startswith("CREATE") else ""
-        shown = f"import duckdb, json\n{first}\nprint(json.dumps(duckdb.sql({select!r}).fetchall()))"
+        select = f"SELECT {', '.join(COLUMNS)} FROM ({code})"
+        shown = f"import duckdb, json\nprint(json.dumps(duckdb.sql({select!r}).fetchall()))"
     else:
         program = recipe.program.rpartition(" ")[2]
         start = code if read == "articles" else f"import {program}"

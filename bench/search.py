@@ -22,7 +22,7 @@ import rjieba
 
 from bench.pages import compute_percentile, measure_pages
 from bench.spellings import measure
-from cundang.search.facets import count_facets
+from cundang.search.facets import QUICK, count_facets, is_quick
 from cundang.search.fold import load_fold
 from cundang.search.query import parse_query
 from cundang.search.results import search
@@ -32,6 +32,7 @@ from demo.content import load_stories
 
 ASKED = 12  # strings of each length whose hits are counted in all texts
 LENGTHS = (1, 2, 3, 4, 5, 6, 7, 8)
+FACETED = ("水质监测", "湿地", "水", "的")  # from few hits to nearly all articles
 SOURCES = [f"来源{n:02d}" for n in range(40)]
 HASH_SIZE = "INSERT INTO articles_fts(articles_fts, rank) VALUES ('hashsize', ?)"
 EDITORS = [f"编辑{n:02d}" for n in range(120)]
@@ -54,6 +55,7 @@ def main() -> None:
         measure_quality(connection, queries)
         measure_spellings(connection)
         measure_speed(connection, queries)
+        measure_facets(connection)
         connection.close()
         measure_pages(db, arguments.rounds)
 
@@ -223,7 +225,8 @@ def measure_speed(connection: sqlite3.Connection, queries: dict[int, list[str]])
     def page(string: str) -> int:
         query = parse_query(f'"{string}"', fold, connection)
         results = search(connection, query, fold)
-        count_facets(connection, query)
+        if is_quick(connection, query, results.total):
+            count_facets(connection, query)
         return results.total
 
     def scan(string: str) -> None:
@@ -257,6 +260,18 @@ def measure_speed(connection: sqlite3.Connection, queries: dict[int, list[str]])
         f"2 to 8 characters: p95 {p95:.1f} ms; LIKE scan p50 {scanned:.0f} ms: 1/{scanned / p95:.0f}"
         " (at most 1/10, and 150 ms)"
     )
+
+
+def measure_facets(connection: sqlite3.Connection) -> None:
+    """How long the exact facets of many hits take, which come after the page above so many hits (QUICK)."""
+    fold = load_fold(connection)
+    print(f"facets within the page up to {QUICK} hits")
+    for word in FACETED:
+        query = parse_query(word, fold, connection)
+        total = search(connection, query, fold).total
+        if query.is_searchable and total:
+            taken = min(measure_time(lambda _, query=query: count_facets(connection, query), word) for _ in range(3))
+            print(f"  {word}: {total} hits, {taken:.0f} ms")
 
 
 def list_times(taken: list[tuple[float, str]]) -> list[float]:

@@ -38,10 +38,10 @@ def export(  # noqa: PLR0913 - one for each option
 
     Formats: csv is lossless (UTF-8, RFC 4180; nothing between two commas is NULL, "" an empty string). spreadsheet is
     CSV for Excel and similar programs (formulas made harmless, cells cut at 32,767 characters). xlsx is a workbook of
-    Excel, with a sheet of notes that names what was cut. jsonl is one JSON object a line. parquet is for DuckDB, Spark and pandas (needs the extra `parquet`). sql is a script that makes the
-    archive anew in sqlite3; `archive reindex` and `archive recluster` then fill what it leaves out. Articles have one
-    row each, with their keywords and images as JSON lists. wacz holds the raw pages, with titles and texts,
-    for replay in a browser (ReplayWeb.page, pywb).
+    Excel, with a sheet of notes that names what was cut. jsonl is one JSON object a line. parquet is for DuckDB, Spark
+    and pandas (needs the extra `parquet`). sql is a script that makes the archive anew in sqlite3; `archive reindex`
+    and `archive recluster` then fill what it leaves out. Articles have one row each, with their keywords and images as
+    JSON lists. wacz holds the raw pages, with titles and texts, for replay in a browser (ReplayWeb.page, pywb).
 
     The file appears under its name only when it is complete. Without --output it goes to the folder that the downloads
     page of `archive serve` shows. Prints how many rows were written; of wacz how many

@@ -48,7 +48,7 @@ def read_revision(connection: sqlite3.Connection, article: dict[str, Any], numbe
 def read_shown(
     connection: sqlite3.Connection, article: dict[str, Any], revisions: list[dict[str, Any]], number: int | None
 ) -> dict[str, Any]:
-    """Read the row of an article as one of its revisions has it: the row itself for that which it shows (`number` None).
+    """Read the row of an article as one of its revisions has it: the row itself for the one it shows (`number` None).
 
     Beside its columns it has the `number` of the revision, None where no revision is kept. Of a former one the columns
     that are kept of the newest alone are None. Raises NotFound where there is no such revision.

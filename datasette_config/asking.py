@@ -39,7 +39,7 @@ def read_order(args: Any) -> str:
 def find_neighbours(
     connection: sqlite3.Connection, query: Query, order: str, at: int
 ) -> tuple[int | None, int | None, int]:
-    """The hits before and after the one at a place (1 is the first) in an order (one of ORDERS), and how many there are.
+    """The hits before and after the one at a place (1 is the first) in an order (one of ORDERS), and their number.
 
     None before the first and after the last; both where there is no such place.
     """

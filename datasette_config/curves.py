@@ -27,6 +27,7 @@ _PARTS: tuple[tuple[_Start, int], ...] = (
     (lambda day: day.year // 20, 4),
     (lambda day: day.year // 50, 4),
     (lambda day: day.year // 100, 4),
+    (lambda day: day.year // 500, 4),
 )
 
 

@@ -1,7 +1,7 @@
 """Pictures of articles as they are shown: sniffed, decoded, made smaller and encoded anew, or refused.
 
-What a page was sent as a picture is hostile. Only PNG, JPEG, WebP and GIF are read, each by the bytes it begins with; what
-is written holds pixels and nothing else: no metadata, no place of the camera, no colour profile, no bytes behind the end.
+What a site sent as a picture is hostile. Only PNG, JPEG, WebP and GIF are read, each by the bytes it begins with; what
+is written holds pixels and nothing else: no metadata, no place of the camera, no colour profile, nothing behind them.
 """
 
 import io
@@ -14,7 +14,7 @@ from cundang.text.file_type import find_file_type
 
 LONGEST_SIDE = 1600  # pixels, of a picture as it is shown
 LARGEST = 16_000_000  # bytes of a file
-MOST_PIXELS = 40_000_000  # a camera's 36 megapixels; decoded it is 160 MB
+MOST_PIXELS = 25_000_000  # a camera's 24 megapixels; to decode a WebP picture of as many takes some 400 MB
 _MOST_MOVING, _MOST_FRAMES = 12_000_000, 300  # pixels of all frames, and frames; a longer film is its first frame
 _FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/gif": "GIF"}
 SHOWN = tuple(_FORMATS)  # media types
@@ -65,10 +65,11 @@ def _encode(image: Image.Image) -> Encoded:
         frames[0].save(film, "WEBP", save_all=True, append_images=frames[1:], duration=durations, loop=0, method=0)
         return Encoded("image/webp", film.getvalue())
     image.seek(0)
-    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # of a JPEG: decode no more pixels than are needed
-    image.load()
     form = {"GIF": "PNG"}.get(image.format or "", image.format or "PNG")
-    shown = _simplify(ImageOps.exif_transpose(image), form)
+    if image.mode in ("L", "RGB", "RGBA"):
+        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before it is copied; of a JPEG it decodes no more than it needs
+    ImageOps.exif_transpose(image, in_place=True)
+    shown = _simplify(image, form)
     shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     written = io.BytesIO()
     _without_metadata(shown).save(written, form, **_SAVED[form])

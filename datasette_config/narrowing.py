@@ -1,4 +1,4 @@
-"""What a search is narrowed by, one by one: to be shown, taken off, added, and counted where the search finds nothing."""
+"""What a search is narrowed by, one by one: to be shown, taken off, added, and counted where nothing is found."""
 
 import sqlite3
 from dataclasses import replace
@@ -25,8 +25,8 @@ _MOST_NAMES = 300  # that a field of the form offers
 
 
 class Part(NamedTuple):
-    """A part of a query: a term that was typed, or the values of an argument. `name` is its field or argument; empty for
-    a word. `without` and `alone` are queries: all the others, and this part.
+    """A part of a query: a term that was typed, or the values of an argument. `name` is its field or argument; empty
+    for a word. `without` and `alone` are queries: all the others, and this part.
     """
 
     name: str

@@ -1,5 +1,5 @@
-"""The text of an article as its page shows it: paragraphs, with headings, with pictures at their captions, with the words
-of a query marked. Pure.
+"""The text of an article as its page shows it: paragraphs, with headings, with pictures at their captions, and with the
+words of a query marked. Pure.
 """
 
 import re

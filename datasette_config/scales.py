@@ -32,9 +32,8 @@ def make_ticks(highest: float, unit: str = "", whole: bool = True) -> tuple[floa
     >>> make_ticks(7)
     (8, [Tick(at=100.0, label='0', minor=False), Tick(at=75.0, label='2', minor=False), \
 Tick(at=50.0, label='4', minor=False), Tick(at=25.0, label='6', minor=False), Tick(at=0.0, label='8', minor=False)])
-    >>> make_ticks(0.4, "%", whole=False)[1]
-    [Tick(at=100.0, label='0%', minor=False), Tick(at=50.0, label='0.2%', minor=False), \
-Tick(at=0.0, label='0.4%', minor=False)]
+    >>> [tick.label for tick in make_ticks(0.31, "%", whole=False)[1]]
+    ['0%', '0.1%', '0.2%', '0.3%', '0.4%']
     """
     if not whole and 0 < highest < 10:
         power = 1 - math.floor(math.log10(highest))

@@ -28,8 +28,8 @@ def is_chinese(text: str) -> bool:
 class Cell:
     """A value as it is shown: its beginning, what unfolds (empty: nothing), how many more characters (bytes) it has.
 
-    `kind`: text, time, url, number, bytes or null. `article`: the number of an article to link to, `beside`: to link to as well;
-    `href`: an address of the web.
+    `kind`: text, time, url, number, bytes or null. `article`: the number of an article to link to, `beside`: to link to
+    as well; `href`: an address of the web.
     """
 
     text: str

@@ -22,16 +22,29 @@ from cundang.search.trends import (
     list_periods,
     parse_day,
 )
+from cundang.store.data_dictionary import Column
 from datasette_config.asking import LONGEST, read_query
 from datasette_config.language import Words
 
 MOST_QUERIES = 4
 MOST_POINTS = 750  # of a curve that is drawn; two years by day
-COLUMNS = ("query", "by", "period", "first_day", "last_day", "articles", "all_articles", "percent")
+COLUMNS = tuple(
+    Column("", name, kind, comment)
+    for name, kind, comment in (
+        ("query", "TEXT", "the query; empty: all articles"),
+        ("by", "TEXT", "day, week, month or year"),
+        ("period", "TEXT", "2024-05-17, 2024-W20, 2024-05 or 2024; empty: articles without a date"),
+        ("first_day", "TEXT", "its first day"),
+        ("last_day", "TEXT", "its last day"),
+        ("articles", "INTEGER", "how many articles of it the query finds"),
+        ("all_articles", "INTEGER", "how many articles of it there are within what narrows"),
+        ("percent", "REAL", "the former in percent of the latter; empty: there are none"),
+    )
+)
 _MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
-Told = tuple[str, dict[str, Any]]  # the key of a string, and what is put in
+Told = tuple[str, dict[str, Any]]  # the string `hint_` and this, and what is put in
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,8 @@ class Trends:
     is_share: bool = False
     first: date | None = None  # that `since` and `until` name
     last: date | None = None
+    is_countable: bool = True
+    queries: dict[int, Query] = field(default_factory=dict)  # by their place among those that were asked
     everything: Days = field(default_factory=lambda: Days({}, 0))
     periods: list[Period] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
@@ -72,10 +87,8 @@ class Trends:
         return [curve for curve in self.curves if any(curve.counts)]
 
 
-def read_trends(connection: sqlite3.Connection, args: Any, most: int = MOST_POINTS) -> Trends:
-    """Read the queries of an address (`q`, several), its step (`by`) and `share`, and count what they find, in steps
-    that give at most so many periods.
-    """
+def read_trends(connection: sqlite3.Connection, args: Any) -> Trends:
+    """Read the queries of an address (`q`, several), its step (`by`) and `share`; nothing is counted yet."""
     texts = list(dict.fromkeys(filter(None, (text.strip()[:LONGEST] for text in args.getlist("q")))))
     trends = Trends(_read_one(connection, args, ""), texts[:MOST_QUERIES], args.get("by") or "")
     trends.is_share = args.get("share") == "1" and bool(texts)
@@ -84,21 +97,27 @@ def read_trends(connection: sqlite3.Connection, args: Any, most: int = MOST_POIN
     if trends.by not in ("", *STEPS):
         trends.wrong.append(("trends_by_wrong", {"value": trends.by[:60]}))
         trends.by = ""
-    if not _read_days(trends):
-        return trends
+    trends.is_countable = _read_days(trends)
+    for number, text in enumerate(trends.texts if trends.is_countable else []):
+        query = _read_one(connection, args, text)
+        if query.is_searchable:
+            trends.queries[number] = query
+        trends.wrong += [(kind, {"value": value or text}) for kind, value in query.hints]
+    if not texts and trends.is_countable:
+        trends.queries[0] = trends.base
+    return trends
+
+
+def count_trends(connection: sqlite3.Connection, trends: Trends, most: int = MOST_POINTS) -> None:
+    """Count what the queries find, in steps that give at most so many periods."""
+    if not trends.is_countable:
+        return
     trends.everything = count_days(connection, trends.base)
     _choose_periods(trends, most)
     trends.totals = count_periods(trends.everything, trends.periods, trends.step)
-    for number, text in enumerate(trends.texts):
-        query = _read_one(connection, args, text)
-        if not query.is_searchable:
-            trends.wrong += [(f"hint_{kind}", {"value": value or text}) for kind, value in query.hints]
-            continue
-        days = count_days(connection, query)
+    for number, query in trends.queries.items():
+        days = count_days(connection, query) if query is not trends.base else trends.everything
         trends.curves.append(Curve(number, query, days, count_periods(days, trends.periods, trends.step)))
-    if not texts:
-        trends.curves.append(Curve(0, trends.base, trends.everything, trends.totals))
-    return trends
 
 
 def open_day(text: str, at_end: bool = False) -> date | None:
@@ -107,6 +126,7 @@ def open_day(text: str, at_end: bool = False) -> date | None:
     >>> open_day("2024-02", at_end=True), open_day("2024"), open_day("2024-13")
     (datetime.date(2024, 2, 29), datetime.date(2024, 1, 1), None)
     """
+    text = text.replace("/", "-").replace(".", "-")
     step = "month" if _MONTH.fullmatch(text) else "year" if _YEAR.fullmatch(text) else "day"
     day = parse_day(f"{text}-01-01"[:10])
     if not day or len(text) > 10:
@@ -140,8 +160,7 @@ def measure_percent(part: int, whole: int) -> float | None:
 def say_period(t: Words, period: Period, step: str) -> str:
     """A period as readers call it."""
     if step == "week":
-        year, week = period.name.split("-W")
-        return t("week_of_year", year=year, week=int(week), day=t.day(period.first.isoformat()))
+        return t("week_of", day=t.day(period.first.isoformat()))
     return t.day(period.name) if step == "day" else t.month(period.name)
 
 
@@ -174,9 +193,9 @@ def _read_days(trends: Trends) -> bool:
         days = {"since": trends.first.isoformat(), "until": trends.last.isoformat()}
         trends.wrong.append(("trends_days_wrong", days))
         return False
-    # A day that no calendar has is a hint of the query too, and is told once.
-    trends.wrong += [(f"hint_{kind}", {"value": value}) for kind, value in trends.base.hints if kind != "date"]
-    return not trends.base.hints and not any(key == "trends_day_wrong" for key, _ in trends.wrong)
+    told = {values["value"] for key, values in trends.wrong if key == "trends_day_wrong"}
+    trends.wrong += [(kind, {"value": value}) for kind, value in trends.base.hints if value[:60] not in told]
+    return not trends.base.hints and not told
 
 
 def _choose_periods(trends: Trends, most: int) -> None:

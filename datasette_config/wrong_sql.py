@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-# Messages of SQLite and of Datasette by kind; `sql_error_KIND` in strings/sql.toml tells each.
+# Messages of SQLite and of Datasette by kind; `fault_KIND` in strings/sql.toml tells each.
 _KINDS = {
     "empty": r"^$",
     "syntax": r'near "(?P<name>.*?)": syntax error$',
@@ -60,18 +60,27 @@ meant=['title'])
 
 
 def _find_lines(sql: str, name: str) -> list[tuple[int, list[str]]]:
-    """The first three lines that have a name as a whole word."""
-    if not name:
-        return []
-    edges = [r"(?<!\w)" if name[0].isalnum() else "", r"(?!\w)" if name[-1].isalnum() else ""]
-    pattern = re.compile(f"({edges[0]}{re.escape(name)}{edges[1]})", re.IGNORECASE)
-    split = ((number, pattern.split(line)) for number, line in enumerate(sql.splitlines(), 1))
-    found = [(number, _shorten(pieces)) for number, pieces in split if len(pieces) > 1]
+    """The first three lines that have a name as a whole word, each parted where it stands first."""
+    found = []
+    for number, line in enumerate(sql.splitlines(), 1):
+        at = _find_word(line, name) if name else -1
+        if at >= 0:
+            before, after = line[:at], line[at + len(name) :]
+            before = before if len(before) <= _LONGEST else f"…{before[-_LONGEST:]}"
+            found.append((number, [before, name, after if len(after) <= _LONGEST else f"{after[:_LONGEST]}…"]))
     return found[:3]
 
 
-def _shorten(pieces: list[str]) -> list[str]:
-    """The first place alone, with what stands around it."""
-    before, name, after = pieces[0], pieces[1], "".join(pieces[2:])
-    before = before if len(before) <= _LONGEST else f"…{before[-_LONGEST:]}"
-    return [before, name, after if len(after) <= _LONGEST else f"{after[:_LONGEST]}…"]
+def _find_word(line: str, name: str) -> int:
+    """Where a name stands first in a line and is no part of a longer one; -1: nowhere."""
+    at = line.find(name)
+    while at >= 0:
+        before, after = line[at - 1 : at], line[at + len(name) : at + len(name) + 1]
+        if not (_is_of_word(before) and _is_of_word(name[0])) and not (_is_of_word(after) and _is_of_word(name[-1])):
+            return at
+        at = line.find(name, at + len(name))
+    return -1
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"

@@ -160,11 +160,11 @@ The articles belong to their publishers: name the source and the address when yo
 Run these lines in this folder. `datapackage.json` says what type each column has; let no program guess, or numbers of
 42 digits become 1.007e+40, and a headline `NA` nothing. Times have zones or are days alone, so they are text.
 
-{_format_recipes(OPENING)}
+{format_recipes(OPENING)}
 其他 CSV 文件（网页下载、`archive export`）：所有列都按文字读入。
 Any other CSV file, from the web page or `archive export`: all columns as text.
 
-{_format_recipes(AS_TEXT)}
+{format_recipes(AS_TEXT)}
 Excel：从网页下载 .xlsx，或运行 `archive export --format xlsx`。
 Excel: download .xlsx from the web page, or run `archive export --format xlsx`.
 
@@ -178,7 +178,7 @@ is. A longer word is the phrase of its pairs, `MATCH '"湿地 地公 公园"'`, 
 `MATCH '湿地公园'` finds nothing, and gives no error. `search.sql` makes the pairs of a word in either script; for words
 with letters and digits `archive search --print-match` prints the expression.
 
-{_format_recipes(SEARCHING)}
+{format_recipes(SEARCHING)}
 ## 字段 Columns of articles
 
 | column | meaning |
@@ -197,5 +197,6 @@ Which articles tell the same text, which is the original and why, and what its c
 """
 
 
-def _format_recipes(recipes: Iterable[Recipe]) -> str:
+def format_recipes(recipes: Iterable[Recipe]) -> str:
+    """Format recipes as Markdown."""
     return "\n".join(f"{each.program}:\n\n```{each.language}\n{each.code.rstrip()}\n```\n" for each in recipes)

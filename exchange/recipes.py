@@ -58,8 +58,8 @@ articles <- read.csv("articles.csv.gz", colClasses = types, na.strings = "", enc
     Recipe(
         "DuckDB",
         "sql",
-        """CREATE TABLE articles AS SELECT * FROM read_csv('articles.csv.gz', all_varchar = true, header = true,
-  delim = ',', quote = '"', escape = '"', new_line = '\\r\\n', max_line_size = 20000000);
+        """SELECT * FROM read_csv('articles.csv.gz', all_varchar = true, header = true, delim = ',', quote = '"',
+  escape = '"', new_line = '\\r\\n', max_line_size = 20000000)
 """,
     ),
 )

@@ -31,7 +31,8 @@ def snapshot(
     """Make a snapshot in a folder, named by its time (UTC); returns its folder. Prunes old ones, see `prune`.
 
     It holds the archive with and without its search index, each for zstd and gzip, the articles as CSV and JSON lines,
-    search.sql, which searches the archive in any program, SHA256SUMS, descriptions for machines (datapackage.json, croissant.json) and for people (README.md).
+    search.sql, which searches the archive in any program, SHA256SUMS, descriptions for machines (datapackage.json,
+    croissant.json) and for people (README.md).
     Raises ArchiveError where the archive is damaged or the disk is full; no incomplete snapshot stays.
     """
     open_readonly(db_path).close()

@@ -30,8 +30,8 @@ _WIDTHS = {"title": 40, "text": 60, "url": 30}
 
 @dataclass(slots=True)
 class Written:
-    """What was written: `rows` of them, `left_out` more were found; `cells` were cut or changed, of which `told` has the
-    first: row of the sheet, column, what the row is called, what was done.
+    """What was written: `rows` of them, `left_out` more were found; `cells` were cut or changed, of which `told` has
+    the first: row of the sheet, column, what the row is called, what was done.
     """
 
     rows: int = 0

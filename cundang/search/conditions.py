@@ -13,7 +13,7 @@ from cundang.text.source_names import resolve
 
 # 2024, 2024-05, 2024-05-17
 _DATE = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
-_PARTING = re.compile(r"\s*[、,，]\s*")  # between the names of authors and editors
+_PARTING = re.compile("[、,，]")  # between the names of authors and editors
 DATES = ("date", "since", "until")
 CHOICES = {"state": ("live", "gone"), "pictures": ("yes", "no")}
 
@@ -93,7 +93,7 @@ def _find_names(connection: sqlite3.Connection, field: str, values: Sequence[str
     def means(name: str) -> bool:
         folded = reduce(name)
         if exact:  # of several authors or editors each is the name of one
-            own = [folded, *_PARTING.split(folded)] if field in ("author", "editor") else [folded]
+            own = [folded, *map(str.strip, _PARTING.split(folded))] if field in ("author", "editor") else [folded]
             return any(each in wanted for each in own)
         return any(each in folded for each in wanted)
 

@@ -48,7 +48,7 @@ def find_headings(paragraphs: Sequence[str], pictures: int = 0) -> list[Heading]
     """Find the headings among the paragraphs of a text, on whose page are so many pictures.
 
     A heading is one line without the end of a sentence. Numbered ones (第一章, 一、 （一） 1.) count from 1 without a
-    gap, two at least, and below each stands a paragraph of sentences or a heading of an inner form. Where there is none,
+    gap, two at least, and below each stands a paragraph of sentences or a heading of an inner form. Where none is,
     plain ones count: of 4 to 20 characters between paragraphs of 60 and more, two at least, and more than pictures,
     since each may be the caption of one.
     """

@@ -119,12 +119,13 @@ def _find_hits(connection: sqlite3.Connection, args: Any) -> dict[str, Any] | No
 
 
 def _make_linker(query: Query, args: Any) -> Any:
-    """A function that makes the address of this page with other arguments: `?script=Hant`; None takes one away."""
+    """A function that makes the arguments of this page with changes: `?script=Hant`; None takes one away."""
     kept = [*asking.list_arguments(query), *((name, args[name]) for name in _KEPT if args.get(name))]
 
     def link(**changes: str | None) -> str:
         changed = [(name, value) for name, value in changes.items() if value is not None]
-        return "?" + urlencode([*((name, value) for name, value in kept if name not in changes), *changed])
+        arguments = urlencode([*((name, value) for name, value in kept if name not in changes), *changed])
+        return f"?{arguments}" if arguments else ""
 
     return link
 

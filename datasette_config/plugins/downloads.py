@@ -14,6 +14,18 @@ from exchange.downloads import find_downloads_folder, list_downloads, list_snaps
 from exchange.recipes import AS_TEXT, OPENING, SEARCH, SEARCHING
 
 NAME = "archive"
+# Files of a snapshot, by the strings file_* that say what they are.
+_KINDS = (
+    ("archive.db", "archive_db"),
+    ("archive-lite.db", "archive_lite"),
+    ("articles.csv", "articles_csv"),
+    ("articles.jsonl", "articles_jsonl"),
+    (SEARCH.name, "search_sql"),
+    ("README.md, datapackage.json, croissant.json, SHA256SUMS", "cards"),
+)
+# To be read and copied; no query is run from it.
+_FIND = """SELECT id, title, url FROM articles WHERE id IN (
+  SELECT rowid FROM articles_fts WHERE articles_fts MATCH '{}');"""
 
 
 @hookimpl
@@ -33,6 +45,7 @@ async def show_downloads(datasette: Datasette, request: Request) -> Response:
     """
     folder = _find_folder(datasette)
     words = (request.args.get("match") or "").strip()[:LONGEST]
+    match = await read(datasette, lambda connection: make_match(words, get_fold(connection))) if words else ""
     made = [(place.name, list_downloads(place)) for place in list_snapshots(folder)] if folder else []
     context = {
         "snapshots": made,
@@ -40,9 +53,11 @@ async def show_downloads(datasette: Datasette, request: Request) -> Response:
         "opening": OPENING,
         "as_text": AS_TEXT,
         "searching": SEARCHING,
+        "kinds": _KINDS,
+        "search_name": SEARCH.name,
         "search_sql": SEARCH.read_text(encoding="utf-8"),
         "words": words,
-        "match": await read(datasette, lambda connection: make_match(words, get_fold(connection))) if words else "",
+        "match": _FIND.format(match.replace("'", "''")) if match else "",
         "dictionary": [(name, [c for c in describe_columns() if c.table == name]) for name in describe_tables()],
     }
     return Response.html(await datasette.render_template("downloads.html", context, request=request))

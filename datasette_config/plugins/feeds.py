@@ -14,6 +14,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette import hookimpl
+from datasette.utils.asgi import BadRequest
+from jinja2 import pass_context
 
 from cundang.search.query import Query
 from cundang.search.results import make_ids_sql, read_hits
@@ -28,6 +30,7 @@ from datasette_config.reading import get_fold, read
 
 KINDS = {"new": "new", "changed": "edited", "gone": "gone"}  # in addresses: in events.kind
 LENGTH = 50
+DEFAULT = "zh"  # the language of an address that names none
 _LONGEST = 300  # characters of a sentence
 # When an article came: first seen on its site, and where nobody knows that, imported.
 _CAME = """
@@ -35,6 +38,19 @@ _CAME = """
       (SELECT min(coalesce(r.fetched_at, r.imported_at)) FROM revisions r WHERE r.article_id = a.id) AS came_at
     FROM articles a WHERE a.id = ?
 """
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """Define `feed(path, arguments)`: the address of a feed in the language of the page that links it."""
+    env.globals["feed"] = _link_feed
+
+
+@pass_context
+def _link_feed(context: Any, path: str, arguments: str = "") -> str:
+    words: Words = context["t"]
+    asked = "&".join(filter(None, (arguments, f"_lang={words.language}" if words.language != DEFAULT else "")))
+    return f"{context['urls'].path(path)}?{asked}" if asked else str(context["urls"].path(path))
 
 
 @hookimpl
@@ -58,21 +74,25 @@ async def show_feed(datasette: Any, request: Any) -> Any:
     filters, entries = await read(datasette, find)
     title = " · ".join([words(f"feed_{kind}" if kind else "changes"), *request.args.getlist("site")])
     made = [_make_entry(datasette, request, entry, words) for entry in entries]
-    return _answer(datasette, request, words, ("changes", filters, title), made)
+    path = f"/feeds/{kind}.atom" if kind else f"/{NAME}/changes.atom"
+    return _answer(datasette, request, words, path, ("changes", filters, title), made)
 
 
 async def show_search_feed(datasette: Any, request: Any) -> Any:
-    """Show the articles that a search finds, those that came into the archive last."""
+    """Show the articles that a search finds, those that came into the archive last. Refuses what is no search."""
     words = _choose_words(request)
 
     def find(connection: sqlite3.Connection) -> tuple[Query, list[Entry]]:
         query = read_query(connection, request.args)
-        return query, _find_articles(connection, query, datasette, request) if query.is_searchable else []
+        if not query.is_searchable:
+            kind, value = next(iter(query.hints), ("nothing", ""))
+            raise BadRequest(words(f"hint_{kind}", value=value))
+        return query, _find_articles(connection, query, datasette, request)
 
     query, entries = await read(datasette, find)
     arguments = list_arguments(query)
-    title = " · ".join(value for _, value in arguments) or words("search")
-    return _answer(datasette, request, words, ("search", arguments, title), entries)
+    title = " · ".join(value for _, value in arguments)
+    return _answer(datasette, request, words, f"/{NAME}/search.atom", ("search", arguments, title), entries)
 
 
 def _choose_words(request: Any) -> Words:
@@ -125,17 +145,22 @@ def _choose_time(*times: str | None) -> str:
 
 
 def _answer(
-    datasette: Any, request: Any, words: Words, shown: tuple[str, Sequence[tuple[str, str]], str], entries: list[Entry]
+    datasette: Any,
+    request: Any,
+    words: Words,
+    path: str,
+    shown: tuple[str, Sequence[tuple[str, str]], str],
+    entries: list[Entry],
 ) -> Any:
-    """Answer with the feed of what a page (its name, arguments and title) shows."""
+    """Answer with the feed at a path, of what a page (its name, arguments and title) shows."""
     page, arguments, title = shown
-    language = [("_lang", words.language)] if words.language != "zh" else []
+    language = [("_lang", words.language)] if words.language != DEFAULT else []
     asked = f"?{request.query_string}" if request.query_string else ""
     asked_for = urlencode([*arguments, *language])
     feed = Feed(
         id=make_id("feed", page) + (f"?{asked_for}" if asked_for else ""),
         title=title,
-        link=make_absolute(datasette, request, request.path) + asked,
+        link=make_absolute(datasette, request, path) + asked,
         page=make_absolute(datasette, request, f"/{NAME}/{page}") + (f"?{asked_for}" if asked_for else ""),
         language=words.html_lang,
         entries=entries,

@@ -15,7 +15,7 @@ _IMAGE = """
     SELECT type, bytes, sha256, warc_file, warc_offset FROM images
     WHERE article_id = ? AND position = ?
 """
-_AT_ONCE = asyncio.Semaphore(2)  # pictures decoded at once: each may take 160 MB
+_AT_ONCE = asyncio.Semaphore(2)  # pictures decoded at once
 _ENCODING = "1"  # to be raised where encode_anew writes other bytes, so that browsers ask anew
 _POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 

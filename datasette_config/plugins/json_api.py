@@ -88,7 +88,7 @@ def _list_tags(scope: Any) -> list[bytes]:
 
 
 def _make_tag(datasette: Any, scope: Any) -> bytes:
-    """Make the weak tag of an address: another one when the archive, this software, or the reader's language changes."""
+    """Make the weak tag of an address: another one when the archive, this software or the reader's language changes."""
     files = (Path(f"{datasette.get_database(NAME).path}{ending}") for ending in ("", "-wal"))
     found = (file.stat() for file in files if file.exists())
     states = [(each.st_mtime_ns, each.st_size) for each in found if each.st_size]  # reading makes an empty -wal

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from datasette import NotFound, hookimpl
 from datasette.filters import Filters
+from datasette.utils.asgi import BadRequest
 
 from cundang.search.query import Query, parse_query
 from cundang.search.results import make_ids_sql
@@ -18,7 +19,7 @@ from datasette_config.address import make_absolute
 from datasette_config.asking import LONGEST, list_arguments, read_query
 from datasette_config.files import CHUNK, Rows, choose_columns, list_forms, make_pattern, send_rows
 from datasette_config.language import Words, load_strings
-from datasette_config.reading import get_fold, read, render_page
+from datasette_config.reading import get_fold, read
 from datasette_config.studies import list_study_columns, load_studies
 from exchange.columns import LISTS, list_columns
 
@@ -103,7 +104,7 @@ async def send_search(datasette: Any, request: Any) -> Any:
 
     query, ids = await read(datasette, find)
     if not query.is_searchable:
-        return await render_page(datasette, request, "search.html", status=400, query=request.args.get("q") or "")
+        raise BadRequest(f"q={(request.args.get('q') or '')[:100]}: nothing to search for")
     return await _send(datasette, request, "articles", ids, list_arguments(query))
 
 
@@ -142,7 +143,8 @@ async def _send(
     places = ", ".join(f"value ->> {place}" for place in range(len(keys.split(", "))))
     selected = ", ".join(LISTS[each.name] if each.definition == "JSON" else each.name for each in columns)
     # S608: a name from TABLES, its key, and names of columns from the schema.
-    sql = f"SELECT {selected} FROM {table} WHERE ({keys}) IN (SELECT {places} FROM json_each(?)) ORDER BY {keys}"  # noqa: S608
+    sql = f"SELECT {selected} FROM {table} WHERE ({keys}) IN (SELECT {places} FROM json_each(?))"  # noqa: S608
+    sql += f" ORDER BY {keys}"
 
     def select(connection: sqlite3.Connection, start: int) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in connection.execute(sql, (json.dumps(ids[start : start + CHUNK]),))]

@@ -15,6 +15,7 @@ from cundang.search.results import Results, search
 from datasette_config import NAME
 from datasette_config.address import make_absolute
 from datasette_config.asking import LONGEST, make_arguments, read_order, read_query
+from datasette_config.kept import keep
 from datasette_config.narrowing import (
     count_parts,
     list_chips,
@@ -111,8 +112,12 @@ async def show_facets(datasette: Any, request: Any) -> Any:
     is_json = request.url_vars.get("json")
     template = "_facets.html" if request.args.get("fragment") else "facets.html"
     facets = None
+
+    def count(connection: sqlite3.Connection) -> Facets:
+        return keep(connection, ("facets", repr(query), only), lambda _: count_facets(connection, query, only))
+
     if query.is_searchable:
-        facets = await _read_in_time(datasette, lambda connection: count_facets(connection, query, only))
+        facets = await _read_in_time(datasette, count)
         if facets is None:
             return await _refuse_slow(datasette, request, template, asked)
     if is_json:

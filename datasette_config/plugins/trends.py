@@ -1,40 +1,38 @@
-"""Attention over time: the page /archive/trends, and its numbers as CSV and JSON."""
+"""Attention over time: the page /archive/trends, and its numbers as files and as JSON."""
 
 import re
 import sqlite3
-from collections.abc import Sequence
-from itertools import islice
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from datasette import Response, hookimpl
-from datasette.utils.asgi import AsgiStream, BadRequest
+from datasette.utils.asgi import BadRequest
 
 from cundang.search.trends import STEPS, Period
 from cundang.text.fold import CJK
 from datasette_config import NAME
 from datasette_config.asking import list_arguments
 from datasette_config.curves import MOST_DOTS, draw_curves
+from datasette_config.files import CHUNK, Rows, choose_columns, make_pattern, send_rows
 from datasette_config.language import Words, get_language
+from datasette_config.narrowing import read_publishers
 from datasette_config.reading import read, render_page
 from datasette_config.scales import shorten
 from datasette_config.trends import (
     COLUMNS,
+    MOST_POINTS,
     MOST_QUERIES,
     Curve,
     Trends,
+    count_trends,
     list_rows,
     measure_percent,
     read_trends,
     say_percent,
     say_period,
 )
-from exchange.row_formats import format_header, format_rows
 
-CHUNK = 1_000  # rows of a file that are formatted at a time
-_MOST_PERIODS = 100_000  # of a query in a file: days of 270 years
-_FORMS = {"csv": "csv", "excel.csv": "spreadsheet"}
-_LONGEST_NAME = 60  # characters of the name of a file
+_MOST_PERIODS = 40_000  # of a query in a file: days of 110 years
 _CJK = re.compile(f"[{CJK}]")
 
 
@@ -43,57 +41,62 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (rf"^/{NAME}/trends$", show_trends),
         (rf"^/{NAME}/trends\.json$", send_json),
-        (rf"^/{NAME}/trends\.(?P<form>{'|'.join(map(re.escape, _FORMS))})$", send_csv),
+        (rf"^/{NAME}/trends\.(?P<form>{make_pattern()})$", send_file),
     ]
 
 
 async def show_trends(datasette: Any, request: Any) -> Any:
     """Show the curves of an address; what of it could not be used is told, with status 400."""
     t = Words(get_language(request))
-    try:
-        trends = await read(datasette, lambda connection: read_trends(connection, request.args))
-    except sqlite3.OperationalError as error:
-        if "interrupted" not in str(error):
-            raise
-        return await render_page(datasette, request, "trends.html", status=503, slow=True)
+    trends, publishers = await read(
+        datasette, lambda connection: (read_trends(connection, request.args), read_publishers(connection))
+    )
+    status = 400 if trends.wrong else 200
+    if not await _count(datasette, trends):
+        trends.told.append(("trends_slow", {}))
+        status = 503
     view = _View(trends, t)
     # What is in the form itself, and so is not handed on by it.
     kept = [(name, value) for name, value in trends.base.narrowed if name not in ("since", "until")]
     context = {"trends": trends, "view": view, "kept": kept, "steps": [*STEPS], "most": MOST_QUERIES}
-    context |= {"chart": view.draw() if trends.found else None, "dotted": len(trends.periods) <= MOST_DOTS}
-    return await render_page(datasette, request, "trends.html", status=400 if trends.wrong else 200, **context)
+    context |= {
+        "publishers": publishers,
+        "chart": view.draw() if trends.found else None,
+        "dotted": len(trends.periods) <= MOST_DOTS,
+    }
+    return await render_page(datasette, request, "trends.html", status=status, **context)
 
 
-async def send_csv(datasette: Any, request: Any) -> Any:
-    """Send the counts as CSV, of COLUMNS: in the steps that were asked for, however many."""
-    trends = await _read_whole(datasette, request)
-    if trends.wrong:
-        raise BadRequest(_explain(trends, Words(get_language(request))))
-    form = _FORMS[request.url_vars["form"]]
+async def send_file(datasette: Any, request: Any) -> Any:
+    """Send the counts as a file, of the columns that `?column=` names, in the step that was asked for."""
+    trends, wrong = await _read_whole(datasette, request)
+    if wrong:
+        raise BadRequest(wrong)
+    columns = choose_columns(request, COLUMNS)
+    places = [COLUMNS.index(column) for column in columns]
+    rows = [tuple(row[place] for place in places) for row in list_rows(trends)]
 
-    async def write(to: Any) -> None:
-        await to.write(format_header(COLUMNS, form))
-        rows = list_rows(trends)
-        while chunk := list(islice(rows, CHUNK)):
-            await to.write(format_rows(COLUMNS, chunk, form))
+    def select(_: sqlite3.Connection, start: int) -> list[tuple[Any, ...]]:
+        return rows[start : start + CHUNK]
 
-    name = name_file(trends.texts, trends.step)
-    disposition = f"attachment; filename=\"trends.csv\"; filename*=UTF-8''{quote(name)}.csv"
-    return AsgiStream(write, headers={"content-disposition": disposition}, content_type="text/csv; charset=utf-8")
+    words = [*trends.texts, *(value for _, value in trends.base.narrowed), trends.step]
+    about = [*(("查询 query", text) for text in trends.texts), *trends.base.narrowed]
+    return await send_rows(datasette, words, request.url_vars["form"], Rows(columns, len(rows), select), about)
 
 
 async def send_json(datasette: Any, request: Any) -> Any:
     """Send the counts as JSON: a list of periods for each query."""
-    trends = await _read_whole(datasette, request)
-    if trends.wrong:
-        return Response.json({"ok": False, "error": _explain(trends, Words(get_language(request)))}, status=400)
+    trends, wrong = await _read_whole(datasette, request)
+    if wrong:
+        return Response.json({"ok": False, "error": wrong}, status=400)
+    names = [column.name for column in COLUMNS[2:]]
     everything = {"articles": trends.everything.total, "undated": trends.everything.undated}
     curves = [
         {
             "query": curve.query.text,
             "articles": curve.days.total,
             "undated": curve.days.undated,
-            "periods": [dict(zip(COLUMNS[2:], row[2:], strict=True)) for row in list_rows(trends, [curve]) if row[2]],
+            "periods": [dict(zip(names, row[2:], strict=True)) for row in list_rows(trends, [curve]) if row[2]],
         }
         for curve in trends.curves
     ]
@@ -101,23 +104,26 @@ async def send_json(datasette: Any, request: Any) -> Any:
     return Response.json({"by": trends.step, "narrowed": narrowed, "all": everything, "queries": curves})
 
 
-def name_file(texts: Sequence[str], step: str) -> str:
-    """Name a file by its queries, in characters that a file may have on any system.
-
-    >>> name_file(["湿地 -公园", 'site:"a/b"'], "month")
-    'trends-湿地-公园-site-a-b-month'
-    """
-    words = re.sub(r"[^\w]{1,500}", "-", "-".join(texts)).strip("-_")[:_LONGEST_NAME]
-    return "-".join(filter(None, ("trends", words, step)))
-
-
-async def _read_whole(datasette: Any, request: Any) -> Trends:
-    found: Trends = await read(datasette, lambda connection: read_trends(connection, request.args, _MOST_PERIODS))
-    return found
+async def _read_whole(datasette: Any, request: Any) -> tuple[Trends, str]:
+    """Count for a file; and what is wrong with it, in the reader's language, or nothing."""
+    trends = await read(datasette, lambda connection: read_trends(connection, request.args))
+    wrong = [*trends.wrong]
+    if not wrong and not await _count(datasette, trends, _MOST_PERIODS):
+        wrong = [("trends_slow", {})]
+    t = Words(get_language(request))
+    return trends, " ".join(t(f"hint_{key}", **values) for key, values in wrong)
 
 
-def _explain(trends: Trends, t: Words) -> str:
-    return " ".join(t(key, **values) for key, values in trends.wrong)
+async def _count(datasette: Any, trends: Trends, most: int = MOST_POINTS) -> bool:
+    """Count what the queries find; whether it was possible in time."""
+    try:
+        await read(datasette, lambda connection: count_trends(connection, trends, most))
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        trends.curves.clear()
+        return False
+    return True
 
 
 class _View:
@@ -147,6 +153,13 @@ class _View:
     def say_period(self, period: Period) -> str:
         """A period in words."""
         return say_period(self.t, period, self.trends.step)
+
+    def say_ends(self) -> tuple[str, str]:
+        """The first period and the last in words; of weeks their days, which are shorter."""
+        first, last = self.trends.periods[0], self.trends.periods[-1]
+        if self.trends.step == "week":
+            return self.t.day(first.first.isoformat()), self.t.day(last.last.isoformat())
+        return self.say_period(first), self.say_period(last)
 
     def say_peak(self, curve: Curve) -> str:
         """When a query found most, and how many."""

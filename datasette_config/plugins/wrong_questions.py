@@ -22,8 +22,8 @@ _LOOKUPS = {lookup.key for lookup in Filters._filters}
 # What an error of SQLite says of the question, and not of the archive. https://www.sqlite.org/rescode.html
 _CODES = {"SQLITE_ERROR", "SQLITE_READONLY", "SQLITE_TOOBIG", "SQLITE_MISMATCH", "SQLITE_AUTH", "SQLITE_RANGE"}
 _CODES.add("SQLITE_INTERRUPT")  # it took too long
-# Of a row's address: a table that is not there, a key with fewer parts than the table's, or with more.
-_NO_KEYS = ("no such table", "binding parameter :p", "invalid literal for int()")
+# Of a row's address: a table that is not there, a key with fewer parts than the table's.
+_NO_KEYS = ("no such table", "binding parameter :p")
 _SAID = {
     "404": "there is no page at this address",
     "404: File not found": "there is no page at this address",
@@ -140,20 +140,19 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 def _judge(request: Any, exception: Exception) -> tuple[int, str]:
     """The status and the message of an exception."""
     said = str(exception)
-    code = getattr(exception, "sqlite_errorname", "")
-    if "pks" in request.url_vars and any(sign in said for sign in _NO_KEYS):
-        return 404, "nothing in the archive has this number"
-    if isinstance(exception, OverflowError):  # a number larger than SQLite's
+    is_number = isinstance(exception, ValueError) and "invalid literal for int()" in said
+    is_unknown_key = "pks" in request.url_vars and (is_number or any(sign in said for sign in _NO_KEYS))
+    if is_unknown_key or isinstance(exception, OverflowError):  # the latter of a number larger than SQLite's
         return 404, "nothing in the archive has this number"
     if hasattr(exception, "status"):  # Datasette's errors; of those of 500 all are wrong questions, `Cannot sort by`
         return (exception.status if exception.status != 500 else 400), _SAID.get(said, said)
-    if isinstance(exception, sqlite3.Error | sqlite3.Warning) and (not code or code in _CODES):
-        return 400, said
-    if isinstance(exception, ValueError) and "invalid literal for int()" in said:  # `id__gt=²`, which is a digit
+    if is_number:  # `id__gt=²`, which is a digit to Python
         return 400, f"{said.rpartition(': ')[2][:100]}: not a number"
     if isinstance(exception, JSONDecodeError) and any(name.endswith("__in") for name in request.args):
         return 400, "a list of values is JSON or has commas between them"
-    return 500, ""
+    code = getattr(exception, "sqlite_errorname", "")
+    is_of_sql = isinstance(exception, sqlite3.Error | sqlite3.Warning) and (not code or code in _CODES)
+    return (400, said) if is_of_sql else (500, "")
 
 
 async def _answer(datasette: Any, request: Any, status: int, said: str, slow: bool = False) -> Any:

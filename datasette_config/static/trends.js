@@ -97,8 +97,10 @@ const show = (place) => {
     return Number.isFinite(value) ? point : "";
   });
   if (!periods[at].all) tip.append(make("p", "note", words.none));
-  tip.style[middle(at) < 50 ? "left" : "right"] = `calc(${middle(at) < 50 ? middle(at) : 100 - middle(at)}% + 0.9rem)`;
   shown.replaceChildren(line, ...points, tip);
+  const room = area.clientWidth - tip.offsetWidth;
+  const x = (middle(at) / 100) * area.clientWidth;
+  tip.style.left = `${Math.max(0, Math.min(x < area.clientWidth / 2 ? x + 14 : x - 14 - tip.offsetWidth, room))}px`;
 };
 
 const hide = () => shown.replaceChildren();
@@ -176,6 +178,7 @@ layer.addEventListener("pointerleave", () => document.activeElement === layer ||
 // Keys
 layer.addEventListener("focus", () => layer.matches(":focus-visible") && show(at));
 layer.addEventListener("blur", hide);
+addEventListener("resize", () => shown.hasChildNodes() && show(at));
 layer.addEventListener("keydown", (event) => {
   const far = Math.max(2, Math.round(periods.length / 10));
   const goals = {

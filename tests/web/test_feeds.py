@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from http.client import HTTPResponse
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
+from lxml import html
 
 from datasette_config.feeds import Entry, Feed, write_feed
 from tests.helpers.databases import copy_of, rows
@@ -135,7 +136,7 @@ def test_what_comes_late_appears_first_in_the_feed_of_a_search(pages: Path, tmp_
 
 
 def test_ids_are_the_same_in_archives_of_the_same_warc(aged_web: str, aged_archive: Path, tmp_path: Path) -> None:
-    """Crawled, imported into another archive that is served elsewhere, and rebuilt from the WARC files alone."""
+    """Crawled, imported into another archive, rebuilt from the WARC files alone, and served at another address."""
     db = tmp_path / "imported.db"
     archive("import", *map(str, aged_archive.with_suffix(".warc").glob("*.warc.gz")), "--db", str(db))
     rebuilt = copy_of(db, tmp_path, "rebuilt")
@@ -143,9 +144,13 @@ def test_ids_are_the_same_in_archives_of_the_same_warc(aged_web: str, aged_archi
     paths = ("feeds/changed.atom", "archive/search.atom?q=湿地", "archive/changes.atom?kind=edited&_lang=en")
     expected = {path: (read_feed(aged_web + path).findtext(f"{ATOM}id"), set(list_ids(read_feed(aged_web + path)))) for path in paths}  # fmt: skip
     assert all(ids for _, ids in expected.values())
-    with serving(rebuilt) as address:
+    public = "https://example.org/news/"
+    with serving(rebuilt, "--public-url", public) as address:
         for path in paths:
             feed = read_feed(address + path)
+            links = {link.get("rel"): link.get("href") or "" for link in feed.findall(f"{ATOM}link")}
+            assert unquote(links["self"]) == public + path
+            assert all(link.get("href", "").startswith(public) for link in feed.findall(f"{ATOM}entry/{ATOM}link[@rel='alternate']"))  # fmt: skip
             assert (feed.findtext(f"{ATOM}id"), set(list_ids(feed))) == expected[path]
 
 
@@ -199,3 +204,26 @@ def test_the_language_is_that_of_the_address(aged_web: str) -> None:
     for _, headers, _ in (chinese, english):
         assert "Accept-Language" not in headers.get("vary", "")
         assert "set-cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [
+        ("", "feeds/new.atom?_lang=en"),
+        ("archive/search?q=湿地&site=demo", "archive/search.atom?q=湿地&site=demo&_lang=en"),
+        ("archive/changes?kind=edited", "archive/changes.atom?kind=edited&_lang=en"),
+    ],
+)
+def test_pages_name_their_feed_in_their_language(aged_web: str, page: str, path: str) -> None:
+    tree = html.fromstring(ask(f"{aged_web}{page}", Accept_Language="en")[2])
+    named = [str(each) for each in tree.xpath("//link[@rel='alternate'][@type='application/atom+xml']/@href")]
+    assert f"/{path}" in map(unquote, named)
+    for each in named:
+        assert read_feed(f"{aged_web}{each[1:]}").get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+
+
+@pytest.mark.parametrize("asked", ["", "?q=since:2024-02-30", "?state=lost&q=湿地", "?q=-湿地"])
+def test_what_is_no_search_has_no_feed(aged_web: str, asked: str) -> None:
+    status, _, body = ask(f"{aged_web}archive/search.atom{asked}")
+    assert status == 400
+    assert 'class="hint"' in body

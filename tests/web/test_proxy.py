@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not 
 PAGES = (
     "", "about", "queries", "studies", "downloads", "archive", "archive/articles", "archive/articles/1",
     "archive/articles/1/history", f"archive/search?q={quote('湿地')}", "archive/changes", "archive/clusters", "archive/compare",
-    "archive?sql=select+1+as+one", "archive/sites", "archive/events",
+    "archive?sql=select+1+as+one", "archive/sites", "archive/events?_view=table",
 )  # fmt: skip
 WAYS = ("passing", "stripping")
 

@@ -50,7 +50,7 @@ def test_every_table_and_column_is_described_in_chinese() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["archive", "archive?sql=select+1+as+id", "archive?sql=select+1+where+0", "archive/runs/1", "archive/events",
+    "path", ["queries", "archive?sql=select+1+as+id", "archive?sql=select+1+where+0", "archive/runs/1", "archive/events",
              "archive/events?_facet=kind", "archive/sites", "archive/articles?title__contains=x"],
 )  # fmt: skip
 def test_datasettes_own_pages_speak_chinese(aged_web: str, path: str) -> None:
@@ -64,15 +64,28 @@ def test_datasettes_own_pages_speak_chinese(aged_web: str, path: str) -> None:
     meanings = (ROOT / "datasette_config" / "dictionary.toml").read_text(encoding="utf-8")
     names = {name for each in describe_columns() for name in (each.table, each.name)} | set(re.findall(word, meanings))
     said = set(re.findall(word, html.unescape(shown))) - names
-    assert said <= {"SQL", "SQLite", "JSON", "CSV", "Lines", "Excel", "Cundang", "English", "LIKE", "GLOB"}
+    assert said <= {
+        "SQL",
+        "SQLite",
+        "JSON",
+        "CSV",
+        "Lines",
+        "Excel",
+        "Parquet",
+        "Cundang",
+        "English",
+        "LIKE",
+        "GLOB",
+        "Shift",
+        "Enter",
+    }
 
 
 def test_a_query_that_was_stopped_is_told_in_the_readers_words(aged_web: str) -> None:
     endless = "with+recursive+n(i)+as+(select+1+union+all+select+i+from+n)+select+count(*)+from+n"
     status, _, body = get(f"{aged_web}archive?sql={endless}", Accept_Language="zh-CN")
     assert status == 400
-    assert Words("zh")("hint_slow") in body
-    assert "textarea" not in body
+    assert Words("zh")("fault_slow") in body
 
 
 @pytest.mark.parametrize(

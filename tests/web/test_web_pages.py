@@ -5,7 +5,6 @@ import io
 import json
 import re
 import sqlite3
-import tomllib
 import urllib.error
 import urllib.request
 import xml.etree.ElementTree as ET
@@ -73,7 +72,7 @@ def test_a_search_says_how_many_and_keeps_the_query_in_its_facets(aged_web: str)
     body = get(f"{aged_web}archive/search?q={quote('濕地')}", Accept_Language="en")[2]
     told = json.loads(get(f"{aged_web}archive/search.json?q={quote('湿地')}")[2])
     assert f"<strong>{told['total']} articles</strong>" in body
-    assert f"q={quote('濕地')}+source%3A%22" in body
+    assert f"q={quote('濕地')}&amp;source=" in body
     assert "<mark>湿地</mark>" in body
 
 
@@ -192,14 +191,6 @@ def test_feeds_are_atom(aged_web: str, path: str) -> None:
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
 
 
-def test_the_example_queries_run(aged_web: str) -> None:
-
-    for query in tomllib.loads((ROOT / "datasette_config" / "queries.toml").read_text(encoding="utf-8"))["query"]:
-        answer = json.loads(get(f"{aged_web}archive.json?sql={quote(query['sql'])}&word={quote('濕地')}")[2])
-        assert answer["ok"], query["en"]
-        assert answer["rows"] or "from problems" in query["sql"] or "from relations" in query["sql"], query["en"]
-
-
 # Downloads
 
 
@@ -230,7 +221,7 @@ def test_a_search_is_downloaded_for_a_spreadsheet(aged_web: str) -> None:
     assert len(list(csv.reader(io.StringIO(body[1:], newline="")))) == total + 1
 
 
-def test_all_rows_come_where_datasettes_csv_stops(tmp_path: Path, aged_archive: Path) -> None:
+def test_all_rows_of_a_list_come_and_of_a_query(tmp_path: Path, aged_archive: Path) -> None:
     from tests.helpers.servers import serving
 
     copy = tmp_path / "archive.db"
@@ -241,7 +232,7 @@ def test_all_rows_come_where_datasettes_csv_stops(tmp_path: Path, aged_archive: 
         (count,) = connection.execute("SELECT count(*) FROM keywords").fetchone()
     with serving(copy) as address:
         assert len(get(f"{address}archive/download/keywords.jsonl")[2].splitlines()) == count > 5000
-        assert len(get(f"{address}archive.csv?sql=select+*+from+keywords&_stream=on")[2].splitlines()) < count
+        assert len(get(f"{address}archive.csv?sql=select+*+from+keywords")[2].splitlines()) == count + 1
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", " =1"])
