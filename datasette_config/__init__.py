@@ -10,12 +10,13 @@ from typing import Any
 import uvicorn
 from datasette.app import Datasette
 from datasette.database import Database
-from datasette.utils import parse_metadata
+from datasette.url_builder import Urls
+from datasette.utils import PrefixedUrlString, parse_metadata
 
 from cundang.model.errors import ArchiveError
 from cundang.model.expect import Expect
 from cundang.store.data_dictionary import describe_columns, describe_tables
-from datasette_config.address import PublicAddress, at_public_address
+from datasette_config.address import PublicAddress, at_public_address, strip_prefix
 
 FOLDER = Path(__file__).parent
 NAME = "archive"  # of the database in addresses, whatever the name of the file is
@@ -34,6 +35,28 @@ class Publication:
     find_promise: Callable[[str], Expect | None] = lambda _: None
 
 
+class _Archive(Datasette):  # type: ignore[misc] # Datasette carries no types
+    """A Datasette that knows how it is published."""
+
+    def __init__(self, *arguments: Any, publication: Publication, **named: Any) -> None:
+        self.publication = publication
+        super().__init__(*arguments, **named)
+
+    @property
+    def urls(self) -> Urls:
+        return _PublicUrls(self)
+
+
+class _PublicUrls(Urls):  # type: ignore[misc] # as above
+    def path(self, path: str, format: str | None = None) -> PrefixedUrlString:
+        """The path of a page below that of the public address, once: Datasette 0.65.5 gives the path of a request here,
+        which has it already, and its links to JSON and CSV have it twice.
+        """
+        if not isinstance(path, PrefixedUrlString):
+            path = strip_prefix(path, self.ds.setting("base_url"))
+        return super().path(path, format)
+
+
 def make_application(
     db_path: Path, warc_folder: Path | None = None, publication: Publication = Publication()
 ) -> Datasette:
@@ -42,16 +65,16 @@ def make_application(
     `warc_folder` has the raw pages; None: beside the archive, .warc for .db.
     """
     settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
-    datasette = Datasette(
+    datasette = _Archive(
         [],
         metadata=_make_metadata(),
         settings={**settings, "base_url": publication.address.path} if publication.address else settings,
         template_dir=str(FOLDER / "templates"),
         plugins_dir=str(FOLDER / "plugins"),
         static_mounts=[("assets", str(FOLDER / "static"))],
+        publication=publication,
     )
     datasette.warc = warc_folder or db_path.with_suffix(".warc")  # not in the metadata, which Datasette publishes
-    datasette.publication = publication
     datasette.remove_database("_memory")
     datasette.add_database(Database(datasette, path=str(db_path), is_mutable=True), name=NAME)
     return datasette

@@ -5,6 +5,7 @@ answered: what begins with the path and goes on with a page of ours (PAGES) is b
 """
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -68,7 +69,7 @@ def make_absolute(datasette: Any, request: Any, path: str) -> str:
 def strip_prefix(path: str, prefix: str) -> str:
     """The path below the root of the server of a path that may begin with the path of the public address."""
     rest = path[len(prefix) :]
-    is_below = prefix != "/" and path.startswith(prefix) and rest.split("/")[0].split(".")[0] in _STEMS
+    is_below = prefix != "/" and path.startswith(prefix) and re.split(r"[/.?]", rest, maxsplit=1)[0] in _STEMS
     return f"/{rest}" if is_below else path
 
 

@@ -13,7 +13,8 @@ WITH RECURSIVE
   ),
   pairs(pair) AS ( -- a pair that is itself in zh_fold stays as it is written
     SELECT coalesce(
-      (SELECT c FROM zh_fold WHERE c IN (one.written || two.written, one.written || two.folded, one.folded || two.written)),
+      (SELECT c FROM zh_fold
+       WHERE c IN (one.written || two.written, one.written || two.folded, one.folded || two.written)),
       one.folded || two.folded)
     FROM characters AS one JOIN characters AS two ON two.place = one.place + 1 ORDER BY one.place
   )

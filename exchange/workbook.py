@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 MOST_ROWS = 1_048_575
 LONGEST_CELL = 32_767
 _LARGEST_NUMBER = 10**15
-MOST_CHARACTERS = 40_000_000  # of a workbook: some 40,000 articles, half a minute; programs need memory to open more
+MOST_CHARACTERS = 40_000_000  # of a workbook, some 40,000 articles; programs need much memory to open more
 _TOLD = 1_000  # cells that the notes name one by one
 # XML has no such characters, and Excel shows nothing or `_x0001_` for them.
 _ILLEGAL = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF], "\ufffd")

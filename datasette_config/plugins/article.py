@@ -96,6 +96,7 @@ def _read_article(connection: sqlite3.Connection, article_id: int, args: Any) ->
         "reprints": read_reprints(connection, row),
         "traces": annotate(shown["text"], removed, repairs) if args.get("traces") else None,
         **neighbours,
+        "query": query.text,  # in the search box
         "link": _make_linker(query, args),
     }
 

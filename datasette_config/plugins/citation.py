@@ -30,8 +30,9 @@ def extra_template_vars(view_name: str, table: str | None, request: Any, dataset
         former = reference.revision if reference.revision != latest else None
         canonical = make_address(datasette, request, article_id, former)
         archive = Words(get_language(request))("brand")
+        shown = {**article, **revision, "modified_at": None if former else article["modified_at"]}
         return {
-            "metadata": make_metadata(reference, {**article, **revision}, canonical, archive),
+            "metadata": make_metadata(reference, shown, canonical, archive),
             "cited": {
                 "id": article_id,
                 "revision": reference.revision,

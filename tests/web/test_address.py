@@ -50,6 +50,8 @@ def test_addresses_that_cannot(said: str) -> None:
         ("/archive/archive/search", "/archive/", "/archive/search"),
         ("/archive/search", "/archive/", "/archive/search"),  # stripped
         ("/archive/archive.json", "/archive/", "/archive.json"),
+        ("/archive/archive?sql=select+1.5", "/archive/", "/archive?sql=select+1.5"),
+        ("/archive/?a=/x", "/archive/", "/?a=/x"),
         ("/archive/feeds/new.atom", "/archive/", "/feeds/new.atom"),
     ],
 )

@@ -59,7 +59,8 @@ def edited_archive(demo_archive: Path, tmp_path_factory: pytest.TempPathFactory)
             f"INSERT INTO revisions ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
             list(row.values()),
         )
-        connection.execute("UPDATE articles SET title = '清淀湖水位上升' WHERE id = ?", (first,))
+        changed = "UPDATE articles SET title = '清淀湖水位上升', modified_at = '2024-05-18T10:00:00+08:00' WHERE id = ?"
+        connection.execute(changed, (first,))
     return db
 
 
@@ -86,6 +87,7 @@ def test_zotero_reads_the_article_whole(address: str, edited_archive: Path) -> N
         "og:type": ["article"],
         "og:url": [f"{address}1"],
         "article:published_time": ["2024-05-17T09:30:00+08:00"],
+        "article:modified_time": ["2024-05-18T10:00:00+08:00"],
         "description": ["水" * 159 + "…"],
     }
     assert {name: head[name] for name in expected} == expected
@@ -120,6 +122,7 @@ def test_a_hostile_title_stays_text(address: str) -> None:
     head = Head(f"{address}1?revision=1")
     assert len(head.tree.xpath("//script[not(@src)]")) == 1
     assert head.json_ld["headline"] == HOSTILE
+    assert head["article:modified_time"] == []  # that is of the latest version
     assert head["citation_title"] == head["og:title"] == [HOSTILE]
 
 

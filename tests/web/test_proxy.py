@@ -29,7 +29,7 @@ http {{ access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folde
 """
 pytestmark = pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
 PAGES = (
-    "", "about", "queries", "studies", "downloads", "archive", "archive/articles", "archive/articles/1",
+    "", "about", "queries", "studies", "downloads", "archive/articles", "archive/articles/1",
     "archive/articles/1/history", f"archive/search?q={quote('湿地')}", "archive/changes", "archive/clusters", "archive/compare",
     "archive?sql=select+1+as+one", "archive/sites", "archive/events?_view=table",
 )  # fmt: skip
@@ -53,7 +53,7 @@ def ask(folder: Path, way: str, path: str, **headers: str) -> tuple[int, HTTPMes
     connection = Nginx(folder, way)
     connection.request("GET", f"{urlsplit(PUBLIC).path}{path}", headers=headers)
     answer = connection.getresponse()
-    body = answer.read().decode()
+    body = answer.read().decode(errors="replace")
     connection.close()
     return answer.status, answer.headers, body
 
@@ -108,10 +108,10 @@ def test_every_link_stays_below_the_public_address(nginx: Path, page: str, way: 
     assert {link for link in ours if not link.startswith(PUBLIC)} == set()
     assert "proxy.example" not in body
     assert (nginx / "server").read_text() not in body
-    assets = {link for link in ours if "/assets/" in link or "/-/static/" in link}
-    assert assets
-    for link in assets:
-        assert find_status(nginx, way, link.removeprefix(PUBLIC)) == 200, link
+    assert any("/assets/" in link for link in ours)
+    for link in sorted(link.partition("#")[0].removeprefix(PUBLIC) for link in ours):
+        if "?" not in link or link.startswith(("assets/", "-/")):
+            assert find_status(nginx, way, link) in (200, 302, 400), link  # 400: a file of no words
 
 
 @cache
@@ -170,7 +170,7 @@ def test_no_robots(aged_archive: Path) -> None:
         for path, status in (("/robots.txt", 200), ("/sitemap.xml", 404), ("/archive/articles/1", 200)):
             connection.request("GET", path)
             answer = connection.getresponse()
-            body = answer.read().decode()
+            body = answer.read().decode(errors="replace")
             assert (answer.status, answer.getheader("x-robots-tag")) == (status, "noindex, nofollow")
             assert path != "/robots.txt" or body == "User-agent: *\nDisallow: /\n"
         connection.close()

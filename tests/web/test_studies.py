@@ -273,7 +273,8 @@ def test_the_page_of_each_study(address: str, language: str) -> None:
 
 def test_files_have_the_whole_answer(address: str, made: Path) -> None:
     status, headers, body = get(f"{address}studies/one-text.csv")
-    assert (status, headers["content-disposition"]) == (200, 'attachment; filename="one-text.csv"')
+    assert status == 200
+    assert "cundang-one-text-" in headers["content-disposition"]
     rows = list(csv.DictReader(io.StringIO(body)))
     assert [row["title"] for row in rows] == [row["title"] for row in run(made, "one-text").rows]
     assert "'=<b>" in get(f"{address}studies/one-text.excel.csv")[2]
