@@ -85,7 +85,7 @@ def test_datasettes_own_pages_work_under_the_policy(page: Page, aged_web: str) -
 
 def test_a_download_is_a_file(page: Page, aged_web: str) -> None:
     page.goto(f"{aged_web}archive/search?q={quote('湿地')}")
-    page.locator(".facets details.menu summary").click()
+    page.locator(".facets details.menu summary").first.click()
     with page.expect_download() as started:
         page.locator(".facets details.menu a").first.click()
     saved = Path(started.value.path())
