@@ -1,5 +1,5 @@
-"""In which language a stretch of text is, as its characters tell: for `lang`, by which browsers choose how to read a text
-out, and which font draws it.
+"""In which language a stretch of text is, as its characters tell: for `lang`, by which a browser chooses the voice that
+reads it out and the font that draws it.
 """
 
 import re

@@ -16,7 +16,8 @@ addEventListener("load", () => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "column-menu";
-    button.setAttribute("aria-label", label.replace("{name}", icon.closest("th").querySelector("a").firstChild.data.trim()));
+    const name = icon.closest("th").querySelector("a").firstChild.data.trim();
+    button.setAttribute("aria-label", label.replace("{name}", () => name));
     button.setAttribute("aria-expanded", "false");
     icon.setAttribute("aria-hidden", "true");
     icon.replaceWith(button);
