@@ -13,7 +13,6 @@ from datasette_config import NAME
 from datasette_config.lists import FORMS, LISTED, ListView, group_problems, say
 from datasette_config.reading import read, select_rows
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 # What /archive/changes calls the filters of a list of events; `at` only where it is a day, a month or a year.
 _OF_STREAM = {
     "kind": ("kind",),
@@ -42,8 +41,7 @@ def filters_from_request(request: Any, table: str) -> Any:
 
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
-    """Define the filter `is_han`: whether a text has a Chinese character."""
-    env.filters["is_han"] = lambda text: bool(_HAN.search(str(text)))
+    """Define `say`: a value in the reader's words."""
     env.globals["say"] = say
 
 

@@ -21,7 +21,7 @@ MISREAD = """() => {
   while (walker.nextNode()) {
     const text = walker.currentNode.data.trim(), parent = walker.currentNode.parentElement;
     if (!text || parent.closest("script, style, textarea, code, pre, title, .digest, .CodeMirror, .cm-editor")) continue;
-    const lang = parent.closest("[lang]").lang;
+    const lang = parent.closest("[lang]").getAttribute("lang");
     if (chinese.test(text) && !lang.startsWith("zh")) found.push(`${lang}: ${text.slice(0, 40)}`);
   }
   return found;
