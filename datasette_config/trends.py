@@ -115,10 +115,10 @@ def count_trends(connection: sqlite3.Connection, trends: Trends, most: int = MOS
         return
     trends.everything = _count_days(connection, trends.base)
     _choose_periods(trends, most)
-    trends.totals = count_periods(trends.everything, trends.periods, trends.step)
+    trends.totals = count_periods(trends.everything, trends.periods)
     for number, query in trends.queries.items():
         days = _count_days(connection, query) if query is not trends.base else trends.everything
-        trends.curves.append(Curve(number, query, days, count_periods(days, trends.periods, trends.step)))
+        trends.curves.append(Curve(number, query, days, count_periods(days, trends.periods)))
 
 
 def _count_days(connection: sqlite3.Connection, query: Query) -> Days:
