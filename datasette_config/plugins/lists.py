@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette import Response, hookimpl
+from datasette.filters import FilterArguments
 from markupsafe import Markup
 
 from datasette_config import NAME
@@ -28,6 +29,14 @@ _DAY = re.compile(r"[12]\d{3}(-\d\d){0,2}", re.ASCII)
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     return [(rf"^/(?P<database>{NAME})/(?P<table>{'|'.join(LISTED)})(\.(?P<format>\w+))?$", show_list)]
+
+
+@hookimpl
+def filters_from_request(request: Any, table: str) -> Any:
+    """Find articles that are gone by their events: their state lies behind the texts, which would be read for it."""
+    if table == "articles" and "gone" in request.args.getlist("state"):
+        return FilterArguments(["id in (select article_id from events where kind = 'gone')"])
+    return None
 
 
 @hookimpl
