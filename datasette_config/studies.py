@@ -203,11 +203,11 @@ def answer(connection: sqlite3.Connection, study: Study, bound: Mapping[str, str
     return Answer(rows[:MOST_ROWS], len(rows) > MOST_ROWS, omitted)
 
 
-def list_study_columns(study: Study, language: str, rows: Sequence[Sequence[Any]] = ()) -> list[FileColumn]:
-    """The columns of a study's file; what each holds is said in a language. Their types are those of the rows."""
+def list_study_columns(study: Study, words: Words, rows: Sequence[Sequence[Any]] = ()) -> list[FileColumn]:
+    """The columns of a study's file; what each holds is said in words. Their types are those of the rows."""
     values = zip(*rows, strict=True) if rows else [()] * len(study.columns)
     return [
-        FileColumn("", each.name, find_type(found), each.label[language])
+        FileColumn("", each.name, find_type(found), words.pick(each.label))
         for each, found in zip(study.columns, values, strict=True)
     ]
 

@@ -81,7 +81,7 @@ def _describe_columns(words: Words, base: str) -> list[dict[str, Any]]:
     """The columns of a file for a form: how they are called, and whether they are ticked at first."""
     name = base.rpartition("/")[2]
     if name in load_studies():
-        told = list_study_columns(load_studies()[name], words.language)
+        told = list_study_columns(load_studies()[name], words)
         return [{"name": each.name, "label": each.comment, "usual": True} for each in told]
     table = "articles" if name == "search" else name
     return [

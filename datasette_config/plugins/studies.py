@@ -65,7 +65,7 @@ async def send_study(datasette: Any, request: Any) -> Any:
     except sqlite3.OperationalError as error:
         context = {"study": study, "bound": bound, "wrong": wrong, "sites": sites}
         return await _refuse(datasette, request, error, context)
-    columns = choose_columns(request, list_study_columns(study, get_language(request), rows))
+    columns = choose_columns(request, list_study_columns(study, Words(get_language(request)), rows))
     places = [[each.name for each in study.columns].index(column.name) for column in columns]
 
     def select(_: sqlite3.Connection, start: int) -> list[tuple[Any, ...]]:
