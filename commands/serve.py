@@ -54,8 +54,9 @@ def run_server(db_path: Path, host: str, port: int, warc: Path, publication: "Pu
     published = publication or datasette_config.Publication()
     open_readonly(db_path).close()  # raises where there is no archive, or one of another version
     listening = datasette_config.listen(host, port)
-    click.echo(f"http://{host}:{listening.getsockname()[1]}/")
-    datasette_config.serve(db_path, listening, warc, replace(published, find_promise=_find_promise))
+    published = replace(published, find_promise=_find_promise)
+    address = f"http://{host}:{listening.getsockname()[1]}/"
+    datasette_config.serve(db_path, listening, warc, published, lambda: click.echo(address))
 
 
 def _find_promise(name: str) -> "Expect | None":

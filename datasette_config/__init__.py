@@ -1,5 +1,6 @@
 """Publish the archive with Datasette, read-only. Of this software it imports only modules that read."""
 
+import asyncio
 import json
 import socket
 from collections.abc import Callable
@@ -20,6 +21,10 @@ from datasette_config.address import PublicAddress, at_public_address, strip_pre
 
 FOLDER = Path(__file__).parent
 NAME = "archive"  # of the database in addresses, whatever the name of the file is
+COUNTING = (
+    2  # requests that count what a search found, of the four that read at the same time: pages do not wait for them
+)
+_FIRST_READ = ("/", "/archive/articles", "/archive/search?q=新闻", "/archive/articles/1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class _Archive(Datasette):  # type: ignore[misc] # Datasette carries no types
 
     def __init__(self, *arguments: Any, publication: Publication, **named: Any) -> None:
         self.publication = publication
+        self.counting = asyncio.Semaphore(COUNTING)
         super().__init__(*arguments, **named)
 
     @property
@@ -108,9 +114,21 @@ def serve(
     listening: socket.socket,
     warc_folder: Path | None = None,
     publication: Publication = Publication(),
+    say_ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve the archive on a socket until interrupted."""
-    app = make_application(db_path, warc_folder, publication).app()
+    """Serve the archive on a socket until interrupted. `say_ready` is called when pages are answered quickly."""
+    datasette = make_application(db_path, warc_folder, publication)
+    app = datasette.app()
+    asyncio.run(_read_first(datasette))
+    say_ready()
     app = at_public_address(app, publication.address) if publication.address else app
     config = uvicorn.Config(app, log_level="warning", lifespan="on", workers=1)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+async def _read_first(datasette: Datasette) -> None:
+    """Read each kind of page once, so that no reader waits for templates, the fold and counts of the whole archive:
+    the first page of 200,000 articles takes 0.4 s of work, and later ones 0.02 s.
+    """
+    for path in _FIRST_READ:
+        await datasette.client.get(path)

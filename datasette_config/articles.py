@@ -23,7 +23,7 @@ _OF_NEWEST = ("published_raw", "modified_at", "kicker", "subtitle", "source_url"
 _SIGHTINGS = ("new", "edited", "restored")  # events that a page tells, which another tool may have fetched
 _EVENTS = """
     SELECT e.at, e.kind, e.size, e.added, e.removed, e.detail, e.other_id, c.title AS copy_title,
-      c.script AS copy_script, coalesce(s.publisher, s.name) AS copy_publisher
+      c.script AS copy_script, c.language AS copy_language, coalesce(s.publisher, s.name) AS copy_publisher
     FROM events e LEFT JOIN articles c ON c.id = e.other_id LEFT JOIN sites s ON s.name = c.site
     WHERE e.article_id = ? ORDER BY e.at, e.id
 """

@@ -23,7 +23,7 @@ _DAY = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.A
 _PLACE = re.compile(r"(\d{4}-\d\d-\d\dT[\d:]{8}\+00:00),(\d{1,18})", re.ASCII)
 _ALIVE = 4  # other places that are named for an article that is gone
 _ARTICLE = """
-    SELECT a.id, a.url, a.site, coalesce(s.publisher, s.name) AS publisher, a.title, a.script, a.state,
+    SELECT a.id, a.url, a.site, coalesce(s.publisher, s.name) AS publisher, a.title, a.script, a.language, a.state,
       a.author, a.source_name, a.published_at, a.first_seen_at, a.cluster_id, substr(a.text, 1, 200) AS beginning
     FROM articles a JOIN sites s ON s.name = a.site WHERE a.id = ?
 """
@@ -42,7 +42,7 @@ _GONE_BEFORE = """
     WHERE article_id = ? AND kind = 'gone' AND at <= ? ORDER BY at DESC, id DESC LIMIT 1
 """
 _ALIVE_AT = f"""
-    SELECT a.id, a.url, a.site, coalesce(s.publisher, s.name) AS publisher, a.title, a.script
+    SELECT a.id, a.url, a.site, coalesce(s.publisher, s.name) AS publisher, a.title, a.script, a.language
     FROM articles a JOIN sites s ON s.name = a.site
     WHERE a.cluster_id = ? AND a.id != ? AND a.state = 'live' AND {FETCHED_HERE}
     ORDER BY a.published_at, a.id LIMIT {_ALIVE}

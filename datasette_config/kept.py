@@ -15,6 +15,8 @@ _kept: dict[tuple[str, object], tuple[object, Any]] = {}
 def keep(connection: sqlite3.Connection, name: object, make: Callable[[sqlite3.Connection], Kept]) -> Kept:
     """What `make` made of the archive under this name, or makes now if the archive was written to since."""
     path = find_file(connection)
+    if not path:  # of an archive in memory nobody sees that it changes
+        return make(connection)
     state = tuple(_look_at(Path(f"{path}{ending}")) for ending in ("", "-wal"))
     if (found := _kept.get((path, name))) and found[0] == state:
         kept: Kept = found[1]

@@ -54,10 +54,10 @@ def _get_converter() -> opencc.OpenCC:
 
 @cache
 def _convert(text: str) -> str:
-    """A text of ours in traditional characters. Words stay those of the mainland: `s2twp`, which changes them too, makes
-    發布者 (a publisher) 釋出者, and 國家代碼 (the code of a country) 國家程式碼.
+    """A text of ours in traditional characters. Words stay those of the mainland: `s2twp`, which changes them too,
+    makes 發布者 (a publisher) 釋出者, and 國家代碼 (the code of a country) 國家程式碼.
     """
-    return str(_get_converter().convert(text))
+    return str(_get_converter().convert(text)).replace("發佈", "發布")  # as Taiwan's Ministry of Education writes
 
 
 def choose_language(requested: str | None, cookie: str | None, accept: str | None) -> str:

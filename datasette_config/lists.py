@@ -50,6 +50,9 @@ SAID = {
     ("evidence", "kind"): "evidence_{}",
 }
 _ORDER = re.compile(r" order by (?P<first>(?P<column>[\w\[\]]+)( desc)?)(, [\w\[\], ]+)? limit (?P<limit>\d+)$")
+# The columns of the index articles_facets, and those of them whose own index has no date beside them.
+_COVERED = {"id", "site", "source_name", "editor", "section", "published_at"}
+_UNDATED = {"source_name", "editor", "section"}
 _AROUND, _MOST = 24, 300  # characters beside a removed text, and of one
 _GROUPS, _REASONS = 12, 5_000  # kinds of problems that are shown, and reasons that are read for them
 _VARIABLE = re.compile(r"https?://\S+|\d+")
@@ -59,6 +62,14 @@ def say(words: Words, table: str, column: str, value: object) -> str:
     """A value for readers: in their words, where it is one of a few that we know."""
     key = SAID.get((table, column), "").format(re.sub(r"\W", "_", str(value)))
     return words(key) if key in load_strings() else "" if value is None else str(value)
+
+
+def is_covered(table: str, args: Any) -> bool:
+    """Whether all conditions of a list of articles are found quicker in the index articles_facets: of 200,000 articles
+    a sixth is in one section, and by the index of sections alone SQLite would look each of them up for its date.
+    """
+    named = {name.partition("__")[0] for name in args if not name.startswith("_")}
+    return table == "articles" and named <= _COVERED and bool(named & _UNDATED) and "_where" not in args
 
 
 class ListView(TableView):  # type: ignore[misc] # Datasette carries no types
@@ -88,8 +99,15 @@ class ListView(TableView):  # type: ignore[misc] # Datasette carries no types
         database = self.plain.get_database(request.url_vars["database"])
         keys = [escape_sqlite(key) for key in await database.primary_keys(request.url_vars["table"])] or ["rowid"]
         is_later = bool(_next or request.args.get("_next"))
-        column = escape_sqlite("".join(self._find_order(request)))
-        self.ds = _Rewriting(self.plain, lambda sql: _complete_order(sql, column, keys, is_later))
+        order = "".join(self._find_order(request))
+        column = escape_sqlite(order)
+        quicker = order in _COVERED and is_covered(request.url_vars["table"], request.args)
+
+        def rewrite(sql: str) -> str:
+            sql = _complete_order(sql, column, keys, is_later)
+            return _choose_index(sql) if quicker else sql
+
+        self.ds = _Rewriting(self.plain, rewrite)
         found = await super().data(request, default_labels, _next, _size)
         if isinstance(found, tuple):
             query = found[0]["query"]
@@ -135,6 +153,17 @@ def _complete_order(sql: str, column: str, keys: list[str], is_later: bool) -> s
     if is_later or keys == [found["column"]]:
         return sql
     return f"{conditions} order by {found['first']}, {', '.join(keys)} limit {found['limit']}"
+
+
+def _choose_index(sql: str) -> str:
+    """Find the numbers of a page's articles by the index articles_facets, and read only their rows."""
+    found = _ORDER.search(sql)
+    start = sql.find(" from articles where ")
+    if not found or start < 0:
+        return sql
+    conditions, order = sql[start + len(" from articles where ") : found.start()], sql[found.start() :]
+    ids = f"select id from articles indexed by articles_facets where {conditions}{order}"  # noqa: S608 - is SQL already
+    return f"{sql[:start]} from articles where id in ({ids}){order.rpartition(' limit ')[0]}"
 
 
 def read_lines(connection: sqlite3.Connection, rows: list[dict[str, Any]], words: str = "") -> tuple[Hit, ...]:

@@ -204,7 +204,7 @@ def answer(connection: sqlite3.Connection, study: Study, bound: Mapping[str, str
 
 
 def list_study_columns(study: Study, words: Words, rows: Sequence[Sequence[Any]] = ()) -> list[FileColumn]:
-    """The columns of a study's file; what each holds is said in words. Their types are those of the rows."""
+    """The columns of a study's file; what each holds is said in the words. Their types are those of the rows."""
     values = zip(*rows, strict=True) if rows else [()] * len(study.columns)
     return [
         FileColumn("", each.name, find_type(found), words.pick(each.label))

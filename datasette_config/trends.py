@@ -24,6 +24,7 @@ from cundang.search.trends import (
 )
 from cundang.store.data_dictionary import Column
 from datasette_config.asking import LONGEST, read_query
+from datasette_config.kept import keep
 from datasette_config.language import Words
 
 MOST_QUERIES = 4
@@ -112,12 +113,17 @@ def count_trends(connection: sqlite3.Connection, trends: Trends, most: int = MOS
     """Count what the queries find, in steps that give at most so many periods."""
     if not trends.is_countable:
         return
-    trends.everything = count_days(connection, trends.base)
+    trends.everything = _count_days(connection, trends.base)
     _choose_periods(trends, most)
-    trends.totals = count_periods(trends.everything, trends.periods, trends.step)
+    trends.totals = count_periods(trends.everything, trends.periods)
     for number, query in trends.queries.items():
-        days = count_days(connection, query) if query is not trends.base else trends.everything
-        trends.curves.append(Curve(number, query, days, count_periods(days, trends.periods, trends.step)))
+        days = _count_days(connection, query) if query is not trends.base else trends.everything
+        trends.curves.append(Curve(number, query, days, count_periods(days, trends.periods)))
+
+
+def _count_days(connection: sqlite3.Connection, query: Query) -> Days:
+    """Count by day once, for the steps and shares that are looked at one after the other."""
+    return keep(connection, ("days", query.match, query.conditions, repr(query.bound)), lambda _: count_days(_, query))
 
 
 def open_day(text: str, at_end: bool = False) -> date | None:

@@ -9,6 +9,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from playwright.sync_api import ViewportSize, sync_playwright
 
@@ -20,12 +21,18 @@ WIDE, PHONE = ViewportSize(width=1000, height=1000), ViewportSize(width=390, hei
 SHOTS: tuple[tuple[str, str, ViewportSize, Literal["light", "dark"], str], ...] = (
     ("home", "", WIDE, "light", "zh-CN"),
     ("search", "archive/search?q=濕地", WIDE, "light", "zh-CN"),
-    ("article", "archive/articles/{article}", WIDE, "light", "zh-CN"),
-    ("history", "archive/articles/{edited}/history", WIDE, "light", "en-GB"),
-    ("list", "archive/articles?section=要闻", WIDE, "light", "en-GB"),
-    ("dark", "archive/articles/{article}", WIDE, "dark", "en-GB"),
-    ("phone", "archive/articles/{article}", PHONE, "light", "zh-CN"),
+    ("article", "archive/articles/{article}?q=湿地&at=1", WIDE, "light", "zh-CN"),
+    ("changes", "archive/changes?kind=edited&kind=gone", WIDE, "light", "en-GB"),
+    ("site", "archive/sites/{site}", WIDE, "light", "zh-CN"),
+    ("compare", "archive/articles/{edited}/history", WIDE, "dark", "zh-TW"),
+    ("sql", "archive?sql={sql}&_title=每月文章数", WIDE, "light", "zh-CN"),
+    ("phone", "archive/search?q=濕地", PHONE, "dark", "zh-TW"),
 )
+SQL = """SELECT substr(published_at, 1, 7) AS month, count(*) AS articles
+FROM articles
+WHERE published_at IS NOT NULL
+GROUP BY month
+ORDER BY month"""
 FLAGS = (
     "--disable-gpu", "--hide-scrollbars", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -50,19 +57,21 @@ def main() -> None:
             server.wait(10)
 
 
-def _age(db: Path) -> dict[str, int]:
-    """Bring the archive to its second day; the numbers of the articles that are shown."""
+def _age(db: Path) -> dict[str, str]:
+    """Bring the archive to its second day; what the addresses name."""
     with closing(sqlite3.connect(db)) as connection:
         (url,) = connection.execute("SELECT url FROM articles LIMIT 1").fetchone()
         second_day(db, db.with_suffix(".warc"), "/".join(url.split("/")[:3]) + "/")
         asked = {
             "article": "SELECT id FROM articles WHERE title LIKE '%苇海湿地公园%' LIMIT 1",
+            "site": "SELECT name FROM sites LIMIT 1",
             "edited": "SELECT article_id FROM events WHERE kind = 'edited' AND detail LIKE '%\"text\"%' LIMIT 1",
         }
-        return {name: int(connection.execute(sql).fetchone()[0]) for name, sql in asked.items()}
+        numbers = {name: str(connection.execute(sql).fetchone()[0]) for name, sql in asked.items()}
+        return {**numbers, "sql": quote(SQL)}
 
 
-def _shoot(chromium: str, address: str, numbers: dict[str, int]) -> None:
+def _shoot(chromium: str, address: str, numbers: dict[str, str]) -> None:
     with sync_playwright() as driver:
         unsandboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = driver.chromium.launch(executable_path=chromium, args=[*FLAGS, *unsandboxed])

@@ -6,6 +6,7 @@ zone. Weeks are those of ISO 8601: from Monday, named by the year that their Thu
 
 import re
 import sqlite3
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -114,9 +115,12 @@ def list_periods(first: date, last: date, step: str) -> list[Period]:
     return periods
 
 
-def count_periods(days: Days, periods: list[Period], step: str) -> list[int]:
-    """How many articles are of each period."""
-    counts = Counter[str]()
+def count_periods(days: Days, periods: list[Period]) -> list[int]:
+    """How many articles are of each period; the periods follow each other."""
+    firsts = [period.first for period in periods]
+    counts = [0] * len(periods)
     for day, number in days.counts.items():
-        counts[get_period(day, step).name] += number
-    return [counts[period.name] for period in periods]
+        at = bisect_right(firsts, day) - 1
+        if at >= 0 and day <= periods[at].last:
+            counts[at] += number
+    return counts

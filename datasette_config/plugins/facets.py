@@ -6,11 +6,9 @@ from datasette import hookimpl
 from datasette.facets import Facet
 from datasette.utils import escape_sqlite, path_with_added_args, path_with_removed_args
 
-_PLAIN = ("_sort", "_sort_desc", "_size", "_lang", "_view", "_col", "_nocol")  # they narrow nothing
+from datasette_config.lists import is_covered
 
-# The columns of the index articles_facets, and those of them whose own index has no date beside them.
-_COVERED = {"id", "site", "source_name", "editor", "section", "published_at"}
-_UNDATED = {"source_name", "editor", "section"}
+_PLAIN = ("_sort", "_sort_desc", "_size", "_lang", "_view", "_col", "_nocol")  # they narrow nothing
 
 
 @hookimpl
@@ -71,12 +69,8 @@ class MonthFacet(Facet):  # type: ignore[misc] # Datasette carries no types
         return found, slow
 
     def _choose_index(self) -> str:
-        """The statement of the rows, by the index that has all columns of the conditions, if it has them.
-
-        Of 200,000 articles a sixth is in one section; by the index of sections alone SQLite would read their texts.
-        """
-        named = {name.partition("__")[0] for name in self.request.args if not name.startswith("_")}
-        if self.table != "articles" or not named <= _COVERED or not named & _UNDATED or "_where" in self.request.args:
+        """The statement of the rows, by the index that has all columns of the conditions, if it has them."""
+        if not is_covered(self.table, self.request.args):
             return str(self.sql)
         return str(self.sql).replace(" from articles ", " from articles indexed by articles_facets ", 1)
 

@@ -17,7 +17,6 @@ from datasette_config.timeline import draw_timeline
 SITES, NEWEST, EVENTS = 24, 10, 3
 MONTHS, LOWEST = 480, 2  # months that are drawn as such, and the height of a bar that can be seen, in percent
 _LAST_RUN = "SELECT * FROM runs WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT 1"
-_PUBLISHERS = "SELECT name, publisher, homepage, language FROM sites ORDER BY publisher, name"
 
 
 @hookimpl
@@ -47,7 +46,7 @@ def _read_kept(connection: sqlite3.Connection) -> dict[str, Any]:
         "sites": sites,
         **draw_lines(overview, sites),
         "bars": [bar._replace(height=max(bar.height, LOWEST)) if bar.articles else bar for bar in bars],
-        "years": sorted(years.items(), reverse=True),
+        "years": sorted(years.items()),
         "newest": read_newest(connection, NEWEST),
         "edited": read_entries(connection, EventFilter(kinds=("edited",)), EVENTS),
         "vanished": read_entries(connection, EventFilter(kinds=("gone",)), EVENTS),
@@ -56,6 +55,5 @@ def _read_kept(connection: sqlite3.Connection) -> dict[str, Any]:
 
 
 async def show_about(datasette: Any, request: Any) -> Any:
-    """Show what the archive is, how to cite it, and how to object."""
-    sites = await read(datasette, lambda connection: select_rows(connection, _PUBLISHERS))
-    return await render_page(datasette, request, "about.html", sites=sites)
+    """Show what the archive is and holds, how to cite it, and how to object."""
+    return await render_page(datasette, request, "about.html", overview=await read(datasette, read_overview))

@@ -12,6 +12,7 @@ from datasette_config.assets import asset
 from datasette_config.changes import measure_seconds
 from datasette_config.language import COOKIE, LANGUAGES, NAMES, Words, get_language
 from datasette_config.timeline import draw_timeline
+from datasette_config.tongues import is_han, mark_han, tell_tongue
 
 _DOWNLOADS = Path(__file__).with_name("downloads.py").exists()
 
@@ -19,12 +20,13 @@ _DOWNLOADS = Path(__file__).with_name("downloads.py").exists()
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
     """Define filters: `is_web`, since only web addresses become links; `paragraphs`, a text as lists of lines; `delay`,
-    the seconds from one time of publication to another.
+    the seconds from one time of publication to another; and those of tongues.py: `is_han`, `han`, `tongue`.
     """
     env.filters["is_web"] = lambda url: is_web(url or "")
     env.filters["paragraphs"] = lambda text: [paragraph.split("\n") for paragraph in text.split("\n\n")]
     env.filters["timeline"] = draw_timeline
     env.filters["delay"] = measure_seconds
+    env.filters.update(is_han=is_han, han=mark_han, tongue=tell_tongue)
     env.globals.update(t=Words("zh"), switches=[], downloads="")  # on pages without request
     env.globals["asset"] = asset
     env.globals["exact"] = lambda field, value: f'{field}:"{str(value).replace(chr(34), "")}"'

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette import Response, hookimpl
+from datasette.filters import FilterArguments
 from markupsafe import Markup
 
 from datasette_config import NAME
 from datasette_config.lists import FORMS, LISTED, ListView, group_problems, say
 from datasette_config.reading import read, select_rows
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 # What /archive/changes calls the filters of a list of events; `at` only where it is a day, a month or a year.
 _OF_STREAM = {
     "kind": ("kind",),
@@ -32,9 +32,16 @@ def register_routes() -> list[tuple[str, Any]]:
 
 
 @hookimpl
+def filters_from_request(request: Any, table: str) -> Any:
+    """Find articles that are gone by their events: their state lies behind the texts, which would be read for it."""
+    if table == "articles" and "gone" in request.args.getlist("state"):
+        return FilterArguments(["id in (select article_id from events where kind = 'gone')"])
+    return None
+
+
+@hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
-    """Define the filter `is_han`: whether a text has a Chinese character."""
-    env.filters["is_han"] = lambda text: bool(_HAN.search(str(text)))
+    """Define `say`: a value in the reader's words."""
     env.globals["say"] = say
 
 

@@ -11,10 +11,10 @@ from datasette.utils.asgi import BadRequest
 
 from cundang.search.facets import FACETS, Facets, count_facets, is_quick
 from cundang.search.query import Query, make_match, parse_query
-from cundang.search.results import Results, search
+from cundang.search.results import Results, read_hits
 from datasette_config import NAME
 from datasette_config.address import make_absolute
-from datasette_config.asking import LONGEST, make_arguments, read_order, read_query
+from datasette_config.asking import LONGEST, find_page, make_arguments, read_order, read_query
 from datasette_config.kept import keep
 from datasette_config.narrowing import (
     count_parts,
@@ -25,7 +25,7 @@ from datasette_config.narrowing import (
     read_publishers,
     take_all_off,
 )
-from datasette_config.reading import get_fold, parse_number, read, render_page
+from datasette_config.reading import get_fold, parse_number, read, read_counts, render_page
 
 PAGE = 20
 
@@ -73,7 +73,9 @@ async def show_results(datasette: Any, request: Any) -> Any:
     query = asked["parsed"]
 
     def find(connection: sqlite3.Connection) -> dict[str, Any]:
-        results = search(connection, query, get_fold(connection), PAGE, (max(at, 1) - 1) * PAGE, order)
+        page = find_page(connection, query, PAGE, (max(at, 1) - 1) * PAGE, order)
+        hits = read_hits(connection, page.ids, get_fold(connection), query.highlight)
+        results = Results(page.total, hits, page.order, page.too_common)
         quick = results.total and is_quick(connection, query, results.total)
         return {"results": results, "facets": count_facets(connection, query) if quick else None}
 
@@ -117,7 +119,7 @@ async def show_facets(datasette: Any, request: Any) -> Any:
         return keep(connection, ("facets", repr(query), only), lambda _: count_facets(connection, query, only))
 
     if query.is_searchable:
-        facets = await _read_in_time(datasette, count)
+        facets = await _read_in_time(datasette, count, read_counts)
         if facets is None:
             return await _refuse_slow(datasette, request, template, asked)
     if is_json:
@@ -145,14 +147,15 @@ async def _read_asked(datasette: Any, request: Any) -> dict[str, Any]:
     return {**await read(datasette, find), **choose, "sort": order}
 
 
-async def _read_in_time(datasette: Any, find: Callable[[sqlite3.Connection], Found]) -> Found | None:
+async def _read_in_time(datasette: Any, find: Callable[[sqlite3.Connection], Found], how: Any = read) -> Found | None:
     """Read, or None where it takes longer than Datasette's time limit."""
     try:
-        return await read(datasette, find)
+        found: Found = await how(datasette, find)
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise
         return None
+    return found
 
 
 async def _refuse_slow(datasette: Any, request: Any, template: str, asked: dict[str, Any]) -> Any:

@@ -41,7 +41,7 @@ def test_what_changed_and_what_vanished_is_told_with_the_change(aged_web: str) -
     changed = section(body, "Changed")
     assert re.search(r"<(del|ins)>[^<]+</\1>", changed)
     assert "compare" in changed.lower()
-    vanished = section(body, "Vanished")
+    vanished = section(body, "Gone from their sites")
     assert "/archive/articles/" in vanished
     assert Words("en")("stood_published_at", time="").split("  ")[0] in vanished
 

@@ -6,7 +6,8 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from urllib.parse import parse_qs, urlsplit
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -110,6 +111,25 @@ def test_each_article_is_on_one_page_in_any_order(rooms: str, order: str, view: 
     numbers = follow(rooms, f"archive/articles?_size=50{order}{view}", link)
     assert len(numbers) == N
     assert len(set(numbers)) == N
+
+
+@pytest.mark.parametrize("order", ["", "&_sort=published_at"])
+def test_the_articles_of_a_section_are_in_order_on_all_pages(rooms: str, order: str) -> None:
+    """They are found by another index than those of a list that is not narrowed."""
+    link = r'<h3 lang="zh-Hans"><a href="/archive/articles/(\d+)"'
+    numbers = follow(rooms, f"archive/articles?section={quote('要闻')}&site=dukou&_size=20{order}", link)
+    dated, undated = range(2, N - 9, 2), range(N - 8, N + 1, 2)
+    assert [*map(int, numbers)] == ([*undated, *dated] if order else [*dated, *undated])
+
+
+def test_articles_that_are_gone_are_listed(aged_web: str, aged_archive: Path) -> None:
+    with closing(sqlite3.connect(aged_archive)) as connection:
+        gone = {str(number) for (number,) in connection.execute("SELECT id FROM articles WHERE state = 'gone'")}
+    assert gone
+    assert (
+        set(follow(aged_web, "archive/articles?state=gone", r'<h3 lang="zh-Han[st]"><a href="/archive/articles/(\d+)"'))
+        == gone
+    )
 
 
 def test_a_list_of_rows_with_a_key_of_two_columns_is_whole(rooms: str) -> None:

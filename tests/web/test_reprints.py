@@ -149,7 +149,7 @@ def test_a_copy_is_compared_with_the_version_that_it_copied(tmp_path: Path) -> N
     with serving(db) as address:
         said = read_page(f"{address}archive/compare?a=1&b=2")
         assert "verbatim 2 hours later all sentences are the same" in said
-        assert "Revision 1" in said
+        assert "Version 1" in said
         assert "it has a newer one" in said
         assert "verbatim · live or not: not known" in read_page(f"{address}archive/articles/1")  # it was only imported
 

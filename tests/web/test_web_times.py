@@ -38,5 +38,5 @@ def test_a_page_that_another_tool_fetched_is_told_as_that(tmp_path: Path) -> Non
                 (True, False, True),
             ]
             assert by_other in told[1].partition('class="state"')[0], "the event"
-        assert "其他工具2026-03-01抓取, " in get(f"{address}archive/articles/2/cite.gbt")[2]
-        assert "版, 2026-03-01抓取, SHA-256" in get(f"{address}archive/articles/3/cite.gbt?revision=1")[2]
+        assert "其他工具2026-03-01抓取，" in get(f"{address}archive/articles/2/cite.gbt")[2]
+        assert "版，2026-03-01抓取，SHA-256" in get(f"{address}archive/articles/3/cite.gbt?revision=1")[2]
