@@ -87,9 +87,9 @@ def test_datasettes_own_pages_work_under_the_policy(page: Page, aged_web: str) -
 
 def test_a_download_is_a_file(page: Page, aged_web: str) -> None:
     page.goto(f"{aged_web}archive/search?q={quote('湿地')}")
-    page.locator("details.files > summary").first.click()
+    page.locator("details.menu.files summary").first.click()
     with page.expect_download() as started:
-        page.locator("details.files a").first.click()
+        page.locator("details.menu.files a").first.click()
     assert re.fullmatch(r"cundang-湿地-\d{4}-\d\d-\d\d\.xlsx", started.value.suggested_filename)
     assert zipfile.is_zipfile(started.value.path())
 
