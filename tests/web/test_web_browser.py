@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from cundang.search.fold import load_fold
 from cundang.search.tokenize import TOK_VERSION, tokenize
@@ -39,7 +39,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_a_reader_finds_reads_and_cites(page: Page, aged_web: str) -> None:
     """In the other script than the article's, by keyboard alone."""
     page.goto(aged_web)
-    page.wait_for_function("document.activeElement.name === 'q'")  # the search box takes the focus
+    expect(page.locator("input[name=q]:focus")).to_have_count(1)  # the search box takes the focus
     page.keyboard.type("濕地公園")
     page.keyboard.press("Enter")
     page.wait_for_url("**/archive/search?q=*")
