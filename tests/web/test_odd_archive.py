@@ -39,6 +39,7 @@ ODD = (
 )  # fmt: skip
 ARTICLES = len(ODD) + len(SITES) + len(TIMES)  # that are odd; the next has no revision
 STARTS = (
+    "/archive/articles?_view=table", "/archive/urls",
     "/", "/about", "/queries", "/studies", "/downloads", "/archive/search?since=1900", "/archive/sites",
     "/archive/changes?_lang=zh-Hant", "/archive/clusters", "/archive/trends?q=&by=year", "/feeds/new.atom",
     "/feeds/changed.atom", "/sitemap.xml", "/archive/images", "/archive/removed", "/archive/problems",
@@ -70,6 +71,9 @@ def odd_archive(aged_archive: Path, tmp_path_factory: pytest.TempPathFactory) ->
         ]
         connection.executemany("INSERT INTO images VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         connection.execute("INSERT INTO problems VALUES (NULL, 1, 'day', ?, ?, ?, NULL, NULL)", (MARKUP,) * 3)
+        values = [(9999 + n, f"x:{n}", site) for n, site in enumerate(SITES)]
+        frontier = "INSERT INTO urls(id, url, site, kind, state, discovered_at) VALUES (?, ?, ?, 'list', 'failed', '')"
+        connection.executemany(frontier, values)
         connection.execute("UPDATE events SET kind = 'edited', size = NULL WHERE id % 3 = 0")
     return db
 
@@ -83,7 +87,7 @@ def crawl(db: Path, most: int) -> dict[str, Any]:
         client = httpx.AsyncClient(transport=httpx.ASGITransport(make_application(db).app()), base_url="http://a")
         with closing(sqlite3.connect(db)) as connection:
             articles = connection.execute("SELECT id FROM articles ORDER BY id LIMIT ?", (ARTICLES + 2,)).fetchall()
-        left = [*STARTS, *(f"/archive/articles/{number}" for (number,) in articles)]
+        left = [*STARTS, "/archive/urls/10000", *(f"/archive/articles/{number}" for (number,) in articles)]
         while left and len(found) < most:
             address = left.pop(0)
             found[address] = answer = await client.get(address)
