@@ -20,6 +20,7 @@ from PIL import Image
 from cundang.model.page import Page
 from cundang.raw.warc import WarcWriter
 from datasette_config.images import LONGEST_SIDE, NotShownError, encode_anew
+from tests.helpers.browsers import browsing
 from tests.helpers.databases import change, copy_of, rows
 from tests.helpers.servers import serving
 
@@ -280,12 +281,29 @@ def test_the_words_of_a_query_are_marked_and_lead_to_the_hits_beside(aged_web: s
     assert links == {
         "← Back to the results": f"/archive/search?{kept}",
         f"{len(marks)} matches, to the first ↓": "#mark-1",
+        **({"↑": "#mark-1", "↓": "#mark-2"} if len(marks) > 1 else {}),  # shown by the script
         "← Previous": f"/archive/articles/{before}?{kept}&at=1",
         "Next →": f"/archive/articles/{after}?{kept}&at=3",
     }
     assert f"2 of {told['total']}" in way.text_content()
     converted = read(f"{aged_web}archive/articles/{here}?q={quote('湿地')}&script=Hant")
     assert {mark.text_content() for mark in converted.xpath("//article//mark")} <= {"濕地", "溼地"}
+
+
+def test_from_a_marked_word_one_steps_to_the_next_and_back(aged_web: str) -> None:
+    with browsing() as browser:
+        page = browser.new_page(locale="en-GB")
+        page.goto(f"{aged_web}archive/articles/1?q=的&at=1")
+        steps = page.locator(".hits .steps")
+        number = int(steps.get_attribute("data-marks") or 0)
+        assert number > 1 and not steps.is_visible()
+        page.locator(".hits > a[href='#mark-1']").click()
+        for link, at in (("Next match", 2), ("Previous match", 1), ("Previous match", number)):
+            steps.get_by_label(link).press("Enter")
+            assert steps.inner_text().split("\n") == ["↑", f"{at} / {number}", "↓"]
+            assert page.url.endswith(f"#mark-{at}")
+            assert page.evaluate("document.activeElement.getAttribute('aria-label')") == link
+        assert not page.locator(".hits > a[href='#mark-1']").is_visible()
 
 
 def test_a_place_that_is_none_and_a_query_that_is_none_do_no_harm(aged_web: str) -> None:
