@@ -65,8 +65,9 @@ class Query:
     """A parsed query: an FTS5 expression (may be empty), and SQL conditions with their parameters.
 
     `hints` say what could not be understood: (`nothing`, ""), (`date`, the value), (`state`, the value), (`pictures`,
-    the value) or (`empty`, a field without a value: `since:`). `narrowed` are the arguments beside the words: pairs of a name of NARROWING and a value. `owners` are
-    the names of NARROWING that the conditions are of; empty for one that was typed.
+    the value) or (`empty`, a field without a value: `since:`). `narrowed` are the arguments beside the words: pairs
+    of a name of NARROWING and a value. `owners` are the names of NARROWING that the conditions are of; empty for one
+    that was typed.
     """
 
     text: str

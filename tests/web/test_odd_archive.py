@@ -74,6 +74,13 @@ def odd_archive(aged_archive: Path, tmp_path_factory: pytest.TempPathFactory) ->
         values = [(9999 + n, f"x:{n}", site) for n, site in enumerate(SITES)]
         frontier = "INSERT INTO urls(id, url, site, kind, state, discovered_at) VALUES (?, ?, ?, 'list', 'failed', '')"
         connection.executemany(frontier, values)
+        for table, column in (
+            ("revisions", "article_id"),
+            ("events", "article_id"),
+            ("articles", "id"),
+        ):  # the last has a number far off
+            far = f"UPDATE {table} SET {column} = 54321 WHERE {column} = (SELECT max(id) FROM articles)"
+            connection.execute(far)
         connection.execute("UPDATE events SET kind = 'edited', size = NULL WHERE id % 3 = 0")
     return db
 
@@ -120,6 +127,17 @@ def test_no_page_file_or_feed_of_an_odd_archive_fails(odd_archive: Path) -> None
         if _is_page(answer):
             assert not re.search(r"<img src=x|<script>alert|(?:href|src|action)=.?javascript:", answer.text), address
             assert str(odd_archive.parent) not in answer.text
+
+
+def test_sitemaps_are_those_that_have_articles(odd_archive: Path) -> None:
+    async def ask() -> list[list[str]]:
+        client = make_application(odd_archive).client
+        index = re.findall("<loc>http://[^/]+([^<]+)", (await client.get("/sitemap.xml")).text)
+        return [re.findall(r"/articles/(\d+)<", (await client.get(path)).text) for path in index]
+
+    first, last = asyncio.run(ask())
+    assert len(first) > 1
+    assert last == ["54321"]
 
 
 def test_an_archive_of_nothing_has_its_pages(tmp_path: Path) -> None:
