@@ -6,7 +6,6 @@ function unfold() {
   if (folded) folded.open = true;
 }
 addEventListener("hashchange", unfold);
-unfold();
 for (const image of document.querySelectorAll("figure.picture img")) {
   const refuse = () => image.closest("figure").classList.add("refused");
   image.addEventListener("error", refuse);
@@ -36,3 +35,4 @@ if (steps) {
   }
   show();
 }
+unfold(); // last: it fails on a hash that is no UTF-8

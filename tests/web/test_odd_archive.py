@@ -39,6 +39,7 @@ ODD = (
 )  # fmt: skip
 ARTICLES = len(ODD) + len(SITES) + len(TIMES)  # that are odd; the next has no revision
 STARTS = (
+    "/archive/articles?_view=table", "/archive/urls",
     "/", "/about", "/queries", "/studies", "/downloads", "/archive/search?since=1900", "/archive/sites",
     "/archive/changes?_lang=zh-Hant", "/archive/clusters", "/archive/trends?q=&by=year", "/feeds/new.atom",
     "/feeds/changed.atom", "/sitemap.xml", "/archive/images", "/archive/removed", "/archive/problems",
@@ -70,6 +71,16 @@ def odd_archive(aged_archive: Path, tmp_path_factory: pytest.TempPathFactory) ->
         ]
         connection.executemany("INSERT INTO images VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         connection.execute("INSERT INTO problems VALUES (NULL, 1, 'day', ?, ?, ?, NULL, NULL)", (MARKUP,) * 3)
+        values = [(9999 + n, f"x:{n}", site) for n, site in enumerate(SITES)]
+        frontier = "INSERT INTO urls(id, url, site, kind, state, discovered_at) VALUES (?, ?, ?, 'list', 'failed', '')"
+        connection.executemany(frontier, values)
+        for table, column in (
+            ("revisions", "article_id"),
+            ("events", "article_id"),
+            ("articles", "id"),
+        ):  # the last has a number far off
+            far = f"UPDATE {table} SET {column} = 54321 WHERE {column} = (SELECT max(id) FROM articles)"
+            connection.execute(far)
         connection.execute("UPDATE events SET kind = 'edited', size = NULL WHERE id % 3 = 0")
     return db
 
@@ -83,7 +94,7 @@ def crawl(db: Path, most: int) -> dict[str, Any]:
         client = httpx.AsyncClient(transport=httpx.ASGITransport(make_application(db).app()), base_url="http://a")
         with closing(sqlite3.connect(db)) as connection:
             articles = connection.execute("SELECT id FROM articles ORDER BY id LIMIT ?", (ARTICLES + 2,)).fetchall()
-        left = [*STARTS, *(f"/archive/articles/{number}" for (number,) in articles)]
+        left = [*STARTS, "/archive/urls/10000", *(f"/archive/articles/{number}" for (number,) in articles)]
         while left and len(found) < most:
             address = left.pop(0)
             found[address] = answer = await client.get(address)
@@ -116,6 +127,17 @@ def test_no_page_file_or_feed_of_an_odd_archive_fails(odd_archive: Path) -> None
         if _is_page(answer):
             assert not re.search(r"<img src=x|<script>alert|(?:href|src|action)=.?javascript:", answer.text), address
             assert str(odd_archive.parent) not in answer.text
+
+
+def test_sitemaps_are_those_that_have_articles(odd_archive: Path) -> None:
+    async def ask() -> list[list[str]]:
+        client = make_application(odd_archive).client
+        index = re.findall("<loc>http://[^/]+([^<]+)", (await client.get("/sitemap.xml")).text)
+        return [re.findall(r"/articles/(\d+)<", (await client.get(path)).text) for path in index]
+
+    first, last = asyncio.run(ask())
+    assert len(first) > 1
+    assert last == ["54321"]
 
 
 def test_an_archive_of_nothing_has_its_pages(tmp_path: Path) -> None:
