@@ -130,9 +130,10 @@ bench-data: setup-dev  ## the same of data at full scale: 200,000 articles out, 
 	$(BIN)/python -m bench.data --exports --articles 200000 --rounds 2
 	$(BIN)/python -m bench.data --records $(or $(RECORDS),1000000)
 
-bench-search: setup-dev  ## what search finds and costs, beside a LIKE scan and plain Datasette
+bench-search: setup-dev  ## what search finds and costs, beside a LIKE scan and plain Datasette; pages of DB=archive.db
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.changes
+	$(if $(DB),$(BIN)/python -m bench.pages $(DB))
 
 same: setup-dev  ## show that NEW (HEAD; `.` is the checkout as it is) does the same as the commit OLD; needs ../shared
 	@test -n "$(OLD)" || { echo "of which commit? name it: make same OLD=main" >&2; exit 2; }

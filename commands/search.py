@@ -43,6 +43,8 @@ def search(query: tuple[str, ...], limit: int, newest: bool, print_match: bool, 
     for kind, value in parsed.hints:
         if kind == "date":
             raise UsageError(f"{value}: not a day of the calendar; write 2024, 2024-05 or 2024-05-17")
+        if kind == "empty":
+            raise UsageError(f"{value} has no value; write it right behind the colon, without a space")
     if not parsed.is_searchable:
         raise UsageError(f"{text}: nothing in it can be searched for; give at least one word or character")
     if print_match:

@@ -8,7 +8,7 @@ import ipaddress
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from cundang.model.errors import ArchiveError
 
@@ -17,6 +17,10 @@ PAGES = (
     "", "-", "about", "archive", "assets", "downloads", "favicon.ico", "feeds", "queries", "robots.txt", "sitemap.xml",
     "sitemaps", "studies",
 )  # fmt: skip
+# What addresses are made of (RFC 3986): letters, digits, some marks, and % before two hexadecimal digits, none of which
+# is a control character.
+_READABLE = re.compile(r"(?:[\w.~!$&'()*+,;=:@/?#\[\]-]|%[2-9a-fA-F][0-9a-fA-F])+", re.ASCII)
+_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+", re.ASCII)
 _LOCAL = ("localhost", "local", "lan", "internal", "intranet", "test", "home.arpa")  # last parts of names
 
 
@@ -41,7 +45,8 @@ def parse_public_address(text: str) -> PublicAddress:
     except ValueError as error:
         raise ArchiveError(f"public address {text}: {error}; name one {example}") from error
     host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or not host or not text.strip().isascii() or " " in text.strip():
+    is_readable = bool(_READABLE.fullmatch(text.strip()) and _HOST.fullmatch(host))
+    if parts.scheme not in ("http", "https") or not is_readable:
         raise ArchiveError(f"public address {text}: no address of a web site; name one {example}")
     if parts.query or parts.fragment or "?" in text or "#" in text or parts.username is not None:
         raise ArchiveError(f"public address {text}: it has more than host and path; name one {example}")
@@ -49,8 +54,10 @@ def parse_public_address(text: str) -> PublicAddress:
         raise ArchiveError(f"public address {text}: readers of a public host need https; name one {example}")
     host = f"[{host}]" if ":" in host else host
     steps = [step for step in parts.path.split("/") if step]
-    if any(step in (".", "..") for step in steps):
-        raise ArchiveError(f"public address {text}: its path has `.` or `..`; name one {example}")
+    if any(unquote(step) in (".", "..") or "/" in unquote(step) for step in steps):
+        raise ArchiveError(f"public address {text}: its path has `.`, `..` or an encoded `/`; name one {example}")
+    if steps in (["assets"], ["downloads"]):  # whose files have the names of pages: /assets/archive.css
+        raise ArchiveError(f"public address {text}: this server has files below /{steps[0]}/; name one {example}")
     return PublicAddress(parts.scheme, f"{host}{port}", "".join(f"/{step}" for step in steps) + "/")
 
 
@@ -86,7 +93,7 @@ def at_public_address(app: Any, public: PublicAddress) -> Any:
                 **scope,
                 "scheme": public.scheme,
                 "headers": [(b"host", public.host.encode()), *headers],
-                "path": strip_prefix(scope["path"], public.path),
+                "path": strip_prefix(scope["path"], unquote(public.path)),
             }
             if scope.get("raw_path"):
                 scope["raw_path"] = strip_prefix(scope["raw_path"].decode("latin-1"), public.path).encode("latin-1")

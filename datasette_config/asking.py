@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from datasette.utils.asgi import BadRequest
+
 from cundang.search.query import NARROWING, Query, parse_query
 from cundang.search.results import ORDERS, Found, find_ids
 from datasette_config.kept import keep
@@ -21,6 +23,13 @@ def read_query(connection: sqlite3.Connection, args: Any, words: str = "q") -> Q
     text = (args.get(words) or "").strip()[:LONGEST]
     narrowed = [(name, value.strip()[:LONGEST]) for name in NARROWING for value in args.getlist(name)]
     return parse_query(text, get_fold(connection), connection, narrowed)
+
+
+def refuse_wrong(name: str, query: Query) -> None:
+    """Refuse a query that cannot be understood. Raises BadRequest, which becomes a page."""
+    for kind, value in query.hints:
+        told = {"date": "a date is like 2024, 2024-05 or 2024-05-17", "empty": "nothing follows the colon"}
+        raise BadRequest(f"{name}={(value or query.text)[:100]}: {told.get(kind, 'nothing to search for')}")
 
 
 def list_arguments(query: Query) -> list[tuple[str, str]]:

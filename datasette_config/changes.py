@@ -12,10 +12,10 @@ from cundang.search.query import parse_query
 from cundang.store.provenance import FETCHED_HERE
 from cundang.text.sentences import Pair, pair_sentences
 from datasette_config import NAME
+from datasette_config.asking import LONGEST, refuse_wrong
 from datasette_config.diff import Piece, diff, diff_sentence
 from datasette_config.reading import get_fold, select_rows
 
-LONGEST = 500  # characters of a query
 _SENTENCES = 3  # that are shown of an edit
 _CONTEXT, _MOST_PIECE, _MOST_PIECES = 24, 160, 30  # characters beside a change and of one, and pieces of a sentence
 _LONGEST_TEXT = 200_000  # characters of two versions together; of longer ones the comparison alone shows what changed
@@ -56,9 +56,8 @@ def parse_filter(args: Any, connection: sqlite3.Connection) -> EventFilter:
     names = {row["name"] for row in select_rows(connection, "SELECT name FROM sites")}
     query = (args.get("q") or "").strip()[:LONGEST]
     parsed = parse_query(query, get_fold(connection), connection) if query else None
-    if parsed and not parsed.is_searchable:
-        wrong = next((value for kind, value in parsed.hints if kind == "date"), "")
-        _refuse("q", wrong or query, "a date is like 2024, 2024-05 or 2024-05-17" if wrong else "nothing to search for")
+    if parsed:
+        refuse_wrong("q", parsed)
     place = args.get("before")
     found = _PLACE.fullmatch(place) if place else None
     if place and not found:

@@ -149,8 +149,10 @@ async def _send_made(
         return Response.text(said, status=503, headers={"retry-after": "60"})
     try:
         made = await asyncio.to_thread(_make_file, Path(datasette.get_database(NAME).path), form, rows, about)
-    except (OSError, ArchiveError) as error:  # the disk is full; a column holds values of several types
-        return Response.text(f"The file cannot be made ({error}); take the CSV.\n", status=503)
+    except ArchiveError as error:  # a column holds values of several types
+        return Response.text(f"The file cannot be made ({error}); take the CSV.\n", status=400)
+    except OSError as error:  # the disk is full; the error itself names files of this machine
+        return Response.text(f"The file cannot be made ({error.strerror}); take the CSV.\n", status=503)
     finally:
         gate.release()
     return _Sent(made, headers)

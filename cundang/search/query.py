@@ -64,8 +64,8 @@ class Term:
 class Query:
     """A parsed query: an FTS5 expression (may be empty), and SQL conditions with their parameters.
 
-    `hints` say what could not be understood: (`nothing`, ""), (`date`, the value), (`state`, the value) or (`pictures`,
-    the value). `narrowed` are the arguments beside the words: pairs of a name of NARROWING and a value. `owners` are
+    `hints` say what could not be understood: (`nothing`, ""), (`date`, the value), (`state`, the value), (`pictures`,
+    the value) or (`empty`, a field without a value: `since:`). `narrowed` are the arguments beside the words: pairs of a name of NARROWING and a value. `owners` are
     the names of NARROWING that the conditions are of; empty for one that was typed.
     """
 
@@ -153,6 +153,8 @@ def parse_query(
     made: list[tuple[str, Condition]] = []
     for number, term in enumerate(split_terms(query)):
         if isinstance(term, str) or term.field in ("", "title"):
+            if isinstance(term, Term) and _is_unfinished(term):
+                hints.append(("empty", term.text))
             continue
         value = parse_date(term.text) if term.field in DATES else term.text
         if value is None:
@@ -182,6 +184,11 @@ def parse_query(
         tuple((name, value) for name, values in groups.items() for value in values),
         tuple(owner for owner, _ in made),
     )
+
+
+def _is_unfinished(term: Term) -> bool:
+    """Whether a term is the name of a field with nothing behind it, as in `since: 2024`."""
+    return not term.exact and term.text.endswith(":") and term.text[:-1].lower() in FIELDS
 
 
 def _group(narrowed: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

@@ -20,6 +20,7 @@ _DATA = re.compile(
     r"application/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet|application/vnd\.apache\.parquet)\s*(?:;|$)"
 )
 _DATA_PATH = re.compile(r"\.(?:json|jsonl|csv|atom|xlsx|parquet)$")
+_VARY = b"Accept-Language, Cookie, Accept-Encoding"  # as of the answer itself: a cache takes that of a 304 for it
 _SHARED = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"Content-Disposition, ETag, Link"),
@@ -53,7 +54,7 @@ def _answer(datasette: Any, app: Any) -> Any:
             datasette, scope
         )  # before the archive is read: an answer may be newer than its tag, never older
         if tag in _list_tags(scope):
-            await _send_empty(send, 304, [(b"etag", tag), *shared])
+            await _send_empty(send, 304, [(b"etag", tag), (b"vary", _VARY), *shared])
             return
 
         async def send_with_headers(message: Any) -> None:

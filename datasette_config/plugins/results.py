@@ -16,7 +16,7 @@ from cundang.search.query import Query, parse_query
 from cundang.search.results import make_ids_sql
 from datasette_config import NAME
 from datasette_config.address import make_absolute
-from datasette_config.asking import LONGEST, list_arguments, read_query
+from datasette_config.asking import LONGEST, list_arguments, read_query, refuse_wrong
 from datasette_config.files import CHUNK, Rows, choose_columns, list_forms, make_pattern, send_rows
 from datasette_config.language import Words, load_strings
 from datasette_config.reading import get_fold, read
@@ -119,7 +119,9 @@ async def send_list(datasette: Any, request: Any) -> Any:
     def find(connection: sqlite3.Connection) -> list[Any]:
         more, narrowed = [], dict(bound)
         if table == "articles" and (text := request.args.get("_search")):
-            sql, words = make_ids_sql(parse_query(text[:LONGEST], get_fold(connection), connection))
+            query = parse_query(text[:LONGEST], get_fold(connection), connection)
+            refuse_wrong("_search", query)
+            sql, words = make_ids_sql(query)
             more, narrowed = [f"rowid IN ({sql})"], {**narrowed, **words}
         where = " AND ".join([*clauses, *more]) or "1"
         # S608: a name from TABLES; the clauses have parameters.

@@ -14,7 +14,7 @@ from cundang.search.query import Query, make_match, parse_query
 from cundang.search.results import Results, read_hits
 from datasette_config import NAME
 from datasette_config.address import make_absolute
-from datasette_config.asking import LONGEST, find_page, make_arguments, read_order, read_query
+from datasette_config.asking import LONGEST, find_page, make_arguments, read_order, read_query, refuse_wrong
 from datasette_config.kept import keep
 from datasette_config.narrowing import (
     count_parts,
@@ -50,6 +50,9 @@ def filters_from_request(request: Any, table: str, datasette: Any) -> Any:
         if table != "articles" or ":" not in query.replace("：", ":"):
             return None
         parsed = await read(datasette, lambda connection: parse_query(query, get_fold(connection), connection))
+        refuse_wrong("_search", parsed)
+        if not parsed.match:  # Datasette's own condition, of the words, would find nothing
+            raise BadRequest(f"_search={query[:100]}: write a word too; the page of the search takes conditions alone")
         select = "id IN (SELECT a.id FROM articles a WHERE {})"
         filters = [select.format(condition) for condition in parsed.conditions]
         return FilterArguments(filters, parsed.bound) if filters else None

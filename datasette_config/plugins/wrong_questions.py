@@ -1,5 +1,6 @@
 """Answer wrong questions as such: what was wrong, in the reader's words, and a status below 500."""
 
+import re
 import sqlite3
 import traceback
 from json import JSONDecodeError
@@ -11,11 +12,14 @@ from datasette.utils import urlsafe_components
 from datasette.utils.asgi import BadRequest, Request
 
 from datasette_config import NAME
+from datasette_config.gate import Gate
 from datasette_config.reading import render_page
 from datasette_config.wrong_sql import explain
 
 LONGEST_ADDRESS = 20_000  # characters of a path with its query; a query in SQL may be long
 _METHODS = ("GET", "HEAD", "OPTIONS")
+# A name or an address, and a port: what else a client names would be written into addresses of answers.
+_HOST = re.compile(r"([\w.-]{0,255}|\[[0-9a-f:.]{2,60}\])(:\d{0,5})?", re.ASCII | re.IGNORECASE)
 _NUMBERS = ("_timelimit", "_ttl", "_facet_size")
 _FACETS = ("_facet", "_facet_array", "_facet_date", "_facet_month", "_facet_year")
 _LOOKUPS = {lookup.key for lookup in Filters._filters}
@@ -37,26 +41,44 @@ _SAID = {
 
 @hookimpl(tryfirst=True)  # the innermost: its answers get the headers of all
 def asgi_wrapper(datasette: Any) -> Any:
-    """Refuse what no page answers before any page sees it."""
+    """Refuse what no page answers before any page sees it, and slow questions while others are answered."""
 
     def wrap(app: Any) -> Any:
+        gate = Gate()
+
         async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+            scope = _drop_unreadable(scope)
             # Templates have it from a layer of Datasette's that is further in.
             request = Request({**scope, "csrftoken": lambda: ""}, receive) if scope["type"] == "http" else None
-            if wrong := request and _check_address(request):
+            if request is None:
+                await app(scope, receive, send)
+                return
+            wrong = _check_address(request)
+            if not wrong and not await gate.pass_through(app, scope, receive, send):
+                wrong = 503, "other queries are running; try again in a minute"
+            if wrong:
                 status, said = wrong
                 answer = await _answer(datasette, request, status, said)
                 await answer.asgi_send(send)
-            else:
-                await app(scope, receive, send)
 
         return wrapped
 
     return wrap
 
 
+def _drop_unreadable(scope: Any) -> Any:
+    """Leave out cookies that are no UTF-8, of other services on this host: Datasette's layers fail on them."""
+
+    def is_readable(name: bytes, value: bytes) -> bool:
+        return name != b"cookie" or value.decode("utf-8", "ignore").encode() == value
+
+    return {**scope, "headers": [pair for pair in scope.get("headers", []) if is_readable(*pair)]}
+
+
 def _check_address(request: Any) -> tuple[int, str] | None:
     """What is wrong with a request whatever the page: a status and a reason; None: nothing."""
+    if not _HOST.fullmatch(request.headers.get("host") or ""):
+        return 400, "the name of the host is no name"
     if request.method not in _METHODS:
         return 405, "this site can only be read"
     if len(request.full_path) > LONGEST_ADDRESS:
@@ -165,4 +187,6 @@ async def _answer(datasette: Any, request: Any, status: int, said: str, slow: bo
     answer = await render_page(datasette, request, "error.html", status=status, **context)
     if status == 405:
         answer.headers["allow"] = ", ".join(_METHODS)
+    if status == 503:
+        answer.headers["retry-after"] = "60"
     return answer

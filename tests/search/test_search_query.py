@@ -103,6 +103,8 @@ def test_nothing_that_is_typed_is_malformed(db: sqlite3.Connection, text: str) -
         ("since:昨天", "date"),
         ("date:2024-13", "date"),
         ("湖 since:2023-02-29", "date"),
+        ("湖 since: 2023", "empty"),
+        ("-来源：", "empty"),
         ("-湿地", "nothing"),
         ("…", "nothing"),
     ],

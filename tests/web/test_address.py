@@ -1,13 +1,16 @@
 """The public address of the archive, and what stands below its path."""
 
+import asyncio
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 
 import datasette_config.plugins
 from cundang.model.errors import ArchiveError
-from datasette_config.address import PAGES, parse_public_address, strip_prefix
+from datasette_config import Publication, make_application
+from datasette_config.address import PAGES, at_public_address, parse_public_address, strip_prefix
 
 PLUGINS = Path(datasette_config.plugins.__path__[0])
 
@@ -21,6 +24,7 @@ PLUGINS = Path(datasette_config.plugins.__path__[0])
         ("http://127.0.0.1:8001/x", "http", "127.0.0.1:8001", "/x/"),
         ("http://[::1]:8001/", "http", "[::1]:8001", "/"),
         ("http://nas/cundang", "http", "nas", "/cundang/"),
+        ("https://example.org/%E4%B8%AD", "https", "example.org", "/%E4%B8%AD/"),
     ],
 )
 def test_addresses_that_can_be_used(said: str, scheme: str, host: str, path: str) -> None:
@@ -32,7 +36,9 @@ def test_addresses_that_can_be_used(said: str, scheme: str, host: str, path: str
     "said",
     ["", "example.org", "ftp://example.org/", "https://", "https:///a", "http://example.org/", "https://example.org/?a=1",
      "https://example.org/#a", "https://example.org/?", "https://a:b@example.org/", "https://example.org:99999/",
-     "https://exa mple.org/", "https://example.org/a/../b", "http://8.8.8.8/"],
+     "https://exa mple.org/", "https://example.org/a/../b", "http://8.8.8.8/", "https://example.org/%2e%2e/",
+     "https://example.org/a%2Fb/", "https://example.org/%zz/", "https://example.org/%00/", 'https://example.org/"/',
+     "https://exa\\mple.org/", "https://example.org/a\nb/", "https://example.org/assets/"],
 )  # fmt: skip
 def test_addresses_that_cannot(said: str) -> None:
     with pytest.raises(ArchiveError, match=re.escape(f"public address {said}")):
@@ -57,6 +63,17 @@ def test_addresses_that_cannot(said: str) -> None:
 )
 def test_a_path_is_found_whether_the_proxy_strips_or_not(path: str, prefix: str, stripped: str) -> None:
     assert strip_prefix(path, prefix) == stripped
+
+
+def test_below_a_path_of_encoded_characters_pages_are_found(demo_archive: Path) -> None:
+    public = parse_public_address("https://example.org/%E4%B8%AD/")
+    pages = make_application(demo_archive, publication=Publication(address=public))
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(at_public_address(pages.app(), public)))
+    for path in ("/%E4%B8%AD/archive/articles/1", "/archive/articles/1"):
+        answer = asyncio.run(client.get(f"http://127.0.0.1{path}"))
+        assert f'href="{public}archive/articles/1"' in answer.text
+        assert 'href="/%E4%B8%AD/about"' in answer.text
+    assert asyncio.run(client.get("http://a/%E4%B8%AD/assets/icon.svg")).headers["etag"]
 
 
 def test_every_route_begins_with_a_page_that_is_known() -> None:

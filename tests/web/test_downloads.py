@@ -181,7 +181,7 @@ def test_who_comes_third_is_told_to_wait(aged_archive: Path, monkeypatch: pytest
 
 def test_a_full_disk_is_told_in_a_line(aged_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "No space left on device", "/var/tmp/file")
 
     monkeypatch.setattr(datasette_config.files, "write_workbook", fail)
 
@@ -192,7 +192,14 @@ def test_a_full_disk_is_told_in_a_line(aged_archive: Path, monkeypatch: pytest.M
     status, text = asyncio.run(ask())
     assert status == 503
     assert "No space left" in text
+    assert "/var" not in text
     assert text.count("\n") == 1
+
+
+def test_a_column_of_several_types_is_a_wrong_question(aged_archive: Path) -> None:
+    asked = "/archive.parquet?sql=select+1+as+a+union+select+'x'"
+    answer = asyncio.run(make_application(aged_archive).client.get(asked))
+    assert (answer.status_code, "CAST" in answer.text) == (400, True)
 
 
 # The page of downloads

@@ -129,7 +129,7 @@ def test_the_page_of_a_site_tells_what_is_held_and_missing(ask: Ask) -> None:
     assert body.count('class="to-come"') == 9  # April to December 2026
     assert body.count(">0</span>") == 36 - 9 - 5  # months of three years that had none
     assert "2022–2024" in body
-    assert say("named_and_held", named=3, held=1) in body
+    assert say("named_and_held", n=3, held=1) in body
     assert "https://town.example/g2" in body
     assert "HTTP 503" in body
     assert say("lists_unread") in body

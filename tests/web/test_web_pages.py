@@ -102,7 +102,7 @@ def test_the_reading_view_in_the_other_script_and_with_traces(aged_web: str, db:
     ).fetchone()
     assert 'lang="zh-Hans"' in get(f"{aged_web}archive/articles/{number}")[2]
     assert 'lang="zh-Hant"' in get(f"{aged_web}archive/articles/{number}?script=Hant")[2]
-    assert "<del title=" in get(f"{aged_web}archive/articles/{number}?traces=1")[2]
+    assert "</del><small class=" in get(f"{aged_web}archive/articles/{number}?traces=1")[2]
 
 
 def test_a_time_that_nobody_knows_is_named_so_and_is_no_news(tmp_path: Path) -> None:

@@ -126,6 +126,11 @@ def test_no_wrong_address_is_an_error_of_the_server(aged_web: str, aged_archive:
         ("articles.json?colour__gt=1", 400, "colour__gt=1: no such column"),
         ("articles?id__near=1", 400, "id__near=1: no such comparison"),
         ("articles?title__in=[", 400, "a list of values is JSON or has commas between them"),
+        ("articles?_search=水+since:2024-02-30", 400, "_search=2024-02-30: a date is like 2024"),
+        ("articles?_search=site:demo", 400, "_search=site:demo: write a word too"),
+        ("download/articles.csv?_search=水+since:", 400, "_search=since:: nothing follows the colon"),
+        ("download/articles.csv?_search=OR", 400, "_search=OR: nothing to search for"),
+        ("changes?q=水+since:+2024", 400, "q=since:: nothing follows the colon"),
         ("articles?_where=(((", 400, "The grammar breaks at"),
         ("articles?_where=1;select+1", 400, "Only one query runs at a time"),
         ("articles.json?_where=nosuch=1", 400, "no such column: nosuch"),
@@ -139,6 +144,7 @@ def test_no_wrong_address_is_an_error_of_the_server(aged_web: str, aged_archive:
     ],
 )
 def test_what_was_wrong_is_told_in_words(aged_web: str, address: str, status: int, said: str) -> None:
+    address = quote(address, safe="/?&=+:;(%[.,'")
     told, _, body = get(f"{aged_web}archive/{address}", Accept_Language="en")
     assert told == status
     if ".json" in address:

@@ -1,0 +1,63 @@
+"""What keeps pages quick: read before the address is told, kept until the archive changes, and not waited for."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import datasette_config
+from cundang.search.query import parse_query
+from cundang.search.results import ORDERS, find_ids
+from datasette_config.asking import find_page
+from datasette_config.reading import get_fold
+
+
+def test_what_is_read_before_the_address_is_told_are_pages(aged_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    application = datasette_config.make_application(aged_archive)
+    answers = []
+
+    async def get(path: str) -> None:
+        answers.append((await type(application.client).get(application.client, path)).status_code)
+
+    monkeypatch.setattr(application.client, "get", get)
+    asyncio.run(datasette_config._read_first(application))
+    assert answers == [200, 200, 200, 200]
+
+
+def test_pages_do_not_wait_for_counting(aged_archive: Path) -> None:
+    application = datasette_config.make_application(aged_archive)
+
+    async def ask() -> tuple[list[int], list[bool], list[int]]:
+        for _ in range(datasette_config.COUNTING):
+            await application.counting.acquire()
+        slow = [
+            asyncio.create_task(application.client.get(f"/archive/{path}?q=湿地"))
+            for path in ("search/facets", "trends")
+        ]
+        quick = [(await application.client.get(path)).status_code for path in ("/", "/archive/search?q=湿地")]
+        done = [task.done() for task in slow]
+        application.counting.release()
+        return quick, done, [answer.status_code for answer in await asyncio.gather(*slow)]
+
+    assert asyncio.run(ask()) == ([200, 200], [False, False], [200, 200])
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_hits_of_a_character_are_found_once(aged_archive: Path, order: str) -> None:
+    statements: list[str] = []
+    with closing(sqlite3.connect(aged_archive)) as connection:
+        query = parse_query("的", get_fold(connection), connection)
+        whole = find_ids(connection, query, 1_000, 0, order)
+        assert whole.total > 6
+        connection.set_trace_callback(statements.append)
+        pages = [find_page(connection, query, 2, offset, order) for offset in (0, 2, 4)]
+        assert [page.ids for page in pages] == [whole.ids[offset : offset + 2] for offset in (0, 2, 4)]
+        assert {(page.total, page.order, page.too_common) for page in pages} == {
+            (whole.total, whole.order, whole.too_common)
+        }
+        assert len([sql for sql in statements if "LIMIT 1000" in sql]) <= 2
+        statements.clear()
+        assert find_page(connection, query, 2, 4, order) == pages[-1]
+        assert not [sql for sql in statements if "MATCH" in sql]
