@@ -110,7 +110,7 @@ def test_the_other_kinds_are_told(address: str) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", ("发表3 天后消失", "仍可见于", "消失3 天后恢复", "晚2 小时", "改题", "+4 −0", "比较前后两版", "另有 1 条记录的时间不详")),
+        ("zh", ("发表 3 天后消失", "仍可见于", "消失 3 天后恢复", "晚 2 小时", "改题", "+4 −0", "比较前后两版", "另有 1 条记录的时间不详")),
         ("en", ("Gone 3 days after", "Still alive at", "Back after 3 days", "2 hours later", "retitled", "1 more event is not listed")),
     ],
 )  # fmt: skip
