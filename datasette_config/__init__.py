@@ -21,9 +21,6 @@ from datasette_config.address import PublicAddress, at_public_address, strip_pre
 
 FOLDER = Path(__file__).parent
 NAME = "archive"  # of the database in addresses, whatever the name of the file is
-COUNTING = (
-    2  # requests that count what a search found, of the four that read at the same time: pages do not wait for them
-)
 _FIRST_READ = ("/", "/archive/articles", "/archive/search?q=新闻", "/archive/articles/1")
 
 
@@ -45,7 +42,6 @@ class _Archive(Datasette):  # type: ignore[misc] # Datasette carries no types
 
     def __init__(self, *arguments: Any, publication: Publication, **named: Any) -> None:
         self.publication = publication
-        self.counting = asyncio.Semaphore(COUNTING)
         super().__init__(*arguments, **named)
 
     @property

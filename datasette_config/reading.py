@@ -50,12 +50,6 @@ async def read(datasette: Any, function: Callable[[sqlite3.Connection], Read]) -
     return found
 
 
-async def read_counts(datasette: Any, function: Callable[[sqlite3.Connection], Read]) -> Read:
-    """The same for what may take a second, as counting all that a search found. Few do so at the same time."""
-    async with datasette.counting:
-        return await read(datasette, function)
-
-
 @contextmanager
 def _limit_time(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
     """Interrupt statements after so many seconds; SQLite then raises "interrupted"."""

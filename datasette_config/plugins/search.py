@@ -25,7 +25,7 @@ from datasette_config.narrowing import (
     read_publishers,
     take_all_off,
 )
-from datasette_config.reading import get_fold, parse_number, read, read_counts, render_page
+from datasette_config.reading import get_fold, parse_number, read, render_page
 
 PAGE = 20
 
@@ -122,7 +122,7 @@ async def show_facets(datasette: Any, request: Any) -> Any:
         return keep(connection, ("facets", repr(query), only), lambda _: count_facets(connection, query, only))
 
     if query.is_searchable:
-        facets = await _read_in_time(datasette, count, read_counts)
+        facets = await _read_in_time(datasette, count, read)
         if facets is None:
             return await _refuse_slow(datasette, request, template, asked)
     if is_json:

@@ -16,7 +16,7 @@ from datasette_config.curves import MOST_DOTS, draw_curves
 from datasette_config.files import CHUNK, Rows, choose_columns, make_pattern, send_rows
 from datasette_config.language import Words, get_language
 from datasette_config.narrowing import read_publishers
-from datasette_config.reading import read, read_counts, render_page
+from datasette_config.reading import read, render_page
 from datasette_config.scales import shorten
 from datasette_config.trends import (
     COLUMNS,
@@ -117,7 +117,7 @@ async def _read_whole(datasette: Any, request: Any) -> tuple[Trends, str]:
 async def _count(datasette: Any, trends: Trends, most: int = MOST_POINTS) -> bool:
     """Count what the queries find; whether it was possible in time."""
     try:
-        await read_counts(datasette, lambda connection: count_trends(connection, trends, most))
+        await read(datasette, lambda connection: count_trends(connection, trends, most))
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise

@@ -9,7 +9,7 @@ import pytest
 
 import datasette_config
 from cundang.search.query import parse_query
-from cundang.search.results import ORDERS, find_ids
+from cundang.search.results import find_ids
 from datasette_config.asking import find_page
 from datasette_config.reading import get_fold
 
@@ -26,25 +26,6 @@ def test_what_is_read_before_the_address_is_told_are_pages(aged_archive: Path, m
     assert answers == [200, 200, 200, 200]
 
 
-def test_pages_do_not_wait_for_counting(aged_archive: Path) -> None:
-    application = datasette_config.make_application(aged_archive)
-
-    async def ask() -> tuple[list[int], list[bool], list[int]]:
-        for _ in range(datasette_config.COUNTING):
-            await application.counting.acquire()
-        slow = [
-            asyncio.create_task(application.client.get(f"/archive/{path}?q=湿地"))
-            for path in ("search/facets", "trends")
-        ]
-        quick = [(await application.client.get(path)).status_code for path in ("/", "/archive/search?q=湿地")]
-        done = [task.done() for task in slow]
-        application.counting.release()
-        return quick, done, [answer.status_code for answer in await asyncio.gather(*slow)]
-
-    assert asyncio.run(ask()) == ([200, 200], [False, False], [200, 200])
-
-
-@pytest.mark.parametrize("order", ORDERS)
 def test_hits_of_a_character_are_found_once(aged_archive: Path, order: str) -> None:
     statements: list[str] = []
     with closing(sqlite3.connect(aged_archive)) as connection:
