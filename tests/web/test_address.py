@@ -4,8 +4,8 @@ import asyncio
 import re
 from pathlib import Path
 
-import httpx
 import pytest
+from datasette.utils import PrefixedUrlString
 
 import datasette_config.plugins
 from cundang.model.errors import ArchiveError
@@ -68,12 +68,13 @@ def test_a_path_is_found_whether_the_proxy_strips_or_not(path: str, prefix: str,
 def test_below_a_path_of_encoded_characters_pages_are_found(demo_archive: Path) -> None:
     public = parse_public_address("https://example.org/%E4%B8%AD/")
     pages = make_application(demo_archive, publication=Publication(address=public))
-    client = httpx.AsyncClient(transport=httpx.ASGITransport(at_public_address(pages.app(), public)))
+    client = pages.client
+    client.app = at_public_address(pages.app(), public)
     for path in ("/%E4%B8%AD/archive/articles/1", "/archive/articles/1"):
-        answer = asyncio.run(client.get(f"http://127.0.0.1{path}"))
+        answer = asyncio.run(client.get(PrefixedUrlString(path)))  # as it is
         assert f'href="{public}archive/articles/1"' in answer.text
         assert 'href="/%E4%B8%AD/about"' in answer.text
-    assert asyncio.run(client.get("http://a/%E4%B8%AD/assets/icon.svg")).headers["etag"]
+    assert asyncio.run(client.get(PrefixedUrlString("/%E4%B8%AD/assets/icon.svg"))).headers["etag"]
 
 
 def test_every_route_begins_with_a_page_that_is_known() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 import datasette_config
 from cundang.search.query import parse_query
-from cundang.search.results import find_ids
+from cundang.search.results import ORDERS, find_ids
 from datasette_config.asking import find_page
 from datasette_config.reading import get_fold
 
@@ -26,6 +26,7 @@ def test_what_is_read_before_the_address_is_told_are_pages(aged_archive: Path, m
     assert answers == [200, 200, 200, 200]
 
 
+@pytest.mark.parametrize("order", ORDERS)
 def test_hits_of_a_character_are_found_once(aged_archive: Path, order: str) -> None:
     statements: list[str] = []
     with closing(sqlite3.connect(aged_archive)) as connection:

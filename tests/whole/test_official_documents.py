@@ -248,7 +248,7 @@ def test_the_web_shows_and_finds_them(db: Path) -> None:
         for word in ("文号", "石政办发[2024]3 号", "索引号", "01042-3", "附件", "航班表"):
             assert word in shown
         assert "Document no." in get("articles/1", "en")
-        assert "通知: 石政办发[2024]3 号[EB/OL]" in get("articles/1/cite.gbt")
+        assert "通知：石政办发[2024]3 号[EB/OL]" in get("articles/1/cite.gbt")
         assert json.loads(get("articles/1/cite.csl"))[0]["number"] == "石政办发[2024]3 号"
         assert "number" not in json.loads(get("articles/3/cite.csl"))[0]
         results = get(f"search?q={quote('文号:石政办发〔2024〕3号')}")
