@@ -13,10 +13,10 @@ from typing import Any
 
 from cundang.model.errors import ArchiveError
 from cundang.store.data_dictionary import Column as FileColumn
+from datasette_config.drawing.pictures import DRAWERS, Form, Picture, draw
+from datasette_config.drawing.scales import STEPS
 from datasette_config.language import Words, load_strings
-from datasette_config.pictures import DRAWERS, Form, Picture, draw
 from datasette_config.reading import select_rows
-from datasette_config.scales import STEPS
 
 SHOWN = 200  # rows of the table on the page
 MOST_ROWS = 50_000  # read for a page; a download has all

@@ -7,11 +7,11 @@ from datasette import NotFound, Response, hookimpl
 
 from datasette_config import NAME
 from datasette_config.articles import read_article, read_revision, read_revisions
-from datasette_config.cite import LINES, STYLES, cite
+from datasette_config.citing.cite import LINES, STYLES, cite
+from datasette_config.citing.metadata import make_metadata
+from datasette_config.citing.references import format_citations, make_address, make_reference
 from datasette_config.language import Words, get_language
-from datasette_config.metadata import make_metadata
 from datasette_config.reading import parse_id, read
-from datasette_config.references import format_citations, make_address, make_reference
 
 
 @hookimpl

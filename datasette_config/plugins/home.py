@@ -8,11 +8,11 @@ from datasette import hookimpl
 
 from cundang.search.events import EventFilter
 from datasette_config.changes import read_entries
+from datasette_config.drawing.timeline import draw_timeline
 from datasette_config.kept import keep
 from datasette_config.language import Words, get_language
 from datasette_config.reading import read, render_page, select_rows
 from datasette_config.sites import draw_lines, read_newest, read_overview
-from datasette_config.timeline import draw_timeline
 
 SITES, NEWEST, EVENTS = 24, 10, 3
 MONTHS, LOWEST = 480, 2  # months that are drawn as such, and the height of a bar that can be seen, in percent

@@ -10,8 +10,8 @@ from datasette import hookimpl
 from cundang.text.address import is_web
 from datasette_config.assets import asset
 from datasette_config.changes import measure_seconds
+from datasette_config.drawing.timeline import draw_timeline
 from datasette_config.language import COOKIE, LANGUAGES, NAMES, Words, get_language
-from datasette_config.timeline import draw_timeline
 from datasette_config.tongues import is_han, mark_han, tell_tongue
 
 _DOWNLOADS = Path(__file__).with_name("downloads.py").exists()

@@ -12,9 +12,9 @@ from datasette.utils import InvalidSql, derive_named_parameters, validate_sql_se
 
 from cundang.store.data_dictionary import Column, describe_columns, describe_tables
 from datasette_config import NAME
+from datasette_config.drawing.sql_chart import draw_result
 from datasette_config.files import CHUNK, Rows, make_pattern, send_rows
 from datasette_config.reading import read, render_page
-from datasette_config.sql_chart import draw_result
 from datasette_config.sql_result import SHOWN, find_links, is_chinese, make_cells, name_columns
 from datasette_config.studies import find_type
 from datasette_config.wrong_sql import explain

@@ -9,8 +9,8 @@ from cundang.search.results import read_hits
 from cundang.text.fold import fold
 from datasette_config import NAME
 from datasette_config.comparison import compare, find_passages
+from datasette_config.drawing.pictures import Form, Picture, draw
 from datasette_config.language import Words, get_language
-from datasette_config.pictures import Form, Picture, draw
 from datasette_config.reading import get_fold, parse_id, parse_number, read, render_page
 from datasette_config.reprints import (
     read_cluster,

@@ -12,12 +12,12 @@ from cundang.search.trends import STEPS, Period
 from cundang.text.fold import CJK
 from datasette_config import NAME
 from datasette_config.asking import list_arguments
-from datasette_config.curves import MOST_DOTS, draw_curves
+from datasette_config.drawing.curves import MOST_DOTS, draw_curves
+from datasette_config.drawing.scales import shorten
 from datasette_config.files import CHUNK, Rows, choose_columns, make_pattern, send_rows
 from datasette_config.language import Words, get_language
 from datasette_config.narrowing import read_publishers
 from datasette_config.reading import read, render_page
-from datasette_config.scales import shorten
 from datasette_config.trends import (
     COLUMNS,
     MOST_POINTS,

@@ -80,7 +80,7 @@ def wrong(module: str, source: str) -> set[str]:
     [
         ("pipelines.clean", "def f():\n from scrapers import site"),
         ("cundang.text.fold", "import cundang.store.schema"),
-        ("datasette_config.cite", "from pipelines.decode import decode"),
+        ("datasette_config.citing.cite", "from pipelines.decode import decode"),
         ("upkeep.check", "import scrapy.http"),
     ],
 )

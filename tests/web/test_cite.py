@@ -8,8 +8,8 @@ import bibtexparser
 import pytest
 import rispy
 
-from datasette_config.cite import STYLES, cite
-from datasette_config.reference import Reference
+from datasette_config.citing.cite import STYLES, cite
+from datasette_config.citing.reference import Reference
 
 PLAIN = Reference(
     id=7, revision=2, title="清淀湖水位上升", url="http://news.example/2024-05/17/c_1.htm", publisher="清淀官网",

@@ -13,8 +13,8 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from cundang.store.data_dictionary import describe_tables
+from datasette_config.drawing.sql_chart import draw_result
 from datasette_config.plugins.queries import GROUPS, list_examples
-from datasette_config.sql_chart import draw_result
 from datasette_config.sql_result import Links, make_cells
 from datasette_config.wrong_sql import explain
 from tests.web.test_web_pages import get

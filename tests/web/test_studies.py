@@ -17,8 +17,8 @@ import pytest
 from cundang.model.errors import ArchiveError
 from cundang.store.schema import open_archive
 from datasette_config import make_application
+from datasette_config.drawing.pictures import MOST_MARKS, Form, draw
 from datasette_config.language import Words
-from datasette_config.pictures import MOST_MARKS, Form, draw
 from datasette_config.studies import Answer, answer, bind, load_studies, load_values, parse_studies
 from tests.helpers.databases import change
 from tests.helpers.paths import ROOT

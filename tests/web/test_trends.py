@@ -21,7 +21,7 @@ from cundang.search.tokenize import tokenize
 from cundang.search.trends import list_periods
 from cundang.store.schema import open_archive
 from datasette_config import make_application
-from datasette_config.curves import draw_curves, label_times
+from datasette_config.drawing.curves import draw_curves, label_times
 from datasette_config.trends import COLUMNS, MOST_POINTS, say_percent
 from tests.helpers.browsers import browsing
 from tests.helpers.servers import serving

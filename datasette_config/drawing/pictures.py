@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from datasette_config.scales import (
+from datasette_config.drawing.scales import (
     Tick,
     choose_steps,
     find_step,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cundang.search.trends import Period
-from datasette_config.scales import Tick, make_ticks
+from datasette_config.drawing.scales import Tick, make_ticks
 
 MOST_DOTS = 62  # periods of which each has a dot, and each dot a link; of more there is the line alone
 _MOST_TICKS = 12

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from datasette_config.timeline import list_months
+from datasette_config.drawing.timeline import list_months
 
 # Delays run from minutes to years: every step of these scales is as wide as the next, and about twice as long.
 STEPS = {

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from datasette_config.gbt7714 import format_gbt7714
-from datasette_config.reference import Reference
+from datasette_config.citing.gbt7714 import format_gbt7714
+from datasette_config.citing.reference import Reference
 
 # A line break in a title would begin another field of RIS.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from datasette_config.pictures import MOST_MARKS, Mark, Picture
-from datasette_config.scales import label_periods, make_ticks
+from datasette_config.drawing.pictures import MOST_MARKS, Mark, Picture
+from datasette_config.drawing.scales import label_periods, make_ticks
+from datasette_config.drawing.timeline import list_months
 from datasette_config.sql_result import is_chinese
-from datasette_config.timeline import list_months
 
 MOST_LABELS = 30  # bars that lie, one a row
 _MOST_POINTS = 2_000

@@ -6,8 +6,8 @@ from typing import Any
 
 from datasette_config import NAME
 from datasette_config.address import make_absolute
-from datasette_config.cite import STYLES, cite
-from datasette_config.reference import Reference
+from datasette_config.citing.cite import STYLES, cite
+from datasette_config.citing.reference import Reference
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _OF_REVISIONS = ("title", "published_at", "source_name", "author", "sha256")  # what each revision has of its own

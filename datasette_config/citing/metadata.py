@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from datasette_config.reference import Reference, is_organisation
+from datasette_config.citing.reference import Reference, is_organisation
 
 _LONGEST = 160  # characters of a description; search engines show about as many
 # Escapes what would end a script (`<`, `>`, `&`, `'`); Chinese stays as it is.

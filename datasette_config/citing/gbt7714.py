@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from datasette_config.reference import Reference
+from datasette_config.citing.reference import Reference
 
 _MOST_NAMED = 3  # authors; of more the first three are named (2015: 8.1.2; 2025: 7.1.2)
 

@@ -1,0 +1,1 @@
+"""Citations of articles, and what the heads of their pages say to programs."""
