@@ -13,6 +13,7 @@ SCHEMAS = {
     3: "291c2671f7721b13cd8e88bd1c298493fa845fdce8768334303930719fa9efbd",
     4: "88b3fdfbe15304b90ae1d54a98ac18fcdd0637f586a73e0544cedf533122f5b5",
     5: "f9a962e2a815b0012bc7c1310c9e149faf7a58b251aa8637ba4f6e67537c02e6",
+    6: "32be7f8f64af04ca16cf88e24e176e220d87a34b29d55795408021cbba428e22",
 }
 
 # Tables are made beside the old ones and take their names: SQLite cannot take NOT NULL from a column. The other way of
@@ -267,6 +268,54 @@ REPRINTS = Migration(
     """,
 )
 
+UPKEEP = Migration(
+    "hold decisions on what is not shown, what upkeep was done, what was told of faults, and which archive it is",
+    """
+    CREATE TABLE redactions (
+      id INTEGER PRIMARY KEY,
+      url TEXT NOT NULL,
+      article_id INTEGER,
+      site TEXT,
+      level TEXT NOT NULL CHECK (level IN ('hidden', 'embargo', 'erased')),
+      reason TEXT NOT NULL,
+      case_number TEXT,
+      decided_at TEXT NOT NULL,
+      until TEXT,
+      lifted_at TEXT,
+      applied_at TEXT,
+      first_seen_at TEXT,
+      last_seen_at TEXT,
+      revisions INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX redactions_url ON redactions(url);
+    CREATE INDEX redactions_article ON redactions(article_id) WHERE article_id IS NOT NULL;
+    CREATE TABLE redacted_digests (
+      sha256 TEXT NOT NULL,
+      redaction_id INTEGER NOT NULL REFERENCES redactions(id),
+      PRIMARY KEY (sha256, redaction_id)
+    ) WITHOUT ROWID;
+    CREATE TABLE tasks (
+      task TEXT PRIMARY KEY,
+      started_at TEXT NOT NULL,
+      ended_at TEXT NOT NULL,
+      result TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE alarms (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL,
+      line TEXT NOT NULL,
+      since TEXT NOT NULL,
+      over_at TEXT,
+      told_at TEXT,
+      over_told_at TEXT
+    );
+    CREATE TABLE identity (
+      uuid TEXT NOT NULL,
+      made_at TEXT NOT NULL
+    );
+    """,
+)
+
 # From the digest of a shape: what leads to the next version that was frozen, in order. The first nine are shapes that
 # version 1 had before it was frozen, each made first by the commit beside it. Work went on in branches: no chain.
 MIGRATIONS = {
@@ -292,6 +341,7 @@ MIGRATIONS = {
     SCHEMAS[2]: (NUMBERS, TLS),
     SCHEMAS[3]: (PEOPLE,),
     SCHEMAS[4]: (REPRINTS,),
+    SCHEMAS[5]: (UPKEEP,),
     # 0b3b98f, before version 3 was frozen
     "898ee2fc8231e3806ef247fa56222ef3d083830d8255bcbc39392380652645b5": (TLS,),
 }

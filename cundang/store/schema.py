@@ -18,7 +18,7 @@ from cundang.store.shape import describe_difference, digest_shape, find_others, 
 from cundang.store.source_names import fill_names
 
 APPLICATION_ID = 0x43756E64  # "Cund": `file archive.db` and we ourselves can tell an archive from any other SQLite file
-VERSION = 5  # PRAGMA user_version of the file that schema.sql makes
+VERSION = 6  # PRAGMA user_version of the file that schema.sql makes
 
 # The tables that say which articles tell the same text: they follow from the articles.
 DERIVED = ("clusters", "relations", "evidence", "fingerprints", "shingles", "overlaps")

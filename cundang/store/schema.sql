@@ -400,6 +400,58 @@ CREATE TABLE imports (
   ended_at TEXT             -- when all were; null: it was interrupted, or is under way
 );
 
+-- Decisions that an article is not shown, or not held at all, without its content: they hold for what comes later too.
+CREATE TABLE redactions (
+  id INTEGER PRIMARY KEY,   -- in the order of the decisions
+  url TEXT NOT NULL,        -- the canonical address of the article
+  article_id INTEGER,       -- its id in this file, while it was held
+  site TEXT,                -- of which site it was
+  level TEXT NOT NULL CHECK (level IN ('hidden', 'embargo', 'erased')), -- `hidden`: raw pages are kept, and nothing of them is shown; `embargo`: the same, until a day; `erased`: raw pages are gone too
+  reason TEXT NOT NULL,     -- why, for all to read
+  case_number TEXT,         -- the number that the operator gave it
+  decided_at TEXT NOT NULL, -- when
+  until TEXT,               -- the day from which it does not hold any more; null: no such day
+  lifted_at TEXT,           -- when it was lifted, or another decision took its place; null: it holds
+  applied_at TEXT,          -- when all of it was out of this file, and of the WARC folder where it is erased; null: not yet
+  first_seen_at TEXT,       -- articles.first_seen_at, as it was
+  last_seen_at TEXT,        -- articles.last_seen_at, as it was
+  revisions INTEGER NOT NULL DEFAULT 0 -- how many versions were held
+);
+CREATE INDEX redactions_url ON redactions(url);
+CREATE INDEX redactions_article ON redactions(article_id) WHERE article_id IS NOT NULL;
+
+-- By what the content of a decision is known when it comes again, at its own or another address.
+CREATE TABLE redacted_digests (
+  sha256 TEXT NOT NULL,     -- of title, one newline and text, as in articles; or of a page, as in fetches
+  redaction_id INTEGER NOT NULL REFERENCES redactions(id), -- by which decision
+  PRIMARY KEY (sha256, redaction_id)
+) WITHOUT ROWID;
+
+-- When each task of upkeep was last done: `backup`, `snapshot`, `verify` ...
+CREATE TABLE tasks (
+  task TEXT PRIMARY KEY,    -- the command
+  started_at TEXT NOT NULL, -- when it last began
+  ended_at TEXT NOT NULL,   -- when that ended
+  result TEXT NOT NULL      -- what came of it, in a line
+) WITHOUT ROWID;
+
+-- What was wrong with the archive or a site: each is told once, and once when it is over.
+CREATE TABLE alarms (
+  id INTEGER PRIMARY KEY,   -- in the order in which they were noticed
+  name TEXT NOT NULL,       -- what is wrong with what, in a word or two that stay the same while it lasts
+  line TEXT NOT NULL,       -- all of it, as it was told
+  since TEXT NOT NULL,      -- when it was noticed
+  over_at TEXT,             -- when it was no longer so; null: it still is
+  told_at TEXT,             -- when its beginning was told; null: not yet
+  over_told_at TEXT         -- when its end was told; null: not yet
+);
+
+-- What tells this archive and its copies from all others; made by its first backup.
+CREATE TABLE identity (
+  uuid TEXT NOT NULL,       -- a random UUID
+  made_at TEXT NOT NULL     -- when
+);
+
 -- This dictionary: what each table and column holds, so that the file explains itself.
 CREATE TABLE _dictionary (
   table_name TEXT NOT NULL, -- the table

@@ -26,6 +26,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "changes": ("revisions", "events", "removed", "removed_kinds", "repairs", "repair_kinds"),
     "copies": ("clusters", "relations", "evidence"),
     "collection": ("runs", "fetches", "problems", "urls", "named", "absences", "imports"),
+    "upkeep": ("redactions", "redacted_digests", "tasks", "alarms", "identity"),
     "helpers": (
         "articles_fts",
         "fts_state",

@@ -32,6 +32,8 @@ NOT_MERGED = {
     "repair_kinds": "the schema fills it",
     "_dictionary": "the schema fills it",
     "zh_fold": "the software fills it",
+    **dict.fromkeys(("tasks", "alarms", "identity"), "of one archive alone"),
+    **dict.fromkeys(("redactions", "redacted_digests"), "not yet"),
     **dict.fromkeys(DERIVED, "made of the merged articles"),
 }
 _SAME_RUNS = "SELECT * FROM runs WHERE command IS ? AND site IS ? AND started_at IS ? AND version IS ?"

@@ -1,0 +1,26 @@
+"""Where the settings of an archive are."""
+
+from pathlib import Path
+
+from cundang.model.errors import ArchiveError
+from cundang.model.settings import Settings, parse_settings
+
+
+def find_settings_file(db_path: Path) -> Path:
+    """The file of settings of an archive: beside it, .toml for .db."""
+    return db_path.with_suffix(".toml")
+
+
+def read_settings(db_path: Path) -> Settings:
+    """Read the settings of an archive; without a file all are as they are by default.
+
+    Raises UsageError where a line is wrong, ArchiveError where the file cannot be read.
+    """
+    file = find_settings_file(db_path)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ArchiveError(f"{file}: cannot be read ({error}); check who owns it, and that it is UTF-8") from error
+    return parse_settings(text, file.name)
