@@ -29,10 +29,8 @@ class Redaction:
 _HOLDS = "SELECT r.* FROM redactions r WHERE r.lifted_at IS NULL AND"
 _OF_URL = f"{_HOLDS} r.url = ? ORDER BY r.id DESC LIMIT 1"
 _OF_ARTICLE = f"{_HOLDS} r.article_id = ? ORDER BY r.id DESC LIMIT 1"
-_OF_DIGEST = f"""
-    {_HOLDS} r.id IN (SELECT redaction_id FROM redacted_digests WHERE sha256 IN (SELECT value FROM json_each(?)))
-    ORDER BY r.id DESC LIMIT 1
-"""
+_DIGESTS = "SELECT redaction_id FROM redacted_digests WHERE sha256 IN (SELECT value FROM json_each(?))"
+_OF_DIGEST = f"{_HOLDS} r.id IN ({_DIGESTS}) ORDER BY r.id DESC LIMIT 1"
 
 
 def find_redaction(connection: sqlite3.Connection, url: str, digests: Iterable[str] = ()) -> Redaction | None:
