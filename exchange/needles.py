@@ -85,7 +85,7 @@ def _unpack(file: BinaryIO, depth: int) -> Iterator[IO[bytes]]:
     peeking = io.BufferedReader(cast("io.RawIOBase", file), _CHUNK)
     head = peeking.peek(8)[:8]
     if head.startswith((_ZIP, _PARQUET)):
-        seekable = _make_seekable(peeking)
+        seekable = cast("BinaryIO", peeking) if file.seekable() else _copy(peeking)
         yield from _unpack_zip(seekable, depth) if head.startswith(_ZIP) else _read_parquet(seekable)
         return
     unpack = next((unpack for magic, unpack in _PACKED.items() if head.startswith(magic)), None)
@@ -97,9 +97,7 @@ def _unpack(file: BinaryIO, depth: int) -> Iterator[IO[bytes]]:
         yield from _unpack(unpack(peeking), depth + 1)
 
 
-def _make_seekable(file: io.BufferedReader) -> BinaryIO:
-    if file.seekable():
-        return file
+def _copy(file: IO[bytes]) -> BinaryIO:
     copy = TemporaryFile()  # noqa: SIM115 - has no name, and goes with the last who holds it
     while data := file.read(_CHUNK):
         copy.write(data)

@@ -1,7 +1,8 @@
 """Take withdrawn articles out of what was made of the archive before: snapshots and exports in its downloads."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from exchange.snapshot import clear_remains, delete, remake
 
 HOW = ("remake", "delete", "keep")
 _COPY = "archive.db.zst"
+_DONE = ".withdrawn"  # of the folder: a line a decision that was carried out in it
 _FORMS = {ending: form for form, ending in reversed(FORMATS.items())} | {".wacz": "wacz"}
 
 
@@ -73,22 +75,43 @@ def withdraw(
     a copy of each snapshot's. `needles` tell which exports hold one: those are deleted, as nobody knows how they were
     asked for. What is half made there is deleted too.
 
-    Raises ArchiveError with exit code LOCKED where a snapshot is being made, and where the disk is full. Where it is
-    killed it can be run again: each snapshot is the old or the new one.
+    The caller holds the folder, see `hold_downloads`. Where this is killed it can be run again: each snapshot is the old
+    or the new one.
     """
     done = Withdrawn()
-    if not folder.is_dir():
-        return done
-    lock = Lock(folder / ".lock", f"{folder}: snapshot")
-    try:
+    if folder.is_dir():
         clear_remains(folder)
         _withdraw_exports(folder, needles, how, done, report_progress)
         for place in list_snapshots(folder):
             report_progress(f"snapshot {place.name}")
             _withdraw_snapshot(place, apply, how, done, report_progress)
-    finally:
-        lock.release()
     return done
+
+
+@contextmanager
+def hold_downloads(folder: Path) -> Iterator[None]:
+    """Let no snapshot be made in a folder meanwhile. Raises ArchiveError with exit code LOCKED where one is."""
+    lock = Lock(folder / ".lock", f"{folder}: snapshot") if folder.is_dir() else None
+    try:
+        yield
+    finally:
+        if lock:
+            lock.release()
+
+
+def read_done(folder: Path) -> frozenset[str]:
+    """Read which decisions were carried out in a folder, by their keys: see `note_done`."""
+    try:
+        return frozenset((folder / _DONE).read_text(encoding="ascii").split())
+    except (FileNotFoundError, NotADirectoryError):
+        return frozenset()
+
+
+def note_done(folder: Path, keys: Iterable[str]) -> None:
+    """Note which decisions were carried out in a folder, so that a run that was killed is ended and no other is redone."""
+    if folder.is_dir():
+        with atomic_write(folder / _DONE) as making:
+            making.write_text("\n".join(sorted(keys)) + "\n", encoding="ascii")
 
 
 def _withdraw_exports(
