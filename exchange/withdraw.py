@@ -1,6 +1,7 @@
 """Take withdrawn articles out of what was made of the archive before: snapshots and exports in its downloads."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,11 +13,13 @@ import zstandard
 from cundang.files.atomic import atomic_write, make_temporary_path
 from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError
+from cundang.store.data_dictionary import describe_tables
 from exchange.downloads import SUMS, list_snapshots, read_checksums
 from exchange.export import FORMATS
 from exchange.needles import Needles, UnreadableError, holds_any
 from exchange.snapshot import clear_remains, delete, remake
 
+_FRAME_HEADER = 18  # bytes of the largest header of a zstd frame (RFC 8878, 3.1.1.1)
 HOW = ("remake", "delete", "keep")
 _COPY = "archive.db.zst"
 _DONE = ".withdrawn"  # of the folder: a line a decision that was carried out in it
@@ -58,8 +61,10 @@ def _tell_how(name: str) -> str:
         return f"`archive export --format {form} --sql ...` makes it again"
     if table.endswith("-found"):
         return f"`archive export --format {form} --search ...` makes it again"
-    of_table = "" if table in ("articles", "archive") else f" --table {table}"
-    return f"`archive export --format {form}{of_table}` makes it again"
+    if table in describe_tables() or table == "archive":
+        of_table = "" if table in ("articles", "archive") else f" --table {table}"
+        return f"`archive export --format {form}{of_table}` makes it again"
+    return "`archive export --output` makes it again, as it was asked for"
 
 
 def withdraw(
@@ -170,12 +175,17 @@ def _withdraw_snapshot(
             done.deleted.append(place.name)
         else:
             done.kept.append(place.name)
-    except (zstandard.ZstdError, FileNotFoundError, ArchiveError) as error:
+    except (zstandard.ZstdError, sqlite3.Error, FileNotFoundError, ArchiveError) as error:
         done.failed[place.name] = f"cannot be made anew ({error})"
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
 def _unpack(packed: Path, copy: Path) -> None:
+    """Unpack a file of a snapshot. Raises ZstdError where it is cut short or damaged: `copy_stream` says nothing then."""
     with packed.open("rb") as file, copy.open("wb") as out:
-        zstandard.ZstdDecompressor().copy_stream(file, out)
+        size = zstandard.get_frame_parameters(file.read(_FRAME_HEADER)).content_size
+        file.seek(0)
+        _, written = zstandard.ZstdDecompressor().copy_stream(file, out)
+    if size not in (written, zstandard.CONTENTSIZE_UNKNOWN):
+        raise zstandard.ZstdError(f"{packed.name} is cut short")

@@ -12,7 +12,7 @@ from cundang.model.publisher import Publishers
 from cundang.store import redactions, withdrawal
 from cundang.store.redactions import Redaction
 from cundang.store.rows import Rows
-from cundang.store.schema import open_readonly
+from cundang.store.schema import open_archive, open_readonly, require_file
 from exchange.needles import Needles, make_needles
 from exchange.withdraw import Withdrawn, note_done, read_done, withdraw
 from upkeep.redact import Subject, apply_pending
@@ -41,12 +41,17 @@ class _Standing:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-def collect_needles(connection: sqlite3.Connection, subjects: Iterable[Subject], copies: bool = False) -> Needles:
+def collect(db_path: Path, subjects: Iterable[Subject] | None = None, copies: bool = False) -> Needles:
     """Collect what tells that a file holds one of some articles, before they are taken out. `copies`: and those that
-    have the same text.
+    have the same text. Without subjects: of the decisions that are not carried out yet.
     """
+    require_file(db_path)
+    with closing(open_archive(db_path)) as db:
+        return _collect(db.conn, _list_pending(db.conn) if subjects is None else list(subjects), copies)
+
+
+def _collect(connection: sqlite3.Connection, subjects: list[Subject], copies: bool) -> Needles:
     needles = Needles()
-    subjects = list(subjects)
     ids = {each.article_id for each in subjects if each.article_id is not None}
     if copies:
         ids |= set(withdrawal.list_copies(connection, ids))
@@ -55,12 +60,10 @@ def collect_needles(connection: sqlite3.Connection, subjects: Iterable[Subject],
     return needles | Needles(frozenset(each.url for each in subjects))
 
 
-def collect_pending(connection: sqlite3.Connection) -> Needles:
-    """The same of the decisions that are not carried out yet."""
-    pending = redactions.read_pending(connection)
-    urls = json.dumps([each.url for each in pending])
+def _list_pending(connection: sqlite3.Connection) -> list[Subject]:
+    urls = json.dumps([each.url for each in redactions.read_pending(connection)])
     held = connection.execute(_BY_ADDRESS, (urls,)).fetchall()
-    return collect_needles(connection, [Subject(url, article_id, site) for article_id, url, site in held])
+    return [Subject(url, article_id, site) for article_id, url, site in held]
 
 
 def withdraw_downloads(
@@ -81,7 +84,7 @@ def withdraw_downloads(
         if not due:
             return Withdrawn()
         for each in due:
-            needles |= Needles(frozenset(each.addresses), each.digests)
+            needles |= Needles(each.digests.union(each.addresses))
 
         def apply(copy: Path) -> bool:
             return _apply_to_copy(copy, due, lambda url: db.conn.execute(_IS_HELD, (url,)).fetchone() is not None)
