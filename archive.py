@@ -17,6 +17,7 @@ from commands.importing import import_
 from commands.merge import merge
 from commands.rebuild import rebuild
 from commands.recluster import recluster
+from commands.redact import redact
 from commands.reindex import reindex
 from commands.schedule import schedule
 from commands.search import search
@@ -48,6 +49,7 @@ COMMANDS = (
     recluster,
     reindex,
     merge,
+    redact,
     export,
     snapshot,
     demo,

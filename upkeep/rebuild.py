@@ -10,11 +10,10 @@ boilerplate and version give the same rows on any machine.
 import sqlite3
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cundang.files.atomic import make_temporary_path
-from cundang.files.lock import Lock
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import ArchiveError, Stage, UsageError
 from cundang.model.page import Record
@@ -33,6 +32,7 @@ from cundang.store.takeover import (
 )
 from pipelines.learn import recall_all
 from upkeep.changes import Changes, compare_articles, keep_missing_articles
+from upkeep.locking import lock_all
 from upkeep.new_archive import NOT_ARTICLES, Fetch, NewArchive
 from upkeep.parallel import run_each
 from upkeep.recluster import recluster_rows
@@ -110,13 +110,7 @@ def _open_locked(db_path: Path) -> Iterator[sqlite3.Connection | None]:
         yield None
         return
     open_archive(db_path).close()  # migrates an older one
-    own_lock = db_path.with_name(f"{db_path.name}-rebuild.lock")
-    with ExitStack() as stack:
-        for path in sorted({own_lock, *db_path.parent.glob(f"{db_path.name}-*.lock")}):
-            name = path.name.removeprefix(f"{db_path.name}-").removesuffix(".lock")
-            stack.callback(Lock(path, name).release)
-        connection = open_readonly(db_path).conn
-        stack.callback(connection.close)
+    with lock_all(db_path, "rebuild"), closing(open_readonly(db_path).conn) as connection:
         yield connection
 
 
