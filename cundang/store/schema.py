@@ -14,6 +14,7 @@ from cundang.search.fold import make_search_fold
 from cundang.store.data_dictionary import SCHEMA, dictionary_rows
 from cundang.store.migration import split_script
 from cundang.store.migrations import MIGRATIONS, SCHEMAS
+from cundang.store.read_only import BUSY_TIMEOUT_SECONDS, connect_to_read
 from cundang.store.shape import describe_difference, digest_shape, find_others, read_shape
 from cundang.store.source_names import fill_names
 
@@ -22,7 +23,6 @@ VERSION = 6  # PRAGMA user_version of the file that schema.sql makes
 
 # The tables that say which articles tell the same text: they follow from the articles.
 DERIVED = ("clusters", "relations", "evidence", "fingerprints", "shingles", "overlaps")
-BUSY_TIMEOUT_SECONDS = 30  # a batch of another writer lasts well below a second
 
 _UPDATE = "an older version made it; any command that writes brings it up to date"
 _UNDO = (
@@ -160,7 +160,7 @@ def _set_wal(db: Database) -> None:
 def _opened(path: Path, mode: str) -> Iterator[Database]:
     """An archive that is open; closed where something is wrong with it. What SQLite says becomes ArchiveError."""
     try:
-        db = _connect(f"{path.absolute().as_uri()}?mode={mode}")
+        db = _connect(path, mode)
     except sqlite3.Error as error:
         raise explain(path, error) from error
     try:
@@ -177,7 +177,10 @@ def _require_version(db: Database, path: Path) -> None:
         raise ArchiveError(f"{path}: made by an older version (schema 0); any command that writes brings it up to date")
 
 
-def _connect(uri: str) -> Database:
+def _connect(path: Path, mode: str) -> Database:
+    if mode == "ro":
+        return Database(connect_to_read(path), recursive_triggers=False)
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
     return Database(connection, recursive_triggers=False)
 
