@@ -82,7 +82,7 @@ def read_as_another(db: Path) -> str:
         os._exit(0)
     os.waitpid(child, 0)
     os.close(into)
-    with open(out, "rb") as answer:
+    with os.fdopen(out, "rb") as answer:
         return answer.read().decode()
 
 
