@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("to")
-@click.option("--keep", type=click.IntRange(min=1), default=7, show_default=True, help="How many of the newest to keep.")
+@click.option(
+    "--keep", type=click.IntRange(min=1), default=7, show_default=True, help="How many of the newest to keep."
+)
 @click.option("--no-warc", is_flag=True, help="Leave the raw pages out; of an object store note their names and sizes.")
 @click.option("--verify-all", is_flag=True, help="Read all files anew, and all pieces at the place.")
 @archive_options("db_path", "warc")

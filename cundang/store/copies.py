@@ -90,6 +90,12 @@ def replace_content(db_path: Path, new: Path) -> None:
         target.close()
 
 
+def close_log(path: Path) -> None:
+    """Write what is in the write-ahead log of a file that nobody else has open into it, so that it is all in one file."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = delete")
+
+
 def put_in_place(db_path: Path, new: Path) -> Path | None:
     """Put a file in the place of one that cannot be opened, or of none. What stood there is kept beside it, with its
     write-ahead log, which SQLite would read into the new file; returns where, None where nothing stood there.

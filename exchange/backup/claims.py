@@ -45,29 +45,32 @@ class Claim:
     def __enter__(self) -> Self:
         self._renew()
         try:
-            until = time.monotonic() + _PATIENCE_SECONDS
-            while others := self._find_others():
-                if min(others) < self._name or time.monotonic() > until:
-                    raise ArchiveError(
-                        f"{self._files.address}: another backup to this place runs ({others[min(others)]}); run again "
-                        f"when it is done (the claim of one that was killed counts for {STALE.seconds // 60} minutes)",
-                        ExitCode.LOCKED,
-                    )
-                time.sleep(0.2)
+            self._wait_alone()
         except BaseException:
             self._files.delete([self._name])
             raise
         self._beating.start()
         return self
 
+    def _wait_alone(self) -> None:
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while others := self._find_others():
+            if min(others) < self._name or time.monotonic() > until:
+                raise ArchiveError(
+                    f"{self._files.address}: another backup to this place runs ({others[min(others)]}); run again "
+                    f"when it is done (the claim of one that was killed counts for {STALE.seconds // 60} minutes)",
+                    ExitCode.LOCKED,
+                )
+            time.sleep(0.2)
+
     def require(self) -> None:
         """Raise ArchiveError where the claim is no longer there, because this run was held up for too long."""
         if self._name not in self._files.list_sizes(CLAIMS):
-            raise ArchiveError(f"{self._files.address}: another run took this one for dead, which had stopped; run again")
+            raise ArchiveError(
+                f"{self._files.address}: another run took this one for dead, which had stopped; run again"
+            )
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._ended.set()
         self._beating.join()
         self._files.delete([self._name])

@@ -43,5 +43,7 @@ def list_backups(address: str | Path) -> list[Line]:
     there = {name.rpartition("/")[2].removesuffix(".zst") for name in place.list_sizes(PIECES)}
     lines += [Line(None, what=what) for what in damaged]
     if left := len(there - named):
-        lines.append(Line(None, what=f"{left} pieces of a backup that was cut short; the next one uses or deletes them"))
+        lines.append(
+            Line(None, what=f"{left} pieces of a backup that was cut short; the next one uses or deletes them")
+        )
     return lines or [Line(None, what=f"{place.address}: no backup is there")]

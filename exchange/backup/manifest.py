@@ -95,12 +95,10 @@ def parse_manifest(data: bytes, place: str) -> Manifest:
             )
         files = tuple(_parse_file(each) for each in values.pop("files"))
         taken_at = datetime.strptime(values.pop("taken_at"), _TIME).replace(tzinfo=UTC)
-        manifest = Manifest(files=files, taken_at=taken_at, **values)
-        if sum(file.kind == ARCHIVE for file in files) != 1:
-            raise ValueError("it names no archive, or several")
+        (_,) = (file for file in files if file.kind == ARCHIVE)
+        return Manifest(files=files, taken_at=taken_at, **values)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ArchiveError(f"{place}: damaged, it is no manifest of a backup ({error}); name another backup") from error
-    return manifest
 
 
 def _parse_file(values: Mapping[str, Any]) -> File:
@@ -117,7 +115,7 @@ def _parse_file(values: Mapping[str, Any]) -> File:
         raise ValueError(f"{file.name[:100]!r} is no name of a file in a backup")
     if not all(isinstance(digest, str) and _DIGEST.fullmatch(digest) for digest in file.pieces or ()):
         raise ValueError(f"{file.name[:100]} has a piece without a digest")
-    if file.bytes < 0 or file.bytes > LARGEST_PIECE * len(file.pieces or ()) and file.pieces is not None:
+    if file.bytes < 0 or (file.bytes > LARGEST_PIECE * len(file.pieces or ()) and file.pieces is not None):
         raise ValueError(f"{file.name[:100]} has another size than its pieces")
     return file
 

@@ -80,18 +80,22 @@ def read_file(place: Place, file: File) -> Iterator[bytes]:
 def read_piece(place: Place, digest: str, file: File) -> bytes:
     """A piece of a file of a backup, checked. Raises ArchiveError where it is missing or damaged."""
     try:
-        packed = place.read(name_piece(digest))
-        if zstandard.frame_content_size(packed) > LARGEST_PIECE:
-            raise ValueError("too large")
-        data = zstandard.ZstdDecompressor().decompress(packed, max_output_size=LARGEST_PIECE)
-        if hashlib.sha256(data).hexdigest() != digest:
-            raise ValueError("another digest")
+        return _unpack(place.read(name_piece(digest)), digest)
     except (OSError, ValueError, zstandard.ZstdError) as error:
         what = "is missing" if isinstance(error, FileNotFoundError) else "is damaged"
         raise ArchiveError(
             f"{place.address}: {name_piece(digest)} {what}, which holds a part of {file.name}; nothing was written, "
             "name another backup with --at (--list shows them)"
         ) from error
+
+
+def _unpack(packed: bytes, digest: str) -> bytes:
+    """Unpack a piece. Raises ValueError where it is not what its digest says, or larger than any piece."""
+    if zstandard.frame_content_size(packed) > LARGEST_PIECE:
+        raise ValueError("too large")
+    data = zstandard.ZstdDecompressor().decompress(packed, max_output_size=LARGEST_PIECE)
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise ValueError("another digest")
     return data
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
@@ -14,7 +15,7 @@ from cundang.model.errors import ArchiveError, UsageError
 from cundang.raw.storage import explain_storage_errors, is_remote, upload
 from cundang.raw.warc import find_end_of_records
 from cundang.store.clock import read_clock, stamp
-from cundang.store.copies import put_in_place, replace_content, require_room
+from cundang.store.copies import close_log, put_in_place, replace_content, require_room
 from cundang.store.decisions import Decisions, add_decisions, read_decisions, salvage_decisions
 from cundang.store.identity import read_identity
 from cundang.store.schema import open_archive, open_readonly
@@ -65,7 +66,8 @@ def restore(
     """Restore an archive, its WARC files and settings from the newest backup at a place, or from the last one until `at`.
 
     WARC files that are there and have more records than in the backup keep these, and files that it does not name stay.
-    Decisions on withdrawn articles that the archive there has, or a newer backup, are added; `finish` applies them.
+    Decisions on withdrawn articles that the archive there has, or a newer backup, are added; `finish` applies them to
+    the new file, before it is in its place, and to the WARC folder.
     Raises ArchiveError where a piece is missing or damaged, where the backup is of another archive, where a run is
     under way or the disk has no room, UsageError where an archive that holds articles is there without `replace`;
     nothing is then written.
@@ -88,10 +90,9 @@ def restore(
             if standing.fault and standing.is_there:
                 done.notes.append(f"{db_path} was damaged ({standing.fault})")
             report_progress("putting everything in place")
-            restoring.put_in_place(standing)
+            restoring.put_in_place(standing, finish)
         finally:
             restoring.clean()
-        finish(db_path, warc_folder)
         result = f"{place.address}: {manifest.time}, {manifest.articles} articles, {manifest.bytes} bytes"
         note_task(db_path, "restore", started_at, result)
     return done
@@ -110,7 +111,9 @@ def choose(place: Place, manifests: list[Manifest], at: str | None) -> Manifest:
     if not manifests:
         pieces = len(place.list_sizes(PIECES))
         cut_short = f", but {pieces} pieces of one that was cut short" if pieces else ""
-        raise UsageError(f"{place.address}: no backup is there{cut_short}; name the place that `archive backup` wrote to")
+        raise UsageError(
+            f"{place.address}: no backup is there{cut_short}; name the place that `archive backup` wrote to"
+        )
     if at is None:
         return manifests[-1]
     wanted = "".join(c for c in at if c.isdigit())
@@ -166,8 +169,6 @@ def _add_decisions(new: Path, manifests: list[Manifest], manifest: Manifest, sta
         newer = [each.decisions for each in manifests if each.time > manifest.time and each.uuid == manifest.uuid]
         added = sum(add_decisions(db.conn, decisions) for decisions in [*newer, standing.decisions])
         db.execute("COMMIT")
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.execute("PRAGMA journal_mode = delete")
     return added
 
 
@@ -185,7 +186,9 @@ class _Restoring:
         self._place, self._db_path, self._warc_folder, self._done = place, db_path, warc_folder, done
         self._report = report_progress
         self._moves: list[tuple[Path, Path]] = []  # where a file is written, and where it belongs
-        self.new = db_path.with_name(f".{db_path.name}{ENDING}")
+        self._folder = db_path.with_name(f".{db_path.name}{ENDING}")
+        self.new = self._folder / db_path.name
+        self.clean()  # after a run that was killed
 
     def write(self, standing: Standing) -> None:
         """Write and check all files that are not there already."""
@@ -262,10 +265,9 @@ class _Restoring:
 
     def _write(self, file: File, path: Path) -> None:
         """Write a file beside its place."""
-        folder = self._db_path.parent if is_remote(path) else path.parent
-        making = folder / f".{path.name}{ENDING}"
+        making = self._find_making(file, path)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            making.parent.mkdir(parents=True, exist_ok=True)
             with making.open("wb") as out:
                 self._moves.append((making, path))
                 for data in read_file(self._place, file):
@@ -275,8 +277,16 @@ class _Restoring:
                 out.flush()
                 os.fsync(out.fileno())
         except OSError as error:
-            raise ArchiveError(f"{path}: cannot be written ({error.strerror}); nothing was written, make room") from error
+            raise ArchiveError(
+                f"{path}: cannot be written ({error.strerror}); nothing was written, make room"
+            ) from error
         self._done.written.append(file.name)
+
+    def _find_making(self, file: File, path: Path) -> Path:
+        """Where a file is written: on the disk where it belongs. What waits to be sent stands as beside its archive."""
+        if file.kind == WARC and not is_remote(path):
+            return path.with_name(f".{path.name}{ENDING}")
+        return (self.new.with_suffix(".outgoing") if file.kind == OUTGOING else self._folder) / path.name
 
     def _keep_tail(self, file: File, path: Path, out: object) -> None:
         """Keep the records that a WARC file has behind those of the backup, which are other bytes there (see `redact`)."""
@@ -288,28 +298,37 @@ class _Restoring:
                 out.write(data)  # type: ignore[attr-defined]
         self._done.longer.append(file.name)
 
-    def put_in_place(self, standing: Standing) -> None:
+    def put_in_place(self, standing: Standing, finish: Callable[[Path, Path], object]) -> None:
         """Put all files in their places, the archive last: until then the old one finds its records where they were."""
-        self._moves.sort(key=lambda move: move[1] == self._db_path)
         for making, path in self._moves:
-            if path == self._db_path:
-                if standing.is_there and not standing.fault:
-                    replace_content(path, making)
-                else:
-                    self._done.aside = put_in_place(path, making)
-                _sync(path.parent)
-            elif is_remote(path):
-                upload(making, path)
-            else:
-                making.replace(path)
-                _sync(path.parent)
+            if path.parent == self._warc_folder:
+                self._move(making, path)
+        finish(self.new, self._warc_folder)
+        for making, path in self._moves:
+            if path.parent != self._warc_folder and path != self._db_path:
+                self._move(making, path)
+        close_log(self.new)
+        if standing.is_there and not standing.fault:
+            replace_content(self._db_path, self.new)
+        else:
+            self._done.aside = put_in_place(self._db_path, self.new)
+        _sync(self._db_path.parent)
+
+    def _move(self, making: Path, path: Path) -> None:
+        if is_remote(path):
+            upload(making, path)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        making.replace(path)
+        _sync(path.parent)
 
     def clean(self) -> None:
         """Delete what is not in its place."""
-        for making, _ in self._moves:
-            for ending in ("", "-wal", "-shm", "-journal"):
+        shutil.rmtree(self._folder, ignore_errors=True)
+        if not is_remote(self._warc_folder):
+            for path in self._warc_folder.glob(f".*{ENDING}"):
                 with suppress(OSError):
-                    making.with_name(making.name + ending).unlink(missing_ok=True)
+                    path.unlink()
 
 
 def _digest(path: Path, file: File) -> Iterator[str]:
