@@ -17,7 +17,7 @@ _NAMED = 5  # sites in the line that says what is installed
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Where the jobs go: the log of cron's lines, --jitter, and of units whether they are a user's own and their folder."""
+    """Where the jobs go: the log of cron's lines, --jitter; whether units are a user's own, and their folder."""
 
     log: Path
     jitter: int
@@ -121,7 +121,8 @@ def give_units(jobs: Sequence[Job], plan: Plan, form: Form) -> None:
         name for name in files if name.endswith(".timer") or f"{name[: -len('.service')]}.timer" not in files
     )
     click.echo(
-        f"{form.output}: {len(files)} units; start them with: {control} daemon-reload && {control} enable --now {starts}"
+        f"{form.output}: {len(files)} units; start them with: {control} daemon-reload && "
+        f"{control} enable --now {starts}"
     )
 
 

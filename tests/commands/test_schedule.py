@@ -1,13 +1,18 @@
 """archive schedule: a block of the crontab for each archive, put in, added to and taken out; what is not ours stays."""
 
+import re
 import shlex
 import subprocess
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from commands.schedule import schedule as command
+from cundang.model.settings import parse_settings
+from tests.helpers.paths import ROOT
 from upkeep.schedule.jobs import identify
 
 # No lines of ours: with blanks at the end, a carriage return, a form feed, a line separator, and bytes that are no UTF-8.
@@ -173,6 +178,13 @@ def test_settings_suffice(crontab: Path, tmp_path: Path, monkeypatch: pytest.Mon
     assert "next start" in said
     assert "\n@reboot cd " in crontab.read_text()
     assert "serve --db " + str(tmp_path / "a.db") + " --port 8010" in crontab.read_text()
+
+
+def test_the_settings_of_the_documentation_are_settings() -> None:
+    (text,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / "schedule.md").read_text(), re.DOTALL)
+    settings = parse_settings(text, "docs")
+    assert set(tomllib.loads(text)["schedule"]) == {field.name for field in fields(settings.schedule)}
+    assert set(tomllib.loads(text)["backup"]) == {field.name for field in fields(settings.backup)}
 
 
 def test_lines_of_one_minute_are_of_different_sites(tmp_path: Path) -> None:

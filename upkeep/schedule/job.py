@@ -126,7 +126,7 @@ def find_environment(db: Path) -> Path:
 
 
 def read_environment(words: list[str]) -> dict[str, str]:
-    """Read the variables of an archive's jobs: lines NAME=VALUE, with or without quotes, as EnvironmentFile= has them."""
+    """Read the variables of an archive's jobs: lines NAME=VALUE, with or without quotes, as for EnvironmentFile=."""
     if "--db" not in words[:-1]:
         return {}
     try:

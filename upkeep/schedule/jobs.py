@@ -24,7 +24,7 @@ _DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")  # as cron counts them
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """When a job runs, by the machine's clock: every `every` hours from `hour` on (24: once a day), or on one weekday."""
+    """When a job runs, by the machine's clock: every `every` hours from `hour` on (24: once a day), or one weekday."""
 
     minute: int
     hour: int = 0

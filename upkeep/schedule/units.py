@@ -56,8 +56,8 @@ _OF_A_USER = "PrivateUsers=yes\n"
 class Surroundings:
     """Where the units run: `user` is whom a unit of the system runs as, None for units of a user's own manager.
 
-    `writable` are folders that the jobs write to, `backup` one that only backups do, `jitter` is in seconds, and `online` are tasks that need the network
-    though others of their kind do not (WARC files in an object store).
+    `writable` are folders that the jobs write to, `backup` one that only backups do. `jitter` is in seconds. `online`
+    are tasks that need the network though others of their kind do not (WARC files in an object store).
     """
 
     user: str | None
