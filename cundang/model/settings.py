@@ -20,10 +20,42 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Backup:
+    """Where `archive schedule` lets backups go."""
+
+    # A folder (a relative path is one beside the archive), or an address such as "s3://bucket/prefix".
+    to: str = ""
+    # How many of the newest are kept.
+    keep: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What `archive schedule` does regularly where its options do not say otherwise."""
+
+    # The sites that are crawled, by name or address; ["all"] for all that have a module.
+    sites: tuple[str, ...] = ()
+    # Of all sites, those that are not crawled.
+    except_sites: tuple[str, ...] = ()
+    # What is done: crawl, check, redact, snapshot, backup, verify, serve; none named: all that is set up.
+    tasks: tuple[str, ...] = ()
+    # Hours between two crawls of a site; 0: one hour, or a day with more than twenty sites.
+    every: int = 0
+    # Each start is up to so many seconds late.
+    jitter: int = 300
+    # More options of each crawl, for example ["--attachments"].
+    crawl_options: tuple[str, ...] = ()
+    # More options of `archive serve`, for example ["--port", "8010"].
+    serve_options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that the file says; a section that it leaves out is as its class has it."""
 
     about: About = field(default_factory=About)
+    backup: Backup = field(default_factory=Backup)
+    schedule: Schedule = field(default_factory=Schedule)
 
 
 def parse_settings(text: str, name: str) -> Settings:
