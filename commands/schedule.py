@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from commands.options import archive_options
+from cundang.files.settings import choose_contact
 from cundang.model.errors import ArchiveError, UsageError
 
 _BEGIN, _END = "# >>> archive schedule (written by `archive schedule --install`)", "# <<< archive schedule"
@@ -65,6 +66,7 @@ def schedule(  # noqa: PLR0913 - one for each option
         _write_crontab(_remove_block(_read_crontab()))
         return
     _require_sites(sites)
+    contact = choose_contact(contact, db_path)
     if not contact or any(c in contact for c in "%\n'\""):
         raise UsageError(
             "--contact: a site must see whom it can ask; give your address with --contact or ARCHIVE_CONTACT, "

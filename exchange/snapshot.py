@@ -12,6 +12,7 @@ import zstandard
 
 from cundang.files.atomic import make_temporary_path, make_write_error
 from cundang.files.lock import Lock
+from cundang.files.settings import read_settings
 from cundang.model.errors import UsageError
 from cundang.store.copies import copy_archive, strip_index
 from cundang.store.schema import open_readonly
@@ -77,7 +78,7 @@ def _fill(db_path: Path, making: Path, now: datetime, report_progress: Callable[
     copy = making / "archive.db"
     report_progress("copying the archive")
     copy_archive(db_path, copy)
-    counts = _count_rows(copy)
+    counts, about = _count_rows(copy), read_settings(db_path).about.drop_open()
     report_progress("exporting the articles")
     for form, name in (("csv", "articles.csv"), ("jsonl", "articles.jsonl")):
         export(copy, making / name, form)
@@ -94,9 +95,9 @@ def _fill(db_path: Path, making: Path, now: datetime, report_progress: Callable[
     digests = {path.name: compute_sha256(path) for path in files}
     sizes = {path.name: path.stat().st_size for path in files}
     for name, text in (
-        ("README.md", make_readme(counts, sizes, now)),
-        ("datapackage.json", make_datapackage(digests, sizes, now)),
-        ("croissant.json", make_croissant(digests, sizes, now)),
+        ("README.md", make_readme(counts, sizes, now, about)),
+        ("datapackage.json", make_datapackage(digests, sizes, now, about)),
+        ("croissant.json", make_croissant(digests, sizes, now, about)),
     ):
         (making / name).write_text(text, encoding="utf-8")
         digests[name] = compute_sha256(making / name)
