@@ -15,6 +15,7 @@ from commands.demo import demo
 from commands.export import export
 from commands.freeze import freeze
 from commands.importing import import_
+from commands.init import init
 from commands.merge import merge
 from commands.rebuild import rebuild
 from commands.recluster import recluster
@@ -34,6 +35,7 @@ from cundang.model.errors import ArchiveError
 from cundang.model.exit_codes import ExitCode
 
 COMMANDS = (
+    init,
     crawl,
     schedule,
     import_,

@@ -11,6 +11,7 @@ import zstandard
 from cundang.files.atomic import atomic_write, make_temporary_path
 from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError
+from cundang.model.settings import About
 from exchange.downloads import SUMS, list_snapshots, read_checksums
 from exchange.export import FORMATS
 from exchange.needles import Needles, UnreadableError, holds_any
@@ -66,12 +67,13 @@ def withdraw(
     apply: Callable[[Path], bool],
     how: str = "remake",
     report_progress: Callable[[str], None] = lambda _: None,
+    about: About = About(),
 ) -> Withdrawn:
     """Take articles out of a folder of downloads, in one of the ways HOW.
 
     `apply` takes them out of the archive file that it is given, and returns whether that held any: it is called with
     a copy of each snapshot's. `needles` tell which exports hold one: those are deleted, as nobody knows how they were
-    asked for. What is half made there is deleted too.
+    asked for. What is half made there is deleted too. `about` is for what is made anew.
 
     Raises ArchiveError with exit code LOCKED where a snapshot is being made, and where the disk is full. Where it is
     killed it can be run again: each snapshot is the old or the new one.
@@ -85,7 +87,7 @@ def withdraw(
         _withdraw_exports(folder, needles, how, done, report_progress)
         for place in list_snapshots(folder):
             report_progress(f"snapshot {place.name}")
-            _withdraw_snapshot(place, apply, how, done, report_progress)
+            _withdraw_snapshot(place, apply, how, done, report_progress, about)
     finally:
         lock.release()
     return done
@@ -130,6 +132,7 @@ def _withdraw_snapshot(
     how: str,
     done: Withdrawn,
     report_progress: Callable[[str], None],
+    about: About,
 ) -> None:
     """Unpack a snapshot's archive beside it, apply the decisions to that, and make the snapshot anew of it."""
     work = make_temporary_path(place.with_name(f"{place.name}.unpacked"))
@@ -140,7 +143,7 @@ def _withdraw_snapshot(
         if not apply(copy):
             return
         if how == "remake":
-            remake(copy, place, datetime.now(UTC), report_progress)
+            remake(copy, place, datetime.now(UTC), about, report_progress)
             done.remade.append(place.name)
         elif how == "delete":
             delete(place)
