@@ -13,8 +13,8 @@ import zstandard
 from cundang.files.atomic import make_temporary_path, make_write_error
 from cundang.files.lock import Lock
 from cundang.files.settings import read_settings
-from cundang.model.settings import About
 from cundang.model.errors import UsageError
+from cundang.model.settings import About
 from cundang.store.copies import copy_archive, strip_index
 from cundang.store.schema import open_readonly
 from exchange.dataset_cards import make_croissant, make_datapackage, make_readme
@@ -122,7 +122,7 @@ def prune(folder: Path, keep: int) -> list[Path]:
     return deleted
 
 
-def fill(  # noqa: PLR0913 - what the files tell of it
+def fill(
     db_path: Path,
     making: Path,
     now: datetime,

@@ -67,7 +67,7 @@ def withdraw(
     apply: Callable[[Path], bool],
     how: str = "remake",
     report_progress: Callable[[str], None] = lambda _: None,
-    about: About = About(),
+    about: About | None = None,
 ) -> Withdrawn:
     """Take articles out of a folder of downloads, in one of the ways HOW.
 
@@ -87,7 +87,7 @@ def withdraw(
         _withdraw_exports(folder, needles, how, done, report_progress)
         for place in list_snapshots(folder):
             report_progress(f"snapshot {place.name}")
-            _withdraw_snapshot(place, apply, how, done, report_progress, about)
+            _withdraw_snapshot(place, apply, how, done, report_progress, about or About())
     finally:
         lock.release()
     return done
