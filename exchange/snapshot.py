@@ -12,7 +12,9 @@ import zstandard
 
 from cundang.files.atomic import make_temporary_path, make_write_error
 from cundang.files.lock import Lock
+from cundang.files.settings import read_settings
 from cundang.model.errors import UsageError
+from cundang.model.settings import About
 from cundang.store.copies import copy_archive, strip_index
 from cundang.store.schema import open_readonly
 from exchange.dataset_cards import make_croissant, make_datapackage, make_readme
@@ -46,7 +48,7 @@ def snapshot(
             raise UsageError(f"{place}: a snapshot of this second exists; wait a second and run again")
         clear_remains(folder)
         making.mkdir()
-        fill(db_path, making, now, report_progress=report_progress)
+        fill(db_path, making, now, read_settings(db_path).about.drop_open(), report_progress=report_progress)
         making.rename(place)
         _sync(folder)
         prune(folder, keep)
@@ -72,7 +74,13 @@ def clear_remains(folder: Path) -> None:
         shutil.rmtree(abandoned) if abandoned.is_dir() else abandoned.unlink()
 
 
-def remake(db_path: Path, place: Path, now: datetime, report_progress: Callable[[str], None] = lambda _: None) -> None:
+def remake(
+    db_path: Path,
+    place: Path,
+    now: datetime,
+    about: About,
+    report_progress: Callable[[str], None] = lambda _: None,
+) -> None:
     """Make a snapshot anew, of an archive that was made of it, under its own name and time; its README says when.
 
     Where this is killed, `clear_remains` ends it: the old snapshot stands there, or the new one. The caller holds the
@@ -83,7 +91,7 @@ def remake(db_path: Path, place: Path, now: datetime, report_progress: Callable[
     try:
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir()
-        fill(db_path, making, made_at, now, report_progress)
+        fill(db_path, making, made_at, about, now, report_progress)
         place.rename(replaced)  # from here on the new one is complete, and the old one must not come back
         making.rename(place)
         _sync(place.parent)
@@ -118,6 +126,7 @@ def fill(
     db_path: Path,
     making: Path,
     now: datetime,
+    about: About,
     changed_at: datetime | None = None,
     report_progress: Callable[[str], None] = lambda _: None,
 ) -> None:
@@ -142,9 +151,9 @@ def fill(
     digests = {path.name: compute_sha256(path) for path in files}
     sizes = {path.name: path.stat().st_size for path in files}
     for name, text in (
-        ("README.md", make_readme(counts, sizes, now, changed_at)),
-        ("datapackage.json", make_datapackage(digests, sizes, now)),
-        ("croissant.json", make_croissant(digests, sizes, now)),
+        ("README.md", make_readme(counts, sizes, now, about, changed_at)),
+        ("datapackage.json", make_datapackage(digests, sizes, now, about)),
+        ("croissant.json", make_croissant(digests, sizes, now, about)),
     ):
         (making / name).write_text(text, encoding="utf-8")
         digests[name] = compute_sha256(making / name)

@@ -13,6 +13,7 @@ import zstandard
 from cundang.files.atomic import atomic_write, make_temporary_path
 from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError
+from cundang.model.settings import About
 from cundang.store.data_dictionary import describe_tables
 from exchange.downloads import SUMS, list_snapshots, read_checksums
 from exchange.export import FORMATS
@@ -73,12 +74,13 @@ def withdraw(
     apply: Callable[[Path], bool],
     how: str = "remake",
     report_progress: Callable[[str], None] = lambda _: None,
+    about: About | None = None,
 ) -> Withdrawn:
     """Take articles out of a folder of downloads, in one of the ways HOW.
 
     `apply` takes them out of the archive file that it is given, and returns whether that held any: it is called with
     a copy of each snapshot's. `needles` tell which exports hold one: those are deleted, as nobody knows how they were
-    asked for. What is half made there is deleted too.
+    asked for. What is half made there is deleted too. `about` is for what is made anew.
 
     The caller holds the folder, see `hold_downloads`. Where this is killed it can be run again: each snapshot is the old
     or the new one.
@@ -89,7 +91,7 @@ def withdraw(
         _withdraw_exports(folder, needles, how, done, report_progress)
         for place in list_snapshots(folder):
             report_progress(f"snapshot {place.name}")
-            _withdraw_snapshot(place, apply, how, done, report_progress)
+            _withdraw_snapshot(place, apply, how, done, report_progress, about or About())
     return done
 
 
@@ -158,6 +160,7 @@ def _withdraw_snapshot(
     how: str,
     done: Withdrawn,
     report_progress: Callable[[str], None],
+    about: About,
 ) -> None:
     """Unpack a snapshot's archive beside it, apply the decisions to that, and make the snapshot anew of it."""
     work = make_temporary_path(place.with_name(f"{place.name}.unpacked"))
@@ -168,7 +171,7 @@ def _withdraw_snapshot(
         if not apply(copy):
             return
         if how == "remake":
-            remake(copy, place, datetime.now(UTC), report_progress)
+            remake(copy, place, datetime.now(UTC), about, report_progress)
             done.remade.append(place.name)
         elif how == "delete":
             delete(place)
