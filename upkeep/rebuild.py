@@ -7,11 +7,13 @@ alone. The clock is not read, and the boilerplate of the sites is taken from the
 boilerplate and version give the same rows on any machine.
 """
 
+import os
 import sqlite3
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cundang.files.atomic import make_temporary_path
 from cundang.model.boilerplate import Boilerplate
@@ -21,6 +23,7 @@ from cundang.model.publisher import Publishers
 from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.store.absence import drop_of_missing_articles
 from cundang.store.copies import replace_content
+from cundang.store.older import copy_brought_up, is_older
 from cundang.store.schema import DERIVED, explain, open_archive, open_readonly
 from cundang.store.takeover import (
     attach_old,
@@ -75,6 +78,8 @@ def rebuild(
 ) -> Changes:
     """Rebuild an archive from its WARC folder; with `dry_run` only find out what would change.
 
+    An archive that an older version made, or that may not be written, is copied for that, and stays as it is.
+
     `on` and `cores` say where the pages are read (see `upkeep.parallel.run_each`). Raises ArchiveError where a run is
     under way or the archive cannot be read or written; the archive is then as before.
     """
@@ -82,6 +87,11 @@ def rebuild(
         is_empty = not warc_folder.is_dir() or not any(warc_folder.glob("*.warc.gz"))
     if is_empty:
         raise UsageError(f"{warc_folder}: no WARC files are there; say with --warc where they are")
+    if dry_run and db_path.exists() and (is_older(db_path) or not _is_writable(db_path)):
+        with TemporaryDirectory(prefix="cundang-") as folder:
+            copy = Path(folder, db_path.name)
+            copy_brought_up(db_path, copy)
+            return rebuild(copy, warc_folder, publishers, dry_run, on, cores, report_progress)
     new_path = make_temporary_path(db_path)
     with _open_locked(db_path) as old:
         try:
@@ -102,6 +112,10 @@ def rebuild(
         finally:
             _remove(new_path)
     return changes
+
+
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 @contextmanager
