@@ -8,11 +8,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from cundang.store.schema import open_archive
 from datasette_config import Publication, make_application
-from datasette_config.address import parse_public_address
+from datasette_config.address import at_public_address, parse_public_address
 from datasette_config.language import Words
 from tests.helpers.databases import change, copy_of, rows
 from upkeep.redact import Decision, find_subjects, lift, redact
@@ -113,13 +114,18 @@ def test_comparisons_and_unknown_numbers(application: Any) -> None:
 
 
 def test_who_withholds_it_is_named_where_the_archive_has_an_address(db: Path) -> None:
-    publication = Publication(parse_public_address("https://archive.example/cundang/"))
-    application = make_application(db, publication=publication)
-    answer = get(application, f"/archive/articles/{HIDDEN}")
+    public = parse_public_address("https://archive.example/cundang/")
+    app = at_public_address(make_application(db, publication=Publication(public)).app(), public)
+
+    async def ask(number: int) -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+            return await client.get(f"/cundang/archive/articles/{number}")
+
+    answer = asyncio.run(ask(HIDDEN))
     assert answer.status_code == 451
     assert answer.headers["link"] == '<https://archive.example/cundang/>; rel="blocked-by"'
     assert 'href="/cundang/archive/redactions"' in answer.text
-    assert "link" not in get(application, f"/archive/articles/{ERASED}").headers
+    assert "link" not in asyncio.run(ask(ERASED)).headers
 
 
 @pytest.mark.parametrize(
@@ -135,7 +141,7 @@ def test_who_withholds_it_is_named_where_the_archive_has_an_address(db: Path) ->
 def test_no_other_page_says_its_headline(application: Any, headlines: dict[int, str], path: str) -> None:
     answer = get(application, path)
     assert answer.status_code == 200
-    is_json = answer.headers["content-type"].startswith("application/json")
+    is_json = answer.headers["content-type"].partition(";")[0] == "application/json"
     shown = json.dumps(json.loads(answer.text), ensure_ascii=False) if is_json else answer.text
     assert not [title for title in headlines.values() if title in shown]
 
