@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.decisions import end_decisions
 from commands.options import archive_options, json_option, print_json, show_status, tell_broken
 from cundang.model.exit_codes import ExitCode
 
@@ -40,6 +41,8 @@ def rebuild(dry_run: bool, on: str | None, cores: int | None, db_path: Path, war
     tell_broken()
     with show_status() as report:
         changes = rebuild_archive(db_path, warc, publishers, dry_run, on, cores, report)
+        if not dry_run:
+            end_decisions(db_path, warc, report)
     if as_json:
         print_json(_to_json(changes, dry_run))
     else:

@@ -40,6 +40,7 @@ from upkeep.new_archive import NOT_ARTICLES, Fetch, NewArchive
 from upkeep.parallel import run_each
 from upkeep.recluster import recluster_rows
 from upkeep.replay import Damage, Task, replay, unpack
+from upkeep.withdrawn_pages import mask_headlines
 
 _STRETCH = 400  # fetches in a task: some 10 MB of pages
 # Tables that are made anew; all others are copied.
@@ -195,6 +196,7 @@ def _fill(
         keep_missing_articles(new.rows, old, records, changes)
         copy_history(new.rows)
         compare_articles(new.rows.connection, changes)
+        mask_headlines(new.rows, warc_folder, publishers)
     recluster_rows(new.rows, on, cores, report_progress)
     new.place_files()
     changes.articles = new.rows.connection.execute("SELECT count(*) FROM articles").fetchone()[0]
