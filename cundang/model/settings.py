@@ -20,10 +20,29 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarms:
+    """Whom `archive check --tell` tells what is wrong, and from when on something is. See docs/monitoring.md."""
+
+    mail: tuple[str, ...] = ()  # addresses
+    sender: str = ""  # the address that mails are from; empty: the first of `mail`
+    smtp: str = ""  # host:port of a mail server; empty: the program sendmail of this machine
+    smtp_user: str = ""  # who logs in there; the password is in the environment, ARCHIVE_SMTP_PASSWORD
+    webhook: str = ""  # an address that JSON is posted to
+    file: str = ""  # a file that lines are added to; a relative path is one beside the archive
+    ping: str = ""  # an address that is asked for after each good check, so that its silence tells that none runs
+    quiet: tuple[str, ...] = ()  # names of sites of which nothing is told
+    disk_days: int = 14  # a disk that is full earlier is nearly full
+    backup_days: int = 0  # a backup that is older is too old; 0: eight days, where there ever was one
+    snapshot_days: int = 0  # the same, 35 days
+    verify_days: int = 0  # the same, 35 days
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that the file says; a section that it leaves out is as its class has it."""
 
     about: About = field(default_factory=About)
+    alarms: Alarms = field(default_factory=Alarms)
 
 
 def parse_settings(text: str, name: str) -> Settings:
