@@ -16,15 +16,21 @@ def verify(db_path: Path, warc: Path, as_json: bool) -> None:
     """Check the archive for damage.
 
     Reads every record of every WARC file (its gzip member, length and digests) and compares it with the row that names
-    it. Checks the database: its schema, pages, references, hashes, revision numbers and search index. Changes nothing.
+    it. Checks the database: its schema, pages, references, hashes, revision numbers and search index. Changes nothing,
+    except that it notes when it was done, where it can write to the archive.
 
     Prints a line for each fault: where, what, and how to repair it. Exit code 1 if there is any. Tables and views of
     others in the file are named and are no fault.
     """
+    from cundang.store.clock import now
+    from cundang.store.faults import describe_verified
+    from cundang.store.tasks import try_note_task
     from upkeep.verify import verify as verify_archive
 
+    started_at = now()
     with show_status() as report:
         verified = verify_archive(db_path, warc, report)
+    try_note_task(db_path, "verify", started_at, describe_verified(len(verified.faults)))
     if as_json:
         faults = [asdict(fault) for fault in verified.faults]
         print_json({"schema": verified.schema, **verified.counts, "others": verified.others, "faults": faults})

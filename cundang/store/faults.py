@@ -87,6 +87,15 @@ def _find_of_site(site: SiteStatus) -> Iterator[Fault]:
         yield Fault("late", line, name, {"at": site.last_new_at, "usual": round(site.usual_gap)})
 
 
+def describe_verified(faults: int) -> str:
+    """The result of the task `verify`.
+
+    >>> describe_verified(0), describe_verified(2)
+    ('no faults', '2 faults')
+    """
+    return f"{faults} {'fault' if faults == 1 else 'faults'}" if faults else NO_FAULTS
+
+
 def format_hours(seconds: float) -> str:
     """A length of time in hours, or from two days on in days.
 
