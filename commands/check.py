@@ -56,7 +56,7 @@ def check(days: int, rates: bool, tell: bool, db_path: Path, warc: Path, as_json
 
     from cundang.store.clock import now
     from cundang.store.schema import open_readonly
-    from cundang.store.tasks import try_note_task
+    from cundang.store.tasks import note_task
     from scrapers.sites import publishers, sites
     from upkeep.check import check as find_alarms
     from upkeep.check import count_disagreements, count_selector_misses
@@ -69,7 +69,7 @@ def check(days: int, rates: bool, tell: bool, db_path: Path, warc: Path, as_json
             _print_rates(count_disagreements(db), count_selector_misses(db, publishers()), as_json)
             return
         alarms = find_alarms(db, publishers(), days, {name: site.expect for name, site in sites().items()})
-    try_note_task(db_path, "check", started_at, f"{len(alarms)} {'fault' if len(alarms) == 1 else 'faults'}")
+    note_task(db_path, "check", started_at, f"{len(alarms)} {'fault' if len(alarms) == 1 else 'faults'}")
     if tell:
         _tell(db_path, warc, alarms, as_json)
         return

@@ -1,11 +1,14 @@
 """archive verify"""
 
+import sqlite3
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from commands.options import archive_options, json_option, print_json, show_status
+from cundang.model.errors import ArchiveError
 from cundang.model.exit_codes import ExitCode
 
 
@@ -24,13 +27,12 @@ def verify(db_path: Path, warc: Path, as_json: bool) -> None:
     """
     from cundang.store.clock import now
     from cundang.store.faults import describe_verified
-    from cundang.store.tasks import try_note_task
+    from cundang.store.tasks import note_task
     from upkeep.verify import verify as verify_archive
 
     started_at = now()
     with show_status() as report:
         verified = verify_archive(db_path, warc, report)
-    try_note_task(db_path, "verify", started_at, describe_verified(len(verified.faults)))
     if as_json:
         faults = [asdict(fault) for fault in verified.faults]
         print_json({"schema": verified.schema, **verified.counts, "others": verified.others, "faults": faults})
@@ -42,5 +44,7 @@ def verify(db_path: Path, warc: Path, as_json: bool) -> None:
             click.echo(f"not of the archive, and not in what `archive rebuild` makes: {', '.join(verified.others)}")
         found = f"{len(verified.faults) or 'no'} {'fault' if len(verified.faults) == 1 else 'faults'}"
         click.echo(f"schema {verified.schema}, {counts}: {found}")
+    with suppress(ArchiveError, sqlite3.Error):  # of an archive that is damaged all is said
+        note_task(db_path, "verify", started_at, describe_verified(len(verified.faults)))
     if verified.faults:
         raise click.exceptions.Exit(ExitCode.FAILED)

@@ -20,8 +20,7 @@ from cundang.store.faults import find_faults
 from cundang.store.schema import open_archive
 from cundang.store.standing import Standing
 from cundang.store.status import Growth, SiteStatus, read_growth, read_sites
-from cundang.store.tasks import Task, note_task, try_note_task
-from tests.helpers.databases import change, rows
+from cundang.store.tasks import Task, note_task
 
 NOW = datetime(2026, 3, 30, 12, tzinfo=UTC)
 NONE = Alarms()
@@ -188,17 +187,6 @@ def test_the_command_prints_a_line_a_site_and_the_archive(town: Path) -> None:
     assert told["last_run"]["new"] == 0
     assert {"no_articles", "problems"} <= told.keys()
     assert ask(town, "town")["new_articles"].startswith("still learning")
-
-
-def test_what_cannot_be_written_gets_no_note(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert try_note_task(town, "verify", stamp(NOW), "no faults")
-    monkeypatch.setattr("os.access", lambda *_: False)
-    assert not try_note_task(town, "check", stamp(NOW), "no faults")
-    monkeypatch.undo()
-    change(town, "PRAGMA user_version = 5")
-    assert not try_note_task(town, "check", stamp(NOW), "no faults")  # and is not brought up
-    assert rows(town, "PRAGMA user_version") == [(5,)]
-    assert [row.task for row in rows(town, "SELECT task FROM tasks")] == ["verify"]
 
 
 def test_folders_are_measured_and_links_are_not_followed(tmp_path: Path) -> None:
