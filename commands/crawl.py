@@ -11,6 +11,7 @@ import click
 
 from commands.options import archive_options, json_option, print_json, tell_broken
 from commands.site_names import except_option, take_all
+from cundang.files.settings import choose_contact
 from cundang.model.errors import UsageError
 from cundang.model.exit_codes import ExitCode
 from cundang.text.shorten import shorten
@@ -56,7 +57,9 @@ _LONGEST = 500  # characters of a line
 )
 @click.option("--jitter", type=click.IntRange(min=0), default=0, help="Wait up to so many seconds before the start.")
 @click.option(
-    "--contact", envvar="ARCHIVE_CONTACT", help="An address at which the site can reach you.  [env: ARCHIVE_CONTACT]"
+    "--contact",
+    envvar="ARCHIVE_CONTACT",
+    help="An address at which the site can reach you.  [env: ARCHIVE_CONTACT; default: that of `archive init`]",
 )
 @click.option("--allow-private", is_flag=True, help="Allow the private host and port that SITE names, and no other.")
 @click.option(
@@ -119,6 +122,7 @@ def crawl(  # noqa: PLR0913 - one for each option
     if all_sites or site is None:
         given = {"--limit": limit, "--delay": delay}
         words = [each for name, value in given.items() if value is not None for each in (name, str(value))]
+        words += ["--contact", seen] if (seen := choose_contact(contact, db_path)) else []  # a shard has no settings
         flags = {"--attachments": attachments, "--requisites": requisites}
         names = take_all(left_out)
         _crawl_all(names, db_path, warc, on, [*words, *(name for name, is_set in flags.items() if is_set)], as_json)

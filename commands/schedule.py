@@ -9,7 +9,7 @@ import click
 from commands.options import archive_options, get_warc_folder
 from commands.scheduled import Form, give_lines, give_units, remove_jobs
 from commands.site_names import except_option, split_names, take_all
-from cundang.files.settings import find_settings_file, read_settings
+from cundang.files.settings import choose_contact, find_settings_file, read_settings
 from cundang.model.errors import UsageError
 from upkeep.schedule.jobs import TASKS, Plan, make_jobs
 
@@ -113,7 +113,7 @@ def schedule(  # noqa: PLR0913 - one for each option
         sites=chosen,
         tasks=wanted,
         every=every or settings.schedule.every or (1 if len(chosen) <= _MANY else 24),
-        contact=_check_contact(contact or settings.about.contact) if "crawl" in wanted else "",
+        contact=_check_contact(choose_contact(contact, db)) if "crawl" in wanted else "",
         options={
             "backup": _choose_backup(db, settings) if "backup" in wanted else (),
             "crawl": (*settings.schedule.crawl_options, *(["--allow-private"] if allow_private else [])),

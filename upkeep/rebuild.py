@@ -7,14 +7,15 @@ alone. The clock is not read, and the boilerplate of the sites is taken from the
 boilerplate and version give the same rows on any machine.
 """
 
+import os
 import sqlite3
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cundang.files.atomic import make_temporary_path
-from cundang.files.lock import Lock
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import ArchiveError, Stage, UsageError
 from cundang.model.page import Record
@@ -22,6 +23,7 @@ from cundang.model.publisher import Publishers
 from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.store.absence import drop_of_missing_articles
 from cundang.store.copies import replace_content
+from cundang.store.older import copy_brought_up, is_older
 from cundang.store.schema import DERIVED, explain, open_archive, open_readonly
 from cundang.store.takeover import (
     attach_old,
@@ -33,6 +35,7 @@ from cundang.store.takeover import (
 )
 from pipelines.learn import recall_all
 from upkeep.changes import Changes, compare_articles, keep_missing_articles
+from upkeep.locking import lock_all
 from upkeep.new_archive import NOT_ARTICLES, Fetch, NewArchive
 from upkeep.parallel import run_each
 from upkeep.recluster import recluster_rows
@@ -74,6 +77,8 @@ def rebuild(
 ) -> Changes:
     """Rebuild an archive from its WARC folder; with `dry_run` only find out what would change.
 
+    An archive that an older version made, or that may not be written, is copied for that, and stays as it is.
+
     `on` and `cores` say where the pages are read (see `upkeep.parallel.run_each`). Raises ArchiveError where a run is
     under way or the archive cannot be read or written; the archive is then as before.
     """
@@ -81,6 +86,11 @@ def rebuild(
         is_empty = not warc_folder.is_dir() or not any(warc_folder.glob("*.warc.gz"))
     if is_empty:
         raise UsageError(f"{warc_folder}: no WARC files are there; say with --warc where they are")
+    if dry_run and db_path.exists() and (is_older(db_path) or not _is_writable(db_path)):
+        with TemporaryDirectory(prefix="cundang-") as folder:
+            copy = Path(folder, db_path.name)
+            copy_brought_up(db_path, copy)
+            return rebuild(copy, warc_folder, publishers, dry_run, on, cores, report_progress)
     new_path = make_temporary_path(db_path)
     with _open_locked(db_path) as old:
         try:
@@ -103,6 +113,10 @@ def rebuild(
     return changes
 
 
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 @contextmanager
 def _open_locked(db_path: Path) -> Iterator[sqlite3.Connection | None]:
     """The old archive, locked so that no run writes to it; None where there is none."""
@@ -110,13 +124,7 @@ def _open_locked(db_path: Path) -> Iterator[sqlite3.Connection | None]:
         yield None
         return
     open_archive(db_path).close()  # migrates an older one
-    own_lock = db_path.with_name(f"{db_path.name}-rebuild.lock")
-    with ExitStack() as stack:
-        for path in sorted({own_lock, *db_path.parent.glob(f"{db_path.name}-*.lock")}):
-            name = path.name.removeprefix(f"{db_path.name}-").removesuffix(".lock")
-            stack.callback(Lock(path, name).release)
-        connection = open_readonly(db_path).conn
-        stack.callback(connection.close)
+    with lock_all(db_path, "rebuild"), closing(open_readonly(db_path).conn) as connection:
         yield connection
 
 

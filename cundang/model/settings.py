@@ -1,22 +1,41 @@
 """The settings of an archive: a file of TOML that its owner writes once, `archive.toml` beside `archive.db`."""
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from cundang.model.errors import UsageError
 
+PLACEHOLDER = "TO BE FILLED"  # how a setting begins that `archive init` could not ask for
+
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What readers are told about the archive: plain text, in the language of its owner."""
+    """What readers are told of the archive, on its page "About", in snapshots and feeds: plain text, in your words."""
 
+    # The name of this archive, as a title of a book.
     title: str = ""
-    scope: str = ""  # what is collected, and what is not
-    contact: str = ""  # an address of mail, or of a page with a form
-    objections: str = ""  # how to object to what is shown
-    metadata_licence: str = ""  # the licence of the metadata
-    text_rights: str = ""  # whose the texts are, and what readers may do with them
+    # What is collected and what is not, since when, and what for.
+    scope: str = ""
+    # How readers, and the sites that are crawled, reach you: an address of mail, or of a page (https://...).
+    contact: str = ""
+    # How to object to what is shown, and what happens then.
+    objections: str = ""
+    # The licence of the metadata that is made here.
+    metadata_licence: str = ""
+    # Whose the texts are, and what readers may do with them.
+    text_rights: str = ""
+
+    def list_open(self) -> list[str]:
+        """The settings that nobody has filled in."""
+        return [each.name for each in fields(self) if not getattr(self.drop_open(), each.name).strip()]
+
+    def drop_open(self) -> "About":
+        """The same without what is still to be filled in."""
+        return replace(
+            self,
+            **{each.name: "" for each in fields(self) if getattr(self, each.name).lstrip().startswith(PLACEHOLDER)},
+        )
 
 
 @dataclass(frozen=True, slots=True)
