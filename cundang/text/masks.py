@@ -78,6 +78,15 @@ class Words:
         """These without some headlines."""
         return Words(self.headlines - frozenset(headlines), self.windows)
 
+    def without_windows(self, windows: frozenset[str]) -> "Words":
+        """These without some passages."""
+        return Words(self.headlines, self.windows - windows)
+
+    def find_passages(self, text: str) -> frozenset[str]:
+        """Those of the passages that a plain text has."""
+        letters = fold_letters(text)
+        return self.windows.intersection(letters[at : at + WINDOW] for at in range(len(letters) - WINDOW + 1))
+
     def without_passages(self) -> "Words":
         """The headlines alone."""
         return Words(self.headlines)
