@@ -33,6 +33,7 @@ SAID = {
     "init": ("--yes --force --contact me@baishui.example", "{folder}/archive.toml: written"),
     "merge": ("{folder}/other.db", "66"),
     "rebuild": ("--dry-run --cores 1", "66 articles"),
+    "redact": ("1 --level erased --reason asked-for", "1 articles taken out"),
     "reindex": ("--check", "66"),
     "schedule": ("xiongan --contact me@example.org", " crawl xiongan "),
     "search": ("湿地公园 --limit 1", "湿地公园"),
