@@ -15,9 +15,11 @@ from commands.demo import demo
 from commands.export import export
 from commands.freeze import freeze
 from commands.importing import import_
+from commands.init import init
 from commands.merge import merge
 from commands.rebuild import rebuild
 from commands.recluster import recluster
+from commands.redact import redact
 from commands.reindex import reindex
 from commands.restore import restore
 from commands.schedule import schedule
@@ -33,6 +35,7 @@ from cundang.model.errors import ArchiveError
 from cundang.model.exit_codes import ExitCode
 
 COMMANDS = (
+    init,
     crawl,
     schedule,
     import_,
@@ -50,6 +53,7 @@ COMMANDS = (
     recluster,
     reindex,
     merge,
+    redact,
     export,
     snapshot,
     backup,

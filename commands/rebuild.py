@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.decisions import end_decisions
 from commands.options import archive_options, json_option, print_json, show_status, tell_broken
 from cundang.model.errors import UsageError
 from cundang.model.exit_codes import ExitCode
@@ -57,6 +58,8 @@ def rebuild(  # noqa: PLR0913 - its options
         raise UsageError("--without-decisions: only with --set-aside; a whole archive keeps its decisions")
     with show_status() as report:
         changes = rebuild_archive(db_path, warc, publishers, dry_run, on, cores, report, set_aside, without_decisions)
+        if not dry_run:
+            end_decisions(db_path, warc, report)
     if as_json:
         print_json(_to_json(changes, dry_run))
     else:

@@ -49,8 +49,7 @@ def keep_missing_articles(rows: Rows, old: sqlite3.Connection, records: set[tupl
         own_records = old.execute(_REVISION_RECORDS, (article_id,)).fetchall()
         if any(record in records for record in own_records):
             changes.refused[url] = _find_reason(connection, own_records)
-        else:
-            merger.merge_article(article_id)
+        elif merger.merge_article(article_id):
             changes.kept.append(url)
 
 

@@ -7,14 +7,15 @@ alone. The clock is not read, and the boilerplate of the sites is taken from the
 boilerplate and version give the same rows on any machine.
 """
 
+import os
 import sqlite3
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cundang.files.atomic import make_temporary_path
-from cundang.files.lock import Lock
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import ArchiveError, Stage, UsageError
 from cundang.model.page import Record
@@ -23,6 +24,7 @@ from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.store.absence import drop_of_missing_articles
 from cundang.store.copies import put_in_place, replace_content
 from cundang.store.damage import is_without_tables, name_backup
+from cundang.store.older import copy_brought_up, is_older
 from cundang.store.remains import Remains, find_remains, take_over
 from cundang.store.schema import DERIVED, explain, open_archive, open_readonly
 from cundang.store.takeover import (
@@ -35,10 +37,12 @@ from cundang.store.takeover import (
 )
 from pipelines.learn import recall_all
 from upkeep.changes import Changes, compare_articles, keep_missing_articles
+from upkeep.locking import lock_all
 from upkeep.new_archive import NOT_ARTICLES, Fetch, NewArchive
 from upkeep.parallel import run_each
 from upkeep.recluster import recluster_rows
 from upkeep.replay import Damage, Task, replay, unpack
+from upkeep.withdrawn_pages import mask_headlines
 
 _STRETCH = 400  # fetches in a task: some 10 MB of pages
 # Tables that are made anew; all others are copied.
@@ -81,6 +85,8 @@ def rebuild(  # noqa: PLR0913 - what the command's options say
     With `set_aside` the old archive, which may be damaged, is kept beside the new one, and only its decisions on
     withdrawn articles are read; where they cannot be, ArchiveError is raised unless it may be `without_decisions`.
 
+    An archive that an older version made, or that may not be written, is copied for that, and stays as it is.
+
     `on` and `cores` say where the pages are read (see `upkeep.parallel.run_each`). Raises ArchiveError where a run is
     under way or the archive cannot be read or written; the archive is then as before.
     """
@@ -88,6 +94,16 @@ def rebuild(  # noqa: PLR0913 - what the command's options say
         is_empty = not warc_folder.is_dir() or not any(warc_folder.glob("*.warc.gz"))
     if is_empty:
         raise UsageError(f"{warc_folder}: no WARC files are there; say with --warc where they are")
+    if (
+        dry_run
+        and not set_aside
+        and not is_without_tables(db_path)
+        and (is_older(db_path) or not _is_writable(db_path))
+    ):
+        with TemporaryDirectory(prefix="cundang-") as folder:
+            copy = Path(folder, db_path.name)
+            copy_brought_up(db_path, copy)
+            return rebuild(copy, warc_folder, publishers, dry_run, on, cores, report_progress)
     new_path = make_temporary_path(db_path)
     with _open_locked(db_path, set_aside) as old:
         remains = find_remains(db_path) if set_aside else Remains()
@@ -123,6 +139,10 @@ def rebuild(  # noqa: PLR0913 - what the command's options say
     return changes
 
 
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 @contextmanager
 def _open_locked(db_path: Path, set_aside: bool) -> Iterator[sqlite3.Connection | None]:
     """The old archive, locked so that no run writes to it; None where there is none, or where it is not to be read."""
@@ -130,18 +150,12 @@ def _open_locked(db_path: Path, set_aside: bool) -> Iterator[sqlite3.Connection 
     if not db_path.parent.is_dir():
         yield None  # which is said where the new one is made
         return
-    if not set_aside and not is_empty:
-        open_archive(db_path).close()  # migrates an older one
-    own_lock = db_path.with_name(f"{db_path.name}-rebuild.lock")
-    with ExitStack() as stack:
-        for path in sorted({own_lock, *db_path.parent.glob(f"{db_path.name}-*.lock")}):
-            name = path.name.removeprefix(f"{db_path.name}-").removesuffix(".lock")
-            stack.callback(Lock(path, name).release)
-        if set_aside or is_empty:
+    if set_aside or is_empty:
+        with lock_all(db_path, "rebuild"):
             yield None
-            return
-        connection = open_readonly(db_path).conn
-        stack.callback(connection.close)
+        return
+    open_archive(db_path).close()  # migrates an older one
+    with lock_all(db_path, "rebuild"), closing(open_readonly(db_path).conn) as connection:
         yield connection
 
 
@@ -218,6 +232,7 @@ def _fill(
         keep_missing_articles(new.rows, old, records, changes)
         copy_history(new.rows)
         compare_articles(new.rows.connection, changes)
+        mask_headlines(new.rows, warc_folder, publishers)
     recluster_rows(new.rows, on, cores, report_progress)
     new.place_files()
     changes.articles = new.rows.connection.execute("SELECT count(*) FROM articles").fetchone()[0]

@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from cundang.store.read_only import connect_to_read
+
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100  # https://www.sqlite.org/fileformat2.html, section 1.3
 _LARGEST_PAGE = 65536
@@ -45,7 +47,7 @@ def is_without_tables(path: Path) -> bool:
     if not path.exists() or path.stat().st_size == 0:
         return True
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(connect_to_read(path)) as connection:
             return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
     except sqlite3.Error:
         return False
@@ -74,7 +76,7 @@ def name_backup(path: Path, replace: bool = True) -> str:
 def find_backup(path: Path) -> str | None:
     """The place of the last backup of an archive that may be damaged; None where none is known."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(connect_to_read(path)) as connection:
             row = connection.execute(_LAST_BACKUP).fetchone()
     except sqlite3.Error:
         return None

@@ -8,6 +8,7 @@ from pathlib import Path
 from cundang.model.errors import ArchiveError
 from cundang.store.decisions import Decisions, add_decisions, salvage_decisions
 from cundang.store.identity import read_identity, set_identity
+from cundang.store.read_only import connect_to_read
 from cundang.store.schema import examine, open_as_found
 
 
@@ -28,7 +29,7 @@ def find_remains(db_path: Path) -> Remains:
     if not db_path.exists() or db_path.stat().st_size == 0:
         return Remains()
     fault = _find_fault(db_path)
-    with closing(sqlite3.connect(f"{db_path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(connect_to_read(db_path)) as connection:
         articles, uuid = 0, None
         try:
             if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
