@@ -83,7 +83,7 @@ def backup(
         require_held = held.enter_context(place.hold())
         manifests, damaged = read_manifests(place)
         _require_own(manifests, uuid, place)
-        taking = _Taking(place, manifests, verify_all, report_progress)
+        taking = Taking(place, manifests, verify_all, report_progress)
         manifest = taking.take(db_path, warc_folder, uuid, with_warc)
         require_held()
         place.sync()  # all that a manifest names is on the disk before it
@@ -148,7 +148,7 @@ def _require_own(manifests: list[Manifest], uuid: str, place: Place) -> None:
             )
 
 
-class _Taking:
+class Taking:
     """A backup while it is taken."""
 
     def __init__(
