@@ -23,7 +23,7 @@ from cundang.model.publisher import Publishers
 from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.store.absence import drop_of_missing_articles
 from cundang.store.copies import put_in_place, replace_content
-from cundang.store.damage import is_without_tables, name_backup
+from cundang.store.damage import ERRORS, is_without_tables, name_backup
 from cundang.store.older import copy_brought_up, is_older
 from cundang.store.remains import Remains, find_remains, take_over
 from cundang.store.schema import DERIVED, explain, open_archive, open_readonly
@@ -128,10 +128,10 @@ def rebuild(  # noqa: PLR0913 - what the command's options say
             if not dry_run:
                 report_progress("putting the new archive in place")
                 changes.aside = _swap(new_path, db_path, old)
-        except sqlite3.Error as error:
+        except ERRORS as error:
             raise explain(db_path if _is_of_old(error) else new_path, error) from error
         except ArchiveError as error:
-            if old and isinstance(error.__cause__, sqlite3.Error) and _is_of_old(error.__cause__):
+            if old and isinstance(error.__cause__, ERRORS) and _is_of_old(error.__cause__):
                 raise explain(db_path, error.__cause__) from error
             raise
         finally:
@@ -159,8 +159,10 @@ def _open_locked(db_path: Path, set_aside: bool) -> Iterator[sqlite3.Connection 
         yield connection
 
 
-def _is_of_old(error: sqlite3.Error) -> bool:
+def _is_of_old(error: Exception) -> bool:
     """Whether an error is one of the old file: the new one was just made."""
+    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+        return True
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 

@@ -11,6 +11,10 @@ _HEADER_BYTES = 100  # https://www.sqlite.org/fileformat2.html, section 1.3
 _LARGEST_PAGE = 65536
 _LAST_BACKUP = "SELECT result FROM tasks WHERE task = 'backup'"
 
+# What reading a damaged file raises. Python's sqlite3 gives a UnicodeDecodeError where the message of SQLite holds bytes
+# of the damaged page, as names of its schema.
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
+
 REBUILD = "`archive rebuild --set-aside` makes the archive anew from its raw pages"
 
 
@@ -49,7 +53,7 @@ def is_without_tables(path: Path) -> bool:
     try:
         with closing(connect_to_read(path)) as connection:
             return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
-    except sqlite3.Error:
+    except ERRORS:
         return False
 
 
@@ -78,6 +82,6 @@ def find_backup(path: Path) -> str | None:
     try:
         with closing(connect_to_read(path)) as connection:
             row = connection.execute(_LAST_BACKUP).fetchone()
-    except sqlite3.Error:
+    except ERRORS:
         return None
     return str(row[0]).partition(": ")[0] if row and row[0] else None

@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cundang.store.damage import ERRORS
+
 Decisions = Mapping[str, Sequence[Mapping[str, Any]]]  # the rows of a table, by its name
 
 _COLUMNS = (
@@ -35,7 +37,7 @@ def salvage_decisions(connection: sqlite3.Connection) -> tuple[dict[str, list[di
         try:
             for row in connection.execute(sql):
                 found[table].append(dict(zip(keys, row, strict=True)))
-        except sqlite3.Error as error:
+        except ERRORS as error:
             fault = fault or str(error)
     return found, fault
 
