@@ -41,6 +41,7 @@ SAID = {
     "snapshot": ("--output {folder}", "{folder}/2"),
     "status": ("", "demo: 66 articles"),
     "verify": ("", "66 articles"),
+    "why": ("http://town.example/a.html", "the archive never heard of it"),
 }
 
 
