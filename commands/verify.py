@@ -19,8 +19,8 @@ def verify(db_path: Path, warc: Path, as_json: bool) -> None:
     """Check the archive for damage.
 
     Reads every record of every WARC file (its gzip member, length and digests) and compares it with the row that names
-    it. Checks the database: its schema, pages, references, hashes, revision numbers and search index. Changes nothing,
-    except that it notes when it was done, where it can write to the archive.
+    it; counts the pages that no row names. Checks the database: its schema, pages, references, hashes, revision numbers
+    and search index. Changes nothing, except that it notes when it was done, where it can write to the archive.
 
     Prints a line for each fault: where, what, and how to repair it. Exit code 1 if there is any. Tables and views of
     others in the file are named and are no fault.
@@ -35,10 +35,20 @@ def verify(db_path: Path, warc: Path, as_json: bool) -> None:
         verified = verify_archive(db_path, warc, report)
     if as_json:
         faults = [asdict(fault) for fault in verified.faults]
-        print_json({"schema": verified.schema, **verified.counts, "others": verified.others, "faults": faults})
+        print_json(
+            {
+                "schema": verified.schema,
+                **verified.counts,
+                "others": verified.others,
+                "notes": verified.notes,
+                "faults": faults,
+            }
+        )
     else:
         for fault in verified.faults:
             click.echo(str(fault), err=True)
+        for note in verified.notes:
+            click.echo(note)
         counts = ", ".join(f"{count} {name}" for name, count in verified.counts.items())
         if verified.others:
             click.echo(f"not of the archive, and not in what `archive rebuild` makes: {', '.join(verified.others)}")
