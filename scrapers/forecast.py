@@ -16,8 +16,8 @@ from scrapers.sites import list_broken, publishers, sites
 
 
 def tell_modules(url: str) -> Iterator[str]:
-    """What the modules say of an address: of which site it is, whether that takes it for an article, for a list of which
-    source, and which sources would name it.
+    """What the modules say of an address: of which site it is, whether that takes it for an article or for a list, and
+    which sources would name it.
     """
     if refusal := Guard().explain_refusal(url):
         yield f"{refusal}; it is fetched only with --allow-private"

@@ -32,7 +32,8 @@ _FETCHES = """
 """
 _PROBLEMS = "SELECT at, stage, reason FROM problems WHERE url = ? ORDER BY id DESC LIMIT ?"
 _REVISIONS = """
-    SELECT number, coalesce(fetched_at, imported_at) AS at, extractor FROM revisions WHERE article_id = ? ORDER BY number
+    SELECT number, coalesce(fetched_at, imported_at) AS at, extractor FROM revisions WHERE article_id = ?
+    ORDER BY number
 """
 _EVENTS = "SELECT at, kind, size, other_id, detail FROM events WHERE article_id = ? ORDER BY id DESC LIMIT ?"
 _ABSENCES = "SELECT at, reason FROM absences WHERE article_id = ? ORDER BY at"
