@@ -147,6 +147,9 @@ bench-search: setup-dev  ## what search finds and costs, beside a LIKE scan and 
 	$(BIN)/python -m bench.changes
 	$(if $(DB),$(BIN)/python -m bench.pages $(DB))
 
+bench-status: setup-dev  ## what the status of a million articles costs, which it makes: 1.5 GB, two minutes; DB=FILE
+	$(BIN)/python -m bench.status $(if $(DB),--db $(DB))
+
 same: setup-dev  ## show that NEW (HEAD; `.` is the checkout as it is) does the same as the commit OLD; needs ../shared
 	@test -n "$(OLD)" || { echo "of which commit? name it: make same OLD=main" >&2; exit 2; }
 	$(BIN)/python -m bench.same $(OLD) $(NEW) $(if $(PAGES),--pages $(PAGES))
@@ -173,7 +176,4 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
   --no-annotate --custom-compile-command 'make lock'
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
-.PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-linear \
-  proof-kill proof-redact proof-upkeep drill bench-backup proof-starts proof-cron proof-year proof-histories \
-  proof-tools proof-data proof-citations \
-  extraction train same docs screenshots lock
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\#.*/\1/p' $(MAKEFILE_LIST))

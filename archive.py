@@ -31,6 +31,7 @@ from commands.snapshot import snapshot
 from commands.sources import sources
 from commands.status import status
 from commands.verify import verify
+from commands.why import why
 from cundang.model.errors import ArchiveError
 from cundang.model.exit_codes import ExitCode
 
@@ -43,6 +44,7 @@ COMMANDS = (
     search,
     show,
     status,
+    why,
     sites,
     sources,
     add,

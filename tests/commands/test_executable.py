@@ -42,6 +42,7 @@ SAID = {
     "snapshot": ("--output {folder}", "{folder}/2"),
     "status": ("", "demo: 66 articles"),
     "verify": ("", "66 articles"),
+    "why": ("http://town.example/a.html", "the archive never heard of it"),
 }
 
 
