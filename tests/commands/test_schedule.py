@@ -201,6 +201,7 @@ def test_a_line_is_what_the_shell_runs(tmp_path: Path) -> None:
     odd = tmp_path / 'o\'d 100% "d" $HOME'
     odd.mkdir()
     line = run("--tasks", "verify", "--jitter", "0", "--db", odd / "a.db").splitlines()[1].split(maxsplit=5)[5]
+    assert re.findall(r"(?<!\\)%", line) == [], "cron gives what follows a bare % to standard input"
     done = subprocess.run(
         ["/bin/sh", "-c", line.replace(r"\%", "%")],
         env={"PATH": "/usr/bin:/bin", "HOME": "/", "SHELL": "/bin/sh"}, capture_output=True, text=True, check=False,
