@@ -293,7 +293,7 @@ def live(folder: Path, year: Year, days: int) -> dict[str, World]:
         for server in servers.values():
             server.shutdown()
             server.server_close()
-    return {site: world for site, world in zip(sites, worlds.values(), strict=True)}
+    return dict(zip(sites, worlds.values(), strict=True))
 
 
 def judge(folder: Path, year: Year, worlds: dict[str, World], days: int) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import archive_options, json_option, print_json, show_status, tell_broken
+from commands.options import Folder, archive_options, json_option, print_json, show_status, tell_broken
+from commands.personal_numbers import print_report
 from cundang.model.errors import UsageError
 from cundang.model.exit_codes import ExitCode
+from cundang.text.personal_numbers import KINDS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,6 +35,19 @@ _HITS = "SELECT id, substr(published_at, 1, 10), site, title FROM articles"
 @click.option("--lift", is_flag=True, help="Lift the decisions that hold on ARTICLES.")
 @click.option("--due", is_flag=True, help="Lift embargoes whose day has come, and end what was interrupted.")
 @click.option("--list", "lists", is_flag=True, help="List all decisions.")
+@click.option("--report", is_flag=True, help="List telephone and identity numbers in articles, for you to decide.")
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Which numbers, with --report.  [default: all]"
+)
+@click.option("--unmasked", is_flag=True, help="With --report, print the numbers in full.")
+@click.option(
+    "--snapshots",
+    type=click.Choice(["remake", "delete", "keep"]),
+    default="remake",
+    show_default=True,
+    help="What becomes of snapshots that hold it; exports that do are deleted, but for `keep`.",
+)
+@click.option("--downloads", type=Folder(), help="Their folder.  [default: beside the archive, .downloads for .db]")
 @archive_options("db_path", "warc")
 @json_option
 def redact(  # noqa: PLR0913 - its options
@@ -47,6 +62,11 @@ def redact(  # noqa: PLR0913 - its options
     lift: bool,
     due: bool,
     lists: bool,
+    report: bool,
+    kinds: tuple[str, ...],
+    unmasked: bool,
+    snapshots: str,
+    downloads: Path | None,
     db_path: Path,
     warc: Path,
     as_json: bool,
@@ -61,22 +81,38 @@ def redact(  # noqa: PLR0913 - its options
     `erased` also takes the raw pages out of the WARC files, and masks the headline in raw pages of others. That cannot
     be lifted. docs/takedown.md says what each reaches.
 
+    Snapshots in the folder of downloads are made anew without it, under their own names, and exports there that hold it
+    are deleted and named.
+
     Prints what was done, and what could not be. Exit code 1 if something could not be done; 75 if a run is under way;
     what was interrupted is ended by the next run.
     """
+    from exchange.downloads import find_downloads_folder
+    from exchange.withdraw import Withdrawn, hold_downloads
     from scrapers.sites import publishers
     from upkeep import redact as upkeep
+    from upkeep.withdrawn_copies import collect, withdraw_downloads
 
-    if sum((lift, due, lists)) > 1 or ((due or lists) and (articles or query)):
-        raise UsageError("--lift, --due and --list are asked for one at a time; --due and --list without articles")
+    if sum((lift, due, lists, report)) > 1 or ((due or lists or report) and (articles or query)):
+        raise UsageError(
+            "--lift, --due, --list and --report are asked for one at a time; but for --lift without articles"
+        )
+    if (kinds or unmasked) and not report:
+        raise UsageError("--kind and --unmasked: for --report; add it, or leave them out")
+    if report:
+        print_report(db_path, kinds, unmasked, as_json)
+        return
     if lists:
         _list(db_path, as_json)
         return
     tell_broken()
-    with show_status() as report:
+    folder, withdrawn = downloads or find_downloads_folder(db_path), Withdrawn()
+    with show_status() as show, hold_downloads(folder):
         if due:
+            needles = collect(db_path)
             lifted = upkeep.lift_due(db_path, warc, publishers)
-            redacted = upkeep.apply_pending(db_path, warc, publishers, report)
+            redacted = upkeep.apply_pending(db_path, warc, publishers, show)
+            withdrawn = withdraw_downloads(db_path, folder, needles, snapshots, show)
         elif lift:
             lifted = upkeep.lift(db_path, warc, _find_numbers(db_path, articles), publishers)
             redacted = upkeep.Redacted()
@@ -84,12 +120,16 @@ def redact(  # noqa: PLR0913 - its options
             lifted = []
             decision = _make_decision(level, reason, until, case_number)
             subjects = _select(db_path, articles, query, yes, as_json)
-            redacted = upkeep.redact(db_path, warc, subjects, decision, copies, publishers, report)
+            needles = collect(db_path, subjects, copies)
+            redacted = upkeep.redact(db_path, warc, subjects, decision, copies, publishers, show)
+            withdrawn = withdraw_downloads(db_path, folder, needles, snapshots, show)
     if as_json:
-        print_json({**asdict(redacted), "lifted": [asdict(each) for each in lifted]})
+        print_json({**asdict(redacted), "lifted": [asdict(each) for each in lifted], "downloads": asdict(withdrawn)})
     else:
         _print(redacted, lifted, copies)
-    if redacted.left:
+        for line in withdrawn.list_lines(folder):
+            click.echo(line)
+    if redacted.left or withdrawn.failed:
         raise click.exceptions.Exit(ExitCode.FAILED)
 
 

@@ -7,7 +7,8 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -16,14 +17,16 @@ from typing import IO, Any, BinaryIO, cast
 import zstandard
 
 _CHUNK = 1 << 20
-_LEAST_TITLE, _LEAST_PHRASE = 6, 10  # characters in a row that are told from other words
-_MOST_PHRASES = 60  # of a version: its longest
+_LEAST_TITLE, _LEAST_PHRASE = 6, 8  # characters in a row that are told from other words
+_LONGEST_PHRASE = 16  # characters of the beginning of a clause, so that one that an export cut short is found too
+_MOST_PHRASES = 60  # of a version: so many first ones, and so many of the longest
+_ENOUGH = 2  # different phrases: one alone may be everybody's
 # What some format writes in another way: quotes, markup, the backslash, control characters.
-_ESCAPED = re.compile(r"[\x00-\x1f\"'\\&<>\ufffd]+|_x")
-_SENTENCE = re.compile(r"(?<=[。！？；.!?;])")
+_ESCAPED = re.compile(r"[\x00-\x1f\"'\\&<>\ufffd]|_x")
+_CLAUSE = re.compile(r"[，。！？；：、,.!?;:]")
 _DEEPEST = 3  # files packed in each other
 _PACKED: dict[bytes, Callable[[BinaryIO], Any]] = {
-    b"\x1f\x8b": lambda file: gzip.GzipFile(fileobj=file),
+    b"\x1f\x8b": lambda file: gzip.GzipFile(fileobj=file, mode="rb"),
     b"\x28\xb5\x2f\xfd": lambda file: zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True),
     b"BZh": bz2.BZ2File,
     b"\xfd7zXZ\x00": lzma.LZMAFile,
@@ -38,68 +41,89 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Needles:
-    """What tells that a file holds an article: its addresses, its digests in hex, and phrases as they are written."""
+    """What tells that a file holds an article: any of its `names` (addresses, digests in hex, headlines as they are
+    written), or several phrases of its text.
+    """
 
-    addresses: frozenset[str] = frozenset()
-    digests: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     phrases: frozenset[str] = field(default=frozenset(), repr=False)
 
     def __or__(self, other: "Needles") -> "Needles":
-        return Needles(self.addresses | other.addresses, self.digests | other.digests, self.phrases | other.phrases)
+        return Needles(self.names | other.names, self.phrases | other.phrases)
 
 
-def make_needles(
-    versions: Iterable[tuple[str, str]], addresses: Iterable[str] = (), digests: Iterable[str] = ()
-) -> Needles:
-    """Make the needles of an article of its versions, each a headline and a text.
+def make_needles(versions: Iterable[tuple[str, str]], names: Iterable[str] = ()) -> Needles:
+    """Make the needles of an article of its versions, each a headline and a text, and of its other names.
 
-    >>> sorted(make_needles([("青石镇的庙会开了", "短。河边的庙会从初一开到十五，\\"摊位\\"有一百二十个。")]).phrases)
-    ['河边的庙会从初一开到十五，', '青石镇的庙会开了']
+    >>> sorted(make_needles([("青石镇的庙会开了", "短。河边的庙会从初一开到十五，\\"摊位\\"有一百二十个之多。")]).phrases)
+    ['有一百二十个之多', '河边的庙会从初一开到十五']
     """
-    phrases: set[str] = set()
+    told, phrases = set(names), set[str]()
     for title, text in versions:
-        phrases |= {piece for piece in _ESCAPED.split(title) if len(piece.strip()) >= _LEAST_TITLE}
-        pieces = {piece.strip() for part in _ESCAPED.split(text) for piece in _SENTENCE.split(part)}
-        told = sorted((piece for piece in pieces if len(piece) >= _LEAST_PHRASE), key=lambda each: (-len(each), each))
-        phrases.update(told[:_MOST_PHRASES])
-    return Needles(frozenset(addresses), frozenset(digests), frozenset(phrases))
+        told |= {piece for piece in _ESCAPED.split(title) if len(piece.strip()) >= _LEAST_TITLE}
+        clauses = [clause.strip() for part in _ESCAPED.split(text) for clause in _CLAUSE.split(part)]
+        clauses = [clause for clause in clauses if len(clause) >= _LEAST_PHRASE]
+        longest = sorted(clauses, key=lambda clause: (-len(clause), clause))
+        phrases |= {clause[:_LONGEST_PHRASE] for clause in (*clauses[:_MOST_PHRASES], *longest[:_MOST_PHRASES])}
+    return Needles(frozenset(filter(None, told)), frozenset(phrases))
 
 
 def holds_any(path: Path, needles: Needles) -> bool:
-    """Whether a file holds any of some needles, also packed (gzip, zstd, bzip2, xz, ZIP) or as Parquet.
+    """Whether a file holds an article of some needles, also packed (gzip, zstd, bzip2, xz, ZIP) or as Parquet.
 
     Reads it once, in bounded memory. Raises UnreadableError where it cannot be looked into.
     """
-    wanted = [each.encode() for each in sorted(needles.addresses | needles.digests | needles.phrases) if each]
-    if not wanted:
-        return False
+    search = _Search(needles)
     try:
-        with path.open("rb") as file:
-            return any(_search(data, wanted) for data in _unpack(file, 0))
+        with path.open("rb") as file, closing(_unpack(file, 0)) as found:
+            return any(search.find_in(data) for data in found)
     except _ERRORS as error:
         raise UnreadableError(str(error) or type(error).__name__) from error
 
 
-def _unpack(file: BinaryIO, depth: int) -> Iterator[IO[bytes]]:
+class _Search:
+    """A search through the parts of one file."""
+
+    def __init__(self, needles: Needles) -> None:
+        self._names = [each.encode() for each in sorted(needles.names)]
+        self._phrases = {each.encode() for each in needles.phrases}
+        self._enough = min(_ENOUGH, len(self._phrases))
+        self._found: set[bytes] = set()
+        self._overlap = max(map(len, (*self._names, *self._phrases)), default=1) - 1
+
+    def find_in(self, file: IO[bytes]) -> bool:
+        """Whether this part, with those before it, tells that the file holds an article. What may be cut at the end of a
+        piece is read again with the next.
+        """
+        kept = b""
+        while data := file.read(_CHUNK):
+            piece = kept + data
+            if any(name in piece for name in self._names):
+                return True
+            self._found |= {phrase for phrase in self._phrases if phrase in piece}
+            if self._enough and len(self._found) >= self._enough:
+                return True
+            kept = piece[-self._overlap :] if self._overlap else b""
+        return False
+
+
+def _unpack(file: BinaryIO, depth: int) -> Generator[IO[bytes]]:
     """What is to be searched of a file: itself, or what is packed in it."""
-    peeking = io.BufferedReader(cast("io.RawIOBase", file), _CHUNK)
-    head = peeking.peek(8)[:8]
-    if head.startswith((_ZIP, _PARQUET)):
-        seekable = _make_seekable(peeking)
-        yield from _unpack_zip(seekable, depth) if head.startswith(_ZIP) else _read_parquet(seekable)
-        return
-    unpack = next((unpack for magic, unpack in _PACKED.items() if head.startswith(magic)), None)
-    if unpack is None:
-        yield peeking
-    elif depth >= _DEEPEST:
-        raise ValueError("packed too often")
-    else:
-        yield from _unpack(unpack(peeking), depth + 1)
+    with io.BufferedReader(cast("io.RawIOBase", file), _CHUNK) as peeking:
+        head = peeking.peek(8)[:8]
+        unpack = next((unpack for magic, unpack in _PACKED.items() if head.startswith(magic)), None)
+        if depth >= _DEEPEST and (unpack or head.startswith(_ZIP)):
+            raise ValueError("packed too often")
+        if unpack:
+            yield from _unpack(unpack(cast("BinaryIO", peeking)), depth + 1)
+        elif head.startswith((_ZIP, _PARQUET)):
+            with cast("BinaryIO", peeking) if file.seekable() else _copy(peeking) as seekable:
+                yield from _unpack_zip(seekable, depth) if head.startswith(_ZIP) else _read_parquet(seekable)
+        else:
+            yield peeking
 
 
-def _make_seekable(file: io.BufferedReader) -> BinaryIO:
-    if file.seekable():
-        return file
+def _copy(file: IO[bytes]) -> BinaryIO:
     copy = TemporaryFile()  # noqa: SIM115 - has no name, and goes with the last who holds it
     while data := file.read(_CHUNK):
         copy.write(data)
@@ -108,8 +132,6 @@ def _make_seekable(file: io.BufferedReader) -> BinaryIO:
 
 
 def _unpack_zip(file: BinaryIO, depth: int) -> Iterator[IO[bytes]]:
-    if depth >= _DEEPEST:
-        raise ValueError("packed too often")
     with zipfile.ZipFile(file) as packed:
         yield io.BytesIO("\n".join(packed.namelist()).encode())
         for name in packed.namelist():
@@ -130,15 +152,3 @@ def _read_parquet(file: BinaryIO) -> Iterator[IO[bytes]]:
             yield io.BytesIO("\n".join(values).encode("utf-8", "surrogatepass"))
     except ArrowException as error:
         raise ValueError(str(error)) from error
-
-
-def _search(file: IO[bytes], wanted: list[bytes]) -> bool:
-    """Whether a stream has one of some strings. What may be cut at the end of a piece is read again with the next."""
-    overlap = max(map(len, wanted)) - 1
-    kept = b""
-    while data := file.read(_CHUNK):
-        piece = kept + data
-        if any(each in piece for each in wanted):
-            return True
-        kept = piece[-overlap:] if overlap else b""
-    return False

@@ -1,7 +1,9 @@
 """Take withdrawn articles out of what was made of the archive before: snapshots and exports in its downloads."""
 
 import shutil
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +14,16 @@ from cundang.files.atomic import atomic_write, make_temporary_path
 from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError
 from cundang.model.settings import About
+from cundang.store.data_dictionary import describe_tables
 from exchange.downloads import SUMS, list_snapshots, read_checksums
 from exchange.export import FORMATS
 from exchange.needles import Needles, UnreadableError, holds_any
 from exchange.snapshot import clear_remains, delete, remake
 
+_FRAME_HEADER = 18  # bytes of the largest header of a zstd frame (RFC 8878, 3.1.1.1)
 HOW = ("remake", "delete", "keep")
 _COPY = "archive.db.zst"
+_DONE = ".withdrawn"  # of the folder: a line a decision that was carried out in it
 _FORMS = {ending: form for form, ending in reversed(FORMATS.items())} | {".wacz": "wacz"}
 
 
@@ -57,8 +62,10 @@ def _tell_how(name: str) -> str:
         return f"`archive export --format {form} --sql ...` makes it again"
     if table.endswith("-found"):
         return f"`archive export --format {form} --search ...` makes it again"
-    of_table = "" if table in ("articles", "archive") else f" --table {table}"
-    return f"`archive export --format {form}{of_table}` makes it again"
+    if table in describe_tables() or table == "archive":
+        of_table = "" if table in ("articles", "archive") else f" --table {table}"
+        return f"`archive export --format {form}{of_table}` makes it again"
+    return "`archive export --output` makes it again, as it was asked for"
 
 
 def withdraw(
@@ -75,22 +82,43 @@ def withdraw(
     a copy of each snapshot's. `needles` tell which exports hold one: those are deleted, as nobody knows how they were
     asked for. What is half made there is deleted too. `about` is for what is made anew.
 
-    Raises ArchiveError with exit code LOCKED where a snapshot is being made, and where the disk is full. Where it is
-    killed it can be run again: each snapshot is the old or the new one.
+    The caller holds the folder, see `hold_downloads`. Where this is killed it can be run again: each snapshot is the old
+    or the new one.
     """
     done = Withdrawn()
-    if not folder.is_dir():
-        return done
-    lock = Lock(folder / ".lock", f"{folder}: snapshot")
-    try:
+    if folder.is_dir():
         clear_remains(folder)
         _withdraw_exports(folder, needles, how, done, report_progress)
         for place in list_snapshots(folder):
             report_progress(f"snapshot {place.name}")
             _withdraw_snapshot(place, apply, how, done, report_progress, about or About())
-    finally:
-        lock.release()
     return done
+
+
+@contextmanager
+def hold_downloads(folder: Path) -> Iterator[None]:
+    """Let no snapshot be made in a folder meanwhile. Raises ArchiveError with exit code LOCKED where one is."""
+    lock = Lock(folder / ".lock", f"{folder}: snapshot") if folder.is_dir() else None
+    try:
+        yield
+    finally:
+        if lock:
+            lock.release()
+
+
+def read_done(folder: Path) -> frozenset[str]:
+    """Read which decisions were carried out in a folder, by their keys: see `note_done`."""
+    try:
+        return frozenset((folder / _DONE).read_text(encoding="ascii").split())
+    except (FileNotFoundError, NotADirectoryError):
+        return frozenset()
+
+
+def note_done(folder: Path, keys: Iterable[str]) -> None:
+    """Note which decisions were carried out in a folder, so that a run that was killed is ended and no other is redone."""
+    if folder.is_dir():
+        with atomic_write(folder / _DONE) as making:
+            making.write_text("\n".join(sorted(keys)) + "\n", encoding="ascii")
 
 
 def _withdraw_exports(
@@ -150,12 +178,17 @@ def _withdraw_snapshot(
             done.deleted.append(place.name)
         else:
             done.kept.append(place.name)
-    except (zstandard.ZstdError, FileNotFoundError, ArchiveError) as error:
+    except (zstandard.ZstdError, sqlite3.Error, FileNotFoundError, ArchiveError) as error:
         done.failed[place.name] = f"cannot be made anew ({error})"
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
 def _unpack(packed: Path, copy: Path) -> None:
+    """Unpack a file of a snapshot. Raises ZstdError where it is cut short or damaged: `copy_stream` says nothing then."""
     with packed.open("rb") as file, copy.open("wb") as out:
-        zstandard.ZstdDecompressor().copy_stream(file, out)
+        size = zstandard.get_frame_parameters(file.read(_FRAME_HEADER)).content_size
+        file.seek(0)
+        _, written = zstandard.ZstdDecompressor().copy_stream(file, out)
+    if size not in (written, zstandard.CONTENTSIZE_UNKNOWN):
+        raise zstandard.ZstdError(f"{packed.name} is cut short")

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from cundang.model.errors import ArchiveError
 from cundang.model.publisher import Publishers
+from cundang.store import redactions, withdrawal
+from cundang.store.rows import Rows
+from cundang.text.masks import Words, make_words
 from upkeep.replay import Replayed, Task, replay_pages
 
 _READ = """
@@ -48,3 +51,17 @@ def read_kept(
             continue
         if isinstance(replayed, Replayed):
             yield KeptPage(warc_file, offset, run_id, fetch_id, fetched_at, bool(sighting), replayed)
+
+
+def mask_headlines(rows: Rows, warc_folder: Path, publishers: Callable[[], Publishers]) -> None:
+    """Mask the headlines of withdrawn articles whose raw pages are kept in what was read anew of pages of others."""
+    words = Words()
+    for redaction in redactions.read_redactions(rows.connection):
+        if redaction.lifted_at is None and redaction.level != "erased":
+            addresses = redactions.read_addresses(rows.connection, redaction.url)
+            pages = read_kept(rows.connection, warc_folder, addresses, publishers)
+            words = words.union(
+                make_words((page.replayed.article.title for page in pages if page.replayed.article), ())
+            )
+    common = withdrawal.find_same_titles(rows.connection, words.headlines)
+    withdrawal.mask_traces(rows, words.without(common))

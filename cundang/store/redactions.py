@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cundang.store.clock import now
 from cundang.store.rows import Rows
+from cundang.text.address import is_web
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,12 @@ class Redaction:
 
 
 _HOLDS = "SELECT r.* FROM redactions r WHERE r.lifted_at IS NULL AND"
-_OF_URL = f"{_HOLDS} r.url = ? ORDER BY r.id DESC LIMIT 1"
-_OF_ARTICLE = f"{_HOLDS} r.article_id = ? ORDER BY r.id DESC LIMIT 1"
+_STRICTEST = "ORDER BY r.level = 'erased' DESC, r.id DESC LIMIT 1"
+_OF_URL = f"""
+    {_HOLDS} r.url IN (:url, (SELECT redirect_to FROM urls WHERE url = :url AND state = 'refused'))
+    {_STRICTEST}
+"""  # noqa: S608 - statements of ours
+_OF_ARTICLE = f"{_HOLDS} r.article_id = ? {_STRICTEST}"
 _DIGESTS = "SELECT redaction_id FROM redacted_digests WHERE sha256 IN (SELECT value FROM json_each(?))"
 # What is due to be done, or to be lifted, and which addresses and digests a decision holds for.
 _PENDING = f"{_HOLDS} r.applied_at IS NULL ORDER BY r.id"
@@ -58,12 +63,14 @@ _ADMIT = """
 """
 _LIFT = "UPDATE redactions SET lifted_at = ? WHERE id = ? AND lifted_at IS NULL"
 _APPLIED = "UPDATE redactions SET applied_at = ? WHERE id = ?"
-_OF_DIGEST = f"{_HOLDS} r.id IN ({_DIGESTS}) ORDER BY r.id DESC LIMIT 1"
+_OF_DIGEST = f"{_HOLDS} r.id IN ({_DIGESTS}) {_STRICTEST}"
 
 
 def find_redaction(connection: sqlite3.Connection, url: str, digests: Iterable[str] = ()) -> Redaction | None:
-    """The decision that holds for an address, or for content with one of some digests; None where there is none."""
-    row = connection.execute(_OF_URL, (url,)).fetchone()
+    """The decision that holds for an address, one that leads to it, or for content with one of some digests; None where
+    there is none.
+    """
+    row = connection.execute(_OF_URL, {"url": url}).fetchone()
     row = row or connection.execute(_OF_DIGEST, (json.dumps(list(digests)),)).fetchone()
     return Redaction(*row) if row else None
 
@@ -133,6 +140,14 @@ def lift_redaction(rows: Rows, redaction_id: int) -> None:
     rows.connection.execute(_LIFT, (now(), redaction_id))
 
 
+def reopen(rows: Rows, redaction_ids: Iterable[int]) -> None:
+    """Note that something of what decisions are on may have come back, so that they are applied anew."""
+    rows.connection.executemany(
+        "UPDATE redactions SET applied_at = NULL WHERE id = ? AND lifted_at IS NULL",
+        [(each,) for each in redaction_ids],
+    )
+
+
 def mark_applied(rows: Rows, redaction_id: int) -> None:
     """Note that all that a decision asks for is done."""
     rows.connection.execute(_APPLIED, (now(), redaction_id))
@@ -144,7 +159,7 @@ def refuse_addresses(rows: Rows, redaction: Redaction, addresses: Iterable[str])
         return
     rows.insert_or_ignore("sites", {"name": redaction.site})
     about = {"site": redaction.site, "at": redaction.decided_at, "error": explain(redaction)}
-    for url in dict.fromkeys((redaction.url, *addresses)):
+    for url in filter(is_web, dict.fromkeys((redaction.url, *addresses))):
         rows.connection.execute(
             _REFUSE, {**about, "url": url, "redirect_to": None if url == redaction.url else redaction.url}
         )

@@ -66,6 +66,9 @@ _NO_RECORD = """
     UPDATE {0} SET warc_file = NULL, warc_offset = NULL {1} WHERE warc_file IS NOT NULL
       AND url IN (SELECT value FROM json_each(?))
 """
+_HAS_RECORDS = """
+    SELECT 1 FROM fetches WHERE warc_file IS NOT NULL AND url IN (SELECT value FROM json_each(?)) LIMIT 1
+"""
 _SET_TIMES = """
     UPDATE redactions SET article_id = coalesce(:id, article_id), site = coalesce(:site, site),
       first_seen_at = coalesce(:first_seen_at, first_seen_at), last_seen_at = coalesce(:last_seen_at, last_seen_at),
@@ -171,6 +174,11 @@ def _delete_article(rows: Rows, article_id: int) -> None:
         ("articles", "id = ?"),
     ):
         connection.execute(f"DELETE FROM {table} WHERE {where}", (article_id,))  # noqa: S608 - names of ours
+
+
+def has_records(connection: sqlite3.Connection, addresses: Iterable[str]) -> bool:
+    """Whether rows name records of addresses."""
+    return connection.execute(_HAS_RECORDS, (json.dumps(list(addresses)),)).fetchone() is not None
 
 
 def mask_traces(rows: Rows, words: Words) -> int:

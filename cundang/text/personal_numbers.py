@@ -8,7 +8,7 @@ place, the day of birth, three of order, a check digit; those of before 1999 hav
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 KINDS = ("mobile", "landline", "identity")
@@ -108,7 +108,7 @@ def _is_place(number: str) -> bool:
 def _is_day(digits: str) -> bool:
     """Whether eight digits are a day on which somebody was born: of the calendar, and not to come."""
     try:
-        return date.fromisoformat(digits) <= date.today()
+        return date.fromisoformat(digits) <= datetime.now(UTC).date()
     except ValueError:
         return False
 

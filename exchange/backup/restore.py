@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
@@ -16,9 +15,9 @@ from cundang.raw.storage import explain_storage_errors, is_remote, upload
 from cundang.raw.warc import find_end_of_records
 from cundang.store.clock import read_clock, stamp
 from cundang.store.copies import close_log, put_in_place, replace_content, require_room
-from cundang.store.decisions import Decisions, add_decisions, read_decisions, salvage_decisions
-from cundang.store.identity import read_identity
-from cundang.store.schema import open_archive, open_readonly
+from cundang.store.decisions import add_decisions
+from cundang.store.remains import Remains, find_remains
+from cundang.store.schema import open_archive
 from cundang.store.tasks import note_task
 from exchange.backup.manifest import ARCHIVE, LARGEST_PIECE, OUTGOING, SETTINGS, WARC, File, Manifest
 from exchange.backup.pieces import PIECES, read_file
@@ -41,17 +40,6 @@ class Restored:
     decisions: int = 0  # decisions that were made after the backup
     aside: Path | None = None  # where a damaged archive was put
     notes: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is where an archive is to be restored to."""
-
-    articles: int = 0
-    uuid: str | None = None
-    decisions: Decisions = field(default_factory=dict)
-    fault: str = ""  # why it cannot be read
-    is_there: bool = False
 
 
 def restore(
@@ -80,17 +68,19 @@ def restore(
     started_at = stamp(read_clock())
     with ExitStack() as held:
         hold_archive(db_path, "restore", held)
-        standing = find_standing(db_path)
-        _require_replaceable(db_path, standing, manifest, replace)
+        remains = find_remains(db_path)
+        _require_replaceable(db_path, remains, manifest, replace)
         done = Restored(manifest, place.address)
         restoring = _Restoring(place, db_path, warc_folder, done, report_progress)
         try:
-            restoring.write(standing)
-            done.decisions = _add_decisions(restoring.new, manifests, manifest, standing)
-            if standing.fault and standing.is_there:
-                done.notes.append(f"{db_path} was damaged ({standing.fault})")
+            restoring.write(remains)
+            done.decisions = _add_decisions(restoring.new, manifests, manifest, remains)
+            if remains.fault:
+                done.notes.append(f"{db_path} was damaged ({remains.fault})")
+            if remains.lost:
+                done.notes.append("its decisions on withdrawn articles could not be read; those of the backups hold")
             report_progress("putting everything in place")
-            restoring.put_in_place(standing, finish)
+            restoring.put_in_place(remains, finish)
         finally:
             restoring.clean()
         result = f"{place.address}: {manifest.time}, {manifest.articles} articles, {manifest.bytes} bytes"
@@ -127,47 +117,30 @@ def choose(place: Place, manifests: list[Manifest], at: str | None) -> Manifest:
     return until[-1]
 
 
-def find_standing(db_path: Path) -> Standing:
-    """What is where an archive is to be."""
-    if not db_path.exists() or db_path.stat().st_size == 0:
-        return Standing()
-    try:
-        with closing(open_readonly(db_path).conn) as connection:
-            articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
-            fault = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-            decisions = read_decisions(connection)
-            return Standing(articles, read_identity(connection), decisions, "" if fault == "ok" else fault, True)
-    except (ArchiveError, sqlite3.Error) as error:
-        why = str(error.__cause__ or error)
-    with closing(sqlite3.connect(f"{db_path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        decisions, fault = salvage_decisions(connection)
-    return Standing(0, None, decisions, why, True)
-
-
-def _require_replaceable(db_path: Path, standing: Standing, manifest: Manifest, replace: bool) -> None:
-    if standing.uuid and standing.uuid != manifest.uuid:
+def _require_replaceable(db_path: Path, remains: Remains, manifest: Manifest, replace: bool) -> None:
+    if remains.uuid and remains.uuid != manifest.uuid:
         raise ArchiveError(
-            f"{db_path}: another archive ({standing.uuid}) than the backup is of ({manifest.uuid}); nothing was "
+            f"{db_path}: another archive ({remains.uuid}) than the backup is of ({manifest.uuid}); nothing was "
             "written, name another file with --db"
         )
-    if replace or not standing.is_there:
+    if replace or not remains.is_there:
         return
-    if standing.fault:
+    if remains.fault:
         raise UsageError(
-            f"{db_path}: damaged ({standing.fault}); --replace puts the backup in its place and keeps it beside"
+            f"{db_path}: damaged ({remains.fault}); --replace puts the backup in its place and keeps it beside"
         )
-    if standing.articles:
+    if remains.articles:
         raise UsageError(
-            f"{db_path}: holds {standing.articles} articles; --replace puts the backup of {manifest.time} in their place"
+            f"{db_path}: holds {remains.articles} articles; --replace puts the backup of {manifest.time} in their place"
         )
 
 
-def _add_decisions(new: Path, manifests: list[Manifest], manifest: Manifest, standing: Standing) -> int:
+def _add_decisions(new: Path, manifests: list[Manifest], manifest: Manifest, remains: Remains) -> int:
     """Add the decisions that were made after a backup to the file restored from it."""
     with closing(open_archive(new)) as db:
         db.execute("BEGIN IMMEDIATE")
         newer = [each.decisions for each in manifests if each.time > manifest.time and each.uuid == manifest.uuid]
-        added = sum(add_decisions(db.conn, decisions) for decisions in [*newer, standing.decisions])
+        added = sum(add_decisions(db.conn, decisions) for decisions in [*newer, remains.decisions])
         db.execute("COMMIT")
     return added
 
@@ -190,7 +163,7 @@ class _Restoring:
         self.new = self._folder / db_path.name
         self.clean()  # after a run that was killed
 
-    def write(self, standing: Standing) -> None:
+    def write(self, remains: Remains) -> None:
         """Write and check all files that are not there already."""
         manifest = self._done.manifest
         self._require_pieces(manifest)
@@ -205,7 +178,7 @@ class _Restoring:
                     self._done.notes.append(f"{path} stays as it is, the backup has another")
             elif file.kind not in (WARC, OUTGOING) or not self._is_there(file, path):
                 wanted.append((file, path))
-        self._require_room(wanted, standing)
+        self._require_room(wanted, remains)
         for file, path in wanted:
             self._report(file.name)
             self._write(file, path)
@@ -248,13 +221,13 @@ class _Restoring:
                 self._done.unchanged += 1
         return True
 
-    def _require_room(self, wanted: list[tuple[File, Path]], standing: Standing) -> None:
+    def _require_room(self, wanted: list[tuple[File, Path]], remains: Remains) -> None:
         sizes: dict[Path, int] = {}
         for file, path in wanted:
             folder = self._db_path.parent if is_remote(path) else path.parent
             while not folder.is_dir():
                 folder = folder.parent
-            twice = file.kind == ARCHIVE and standing.is_there and not standing.fault  # its log holds all of it too
+            twice = file.kind == ARCHIVE and remains.is_there and not remains.fault  # its log holds all of it too
             sizes[folder] = sizes.get(folder, 0) + file.bytes * (2 if twice else 1)
         by_disk: dict[int, tuple[Path, int]] = {}
         for folder, size in sizes.items():
@@ -298,7 +271,7 @@ class _Restoring:
                 out.write(data)  # type: ignore[attr-defined]
         self._done.longer.append(file.name)
 
-    def put_in_place(self, standing: Standing, finish: Callable[[Path, Path], object]) -> None:
+    def put_in_place(self, remains: Remains, finish: Callable[[Path, Path], object]) -> None:
         """Put all files in their places, the archive last: until then the old one finds its records where they were."""
         for making, path in self._moves:
             if path.parent == self._warc_folder:
@@ -308,7 +281,7 @@ class _Restoring:
             if path.parent != self._warc_folder and path != self._db_path:
                 self._move(making, path)
         close_log(self.new)
-        if standing.is_there and not standing.fault:
+        if remains.is_there and not remains.fault:
             replace_content(self._db_path, self.new)
         else:
             self._done.aside = put_in_place(self._db_path, self.new)
