@@ -34,7 +34,7 @@ SAID = {
     "merge": ("{folder}/other.db", "66"),
     "rebuild": ("--dry-run --cores 1", "66 articles"),
     "reindex": ("--check", "66"),
-    "schedule": ("xiongan --contact me@example.org", " crawl xiongan "),
+    "schedule": ("xiongan --contact me@harbour.example", " crawl xiongan "),
     "search": ("湿地公园 --limit 1", "湿地公园"),
     "show": ("{folder}/page.html", "www.baishui.gov.cn"),
     "sites": ("", "xiongan"),
