@@ -35,7 +35,7 @@ SAID = {
     "rebuild": ("--dry-run --cores 1", "66 articles"),
     "redact": ("1 --level erased --reason asked-for", "1 articles taken out"),
     "reindex": ("--check", "66"),
-    "schedule": ("xiongan --contact me@example.org", " crawl xiongan "),
+    "schedule": ("xiongan --contact me@harbour.example", " crawl xiongan "),
     "search": ("湿地公园 --limit 1", "湿地公园"),
     "show": ("{folder}/page.html", "www.baishui.gov.cn"),
     "sites": ("", "xiongan"),
