@@ -110,11 +110,11 @@ def test_a_step_is_done_before_a_signal_is_heard_but_not_before_a_second(tmp_pat
         raise AssertionError("it is heard at the end of the step")
     assert rows(db, "SELECT reason, fetched FROM runs") == [("interrupted by SIGTERM", 1)]
     assert rows(db, "SELECT count(*) FROM fetches") == [(1,)]
-    with pytest.raises(Interrupted), Session(db, tmp_path / "a.warc", Publishers(), "import") as session:
-        with session.page_step():
-            session.record_fetch(one, session.warc.write(one), 1)
-            os.kill(os.getpid(), signal.SIGTERM)
-            os.kill(os.getpid(), signal.SIGHUP)
+    again = Session(db, tmp_path / "a.warc", Publishers(), "import")
+    with pytest.raises(Interrupted), again as session, session.page_step():
+        session.record_fetch(one, session.warc.write(one), 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGHUP)
     assert rows(db, "SELECT reason FROM runs WHERE id = 2") == [("interrupted by SIGHUP",)]
     assert rows(db, "SELECT count(*) FROM fetches") == [(1,)]  # half a step is none
 
