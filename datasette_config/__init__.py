@@ -16,6 +16,7 @@ from datasette.database import Database, connections
 from datasette.url_builder import Urls
 from datasette.utils import PrefixedUrlString, parse_metadata
 
+from cundang.files.settings import read_settings
 from cundang.model.errors import ArchiveError
 from cundang.model.expect import Expect
 from cundang.store.data_dictionary import describe_columns, describe_tables
@@ -123,6 +124,7 @@ def make_application(
         publication=publication,
     )
     datasette.warc = warc_folder or db_path.with_suffix(".warc")  # not in the metadata, which Datasette publishes
+    datasette.about = read_settings(db_path).about.drop_open()
     datasette.remove_database("_memory")
     datasette.add_database(_File(datasette, path=str(db_path), is_mutable=True), name=NAME)
     return datasette

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from cundang.model.errors import ArchiveError, UsageError
 from cundang.search.fold import make_search_fold
+from cundang.store.damage import describe_damage, describe_empty, holds_raw_pages, name_way_out
 from cundang.store.data_dictionary import SCHEMA, dictionary_rows
 from cundang.store.migration import split_script
 from cundang.store.migrations import MIGRATIONS, SCHEMAS
@@ -32,7 +33,7 @@ _HEAD = struct.Struct(">16s44xI4xI")  # of a file: what it is, user_version, app
 _UPDATE = "an older version made it; any command that writes brings it up to date"
 _UNDO = (
     "if another program changed it, undo that; if a newer version made it, update this software; "
-    "else restore a snapshot"
+    "else restore a backup with `archive restore`, or make the archive anew with `archive rebuild --set-aside`"
 )
 
 
@@ -61,8 +62,8 @@ def open_archive(path: Path) -> Database:
     """The archive at a path, for writing; made if there is none, brought up to date if an older version made it, of
     which a copy stays beside it. In WAL mode, so that readers see a crawl as it goes.
 
-    Raises ArchiveError where the file is no archive, is not as its version promises, is newer than this software, or
-    cannot be written.
+    Raises ArchiveError where the file is no archive, is not as its version promises, is newer than this software,
+    cannot be written, or is empty while raw pages are beside it.
     """
     if not path.parent.is_dir():
         raise UsageError(f"{path}: the folder {path.parent} does not exist; make it, or name another with --db")
@@ -76,8 +77,11 @@ def bring_up_copy(path: Path) -> None:
 
 def _open_to_write(path: Path, *, keeps_copy: bool) -> Database:
     _refuse_newer(path)
+    is_there = path.is_file()
     with _opened(path, "rwc") as db:
         standing = examine(db.conn) if _version(db, path) else None
+        if standing is None and is_there:
+            _require_new(db, path)
         if standing and standing.fault and not standing.is_known:
             raise _refusal(path, standing)
         _set_wal(db)
@@ -134,12 +138,11 @@ def examine(connection: sqlite3.Connection) -> Standing:
 def explain(path: Path, error: sqlite3.Error) -> ArchiveError:
     """What SQLite says about a file, as a line that its owner can act on."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_NOTADB:
-        return ArchiveError(f"{path}: not an SQLite file; name another with --db")
-    if code == sqlite3.SQLITE_CORRUPT:
-        return ArchiveError(
-            f"{path}: damaged ({error}); restore a snapshot, or move it away and import the WARC folder anew"
-        )
+    damage = describe_damage(path) if path.is_file() else ""
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT) or (code == sqlite3.SQLITE_IOERR and damage):
+        if code == sqlite3.SQLITE_NOTADB and "no header" in damage and not holds_raw_pages(path):
+            return ArchiveError(f"{path}: not an SQLite file; name another with --db")
+        return ArchiveError(f"{path}: damaged ({damage or error}); {name_way_out(path)}")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return ArchiveError(f"{path}: cannot be opened or written ({error}); check who owns the file and its folder")
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
@@ -191,7 +194,16 @@ def _opened(path: Path, mode: str) -> Iterator[Database]:
 
 def _require_version(db: Database, path: Path) -> None:
     if not _version(db, path):
+        _require_new(db, path)
+        if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise ArchiveError(f"{path}: empty, it holds no table; name another with --db")
         raise ArchiveError(f"{path}: made by an older version (schema 0); any command that writes brings it up to date")
+
+
+def _require_new(db: Database, path: Path) -> None:
+    """Raise ArchiveError where a file without tables is what is left of an archive."""
+    if not db.execute("SELECT 1 FROM sqlite_master").fetchone() and holds_raw_pages(path):
+        raise ArchiveError(describe_empty(path))
 
 
 def _connect(path: Path, mode: str) -> Database:
