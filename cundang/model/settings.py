@@ -20,10 +20,19 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """What queries of readers may take of the machine."""
+
+    queries_at_once: int = 2  # in SQL, and what else reads the whole archive; each has a process of its own
+    query_memory_mb: int = 500  # of each such process, for data
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that the file says; a section that it leaves out is as its class has it."""
 
     about: About = field(default_factory=About)
+    web: Web = field(default_factory=Web)
 
 
 def parse_settings(text: str, name: str) -> Settings:
