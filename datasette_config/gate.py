@@ -6,6 +6,7 @@ has paid most, where no more may wait: so who asks for little is answered while 
 
 import asyncio
 import ipaddress
+import math
 import re
 import time
 from collections import Counter, OrderedDict
@@ -37,14 +38,14 @@ class Lane:
     send: float = 0
 
 
-PAGE = Lane("page", at_once=8, waiting=400)
+PAGE = Lane("page", at_once=4, waiting=400)
 QUERY = Lane("query", at_once=2, waiting=8, begin=8, send=30)
 FILE = Lane("file", at_once=3, waiting=12, begin=300, send=600)
 PICTURE = Lane("picture", at_once=1, waiting=60, begin=20, send=30)
 
 # What reads the whole archive: a query in SQL, facets, trends, studies; a list with conditions of its reader.
 _QUERY = re.compile(rf"/{NAME}/(search/facets|trends)(\.[\w.]+)?|/studies/.+")
-_FILE = re.compile(rf"/{NAME}/download/.+|/{NAME}/\w+\.csv")
+_FILE = re.compile(rf"/{NAME}/download/.+|/{NAME}/\w+\.csv|/sitemaps/.+")
 _PICTURE = re.compile(rf"/{NAME}/articles/\d+/pictures/\d+")
 _LIST = re.compile(rf"/{NAME}(/\w+)?(\.\w+)?")
 _SEARCH = re.compile(rf"/{NAME}/(search|changes)(\.\w+)?")
@@ -52,6 +53,8 @@ _ARGUMENT = re.compile(r"sql|_where|_facet.*|.{1,100}__.*", re.DOTALL)
 # What a page links to, and an index answers. A time of an event or of an article has one, and a place beside it.
 _INDEXED = {"id", "article_id", "site", "section", "source_name", "editor", "kind", "keyword", "run_id", "url", "state"}
 _SORTED = {"", "id", "published_at", "at", "rowid", "changed_at"}
+_NOT_NARROWING = {"q", "page", "sort", "_lang", "fragment"}
+_MOST_WORDS = 8
 _MOST_ROWS, _MOST_PAGES = 100, 50  # of a list, and of a search; to find a later page is to find all before it
 
 
@@ -67,22 +70,35 @@ def find_lane(scope: Any) -> Lane:
     >>> find_lane({"path": "/archive/search", "query_string": b"q=1"}).name
     'page'
     """
-    path, asked = scope["path"], scope.get("query_string", b"")
+    path = scope["path"]
+    asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
     if _PICTURE.fullmatch(path):
         return PICTURE
     if _FILE.fullmatch(path):
         return FILE
-    if _QUERY.fullmatch(path):
-        return QUERY
-    if asked and (_LIST.fullmatch(path) or _SEARCH.fullmatch(path)):
-        named = parse_qsl(asked.decode("latin-1"), keep_blank_values=True, max_num_fields=None)
-        weigh = _is_slow_search if _SEARCH.fullmatch(path) else _is_slow_list
-        return QUERY if any(weigh(name, value) for name, value in named) else PAGE
-    return PAGE
+    if _SEARCH.fullmatch(path):
+        return QUERY if _is_slow_search(path, asked) else PAGE
+    is_slow = _QUERY.fullmatch(path) or (_LIST.fullmatch(path) and any(_is_slow_list(*pair) for pair in asked))
+    return QUERY if is_slow else PAGE
 
 
-def _is_slow_search(name: str, value: str) -> bool:
-    return name == "page" and value.isascii() and value.isdigit() and int(value[:9]) > _MOST_PAGES
+def _is_slow_search(path: str, asked: list[tuple[str, str]]) -> bool:
+    words = [value for name, value in asked if name == "q" and value.strip()]
+    pages = [value for name, value in asked if name == "page"]
+    is_far = any(page.isascii() and page.isdigit() and int(page[:9]) > _MOST_PAGES for page in pages)
+    narrows = "/search" in path and any(name not in _NOT_NARROWING for name, _ in asked)
+    return is_far or (any(map(_is_broad, words)) if words else narrows)
+
+
+def _is_broad(words: str) -> bool:
+    """Whether a search may find a large part of the archive: by one character, by what is not there, by no word at all.
+
+    >>> [_is_broad(words) for words in ("湿地 公园", "湿地 的", "-湿地", "site:demo", "site:demo 湿地")]
+    [False, True, True, True, False]
+    """
+    terms = [term.strip('"“”()（）*') for term in words.split()]
+    is_single = any(len(term) == 1 or term.startswith(("-", "NOT")) for term in terms)
+    return is_single or len(terms) > _MOST_WORDS or all(":" in term or "：" in term for term in terms)
 
 
 def _is_slow_list(name: str, value: str) -> bool:
@@ -90,6 +106,8 @@ def _is_slow_list(name: str, value: str) -> bool:
         return value not in _SORTED
     if name == "_size":
         return not (value.isascii() and value.isdigit() and int(value[:9]) <= _MOST_ROWS)
+    if name == "_search":
+        return bool(value) and _is_broad(value)
     return bool(_ARGUMENT.fullmatch(name)) or (not name.startswith("_") and name not in _INDEXED)
 
 
@@ -125,13 +143,13 @@ class Gate:
 
     async def enter(self, client: str) -> "Place":
         """Wait for a place. Raises FullError."""
-        if self.running.total() < self.lane.at_once and not self.waiting:
+        if self.refuses(client):
+            raise FullError
+        if self._is_free():
             return self._take(client)
-        try:
-            self._make_room(client)
-        except FullError:
-            self._charge(client, _REFUSED)
-            raise
+        if worst := self._find_worst():
+            self.waiting.remove(worst)
+            worst.comes.set_exception(FullError())
         turn = _Turn(client, asyncio.get_running_loop().create_future())
         self.waiting.append(turn)
         try:
@@ -142,6 +160,19 @@ class Gate:
         finally:
             if turn in self.waiting:
                 self.waiting.remove(turn)
+
+    def refuses(self, client: str) -> bool:
+        """Whether an address cannot even wait now, for which it pays: it holds half of all places to wait, or all are
+        held by others who have paid less.
+        """
+        if self._is_free():
+            return False
+        has_enough = sum(turn.client == client for turn in self.waiting) >= max(1, self.lane.waiting // 2)
+        worst = self._find_worst()
+        is_refused = has_enough or (worst is not None and self._weigh(worst.client) <= self._weigh(client))
+        if is_refused:
+            self._charge(client, _REFUSED)
+        return is_refused
 
     def leave(self, client: str, seconds: float) -> None:
         """Give a place back that was held for so long."""
@@ -162,19 +193,15 @@ class Gate:
 
     def _count(self, client: str) -> float:
         paid, at = self._paid.get(client, (0.0, 0.0))
-        return paid * 0.5 ** ((time.monotonic() - at) / _FORGOTTEN)
+        return paid * math.exp2((at - time.monotonic()) / _FORGOTTEN)
 
-    def _make_room(self, client: str) -> None:
-        """Let who waits and has paid most go, or raise FullError where nobody has paid more than this one."""
-        if sum(turn.client == client for turn in self.waiting) >= max(1, self.lane.waiting // 2):
-            raise FullError
-        if len(self.waiting) < self.lane.waiting:
-            return
-        worst = max(self.waiting, key=lambda turn: self._weigh(turn.client))
-        if self._weigh(worst.client) <= self._weigh(client):
-            raise FullError
-        self.waiting.remove(worst)
-        worst.comes.set_exception(FullError())
+    def _is_free(self) -> bool:
+        return self.running.total() < self.lane.at_once and not self.waiting
+
+    def _find_worst(self) -> _Turn | None:
+        """Who waits and has paid most, where no more may wait."""
+        is_full = len(self.waiting) >= self.lane.waiting
+        return max(self.waiting, key=lambda turn: self._weigh(turn.client)) if is_full else None
 
     def _take(self, client: str) -> "Place":
         self.running[client] += 1

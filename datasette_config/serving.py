@@ -9,7 +9,8 @@ import uvicorn
 from datasette.app import Datasette
 
 from cundang.files.settings import read_settings
-from cundang.model.errors import ArchiveError
+from cundang.model.errors import ArchiveError, UsageError
+from cundang.model.settings import Web
 from datasette_config import Publication, make_application
 from datasette_config.address import at_public_address
 from datasette_config.apart.connections import LONGEST_HEAD, Connection, allow_connections, count_allowed
@@ -17,7 +18,8 @@ from datasette_config.apart.front import Front
 from datasette_config.apart.spawner import start_spawner
 from datasette_config.apart.worker import run_worker
 
-_BACKLOG = 128  # connections that wait to be taken, and that are taken in one turn of the event loop
+_BACKLOG = 1_024  # connections that wait to be taken; where there are more, a client tries again a second later
+_GRACE = 3  # seconds for answers that are not there yet when the server is stopped
 _OWN_MEMORY = 300 << 20  # bytes of SQLite in this process: four threads keep 64 MB of pages each
 _FIRST_READ = ("/", "/archive/articles", "/archive/search?q=新闻", "/archive/articles/1")
 
@@ -38,7 +40,7 @@ def serve(
     db_path: Path,
     listening: socket.socket,
     warc_folder: Path | None = None,
-    publication: Publication = Publication(),
+    publication: Publication | None = None,
     say_ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the archive on a socket until interrupted. `say_ready` is called when pages are answered quickly.
@@ -46,9 +48,13 @@ def serve(
     Raises ArchiveError where the process that forks others for queries was killed.
     """
     web = read_settings(db_path).web
+    _check(web)
     allow_connections()
     Connection.most = count_allowed()
+    publication = publication or Publication()
     datasette = make_application(db_path, warc_folder, publication)
+    datasette._settings["sql_time_limit_ms"] = 1000 * web.query_seconds
+    datasette.sql_time_limit_ms = 1000 * web.query_seconds
     app = datasette.app()
     # First: a process that is forked must have no thread and no connection.
     spawner = start_spawner(lambda connection, memory: run_worker(connection, datasette, app, memory), listening)
@@ -70,6 +76,7 @@ def serve(
         lifespan="on",
         workers=1,
         backlog=_BACKLOG,
+        timeout_graceful_shutdown=_GRACE,
         h11_max_incomplete_event_size=LONGEST_HEAD,
     )
     server = uvicorn.Server(config)
@@ -79,6 +86,14 @@ def serve(
         spawner.close()
     if is_lost:
         raise ArchiveError("the process that starts others for queries was killed; start the server again")
+
+
+def _check(web: Web) -> None:
+    """Raise UsageError for a setting that nothing could be answered with."""
+    least = {"query_seconds": 1, "queries_at_once": 1, "query_memory_mb": 250}
+    for name, number in least.items():
+        if getattr(web, name) < number:
+            raise UsageError(f"archive.toml: [web] {name} = {getattr(web, name)}: at least {number}")
 
 
 async def _read_first(datasette: Datasette) -> None:

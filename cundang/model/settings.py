@@ -23,6 +23,7 @@ class About:
 class Web:
     """What queries of readers may take of the machine."""
 
+    query_seconds: int = 5
     queries_at_once: int = 2  # in SQL, and what else reads the whole archive; each has a process of its own
     query_memory_mb: int = 500  # of each such process, for data
 

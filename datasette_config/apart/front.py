@@ -39,7 +39,8 @@ class Front:
         self._app, self._spawner, self._give_up = app, spawner, give_up
         self._memory = web.query_memory_mb << 20
         self._gates = {lane: Gate(lane) for lane in (PAGE, FILE, PICTURE)}
-        self._gates[QUERY] = Gate(replace(QUERY, at_once=web.queries_at_once))
+        # What SQLite cannot interrupt, a single expression, goes on beyond its time and ends with its process.
+        self._gates[QUERY] = Gate(replace(QUERY, at_once=web.queries_at_once, begin=1.6 * web.query_seconds))
         self._idle: list[Worker] = []
         self._ending: set[asyncio.Task[None]] = set()
         self._refusals: dict[tuple[Any, ...], list[Any]] = {}
@@ -51,6 +52,9 @@ class Front:
         lane = find_lane(scope)
         if lane is PAGE or scope["method"] not in ("GET", "HEAD"):
             await self._answer_page(scope, receive, send)
+            return
+        if self._gates[lane].refuses(name_client(scope)):
+            await self._refuse(scope, send, *FULL)
             return
         # Who has left waits no longer, and what is computed for them ends with its process.
         left = asyncio.create_task(_wait_until_left(receive))
@@ -83,6 +87,7 @@ class Front:
 
     async def _answer_apart(self, lane: Lane, scope: Any, send: Any) -> None:
         gate = self._gates[lane]
+        lane = gate.lane
         try:
             place = await gate.enter(name_client(scope))
         except FullError:
@@ -234,4 +239,3 @@ async def _wait_until_left(receive: Any) -> None:
 
 async def _receive_nothing() -> Any:
     return {"type": "http.request", "body": b"", "more_body": False}
-

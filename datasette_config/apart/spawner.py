@@ -54,8 +54,8 @@ class Spawner:
 
     async def end(self, worker: Worker) -> None:
         """Kill a worker, and wait until it is gone."""
-        worker.writer.close()
         await asyncio.get_running_loop().run_in_executor(self._thread, self._order, _KILL, worker.pid)
+        worker.writer.close()
 
     def close(self) -> None:
         """End the process, and with it all workers."""

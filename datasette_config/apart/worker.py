@@ -65,6 +65,12 @@ async def _answer(scope: dict[str, Any], writer: asyncio.StreamWriter, app: Any)
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: Any) -> None:
+        try:
+            await write(message)
+        except ConnectionError:  # the server is gone, or about to kill this
+            end_now()
+
+    async def write(message: Any) -> None:
         if message["type"] == "http.response.start":
             writer.write(pack_start(message))
             return
