@@ -8,16 +8,20 @@ from typing import Any
 import click
 
 from commands.add import add
+from commands.backup import backup
 from commands.check import check
 from commands.crawl import crawl
 from commands.demo import demo
 from commands.export import export
 from commands.freeze import freeze
 from commands.importing import import_
+from commands.init import init
 from commands.merge import merge
 from commands.rebuild import rebuild
 from commands.recluster import recluster
+from commands.redact import redact
 from commands.reindex import reindex
+from commands.restore import restore
 from commands.schedule import schedule
 from commands.search import search
 from commands.serve import serve
@@ -31,6 +35,7 @@ from cundang.model.errors import ArchiveError
 from cundang.model.exit_codes import ExitCode
 
 COMMANDS = (
+    init,
     crawl,
     schedule,
     import_,
@@ -48,8 +53,11 @@ COMMANDS = (
     recluster,
     reindex,
     merge,
+    redact,
     export,
     snapshot,
+    backup,
+    restore,
     demo,
 )
 

@@ -8,6 +8,7 @@ from click.core import ParameterSource
 
 from commands.added import Given, print_lists, print_site
 from commands.options import archive_options, json_option
+from cundang.files.settings import choose_contact
 from cundang.model.errors import ArchiveError, RefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ def add(  # noqa: PLR0913 - one for each option
     owner = asking.find_owner(address)
     if start:
         asking.refuse_owned(address, owner, name)
-    looked = look(start, lists, None if start else owner, article or "", allow_private, contact, delay)
+    looked = look(
+        start, lists, None if start else owner, article or "", allow_private, choose_contact(contact, db_path), delay
+    )
     if looked.page is None:
         print_lists(looked, as_json)
         if not any(one.naming.articles for one in looked.lists):

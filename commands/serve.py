@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.options import archive_options
+from cundang.model.errors import UsageError
 
 if TYPE_CHECKING:
     from cundang.model.expect import Expect
@@ -37,7 +38,8 @@ def serve(port: int, host: str, public_url: str | None, robots: bool, cors: bool
     """Publish the archive as a web site, through Datasette.
 
     Pages show the current state of the archive, also during a crawl. Stop it with Ctrl-C. To publish it to others, put
-    a web server with TLS in front of it.
+    a web server with TLS in front of it. With --public-url of a public host it starts when `archive init` has been
+    answered: readers are told who keeps the archive, and how to object.
     """
     from datasette_config import Publication
     from datasette_config.address import parse_public_address
@@ -50,13 +52,30 @@ def run_server(db_path: Path, host: str, port: int, warc: Path, publication: "Pu
     """Serve an archive until it is interrupted; prints the address once it answers."""
     from cundang.store.schema import open_readonly
     from datasette_config import Publication, serving
+    from datasette_config.address import is_public
 
     published = publication or Publication()
     open_readonly(db_path).close()  # raises where there is no archive, or one of another version
+    if published.address and is_public(published.address):
+        _require_about(db_path)
     listening = serving.listen(host, port)
     published = replace(published, find_promise=_find_promise)
     address = f"http://{host}:{listening.getsockname()[1]}/"
     serving.serve(db_path, listening, warc, published, lambda: click.echo(address))
+
+
+def _require_about(db_path: Path) -> None:
+    """Raise UsageError where the settings do not tell readers who keeps the archive."""
+    from cundang.files.settings import find_settings_file, read_settings
+    from cundang.model.contact import explain_no_contact
+
+    file, about = find_settings_file(db_path), read_settings(db_path).about
+    ask = f"`archive init --db {db_path}` asks for it; without --public-url the archive is served to this machine"
+    if left := about.list_open():
+        told = "is not there" if not file.exists() else f"leaves open [about] {', '.join(left)}"
+        raise UsageError(f"{file}: {told}, and a public host must tell readers who keeps it; {ask}")
+    if fault := explain_no_contact(about.contact):
+        raise UsageError(f"{file}: [about] contact: {fault}, and readers of a public host must reach somebody; {ask}")
 
 
 def _find_promise(name: str) -> "Expect | None":

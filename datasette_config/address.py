@@ -61,6 +61,11 @@ def parse_public_address(text: str) -> PublicAddress:
     return PublicAddress(parts.scheme, f"{host}{port}", "".join(f"/{step}" for step in steps) + "/")
 
 
+def is_public(address: PublicAddress) -> bool:
+    """Whether an address is one that strangers reach, and not one of this machine or a private network."""
+    return not _is_local(urlsplit(str(address)).hostname or "")
+
+
 def _is_local(host: str) -> bool:
     try:
         return not ipaddress.ip_address(host).is_global

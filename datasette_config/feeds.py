@@ -14,6 +14,9 @@ from urllib.parse import quote
 
 from datasette import Response
 
+from cundang.model.contact import link_contact
+from cundang.model.settings import About
+
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -38,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: where it is (`link`), the page that shows the same (`page`), and its entries."""
+    """A feed: where it is (`link`), the page that shows the same (`page`), its entries, and who keeps the archive."""
 
     id: str
     title: str
@@ -46,6 +49,7 @@ class Feed:
     page: str
     language: str  # as in `xml:lang`
     entries: Sequence[Entry]
+    about: About
 
 
 def make_id(*parts: str | None) -> str:
@@ -56,10 +60,17 @@ def make_id(*parts: str | None) -> str:
 def write_feed(feed: Feed) -> str:
     """Write a feed as XML. What XML cannot hold is left out of texts."""
     root = ET.Element("feed", {"xmlns": _ATOM, _XML_LANG: feed.language})
-    _add(root, "title", f"{feed.title} · Cundang")
+    name = feed.about.title or "Cundang"
+    _add(root, "title", f"{feed.title} · {name}")
     _add(root, "id", feed.id)
     _add(root, "updated", max((entry.updated for entry in feed.entries), key=_parse_time, default=_NEVER))
-    _add(_add(root, "author"), "name", "Cundang")
+    author = _add(root, "author")
+    _add(author, "name", name)
+    if address := link_contact(feed.about.contact):
+        is_mail = address.startswith("mailto:")
+        _add(author, "email" if is_mail else "uri", feed.about.contact.strip().removeprefix("mailto:"))
+    if feed.about.text_rights:
+        _add(root, "rights", feed.about.text_rights)
     _add(root, "link", rel="self", type="application/atom+xml", href=feed.link)
     _add(root, "link", rel="alternate", type="text/html", href=feed.page)
     seen: Counter[str] = Counter()

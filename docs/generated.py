@@ -13,6 +13,8 @@ import click
 
 from archive import main
 from cundang.model.publisher import Publisher
+from cundang.model.settings import Settings
+from cundang.model.settings_text import format_settings
 from cundang.store.data_dictionary import SCHEMA, describe_columns, describe_tables
 from datasette_config.studies import load_studies
 from pipelines.clean.rules import RULES
@@ -53,6 +55,11 @@ def format_schema() -> str:
             "\n".join([f"## {table}", "", comment, "", "| column | definition | meaning |", "|---|---|---|", *rows, ""])
         )
     return "\n".join(parts)
+
+
+def format_settings_file() -> str:
+    """Format the file of settings, as `archive init` writes it where all is as by default."""
+    return f"```toml\n{format_settings(Settings())}```\n"
 
 
 def format_studies() -> str:

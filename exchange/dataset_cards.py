@@ -1,10 +1,13 @@
 """Describe a snapshot: for machines (Frictionless Data Package, Croissant) and for people, in both languages."""
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from cundang.model.contact import link_contact
+from cundang.model.settings import About
 from cundang.store.data_dictionary import describe_columns, describe_tables
 from exchange.columns import list_columns, make_table_schema
 from exchange.recipes import AS_TEXT, OPENING, SEARCHING, Recipe
@@ -15,19 +18,37 @@ _MEDIA = {"zst": "application/zstd", "gz": "application/gzip", "sql": "applicati
 _INNER_MEDIA = {"csv": "text/csv", "jsonl": "application/jsonlines"}  # of what is in a compressed file
 
 
-def make_datapackage(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> str:
+def make_datapackage(digests: dict[str, str], sizes: dict[str, int], now: datetime, about: About) -> str:
     """Make datapackage.json (Frictionless Data Package 1): size and digest of each file, and the columns of the CSV."""
     resources = [_make_resource(name, digests[name], sizes[name]) for name in sorted(digests)]
     package = {
         "name": "cundang",
-        "title": TITLE,
+        "title": about.title or TITLE,
         "created": now.isoformat(timespec="seconds"),
-        "description": "Articles in their current state. "
+        **_tell_keeper(about),
+        "description": f"{_join(about.scope)}Articles in their current state. "
         "The files archive.db.* hold all tables, with a dictionary in the table _dictionary; "
-        f"{', '.join(_REPRINTS)} say which articles tell the same text, who published it first and what copies did.",
+        f"{', '.join(_REPRINTS)} say which articles tell the same text, who published it first and what copies did. "
+        f"{_join(about.text_rights)}".rstrip(),
         "resources": resources,
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def _tell_keeper(about: About) -> dict[str, Any]:
+    """The licence of the metadata, and who keeps the archive; https://specs.frictionlessdata.io/data-package/."""
+    told: dict[str, Any] = {}
+    if licence := about.metadata_licence.strip():
+        told["licenses"] = [{"name": re.sub(r"[^A-Za-z0-9._-]+", "-", licence).strip("-") or "other", "title": licence}]
+    if contact := link_contact(about.contact):
+        where = {"email": contact.removeprefix("mailto:")} if contact.startswith("mailto:") else {"path": contact}
+        told["contributors"] = [{"title": about.title or TITLE, **where, "role": "publisher"}]
+    return told
+
+
+def _join(text: str) -> str:
+    """A text of the operator's on one line, with a space behind it; empty where there is none."""
+    return f"{' '.join(text.split())} " if text.strip() else ""
 
 
 def _make_resource(name: str, digest: str, size: int) -> dict[str, Any]:
@@ -49,7 +70,7 @@ def _make_resource(name: str, digest: str, size: int) -> dict[str, Any]:
     }
 
 
-def make_croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime) -> str:
+def make_croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime, about: About) -> str:
     """Make croissant.json (MLCommons Croissant 1.0, JSON-LD), for data set search engines and machine learning."""
     distribution = [
         {
@@ -80,18 +101,23 @@ def make_croissant(digests: dict[str, str], sizes: dict[str, int], now: datetime
             for column in list_columns("articles")
         ],
     }
-    about = {
+    keeper = {"@type": "sc:Organization", "name": about.title or TITLE}
+    contact = link_contact(about.contact)
+    keeper["email" if contact.startswith("mailto:") else "url"] = contact
+    card = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "name": "cundang",
-        "description": TITLE,
+        "description": f"{about.title or TITLE} {_join(about.scope)}".rstrip(),
+        **({"license": about.metadata_licence.strip()} if about.metadata_licence.strip() else {}),
+        **({"publisher": keeper} if contact else {}),
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "datePublished": f"{now:%Y-%m-%d}",
         "version": f"{now:%Y.%m.%d}",
         "distribution": distribution,
         "recordSet": [record],
     }
-    return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(card, ensure_ascii=False, indent=1) + "\n"
 
 
 def _find_media_types(name: str) -> str | list[str]:
@@ -126,8 +152,19 @@ _CONTEXT = {
 }
 
 
-def make_readme(counts: dict[str, int], sizes: dict[str, int], now: datetime) -> str:
-    """Make README.md of a snapshot."""
+def make_readme(
+    counts: dict[str, int], sizes: dict[str, int], now: datetime, about: About, changed_at: datetime | None = None
+) -> str:
+    """Make README.md of a snapshot. `changed_at`: when articles were taken out of it."""
+    changed = (
+        f"""
+{changed_at:%Y-%m-%d} 从本快照中撤下了文章，所有文件因此重新制作；各项决定见表 `redactions`。
+On {changed_at:%Y-%m-%d} articles were withdrawn from this snapshot and all of its files were made anew; the table
+`redactions` has the decisions.
+"""
+        if changed_at
+        else ""
+    )
     files = "\n".join(f"| {name} | {size} |" for name, size in sorted(sizes.items()))
     columns = "\n".join(f"| {column.name} | {column.comment} |" for column in list_columns("articles"))
     reprints = "\n".join(
@@ -136,8 +173,8 @@ def make_readme(counts: dict[str, int], sizes: dict[str, int], now: datetime) ->
         for column in describe_columns()
         if column.table == table
     )
-    return f"""# Cundang 存档, {now:%Y-%m-%d %H:%M} UTC
-
+    return f"""# {about.title or "Cundang 存档"}, {now:%Y-%m-%d %H:%M} UTC
+{_tell_about(about)}
 新闻存档的快照：{counts["articles"]} 篇文章，{counts["revisions"]} 个版本，{counts["sites"]} 个站点。
 `archive.db` 是全部数据（SQLite），`archive-lite.db` 不含检索索引，`articles.*` 是文章现状。数据表与字段的说明在表 `_dictionary` 中。
 `sha256sum -c SHA256SUMS` 可校验文件。文章版权归原发布者所有，引用请注明来源与原文地址。
@@ -148,7 +185,7 @@ A snapshot of an archive of news: {counts["articles"]} articles, {counts["revisi
 their current state. The table `_dictionary` says what each table and column holds.
 `sha256sum -c SHA256SUMS` checks the files.
 The articles belong to their publishers: name the source and the address when you cite.
-
+{changed}
 | 文件 file | 字节 bytes |
 |---|---|
 {files}
@@ -195,6 +232,18 @@ Which articles tell the same text, which is the original and why, and what its c
 |---|---|
 {reprints}
 """
+
+
+def _tell_about(about: About) -> str:
+    """What the operator says of the archive, a paragraph for each setting."""
+    told = (
+        ("", about.scope),
+        ("文章的权利 Rights of the texts", about.text_rights),
+        ("元数据的许可 Licence of the metadata", about.metadata_licence),
+        ("异议与撤下 Objections", about.objections),
+        ("联系 Contact", about.contact),
+    )
+    return "".join(f"\n{f'{name}: ' if name else ''}{text.strip()}\n" for name, text in told if text.strip()) + "\n"
 
 
 def format_recipes(recipes: Iterable[Recipe]) -> str:

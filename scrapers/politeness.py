@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
+from cundang.model.contact import explain_no_contact
 from cundang.model.errors import ArchiveError, UsageError
 from cundang.model.page import Page, Record
 from cundang.store.clock import read_clock
@@ -29,14 +30,22 @@ def make_guard(site: Site) -> Guard:
 
 
 def check_start(site: Site, guard: Guard, contact: str | None) -> None:
-    """Raise UsageError where the guard refuses a source of the site, or a contact is missing for a public host."""
+    """Raise UsageError where the guard refuses a source of the site, or a public host would see no contact."""
     for source in site.sources:
         if reason := guard.explain_refusal(source.url):
             raise UsageError(f"{source.url}: {reason}; --allow-private allows the host and port that you name")
     public = [source.url for source in site.sources if find_endpoint(source.url) not in guard.opened]
-    if public and not (contact or "").strip():
+    if public:
+        require_contact(contact, f"{site.name}: ")
+
+
+def require_contact(contact: str | None, whose: str = "") -> None:
+    """Raise UsageError where a site could not reach anybody by a contact."""
+    if fault := explain_no_contact(contact or ""):
+        told = f" ({fault})" if (contact or "").strip() else ""
         raise UsageError(
-            f"{site.name}: a site must see whom it can ask; give your address with --contact or ARCHIVE_CONTACT"
+            f"{whose}a site must see whom it can ask{told}; "
+            "give your address in the settings (`archive init`), with --contact or ARCHIVE_CONTACT"
         )
 
 

@@ -1,13 +1,12 @@
 """Run a crawl in this process, as `scrapy crawl` does."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from cundang.raw.warc import SOFTWARE
+from cundang.files.settings import choose_contact
 from scrapers.discovery import Discovery
 from scrapers.politeness import check_start, make_guard
 from scrapers.site import Site
@@ -64,7 +63,8 @@ def crawl(
     the usual one. Raises ArchiveError where the archive cannot be used or another
     run of the site holds the lock, UsageError where the guard refuses a source or a public host would see no contact.
     """
-    check_start(site, make_guard(site), options.contact or os.environ.get("ARCHIVE_CONTACT"))
+    contact = choose_contact(options.contact, db_path)
+    check_start(site, make_guard(site), contact)
     settings = Settings()
     settings.setmodule("scrapers.settings", priority="project")
     settings.set("SPIDER_MODULES", [], priority="cmdline")  # the spider is made here
@@ -72,9 +72,8 @@ def crawl(
     settings.set("ARCHIVE_DB", str(db_path), priority="cmdline")
     settings.set("ARCHIVE_WARC", str(warc), priority="cmdline")
     settings.set("ARCHIVE_LOGS_ERROR", False, priority="cmdline")
-    if options.contact:
-        settings.set("ARCHIVE_CONTACT", options.contact, priority="cmdline")
-        settings.set("USER_AGENT", f"{SOFTWARE} (+{options.contact})", priority="cmdline")
+    if contact:
+        settings.set("ARCHIVE_CONTACT", contact, priority="cmdline")
     settings.set("HTTPPROXY_ENABLED", options.proxy, priority="cmdline")
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")

@@ -22,7 +22,7 @@ ARCHIVE_LOGS_ERROR = True
 ARCHIVE_CONTACT = os.environ.get("ARCHIVE_CONTACT", "")
 # A folder of intermediate certificates that servers leave out.
 ARCHIVE_CERTIFICATES = os.environ.get("ARCHIVE_CERTIFICATES", "")
-USER_AGENT = f"{SOFTWARE} (+{ARCHIVE_CONTACT or 'no contact given'})"
+USER_AGENT = SOFTWARE  # the spider adds the contact
 
 # The table `urls` is the queue and the duplicate filter: Scrapy's own loses two thirds of a crawl on kill -9.
 SCHEDULER = "scrapers.scheduler.FrontierScheduler"

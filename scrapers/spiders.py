@@ -12,11 +12,13 @@ from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from cundang.files.settings import choose_contact
 from cundang.model.article import Article
 from cundang.model.errors import RefusedError, UsageError
 from cundang.model.no_article import MISSING, kind_of
 from cundang.model.page import PAGE_STATUSES, Page
 from cundang.raw.storage import open_folder
+from cundang.raw.warc import SOFTWARE
 from cundang.store import absence, frontier
 from cundang.store.articles import add_site, find_id
 from cundang.store.frontier import Address
@@ -75,10 +77,12 @@ class ArticleSpider(JoiningSpider):
         """Check that the site may be crawled: errors after this one `scrapy crawl` prints with a traceback."""
         super().update_settings(settings)
         try:
-            check_start(cls.site, make_guard(cls.site), settings.get("ARCHIVE_CONTACT"))
+            contact = choose_contact(settings.get("ARCHIVE_CONTACT"), Path(settings["ARCHIVE_DB"]))
+            check_start(cls.site, make_guard(cls.site), contact)
             read_certificates(settings.get("ARCHIVE_CERTIFICATES"))
         except UsageError as error:
             raise ScrapyUsageError(str(error), print_help=False) from error
+        settings.set("USER_AGENT", f"{SOFTWARE} (+{contact or 'no contact given'})", priority="spider")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

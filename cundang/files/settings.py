@@ -1,5 +1,6 @@
 """Where the settings of an archive are."""
 
+import os
 from pathlib import Path
 
 from cundang.model.errors import ArchiveError
@@ -24,3 +25,8 @@ def read_settings(db_path: Path) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise ArchiveError(f"{file}: cannot be read ({error}); check who owns it, and that it is UTF-8") from error
     return parse_settings(text, file.name)
+
+
+def choose_contact(given: str | None, db_path: Path) -> str:
+    """The contact that sites see: a given one, that of the environment, or that of the archive's settings."""
+    return given or os.environ.get("ARCHIVE_CONTACT") or read_settings(db_path).about.drop_open().contact

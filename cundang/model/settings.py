@@ -1,31 +1,113 @@
 """The settings of an archive: a file of TOML that its owner writes once, `archive.toml` beside `archive.db`."""
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from cundang.model.errors import UsageError
 
+PLACEHOLDER = "TO BE FILLED"  # how a setting begins that `archive init` could not ask for
+
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What readers are told about the archive: plain text, in the language of its owner."""
+    """What readers are told of the archive, on its page "About", in snapshots and feeds: plain text, in your words."""
 
+    # The name of this archive, as a title of a book.
     title: str = ""
-    scope: str = ""  # what is collected, and what is not
-    contact: str = ""  # an address of mail, or of a page with a form
-    objections: str = ""  # how to object to what is shown
-    metadata_licence: str = ""  # the licence of the metadata
-    text_rights: str = ""  # whose the texts are, and what readers may do with them
+    # What is collected and what is not, since when, and what for.
+    scope: str = ""
+    # How readers, and the sites that are crawled, reach you: an address of mail, or of a page (https://...).
+    contact: str = ""
+    # How to object to what is shown, and what happens then.
+    objections: str = ""
+    # The licence of the metadata that is made here.
+    metadata_licence: str = ""
+    # Whose the texts are, and what readers may do with them.
+    text_rights: str = ""
+
+    def list_open(self) -> list[str]:
+        """The settings that nobody has filled in."""
+        return [each.name for each in fields(self) if not getattr(self.drop_open(), each.name).strip()]
+
+    def drop_open(self) -> "About":
+        """The same without what is still to be filled in."""
+        return replace(
+            self,
+            **{each.name: "" for each in fields(self) if getattr(self, each.name).lstrip().startswith(PLACEHOLDER)},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """Where `archive schedule` lets backups go."""
+
+    # A folder (a relative path is one beside the archive), or an address such as "s3://bucket/prefix".
+    to: str = ""
+    # How many of the newest are kept.
+    keep: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What `archive schedule` does regularly where its options do not say otherwise."""
+
+    # The sites that are crawled, by name or address; ["all"] for all that have a module.
+    sites: tuple[str, ...] = ()
+    # Of all sites, those that are not crawled.
+    except_sites: tuple[str, ...] = ()
+    # What is done: crawl, check, redact, snapshot, backup, verify, serve; none named: all that is set up.
+    tasks: tuple[str, ...] = ()
+    # Hours between two crawls of a site; 0: one hour, or a day with more than twenty sites.
+    every: int = 0
+    # Each start is up to so many seconds late.
+    jitter: int = 300
+    # More options of each crawl, for example ["--attachments"].
+    crawl_options: tuple[str, ...] = ()
+    # More options of `archive serve`, for example ["--port", "8010"].
+    serve_options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """Whom `archive check --tell` tells what is wrong, and from when on something is: docs/monitoring.md."""
+
+    # Addresses that get a mail.
+    mail: tuple[str, ...] = ()
+    # The address that mails are from; "": the first of those that get them.
+    sender: str = ""
+    # A mail server, as host:port; "": the program sendmail of this machine.
+    smtp: str = ""
+    # Who logs in there; the password is in the environment, as ARCHIVE_SMTP_PASSWORD.
+    smtp_user: str = ""
+    # An address (https://...) that JSON is posted to.
+    webhook: str = ""
+    # A file that gets a line for each; a relative path is one beside the archive.
+    file: str = ""
+    # An address that is asked for after each good check, so that its silence tells that none runs.
+    ping: str = ""
+    # Names of sites of which nothing is told.
+    quiet: tuple[str, ...] = ()
+    # A disk that will be full earlier than in so many days is nearly full.
+    disk_days: int = 14
+    # After how many days a backup is too old; 0: eight, where there ever was one.
+    backup_days: int = 0
+    # The same of a snapshot; 0: 35.
+    snapshot_days: int = 0
+    # The same of `archive verify`; 0: 35.
+    verify_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """What queries of readers may take of the machine."""
+    """What strangers may take of the machine on which `archive serve` runs: docs/public.md."""
 
+    # Seconds of a query in SQL, and of what else reads the whole archive.
     query_seconds: int = 5
-    queries_at_once: int = 2  # in SQL, and what else reads the whole archive; each has a process of its own
-    query_memory_mb: int = 500  # of each such process, for data
+    # How many of them are answered at once, each in a process of its own.
+    queries_at_once: int = 2
+    # Megabytes of data that each such process may have.
+    query_memory_mb: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +115,9 @@ class Settings:
     """All that the file says; a section that it leaves out is as its class has it."""
 
     about: About = field(default_factory=About)
+    backup: Backup = field(default_factory=Backup)
+    schedule: Schedule = field(default_factory=Schedule)
+    alarms: Alarms = field(default_factory=Alarms)
     web: Web = field(default_factory=Web)
 
 

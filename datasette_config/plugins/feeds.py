@@ -164,6 +164,7 @@ def _answer(
         page=make_absolute(datasette, request, f"/{NAME}/{page}") + (f"?{asked_for}" if asked_for else ""),
         language=words.html_lang,
         entries=entries,
+        about=datasette.about,
     )
     return answer_feed(request, write_feed(feed), Path(datasette.get_database(NAME).path))
 

@@ -1,4 +1,4 @@
-"""The home page, and the page about the archive."""
+"""The home page."""
 
 import sqlite3
 from collections import Counter
@@ -21,7 +21,7 @@ _LAST_RUN = "SELECT * FROM runs WHERE ended_at IS NOT NULL ORDER BY id DESC LIMI
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [(r"^/$", show_home), (r"^/about$", show_about)]
+    return [(r"^/$", show_home)]
 
 
 async def show_home(datasette: Any, request: Any) -> Any:
@@ -52,8 +52,3 @@ def _read_kept(connection: sqlite3.Connection) -> dict[str, Any]:
         "vanished": read_entries(connection, EventFilter(kinds=("gone",)), EVENTS),
         "last_run": select_rows(connection, _LAST_RUN),
     }
-
-
-async def show_about(datasette: Any, request: Any) -> Any:
-    """Show what the archive is and holds, how to cite it, and how to object."""
-    return await render_page(datasette, request, "about.html", overview=await read(datasette, read_overview))

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from cundang.model.errors import UsageError
 from cundang.model.page import Page
 from cundang.model.publisher import Publisher
 from cundang.text.address import canonicalize, find_day, host_of, is_web
 from scrapers.fetch import fetch
 from scrapers.lists.barren import list_left_out
+from scrapers.politeness import require_contact
 from scrapers.site import Site
 from scrapers.sources import Epaper, Sitemap, Source
 from scrapers.wizard.article_lists import propose_lists
@@ -72,8 +72,8 @@ def look(
     example = canonicalize(page.url if page else str(article)) if article else None
     trial = Trial(lists, example)
     if (article and page is None) or lists:
-        if not allow_private and not (contact or "").strip():
-            raise UsageError("a site must see whom it can ask; give your address with --contact or ARCHIVE_CONTACT")
+        if not allow_private:
+            require_contact(contact)
         wanted = [article] if isinstance(article, str) else []
         reasons: dict[str, str] = {}
         fetched = fetch(wanted, allow_private, trial.sources, trial, contact, delay, reasons)

@@ -30,6 +30,7 @@ SAID = {
     "sources": ("", ""),
     "freeze": ("demo --into {folder}", "3 pages frozen in {folder}/demo"),
     "import": ("{folder}/page.html", "1 new of 1 file"),
+    "init": ("--yes --force --contact me@baishui.example", "{folder}/archive.toml: written"),
     "merge": ("{folder}/other.db", "66"),
     "rebuild": ("--dry-run --cores 1", "66 articles"),
     "reindex": ("--check", "66"),

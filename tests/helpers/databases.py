@@ -8,6 +8,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from cundang.files.settings import find_settings_file
+from cundang.model.settings import About, Settings
+from cundang.model.settings_text import format_settings
+
 
 @functools.cache
 def _row_type(*columns: str) -> Any:
@@ -47,3 +51,18 @@ def only_warc(db: Path) -> Path:
     """The one WARC file of an archive."""
     (path,) = db.with_suffix(".warc").glob("*.warc.gz")
     return path
+
+
+ABOUT = About(
+    title="白水新闻存档 News of Baishui",
+    scope="白水镇一家报纸的文章。\nArticles of <b>one</b> paper & of its town.",
+    contact="archive@baishui.example",
+    objections="Write to us; a librarian answers.",
+    metadata_licence="CC0 1.0",
+    text_rights="Belong to their publishers.",
+)
+
+
+def tell_about(db: Path, about: About = ABOUT) -> None:
+    """Write the settings of an archive, as `archive init` does."""
+    find_settings_file(db).write_text(format_settings(Settings(about=about)), encoding="utf-8")

@@ -76,6 +76,9 @@ def test_a_public_host_sees_a_contact_or_nothing(tmp_path: Path) -> None:
     done = archive("crawl", "xiongan", "--db", tmp_path / "a.db", env={"PATH": "/usr/bin:/bin", "ARCHIVE_CONTACT": ""})
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert "--contact" in done.stderr
+    done = archive("crawl", "xiongan", "--contact", "you@example.org", "--db", tmp_path / "a.db")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert '("you@example.org" is on a host that reaches nobody)' in done.stderr
     assert not (tmp_path / "a.db").exists()
 
 

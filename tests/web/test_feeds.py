@@ -16,8 +16,9 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 from lxml import html
 
+from cundang.model.settings import About
 from datasette_config.feeds import Entry, Feed, write_feed
-from tests.helpers.databases import copy_of, rows
+from tests.helpers.databases import copy_of, rows, tell_about
 from tests.helpers.programs import archive
 from tests.helpers.servers import serving
 
@@ -102,9 +103,10 @@ def test_an_entry_says_who_wrote_what_when_and_where(aged_web: str, aged_archive
 def test_texts_that_xml_cannot_hold_and_markup_stay_text() -> None:
     hostile = 'a\x00\x1b<b>&amp;]]>"\ufffe'
     entry = Entry("tag:x,2026:1", hostile, "http://x.example/1", "javascript:1", "2026-03-01T00:00:00+00:00", "2026-03-01", [hostile], hostile)  # fmt: skip
-    feed = ET.fromstring(write_feed(Feed("tag:x,2026:f", hostile, "http://x.example/?\x00", "http://x.example/", "zh-Hans", [entry])))  # fmt: skip
+    feed = ET.fromstring(write_feed(Feed("tag:x,2026:f", hostile, "http://x.example/?\x00", "http://x.example/", "zh-Hans", [entry], About(hostile, contact=hostile, text_rights=hostile))))  # fmt: skip
     check(feed)
     assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == 'a<b>&amp;]]>"'
+    assert feed.findtext(f"{ATOM}rights") == 'a<b>&amp;]]>"'
     assert feed.find(f"{ATOM}entry/{ATOM}published") is None  # a day is no time
     assert [link.get("rel") for link in feed.findall(f"{ATOM}entry/{ATOM}link")] == ["alternate"]
 
@@ -145,6 +147,7 @@ def test_ids_are_the_same_in_archives_of_the_same_warc(aged_web: str, aged_archi
     expected = {path: (read_feed(aged_web + path).findtext(f"{ATOM}id"), set(list_ids(read_feed(aged_web + path)))) for path in paths}  # fmt: skip
     assert all(ids for _, ids in expected.values())
     public = "https://example.org/news/"
+    tell_about(rebuilt)
     with serving(rebuilt, "--public-url", public) as address:
         for path in paths:
             feed = read_feed(address + path)

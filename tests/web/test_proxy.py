@@ -16,6 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 
+from tests.helpers.databases import copy_of, tell_about
 from tests.helpers.paths import ROOT
 from tests.helpers.servers import serving
 
@@ -59,13 +60,14 @@ def ask(folder: Path, way: str, path: str, **headers: str) -> tuple[int, HTTPMes
 
 
 @pytest.fixture(scope="module")
-def nginx(aged_archive: Path) -> Iterator[Path]:
+def nginx(aged_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder with the sockets of an nginx that has the lines of docs/operating.md."""
     (lines,) = re.findall(
         r"```nginx\n(.*?)```", (ROOT / "docs" / "operating.md").read_text(encoding="utf-8"), re.DOTALL
     )
     assert "http://127.0.0.1:8001;" in lines
-    with tempfile.TemporaryDirectory() as name, serving(aged_archive, "--public-url", PUBLIC) as address:
+    tell_about(db := copy_of(aged_archive, tmp_path_factory.mktemp("proxy")))
+    with tempfile.TemporaryDirectory() as name, serving(db, "--public-url", PUBLIC) as address:
         folder, server = Path(name), address.rstrip("/")
         passing = lines.replace("http://127.0.0.1:8001", server)
         conf = CONF.format(folder=folder, passing=passing, stripping=passing.replace(server, address))
