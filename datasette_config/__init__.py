@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ from datasette.utils import PrefixedUrlString, parse_metadata
 from cundang.files.settings import read_settings
 from cundang.model.errors import ArchiveError
 from cundang.model.expect import Expect
+from cundang.model.settings import Settings
 from cundang.store.data_dictionary import describe_columns, describe_tables
+from datasette_config.access import Guard, make_own_cookies, make_plugin_settings, make_secret
 from datasette_config.address import PublicAddress, at_public_address, strip_prefix
 
 FOLDER = Path(__file__).parent
@@ -41,9 +43,14 @@ class Publication:
 class _Archive(Datasette):  # type: ignore[misc] # Datasette carries no types
     """A Datasette that knows how it is published."""
 
-    def __init__(self, *arguments: Any, publication: Publication, **named: Any) -> None:
+    def __init__(self, *arguments: Any, publication: Publication, own: Settings, **named: Any) -> None:
         self.publication = publication
+        self.about, self.access = own.about.drop_open(), own.access
         super().__init__(*arguments, **named)
+
+    def app(self) -> Any:
+        """The server: who must log in is asked before anything else sees a request."""
+        return Guard(self, super().app())
 
     @property
     def urls(self) -> Urls:
@@ -68,17 +75,21 @@ def make_application(
     `warc_folder` has the raw pages; None: beside the archive, .warc for .db.
     """
     settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
+    own = read_settings(db_path)
+    settings |= {} if own.access.sql else {"default_allow_sql": False, "allow_download": False}
+    publication = replace(publication, robots=False) if own.access.login else publication
     datasette = _Archive(
         [],
-        metadata=_make_metadata(),
+        metadata={**_make_metadata(), "plugins": make_plugin_settings(own.access)},
+        secret=make_secret(own.access, db_path),
         settings={**settings, "base_url": publication.address.path} if publication.address else settings,
         template_dir=str(FOLDER / "templates"),
         plugins_dir=str(FOLDER / "plugins"),
         static_mounts=[("assets", str(FOLDER / "static"))],
         publication=publication,
+        own=own,
     )
     datasette.warc = warc_folder or db_path.with_suffix(".warc")  # not in the metadata, which Datasette publishes
-    datasette.about = read_settings(db_path).about.drop_open()
     datasette.remove_database("_memory")
     datasette.add_database(Database(datasette, path=str(db_path), is_mutable=True), name=NAME)
     return datasette
@@ -120,7 +131,9 @@ def serve(
     asyncio.run(_read_first(datasette))
     say_ready()
     app = at_public_address(app, publication.address) if publication.address else app
-    config = uvicorn.Config(app, log_level="warning", lifespan="on", workers=1)
+    # A proxy's X-Forwarded-For would stand in place of its own address, by which it is trusted.
+    by_proxy = datasette.access.login == "proxy"
+    config = uvicorn.Config(app, log_level="warning", lifespan="on", workers=1, proxy_headers=not by_proxy)
     uvicorn.Server(config).run(sockets=[listening])
 
 
@@ -129,4 +142,4 @@ async def _read_first(datasette: Datasette) -> None:
     the first page of 200,000 articles takes 0.4 s of work, and later ones 0.02 s.
     """
     for path in _FIRST_READ:
-        await datasette.client.get(path)
+        await datasette.client.get(path, cookies=make_own_cookies(datasette))
