@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from commands.add import add
+from commands.backup import backup
 from commands.check import check
 from commands.crawl import crawl
 from commands.demo import demo
@@ -18,7 +19,9 @@ from commands.init import init
 from commands.merge import merge
 from commands.rebuild import rebuild
 from commands.recluster import recluster
+from commands.redact import redact
 from commands.reindex import reindex
+from commands.restore import restore
 from commands.schedule import schedule
 from commands.search import search
 from commands.serve import serve
@@ -50,8 +53,11 @@ COMMANDS = (
     recluster,
     reindex,
     merge,
+    redact,
     export,
     snapshot,
+    backup,
+    restore,
     demo,
 )
 

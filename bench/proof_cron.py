@@ -92,7 +92,7 @@ def prove(folder: Path) -> None:
         finally:
             daemon.terminate()
     texts = [mail.read_text() for mail in mails.iterdir()]
-    log = (folder / "crawl.log").read_text()
+    log = (folder / "archive.log").read_text()
     print(f"runs {runs}; mails {len(texts)}", *texts, sep="\n")
     assert runs == {"127.0.0.1": ("finished", 1), "localhost": ("finished", 0)}, (runs, log)
     assert len(texts) == 1, "the good run makes no mail"

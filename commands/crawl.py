@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.options import archive_options, json_option, print_json, tell_broken
+from commands.site_names import except_option, take_all
 from cundang.files.settings import choose_contact
 from cundang.model.errors import UsageError
 from cundang.model.exit_codes import ExitCode
@@ -30,6 +31,7 @@ _LONGEST = 500  # characters of a line
     is_flag=True,
     help="Crawl all sites, each in its own process and archive, and merge these archives.",
 )
+@except_option
 @click.option(
     "--on",
     metavar="tcp://HOST:PORT",
@@ -83,6 +85,7 @@ _LONGEST = 500  # characters of a line
 def crawl(  # noqa: PLR0913 - one for each option
     site: str | None,
     all_sites: bool,
+    left_out: tuple[str, ...],
     on: str | None,
     since: str | None,
     until: str | None,
@@ -114,14 +117,15 @@ def crawl(  # noqa: PLR0913 - one for each option
     fell below what it promises or what is usual, or it asked for a long pause or shut the crawler out; 75 if another
     run of this site is running; 2 if the address is refused, or --contact is missing for a public host.
     """
-    if all_sites == bool(site) or (on and not all_sites):
-        raise UsageError("name one site, or crawl all of them with --all; --on needs --all")
+    if all_sites == bool(site) or ((on or left_out) and not all_sites):
+        raise UsageError("name one site, or crawl all of them with --all; --on and --except need --all")
     if all_sites or site is None:
         given = {"--limit": limit, "--delay": delay}
         words = [each for name, value in given.items() if value is not None for each in (name, str(value))]
         words += ["--contact", seen] if (seen := choose_contact(contact, db_path)) else []  # a shard has no settings
         flags = {"--attachments": attachments, "--requisites": requisites}
-        _crawl_all(db_path, warc, on, [*words, *(name for name, is_set in flags.items() if is_set)], as_json)
+        names = take_all(left_out)
+        _crawl_all(names, db_path, warc, on, [*words, *(name for name, is_set in flags.items() if is_set)], as_json)
         return
     from scrapers.run import Options
     from scrapers.run import crawl as crawl_site
@@ -176,12 +180,12 @@ def _choose_exit_code(report: "Report") -> ExitCode:
     return ExitCode.USAGE if is_refused else ExitCode.BELOW
 
 
-def _crawl_all(db_path: Path, warc: Path, on: str | None, options: list[str], as_json: bool) -> None:
-    """Crawl all sites. The exit code is 1 if a crawl failed, 3 if the worst is a site below what it promises."""
+def _crawl_all(names: list[str], db_path: Path, warc: Path, on: str | None, options: list[str], as_json: bool) -> None:
+    """Crawl many sites. The exit code is 1 if a crawl failed, 3 if the worst is a site below what it promises."""
     from scrapers.cluster import crawl_all, make_jobs
 
     codes: set[int] = {ExitCode.FAILED} if tell_broken() else set()
-    for done in crawl_all(make_jobs(db_path, options), db_path, warc, on):
+    for done in crawl_all(make_jobs(names, db_path, options), db_path, warc, on):
         codes.add(done.exit_code)
         if as_json:
             print_json({"site": done.name, "exit_code": done.exit_code, "said": done.output})

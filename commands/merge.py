@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from commands.decisions import end_decisions
 from commands.options import Folder, archive_options, get_warc_folder, json_option, print_json, show_status, tell_broken
 from cundang.model.errors import UsageError
 
@@ -26,7 +27,7 @@ def merge(others: tuple[Path, ...], folders: tuple[Path, ...], db_path: Path, wa
     OTHERS are archives, each with its WARC folder beside it (.warc for .db), or where --other-warc says. They are only
     read. The archive (--db) is made if it does not exist. Articles are joined by their address or by the id that their
     site gave them, their versions by time; runs, events, the frontier and the WARC files are merged too. Merging twice
-    changes nothing, and the order does not matter.
+    changes nothing, and the order does not matter. What is withdrawn in one of them is withdrawn in the archive.
 
     Prints how many rows the archive then holds. Exit code 75 if another merge is running.
     """
@@ -41,6 +42,7 @@ def merge(others: tuple[Path, ...], folders: tuple[Path, ...], db_path: Path, wa
     sources = list(zip(others, folders or map(get_warc_folder, others), strict=True))
     with show_status() as report:
         counts = merge_archives(db_path, warc, sources, publishers(), report)
+        end_decisions(db_path, warc, report)
     if as_json:
         print_json({"db": str(db_path), **counts})
     else:

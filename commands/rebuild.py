@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.decisions import end_decisions
 from commands.options import archive_options, json_option, print_json, show_status, tell_broken
+from cundang.model.errors import UsageError
 from cundang.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -20,16 +22,30 @@ if TYPE_CHECKING:
     help="Run on the workers of a Dask scheduler (needs the extra `cluster`, and the WARC folder at the same path "
     "there).",
 )
+@click.option("--set-aside", is_flag=True, help="Keep the old archive, which is damaged, beside the new one.")
+@click.option("--without-decisions", is_flag=True, help="With --set-aside, also where what is withdrawn is lost.")
 @click.option("--cores", type=click.IntRange(min=1), help="Worker processes on this machine.  [default: one a core]")
 @archive_options("db_path", "warc")
 @json_option
-def rebuild(dry_run: bool, on: str | None, cores: int | None, db_path: Path, warc: Path, as_json: bool) -> None:
+def rebuild(  # noqa: PLR0913 - its options
+    dry_run: bool,
+    on: str | None,
+    set_aside: bool,
+    without_decisions: bool,
+    cores: int | None,
+    db_path: Path,
+    warc: Path,
+    as_json: bool,
+) -> None:
     """Make the articles anew from the raw pages, by the current rules.
 
     Reads all raw pages again with this version of the software and writes the articles to a new file, which replaces
     the old one in one step when it is complete. Runs, fetches, the frontier and ids stay. A page that the current rules
     refuse gets a row in `problems` and its article is dropped; an article whose raw pages are not in the WARC folder
     stays as it is.
+
+    --set-aside is for an archive that cannot be read: it is kept as .db.damaged, and the new one is made from the raw
+    pages alone, with the decisions on withdrawn articles that could be read. Runs and the frontier begin anew.
 
     Prints for each site which fields changed on how many articles, with an example, and each place in the WARC files
     that cannot be read. Exit code 1 if there is one, 75 if a run is under way.
@@ -38,8 +54,12 @@ def rebuild(dry_run: bool, on: str | None, cores: int | None, db_path: Path, war
     from upkeep.rebuild import rebuild as rebuild_archive
 
     tell_broken()
+    if without_decisions and not set_aside:
+        raise UsageError("--without-decisions: only with --set-aside; a whole archive keeps its decisions")
     with show_status() as report:
-        changes = rebuild_archive(db_path, warc, publishers, dry_run, on, cores, report)
+        changes = rebuild_archive(db_path, warc, publishers, dry_run, on, cores, report, set_aside, without_decisions)
+        if not dry_run:
+            end_decisions(db_path, warc, report)
     if as_json:
         print_json(_to_json(changes, dry_run))
     else:
@@ -58,6 +78,8 @@ def _print_changes(changes: "Changes", dry_run: bool) -> None:
         click.echo(f"no article any more: {url}: {reason}")
     for place in changes.damaged:
         click.echo(f"{place}; what stood there is as it was before; `archive verify` says what to do", err=True)
+    if changes.aside:
+        click.echo(f"the old archive is kept as {changes.aside}; programs that have it open are to be started again")
     counts = (
         (len(changes.added), "new"),
         (len(changes.refused), "no longer articles"),
@@ -99,4 +121,5 @@ def _to_json(changes: "Changes", dry_run: bool) -> dict[str, object]:
         "refused": changes.refused,
         "kept": changes.kept,
         "damaged": changes.damaged,
+        "aside": str(changes.aside) if changes.aside else None,
     }

@@ -1,192 +1,185 @@
 """archive schedule"""
 
-import shlex
-import shutil
-import subprocess
-import sys
-import zlib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import archive_options
-from cundang.files.settings import choose_contact
-from cundang.model.errors import ArchiveError, UsageError
+from commands.options import archive_options, get_warc_folder
+from commands.scheduled import Form, give_lines, give_units, remove_jobs
+from commands.site_names import except_option, split_names, take_all
+from cundang.files.settings import choose_contact, find_settings_file, read_settings
+from cundang.model.errors import UsageError
+from upkeep.schedule.jobs import TASKS, Plan, make_jobs
 
-_BEGIN, _END = "# >>> archive schedule (written by `archive schedule --install`)", "# <<< archive schedule"
-_ROOT = Path(__file__).resolve().parents[1]
-_MINUTES = 50  # a run that takes longer is ended, and the next one continues it
+if TYPE_CHECKING:
+    from cundang.model.settings import Settings
+
+_MANY = 20  # sites: with more of them each is crawled once a day, unless --every says otherwise
 
 
 @click.command()
 @click.argument("sites", nargs=-1)
+@click.option("--all", "all_sites", is_flag=True, help="Crawl all sites that have a module, each by itself.")
+@except_option
+@click.option(
+    "--tasks",
+    metavar="TASK,...",
+    help="What to do regularly: crawl, check, redact, snapshot, backup, verify, serve.  [default: crawl, and where the "
+    "archive has its file of settings all else that is set up]",
+)
 @click.option(
     "--contact", envvar="ARCHIVE_CONTACT", help="An address at which sites can reach you.  [env: ARCHIVE_CONTACT]"
 )
 @click.option(
-    "--every", type=click.IntRange(1, 23), default=1, show_default=True, help="Hours between two runs of a site."
+    "--every",
+    type=click.IntRange(1, 24),
+    help="Hours between two crawls of a site.  [default: 1, or 24 with more than twenty sites]",
 )
-@click.option(
-    "--jitter", type=click.IntRange(0, 1800), default=300, show_default=True, help="Start up to so many seconds late."
-)
+@click.option("--jitter", type=click.IntRange(0, 1800), help="Start up to so many seconds late.  [default: 300]")
 @click.option(
     "--log",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The log file.  [default: crawl.log beside the archive]",
+    help="The log file of cron's lines.  [default: beside the archive, .log for .db]",
 )
 @click.option(
     "--allow-private",
     is_flag=True,
     help="As for `archive crawl`: allow the private hosts and ports that SITES name.",
 )
-@click.option("--systemd", is_flag=True, help="Print a service and a timer for each site instead of crontab lines.")
-@click.option("--install", is_flag=True, help="Put the lines into your crontab, in place of those of the last time.")
-@click.option("--remove", is_flag=True, help="Remove the lines from your crontab.")
+@click.option("--systemd", is_flag=True, help="Print services and timers of systemd instead of crontab lines.")
+@click.option("--user", "of_user", is_flag=True, help="Units of your own systemd (systemctl --user), not the system's.")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the units of systemd into this folder, a file each.",
+)
+@click.option("--install", is_flag=True, help="Put the lines into your crontab, beside those that are there.")
+@click.option(
+    "--remove", is_flag=True, help="Take lines of this archive out of your crontab: those of SITES and --tasks, or all."
+)
 @archive_options("db_path", "warc")
 def schedule(  # noqa: PLR0913 - one for each option
     sites: tuple[str, ...],
+    all_sites: bool,
+    left_out: tuple[str, ...],
+    tasks: str | None,
     contact: str | None,
-    every: int,
-    jitter: int,
+    every: int | None,
+    jitter: int | None,
     log: Path | None,
     allow_private: bool,
     systemd: bool,
+    of_user: bool,
+    output: Path | None,
     install: bool,
     remove: bool,
     db_path: Path,
     warc: Path,
 ) -> None:
-    """Print the lines that crawl SITES regularly, for crontab or systemd, or install them.
+    """Print the lines that crawl SITES and look after the archive regularly, for cron or systemd, or install them.
 
-    SITES are names, as `scrapy list` shows them, or web addresses. A run takes a lock, so you need no flock: if another
-    run of the site is under way, the new one ends silently. All output of a run goes to the log; the errors of a failed
-    run also go to standard error, so that cron mails these and nothing else.
+    SITES are names, as `scrapy list` shows them, or web addresses; without any, those of [schedule] in the archive's
+    file of settings (archive.toml). With that file, all that is set up is done too: every hour `check --tell`; at night
+    `redact --due`, `snapshot` if there is a folder of snapshots, `backup` if [backup] says where to; `verify` once a
+    week; `serve` only if --tasks names it. A hash of archive and site spreads the times.
+
+    Your crontab has a block for each archive. What is installed is added to the archive's own block, a line for each
+    site and task, in place of the line before; lines of other archives and your own stay as they are.
+
+    A run takes a lock, so you need no flock: if another run of the site is under way, the new one ends silently. A run
+    that takes too long is ended, and the next goes on. What it says goes to the log, of which five older ones are kept;
+    cron mails only what is wrong.
     """
+    settings, db = read_settings(db_path), db_path.absolute()
+    form = Form(
+        (log or db.with_suffix(".log")).absolute(),
+        settings.schedule.jitter if jitter is None else jitter,
+        of_user,
+        output,
+    )
+    wanted = _choose_tasks(split_names((tasks,) if tasks else settings.schedule.tasks))
     if remove:
-        _write_crontab(_remove_block(_read_crontab()))
+        remove_jobs(db, sites, wanted, form)
         return
-    _require_sites(sites)
-    contact = choose_contact(contact, db_path)
+    if install and (systemd or output or of_user):
+        raise UsageError("--install is for cron; write units with --output, and start them with systemctl")
+    wanted = wanted or _list_set_up(db, settings)
+    chosen = _choose_sites(sites, all_sites, left_out, settings) if "crawl" in wanted else []
+    plan = Plan(
+        db=db,
+        warc=None if warc == get_warc_folder(db_path) else str(warc if "://" in str(warc) else warc.absolute()),
+        sites=chosen,
+        tasks=wanted,
+        every=every or settings.schedule.every or (1 if len(chosen) <= _MANY else 24),
+        contact=_check_contact(choose_contact(contact, db)) if "crawl" in wanted else "",
+        options={
+            "backup": _choose_backup(db, settings) if "backup" in wanted else (),
+            "crawl": (*settings.schedule.crawl_options, *(["--allow-private"] if allow_private else [])),
+            "serve": settings.schedule.serve_options,
+        },
+    )
+    jobs = make_jobs(plan)
+    if systemd or output or of_user:
+        give_units(jobs, plan, form)
+    else:
+        give_lines(jobs, db, form, install)
+
+
+def _choose_tasks(names: Sequence[str]) -> list[str]:
+    if unknown := [name for name in names if name not in TASKS]:
+        raise UsageError(f"--tasks {unknown[0]}: no such task; they are {', '.join(TASKS)}")
+    return list(names)
+
+
+def _list_set_up(db: Path, settings: "Settings") -> list[str]:
+    """The tasks that an archive is set up for: all that its file of settings, and a first snapshot, allow."""
+    from exchange.downloads import find_downloads_folder
+
+    if not find_settings_file(db).exists():
+        return ["crawl"]
+    more = {"snapshot": find_downloads_folder(db).is_dir(), "backup": bool(settings.backup.to)}
+    return [task for task in TASKS if task != "serve" and more.get(task, True)]
+
+
+def _choose_backup(db: Path, settings: "Settings") -> tuple[str, ...]:
+    """The words of `archive backup`: where to, and how many are kept."""
+    to, keep = settings.backup.to, settings.backup.keep
+    if not to:
+        raise UsageError(f'--tasks backup: where to? Write into {find_settings_file(db)}: [backup] to = "..."')
+    if keep < 1:
+        raise UsageError(f"{find_settings_file(db).name}: [backup] keep: {keep} is none; give 1 or more")
+    return (to if "://" in to else str(db.parent / to), "--keep", str(keep))
+
+
+def _choose_sites(names: Sequence[str], all_sites: bool, left_out: Sequence[str], settings: "Settings") -> list[str]:
+    """The sites to crawl. Raises UsageError where one cannot be crawled."""
+    from scrapers.sites import find_site
+
+    if names and all_sites:
+        raise UsageError("--all: name sites, or take all of them")
+    if not names and not all_sites:
+        names, left_out = settings.schedule.sites, left_out or settings.schedule.except_sites
+        all_sites = "all" in names
+    if all_sites:
+        return take_all(left_out)
+    if left_out:
+        raise UsageError("--except: needs --all")
+    if not names:
+        raise UsageError(
+            "SITES: name at least one site; `archive sites` lists them; or choose other tasks with --tasks check,verify"
+        )
+    for name in names:
+        if ":" not in name:
+            find_site(name)
+    return list(names)
+
+
+def _check_contact(contact: str | None) -> str:
     if not contact or any(c in contact for c in "%\n'\""):
         raise UsageError(
             "--contact: a site must see whom it can ask; give your address with --contact or ARCHIVE_CONTACT, "
             "without %, quotes and line breaks"
         )
-    db_path = db_path.absolute()
-    options = ["--warc", str(warc.absolute()), "--jitter", str(jitter), "--contact", contact]
-    options += ["--allow-private"] if allow_private else []
-    runs = {site: [sys.executable, "-m", "archive", "crawl", site, "--db", str(db_path), *options] for site in sites}
-    log = (log or db_path.with_name("crawl.log")).absolute()
-    if systemd:
-        for site, run in runs.items():
-            click.echo(_format_units(site, run, every, jitter))
-        return
-    lines = [
-        f"{_choose_minute(site)} {_choose_hours(site, every)} * * * {_format_line(site, run, log)}"
-        for site, run in runs.items()
-    ]
-    block = "\n".join((_BEGIN, *lines, _END))
-    if install:
-        _write_crontab(f"{_remove_block(_read_crontab())}{block}\n")
-    else:
-        click.echo(block)
-
-
-def _require_sites(names: tuple[str, ...]) -> None:
-    """Raise UsageError unless each name is that of a site that can be crawled, or a web address."""
-    from scrapers.sites import find_site
-
-    if not names:
-        raise UsageError("SITES: name at least one site; `archive sites` lists them")
-    for name in names:
-        if ":" not in name:
-            find_site(name)
-
-
-def _format_line(site: str, run: list[str], log: Path) -> str:
-    """The command of a crontab line. It ends the run after 50 minutes with SIGINT, 2 minutes later with SIGKILL.
-
-    It prints errors only of runs that failed; exit codes 0, 75 (another run holds the lock) and 124 (ended by the time
-    limit; the next run continues) are not failures.
-    """
-    out, err = shlex.quote(str(log)), shlex.quote(f"{log}.{_make_file_name(site)}.err")
-    timeout = shutil.which("timeout") or "/usr/bin/timeout"
-    start = f"cd {shlex.quote(str(_ROOT))} && {timeout} -s INT -k 120 {_MINUTES}m {shlex.join(run)} >>{out} 2>{err}"
-    line = f"{start}; c=$?; cat {err} >>{out}; case $c in 0|75|124) ;; *) cat {err} >&2 ;; esac; rm -f {err}"
-    return line.replace("%", r"\%")
-
-
-def _make_file_name(site: str) -> str:
-    """A site as a part of a file name: sites that run in the same minute must not share a file."""
-    return "".join(c if c.isalnum() else "-" for c in site)
-
-
-def _choose_minute(site: str) -> int:
-    """The minute of a site's runs, always the same: a hash of its name spreads sites over the hour."""
-    return zlib.crc32(site.encode()) % 60
-
-
-def _choose_hours(site: str, every: int) -> str:
-    return "*" if every == 1 else f"{zlib.crc32(site.encode()) // 60 % every}-23/{every}"
-
-
-def _format_units(site: str, run: list[str], every: int, jitter: int) -> str:
-    name = _make_file_name(site)
-    return f"""# archive-{name}.service
-[Unit]
-Description=Crawl {site} into the archive
-
-[Service]
-Type=oneshot
-WorkingDirectory={_ROOT}
-ExecStart={shlex.join(run).replace("%", "%%")}
-SuccessExitStatus=75
-KillSignal=SIGINT
-TimeoutStartSec={_MINUTES}min
-
-# archive-{name}.timer
-[Timer]
-OnCalendar=*-*-* {"*" if every == 1 else f"0/{every}"}:{_choose_minute(site):02}:00
-RandomizedDelaySec={jitter}
-Persistent=true
-
-[Install]
-WantedBy=timers.target
-"""
-
-
-def _read_crontab() -> str:
-    done = _run_crontab(["-l"], None)
-    if done.returncode and "no crontab" not in done.stderr:
-        raise ArchiveError(f"crontab: {done.stderr.strip() or 'cannot be read'}; nothing was changed")
-    return done.stdout if done.returncode == 0 else ""
-
-
-def _remove_block(crontab: str) -> str:
-    """A crontab without our block. Raises ArchiveError where the block has no end: lines of others may follow it."""
-    kept, inside = [], False
-    for line in crontab.splitlines():
-        if line == _BEGIN:
-            inside = True
-        elif line == _END and inside:
-            inside = False
-        elif not inside:
-            kept.append(line)
-    if inside:
-        raise ArchiveError(
-            f"crontab: the line `{_END}` is missing; put it back after the crawl lines with `crontab -e`"
-        )
-    return "".join(f"{line}\n" for line in kept)
-
-
-def _write_crontab(crontab: str) -> None:
-    done = _run_crontab(["-"], crontab)
-    if done.returncode:
-        raise ArchiveError(f"crontab: {done.stderr.strip() or 'cannot be written'}; nothing was changed")
-
-
-def _run_crontab(arguments: list[str], stdin: str | None) -> subprocess.CompletedProcess[str]:
-    program = shutil.which("crontab")
-    if program is None:
-        raise ArchiveError("crontab: not installed; install cron, or use --systemd")
-    return subprocess.run([program, *arguments], input=stdin, capture_output=True, text=True, check=False)  # noqa: S603
+    return contact

@@ -88,9 +88,11 @@ def _find_last_runs(db_path: Path, names: "Iterable[str]") -> dict[str, str]:
     import sqlite3
     from contextlib import closing
 
+    from cundang.store.read_only import connect_to_read
+
     runs = {}
     try:  # by SQLite alone: to load what opens and examines an archive takes longer than all the sites
-        with closing(sqlite3.connect(f"{db_path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(connect_to_read(db_path)) as connection:
             for name in names:
                 if row := connection.execute(_LAST_RUN, (name,)).fetchone():
                     runs[name] = f"{row[0][:10]}: {row[1] or 'not ended'}, {row[2]} new"

@@ -3,14 +3,16 @@
 import asyncio
 import json
 import socket
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
-from datasette.database import Database
+from datasette.database import Database, connections
 from datasette.url_builder import Urls
 from datasette.utils import PrefixedUrlString, parse_metadata
 
@@ -19,11 +21,13 @@ from cundang.model.errors import ArchiveError
 from cundang.model.expect import Expect
 from cundang.model.settings import Settings
 from cundang.store.data_dictionary import describe_columns, describe_tables
+from cundang.store.read_only import Reader, connect_to_read
 from datasette_config.access import Guard, make_own_cookies, make_plugin_settings, make_secret
 from datasette_config.address import PublicAddress, at_public_address, strip_prefix
 
 FOLDER = Path(__file__).parent
 NAME = "archive"  # of the database in addresses, whatever the name of the file is
+_TRIES = 3  # to read a file without locks that is written to meanwhile
 _FIRST_READ = ("/", "/archive/articles", "/archive/search?q=新闻", "/archive/articles/1")
 
 
@@ -67,10 +71,52 @@ class _PublicUrls(Urls):  # type: ignore[misc] # as above
         return super().path(path, format)
 
 
+class _File(Database):  # type: ignore[misc] # as above
+    """The archive, read wherever it lies. Opened as mutable (WAL), so that pages show a crawl while it runs."""
+
+    def connect(self, write: bool = False) -> Reader:
+        """Connect for reading; nothing here writes."""
+        assert not write
+        connection = connect_to_read(Path(self.path), check_same_thread=False)
+        self._all_file_connections.append(connection)
+        return connection
+
+    async def execute_fn(self, fn: Callable[[Any], Any]) -> Any:
+        """Call a function with a connection, in a thread. One that reads without locks is made anew, and what it read
+        is read again, where the file was written to.
+        """
+
+        def read(connection: Reader) -> Any:
+            for _ in range(_TRIES):
+                if connection.is_behind():
+                    connection = self._connect_anew(connection)
+                try:
+                    found = fn(connection)
+                except sqlite3.DatabaseError:  # pages of two states do not fit together
+                    if not connection.has_changed():
+                        raise
+                else:
+                    if not connection.has_changed():
+                        return found
+            raise sqlite3.OperationalError("the archive is being written to; try again")
+
+        return await super().execute_fn(read)
+
+    def _connect_anew(self, connection: Reader) -> Reader:
+        """In the place of a connection of this thread."""
+        with suppress(ArchiveError):
+            connection.close()
+        self._all_file_connections.remove(connection)
+        new = self.connect()
+        self.ds._prepare_connection(new, self.name)
+        setattr(connections, self.name, new)
+        return new
+
+
 def make_application(
     db_path: Path, warc_folder: Path | None = None, publication: Publication = Publication()
 ) -> Datasette:
-    """Make a Datasette for an archive. It is opened as mutable (WAL), so that pages show a crawl while it runs.
+    """Make a Datasette for an archive.
 
     `warc_folder` has the raw pages; None: beside the archive, .warc for .db.
     """
@@ -91,7 +137,7 @@ def make_application(
     )
     datasette.warc = warc_folder or db_path.with_suffix(".warc")  # not in the metadata, which Datasette publishes
     datasette.remove_database("_memory")
-    datasette.add_database(Database(datasette, path=str(db_path), is_mutable=True), name=NAME)
+    datasette.add_database(_File(datasette, path=str(db_path), is_mutable=True), name=NAME)
     return datasette
 
 

@@ -152,8 +152,19 @@ _CONTEXT = {
 }
 
 
-def make_readme(counts: dict[str, int], sizes: dict[str, int], now: datetime, about: About) -> str:
-    """Make README.md of a snapshot."""
+def make_readme(
+    counts: dict[str, int], sizes: dict[str, int], now: datetime, about: About, changed_at: datetime | None = None
+) -> str:
+    """Make README.md of a snapshot. `changed_at`: when articles were taken out of it."""
+    changed = (
+        f"""
+{changed_at:%Y-%m-%d} 从本快照中撤下了文章，所有文件因此重新制作；各项决定见表 `redactions`。
+On {changed_at:%Y-%m-%d} articles were withdrawn from this snapshot and all of its files were made anew; the table
+`redactions` has the decisions.
+"""
+        if changed_at
+        else ""
+    )
     files = "\n".join(f"| {name} | {size} |" for name, size in sorted(sizes.items()))
     columns = "\n".join(f"| {column.name} | {column.comment} |" for column in list_columns("articles"))
     reprints = "\n".join(
@@ -174,7 +185,7 @@ A snapshot of an archive of news: {counts["articles"]} articles, {counts["revisi
 their current state. The table `_dictionary` says what each table and column holds.
 `sha256sum -c SHA256SUMS` checks the files.
 The articles belong to their publishers: name the source and the address when you cite.
-
+{changed}
 | 文件 file | 字节 bytes |
 |---|---|
 {files}

@@ -7,6 +7,7 @@ from cundang.raw.exchange import make_exchange
 from cundang.store.clock import stamp
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
+from pipelines.withdrawn import check_page
 
 # A page is one of its moment; one without a time of its own is the same whenever it is imported.
 _KEPT_BEFORE = """
@@ -19,9 +20,12 @@ _KEPT_BEFORE = """
 def keep(session: Session, page: Page) -> Kept:
     """Keep an imported page. The same bytes at the same address are not kept twice.
 
+    Raises RefusedError for a page of a withdrawn article.
+
     (What is crawled is kept by scrapers/recorder.py as it comes off the wire, with redirects, errors and robots.txt.)
     """
     digest = hashlib.sha256(page.body).hexdigest()
+    check_page(session, page, digest)
     moment = {"at": stamp(page.fetched_at), "sighting": page.is_sighting}
     asked = {"url": page.url, "sha256": digest, "status": page.status, **moment}
     before = session.rows.connection.execute(_KEPT_BEFORE, asked).fetchone()

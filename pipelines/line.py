@@ -18,6 +18,7 @@ from cundang.store.clock import stamp, stamp_sighting
 from cundang.store.rows import Rows
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
+from pipelines import withdrawn
 from pipelines.clean import clean
 from pipelines.cluster import cluster
 from pipelines.compare import compare, explain_worse
@@ -163,6 +164,11 @@ def run(
     first, rows = pages[0], session.rows
     kept = kept or keep(session, first)
     article = article or Reader(session.publishers, recall(session, first.url)).try_read(pages)
+    if isinstance(article, Article) and (decision := withdrawn.find_decision(session, article, first)):
+        with session.page_step():
+            reason = withdrawn.drop(session, decision, pages, kept)
+            session.counts["refused"] += 1
+        return Outcome("refused", f"keep: {reason}")
     with session.page_step():
         before = None if isinstance(article, RefusedError) else find_known(rows.connection, article)
         if before and isinstance(article, Article) and (fault := explain_worse(article, before)):

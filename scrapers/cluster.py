@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cundang.model.exit_codes import ExitCode
 from exchange.merge.archives import merge
-from scrapers.sites import publishers, sites
+from scrapers.sites import publishers
 from upkeep.parallel import run_each
 
 _AT_ONCE = 8  # crawls on this machine: they mostly wait, and each takes some 100 MB of memory
@@ -43,8 +43,8 @@ def get_shards_folder(db_path: Path) -> Path:
     return db_path.absolute().with_suffix(".shards")
 
 
-def make_jobs(db_path: Path, options: Sequence[str]) -> list[Job]:
-    """Make a job for every site that can be crawled. `options` are further words of its command."""
+def make_jobs(names: Sequence[str], db_path: Path, options: Sequence[str]) -> list[Job]:
+    """Make a job for each site of these names. `options` are further words of its command."""
     folder = get_shards_folder(db_path)
     return [
         Job(
@@ -52,7 +52,7 @@ def make_jobs(db_path: Path, options: Sequence[str]) -> list[Job]:
             shard := folder / f"{name}.db",
             (sys.executable, "-m", "archive", "crawl", name, "--db", str(shard), *options),
         )
-        for name in sites()
+        for name in names
     ]
 
 

@@ -15,11 +15,12 @@ from cundang.model.page import Page
 from cundang.store import frontier
 from cundang.store.articles import find_id
 from cundang.store.frontier import Address
+from cundang.store.redactions import find_redaction
 from cundang.store.rows import Rows
 from cundang.store.run_log import Kept
 from cundang.text.address import canonicalize, follow, is_web, tidy
 from exchange.importer.own_address import is_channel
-from pipelines import line
+from pipelines import line, withdrawn
 from pipelines.extract.generic import is_front_page
 from pipelines.extract.pager import find_previous
 from pipelines.learn import recall
@@ -120,6 +121,11 @@ class JoiningSpider(AnswerSpider):
         if found is None or address.hops:  # of a redirect the server's word counts
             return False
         rows, url = self.session.rows, canonicalize(found)
+        if decision := find_redaction(rows.connection, url):
+            with self.stop_on_error(), self.session.page_step():
+                withdrawn.drop(self.session, decision, (page,), kept)
+                self.session.counts["refused"] += 1
+            return None
         state, leads_to = frontier.find_state(rows, url)
         held = leads_to or url
         if find_id(rows.connection, held) is not None:

@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 
 from cundang.store import frontier
 from cundang.store.frontier import Address
+from cundang.store.redactions import find_redaction
 from scrapers.spiders import ArticleSpider
 
 _AHEAD = 500  # rows read at once
@@ -72,6 +73,9 @@ class FrontierScheduler(BaseScheduler):
     def _is_wanted(self, address: Address) -> bool:
         if address.kind == "list":
             return True
+        if find_redaction(self._spider.session.rows.connection, address.url):  # one that came with a merge
+            self._taken.add(address.id)
+            return False
         if self._spider.discovery.is_past(self._spider.session.rows, address):
             self._taken.add(address.id)  # for the whole run
             return False

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from cundang.store.rows import Rows
 from exchange.merge.rows import Merger
@@ -31,6 +32,7 @@ class Changes:
     refused: dict[str, str] = field(default_factory=dict)  # articles that today's rules refuse, each with the reason
     kept: list[str] = field(default_factory=list)  # articles whose raw pages are not in the WARC folder
     damaged: list[str] = field(default_factory=list)  # places in WARC files that cannot be read: where, and why
+    aside: Path | None = None  # where the old archive is kept, if it was not read
 
 
 def keep_missing_articles(rows: Rows, old: sqlite3.Connection, records: set[tuple[str, int]], changes: Changes) -> None:
@@ -47,8 +49,7 @@ def keep_missing_articles(rows: Rows, old: sqlite3.Connection, records: set[tupl
         own_records = old.execute(_REVISION_RECORDS, (article_id,)).fetchall()
         if any(record in records for record in own_records):
             changes.refused[url] = _find_reason(connection, own_records)
-        else:
-            merger.merge_article(article_id)
+        elif merger.merge_article(article_id):
             changes.kept.append(url)
 
 

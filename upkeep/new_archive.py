@@ -13,9 +13,10 @@ from cundang.raw.warc import SOFTWARE
 from cundang.store import frontier, run_log
 from cundang.store.articles import find_known
 from cundang.store.clock import stamp
+from cundang.store.redactions import find_redaction, reopen
 from cundang.store.rows import Rows
 from cundang.store.takeover import write_without_sync
-from cundang.text.address import is_web
+from cundang.text.address import canonicalize, is_web
 from pipelines import line
 from upkeep.files import Files
 from upkeep.replay import Replayed
@@ -65,6 +66,8 @@ class NewArchive:
     def _store(self, replayed: Replayed, record: Record, fetch: Fetch) -> str | None:
         """Store a page as a fetch found it; returns the outcome, or None for a page that is no candidate."""
         run_id, at = fetch.run_id, fetch.fetched_at
+        if self._is_withdrawn(replayed):
+            return None
         if replayed.refusal:
             self._insert_problem(replayed, record, run_id, at, *replayed.refusal)
             return "refused"
@@ -78,6 +81,18 @@ class NewArchive:
         for stage, reason in article.problems:
             self._insert_problem(replayed, record, run_id, at, stage, reason)
         return line.write(self.rows, article, find_known(self.rows.connection, article), record)
+
+    def _is_withdrawn(self, replayed: Replayed) -> bool:
+        """Whether a page is of a withdrawn article. One that is erased has come back: the decision is applied anew."""
+        url, digests = replayed.page.url, [replayed.sha256]
+        if replayed.article:
+            url, digests = replayed.article.url, [*digests, replayed.article.sha256]
+        elif is_web(url):
+            url = canonicalize(url)
+        decision = find_redaction(self.rows.connection, url, digests)
+        if decision and decision.level == "erased":
+            reopen(self.rows, [decision.id])
+        return decision is not None
 
     def _insert_problem(
         self, replayed: Replayed, record: Record, run_id: int, at: str, stage: Stage, reason: str

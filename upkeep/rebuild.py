@@ -7,21 +7,25 @@ alone. The clock is not read, and the boilerplate of the sites is taken from the
 boilerplate and version give the same rows on any machine.
 """
 
+import os
 import sqlite3
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cundang.files.atomic import make_temporary_path
-from cundang.files.lock import Lock
 from cundang.model.boilerplate import Boilerplate
 from cundang.model.errors import ArchiveError, Stage, UsageError
 from cundang.model.page import Record
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.store.absence import drop_of_missing_articles
-from cundang.store.copies import replace_content
+from cundang.store.copies import put_in_place, replace_content
+from cundang.store.damage import is_without_tables, name_backup
+from cundang.store.older import copy_brought_up, is_older
+from cundang.store.remains import Remains, find_remains, take_over
 from cundang.store.schema import DERIVED, explain, open_archive, open_readonly
 from cundang.store.takeover import (
     attach_old,
@@ -33,10 +37,12 @@ from cundang.store.takeover import (
 )
 from pipelines.learn import recall_all
 from upkeep.changes import Changes, compare_articles, keep_missing_articles
+from upkeep.locking import lock_all
 from upkeep.new_archive import NOT_ARTICLES, Fetch, NewArchive
 from upkeep.parallel import run_each
 from upkeep.recluster import recluster_rows
 from upkeep.replay import Damage, Task, replay, unpack
+from upkeep.withdrawn_pages import mask_headlines
 
 _STRETCH = 400  # fetches in a task: some 10 MB of pages
 # Tables that are made anew; all others are copied.
@@ -63,7 +69,7 @@ _FETCHES = "SELECT warc_offset, id, run_id, fetched_at, outcome, sighting FROM f
 _NAMED_BY_REVISIONS = "SELECT warc_offset FROM revisions WHERE warc_file = ?"
 
 
-def rebuild(
+def rebuild(  # noqa: PLR0913 - what the command's options say
     db_path: Path,
     warc_folder: Path,
     publishers: Callable[[], Publishers],
@@ -71,8 +77,15 @@ def rebuild(
     on: str | None = None,
     cores: int | None = None,
     report_progress: Callable[[str], None] = lambda _: None,
+    set_aside: bool = False,
+    without_decisions: bool = False,
 ) -> Changes:
     """Rebuild an archive from its WARC folder; with `dry_run` only find out what would change.
+
+    An archive that an older version made, or that may not be written, is copied for that, and stays as it is.
+
+    With `set_aside` the old archive, which may be damaged, is kept beside the new one, and only its decisions on
+    withdrawn articles are read; where they cannot be, ArchiveError is raised unless it may be `without_decisions`.
 
     `on` and `cores` say where the pages are read (see `upkeep.parallel.run_each`). Raises ArchiveError where a run is
     under way or the archive cannot be read or written; the archive is then as before.
@@ -81,11 +94,25 @@ def rebuild(
         is_empty = not warc_folder.is_dir() or not any(warc_folder.glob("*.warc.gz"))
     if is_empty:
         raise UsageError(f"{warc_folder}: no WARC files are there; say with --warc where they are")
+    if dry_run and db_path.exists() and (is_older(db_path) or not _is_writable(db_path)):
+        with TemporaryDirectory(prefix="cundang-") as folder:
+            copy = Path(folder, db_path.name)
+            copy_brought_up(db_path, copy)
+            return rebuild(copy, warc_folder, publishers, dry_run, on, cores, report_progress)
     new_path = make_temporary_path(db_path)
-    with _open_locked(db_path) as old:
+    with _open_locked(db_path, set_aside) as old:
+        remains = find_remains(db_path) if set_aside else Remains()
+        if remains.lost and not without_decisions:
+            raise ArchiveError(
+                f"{db_path}: its decisions on withdrawn articles cannot be read ({remains.lost}), and what they hide "
+                f"would come back; {name_backup(db_path)} with them, or --without-decisions does without"
+            )
         try:
             _remove(new_path)
             new = _create(new_path, publishers(), old)
+            if set_aside:
+                with new.rows.transaction():
+                    take_over(new.rows.connection, remains)
             if old:
                 attach_old(new.rows, db_path)
             with new.rows.bulk():
@@ -95,29 +122,42 @@ def rebuild(
             new.rows.close(in_one_file=True)
             if not dry_run:
                 report_progress("putting the new archive in place")
-                _swap(new_path, db_path, old)
+                changes.aside = _swap(new_path, db_path, old)
         except sqlite3.Error as error:
-            raise explain(new_path, error) from error
+            raise explain(db_path if _is_of_old(error) else new_path, error) from error
+        except ArchiveError as error:
+            if old and isinstance(error.__cause__, sqlite3.Error) and _is_of_old(error.__cause__):
+                raise explain(db_path, error.__cause__) from error
+            raise
         finally:
             _remove(new_path)
     return changes
 
 
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 @contextmanager
-def _open_locked(db_path: Path) -> Iterator[sqlite3.Connection | None]:
-    """The old archive, locked so that no run writes to it; None where there is none."""
-    if not db_path.exists():
-        yield None
+def _open_locked(db_path: Path, set_aside: bool) -> Iterator[sqlite3.Connection | None]:
+    """The old archive, locked so that no run writes to it; None where there is none, or where it is not to be read."""
+    is_empty = is_without_tables(db_path)
+    if not db_path.parent.is_dir():
+        yield None  # which is said where the new one is made
         return
-    open_archive(db_path).close()  # migrates an older one
-    own_lock = db_path.with_name(f"{db_path.name}-rebuild.lock")
-    with ExitStack() as stack:
-        for path in sorted({own_lock, *db_path.parent.glob(f"{db_path.name}-*.lock")}):
-            name = path.name.removeprefix(f"{db_path.name}-").removesuffix(".lock")
-            stack.callback(Lock(path, name).release)
-        connection = open_readonly(db_path).conn
-        stack.callback(connection.close)
-        yield connection
+    if not set_aside and not is_empty:
+        open_archive(db_path).close()  # migrates an older one
+    with lock_all(db_path, "rebuild"):
+        if set_aside or is_empty:
+            yield None
+            return
+        with closing(open_readonly(db_path).conn) as connection:
+            yield connection
+
+
+def _is_of_old(error: sqlite3.Error) -> bool:
+    """Whether an error is one of the old file: the new one was just made."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _remove(path: Path) -> None:
@@ -125,13 +165,13 @@ def _remove(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def _swap(new_path: Path, db_path: Path, old: sqlite3.Connection | None) -> None:
-    """Put the new file in the place of the old one."""
+def _swap(new_path: Path, db_path: Path, old: sqlite3.Connection | None) -> Path | None:
+    """Put the new file in the place of the old one; returns where that is kept, if it was not read."""
     if old is None:
-        new_path.replace(db_path)
-        return
+        return put_in_place(db_path, new_path)
     old.close()
     replace_content(db_path, new_path)
+    return None
 
 
 def _create(new_path: Path, publishers: Publishers, old: sqlite3.Connection | None) -> NewArchive:
@@ -173,11 +213,12 @@ def _fill(
                 changes.damaged.append(f"{warc_file} at {replayed.offset}: {replayed.reason}")
                 damaged_files.add(warc_file)
                 continue
+            record = Record(warc_file, replayed.offset)
+            known = fetches.get(replayed.offset) or [new.insert_fetch(replayed, record)]
             if new.is_less_than_known(replayed.article):
                 continue
-            record = Record(warc_file, replayed.offset)
             records.add((warc_file, replayed.offset))
-            new.apply(replayed, record, fetches.get(replayed.offset) or [new.insert_fetch(replayed, record)])
+            new.apply(replayed, record, known)
             if old is None:
                 new.mark_stored(replayed)
     new.end_inserted_runs()
@@ -187,6 +228,7 @@ def _fill(
         keep_missing_articles(new.rows, old, records, changes)
         copy_history(new.rows)
         compare_articles(new.rows.connection, changes)
+        mask_headlines(new.rows, warc_folder, publishers)
     recluster_rows(new.rows, on, cores, report_progress)
     new.place_files()
     changes.articles = new.rows.connection.execute("SELECT count(*) FROM articles").fetchone()[0]

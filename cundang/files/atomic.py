@@ -1,5 +1,6 @@
 """Write a file that appears under its name when it is complete, or not at all."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ def make_temporary_path(path: Path) -> Path:
 def make_write_error(path: Path, error: OSError) -> ArchiveError:
     """Turn the error of a file or folder that was being made into one line that says what to do."""
     why = error.strerror or error  # the errors of pyarrow have no strerror
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return ArchiveError(f"{path}: cannot be written ({why}); check who owns the folder, or name another place")
     return ArchiveError(f"{path}: cannot be written ({why}); nothing half-written stays, make room and run again")
 
 

@@ -55,11 +55,74 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class Backup:
+    """Where `archive schedule` lets backups go."""
+
+    # A folder (a relative path is one beside the archive), or an address such as "s3://bucket/prefix".
+    to: str = ""
+    # How many of the newest are kept.
+    keep: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What `archive schedule` does regularly where its options do not say otherwise."""
+
+    # The sites that are crawled, by name or address; ["all"] for all that have a module.
+    sites: tuple[str, ...] = ()
+    # Of all sites, those that are not crawled.
+    except_sites: tuple[str, ...] = ()
+    # What is done: crawl, check, redact, snapshot, backup, verify, serve; none named: all that is set up.
+    tasks: tuple[str, ...] = ()
+    # Hours between two crawls of a site; 0: one hour, or a day with more than twenty sites.
+    every: int = 0
+    # Each start is up to so many seconds late.
+    jitter: int = 300
+    # More options of each crawl, for example ["--attachments"].
+    crawl_options: tuple[str, ...] = ()
+    # More options of `archive serve`, for example ["--port", "8010"].
+    serve_options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """Whom `archive check --tell` tells what is wrong, and from when on something is: docs/monitoring.md."""
+
+    # Addresses that get a mail.
+    mail: tuple[str, ...] = ()
+    # The address that mails are from; "": the first of those that get them.
+    sender: str = ""
+    # A mail server, as host:port; "": the program sendmail of this machine.
+    smtp: str = ""
+    # Who logs in there; the password is in the environment, as ARCHIVE_SMTP_PASSWORD.
+    smtp_user: str = ""
+    # An address (https://...) that JSON is posted to.
+    webhook: str = ""
+    # A file that gets a line for each; a relative path is one beside the archive.
+    file: str = ""
+    # An address that is asked for after each good check, so that its silence tells that none runs.
+    ping: str = ""
+    # Names of sites of which nothing is told.
+    quiet: tuple[str, ...] = ()
+    # A disk that will be full earlier than in so many days is nearly full.
+    disk_days: int = 14
+    # After how many days a backup is too old; 0: eight, where there ever was one.
+    backup_days: int = 0
+    # The same of a snapshot; 0: 35.
+    snapshot_days: int = 0
+    # The same of `archive verify`; 0: 35.
+    verify_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that the file says; a section that it leaves out is as its class has it."""
 
     about: About = field(default_factory=About)
     access: Access = field(default_factory=Access)
+    backup: Backup = field(default_factory=Backup)
+    schedule: Schedule = field(default_factory=Schedule)
+    alarms: Alarms = field(default_factory=Alarms)
 
 
 def parse_settings(text: str, name: str) -> Settings:

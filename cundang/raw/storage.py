@@ -23,6 +23,8 @@ def open_folder(address: str | Path) -> Path:
     scheme, is_address, _ = str(address).partition("://")
     if not is_address:
         return Path(address)
+    if scheme in ("file", "local"):
+        return Path(str(address).partition("://")[2])
     try:
         from upath import UPath  # noqa: PLC0415 - an extra
 

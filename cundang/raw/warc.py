@@ -16,8 +16,10 @@ from warcio.warcwriter import WARCWriter
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page, Record
 from cundang.raw.exchange import Exchange
+from cundang.raw.members import Note, make_tombstone
 from cundang.raw.pages import UNDATED, read_page
-from cundang.raw.reader import RawRecord
+from cundang.raw.patches import Patch, apply_patches
+from cundang.raw.reader import RawRecord, read_records
 from cundang.raw.revisits import IDENTICAL_PAYLOAD, NOT_MODIFIED, find_original, read_record
 
 SOFTWARE = "Cundang/0.1.0"
@@ -198,6 +200,20 @@ class WarcWriter:
                 f"{self.folder / self.name}: cannot be written ({error.strerror}); make room and run again"
             ) from error
         return offset
+
+    def erase(self, record: Record, note: Note) -> None:
+        """Put tombstones in the place of a record that was written, and of those that go with it (its request)."""
+        self.sync()
+        path, record_id = self._find_folder(record.warc_file) / record.warc_file, ""
+        patches = []
+        with path.open("rb") as file:
+            for each in read_records(file, record.warc_offset):
+                if record_id and each.header("warc-concurrent-to") != record_id:
+                    break
+                record_id = record_id or each.header("warc-record-id")
+                if made := make_tombstone(each, note):
+                    patches.append(Patch(each.offset, made))
+        apply_patches(path, patches)
 
     def sync(self) -> None:
         """Sync what was written to the disk. Call it before rows that name the records are committed."""

@@ -18,6 +18,10 @@ from cundang.text.letters import Letters
 Row = Mapping[str, Any]
 
 _OLD_ARTICLE = "SELECT o.id FROM old.articles o WHERE o.url = :url"
+_WITHDRAWN_ARTICLE = """
+    SELECT article_id FROM redactions
+    WHERE url = ? AND article_id IS NOT NULL AND article_id NOT IN (SELECT id FROM articles) ORDER BY id LIMIT 1
+"""
 _OLD_REVISION = """
     SELECT o.id FROM old.revisions o WHERE o.article_id = :article_id AND o.fetched_at IS :fetched_at
     AND o.warc_file IS :warc_file AND o.warc_offset IS :warc_offset
@@ -132,8 +136,15 @@ class Rows:
         self.connection.execute(_update(table, tuple(row)), (*row.values(), row_id))
 
     def next_article_id(self, url: str) -> int:
-        """Find the id for a new article: that of its address in the file that this one replaces, or the next."""
-        return self._find_old_id("articles", _OLD_ARTICLE, {"url": url}) or self._next_id("articles")
+        """Find the id for a new article: that of its address in the file that this one replaces, that which it had before
+        it was withdrawn, or the next.
+        """
+        withdrawn = self.connection.execute(_WITHDRAWN_ARTICLE, (url,)).fetchone()
+        return (
+            self._find_old_id("articles", _OLD_ARTICLE, {"url": url})
+            or (int(withdrawn[0]) if withdrawn else 0)
+            or self._next_id("articles")
+        )
 
     def next_revision_id(self, row: Row) -> int:
         """Find the id for a revision: the one that it has in the file that this one replaces, or the next."""

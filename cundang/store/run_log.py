@@ -12,6 +12,10 @@ from cundang.store.rows import Rows
 
 COUNTS = ("fetched", "bytes", "new", "edited", "unchanged", "refused", "failed")
 _OUTCOME = "UPDATE fetches SET outcome = ?, sha256 = ? WHERE id = ?"
+_OF_RUN = """
+    SELECT warc_file, warc_offset FROM fetches WHERE run_id = ? AND url = ? AND warc_file IS NOT NULL
+    ORDER BY id DESC LIMIT 1
+"""
 _LAST_FETCHES = "SELECT key, (SELECT max(fetched_at) FROM fetches WHERE url = value) FROM json_each(?)"
 _PART = """
     SELECT p.warc_file, p.warc_offset FROM fetches f JOIN fetches p ON p.run_id = f.run_id AND p.url = :url
@@ -87,6 +91,12 @@ def find_part(rows: Rows, first_url: str, first: Record, url: str) -> Record | N
     """Find the further page of an article that was fetched next after its first page, in the same run."""
     asked = {"first_url": first_url, **asdict(first), "url": url}
     found = rows.connection.execute(_PART, asked).fetchone()
+    return Record(*found) if found else None
+
+
+def find_record_of_run(rows: Rows, run_id: int, url: str) -> Record | None:
+    """Find the record of the last answer of an address in a run."""
+    found = rows.connection.execute(_OF_RUN, (run_id, url)).fetchone()
     return Record(*found) if found else None
 
 

@@ -1,6 +1,8 @@
 """Open archive.db: make it, bring an older one up to date, refuse what is not as its version promises."""
 
+import logging
 import sqlite3
+import struct
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,23 +13,27 @@ from sqlite_utils import Database
 
 from cundang.model.errors import ArchiveError, UsageError
 from cundang.search.fold import make_search_fold
+from cundang.store.damage import describe_damage, describe_empty, holds_raw_pages, name_way_out
 from cundang.store.data_dictionary import SCHEMA, dictionary_rows
 from cundang.store.migration import split_script
 from cundang.store.migrations import MIGRATIONS, SCHEMAS
+from cundang.store.read_only import BUSY_TIMEOUT_SECONDS, connect_to_read
 from cundang.store.shape import describe_difference, digest_shape, find_others, read_shape
 from cundang.store.source_names import fill_names
+from cundang.store.upgrade import keep_copy
 
 APPLICATION_ID = 0x43756E64  # "Cund": `file archive.db` and we ourselves can tell an archive from any other SQLite file
 VERSION = 6  # PRAGMA user_version of the file that schema.sql makes
 
 # The tables that say which articles tell the same text: they follow from the articles.
 DERIVED = ("clusters", "relations", "evidence", "fingerprints", "shingles", "overlaps")
-BUSY_TIMEOUT_SECONDS = 30  # a batch of another writer lasts well below a second
 
+_UPGRADE_SECONDS = 3600  # that an opening waits for another to bring a file up to date
+_HEAD = struct.Struct(">16s44xI4xI")  # of a file: what it is, user_version, application_id; sqlite.org/fileformat.html
 _UPDATE = "an older version made it; any command that writes brings it up to date"
 _UNDO = (
     "if another program changed it, undo that; if a newer version made it, update this software; "
-    "else restore a snapshot"
+    "else restore a backup with `archive restore`, or make the archive anew with `archive rebuild --set-aside`"
 )
 
 
@@ -53,23 +59,36 @@ class Standing:
 
 
 def open_archive(path: Path) -> Database:
-    """The archive at a path, for writing; made if there is none, brought up to date if an older version made it. In WAL
-    mode, so that readers see a crawl as it goes.
+    """The archive at a path, for writing; made if there is none, brought up to date if an older version made it, of
+    which a copy stays beside it. In WAL mode, so that readers see a crawl as it goes.
 
-    Raises ArchiveError where the file is no archive, is not as its version promises, is newer than this software, or
-    cannot be written.
+    Raises ArchiveError where the file is no archive, is not as its version promises, is newer than this software,
+    cannot be written, or is empty while raw pages are beside it.
     """
     if not path.parent.is_dir():
         raise UsageError(f"{path}: the folder {path.parent} does not exist; make it, or name another with --db")
+    return _open_to_write(path, keeps_copy=True)
+
+
+def bring_up_copy(path: Path) -> None:
+    """Bring a copy of an archive up to date, of which no further copy is needed. Raises as open_archive does."""
+    _open_to_write(path, keeps_copy=False).close()
+
+
+def _open_to_write(path: Path, *, keeps_copy: bool) -> Database:
+    _refuse_newer(path)
+    is_there = path.is_file()
     with _opened(path, "rwc") as db:
         standing = examine(db.conn) if _version(db, path) else None
+        if standing is None and is_there:
+            _require_new(db, path)
         if standing and standing.fault and not standing.is_known:
             raise _refusal(path, standing)
         _set_wal(db)
         db.execute("PRAGMA synchronous = full")
         db.execute("PRAGMA foreign_keys = off")  # a table that is made anew is gone for a moment
         if standing is None or standing.fault:
-            _prepare(db, path)
+            _prepare(db, path, keeps_copy)
         db.execute("PRAGMA foreign_keys = on")
     return db
 
@@ -77,6 +96,7 @@ def open_archive(path: Path) -> Database:
 def open_readonly(path: Path) -> Database:
     """The archive at a path, for reading only. Raises as open_archive does, and where the file is missing or old."""
     require_file(path)
+    _refuse_newer(path)
     with _opened(path, "ro") as db:
         _require_version(db, path)
         standing = examine(db.conn)
@@ -88,6 +108,7 @@ def open_readonly(path: Path) -> Database:
 def open_as_found(path: Path) -> Database:
     """As open_readonly, whatever its tables are: see `examine`."""
     require_file(path)
+    _refuse_newer(path)
     with _opened(path, "ro") as db:
         _require_version(db, path)
     return db
@@ -117,12 +138,11 @@ def examine(connection: sqlite3.Connection) -> Standing:
 def explain(path: Path, error: sqlite3.Error) -> ArchiveError:
     """What SQLite says about a file, as a line that its owner can act on."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_NOTADB:
-        return ArchiveError(f"{path}: not an SQLite file; name another with --db")
-    if code == sqlite3.SQLITE_CORRUPT:
-        return ArchiveError(
-            f"{path}: damaged ({error}); restore a snapshot, or move it away and import the WARC folder anew"
-        )
+    damage = describe_damage(path) if path.is_file() else ""
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT) or (code == sqlite3.SQLITE_IOERR and damage):
+        if code == sqlite3.SQLITE_NOTADB and "no header" in damage and not holds_raw_pages(path):
+            return ArchiveError(f"{path}: not an SQLite file; name another with --db")
+        return ArchiveError(f"{path}: damaged ({damage or error}); {name_way_out(path)}")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return ArchiveError(f"{path}: cannot be opened or written ({error}); check who owns the file and its folder")
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
@@ -160,7 +180,7 @@ def _set_wal(db: Database) -> None:
 def _opened(path: Path, mode: str) -> Iterator[Database]:
     """An archive that is open; closed where something is wrong with it. What SQLite says becomes ArchiveError."""
     try:
-        db = _connect(f"{path.absolute().as_uri()}?mode={mode}")
+        db = _connect(path, mode)
     except sqlite3.Error as error:
         raise explain(path, error) from error
     try:
@@ -174,10 +194,22 @@ def _opened(path: Path, mode: str) -> Iterator[Database]:
 
 def _require_version(db: Database, path: Path) -> None:
     if not _version(db, path):
+        _require_new(db, path)
+        if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise ArchiveError(f"{path}: empty, it holds no table; name another with --db")
         raise ArchiveError(f"{path}: made by an older version (schema 0); any command that writes brings it up to date")
 
 
-def _connect(uri: str) -> Database:
+def _require_new(db: Database, path: Path) -> None:
+    """Raise ArchiveError where a file without tables is what is left of an archive."""
+    if not db.execute("SELECT 1 FROM sqlite_master").fetchone() and holds_raw_pages(path):
+        raise ArchiveError(describe_empty(path))
+
+
+def _connect(path: Path, mode: str) -> Database:
+    if mode == "ro":
+        return Database(connect_to_read(path), recursive_triggers=False)
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
     return Database(connection, recursive_triggers=False)
 
@@ -193,21 +225,44 @@ def _version(db: Database, path: Path) -> int:
     if tables and _pragma(db, "application_id") != APPLICATION_ID:
         raise UsageError(f"{path}: an SQLite file, but no archive of ours; name another with --db")
     if version > VERSION:
-        raise ArchiveError(
-            f"{path}: made by a newer version (schema {version}, this one knows {VERSION}); update this software"
-        )
+        raise _newer(path, version)
     return version
+
+
+def _refuse_newer(path: Path) -> None:
+    """Raise ArchiveError where the first page of a file says that a newer version made it. SQLite does not open the
+    file for that: to open it for writing may be to move into it what `-wal` has.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD.size)
+    except OSError:
+        return  # SQLite says what is wrong
+    if len(head) == _HEAD.size:
+        magic, version, application = _HEAD.unpack(head)
+        if magic == b"SQLite format 3\0" and application == APPLICATION_ID and version > VERSION:
+            raise _newer(path, version)
+
+
+def _newer(path: Path, version: int) -> ArchiveError:
+    return ArchiveError(
+        f"{path}: made by a newer version (schema {version}, this one knows {VERSION}); update this software"
+    )
 
 
 def _refusal(path: Path, standing: Standing) -> ArchiveError:
     return ArchiveError(f"{path}: {standing.fault}; {standing.cure}")
 
 
-def _prepare(db: Database, path: Path) -> None:
+def _prepare(db: Database, path: Path, keeps_copy: bool) -> None:
     """Make the tables, or bring them up to date, in one transaction."""
+    db.execute(f"PRAGMA busy_timeout = {_UPGRADE_SECONDS * 1000}")
     db.execute("BEGIN IMMEDIATE")
+    before, copy = _pragma(db, "user_version"), None
     try:
-        if _pragma(db, "user_version"):  # or another process was first
+        if before:
+            if keeps_copy and examine(db.conn).fault:  # or another process was first
+                copy = keep_copy(path, VERSION)
             _bring_up(db.conn, path)
         else:
             for statement in split_script(SCHEMA.read_text(encoding="utf-8")):
@@ -221,7 +276,13 @@ def _prepare(db: Database, path: Path) -> None:
         db.execute("COMMIT")
     except BaseException:
         db.rollback()
+        if copy:
+            copy.unlink(missing_ok=True)  # the archive is as it was, and the copy may be what fills the disk
         raise
+    if copy:
+        said = "%s: brought up from schema %s to %s; as it was before it stays in %s, which you may delete"
+        logging.getLogger(__name__).warning(said, path, before, VERSION, copy)
+    db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")
 
 
 def _bring_up(connection: sqlite3.Connection, path: Path) -> None:

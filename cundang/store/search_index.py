@@ -36,6 +36,20 @@ def replace_entry(rows: Rows, article_id: int, before: Row | None, after: Row, s
     connection.execute(_STATE, (article_id, TOK_VERSION, sha256))
 
 
+def delete_entry(rows: Rows, article_id: int, before: Row) -> None:
+    """Delete the entry of an article, given its columns. Its tokens stay in the segments until `merge_segments`."""
+    rows.connection.execute(_DELETE, (article_id, *_make_entry(before, rows.tokenize)))
+    rows.connection.execute("DELETE FROM fts_state WHERE article_id = ?", (article_id,))
+
+
+def merge_segments(connection: sqlite3.Connection) -> None:
+    """Merge the index into one segment, which has no tokens of entries that were deleted.
+
+    (FTS5 has the option secure-delete since SQLite 3.42; older ones then cannot read the index.)
+    """
+    connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
+
+
 def _make_entry(row: Row, tokenize: Callable[[str], str]) -> tuple[str, str]:
     """The tokens of an article, of the title and of the body. Each column is tokenized for itself."""
     title, body = (

@@ -22,7 +22,12 @@ _NUMBERS = """
 """
 _ARTICLES = "SELECT id, substr(changed_at, 1, 10) AS day FROM articles WHERE id BETWEEN ? AND ? ORDER BY id"
 # Each facet and order of a list has an address, so a crawler would never end.
-_CLOSED = ("/*?", f"/{NAME}/search", f"/{NAME}/trends", f"/{NAME}/download", "/*/raw", "/*/cite", "/*.json", "/*.csv")
+# What was withdrawn is not to be found by the log of it; the pages that stand in its place are open, so that a search
+# engine that knew the article sees that it is gone.
+_CLOSED = (
+    "/*?", f"/{NAME}/search", f"/{NAME}/trends", f"/{NAME}/download", f"/{NAME}/redactions", "/*/raw", "/*/cite",
+    "/*.json", "/*.csv",
+)  # fmt: skip
 
 
 @hookimpl

@@ -14,6 +14,7 @@ from datasette.utils.asgi import BadRequest, Request
 from datasette_config import NAME
 from datasette_config.gate import Gate
 from datasette_config.reading import render_page
+from datasette_config.withdrawn import show_tombstone
 from datasette_config.wrong_sql import explain
 
 LONGEST_ADDRESS = 20_000  # characters of a path with its query; a query in SQL may be long
@@ -156,7 +157,13 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     status, said = _judge(request, exception)
     if status >= 500:
         traceback.print_exception(exception)
-    return lambda: _answer(datasette, request, status, said, slow=getattr(exception, "message_is_html", False))
+
+    async def answer() -> Any:
+        tombstone = await show_tombstone(datasette, request) if status == 404 else None
+        is_slow = getattr(exception, "message_is_html", False)
+        return tombstone or await _answer(datasette, request, status, said, slow=is_slow)
+
+    return answer
 
 
 def _judge(request: Any, exception: Exception) -> tuple[int, str]:

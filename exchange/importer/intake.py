@@ -81,13 +81,23 @@ def _import_item(
         return Taken("damaged" if isinstance(item, DamageError) else "refused", str(item), number)
     if not is_possible_fetch(item.fetched_at, imported_at):  # of a broken clock: no time that its site is known by
         item = replace(item, fetched_at=imported_at, is_sighting=False)
-    kept, pages = keep(session, item), [item]
+    try:
+        kept, pages = keep(session, item), [item]
+    except RefusedError as refusal:
+        with session.page_step():
+            session.record_problem(item.url, refusal.stage, refusal.reason)
+        session.counts["refused"] += 1
+        return Taken("refused", str(refusal), number)
 
     def take_part(url: str) -> Page | None:
         part = _take_page(url, ahead or [])
-        if part:
-            pages.append(part)
+        if part is None:
+            return None
+        try:
             session.record_outcome(keep(session, part), "part", part.body)
+        except RefusedError:  # of a withdrawn article
+            return None
+        pages.append(part)
         return part
 
     reading = line.Reader(session.publishers, recall(session, item.url)).try_read_whole(item, take_part)

@@ -5,8 +5,8 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from cundang.files.atomic import atomic_write, make_temporary_path
@@ -14,6 +14,7 @@ from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError, UsageError
 from cundang.model.publisher import Publishers
 from cundang.raw.storage import is_remote, upload
+from cundang.store.older import copy_brought_up, is_older
 from cundang.store.rows import Rows
 from cundang.store.schema import open_archive, open_readonly
 from exchange.merge.rows import merge_into
@@ -42,8 +43,12 @@ def merge(
         if db_path.exists() and other.exists() and other.samefile(db_path):
             raise UsageError(f"{other}: cannot be merged into itself; name another archive")
     with ExitStack() as held:
-        opened = [(held.enter_context(closing(open_readonly(other))).conn, folder) for other, folder in others]
+        older = [is_older(other) for other, _ in others]
         held.callback(Lock(db_path.with_name(f"{db_path.name}-merge.lock"), "merge").release)
+        opened = [
+            (held.enter_context(_open_other(other, _name_copy(db_path, place) if old else None)), folder)
+            for place, ((other, folder), old) in enumerate(zip(others, older, strict=True))
+        ]
         if db_path.exists():
             open_archive(db_path).close()
         with_names = [
@@ -52,6 +57,29 @@ def merge(
         ]
         merge_rows = _merge_rows if db_path.exists() else _merge_rows_into_new
         return merge_rows(db_path, with_names, publishers, report_progress)
+
+
+def _name_copy(db_path: Path, place: int) -> Path:
+    return make_temporary_path(db_path.with_name(f"{db_path.name}.other-{place}"))
+
+
+@contextmanager
+def _open_other(other: Path, copy: Path | None) -> Iterator[sqlite3.Connection]:
+    """Open an archive that is only read; of one that an older version made a copy, which is brought up to date."""
+    try:
+        if copy:
+            _remove(copy)  # of a merge that was killed
+            copy_brought_up(other, copy)
+        with closing(open_readonly(copy or other).conn) as connection:
+            yield connection
+    finally:
+        if copy:
+            _remove(copy)
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _merge_rows_into_new(
@@ -63,8 +91,7 @@ def _merge_rows_into_new(
         counts = _merge_rows(making, others, publishers, report_progress)
         making.replace(db_path)
     finally:
-        for ending in ("", "-wal", "-shm"):
-            making.with_name(making.name + ending).unlink(missing_ok=True)
+        _remove(making)
     return counts
 
 

@@ -24,6 +24,8 @@ from cundang.store.search_index import replace_entry
 from cundang.store.sightings import Row, find_sightings, rename_warc
 from cundang.store.source_names import rename_sources
 from cundang.store.upserts import UNIONS
+from cundang.text.masks import Words
+from exchange.merge.withdrawn import end_decisions, find_withdrawn, merge_decisions
 
 _URL_STATES = ("pending", "failed", "refused", "done")  # the later ones win
 _LISTS = ("keywords", "people", "images", "attachments")
@@ -33,7 +35,6 @@ NOT_MERGED = {
     "_dictionary": "the schema fills it",
     "zh_fold": "the software fills it",
     **dict.fromkeys(("tasks", "alarms", "identity"), "of one archive alone"),
-    **dict.fromkeys(("redactions", "redacted_digests"), "not yet"),
     **dict.fromkeys(DERIVED, "made of the merged articles"),
 }
 _SAME_RUNS = "SELECT * FROM runs WHERE command IS ? AND site IS ? AND started_at IS ? AND version IS ?"
@@ -53,6 +54,7 @@ class Merged:
 
     first_fetches: dict[int, tuple[Any, ...] | None] = field(default_factory=dict)
     articles: dict[int, list[tuple["Merger", Row]]] = field(default_factory=dict)
+    withdrawn: list[Words] = field(default_factory=list)  # headlines of articles that were left out
 
 
 class Merger:
@@ -134,6 +136,8 @@ class Merger:
 
     def merge_absence(self, row: Row) -> None:
         """Insert an absence of an article, unless the target has it."""
+        if row["article_id"] not in self._article_ids:
+            return  # withdrawn
         row = {
             **row,
             "article_id": self._article_ids[row["article_id"]],
@@ -154,9 +158,16 @@ class Merger:
         discovery = {name: earlier[name] for name in ("discovered_at", "discovered_from")}
         self._target.update("urls", same["id"], {**later, **discovery, "id": same["id"]})
 
-    def merge_article(self, article_id: int) -> None:
-        """Merge an article of the other archive, by its id there, with its revisions, lists and events."""
+    def merge_article(self, article_id: int) -> bool:
+        """Merge an article of the other archive, by its id there, with its revisions, lists and events.
+
+        Returns False for one that is withdrawn, which is left out.
+        """
         theirs = next(select(self._other, "SELECT * FROM articles WHERE id = ?", [article_id]))
+        words = find_withdrawn(self._target, self._other, article_id, theirs["url"])
+        if words is not None:
+            self._merged.withdrawn.append(words)
+            return False
         same = self._find_same_article(theirs)
         if same is None:
             row = {**theirs, "id": self._target.next_article_id(theirs["url"]), "cluster_id": None}
@@ -176,6 +187,7 @@ class Merger:
         settle_state(self._target, target_id)
         rewrite_events(self._target, target_id)
         replace_copies(self._target, target_id, same["text"] if same else None, content["text"])
+        return True
 
     def _find_same_article(self, theirs: Row) -> Row | None:
         """The target's article of the same address, or of the same id on the same site."""
@@ -253,6 +265,7 @@ def merge_into(target: Rows, others: Sequence[tuple[sqlite3.Connection, Mapping[
     with target.bulk():
         for merger, row in select_all("sites", "name"):
             merger.merge_site(row)
+        words = merge_decisions(target, [connection for connection, _ in others])
         for merger, row in select_all("runs", "started_at, command, site"):
             merger.merge_run(row)
         for merger, row in select_all("articles", "first_seen_at, url"):
@@ -270,6 +283,7 @@ def merge_into(target: Rows, others: Sequence[tuple[sqlite3.Connection, Mapping[
             for merger in mergers:
                 merger.merge_table(table)
         rename_sources(target.connection)
+        end_decisions(target, words.union(*merged.withdrawn))
 
 
 def _join_articles(target: Row, other: Row) -> Row:

@@ -15,17 +15,26 @@ from cundang.raw.reader import RawRecord, read_records
 from cundang.raw.storage import list_read_errors
 from cundang.search.query import Query
 from cundang.search.results import make_ids_sql
+from cundang.store.redactions import WITHDRAWN_DIGESTS, WITHDRAWN_URLS
 
 _CHUNK = 1 << 20
 _SELECTED = "SELECT id, url FROM articles"
-# Rows that name a record: its file, its offset, and the revision that was read from it.
-_OF_ALL = """
-    SELECT warc_file, warc_offset, NULL AS revision_id FROM fetches WHERE warc_file IS NOT NULL
-    UNION SELECT warc_file, warc_offset, NULL FROM problems WHERE warc_file IS NOT NULL
+# Records of withdrawn articles are kept, where they are not erased, but are given to nobody.
+_WITHDRAWN = f"""
+    withdrawn(url) AS MATERIALIZED ({WITHDRAWN_URLS}), digests(sha256) AS MATERIALIZED ({WITHDRAWN_DIGESTS})
 """
+_SHOWN = """
+    f.url NOT IN (SELECT url FROM withdrawn) AND (f.sha256 IS NULL OR f.sha256 NOT IN (SELECT sha256 FROM digests))
+"""
+# Rows that name a record: its file, its offset, and the revision that was read from it.
+_OF_ALL = f"""
+    SELECT f.warc_file, f.warc_offset, NULL AS revision_id FROM fetches f WHERE f.warc_file IS NOT NULL AND {_SHOWN}
+    UNION SELECT p.warc_file, p.warc_offset, NULL FROM problems p
+    WHERE p.warc_file IS NOT NULL AND p.url NOT IN (SELECT url FROM withdrawn)
+"""  # noqa: S608 - statements of ours
 # Every answer of an article's address, of the addresses that were redirected to it, and of its further pages. Style
 # sheets, scripts and icons are those of all pages of a site; its pictures go along, but for those of other articles.
-_OF_SELECTED = """
+_OF_SELECTED = f"""
     SELECT f.warc_file, f.warc_offset, NULL AS revision_id FROM fetches f JOIN addresses ON addresses.url = f.url
     WHERE f.warc_file IS NOT NULL
     UNION SELECT f.warc_file, f.warc_offset, NULL FROM selected s JOIN fetches f
@@ -34,8 +43,8 @@ _OF_SELECTED = """
     UNION SELECT f.warc_file, f.warc_offset, NULL FROM runs r JOIN fetches f ON f.run_id = r.id
     WHERE r.site IN (SELECT site FROM articles WHERE id IN (SELECT id FROM selected))
       AND f.purpose = 'requisite' AND f.warc_file IS NOT NULL
-      AND f.url NOT IN (SELECT url FROM images WHERE article_id NOT IN (SELECT id FROM selected))
-"""
+      AND f.url NOT IN (SELECT url FROM images WHERE article_id NOT IN (SELECT id FROM selected)) AND {_SHOWN}
+"""  # noqa: S608 - as above
 _OF_BOTH = """
     UNION SELECT warc_file, warc_offset, id FROM revisions
     WHERE warc_file IS NOT NULL AND article_id IN (SELECT id FROM selected)
@@ -90,7 +99,7 @@ def select_records(connection: sqlite3.Connection, query: Query | None) -> Itera
     connection.create_function("names_part", 2, _names_part, deterministic=True)
     selected, bound = _select_articles(query)
     sql = f"{_OF_SELECTED if query else _OF_ALL}{_OF_BOTH} ORDER BY warc_file, warc_offset, revision_id"
-    rows = connection.execute(f"WITH RECURSIVE selected AS ({selected}), {_ADDRESSES} {sql}", bound)
+    rows = connection.execute(f"WITH RECURSIVE selected AS ({selected}), {_ADDRESSES}, {_WITHDRAWN} {sql}", bound)
     for (warc_file, warc_offset), same in groupby(rows, key=lambda row: row[:2]):
         yield Named(warc_file, warc_offset, tuple(row[2] for row in same if row[2] is not None))
 

@@ -246,6 +246,8 @@ OF_ONE_SIDE = (
     "INSERT OR IGNORE INTO keywords VALUES (1, '湿地')",
     "INSERT OR IGNORE INTO images(article_id, position, url) VALUES (1, 99, 'http://x/a.jpg')",
     "INSERT INTO attachments(article_id, position, url, name) VALUES (1, 1, 'http://x/a.pdf', '附件')",
+    "INSERT INTO redactions(url, level, reason, decided_at) VALUES ('http://y/', 'hidden', 'r', '2026-01-02')",
+    "INSERT INTO redacted_digests VALUES ('0a', 1)",
 )
 
 

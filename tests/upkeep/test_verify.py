@@ -138,7 +138,7 @@ def test_a_damaged_database_is_one_line(db: Path) -> None:
     done = archive("verify", "--db", db)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert "restore a snapshot" in done.stderr
+    assert "archive rebuild --set-aside" in done.stderr
 
 
 @pytest.mark.parametrize("head", [b"", b"no database at all, only text", b"SQLite format 3\0"])

@@ -157,3 +157,7 @@ def test_all_and_on_go_together() -> None:
     assert archive("crawl", "--on", "tcp://127.0.0.1:9", "xiongan").returncode == 2
     assert archive("crawl").returncode == 2
     assert archive("crawl", "--all", "xiongan").returncode == 2
+    assert archive("crawl", "xiongan", "--except", "piyao").returncode == 2
+    unknown = archive("crawl", "--all", "--except", "piyao,nowhere")
+    assert (unknown.returncode, unknown.stderr.count("\n")) == (2, 1)
+    assert "nowhere: no such site" in unknown.stderr

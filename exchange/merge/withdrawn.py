@@ -1,0 +1,67 @@
+"""Decisions on withdrawn articles in a merge: they travel, and hold for the articles of all archives that take part."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from cundang.store import redactions, withdrawal
+from cundang.store.articles import find_id
+from cundang.store.redactions import Redaction
+from cundang.store.rows import Rows, select
+from cundang.text.masks import Words, make_words
+
+_SAME = "SELECT id, lifted_at FROM redactions WHERE url = ? AND decided_at = ? AND level = ?"
+_LIFTED = "UPDATE redactions SET lifted_at = coalesce(lifted_at, ?) WHERE id = ?"
+_VERSIONS = "SELECT title, sha256 FROM revisions WHERE article_id = ?"
+
+
+def merge_decisions(target: Rows, others: Iterable[sqlite3.Connection]) -> Words:
+    """Take over the decisions of other archives, and take out the target's articles that they are on.
+
+    One that is lifted in one of the archives is lifted. Returns the headlines that are to be masked in the end.
+    """
+    for other in others:
+        for row in list(select(other, "SELECT * FROM redactions ORDER BY id")):
+            digests = redactions.read_digests(other, row["id"])
+            same = target.connection.execute(_SAME, (row["url"], row["decided_at"], row["level"])).fetchone()
+            if same is None:
+                new = {**row, "id": None, "article_id": find_id(target.connection, row["url"]), "applied_at": None}
+                number = target.insert("redactions", new)
+            else:
+                number = same[0]
+                target.connection.execute(_LIFTED, (row["lifted_at"], number))
+            redactions.add_digests(target, number, digests)
+    headlines: set[str] = set()
+    for redaction in _list_holding(target):
+        article_id = find_id(target.connection, redaction.url)
+        if article_id is not None:
+            headlines |= {title for title, _ in withdrawal.read_versions(target.connection, article_id)}
+            addresses = withdrawal.list_addresses(target.connection, redaction.url, article_id)
+            withdrawal.take_out(target, redaction, article_id, addresses)
+    return make_words(headlines, ())
+
+
+def _list_holding(target: Rows) -> list[Redaction]:
+    return [each for each in redactions.read_redactions(target.connection) if each.lifted_at is None]
+
+
+def find_withdrawn(target: Rows, other: sqlite3.Connection, article_id: int, url: str) -> Words | None:
+    """The headlines of an article of another archive, if it is withdrawn in the target; None where it is not."""
+    versions = other.execute(_VERSIONS, (article_id,)).fetchall()
+    decision = redactions.find_redaction(target.connection, url, [digest for _, digest in versions])
+    if decision is None:
+        return None
+    if decision.level == "erased":
+        redactions.reopen(target, [decision.id])
+    redactions.add_digests(target, decision.id, [digest for _, digest in versions])
+    return make_words((title for title, _ in versions), ())
+
+
+def end_decisions(target: Rows, words: Words) -> None:
+    """Let decisions hold for the addresses that came, and mask headlines in what came with other articles."""
+    for redaction in _list_holding(target):
+        addresses = redactions.read_addresses(target.connection, redaction.url)
+        withdrawal.take_out(target, redaction, None, addresses)
+        if redaction.level == "erased" and withdrawal.has_records(target.connection, addresses):
+            redactions.reopen(target, [redaction.id])  # raw pages came with the other archive
+    common = withdrawal.find_same_titles(target.connection, words.headlines)
+    withdrawal.mask_traces(target, words.without(common))
