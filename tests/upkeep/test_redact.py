@@ -160,6 +160,8 @@ def test_a_hidden_article_is_erased_later(db: Path) -> None:
     assert find_leaks(db.parent, WORDS) == []
     assert [row.lifted_at is None for row in rows(db, "SELECT lifted_at FROM redactions ORDER BY id")] == [False, True]
     with pytest.raises(ArchiveError, match="erased by decision 2"):
+        withdraw(db, number, level="hidden")
+    with pytest.raises(ArchiveError, match="erased by decision 2"):
         lift(db, db.with_suffix(".warc"), [2])
 
 
