@@ -223,7 +223,7 @@ def test_raw_pages_that_are_restored_do_not_bring_it_back(db: Path) -> None:
     assert rows(db, "SELECT id FROM articles WHERE title = ?", EDITED) == []
 
 
-STEPS = ["_apply", "_make_case", "Eraser.run", "Eraser._take_out", "withdrawal.mask_traces", "withdrawal.compact"]
+STEPS = ["_apply", "Eraser._take_out", "withdrawal.mask_traces", "withdrawal.compact"]
 
 
 @pytest.mark.parametrize("step", STEPS)
