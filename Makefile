@@ -103,9 +103,6 @@ train: $(VENV)/installed-train  ## train the classifier of blocks, measure it on
 proof-kill: setup-dev  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
 	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
 
-proof-redact: setup-dev  ## kill -9 archive redact KILLS times (250): done or not begun, nothing left in any file
-	$(BIN)/python -m bench.proof_redact --kills $(or $(KILLS),250)
-
 proof-upkeep: setup-dev  ## kill -9 backups, restores and other upkeep KILLS times (1000): each is done or not done
 	$(BIN)/python -m bench.proof_upkeep --kills $(or $(KILLS),1000)
 
