@@ -39,6 +39,22 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """Who may read the archive by `archive serve`, and how (docs/private.md)."""
+
+    # Empty: everybody. "password": who knows the one password of all readers. "proxy": whom a proxy in front names.
+    login: str = ""
+    # What `archive init --password` made of the password.
+    password_hash: str = ""
+    # The header in which the proxy names the reader.
+    header: str = "X-Forwarded-User"
+    # The addresses or networks from which that header is believed: those of the proxy, and of nobody else.
+    trusted: tuple[str, ...] = ("127.0.0.1", "::1")
+    # Whether readers may write queries in SQL.
+    sql: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Backup:
     """Where `archive schedule` lets backups go."""
 
@@ -99,13 +115,27 @@ class Alarms:
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """What strangers may take of the machine on which `archive serve` runs: docs/public.md."""
+
+    # Seconds of a query in SQL, and of what else reads the whole archive.
+    query_seconds: int = 5
+    # How many of them are answered at once, each in a process of its own.
+    queries_at_once: int = 2
+    # Megabytes of data that each such process may have.
+    query_memory_mb: int = 500
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that the file says; a section that it leaves out is as its class has it."""
 
     about: About = field(default_factory=About)
+    access: Access = field(default_factory=Access)
     backup: Backup = field(default_factory=Backup)
     schedule: Schedule = field(default_factory=Schedule)
     alarms: Alarms = field(default_factory=Alarms)
+    web: Web = field(default_factory=Web)
 
 
 def parse_settings(text: str, name: str) -> Settings:
