@@ -1,6 +1,5 @@
 """archive snapshot"""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -28,11 +27,15 @@ def snapshot(output: Path | None, keep: int, db_path: Path, as_json: bool) -> No
 
     Keeps the newest seven (--keep) and the last of each of twelve months; deletes older ones. Prints the folder.
     """
+    from cundang.store.clock import now, read_clock
+    from cundang.store.tasks import note_task
     from exchange.downloads import find_downloads_folder, list_downloads
     from exchange.snapshot import snapshot as make
 
+    started_at = now()
     with show_status() as report:
-        folder = make(db_path, output or find_downloads_folder(db_path), datetime.now(UTC), keep, report)
+        folder = make(db_path, output or find_downloads_folder(db_path), read_clock(), keep, report)
+    note_task(db_path, "snapshot", started_at, folder.name)
     files = list_downloads(folder)
     if as_json:
         print_json({"snapshot": str(folder), "files": {file.name: file.size for file in files}})

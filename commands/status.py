@@ -2,7 +2,7 @@
 
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,13 +12,10 @@ from cundang.model.errors import UsageError
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_SITES = """
-    SELECT s.name, count(a.id) AS articles, min(a.published_at) AS oldest, max(a.published_at) AS newest,
-      sum(a.state = 'gone') AS gone,
-      (SELECT count(*) FROM urls u WHERE u.site = s.name AND u.state = 'pending') AS pending,
-      (SELECT count(*) FROM urls u WHERE u.site = s.name AND u.state = 'failed') AS failed
-    FROM sites s LEFT JOIN articles a ON a.site = s.name GROUP BY s.name ORDER BY articles DESC
-"""
+    from cundang.model.expect import Expect
+    from cundang.store.faults import Fault
+    from cundang.store.standing import Standing
+
 _LAST_RUN = "SELECT * FROM runs WHERE :site IS NULL OR site IS NULL OR site = :site ORDER BY id DESC LIMIT 1"
 _PROBLEMS = """
     SELECT stage, reason, count(*) AS pages, min(url) AS example FROM problems
@@ -42,14 +39,26 @@ _PROBLEMS = """
     "--coverage: from this day, month or year on.",
 )
 @click.option("--until", metavar="DATE", help="With --coverage: until this day, or the end of this month or year.")
-@archive_options("db_path")
+@archive_options("db_path", "warc")
 @json_option
-def status(site: str | None, by_day: bool, since: str | None, until: str | None, db_path: Path, as_json: bool) -> None:
-    """Print what the archive holds and how the last run ended.
+def status(
+    site: str | None,
+    by_day: bool,
+    since: str | None,
+    until: str | None,
+    db_path: Path,
+    warc: Path,
+    as_json: bool,
+) -> None:
+    """Print what the archive holds, how each site and the archive stand, and how the last run ended.
 
-    For each site, or only for SITE: the number of articles, the oldest and the newest date, how many articles are gone,
-    and how many addresses are pending or failed; then the last run, how many answers it got in
-    place of articles (checks of visitors, walls, pages that wait or are not there), and its problems.
+    A line for each site, or only for SITE: the number of articles, the oldest and the newest date, how many are gone,
+    and how many addresses are pending or failed; its last crawl; how many articles were new, changed and gone in the
+    last seven days; how many of the addresses that became known in the last 28 days are held; and whether new articles
+    come as usual (late: none for three times the usual gap). Then the last run, how many answers it got in place of
+    articles (checks of visitors, walls, pages that wait or are not there), and its problems. Then the archive: its
+    size, the free disk and for how many days it lasts; when backup, snapshot, verify and check were last done; and a
+    line for each thing that is wrong. --json has `ok`, false where something is.
 
     With SITE also how many new articles a week are usual: what its module promises, or what the archive learned of its
     first four weeks of runs, or that it is still learning.
@@ -64,44 +73,79 @@ def status(site: str | None, by_day: bool, since: str | None, until: str | None,
     could not be read, guessed lists that do not exist, and the links that the site's pattern of articles left out in
     the last run. --json has all of it: `days` is the calendar.
     """
-    from commands.coverage import parse_first, parse_last, print_coverage
-    from commands.digest import parse_since, print_digest
+    from cundang.files.settings import read_settings
+    from cundang.raw.storage import is_remote
+    from cundang.store.faults import find_faults
     from cundang.store.schema import open_readonly
+    from cundang.store.standing import read_standing
+    from cundang.store.status import has_site
 
-    if until and not by_day:
-        raise UsageError("--until needs --coverage")
-    parse = parse_first if by_day else parse_since
-    first, last = since and parse("--since", since), until and parse_last("--until", until)
-    if first and last and first > last:
-        raise UsageError(f"--since {since} --until {until}: the end is before the beginning")
+    first, last = _parse_span(by_day, since, until)
     db = click.get_current_context().with_resource(closing(open_readonly(db_path)))
-    sites = [row for row in db.query(_SITES) if site in (None, row["name"])]
-    if site and not sites:
+    if site and not has_site(db.conn, site):
         raise UsageError(f"{site}: no such site in {db_path}; `archive status` lists them")
     if by_day:
         if site is None:
             raise UsageError("--coverage needs SITE; name one, as in `archive status xiongan --coverage`")
+        from commands.coverage import print_coverage
+
         print_coverage(db, site, first, last, as_json)
         return
     if first:
+        from commands.digest import print_digest
+
         print_digest(db.conn, site, first, as_json)
         return
-    _print_holdings(db, site, sites, as_json)
+    from scrapers.sites import sites as all_sites
+
+    known = all_sites()
+    promises = {name: found.expect for name, found in known.items()}
+    standing = read_standing(db.conn, db_path, None if is_remote(warc) else warc, promises.get, site or "")
+    faults = find_faults(standing, read_settings(db_path).alarms)
+    _print_standing(db, site, standing, faults, promises.get(site or ""), as_json)
 
 
-def _print_holdings(db: "Database", site: str | None, sites: list[dict[str, Any]], as_json: bool) -> None:
-    """Print what is held of each site, and how the last run ended."""
-    from cundang.store.coverage import OUTSIDE
+def _parse_span(by_day: bool, since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """The first and the last day or moment that options name. Raises UsageError where they do not go together."""
+    if until and not by_day:
+        raise UsageError("--until needs --coverage")
+    if not since and not until:
+        return None, None
+    from commands.coverage import parse_first, parse_last
+    from commands.digest import parse_since
+
+    parse = parse_first if by_day else parse_since
+    first, last = since and parse("--since", since), until and parse_last("--until", until)
+    if first and last and first > last:
+        raise UsageError(f"--since {since} --until {until}: the end is before the beginning")
+    return first, last
+
+
+def _print_standing(
+    db: "Database",
+    site: str | None,
+    standing: "Standing",
+    faults: "list[Fault]",
+    expect: "Expect | None",
+    as_json: bool,
+) -> None:
+    """Print how the sites and the archive stand, and how the last run ended."""
+    from commands.standing import format_archive, format_site
+    from cundang.store.share import OUTSIDE
+    from cundang.store.standing import describe_archive, describe_site
     from upkeep.no_articles import count_kinds
 
-    usual = _describe_pace(db, site) if site else None
+    usual = _describe_pace(db, site, expect) if site else None
     run = next(db.query(_LAST_RUN, {"site": site}), None)
     problems = list(db.query(_PROBLEMS, [run["id"], OUTSIDE])) if run else []
     no_articles = count_kinds(db.conn, run["id"]) if run else {}
     if as_json:
         print_json(
             {
-                "sites": sites,
+                "ok": not faults and not standing.alarms,
+                "faults": [{"name": fault.name, "line": fault.line} for fault in faults],
+                "archive": describe_archive(standing),
+                "sites": [describe_site(each) for each in standing.sites],
                 "last_run": run,
                 "no_articles": no_articles,
                 "problems": problems,
@@ -109,8 +153,8 @@ def _print_holdings(db: "Database", site: str | None, sites: list[dict[str, Any]
             }
         )
         return
-    for row in sites:
-        click.echo(_format_site(row))
+    for each in standing.sites:
+        click.echo(format_site(each))
     if usual:
         click.echo(f"new articles: {usual}")
     if run:
@@ -126,21 +170,13 @@ def _print_holdings(db: "Database", site: str | None, sites: list[dict[str, Any]
         click.echo(f"  answers in place of articles: {kinds}")
     for problem in problems:
         click.echo(f"  {problem['pages']} × {problem['stage']}: {problem['reason']}, e.g. {problem['example']}")
+    for line in format_archive(standing, faults):
+        click.echo(line)
 
 
-def _describe_pace(db: "Database", site: str) -> str:
+def _describe_pace(db: "Database", site: str, expect: "Expect | None") -> str:
     """How many new articles a week are usual, and how that is known."""
     from cundang.model.expect import UNKNOWN
-    from scrapers.sites import sites
     from upkeep.expectations import describe_pace
 
-    known = sites().get(site)
-    return describe_pace(db.conn, site, known.expect if known else UNKNOWN)
-
-
-def _format_site(row: dict[str, Any]) -> str:
-    if not row["articles"]:
-        return f"{row['name']}: no articles"
-    oldest, newest = ((row[name] or "?")[:10] for name in ("oldest", "newest"))
-    others = "".join(f", {row[name]} {name}" for name in ("gone", "pending", "failed") if row[name])
-    return f"{row['name']}: {row['articles']} articles, {oldest} to {newest}{others}"
+    return describe_pace(db.conn, site, expect or UNKNOWN)

@@ -15,6 +15,7 @@ from cundang.store.clock import read_clock
 from cundang.store.coverage import Summary, summarize_coverage
 from cundang.store.days import measure_days
 from cundang.store.pace import MOST_BETWEEN_RUNS, Learning, Pace, learn_pace
+from cundang.store.status import GONE, is_blocked
 from datasette_config.changes import read_entries
 from datasette_config.kept import keep
 from datasette_config.reading import get_fold, select_one, select_rows
@@ -41,8 +42,6 @@ _MONTHS = """
       WHERE a.site = m.site AND published_at >= month AND published_at < format('%-7s', month) || char(0x10ffff))
     FROM months m WHERE month IS NOT NULL
 """
-# Few articles have such an event; the state of all would be read with their texts.
-_GONE = "SELECT id FROM articles WHERE state = 'gone' AND id IN (SELECT article_id FROM events WHERE kind = 'gone')"
 _SITES_OF = """
     SELECT a.site, count(*) FROM ({0}) n CROSS JOIN articles a INDEXED BY articles_facets ON a.id = n.id GROUP BY 1
 """
@@ -100,8 +99,7 @@ class Site:
         """What its crawls say of it now."""
         if self.last_run is None:
             return "never"
-        reason = self.last_run["reason"] or ""
-        if any(part.startswith("blocked") for part in reason.split("; ")):
+        if is_blocked(self.last_run["reason"]):
             return "blocked"
         age = read_clock() - datetime.fromisoformat(self.finished_at) if self.finished_at else None
         return "current" if age is not None and age <= MOST_BETWEEN_RUNS else "late"
@@ -136,7 +134,7 @@ def _read_overview(connection: sqlite3.Connection) -> Overview:
         sites[name].months[month] = count
     for name, count in connection.execute(_SITES_OF.format(_EDITED)):
         sites[name].edits = count
-    for name, count in connection.execute(_SITES_OF.format(_GONE)):
+    for name, count in connection.execute(_SITES_OF.format(GONE)):
         sites[name].gone = count
     for run in select_rows(connection, _LAST_RUNS):
         if run["site"] in sites:

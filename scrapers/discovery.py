@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page
 from cundang.store import frontier
-from cundang.store.coverage import OUTSIDE
 from cundang.store.frontier import Address
 from cundang.store.rows import Rows
 from cundang.store.session import Session
+from cundang.store.share import OUTSIDE
 from cundang.text.address import find_day, is_web
 from pipelines.decode import decode
 from pipelines.extract.tree import parse

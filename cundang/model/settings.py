@@ -69,12 +69,56 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarms:
+    """Whom `archive check --tell` tells what is wrong, and from when on something is: docs/monitoring.md."""
+
+    # Addresses that get a mail.
+    mail: tuple[str, ...] = ()
+    # The address that mails are from; "": the first of those that get them.
+    sender: str = ""
+    # A mail server, as host:port; "": the program sendmail of this machine.
+    smtp: str = ""
+    # Who logs in there; the password is in the environment, as ARCHIVE_SMTP_PASSWORD.
+    smtp_user: str = ""
+    # An address (https://...) that JSON is posted to.
+    webhook: str = ""
+    # A file that gets a line for each; a relative path is one beside the archive.
+    file: str = ""
+    # An address that is asked for after each good check, so that its silence tells that none runs.
+    ping: str = ""
+    # Names of sites of which nothing is told.
+    quiet: tuple[str, ...] = ()
+    # A disk that will be full earlier than in so many days is nearly full.
+    disk_days: int = 14
+    # After how many days a backup is too old; 0: eight, where there ever was one.
+    backup_days: int = 0
+    # The same of a snapshot; 0: 35.
+    snapshot_days: int = 0
+    # The same of `archive verify`; 0: 35.
+    verify_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """What strangers may take of the machine on which `archive serve` runs: docs/public.md."""
+
+    # Seconds of a query in SQL, and of what else reads the whole archive.
+    query_seconds: int = 5
+    # How many of them are answered at once, each in a process of its own.
+    queries_at_once: int = 2
+    # Megabytes of data that each such process may have.
+    query_memory_mb: int = 500
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that the file says; a section that it leaves out is as its class has it."""
 
     about: About = field(default_factory=About)
     backup: Backup = field(default_factory=Backup)
     schedule: Schedule = field(default_factory=Schedule)
+    alarms: Alarms = field(default_factory=Alarms)
+    web: Web = field(default_factory=Web)
 
 
 def parse_settings(text: str, name: str) -> Settings:

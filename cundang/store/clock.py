@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from cundang.model.article import Article
-from cundang.model.page import Page
+if TYPE_CHECKING:  # what knows an article takes longer to load than `archive status` to count
+    from cundang.model.article import Article
+    from cundang.model.page import Page
 
 _clock: Callable[[], datetime] | None = None  # that of the machine
 
@@ -30,6 +32,6 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def stamp_sighting(page: Page | Article) -> str | None:
+def stamp_sighting(page: "Page | Article") -> str | None:
     """When the site showed a page, as it is stored; None where nobody knows."""
     return stamp(page.fetched_at) if page.is_sighting else None

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from cundang.store.days import NOT_THERE, FindDay
 from cundang.store.frontier import GUESS, NO_LIST
+from cundang.store.share import OUTSIDE
 
 _BY_DAY = """
     SELECT n.source, coalesce(n.day, substr(a.published_at, 1, 10)) AS day, count(*) AS named,
@@ -48,9 +49,6 @@ _UNREAD = """
       state = 'failed' AND error IN ('HTTP 404', 'HTTP 410') AND url IN guessed
     FROM urls WHERE site = :site AND kind = 'list' AND (state != 'done' OR instr(error, :no_list) != 1) ORDER BY id
 """
-OUTSIDE = (
-    "links outside the pattern of articles"  # part of the reason in `problems` that a crawl writes for such a source
-)
 _OUTSIDE = """
     SELECT reason FROM problems WHERE stage = 'discover' AND instr(reason, ?) AND run_id =
       (SELECT max(id) FROM runs WHERE command = 'crawl' AND site = ? AND sources IS NOT NULL) ORDER BY id

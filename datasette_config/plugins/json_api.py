@@ -67,7 +67,8 @@ def _answer(datasette: Any, app: Any) -> Any:
                 is_data = found or (kind.startswith("text/plain") and _DATA_PATH.search(scope["path"]))
                 if is_data and b"set-cookie" not in known:
                     headers += shared
-                if found and "json" in found[1] and message["status"] == 200 and b"etag" not in known:
+                is_kept = known.get(b"cache-control") != b"no-store" and b"etag" not in known
+                if found and "json" in found[1] and message["status"] == 200 and is_kept:
                     headers.append((b"etag", tag))
                 message = {**message, "headers": headers}
             await send(message)

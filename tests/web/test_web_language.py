@@ -30,6 +30,7 @@ def test_every_string_is_in_both_languages_and_used() -> None:
         "span_",
         "state_",
         "wrong_",
+        *(f"status_{part}_" for part in ("is", "ended", "task", "fault")),
         *("site_", "sites_by_", "gap_", "trouble_", "month_short_", "pace_"),
         *(key.format("") for key in SAID.values()),
     }
@@ -130,6 +131,7 @@ def test_no_template_has_words_of_its_own() -> None:
             "nbsp",
             "amp",
             "BibTeX",
+            "HTTP",
         }
         assert not words, f"{path.name}: {words}"
 

@@ -173,7 +173,7 @@ def _format_line(fields: str, words: tuple[str, ...] | list[str], log: Path, min
 
 
 def read_crontab() -> str:
-    """The user's crontab; empty where there is none. `write_crontab` gives bytes that are no UTF-8 back as they were."""
+    """The user's crontab; empty where there is none. `write_crontab` gives back bytes that are no UTF-8."""
     done = _run_crontab(["-l"], None)
     said = done.stderr.decode(errors="replace").strip()
     if done.returncode and "no crontab" not in said:
