@@ -122,6 +122,9 @@ proof-year: setup-dev  ## 400 days of a site, a crawl each, and all events besid
 	$(BIN)/python -m bench.proof_year
 	$(BIN)/python -m bench.proof_year --recheck --days 90 --seed 2
 
+proof-operation: setup-dev  ## a year of an archive by the lines of `archive schedule`, with 1 % faults; half an hour
+	$(BIN)/python -m bench.proof_operation
+
 proof-histories: setup-dev  ## 60 days of 12 made-up sites, crawled: copies, origins, edits, deletions beside the truth
 	$(BIN)/python -m bench.histories --articles 0 --crawl 60 --crawl-articles 1500
 
