@@ -103,6 +103,15 @@ train: $(VENV)/installed-train  ## train the classifier of blocks, measure it on
 proof-kill: setup-dev  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
 	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
 
+proof-upkeep: setup-dev  ## kill -9 backups, restores and other upkeep KILLS times (1000): each is done or not done
+	$(BIN)/python -m bench.proof_upkeep --kills $(or $(KILLS),1000)
+
+drill: setup-dev  ## back up the demo's archive (DB=FILE: your own) on two days, restore both, compare byte by byte
+	$(BIN)/python -m bench.drill $(if $(DB),--db $(DB))
+
+bench-backup: setup-dev  ## what backups and a restore of DB=FILE take, beside cp and VACUUM INTO
+	$(BIN)/python -m bench.backup --db $(DB)
+
 proof-starts: setup-dev  ## start fifty crawls of one site at once: one runs, the others exit 75
 	STARTS=50 $(BIN)/pytest -q tests/scrapers/test_crawl_resume.py::test_many_starts_and_one_runs
 
@@ -162,5 +171,5 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
 .PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-linear \
-  proof-kill proof-starts proof-cron proof-year proof-histories proof-tools proof-data proof-citations \
+  proof-kill proof-upkeep drill bench-backup proof-starts proof-cron proof-year proof-histories proof-tools proof-data proof-citations \
   extraction train same docs screenshots lock
