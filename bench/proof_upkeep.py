@@ -20,6 +20,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench import upgrades
 from exchange.backup.listing import list_backups
 
 ROOT = Path(__file__).parents[1]
@@ -138,7 +139,21 @@ def restore_round(folder: Path, chance: random.Random) -> Outcome:
     return outcome
 
 
-ROUNDS: Mapping[str, Round] = {"backup": backup_round, "restore": restore_round}
+def upgrade_round(folder: Path, chance: random.Random) -> Outcome:
+    """Upgrades of archives of earlier versions, each killed and then let be."""
+    outcome = Outcome()
+    for number in range(5):
+        of_one = folder / str(number)
+        of_one.mkdir()
+        outcome.tries += 1
+        try:
+            outcome.kills += upgrades.one_round(of_one, chance)
+        except AssertionError as fault:
+            outcome.faults[str(fault)] += 1
+    return outcome
+
+
+ROUNDS: Mapping[str, Round] = {"backup": backup_round, "restore": restore_round, "upgrade": upgrade_round}
 
 
 def _change(db: Path) -> None:
