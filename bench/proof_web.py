@@ -4,7 +4,7 @@
 queries in SQL; then the same again under attack: endless queries, joins of everything, rows of two gigabytes, answers
 of 18 MB, sorting beyond memory, steps that no time limit stops, readers that do not read, connections that say nothing.
 Readers and attackers are processes of their own on the same machine, so the attackers' own work is told. Each attacker
-has an address of its own, as behind a proxy that names it, or all have one (`--one-address`): that is easier to ward off.
+has an address of its own, as behind a proxy that names it, or all have one (`--one-address`), which is easier.
 """
 
 import argparse
@@ -36,7 +36,7 @@ ATTACKS = {
     "join": "select count(*) from articles a, articles b, articles c where a.text < b.text and b.text < c.text",
     "row": "select " + ", ".join(f"zeroblob(19000000) || 'a' as c{number}" for number in range(100)),
     "answer": f"select {_TEXT} as a",
-    "sort": "select count(*) from (select a.text || b.id as t from articles a, articles b order by t limit 1 offset 9999999)",
+    "sort": "select count(*) from (select a.text || b.id from articles a, articles b order by 1 limit 1 offset 99999)",
     "step": f"select instr({_TEXT}, hex(zeroblob(4000000)) || '1')",
     "pattern": f"select count(*) from articles a, articles b where {_TEXT} || a.id like '%_1_%' || b.id",
 }

@@ -1,5 +1,7 @@
 """archive serve"""
 
+import signal
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,7 +63,10 @@ def run_server(db_path: Path, host: str, port: int, warc: Path, publication: "Pu
     listening = serving.listen(host, port)
     published = replace(published, find_promise=_find_promise)
     address = f"http://{host}:{listening.getsockname()[1]}/"
-    serving.serve(db_path, listening, warc, published, lambda: click.echo(address))
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))  # which uvicorn ends by, in order
+    with suppress(KeyboardInterrupt):  # to be stopped is how it ends
+        serving.serve(db_path, listening, warc, published, lambda: click.echo(address))
 
 
 def _require_about(db_path: Path) -> None:
