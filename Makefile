@@ -137,6 +137,9 @@ proof-tools: setup-dev  ## pywb, py-wacz and ReplayWeb.page read what a crawl ke
 proof-citations: setup-dev  ## citation-js and pandoc read citations back, extruct JSON-LD, feedparser feeds; DB=FILE
 	$(BIN)/python -m bench.proof_citations $(if $(DB),--db $(DB))
 
+proof-web: setup-dev  ## 20 readers of a public archive while 50 attackers ask it for everything; DB=FILE, SECONDS (60)
+	$(BIN)/python -m bench.proof_web $(if $(DB),--db $(DB)) --seconds $(or $(SECONDS),60)
+
 bench-data: setup-dev  ## the same of data at full scale: 200,000 articles out, RECORDS (1,000,000) in, killed midway
 	$(BIN)/python -m bench.data
 	$(BIN)/python -m bench.data --exports --articles 200000 --rounds 2

@@ -166,6 +166,8 @@ def redact_round(folder: Path, chance: random.Random) -> Outcome:
 
 
 _LONG_TITLES = "SELECT id, title, text FROM articles WHERE length(title) > 12 ORDER BY id"
+
+
 def upgrade_round(folder: Path, chance: random.Random) -> Outcome:
     """Upgrades of archives of earlier versions, each killed and then let be."""
     outcome = Outcome()
