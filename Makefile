@@ -109,6 +109,9 @@ proof-starts: setup-dev  ## start fifty crawls of one site at once: one runs, th
 proof-cron: setup-dev  ## run the lines of `archive schedule` under a real cron daemon; two minutes, as root
 	$(BIN)/python -m bench.proof_cron
 
+proof-container: setup-dev  ## the steps of the Dockerfile in a plain Debian root; some minutes, as root
+	$(BIN)/python -m bench.proof_container
+
 proof-year: setup-dev  ## 400 days of a site, a crawl each, and all events beside what happened; twenty minutes
 	$(BIN)/python -m bench.proof_year
 	$(BIN)/python -m bench.proof_year --recheck --days 90 --seed 2
@@ -162,5 +165,5 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
 .PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-linear \
-  proof-kill proof-starts proof-cron proof-year proof-histories proof-tools proof-data proof-citations \
+  proof-kill proof-starts proof-cron proof-container proof-year proof-histories proof-tools proof-data proof-citations \
   extraction train same docs screenshots lock
