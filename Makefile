@@ -103,6 +103,18 @@ train: $(VENV)/installed-train  ## train the classifier of blocks, measure it on
 proof-kill: setup-dev  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
 	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
 
+proof-redact: setup-dev  ## kill -9 archive redact KILLS times (250): done or not begun, nothing left in any file
+	$(BIN)/python -m bench.proof_redact --kills $(or $(KILLS),250)
+
+proof-upkeep: setup-dev  ## kill -9 backups, restores and other upkeep KILLS times (1000): each is done or not done
+	$(BIN)/python -m bench.proof_upkeep --kills $(or $(KILLS),1000)
+
+drill: setup-dev  ## back up the demo's archive (DB=FILE: your own) on two days, restore both, compare byte by byte
+	$(BIN)/python -m bench.drill $(if $(DB),--db $(DB))
+
+bench-backup: setup-dev  ## what backups and a restore of DB=FILE take, beside cp and VACUUM INTO
+	$(BIN)/python -m bench.backup --db $(DB)
+
 proof-starts: setup-dev  ## start fifty crawls of one site at once: one runs, the others exit 75
 	STARTS=50 $(BIN)/pytest -q tests/scrapers/test_crawl_resume.py::test_many_starts_and_one_runs
 
@@ -138,6 +150,9 @@ bench-search: setup-dev  ## what search finds and costs, beside a LIKE scan and 
 	$(BIN)/python -m bench.changes
 	$(if $(DB),$(BIN)/python -m bench.pages $(DB))
 
+bench-status: setup-dev  ## what the status of a million articles costs, which it makes: 1.5 GB, two minutes; DB=FILE
+	$(BIN)/python -m bench.status $(if $(DB),--db $(DB))
+
 same: setup-dev  ## show that NEW (HEAD; `.` is the checkout as it is) does the same as the commit OLD; needs ../shared
 	@test -n "$(OLD)" || { echo "of which commit? name it: make same OLD=main" >&2; exit 2; }
 	$(BIN)/python -m bench.same $(OLD) $(NEW) $(if $(PAGES),--pages $(PAGES))
@@ -164,6 +179,4 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
   --no-annotate --custom-compile-command 'make lock'
 WITHOUT := sed -n 's/^\([^ \#]*\)==.*/--no-emit-package \1/p'
 
-.PHONY: help setup setup-dev peers demo test test-pythons lint bench bench-search bench-data proof proof-linear \
-  proof-kill proof-starts proof-cron proof-container proof-year proof-histories proof-tools proof-data proof-citations \
-  extraction train same docs screenshots lock
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\#.*/\1/p' $(MAKEFILE_LIST))

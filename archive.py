@@ -31,8 +31,11 @@ from commands.snapshot import snapshot
 from commands.sources import sources
 from commands.status import status
 from commands.verify import verify
-from cundang.model.errors import ArchiveError
+from commands.why import why
+from cundang.files.endings import explain_shortage, listen
+from cundang.model.errors import ArchiveError, Interrupted
 from cundang.model.exit_codes import ExitCode
+from cundang.text.shorten import shorten
 
 COMMANDS = (
     init,
@@ -43,6 +46,7 @@ COMMANDS = (
     search,
     show,
     status,
+    why,
     sites,
     sources,
     add,
@@ -61,13 +65,23 @@ COMMANDS = (
     demo,
 )
 
+_LONGEST = 1000  # characters of a line that says what is wrong
+
 
 class _Archive(click.Group):
-    """The group of commands. It prints an ArchiveError, or an error of the disk or SQLite, in one line and exits."""
+    """The group of commands. It prints in one line, and exits for: an ArchiveError, an error of the disk or SQLite, a
+    signal, what there is too little of.
+    """
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        listen()
+        return super().__call__(*arguments, **named)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except Interrupted as interrupted:
+            self._fail(f"{interrupted}; what was done stays, run the same command again to go on")
         except ArchiveError as error:
             self._fail(str(error), error.exit_code)
         except sqlite3.Error as error:
@@ -75,14 +89,19 @@ class _Archive(click.Group):
 
             self._fail(str(explain(ctx.obj or Path("archive"), error)))
         except BrokenPipeError:
-            sys.exit(ExitCode.FAILED)
-        except OSError as error:
+            raise  # click ends in silence, with exit code 1: nobody reads on
+        except Exception as error:
+            if said := explain_shortage(error):
+                self._fail(said)
+            if not isinstance(error, OSError):
+                raise
             name, reason = error.filename or "disk", error.strerror or error
             self._fail(f"{name}: {reason}; no file is left half-written, so repair the cause and run again")
 
     @staticmethod
     def _fail(message: str, exit_code: ExitCode = ExitCode.FAILED) -> None:
-        click.echo(f"archive: {message}", err=True)
+        line = message if message.isprintable() and len(message) <= _LONGEST else shorten(message, _LONGEST)
+        click.echo(f"archive: {line}", err=True)
         sys.exit(exit_code)
 
 

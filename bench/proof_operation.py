@@ -24,6 +24,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections import Counter, defaultdict
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from bench.proof_year import Story, World
@@ -42,8 +44,10 @@ DAY = timedelta(days=1)
 TIMEOUT = 1.0  # seconds that a crawl waits for an answer
 LARGEST_LOG = 64 << 10  # bytes: so that a year rotates its log
 FLAT = 1.10  # the memory of the last quarter's largest run, beside that of the first quarter
+SETTINGS = '[alarms]\nfile = "alarms.txt"\nbackup_days = 4\n'
 QUIET = 6  # days without faults at the end
 OF_RUNS = ("killed", "torn", "disk full", "clock back", "place away", "not run")
+TRACEBACK = 70  # the exit code of a process that ended with one
 OF_ANSWERS = ("error", "reset", "stall")
 # What lasts: what, how many days, and the alarm that tells of it. Each begins in its part of the year.
 LASTING = (
@@ -131,6 +135,9 @@ def _become(words: list[str]) -> int:
         main(words, prog_name="archive")
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else int(error.code is not None)
+    except Exception:  # what must not be: it is seen in the log, and as an exit code that no command has
+        traceback.print_exc()
+        return TRACEBACK
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -152,7 +159,8 @@ def _live(told: Connection, words: list[str], log: str, moment: datetime, limit:
     scrapers.settings.DOWNLOAD_TIMEOUT = TIMEOUT
     scrapers.walls.PAUSES = dict.fromkeys(scrapers.walls.PAUSES, 0.001)
     runner._LARGEST = LARGEST_LOG
-    runner.subprocess.Popen = Forked  # type: ignore[assignment, misc, attr-defined]
+    parts = {name: getattr(subprocess, name) for name in ("DEVNULL", "TimeoutExpired")}
+    runner.subprocess = SimpleNamespace(Popen=Forked, **parts)  # type: ignore[attr-defined]
     if limit:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     code = 1
@@ -163,7 +171,7 @@ def _live(told: Connection, words: list[str], log: str, moment: datetime, limit:
 
 def run_line(year: Year, folder: Path, job: Job, day: int, fault: str) -> None:
     """Run a line of the crontab on a day, with a fault or none."""
-    db, moment = folder / "archive.db", FIRST + day * DAY + timedelta(hours=job.time.hour, minutes=job.time.minute)
+    moment = FIRST + day * DAY + timedelta(hours=job.time.hour, minutes=job.time.minute)
     if fault == "not run":
         return
     moment -= DAY if fault == "clock back" else 0 * DAY
@@ -188,7 +196,6 @@ def run_line(year: Year, folder: Path, job: Job, day: int, fault: str) -> None:
         code, memory = received.recv()
         year.codes[job.task][code] += 1
         year.memory[job.task].append((day, memory))
-    assert db.exists() or fault or day == 0
 
 
 def _kill(pid: int) -> None:
@@ -241,7 +248,7 @@ def live(folder: Path, year: Year, days: int) -> dict[str, World]:
     sites = [f"http://{server.server_address[0]}:{server.server_port}/" for server in servers.values()]
     place, away = folder / "place", folder / "place.away"
     place.mkdir()
-    (folder / "archive.toml").write_text('[alarms]\nfile = "alarms.txt"\nbackup_days = 4\n')
+    (folder / "archive.toml").write_text(SETTINGS)
     options = {
         "crawl": ["--allow-private", "--delay", "0"],
         "snapshot": ["--keep", "2"],
@@ -267,6 +274,8 @@ def live(folder: Path, year: Year, days: int) -> dict[str, World]:
                 if not year.lasts(f"{name} silent", day):
                     world.stories += [Story(len(world.stories) + n, day) for n in range(year.chance.randint(1, 3))]
             for job in jobs:
+                if day == 0 and job.task != "crawl":  # there is no archive yet
+                    continue
                 if job.time.weekday not in (None, (FIRST + day * DAY).isoweekday() % 7):
                     continue
                 fault = year.draw(OF_RUNS, year.runs)
@@ -297,7 +306,7 @@ def judge(folder: Path, year: Year, worlds: dict[str, World], days: int) -> dict
     faults += [f"lost: {url}" for url in sorted(shown - held)] + [f"never shown: {url}" for url in sorted(held - shown)]
     verified = archive("verify", "--db", db)
     faults += verified.stderr.splitlines() if verified.returncode else []
-    restored = archive("restore", folder / "place" / "copies", "--db", folder / "again" / "archive.db")
+    restored = archive("restore", folder / "place" / "copies", "--db", folder / "again.db")
     faults += [f"restore: {restored.stderr}"] if restored.returncode else []
     names = {name: site.split("/")[2].split(":")[0] for name, site in zip("ab", worlds, strict=True)}
     expected = {alarm.format(**names): year.lasting[what] for what, _, alarm in LASTING if what in year.lasting}
@@ -320,6 +329,7 @@ def judge(folder: Path, year: Year, worlds: dict[str, World], days: int) -> dict
     logs = sum(path.stat().st_size for path in folder.glob("archive.log*"))
     if logs > 2 * LARGEST_LOG + 5 * LARGEST_LOG // 2:
         faults.append(f"logs: {logs} bytes")
+    faults += [f"traceback: {task}" for task, codes in year.codes.items() if codes[TRACEBACK]]
     faults += [f"left: {path.name}" for kind in ("err", "out", "held") for path in folder.glob(f"*.{kind}")]
     return {
         "days": days,

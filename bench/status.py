@@ -1,6 +1,6 @@
 """What `archive status` and /-/status.json cost of an archive of a million articles, which this makes.
 
-python -m bench.status                     300 sites, crawled daily for a year: 1,000,000 articles; 1.2 GB, two minutes
+python -m bench.status                     300 sites, crawled daily for a year: 1,000,000 articles; 1.5 GB, two minutes
 python -m bench.status --articles 20000    as many
 python -m bench.status --db FILE           of an archive that is there
 """
@@ -29,8 +29,8 @@ _ADDRESS = "format('https://town-%03d.example/2026/c_%08d.html', i % 300, i)"
 _MADE = (
     f"""{_NUMBERS} INSERT INTO sites(name, publisher, language)
         SELECT format('town-%03d', i - 1), format('清淀第%d报', i), 'zh' FROM n""",
-    f"""{_NUMBERS} INSERT INTO articles(id, url, site, title, text, published_at, source_name, editor, section, language,
-          script, characters, sha256, state, first_seen_at, last_seen_at, changed_at, revision_id)
+    f"""{_NUMBERS} INSERT INTO articles(id, url, site, title, text, published_at, source_name, editor, section,
+          language, script, characters, sha256, state, first_seen_at, last_seen_at, changed_at, revision_id)
         SELECT i, {_ADDRESS}, format('town-%03d', i % 300), '清淀新区第' || i || '号消息',
           '清淀新区的芦苇今年长得很好，处处都能看见来观鸟的游人，他们说这里的水比往年清了许多。', {_AT}, '清淀日报', '李编', '要闻', 'zh',
           'Hans', 40, hex(i), iif(i % 499 = 0, 'gone', 'live'), {_AT}, {_AT}, {_AT}, i FROM n""",
@@ -52,8 +52,8 @@ _MADE = (
 _RUNS = """
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :sites * :days)
     INSERT INTO runs(id, command, site, started_at, ended_at, reason, fetched, bytes, new, sources, version)
-    SELECT i, 'crawl', format('town-%03d', i % :sites), at, at, iif(i % 97 = 0, 'failed: made up', 'finished'), 12, 90000,
-      9, '{"list": 20, "front page": 40, "sitemap": 1000, "channel of the town": 30, "channel of the land": 30}', '0.1'
+    SELECT i, 'crawl', format('town-%03d', i % :sites), at, at, iif(i % 97 = 0, 'failed: made up', 'finished'), 12,
+      90000, 9, '{"list": 20, "front page": 40, "sitemap": 1000, "channel of the town": 30, "channel of the land": 30}', '0.1'
     FROM (SELECT i, strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now',
       '-' || ((:sites * :days - i) * 1.0 / :sites) || ' days') AS at FROM n)
 """
@@ -71,7 +71,7 @@ def make_archive(db_path: Path, articles: int) -> None:
 
 @dataclass(frozen=True)
 class Spent:
-    """The seconds of CPU of reading how the sites stand, how many there are, and the tables that a query reads whole."""
+    """The seconds of CPU of reading how the sites stand, how many they are, and the tables that a query reads whole."""
 
     seconds: float
     sites: int

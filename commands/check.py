@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--tell",
     is_flag=True,
-    help="Tell by mail, webhook or file, as archive.toml says in [alarms], what is newly wrong or over, and print that.",
+    help="Tell by mail, webhook or file, as archive.toml says in [alarms], what began and what is over, and print it.",
 )
 @archive_options("db_path", "warc")
 @json_option
@@ -48,8 +48,9 @@ def check(days: int, rates: bool, tell: bool, db_path: Path, warc: Path, as_json
 
     With --tell also what `archive status` calls wrong: crawls that fail or stay away, a disk that is nearly full, a
     backup, snapshot or verification that is too old. Each is told once, and once when two checks in a row did not find
-    it any more; what could not be told is told by a later run, and exit code 1 says so. Afterwards the address `ping`
-    is asked for, unless something is left to be told.
+    it any more; then the command prints that and ends with 0. What could not be told is told by a later run, and exit
+    code 1 says so. Where archive.toml names nobody to tell, it ends with 3 if it printed something, so that cron mails
+    it. Afterwards the address `ping` is asked for, unless something is left to be told.
     """
     from contextlib import closing
     from dataclasses import asdict
@@ -99,8 +100,6 @@ def _tell(db_path: Path, warc: Path, alarms: "list[Alarm]", as_json: bool) -> No
 
     settings = read_settings(db_path)
     ways = make_ways(settings.alarms, settings.about.title or db_path.name, db_path.parent)
-    if not ways and not settings.alarms.ping:
-        raise UsageError("--tell: archive.toml names nobody to tell; set mail, webhook, file or ping in [alarms]")
     promises = {name: site.expect for name, site in sites().items()}
     with closing(open_readonly(db_path)) as db:
         standing = read_standing(db.conn, db_path, None if is_remote(warc) else warc, promises.get)
@@ -122,8 +121,8 @@ def _tell(db_path: Path, warc: Path, alarms: "list[Alarm]", as_json: bool) -> No
         click.echo(f"archive: {line}", err=True)
     if failed:
         raise click.exceptions.Exit(ExitCode.FAILED)
-    if found:
-        raise click.exceptions.Exit(ExitCode.BELOW)
+    if outcome.told and not ways:
+        raise click.exceptions.Exit(ExitCode.BELOW)  # so that cron mails what is printed
 
 
 def _print_rates(rows: list[dict[str, object]], missed: list[dict[str, object]], as_json: bool) -> None:

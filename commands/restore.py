@@ -27,6 +27,8 @@ def restore(
     """
     from exchange.backup.listing import list_backups
     from exchange.backup.restore import restore as put_back
+    from scrapers.sites import publishers
+    from upkeep.redact import apply_pending
 
     if is_listing:
         lines = list_backups(from_)
@@ -36,8 +38,13 @@ def restore(
             for line in lines:
                 click.echo(str(line))
         return
+    left: list[str] = []
     with show_status() as report:
-        done = put_back(from_, db_path, warc, at, replace, report_progress=report)
+
+        def finish(new: Path, folder: Path) -> None:
+            left.extend(apply_pending(new, folder, publishers, report).left)
+
+        done = put_back(from_, db_path, warc, at, replace, finish, report)
     if as_json:
         print_json(
             {
@@ -50,11 +57,11 @@ def restore(
                 "missing": done.missing,
                 "decisions": done.decisions,
                 "aside": str(done.aside) if done.aside else None,
-                "notes": done.notes,
+                "notes": [*done.notes, *left],
             }
         )
         return
-    for note in done.notes:
+    for note in [*done.notes, *left]:
         click.echo(note, err=True)
     if done.aside:
         click.echo(f"what stood there is kept as {done.aside}; programs that have it open are to be started again")

@@ -81,9 +81,10 @@ def schedule(  # noqa: PLR0913 - one for each option
     """Print the lines that crawl SITES and look after the archive regularly, for cron or systemd, or install them.
 
     SITES are names, as `scrapy list` shows them, or web addresses; without any, those of [schedule] in the archive's
-    file of settings (archive.toml). With that file, all that is set up is done too: every hour `check --tell`; at night
-    `redact --due`, `snapshot` if there is a folder of snapshots, `backup` if [backup] says where to; `verify` once a
-    week; `serve` only if --tasks names it. A hash of archive and site spreads the times.
+    file of settings (archive.toml). With that file, all that is set up is done too: every hour `check --tell`, or a
+    plain `check` each morning where [alarms] names nobody; at night `redact --due`, `snapshot` if there is a folder of
+    snapshots, `backup` if [backup] says where to; `verify` once a week; `serve` only if --tasks names it. A hash of
+    archive and site spreads the times.
 
     Your crontab has a block for each archive. What is installed is added to the archive's own block, a line for each
     site and task, in place of the line before; lines of other archives and your own stay as they are.
@@ -113,8 +114,9 @@ def schedule(  # noqa: PLR0913 - one for each option
         sites=chosen,
         tasks=wanted,
         every=every or settings.schedule.every or (1 if len(chosen) <= _MANY else 24),
-        contact=_check_contact(choose_contact(contact, db)) if "crawl" in wanted else "",
+        contact=_choose_contact(contact, db, chosen, allow_private) if chosen else "",
         options={
+            "check": ("--tell",) if _tells(settings) else (),
             "backup": _choose_backup(db, settings) if "backup" in wanted else (),
             "crawl": (*settings.schedule.crawl_options, *(["--allow-private"] if allow_private else [])),
             "serve": settings.schedule.serve_options,
@@ -123,6 +125,11 @@ def schedule(  # noqa: PLR0913 - one for each option
     jobs = make_jobs(plan)
     if systemd or output or of_user:
         give_units(jobs, plan, form)
+        if "check" in wanted and settings.alarms.mail and not settings.alarms.smtp:
+            click.echo(
+                "[alarms] mail: many a sendmail does not work in the sandbox of a unit; name a mail server with smtp",
+                err=True,
+            )
     else:
         give_lines(jobs, db, form, install)
 
@@ -153,6 +160,22 @@ def _choose_backup(db: Path, settings: "Settings") -> tuple[str, ...]:
     return (to if "://" in to else str(db.parent / to), "--keep", str(keep))
 
 
+def _tells(settings: "Settings") -> bool:
+    """Whether `archive check --tell` has a way to tell of faults."""
+    alarms = settings.alarms
+    return bool(alarms.mail or alarms.webhook or alarms.file or alarms.ping)
+
+
+def _choose_contact(given: str | None, db: Path, sites: Sequence[str], allow_private: bool) -> str:
+    """The contact that sites see. Raises UsageError where there is none, and a site is a public one."""
+    from scrapers.politeness import require_contact
+
+    contact = choose_contact(given, db)
+    if not allow_private or not all("://" in site for site in sites):
+        require_contact(contact)
+    return contact
+
+
 def _choose_sites(names: Sequence[str], all_sites: bool, left_out: Sequence[str], settings: "Settings") -> list[str]:
     """The sites to crawl. Raises UsageError where one cannot be crawled."""
     from scrapers.sites import find_site
@@ -174,12 +197,3 @@ def _choose_sites(names: Sequence[str], all_sites: bool, left_out: Sequence[str]
         if ":" not in name:
             find_site(name)
     return list(names)
-
-
-def _check_contact(contact: str | None) -> str:
-    if not contact or any(c in contact for c in "%\n'\""):
-        raise UsageError(
-            "--contact: a site must see whom it can ask; give your address with --contact or ARCHIVE_CONTACT, "
-            "without %, quotes and line breaks"
-        )
-    return contact

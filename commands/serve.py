@@ -1,5 +1,7 @@
 """archive serve"""
 
+import signal
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,18 +52,21 @@ def serve(port: int, host: str, public_url: str | None, robots: bool, cors: bool
 
 def run_server(db_path: Path, host: str, port: int, warc: Path, publication: "Publication | None" = None) -> None:
     """Serve an archive until it is interrupted; prints the address once it answers."""
-    import datasette_config
     from cundang.store.schema import open_readonly
+    from datasette_config import Publication, serving
     from datasette_config.address import is_public
 
-    published = publication or datasette_config.Publication()
+    published = publication or Publication()
     open_readonly(db_path).close()  # raises where there is no archive, or one of another version
     if published.address and is_public(published.address):
         _require_about(db_path)
-    listening = datasette_config.listen(host, port)
+    listening = serving.listen(host, port)
     published = replace(published, find_promise=_find_promise)
     address = f"http://{host}:{listening.getsockname()[1]}/"
-    datasette_config.serve(db_path, listening, warc, published, lambda: click.echo(address))
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))  # which uvicorn ends by, in order
+    with suppress(KeyboardInterrupt):  # to be stopped is how it ends
+        serving.serve(db_path, listening, warc, published, lambda: click.echo(address))
 
 
 def _require_about(db_path: Path) -> None:

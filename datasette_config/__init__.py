@@ -1,8 +1,6 @@
 """Publish the archive with Datasette, read-only. Of this software it imports only modules that read."""
 
-import asyncio
 import json
-import socket
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from datasette.app import Datasette
 from datasette.database import Database, connections
 from datasette.url_builder import Urls
@@ -22,13 +19,13 @@ from cundang.model.expect import Expect
 from cundang.model.settings import Settings
 from cundang.store.data_dictionary import describe_columns, describe_tables
 from cundang.store.read_only import Reader, connect_to_read
-from datasette_config.access import Guard, make_own_cookies, make_plugin_settings, make_secret
-from datasette_config.address import PublicAddress, at_public_address, strip_prefix
+from datasette_config.access import Guard, make_plugin_settings, make_secret
+from datasette_config.address import PublicAddress, strip_prefix
 
 FOLDER = Path(__file__).parent
+OUT_OF_MEMORY = "out of memory"
 NAME = "archive"  # of the database in addresses, whatever the name of the file is
 _TRIES = 3  # to read a file without locks that is written to meanwhile
-_FIRST_READ = ("/", "/archive/articles", "/archive/search?q=新闻", "/archive/articles/1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +51,22 @@ class _Archive(Datasette):  # type: ignore[misc] # Datasette carries no types
 
     def app(self) -> Any:
         """The server: who must log in is asked before anything else sees a request."""
-        return Guard(self, super().app())
+        return Guard(self, self.pages())
+
+    def pages(self) -> Any:
+        """The server without that guard."""
+        return super().app()
 
     @property
     def urls(self) -> Urls:
         return _PublicUrls(self)
+
+    async def execute(self, *arguments: Any, **named: Any) -> Any:
+        """A statement that SQLite has no memory for is one that is wrong, as one that takes too long is."""
+        try:
+            return await super().execute(*arguments, **named)
+        except MemoryError as error:
+            raise sqlite3.OperationalError(OUT_OF_MEMORY) from error
 
 
 class _PublicUrls(Urls):  # type: ignore[misc] # as above
@@ -150,42 +158,3 @@ def _make_metadata() -> dict[str, Any]:
     for column in describe_columns():
         described[column.table].setdefault("columns", {})[column.name] = column.comment
     return metadata
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Open a listening socket; port 0 takes any free port. Raises ArchiveError where the port cannot be used."""
-    try:
-        listening = socket.create_server((host, port), backlog=128)
-    except (OSError, OverflowError) as error:
-        raise ArchiveError(f"port {port} of {host} cannot be used ({error}); name another with --port") from error
-    # asyncio does this only for sockets that it opened itself; without it, headers and body, sent apart, wait 40 ms for
-    # each other on a connection that is kept (Nagle and delayed ACK). Accepted connections inherit it.
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listening
-
-
-def serve(
-    db_path: Path,
-    listening: socket.socket,
-    warc_folder: Path | None = None,
-    publication: Publication = Publication(),
-    say_ready: Callable[[], None] = lambda: None,
-) -> None:
-    """Serve the archive on a socket until interrupted. `say_ready` is called when pages are answered quickly."""
-    datasette = make_application(db_path, warc_folder, publication)
-    app = datasette.app()
-    asyncio.run(_read_first(datasette))
-    say_ready()
-    app = at_public_address(app, publication.address) if publication.address else app
-    # A proxy's X-Forwarded-For would stand in place of its own address, by which it is trusted.
-    by_proxy = datasette.access.login == "proxy"
-    config = uvicorn.Config(app, log_level="warning", lifespan="on", workers=1, proxy_headers=not by_proxy)
-    uvicorn.Server(config).run(sockets=[listening])
-
-
-async def _read_first(datasette: Datasette) -> None:
-    """Read each kind of page once, so that no reader waits for templates, the fold and counts of the whole archive:
-    the first page of 200,000 articles takes 0.4 s of work, and later ones 0.02 s.
-    """
-    for path in _FIRST_READ:
-        await datasette.client.get(path, cookies=make_own_cookies(datasette))

@@ -11,7 +11,7 @@ from datasette import NotFound, Response
 
 from cundang.raw.storage import open_folder
 from cundang.search.fold import Fold, load_fold
-from datasette_config import NAME
+from datasette_config import NAME, OUT_OF_MEMORY
 
 _LARGEST_ID = 2**63 - 1
 
@@ -43,8 +43,11 @@ async def read(datasette: Any, function: Callable[[sqlite3.Connection], Read]) -
     limit = datasette.setting("sql_time_limit_ms") / 1000
 
     def within(connection: sqlite3.Connection) -> Read:
-        with _limit_time(connection, limit):
-            return function(connection)
+        try:
+            with _limit_time(connection, limit):
+                return function(connection)
+        except MemoryError as error:
+            raise sqlite3.OperationalError(OUT_OF_MEMORY) from error
 
     found: Read = await datasette.get_database(NAME).execute_fn(within)
     return found

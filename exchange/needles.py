@@ -92,8 +92,8 @@ class _Search:
         self._overlap = max(map(len, (*self._names, *self._phrases)), default=1) - 1
 
     def find_in(self, file: IO[bytes]) -> bool:
-        """Whether this part, with those before it, tells that the file holds an article. What may be cut at the end of a
-        piece is read again with the next.
+        """Whether this part, with those before it, tells that the file holds an article. What may be cut at the end of
+        a piece is read again with the next.
         """
         kept = b""
         while data := file.read(_CHUNK):

@@ -82,8 +82,8 @@ def withdraw(
     a copy of each snapshot's. `needles` tell which exports hold one: those are deleted, as nobody knows how they were
     asked for. What is half made there is deleted too. `about` is for what is made anew.
 
-    The caller holds the folder, see `hold_downloads`. Where this is killed it can be run again: each snapshot is the old
-    or the new one.
+    The caller holds the folder, see `hold_downloads`. Where this is killed it can be run again: each snapshot is the
+    old or the new one.
     """
     done = Withdrawn()
     if folder.is_dir():
@@ -115,7 +115,7 @@ def read_done(folder: Path) -> frozenset[str]:
 
 
 def note_done(folder: Path, keys: Iterable[str]) -> None:
-    """Note which decisions were carried out in a folder, so that a run that was killed is ended and no other is redone."""
+    """Note which decisions were carried out in a folder, so that none is carried out there again."""
     if folder.is_dir():
         with atomic_write(folder / _DONE) as making:
             making.write_text("\n".join(sorted(keys)) + "\n", encoding="ascii")
@@ -185,7 +185,7 @@ def _withdraw_snapshot(
 
 
 def _unpack(packed: Path, copy: Path) -> None:
-    """Unpack a file of a snapshot. Raises ZstdError where it is cut short or damaged: `copy_stream` says nothing then."""
+    """Unpack a file of a snapshot. Raises ZstdError where it is damaged, or cut short: zstandard itself says nothing."""
     with packed.open("rb") as file, copy.open("wb") as out:
         size = zstandard.get_frame_parameters(file.read(_FRAME_HEADER)).content_size
         file.seek(0)

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from cundang.model.errors import RefusedError
 from cundang.model.page import Page, Record
 from cundang.raw.exchange import make_exchange
 from cundang.store.clock import stamp
@@ -15,6 +16,17 @@ _KEPT_BEFORE = """
     WHERE url = :url AND sha256 = :sha256 AND status = :status AND (NOT :sighting OR (sighting AND fetched_at = :at))
     ORDER BY id LIMIT 1
 """
+
+
+def try_keep(session: Session, page: Page) -> Kept | RefusedError:
+    """Keep a page as `keep` does; return the refusal, of which there is a problem then."""
+    try:
+        return keep(session, page)
+    except RefusedError as refusal:
+        with session.page_step():
+            session.record_problem(page.url, refusal.stage, refusal.reason)
+        session.counts["refused"] += 1
+        return refusal
 
 
 def keep(session: Session, page: Page) -> Kept:

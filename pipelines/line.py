@@ -30,7 +30,7 @@ from pipelines.extract.generic import is_front_page
 from pipelines.extract.join import join
 from pipelines.extract.record import is_row, read_row
 from pipelines.index import index
-from pipelines.keep import keep
+from pipelines.keep import try_keep
 from pipelines.learn import learn, recall, record_agreement
 from pipelines.normalise import normalise
 from pipelines.repair import repair
@@ -162,7 +162,10 @@ def run(
     pages, if the caller had to look. The address is marked done in the step that stores its article.
     """
     first, rows = pages[0], session.rows
-    kept = kept or keep(session, first)
+    keeping = kept or try_keep(session, first)
+    if isinstance(keeping, RefusedError):
+        return Outcome("refused", str(keeping))
+    kept = keeping
     article = article or Reader(session.publishers, recall(session, first.url)).try_read(pages)
     if isinstance(article, Article) and (decision := withdrawn.find_decision(session, article, first)):
         with session.page_step():

@@ -36,8 +36,8 @@ def drop(session: Session, decision: Redaction, pages: Sequence[Page], kept: Kep
     is_erased = decision.level == "erased"
     session.record_problem(first.url, "keep", reason, None if is_erased else kept.record)
     session.record_outcome(kept, "refused", None if is_erased else first.body)
+    redactions.add_digests(rows, decision.id, [hashlib.sha256(first.body).hexdigest()])
     if not is_erased:
-        redactions.add_digests(rows, decision.id, [hashlib.sha256(first.body).hexdigest()])
         return reason
     others = (find_record_of_run(rows, session.run_id, page.url) for page in pages[1:])
     places: dict[str, set[int]] = defaultdict(set)

@@ -1,11 +1,14 @@
 """Run a crawl in this process, as `scrapy crawl` does."""
 
+import signal
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from cundang.files.endings import SIGNALS, name_signal
 from cundang.files.settings import choose_contact
 from scrapers.discovery import Discovery
 from scrapers.politeness import check_start, make_guard
@@ -48,6 +51,16 @@ class Options:
     requisites: bool = False
 
 
+class _Process(AsyncCrawlerProcess):
+    """A process that ends its crawl in order when a signal asks for it, and lets the run say which it was."""
+
+    def _signal_shutdown(self, signum: int, frame: Any) -> None:
+        for crawler in self.crawlers:
+            if isinstance(crawler.spider, ArticleSpider):
+                crawler.spider.interrupted_by = name_signal(signum)
+        super()._signal_shutdown(signum, frame)
+
+
 def crawl(
     site: Site,
     db_path: Path,
@@ -77,7 +90,10 @@ def crawl(
     settings.set("HTTPPROXY_ENABLED", options.proxy, priority="cmdline")
     if delay is not None:
         settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
-    process = AsyncCrawlerProcess(settings)
+    process = _Process(settings)
+    for number in set(SIGNALS) - {signal.SIGINT, signal.SIGTERM}:  # for these Scrapy does it itself
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, process._signal_shutdown)
     crawler = process.create_crawler(make_spider_class(site))
     names = ("since", "until", "recheck", "attachments", "requisites")
     running = process.crawl(

@@ -68,6 +68,7 @@ class ArticleSpider(JoiningSpider):
         self.recheck = bool(recheck)
         self.discovery = discovery or Discovery(self.site, since, until)
         self.reason = "not started"
+        self.interrupted_by = ""  # the name of a signal
         self.unmet: tuple[str, ...] = ()  # promises of the site that were not kept
         self._controls: absence.Controls | None = None
         self._walls = Walls(self)
@@ -322,6 +323,8 @@ class ArticleSpider(JoiningSpider):
 
     def end_run(self, reason: str) -> None:
         """End the run: record the sources that gave nothing, the traps, and the promises that were not kept."""
+        if reason == "shutdown" and self.interrupted_by:
+            reason = f"interrupted by {self.interrupted_by}"
         self.reason = "outside its hours" if reason == "finished" and self.is_outside_hours() else reason
         with self.stop_on_error():
             with self.session.step():

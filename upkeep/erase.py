@@ -21,11 +21,12 @@ from cundang.raw.reader import RawRecord, read_records
 from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.text.address import canonicalize, is_web
 from cundang.text.file_type import find_file_type
-from cundang.text.masks import Words, fold_letters, mask_markup, measure_longest
+from cundang.text.masks import MASK, Words, fold_letters, mask_markup, measure_longest
 
 _PARAGRAPH = 30  # letters in a row: a record of nobody else's that has so many is a copy of the text
 _PAGES = ("response", "resource")
 _ENCODINGS = ("gb18030", "big5hkscs")
+_MASKS = (MASK, "")  # where a mask needs more room than the words did, as these stand in the page twice, they go
 _FETCHES = "SELECT warc_offset, url, outcome FROM fetches WHERE warc_file = ?"
 _REVISIONS = "SELECT warc_offset, article_id FROM revisions WHERE warc_file = ?"
 _ARTICLE = "SELECT id FROM articles WHERE url = ?"
@@ -140,41 +141,49 @@ class Eraser:
         place = Record(path.name, record.offset)
         if record.header(NOTE.lower()):  # masked before: by a run that was killed, or for another article
             self._note_digest(place, record, body)
-        articles = self._find_articles(owner)
         found = [(text, encoding) for text, encoding in _decode(body) if measure_longest(text, self._words)]
         if not found:
             return
         text, encoding = found[0]
-        longest = measure_longest(text, self._words)
+        articles = self._find_articles(owner)
+        words = self._choose_words(text, articles, owner)
+        if words is None:
+            yield from self._bury(place, path, record)
+        elif mask_markup(text, words) != text:
+            if made := self._mask(place, file, record, body, text, encoding, words):
+                yield made
+            elif articles or owner.urls & self._held:
+                self.erased.left.append(
+                    f"{path.name} at {record.offset}: a page of another article, its headline cannot be masked in place"
+                )
+            else:
+                yield from self._bury(place, path, record)
+
+    def _choose_words(self, text: str, articles: set[int], owner: "_Owner") -> Words | None:
+        """What is to be masked in a page in which words were found; None where the page is to go."""
+        longest = measure_longest(text, Words(windows=self._words.windows))
         if articles:
-            words = self._without_own(articles)
-            if longest >= _PARAGRAPH and measure_longest(text, Words(windows=self._words.windows)) >= _PARAGRAPH:
+            if longest >= _PARAGRAPH:
                 self.erased.quoting |= articles
-        elif owner.urls & self._held:
-            words = self._words.without_passages()
-        elif longest >= _PARAGRAPH and not owner.is_list:
-            yield from self._bury(place, path, record)
-            return
-        else:
-            words = self._words
-        masked = mask_markup(text, words)
-        if masked == text:
-            return
+            return self._without_own(articles)
+        if owner.urls & self._held:
+            return self._words.without_passages()
+        return None if longest >= _PARAGRAPH and not owner.is_list else self._words
+
+    def _mask(
+        self, place: Record, file: BinaryIO, record: RawRecord, body: bytes, text: str, encoding: str, words: Words
+    ) -> Patch | None:
+        """Mask words in a page; None where it cannot be written again, or not within its place."""
         content = read_member(file, record)
-        made, new_body = None, b""
-        if content is not None and text.encode(encoding, "surrogateescape") == body:
-            new_body = masked.encode(encoding, "surrogateescape")
-            made = make_masked(record, content, new_body, self._note)
-        if made is not None:
-            self.erased.masked += 1
-            self._note_digest(place, record, new_body)
-            yield Patch(record.offset, made)
-        elif articles or owner.urls & self._held:
-            self.erased.left.append(
-                f"{path.name} at {record.offset}: a page of another article, its headline cannot be masked in place"
-            )
-        else:
-            yield from self._bury(place, path, record)
+        if content is None or text.encode(encoding, "surrogateescape") != body:
+            return None
+        for mask in _MASKS:
+            new_body = mask_markup(text, words, mask).encode(encoding, "surrogateescape")
+            if made := make_masked(record, content, new_body, self._note):
+                self.erased.masked += 1
+                self._note_digest(place, record, new_body)
+                return Patch(record.offset, made)
+        return None
 
     def _note_digest(self, place: Record, record: RawRecord, body: bytes) -> None:
         digest = hashlib.sha256(body).hexdigest()

@@ -33,17 +33,24 @@ def run_each(
 
 def _run_on_cores(function: Callable[[Value], Result], values: Iterable[Value], cores: int) -> Iterator[Result]:
     # Spawned, not forked: a fork would share SQLite connections and locks that are open here.
-    with ProcessPoolExecutor(cores, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn"), initializer=_begin_as_worker) as pool:
         try:
             yield from _yield_in_order(lambda value: pool.submit(function, value), values, cores + 2)
         except BrokenProcessPool as error:
             raise ArchiveError(
-                "a worker process was killed (out of memory?); the archive is as before, run again"
+                "a worker process was killed (out of memory?); the archive is as before, run again with more memory, "
+                "or with fewer --cores"
             ) from error
+        except BaseException:
+            pool.shutdown(cancel_futures=True)  # or all that waits would be done first
+            raise
 
 
-def _end_with_parent() -> None:
-    """In a worker: end when the process that started it is killed, or the worker would wait for ever."""
+def _begin_as_worker() -> None:
+    """In a worker: end when the process that started it is killed, or the worker would wait for ever; and say nothing
+    beside what is returned: where memory is short each would print how it failed.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     parent = parent_process()
     assert parent is not None
 

@@ -23,7 +23,7 @@ from cundang.model.publisher import Publishers
 from cundang.raw.storage import explain_storage_errors, require_reachable
 from cundang.store.absence import drop_of_missing_articles
 from cundang.store.copies import put_in_place, replace_content
-from cundang.store.damage import is_without_tables, name_backup
+from cundang.store.damage import ERRORS, is_without_tables, name_backup
 from cundang.store.older import copy_brought_up, is_older
 from cundang.store.remains import Remains, find_remains, take_over
 from cundang.store.schema import DERIVED, explain, open_archive, open_readonly
@@ -82,10 +82,10 @@ def rebuild(  # noqa: PLR0913 - what the command's options say
 ) -> Changes:
     """Rebuild an archive from its WARC folder; with `dry_run` only find out what would change.
 
-    An archive that an older version made, or that may not be written, is copied for that, and stays as it is.
-
     With `set_aside` the old archive, which may be damaged, is kept beside the new one, and only its decisions on
     withdrawn articles are read; where they cannot be, ArchiveError is raised unless it may be `without_decisions`.
+
+    An archive that an older version made, or that may not be written, is copied for that, and stays as it is.
 
     `on` and `cores` say where the pages are read (see `upkeep.parallel.run_each`). Raises ArchiveError where a run is
     under way or the archive cannot be read or written; the archive is then as before.
@@ -94,7 +94,12 @@ def rebuild(  # noqa: PLR0913 - what the command's options say
         is_empty = not warc_folder.is_dir() or not any(warc_folder.glob("*.warc.gz"))
     if is_empty:
         raise UsageError(f"{warc_folder}: no WARC files are there; say with --warc where they are")
-    if dry_run and db_path.exists() and (is_older(db_path) or not _is_writable(db_path)):
+    if (
+        dry_run
+        and not set_aside
+        and not is_without_tables(db_path)
+        and (is_older(db_path) or not _is_writable(db_path))
+    ):
         with TemporaryDirectory(prefix="cundang-") as folder:
             copy = Path(folder, db_path.name)
             copy_brought_up(db_path, copy)
@@ -123,10 +128,10 @@ def rebuild(  # noqa: PLR0913 - what the command's options say
             if not dry_run:
                 report_progress("putting the new archive in place")
                 changes.aside = _swap(new_path, db_path, old)
-        except sqlite3.Error as error:
+        except ERRORS as error:
             raise explain(db_path if _is_of_old(error) else new_path, error) from error
         except ArchiveError as error:
-            if old and isinstance(error.__cause__, sqlite3.Error) and _is_of_old(error.__cause__):
+            if old and isinstance(error.__cause__, ERRORS) and _is_of_old(error.__cause__):
                 raise explain(db_path, error.__cause__) from error
             raise
         finally:
@@ -145,18 +150,19 @@ def _open_locked(db_path: Path, set_aside: bool) -> Iterator[sqlite3.Connection 
     if not db_path.parent.is_dir():
         yield None  # which is said where the new one is made
         return
-    if not set_aside and not is_empty:
-        open_archive(db_path).close()  # migrates an older one
-    with lock_all(db_path, "rebuild"):
-        if set_aside or is_empty:
+    if set_aside or is_empty:
+        with lock_all(db_path, "rebuild"):
             yield None
-            return
-        with closing(open_readonly(db_path).conn) as connection:
-            yield connection
+        return
+    open_archive(db_path).close()  # migrates an older one
+    with lock_all(db_path, "rebuild"), closing(open_readonly(db_path).conn) as connection:
+        yield connection
 
 
-def _is_of_old(error: sqlite3.Error) -> bool:
+def _is_of_old(error: Exception) -> bool:
     """Whether an error is one of the old file: the new one was just made."""
+    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+        return True
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 

@@ -20,6 +20,7 @@ from cundang.raw.members import Note
 from cundang.raw.storage import is_remote
 from cundang.store import redactions, withdrawal
 from cundang.store.clock import now
+from cundang.store.clusters_anew import list_texts
 from cundang.store.redactions import Redaction
 from cundang.store.rows import Rows
 from cundang.store.schema import require_file
@@ -222,6 +223,7 @@ def _apply(
         targets = [_make_target(connection, case) for case in to_erase]
         kept = held - frozenset().union(*(target.addresses for target in targets))
         of_erased = Words().union(*(case.words for case in to_erase)).without(common)
+        of_erased = of_erased.without_windows(_find_common_passages(connection, of_erased, to_erase))
         folders = [warc_folder, db_path.with_suffix(".outgoing")]
         erased = Eraser(connection, targets, of_erased, kept).run(folders, report_progress)
     report_progress(db_path.name)
@@ -283,6 +285,17 @@ def _find_common(connection: sqlite3.Connection, cases: Sequence[_Case]) -> set[
     going = {case.article_id for case in cases}
     titles = withdrawal.find_same_titles(connection, {each for case in cases for each in case.words.headlines})
     return {title for title, ids in titles.items() if set(ids) - going}
+
+
+def _find_common_passages(connection: sqlite3.Connection, words: Words, cases: Sequence[_Case]) -> frozenset[str]:
+    """The passages that articles have which are no copies: what a site puts below each text, a sentence of everybody's."""
+    going = [case.article_id for case in cases if case.article_id is not None]
+    copies, common = set(withdrawal.list_copies(connection, going)), frozenset[str]()
+    for texts in list_texts(connection) if words.windows else ():
+        for article_id, text in texts:
+            if article_id not in copies:
+                common |= words.find_passages(text)
+    return common
 
 
 def _make_target(connection: sqlite3.Connection, case: _Case) -> Target:

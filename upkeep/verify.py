@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cundang.raw.storage import explain_storage_errors, require_reachable
-from cundang.store.damage import name_way_out
+from cundang.store.damage import ERRORS, name_way_out
 from cundang.store.schema import examine, explain, open_as_found
 from cundang.store.shape import find_others
 from upkeep import verify_database, verify_records
@@ -47,7 +47,7 @@ def verify(db_path: Path, folder: Path, report_progress: Callable[[str], None] =
         try:
             standing = examine(db)
             verified = Verified(standing.version, others=list(find_others(db)))
-        except sqlite3.Error as error:
+        except ERRORS as error:
             raise explain(db_path, error) from error
         if standing.fault:
             verified.faults.append(Fault(db_path.name, standing.fault, standing.cure))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cundang.search.tokenize import TOK_VERSION
-from cundang.store.damage import describe_damage, name_way_out
+from cundang.store.damage import ERRORS, describe_damage, name_way_out
 from pipelines.normalise import digest
 from upkeep.faults import REBUILD, REINDEX, Fault
 
@@ -51,7 +51,7 @@ def _check(db: sqlite3.Connection, pragma: str) -> list[str]:
     """The lines that a check of SQLite gives where something is wrong."""
     try:
         found = [line for (message,) in db.execute(pragma) for line in str(message).splitlines()]
-    except sqlite3.DatabaseError as error:
+    except ERRORS as error:
         return [str(error)]
     return [line for line in found if line != "ok" and not line.startswith("***")]
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from cundang.files.settings import read_settings
 from cundang.model.publisher import Publishers
 from cundang.store import redactions, withdrawal
 from cundang.store.redactions import Redaction
@@ -89,7 +90,8 @@ def withdraw_downloads(
         def apply(copy: Path) -> bool:
             return _apply_to_copy(copy, due, lambda url: db.conn.execute(_IS_HELD, (url,)).fetchone() is not None)
 
-        withdrawn = withdraw(folder, needles, apply, how, report_progress)
+        about = read_settings(db_path).about.drop_open()
+        withdrawn = withdraw(folder, needles, apply, how, report_progress, about)
     if not (withdrawn.kept or withdrawn.failed):
         note_done(folder, [each.key for each in standing])
     return withdrawn

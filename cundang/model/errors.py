@@ -35,6 +35,13 @@ class UsageError(ArchiveError):
         super().__init__(message, ExitCode.USAGE)
 
 
+class Interrupted(KeyboardInterrupt):
+    """A signal asks the command to end. `str()` says which: `interrupted by SIGHUP`."""
+
+    def __init__(self, signal: str) -> None:
+        super().__init__(f"interrupted by {signal}")
+
+
 class RefusedError(Exception):
     """A stage refuses a page. The page stays in the WARC; `stage` and `reason` become a row in `problems`."""
 

@@ -115,6 +115,18 @@ class Alarms:
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """What strangers may take of the machine on which `archive serve` runs: docs/public.md."""
+
+    # Seconds of a query in SQL, and of what else reads the whole archive.
+    query_seconds: int = 5
+    # How many of them are answered at once, each in a process of its own.
+    queries_at_once: int = 2
+    # Megabytes of data that each such process may have.
+    query_memory_mb: int = 500
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that the file says; a section that it leaves out is as its class has it."""
 
@@ -123,6 +135,7 @@ class Settings:
     backup: Backup = field(default_factory=Backup)
     schedule: Schedule = field(default_factory=Schedule)
     alarms: Alarms = field(default_factory=Alarms)
+    web: Web = field(default_factory=Web)
 
 
 def parse_settings(text: str, name: str) -> Settings:

@@ -94,7 +94,7 @@ def make_masked(record: RawRecord, content: bytes, body: bytes, note: Note) -> b
     """Make the member of a record whose body was changed; None where it needs more room than there is.
 
     `content` is what the member holds; `body` is plain, and is packed as the old one was. Lengths and digests are made
-    true of it.
+    true of it; where there is no room for it, the digest of the block is left out.
     """
     is_http = record.header("content-type").lower().startswith("application/http")
     block = _make_block(record.block, body) if is_http else body
@@ -108,9 +108,18 @@ def make_masked(record: RawRecord, content: bytes, body: bytes, note: Note) -> b
         (b"content-length", str(len(block))),
     ):
         lines = [_replace_value(line, name, value.encode()) for line in lines]
-    lines = [line for line in lines if not line.lower().startswith(NOTE.lower().encode() + b":")]
+    lines = [line for line in lines if not _has_name(line, NOTE)]
     lines.append(b"%s: %d" % (NOTE.encode(), note.number))
-    return make_member(b"\r\n".join([*lines, b"", block, b"", b""]), record.end - record.offset)
+    shorter = [line for line in lines if not _has_name(line, "WARC-Block-Digest")]  # which no record needs
+    for head in (lines, shorter):
+        made = make_member(b"\r\n".join([*head, b"", block, b"", b""]), record.end - record.offset)
+        if made is not None:
+            return made
+    return None
+
+
+def _has_name(line: bytes, name: str) -> bool:
+    return line.partition(b":")[0].strip().lower() == name.lower().encode()
 
 
 def _replace_value(line: bytes, name: bytes, value: bytes) -> bytes:

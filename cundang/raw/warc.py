@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -71,12 +72,21 @@ class WarcWriter:
         self._prefix = f"{prefix}-{now:%Y%m%d}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            self._mend_last_file(prefix)
             self._open_file()
         except OSError as error:
             raise ArchiveError(
                 f"{folder}: cannot keep raw pages here ({error.strerror}); "
                 "make it writable, or name another folder with --warc"
             ) from error
+
+    def _mend_last_file(self, prefix: str) -> None:
+        """Cut off what a killed run left at the end of the file that was written to last: it may be of another day."""
+        name = re.compile(rf"{re.escape(prefix)}-\d{{8}}(?:-\d+)?\.warc\.gz")
+        written = [path for path in self.folder.glob("*.warc.gz") if name.fullmatch(path.name)]
+        if written:
+            last = max(written, key=lambda path: path.stat().st_mtime_ns)
+            self.truncation = truncate_torn_record(last, self._find_last_record)
 
     def _open_file(self) -> None:
         """Open the first file of the run's day that may be appended to; a new one begins with a warcinfo record."""
@@ -88,7 +98,7 @@ class WarcWriter:
                 break
             number += 1
         if path.exists():
-            self.truncation = truncate_torn_record(path, self._find_last_record)
+            self.truncation = truncate_torn_record(path, self._find_last_record) or self.truncation
         self._file = path.open("ab")
         self._file.seek(0, os.SEEK_END)
         if self._file.tell() == 0:
@@ -275,9 +285,13 @@ def find_end_of_records(path: Path, start: int = 0) -> int:
 
 
 def truncate_torn_record(path: Path, find_last_record: Callable[[str], int]) -> str | None:
-    """Cut off the record that a killed run left incomplete; returns what was cut off. See WarcWriter for the search."""
-    end, size = find_end_of_records(path, find_last_record(path.name)), path.stat().st_size
-    if end == size:
+    """Cut off the record that a killed run left incomplete; returns what was cut off. See WarcWriter for the search.
+
+    A record that is known to have been complete is never cut off: if it cannot be read, it was damaged since.
+    """
+    known = find_last_record(path.name)
+    end, size = find_end_of_records(path, known), path.stat().st_size
+    if end == size or (known and end == known):
         return None
     os.truncate(path, end)
     return f"{path.name}: {size - end} bytes of a torn record cut off at {end}"

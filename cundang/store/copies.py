@@ -8,6 +8,7 @@ from pathlib import Path
 from cundang.model.errors import ArchiveError
 from cundang.store.schema import explain, open_archive, open_readonly
 from cundang.store.search_index import clear_index
+from cundang.store.upgrade import copy_pages
 
 _LOG_ENDINGS = ("-wal", "-shm", "-journal")
 
@@ -28,22 +29,18 @@ def copy_archive(db_path: Path, copy: Path) -> None:
         raise ArchiveError(f"{db_path}: damaged ({result}); `archive verify` says where, no snapshot was made")
 
 
-def copy_pages(db_path: Path, copy: Path) -> None:
+def copy_checked(db_path: Path, copy: Path) -> None:
     """Copy one state of an archive page by page, while others read and write it: what did not change stays where it is.
 
     Raises ArchiveError where it is damaged, or there is no room for the copy.
     """
     with closing(open_readonly(db_path)) as original:
         pages, page_bytes = (original.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-        require_room(copy.parent, pages * page_bytes, "a copy of the archive")
-        target = sqlite3.connect(copy)
-        try:
-            target.execute("PRAGMA synchronous = off")  # after a crash the copy is of no use
-            original.conn.backup(target)
-        except sqlite3.Error as error:
-            raise explain(db_path, error) from error
-        finally:
-            target.close()
+    require_room(copy.parent, pages * page_bytes, "a copy of the archive")
+    try:
+        copy_pages(db_path, copy)
+    except sqlite3.Error as error:
+        raise explain(db_path, error) from error
     try:
         with closing(open_copy(copy)) as connection:
             result = connection.execute("PRAGMA quick_check(1)").fetchone()[0]

@@ -4,10 +4,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from cundang.store.read_only import connect_to_read
+
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100  # https://www.sqlite.org/fileformat2.html, section 1.3
 _LARGEST_PAGE = 65536
 _LAST_BACKUP = "SELECT result FROM tasks WHERE task = 'backup'"
+
+# What reading a damaged file raises. Python's sqlite3 gives a UnicodeDecodeError where the message of SQLite holds bytes
+# of the damaged page, as names of its schema.
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
 
 REBUILD = "`archive rebuild --set-aside` makes the archive anew from its raw pages"
 
@@ -45,9 +51,9 @@ def is_without_tables(path: Path) -> bool:
     if not path.exists() or path.stat().st_size == 0:
         return True
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(connect_to_read(path)) as connection:
             return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
-    except sqlite3.Error:
+    except ERRORS:
         return False
 
 
@@ -74,8 +80,8 @@ def name_backup(path: Path, replace: bool = True) -> str:
 def find_backup(path: Path) -> str | None:
     """The place of the last backup of an archive that may be damaged; None where none is known."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(connect_to_read(path)) as connection:
             row = connection.execute(_LAST_BACKUP).fetchone()
-    except sqlite3.Error:
+    except ERRORS:
         return None
     return str(row[0]).partition(": ")[0] if row and row[0] else None

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cundang.model.errors import ArchiveError
+from cundang.store.damage import ERRORS
 from cundang.store.decisions import Decisions, add_decisions, salvage_decisions
 from cundang.store.identity import read_identity, set_identity
+from cundang.store.read_only import connect_to_read
 from cundang.store.schema import examine, open_as_found
 
 
@@ -28,19 +30,27 @@ def find_remains(db_path: Path) -> Remains:
     if not db_path.exists() or db_path.stat().st_size == 0:
         return Remains()
     fault = _find_fault(db_path)
-    with closing(sqlite3.connect(f"{db_path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        articles, uuid = 0, None
-        try:
-            if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                return Remains()
-            articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
-        except sqlite3.Error as error:
-            fault = fault or str(error)
-        try:
-            uuid = read_identity(connection)
-        except sqlite3.Error as error:
-            fault = fault or str(error)
-        decisions, lost = salvage_decisions(connection)
+    try:
+        connection = connect_to_read(db_path)
+    except ERRORS as error:
+        return Remains(True, fault=fault or str(error), lost=str(error))
+    with closing(connection):
+        return _read(connection, fault)
+
+
+def _read(connection: sqlite3.Connection, fault: str) -> Remains:
+    articles, uuid = 0, None
+    try:
+        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            return Remains()
+        articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+    except ERRORS as error:
+        fault = fault or str(error)
+    try:
+        uuid = read_identity(connection)
+    except ERRORS as error:
+        fault = fault or str(error)
+    decisions, lost = salvage_decisions(connection)
     return Remains(True, articles, uuid, decisions, fault or lost, lost)
 
 
@@ -52,10 +62,10 @@ def _find_fault(db_path: Path) -> str:
             result = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
             fault = "" if standing.is_known else standing.fault  # of an older version
             return fault or ("" if result == "ok" else " ".join(result.split()))
-    except sqlite3.Error as error:
+    except ERRORS as error:
         return str(error)
     except ArchiveError as error:
-        if isinstance(error.__cause__, sqlite3.Error):
+        if isinstance(error.__cause__, ERRORS):
             return str(error.__cause__)
         raise
 

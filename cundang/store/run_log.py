@@ -23,6 +23,13 @@ _PART = """
       AND p.outcome = 'part' AND p.fetched_at >= f.fetched_at ORDER BY f.id, p.fetched_at, p.id LIMIT 1
 """
 _ENDED = "UPDATE runs SET ended_at = (SELECT max(fetched_at) FROM fetches WHERE run_id = id) WHERE id = ?"
+# When a run was killed, nobody knows; its last page is the last that is known of it. Imported pages have times of their
+# own.
+_KILLED = """
+    UPDATE runs SET reason = 'was killed', ended_at = coalesce(
+      (SELECT max(fetched_at) FROM fetches WHERE run_id = runs.id AND fetched_at >= runs.started_at), started_at)
+    WHERE ended_at IS NULL AND command = ? AND site IS ?
+"""
 _IMPORTED = "SELECT records FROM imports WHERE file = ? AND ended_at IS NULL"
 _IMPORT = "INSERT OR REPLACE INTO imports(file, name, records, ended_at) VALUES (?, ?, ?, ?)"
 
@@ -49,6 +56,11 @@ def update_counts(rows: Rows, run_id: int, counts: Mapping[str, int]) -> None:
 def end_run(rows: Rows, run_id: int, ended_at: str, reason: str, sources: str | None) -> None:
     """End a run: when, why, and how many addresses each source listed, as JSON."""
     rows.update("runs", run_id, {"ended_at": ended_at, "reason": reason, "sources": sources})
+
+
+def end_killed_runs(rows: Rows, command: str, site: str | None) -> None:
+    """End the runs of a command that nothing ended: they were killed. The caller holds the lock of such runs."""
+    rows.connection.execute(_KILLED, (command, site))
 
 
 def end_run_at_last_fetch(rows: Rows, run_id: int) -> None:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from cundang.model.errors import ArchiveError, UsageError
 from cundang.search.fold import make_search_fold
-from cundang.store.damage import describe_damage, describe_empty, holds_raw_pages, name_way_out
+from cundang.store.damage import ERRORS, describe_damage, describe_empty, holds_raw_pages, name_way_out
 from cundang.store.data_dictionary import SCHEMA, dictionary_rows
 from cundang.store.migration import split_script
 from cundang.store.migrations import MIGRATIONS, SCHEMAS
@@ -135,10 +135,12 @@ def examine(connection: sqlite3.Connection) -> Standing:
     return Standing(version, digest, f"not as schema {VERSION} promises ({difference})")
 
 
-def explain(path: Path, error: sqlite3.Error) -> ArchiveError:
+def explain(path: Path, error: Exception) -> ArchiveError:
     """What SQLite says about a file, as a line that its owner can act on."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     damage = describe_damage(path) if path.is_file() else ""
+    if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
+        code, damage = sqlite3.SQLITE_CORRUPT, damage or "a text in it is no UTF-8"
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT) or (code == sqlite3.SQLITE_IOERR and damage):
         if code == sqlite3.SQLITE_NOTADB and "no header" in damage and not holds_raw_pages(path):
             return ArchiveError(f"{path}: not an SQLite file; name another with --db")
@@ -181,13 +183,13 @@ def _opened(path: Path, mode: str) -> Iterator[Database]:
     """An archive that is open; closed where something is wrong with it. What SQLite says becomes ArchiveError."""
     try:
         db = _connect(path, mode)
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise explain(path, error) from error
     try:
         yield db
     except BaseException as error:
         db.close()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, ERRORS):
             raise explain(path, error) from error
         raise
 

@@ -5,14 +5,15 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from cundang.files.endings import explain_shortage, hold
 from cundang.files.lock import Lock
 from cundang.model.boilerplate import Boilerplate
-from cundang.model.errors import ArchiveError, Stage
+from cundang.model.errors import ArchiveError, Interrupted, Stage
 from cundang.model.page import Page, Record
 from cundang.model.publisher import Publishers
 from cundang.raw.spool import open_writer
@@ -22,6 +23,7 @@ from cundang.store.clock import now, read_clock
 from cundang.store.rows import Rows
 from cundang.store.run_log import Kept
 from cundang.store.schema import explain, open_archive
+from cundang.text.shorten import shorten
 
 _LAST_RECORD = "SELECT coalesce(max(warc_offset), 0) FROM fetches WHERE warc_file = ?"
 BATCH = 100  # pages in a transaction: a commit (an fsync) then costs little beside the pages
@@ -56,6 +58,7 @@ class Session:
         self._pages = 0
         run = {"command": command, "site": site, "started_at": now(), "version": SOFTWARE.partition("/")[2]}
         with self.step():
+            run_log.end_killed_runs(self.rows, command, site)  # none runs: this one has the lock
             self.run_id = run_log.insert_run(self.rows, run)
             if self.warc.truncation:
                 self.record_problem(f"file:{self.warc.folder / self.warc.name}", "keep", self.warc.truncation)
@@ -68,13 +71,13 @@ class Session:
     @contextmanager
     def step(self) -> Iterator[None]:
         """Do a step completely or not at all, within the current batch."""
-        with self.rows.atomic():
+        with hold(), self.rows.atomic():
             yield
 
     @contextmanager
     def page_step(self) -> Iterator[None]:
         """Do the step of one page. Every hundredth ends the batch."""
-        with self.rows.atomic():
+        with hold(), self.rows.atomic():
             yield
         self._pages += 1
         if self._pages >= BATCH:
@@ -140,13 +143,27 @@ class Session:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Commit and close. After an error, note it as the end of the run, if the archive can still be written."""
+        """Commit and close. After an error, note it as the end of the run, if the archive can still be written; what
+        was done in whole steps stays.
+        """
         try:
-            if error is not None:
-                self.rows.db.rollback()
-                if not isinstance(error, ArchiveError):
-                    self.end(f"failed: {error or type(error).__name__}")
-            else:
+            if error is None:
                 self.commit()
+            else:
+                # Where this fails, the next run ends this one. A second signal waits.
+                with hold(), suppress(sqlite3.Error, ArchiveError, OSError, MemoryError):
+                    self.end(_explain_end(error))
         finally:
+            with suppress(sqlite3.Error):
+                self.rows.db.rollback()
             self.close()
+
+
+def _explain_end(error: BaseException) -> str:
+    """Why a run ended, in a line."""
+    if isinstance(error, Interrupted):
+        return str(error)
+    if isinstance(error, BrokenPipeError):
+        return "interrupted: nobody reads what it says (broken pipe)"
+    said = explain_shortage(error) or str(error) or type(error).__name__
+    return f"failed: {shorten(said)}"

@@ -78,6 +78,15 @@ class Words:
         """These without some headlines."""
         return Words(self.headlines - frozenset(headlines), self.windows)
 
+    def without_windows(self, windows: frozenset[str]) -> "Words":
+        """These without some passages."""
+        return Words(self.headlines, self.windows - windows)
+
+    def find_passages(self, text: str) -> frozenset[str]:
+        """Those of the passages that a plain text has."""
+        letters = fold_letters(text)
+        return self.windows.intersection(letters[at : at + WINDOW] for at in range(len(letters) - WINDOW + 1))
+
     def without_passages(self) -> "Words":
         """The headlines alone."""
         return Words(self.headlines)
@@ -125,15 +134,16 @@ def measure_longest(text: str, words: Words) -> int:
     return max((end - begin for letters in folds for begin, end in find_spans(letters, words)), default=0)
 
 
-def mask_markup(text: str, words: Words) -> str:
-    """Mask the words that stand in a page or in JSON: each of their letters, escapes and entities too, by one sign.
+def mask_markup(text: str, words: Words, mask: str = MASK) -> str:
+    """Mask the words that stand in a page or in JSON: each of their letters, escapes and entities too, by one sign, or
+    by another `mask`.
 
     >>> mask_markup('<a>青石镇的<b>庙会</b>开了&#65281;</a>', make_words(["青石镇的庙会"], []))
     '<a>████<b>██</b>开了&#65281;</a>'
     """
     spans = {span for units in _UNITS for span in _find_in(text, units, words)}
     for begin, end in sorted(spans, reverse=True):
-        text = f"{text[:begin]}{MASK}{text[end:]}"
+        text = f"{text[:begin]}{mask}{text[end:]}"
     return text
 
 

@@ -13,6 +13,7 @@ import datasette as datasette_package
 from datasette import NotFound, hookimpl
 
 MOST_BYTES = 20_000_000  # of one value, and of one query's result; a raw page has 16 MiB at most
+_ROW, _NUMBER = 16, 16  # bytes that a row, and a value that is no text, count for: what they are in a file
 _TEMPLATES = Path(datasette_package.__file__).parent / "templates"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _VALUES = ("true", "false")  # of the one expression in an inline script of Datasette's, {{ datasette_allow_facet }}
@@ -54,7 +55,13 @@ async def refuse_unpublished() -> Any:
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
-    """Limit the size of values and of results, and what queries may read."""
+    """Limit the size of values and of results, the memory of SQLite, and what queries may read.
+
+    What SQLite sorts and keeps aside is in memory, within the limit: a query writes no files.
+    """
+    conn.execute("PRAGMA temp_store = MEMORY")
+    if limit := getattr(datasette, "sqlite_memory", 0):  # of the process: the first connection limits all
+        conn.execute(f"PRAGMA hard_heap_limit = {limit:d}")
     conn.set_authorizer(_authorize)
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
     read = datasette.databases.get(database)  # None: a database that Datasette makes for itself
@@ -91,7 +98,7 @@ class _Budget:
     def __call__(self, cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> sqlite3.Row:
         if self.cursor() is not cursor:
             self.cursor, self.left = weakref.ref(cursor), MOST_BYTES
-        self.left -= sum(len(value) for value in row if isinstance(value, str | bytes))
+        self.left -= _ROW + sum(len(value) if isinstance(value, str | bytes) else _NUMBER for value in row)
         if self.left < 0:
             raise sqlite3.OperationalError(
                 f"the result is larger than {MOST_BYTES // 1_000_000} MB; ask for fewer rows or columns"

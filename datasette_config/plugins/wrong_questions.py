@@ -11,8 +11,7 @@ from datasette.filters import Filters
 from datasette.utils import urlsafe_components
 from datasette.utils.asgi import BadRequest, Request
 
-from datasette_config import NAME
-from datasette_config.gate import Gate
+from datasette_config import NAME, OUT_OF_MEMORY
 from datasette_config.reading import render_page
 from datasette_config.withdrawn import show_tombstone
 from datasette_config.wrong_sql import explain
@@ -29,6 +28,8 @@ _CODES = {"SQLITE_ERROR", "SQLITE_READONLY", "SQLITE_TOOBIG", "SQLITE_MISMATCH",
 _CODES.add("SQLITE_INTERRUPT")  # it took too long
 # Of a row's address: a table that is not there, a key with fewer parts than the table's.
 _NO_KEYS = ("no such table", "binding parameter :p")
+_RETRY = {429: 5, 503: 60}  # seconds
+_PROGRAMS = (".csv", ".jsonl", ".xlsx", ".parquet", ".atom")  # of what is read by programs, which want no page
 _SAID = {
     "404": "there is no page at this address",
     "404: File not found": "there is no page at this address",
@@ -42,11 +43,9 @@ _SAID = {
 
 @hookimpl(tryfirst=True)  # the innermost: its answers get the headers of all
 def asgi_wrapper(datasette: Any) -> Any:
-    """Refuse what no page answers before any page sees it, and slow questions while others are answered."""
+    """Refuse what no page answers before any page sees it, and what the front of the server refuses (apart/front.py)."""
 
     def wrap(app: Any) -> Any:
-        gate = Gate()
-
         async def wrapped(scope: Any, receive: Any, send: Any) -> None:
             scope = _drop_unreadable(scope)
             # Templates have it from a layer of Datasette's that is further in.
@@ -54,13 +53,11 @@ def asgi_wrapper(datasette: Any) -> Any:
             if request is None:
                 await app(scope, receive, send)
                 return
-            wrong = _check_address(request)
-            if not wrong and not await gate.pass_through(app, scope, receive, send):
-                wrong = 503, "other queries are running; try again in a minute"
-            if wrong:
-                status, said = wrong
-                answer = await _answer(datasette, request, status, said)
+            if wrong := scope.get("refused") or _check_address(request):
+                answer = await _answer(datasette, request, *wrong)
                 await answer.asgi_send(send)
+                return
+            await app(scope, receive, send)
 
         return wrapped
 
@@ -168,6 +165,8 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
 def _judge(request: Any, exception: Exception) -> tuple[int, str]:
     """The status and the message of an exception."""
+    if isinstance(exception, MemoryError):  # of SQLite's memory, or of a process that answers queries
+        return 400, OUT_OF_MEMORY
     said = str(exception)
     is_number = isinstance(exception, ValueError) and "invalid literal for int()" in said
     is_unknown_key = "pks" in request.url_vars and (is_number or any(sign in said for sign in _NO_KEYS))
@@ -186,14 +185,15 @@ def _judge(request: Any, exception: Exception) -> tuple[int, str]:
 
 async def _answer(datasette: Any, request: Any, status: int, said: str, slow: bool = False) -> Any:
     said = "interrupted" if slow else said
+    headers = {"retry-after": str(_RETRY[status])} if status in _RETRY else {}
     if request.path.endswith(".json"):
-        return Response.json(
-            {"ok": False, "error": said or "error of the server", "status": status, "title": None}, status=status
-        )
+        told = {"ok": False, "error": said or "error of the server", "status": status, "title": None}
+        return Response.json(told, status=status, headers=headers)
+    if headers and request.path.endswith(_PROGRAMS):
+        return Response.text(f"{said}\n", status=status, headers=headers)
     context = {"status_code": status, "error": said, "slow": "interrupted" in said, "wrong": explain(said)}
     answer = await render_page(datasette, request, "error.html", status=status, **context)
     if status == 405:
         answer.headers["allow"] = ", ".join(_METHODS)
-    if status == 503:
-        answer.headers["retry-after"] = "60"
+    answer.headers.update(headers)
     return answer

@@ -13,12 +13,10 @@ from cundang.files.settings import find_settings_file
 from cundang.model.errors import ArchiveError, UsageError
 from cundang.raw.storage import explain_storage_errors, is_remote, upload
 from cundang.raw.warc import find_end_of_records
-from cundang.store.clock import read_clock, stamp
 from cundang.store.copies import close_log, put_in_place, replace_content, require_room
 from cundang.store.decisions import add_decisions
 from cundang.store.remains import Remains, find_remains
 from cundang.store.schema import open_archive
-from cundang.store.tasks import note_task
 from exchange.backup.manifest import ARCHIVE, LARGEST_PIECE, OUTGOING, SETTINGS, WARC, File, Manifest
 from exchange.backup.pieces import PIECES, read_file
 from exchange.backup.places import Place, open_place
@@ -65,7 +63,6 @@ def restore(
     manifest = choose(place, manifests, at)
     if not db_path.parent.is_dir():
         raise UsageError(f"{db_path}: the folder {db_path.parent} does not exist; make it, or name another with --db")
-    started_at = stamp(read_clock())
     with ExitStack() as held:
         hold_archive(db_path, "restore", held)
         remains = find_remains(db_path)
@@ -83,8 +80,6 @@ def restore(
             restoring.put_in_place(remains, finish)
         finally:
             restoring.clean()
-        result = f"{place.address}: {manifest.time}, {manifest.articles} articles, {manifest.bytes} bytes"
-        note_task(db_path, "restore", started_at, result)
     return done
 
 

@@ -18,7 +18,7 @@ from cundang.model.errors import ArchiveError
 from cundang.raw.storage import explain_storage_errors, is_remote, require_reachable
 from cundang.raw.warc import SOFTWARE, find_end_of_records
 from cundang.store.clock import read_clock, stamp
-from cundang.store.copies import copy_pages, open_copy
+from cundang.store.copies import copy_checked, open_copy
 from cundang.store.decisions import read_decisions
 from cundang.store.identity import make_identity
 from cundang.store.schema import VERSION, require_file
@@ -83,7 +83,7 @@ def backup(
         require_held = held.enter_context(place.hold())
         manifests, damaged = read_manifests(place)
         _require_own(manifests, uuid, place)
-        taking = _Taking(place, manifests, verify_all, report_progress)
+        taking = Taking(place, manifests, verify_all, report_progress)
         manifest = taking.take(db_path, warc_folder, uuid, with_warc)
         require_held()
         place.sync()  # all that a manifest names is on the disk before it
@@ -148,7 +148,7 @@ def _require_own(manifests: list[Manifest], uuid: str, place: Place) -> None:
             )
 
 
-class _Taking:
+class Taking:
     """A backup while it is taken."""
 
     def __init__(
@@ -190,7 +190,7 @@ class _Taking:
         try:
             copy = folder / "copy.db"
             self._report(f"copying {db_path.name}")
-            copy_pages(db_path, copy)
+            copy_checked(db_path, copy)
             with closing(open_copy(copy)) as connection:
                 decisions = read_decisions(connection)
                 articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]

@@ -14,7 +14,7 @@ from cundang.store.session import Session
 from cundang.text.dates import is_possible_fetch
 from exchange.importer import DamageError, Item, Sighting, Skipped, identify, read, show_path
 from pipelines import line
-from pipelines.keep import keep
+from pipelines.keep import keep, try_keep
 from pipelines.learn import recall
 
 _NEARBY = 200  # records within which the further pages of an article are searched: a crawler fetches them next
@@ -81,13 +81,9 @@ def _import_item(
         return Taken("damaged" if isinstance(item, DamageError) else "refused", str(item), number)
     if not is_possible_fetch(item.fetched_at, imported_at):  # of a broken clock: no time that its site is known by
         item = replace(item, fetched_at=imported_at, is_sighting=False)
-    try:
-        kept, pages = keep(session, item), [item]
-    except RefusedError as refusal:
-        with session.page_step():
-            session.record_problem(item.url, refusal.stage, refusal.reason)
-        session.counts["refused"] += 1
-        return Taken("refused", str(refusal), number)
+    kept, pages = try_keep(session, item), [item]
+    if isinstance(kept, RefusedError):
+        return Taken("refused", str(kept), number)
 
     def take_part(url: str) -> Page | None:
         part = _take_page(url, ahead or [])

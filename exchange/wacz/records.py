@@ -21,8 +21,13 @@ _CHUNK = 1 << 20
 _SELECTED = "SELECT id, url FROM articles"
 # Records of withdrawn articles are kept, where they are not erased, but are given to nobody.
 _WITHDRAWN = f"""
-    withdrawn(url) AS MATERIALIZED ({WITHDRAWN_URLS}), digests(sha256) AS MATERIALIZED ({WITHDRAWN_DIGESTS})
-"""
+    withdrawn(url) AS MATERIALIZED (
+      {WITHDRAWN_URLS}
+      UNION SELECT f.url FROM ({WITHDRAWN_URLS}) w JOIN fetches f
+      ON f.url >= find_stem(w.url) AND f.url < find_stem(w.url) || char(1114111)
+      WHERE f.outcome = 'part' AND f.purpose IS NULL AND names_part(w.url, f.url)
+    ), digests(sha256) AS MATERIALIZED ({WITHDRAWN_DIGESTS})
+"""  # noqa: S608 - statements of ours
 _SHOWN = """
     f.url NOT IN (SELECT url FROM withdrawn) AND (f.sha256 IS NULL OR f.sha256 NOT IN (SELECT sha256 FROM digests))
 """

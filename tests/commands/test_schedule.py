@@ -16,10 +16,10 @@ from tests.helpers.paths import ROOT
 from upkeep.schedule.jobs import identify
 
 # No lines of ours: with blanks at the end, a carriage return, a form feed, a line separator, and bytes that are no UTF-8.
-THEIRS = b"MAILTO=me@example.org \r\n5 4 * * * backup \x0c\xe2\x80\xa8 \xff\n"
+THEIRS = b"MAILTO=me@harbour.example \r\n5 4 * * * backup \x0c\xe2\x80\xa8 \xff\n"
 OLD = """# >>> archive schedule (written by `archive schedule --install`)
 12 2-23/6 * * * cd /opt/x && /usr/bin/timeout -s INT -k 120 50m /usr/bin/python3 -m archive crawl piyao --db {db} \
---warc {warc} --jitter 60 --contact me@example.org >>/x/crawl.log 2>/x/e; c=$?; cat /x/e >>/x/crawl.log; \
+--warc {warc} --jitter 60 --contact me@harbour.example >>/x/crawl.log 2>/x/e; c=$?; cat /x/e >>/x/crawl.log; \
 case $c in 0|75|124) ;; *) cat /x/e >&2 ;; esac; rm -f /x/e
 # <<< archive schedule
 """
@@ -40,7 +40,7 @@ def crontab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str | Path, code: int = 0) -> str:
-    done = CliRunner().invoke(command, [*map(str, arguments), "--contact", "me@example.org"])
+    done = CliRunner().invoke(command, [*map(str, arguments), "--contact", "me@harbour.example"])
     if code == 0:
         assert done.exit_code == 0, done.exception
     return done.output if code == 0 else str(done.exception)
@@ -141,6 +141,9 @@ def test_what_is_asked_wrongly_is_refused(crontab: Path, tmp_path: Path) -> None
     )
     assert "line break" in run("xiongan", "--db", tmp_path / "a\nb.db", code=2)
     assert "--contact" in str(CliRunner().invoke(command, ["xiongan"]).exception)
+    for nobody in ("nobody", "me@example.org"):
+        done = CliRunner().invoke(command, ["xiongan", "--contact", nobody, *map(str, db)])
+        assert nobody in str(done.exception)
     assert not crontab.exists()
 
 
@@ -157,9 +160,9 @@ def test_all_sites_but_some_once_a_day(crontab: Path, tmp_path: Path) -> None:
 def test_settings_suffice(crontab: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a file of settings, all that is set up is scheduled; options go before settings."""
     (tmp_path / "a.toml").write_text(
-        '[about]\ncontact = "desk@example.org"\n[schedule]\nsites = ["all"]\nexcept_sites = ["piyao"]\nevery = 6\n'
+        '[about]\ncontact = "desk@harbour.example"\n[schedule]\nsites = ["all"]\nexcept_sites = ["piyao"]\nevery = 6\n'
         'jitter = 7\ncrawl_options = ["--attachments"]\nserve_options = ["--port", "8010"]\n'
-        '[backup]\nto = "../copies"\nkeep = 3\n'
+        '[alarms]\nfile = "alarms.txt"\n[backup]\nto = "../copies"\nkeep = 3\n'
     )
     (tmp_path / "a.downloads").mkdir()
     done = CliRunner().invoke(command, ["--install", "--db", str(tmp_path / "a.db")])
@@ -167,13 +170,15 @@ def test_settings_suffice(crontab: Path, tmp_path: Path, monkeypatch: pytest.Mon
     text = crontab.read_text()
     assert "xiongan" in text
     assert "piyao" not in text
-    assert text.count("--contact desk@example.org --attachments") == len(crawled(crontab)) > 100
+    assert text.count("--contact desk@harbour.example --attachments") == len(crawled(crontab)) > 100
     assert text.count("/6 * * * cd") == len(crawled(crontab))
     assert text.count(" --jitter 7 ") == len(text.splitlines()) - 2
     tasks = {line.split(" -- ")[1].split()[0] for line in text.splitlines()[1:-1]}
     assert tasks == {"crawl", "check", "redact", "snapshot", "backup", "verify"}
     assert f" -- backup --db {tmp_path}/a.db {tmp_path}/../copies --keep 3\n" in text
-    assert " -- check --tell --db " in text
+    assert re.search(r"^\d+ \* \* \* \* .* -- check --db \S+ --tell$", text, re.MULTILINE)
+    (tmp_path / "b.toml").write_text("")
+    assert re.search(r"^\d+ 6 \* \* \* .* -- check --db \S+$", run("xiongan", "--db", tmp_path / "b.db"), re.MULTILINE)
     said = run("--tasks", "serve", "--install", "--db", tmp_path / "a.db")
     assert "next start" in said
     assert "\n@reboot cd " in crontab.read_text()
@@ -201,6 +206,7 @@ def test_a_line_is_what_the_shell_runs(tmp_path: Path) -> None:
     odd = tmp_path / 'o\'d 100% "d" $HOME'
     odd.mkdir()
     line = run("--tasks", "verify", "--jitter", "0", "--db", odd / "a.db").splitlines()[1].split(maxsplit=5)[5]
+    assert re.findall(r"(?<!\\)%", line) == [], "cron gives what follows a bare % to standard input"
     done = subprocess.run(
         ["/bin/sh", "-c", line.replace(r"\%", "%")],
         env={"PATH": "/usr/bin:/bin", "HOME": "/", "SHELL": "/bin/sh"}, capture_output=True, text=True, check=False,

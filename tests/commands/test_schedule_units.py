@@ -17,7 +17,7 @@ SYSTEMD = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="sy
 
 
 def write(db: Path, *arguments: str | Path) -> str:
-    given = [*map(str, arguments), "--contact", "me@example.org", "--db", str(db)]
+    given = [*map(str, arguments), "--contact", "me@harbour.example", "--db", str(db)]
     done = CliRunner().invoke(command, given)
     assert done.exit_code == 0, done.exception
     return done.output
@@ -112,5 +112,5 @@ def test_units_are_printed_and_taken_away(tmp_path: Path) -> None:
         assert f"enable --now archive-{name[0]}-" in write(tmp_path / name, "xiongan", "--output", tmp_path / "units")
     assert "2 units" in write(tmp_path / "a.db", "--remove", "--output", tmp_path / "units")
     assert len(list((tmp_path / "units").iterdir())) == 2
-    refused = CliRunner().invoke(command, ["xiongan", "--systemd", "--install", "--contact", "me@example.org"])
+    refused = CliRunner().invoke(command, ["xiongan", "--systemd", "--install", "--contact", "me@harbour.example"])
     assert "--install is for cron" in str(refused.exception)

@@ -308,3 +308,30 @@ def test_a_folder_that_is_not_there_is_no_error(tmp_path: Path) -> None:
         pass
     with pytest.raises(ArchiveError), hold_downloads(tmp_path), hold_downloads(tmp_path):
         pass
+
+
+def test_raw_pages_that_are_kept_are_not_given_out(db: Path) -> None:
+    """Of a hidden article the bytes stay in the WARC folder: its page, its further pages, its pictures."""
+    (url,) = rows(db, "SELECT url FROM articles WHERE id = 7")[0]
+    part, picture = url.replace("/c.html", "/c_2.html"), "http://qingdian.example/picture.png"
+    with closing(open_archive(db)) as opened:
+        for number, (address, outcome, digest) in enumerate(((part, "part", "aa"), (picture, "requisite", "bb"))):
+            (offset,) = rows(
+                db, "SELECT warc_offset FROM fetches WHERE outcome = 'new' ORDER BY id LIMIT 1 OFFSET ?", number
+            )[0]
+            opened.execute("DELETE FROM fetches WHERE warc_offset = ?", (offset,))
+            opened.execute("DELETE FROM images WHERE warc_offset = ?", (offset,))
+            opened.execute("UPDATE revisions SET warc_file = NULL WHERE warc_offset = ?", (offset,))
+            opened.execute(
+                "INSERT INTO fetches(run_id, url, fetched_at, status, outcome, purpose, sha256, warc_file, warc_offset) "
+                "SELECT run_id, ?, fetched_at, 200, ?, ?, ?, warc_file, ? FROM fetches WHERE url = ?",
+                (address, outcome, None if outcome == "part" else "requisite", digest, offset, url),
+            )
+        opened.execute("INSERT INTO images(article_id, position, url, sha256) VALUES (7, 99, ?, 'bb')", (picture,))
+    warc, package = db.with_suffix(".warc"), db.with_suffix(".downloads") / "all.wacz"
+    before = export_wacz(db, warc, package)
+    withdraw_from(db, 7)
+    assert not package.exists()
+    after = export_wacz(db, warc, package)
+    assert before.records - after.records == 2 * 3  # with their requests
+    assert not [data for data in unpack_all(package) if url.encode() in data]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from s3fs import S3FileSystem
 
+from bench.leaks import find_leaks
 from cundang.model.errors import ArchiveError
 from cundang.model.page import Page
 from cundang.model.publisher import Publishers
@@ -92,6 +93,20 @@ def test_a_crawl_into_a_store_is_verified_rebuilt_and_shown_from_it(tmp_path: Pa
         raw = urllib.request.urlopen(f"{address}archive/articles/1/raw").read().decode()
     assert f"WARC-File: {names(folder)[0]}" in raw
     assert texts[0][2] in raw
+
+
+def test_an_article_is_erased_in_a_store_and_in_uploads_that_wait(
+    demo_archive: Path, tmp_path: Path, store: str
+) -> None:
+    db, folder = copy_of(demo_archive, tmp_path), open_folder(f"{store}/erased")
+    upload(only_warc(db), folder / only_warc(db).name)
+    db.with_suffix(".warc").rename(db.with_suffix(".outgoing"))
+    (title,) = rows(db, "SELECT title FROM articles WHERE id = 1")[0]
+    done = archive("redact", "1", "--level", "erased", "--reason", "r", "--db", db, "--warc", folder)
+    assert done.returncode == 0, done.stderr
+    (tmp_path / names(f"{store}/erased")[0]).write_bytes((folder / names(f"{store}/erased")[0]).read_bytes())
+    assert find_leaks(tmp_path, [title]) == []
+    assert verify(db, folder).faults == []
 
 
 def test_the_same_rows_as_from_a_folder(demo_archive: Path, tmp_path: Path, store: str) -> None:

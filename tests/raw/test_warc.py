@@ -1,9 +1,11 @@
 """The WARC folder: what is written is read back, by us and by others."""
 
 import gzip
+import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,29 @@ def test_a_second_run_of_the_day_goes_on_behind_the_first(tmp_path: Path) -> Non
         data = (tmp_path / "example-20260101.warc.gz").read_bytes()
         assert gzip.decompress(data).count(b"WARC-Type: resource") == expected
         assert gzip.decompress(data).count(b"WARC-Type: warcinfo") == 1
+
+
+def test_a_run_of_the_next_day_mends_the_file_of_the_day_before(tmp_path: Path) -> None:
+    """Killed in the last run of a day; a record of rows that was damaged since, and files of others, stay as they are."""
+    warc = WarcWriter(tmp_path, "example", NOW)
+    at = warc.write(IMPORTED).warc_offset
+    warc.close()
+    file, other = tmp_path / warc.name, tmp_path / "example-b-20260101.warc.gz"
+    whole = file.read_bytes()
+    for each in (file, other):
+        each.write_bytes(whole + whole[:50])
+    os.utime(file, (other.stat().st_mtime - 5,) * 2)
+    tomorrow = WarcWriter(tmp_path, "example", NOW + timedelta(days=1), lambda name: at)
+    tomorrow.close()
+    assert tomorrow.name != file.name
+    assert tomorrow.truncation == f"{file.name}: 50 bytes of a torn record cut off at {len(whole)}"
+    assert (file.read_bytes(), other.read_bytes()) == (whole, whole + whole[:50])
+    (tmp_path / tomorrow.name).unlink()
+    file.write_bytes(whole[:-20])
+    again = WarcWriter(tmp_path, "example", NOW + timedelta(days=1), lambda name: at)
+    again.close()
+    assert again.truncation is None
+    assert file.read_bytes() == whole[:-20]
 
 
 @pytest.mark.parametrize("name", ["../example.warc.gz", "/etc/passwd", "a/b", "", "..\\x", "a\0b"])

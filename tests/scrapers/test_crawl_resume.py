@@ -137,7 +137,7 @@ def test_a_second_crawl_ends_with_75_and_a_signal_ends_the_first_cleanly(tmp_pat
         assert first.wait(30) == 1
         assert "run the same command again to continue" in first.stderr
     [(reason, ended)] = rows(db, "SELECT reason, ended_at FROM runs")
-    assert reason == "shutdown"
+    assert reason == "interrupted by SIGTERM"
     assert ended
     assert rows(db, "SELECT count(*) FROM urls WHERE state = 'pending'")[0][0] > 0
 

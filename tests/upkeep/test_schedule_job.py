@@ -57,9 +57,13 @@ def test_a_run_that_fails_in_silence_is_told(tmp_path: Path, capsys: pytest.Capt
     assert f"archive crawl xiongan: was ended by SIGKILL; {log} has" in capsys.readouterr().err
     assert run(sh("echo wilted; exit 3"), WORDS, log, 60) == 3
     assert capsys.readouterr().err == "wilted\n"
+    assert run(sh("echo wilted; exit 3"), ["check", "--tell", "--db", "/x/a.db"], log, 60) == 3
+    assert capsys.readouterr().err == "", "it was told, and goes on"
+    assert run(sh("echo nobody answers >&2; exit 3"), ["check", "--tell", "--db", "/x/a.db"], log, 60) == 3
+    assert capsys.readouterr().err == "nobody answers\n"
     assert run(sh("yes wrong | head -n 99999 >&2; exit 1"), WORDS, log, 60) == 1
     assert capsys.readouterr().err == "wrong\n" * 40
-    assert len(logged(log)) == 1 + 99999
+    assert len(logged(log)) == 3 + 99999
 
 
 def test_the_time_limit_ends_a_run_politely(

@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-import datasette_config
 from cundang.search.query import parse_query
 from cundang.search.results import ORDERS, find_ids
+from datasette_config import make_application, serving
 from datasette_config.asking import find_page
 from datasette_config.reading import get_fold
 
 
 def test_what_is_read_before_the_address_is_told_are_pages(aged_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    application = datasette_config.make_application(aged_archive)
+    application = make_application(aged_archive)
     answers = []
 
     async def get(path: str) -> None:
         answers.append((await type(application.client).get(application.client, path)).status_code)
 
     monkeypatch.setattr(application.client, "get", get)
-    asyncio.run(datasette_config._read_first(application))
+    asyncio.run(serving._read_first(application))
     assert answers == [200, 200, 200, 200]
 
 

@@ -15,7 +15,8 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 
-from datasette_config import listen, make_application
+from datasette_config import make_application
+from datasette_config.serving import listen
 from tests.helpers.browsers import browsing
 from tests.web.test_web_pages import get
 

@@ -26,7 +26,7 @@ _KEPT = 5  # older logs, each compressed to a tenth or so
 _GRACE = 120  # seconds between SIGINT and SIGKILL
 _HELD = 2 * 86400  # seconds: from then on a lock that is held is told, once a day
 _LINES = 40  # of a mail
-_LOCKED, _TOO_LONG = 75, 124  # another run holds the lock; ended by the time limit, as timeout(1) has it
+_BELOW, _LOCKED, _TOO_LONG = 3, 75, 124  # as in exit_codes.py; ended by the time limit, as timeout(1) has it
 _DAY = 86400
 
 
@@ -80,7 +80,8 @@ def run(command: list[str], words: list[str], log: Path, seconds: float) -> int:
         _note_held(held, words, _last_line(wrong))
         return code
     held.unlink(missing_ok=True)
-    if code not in (0, _TOO_LONG):
+    is_told = code == _BELOW and "--tell" in words and not wrong  # by `archive check` itself, once
+    if code not in (0, _TOO_LONG) and not is_told:
         told = wrong.strip() or said.strip()
         if how or not told:
             _say(f"archive {' '.join(words[:2])}: {how or f'exit code {code}'}; {log} has what it said")

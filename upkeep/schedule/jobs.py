@@ -17,7 +17,7 @@ TASKS: Mapping[str, int] = {
     "verify": 1380,
     "serve": 0,
 }
-_FLAGS = {"check": ("--tell",), "redact": ("--due",)}
+_FLAGS = {"redact": ("--due",)}
 _READS_WARC = ("crawl", "redact", "backup", "verify", "serve")
 _DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")  # as cron counts them
 
@@ -100,19 +100,20 @@ def make_jobs(plan: Plan) -> list[Job]:
             words += ["--contact", plan.contact] if task == "crawl" else []
             words += plan.options.get(task, ())
             jobs.append(
-                Job(task, site, tuple(words), _choose_time(task, f"{identify(plan.db)} {site or task}", plan.every))
+                Job(task, site, tuple(words), _choose_time(words, f"{identify(plan.db)} {site or task}", plan.every))
             )
     return jobs
 
 
-def _choose_time(task: str, name: str, every: int) -> Time:
+def _choose_time(words: Sequence[str], name: str, every: int) -> Time:
     """A job's time, always the same. At night, one after the other: redact, snapshot, backup; once a week verify."""
+    task = words[0]
     spread = zlib.crc32(name.encode())
     minute, rest = spread % 60, spread // 60
     if task == "crawl":
         return Time(minute, rest % every, every)
-    if task == "check":
-        return Time(minute)
+    if task == "check":  # without somebody to tell, it says everything each time
+        return Time(minute) if "--tell" in words else Time(minute, 6, 24)
     if task == "verify":
         return Time(minute, 4, 24, weekday=rest % 7)
     if task == "serve":

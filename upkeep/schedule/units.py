@@ -121,7 +121,11 @@ def _format_service(job: Job, db: Path, around: Surroundings) -> str:
         *(["After=network-online.target", "Wants=network-online.target"] if is_online and around.user else []),
         "",
         "[Service]",
-        *(["Type=exec", "Restart=on-failure", "RestartSec=5"] if serves else ["Type=oneshot", "SuccessExitStatus=75"]),
+        *(
+            ["Type=exec", "Restart=on-failure", "RestartSec=5"]
+            if serves
+            else ["Type=oneshot", f"SuccessExitStatus={'3 75' if '--tell' in job.words else '75'}"]
+        ),
         f"ExecStart={' '.join(_quote(word).replace('$', '$$') for word in run)}",
         f"WorkingDirectory={_escape(_one_line(str(_ROOT)))}",
         "Environment=PYTHONDONTWRITEBYTECODE=1",
