@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -57,8 +58,10 @@ class Container:
         inside = ["sh", "-c", 'cd /data && exec "$@"', "sh", "env", "-i", *given, *words]
         return ["chroot", str(self.root), *_SEALED, *inside]
 
-    def run(self, *words: str, code: int = 0) -> str:
-        done = subprocess.run(self.command(*words), capture_output=True, text=True, timeout=600, check=False)
+    def run(self, *words: str, code: int = 0, told: str = "") -> str:
+        """Run a command that ends with an exit code; what it said. `told` is its standard input."""
+        command = self.command(*words)
+        done = subprocess.run(command, input=told, capture_output=True, text=True, timeout=600, check=False)
         assert done.returncode == code, f"{words}: {done.returncode}\n{done.stdout}{done.stderr}"
         return done.stdout + done.stderr
 
@@ -139,18 +142,29 @@ def prove(container: Container, port: int) -> None:
     assert "66 articles" in container.run("archive", "status")
     container.run("archive", "verify")
     print("archive demo, init, status, verify: done")
+    serve(container, port, 200)
+    container.run("archive", "init", "--yes", "--force", "--password", told="a mill by the river\n")
+    serve(container, port, 401)
+    print("archive serve, open and with a password: the health check answers, and fails once it has ended")
 
-    serve = container.command("archive", "serve", "--host", "0.0.0.0", "--port", str(port))
+
+def serve(container: Container, port: int, status: int) -> None:
+    """Serve the archive, ask for a page, which has a status, and for its health while it runs and when it has ended."""
+    command = container.command("archive", "serve", "--host", "0.0.0.0", "--port", str(port))
     address = f"http://127.0.0.1:{port}/"
-    with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None and server.stdout.readline().startswith("http://")
         container.run("python", "/opt/cundang/container/health.py", address)
-        with urllib.request.urlopen(f"{address}about", timeout=30) as answer:
-            assert "archive@baishui.example" in answer.read().decode()
+        try:
+            with urllib.request.urlopen(f"{address}about", timeout=30) as answer:
+                assert "archive@baishui.example" in answer.read().decode()
+                found = answer.status
+        except urllib.error.HTTPError as error:
+            found = error.code
+        assert found == status
         server.terminate()
         server.wait(30)
     assert "no answer" in container.run("python", "/opt/cundang/container/health.py", address, code=1)
-    print("archive serve: the health check answers, and fails once it has ended")
 
 
 def prove_cron(container: Container, volume: Path) -> None:
