@@ -118,6 +118,9 @@ proof-starts: setup-dev  ## start fifty crawls of one site at once: one runs, th
 proof-cron: setup-dev  ## run the lines of `archive schedule` under a real cron daemon; two minutes, as root
 	$(BIN)/python -m bench.proof_cron
 
+proof-container: setup-dev  ## the steps of the Dockerfile in a plain Debian root; some minutes, as root
+	$(BIN)/python -m bench.proof_container
+
 proof-year: setup-dev  ## 400 days of a site, a crawl each, and all events beside what happened; twenty minutes
 	$(BIN)/python -m bench.proof_year
 	$(BIN)/python -m bench.proof_year --recheck --days 90 --seed 2
