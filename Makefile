@@ -122,6 +122,9 @@ proof-year: setup-dev  ## 400 days of a site, a crawl each, and all events besid
 	$(BIN)/python -m bench.proof_year
 	$(BIN)/python -m bench.proof_year --recheck --days 90 --seed 2
 
+proof-operation: setup-dev  ## a year of an archive by the lines of `archive schedule`, with 1 % faults; half an hour
+	$(BIN)/python -m bench.proof_operation
+
 proof-histories: setup-dev  ## 60 days of 12 made-up sites, crawled: copies, origins, edits, deletions beside the truth
 	$(BIN)/python -m bench.histories --articles 0 --crawl 60 --crawl-articles 1500
 
@@ -133,6 +136,9 @@ proof-tools: setup-dev  ## pywb, py-wacz and ReplayWeb.page read what a crawl ke
 
 proof-citations: setup-dev  ## citation-js and pandoc read citations back, extruct JSON-LD, feedparser feeds; DB=FILE
 	$(BIN)/python -m bench.proof_citations $(if $(DB),--db $(DB))
+
+proof-web: setup-dev  ## 20 readers of a public archive while 50 attackers ask it for everything; DB=FILE, SECONDS (60)
+	$(BIN)/python -m bench.proof_web $(if $(DB),--db $(DB)) --seconds $(or $(SECONDS),60)
 
 bench-data: setup-dev  ## the same of data at full scale: 200,000 articles out, RECORDS (1,000,000) in, killed midway
 	$(BIN)/python -m bench.data

@@ -20,6 +20,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench import upgrades
 from bench.leaks import find_leaks
 from exchange.backup.listing import list_backups
 
@@ -165,7 +166,28 @@ def redact_round(folder: Path, chance: random.Random) -> Outcome:
 
 
 _LONG_TITLES = "SELECT id, title, text FROM articles WHERE length(title) > 12 ORDER BY id"
-ROUNDS: Mapping[str, Round] = {"backup": backup_round, "restore": restore_round, "redact": redact_round}
+
+
+def upgrade_round(folder: Path, chance: random.Random) -> Outcome:
+    """Upgrades of archives of earlier versions, each killed and then let be."""
+    outcome = Outcome()
+    for number in range(5):
+        of_one = folder / str(number)
+        of_one.mkdir()
+        outcome.tries += 1
+        try:
+            outcome.kills += upgrades.one_round(of_one, chance)
+        except AssertionError as fault:
+            outcome.faults[str(fault)] += 1
+    return outcome
+
+
+ROUNDS: Mapping[str, Round] = {
+    "backup": backup_round,
+    "restore": restore_round,
+    "redact": redact_round,
+    "upgrade": upgrade_round,
+}
 
 
 def _count_decisions(db: Path, where: str = "lifted_at IS NULL") -> int:

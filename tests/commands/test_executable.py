@@ -20,7 +20,9 @@ MODULE = [sys.executable, "-m", "archive"]
 OWN_ADDRESS = '<link rel="canonical" href="http://www.baishui.gov.cn/news/20240403/1001.html">'
 # What is asked of each (and --db), and what it says on standard output. {folder} has page.html and the archive other.db.
 SAID = {
+    "backup": ("{folder}/backups", "{folder}/backups: 2"),
     "add": ("{folder}/page.html --into {folder} --name baishui", "wrote    {folder}/baishui.py"),
+    "backup": ("{folder}/backups", "66 articles, 2 files of "),
     "check": ("", ""),
     "crawl": ("{site} --allow-private --delay 0", "1 new"),
     "demo": ("--no-serve", "demo: 66 new; 89 answers kept"),
@@ -34,6 +36,7 @@ SAID = {
     "rebuild": ("--dry-run --cores 1", "66 articles"),
     "redact": ("1 --level erased --reason asked-for", "1 articles taken out"),
     "reindex": ("--check", "66"),
+    "restore": ("{folder} --list", "{folder}: no backup is there"),
     "schedule": ("xiongan --contact me@harbour.example", " crawl xiongan "),
     "search": ("湿地公园 --limit 1", "湿地公园"),
     "show": ("{folder}/page.html", "www.baishui.gov.cn"),
@@ -55,7 +58,7 @@ def folder(demo_archive: Path, tmp_path: Path) -> Path:
 
 
 def test_every_command_is_here() -> None:
-    assert {*SAID, "serve"} == set(main.commands)
+    assert {*SAID, "serve", "restore"} == set(main.commands)
 
 
 @pytest.mark.parametrize("name", SAID)
@@ -78,6 +81,15 @@ def test_serve_as_the_executable_itself(folder: Path) -> None:
         server.terminate()
         _, said = server.communicate(timeout=30)
     assert (server.returncode, said) == (0, "")
+
+
+def test_restore_as_the_executable_itself(folder: Path) -> None:
+    made = [*MODULE, "backup", str(folder / "backups"), "--db", str(folder / "archive.db")]
+    subprocess.run(made, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    command = [*MODULE, "restore", str(folder / "backups"), "--db", str(folder / "again.db")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "66 articles; 2 files written" in done.stdout
 
 
 def test_the_installed_script(folder: Path) -> None:

@@ -208,3 +208,10 @@ def test_the_status_of_a_large_archive_takes_little_of_what_its_counts_would(tmp
     spent = measure(tmp_path / "a.db")
     assert spent.sites == 300
     assert not spent.scanned  # no query reads `articles`, `urls` or `named` row by row
+
+
+def test_verify_check_and_snapshot_note_when_they_were_done(town: Path) -> None:
+    for command in ("verify", "check", "snapshot"):
+        assert CliRunner().invoke(main, [command, "--db", str(town)], catch_exceptions=False).exit_code == 0
+    tasks = ask(town)["archive"]["tasks"]
+    assert {name: at for name, at in tasks.items() if at} == dict.fromkeys(("verify", "check", "snapshot"), stamp(NOW))
