@@ -126,6 +126,7 @@ def redact(
     """
     with _open_locked(db_path) as rows:
         subjects = list(subjects)
+        _require_no_less(rows.connection, subjects, decision)
         held = [each.article_id for each in subjects if each.article_id is not None]
         of_copies = withdrawal.list_copies(rows.connection, held)
         others = [each for each in of_copies if each not in held]
@@ -155,6 +156,14 @@ def apply_pending(
         numbers = {each.id for each in pending}
         redacted.decisions = [each for each in redactions.read_redactions(rows.connection) if each.id in numbers]
         return redacted
+
+
+def _require_no_less(connection: sqlite3.Connection, subjects: Iterable[Subject], decision: Decision) -> None:
+    """Raise UsageError for an article that is erased and is to be less than that."""
+    for each in subjects:
+        before = redactions.find_redaction(connection, each.url)
+        if before and before.level == "erased" and decision.level != "erased":
+            raise UsageError(f"{each.url}: erased by decision {before.id}, and cannot be {decision.level} again")
 
 
 @contextmanager

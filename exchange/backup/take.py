@@ -263,7 +263,7 @@ def describe_object(about: dict[str, Any]) -> tuple[int, str]:
 
 
 def find_end(path: Path, last_record: int, size: int) -> int:
-    """Where a WARC file of `size` bytes ends, without a record at its end that a crawl is just writing or was killed at.
+    """Where a WARC file of `size` bytes ends, without a record at its end that is just being written, or never was.
 
     `last_record` is the offset of the last one that a row names. A file that is damaged has all its bytes: where it
     can be read again, `archive verify` says.
@@ -277,7 +277,7 @@ def find_end(path: Path, last_record: int, size: int) -> int:
 
 
 def _is_incomplete(path: Path, start: int, end: int) -> bool:
-    """Whether the bytes from `start` are the beginning of a gzip member, with nothing wrong but that it does not end."""
+    """Whether the bytes from `start` are the beginning of a gzip member: nothing is wrong, but it does not end."""
     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
     with path.open("rb") as file:
         file.seek(start)
