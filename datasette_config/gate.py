@@ -112,7 +112,7 @@ def _is_slow_list(name: str, value: str) -> bool:
 
 
 def name_client(scope: Any) -> str:
-    """Who asks: an address, or of IPv6 the network that a subscriber has. The server has put in the address that a proxy
+    """Who asks: an address, or of IPv6 the network that a subscriber has. The server has put in the one that a proxy
     on this machine names.
 
     >>> name_client({"client": ["2001:db8:1:2:3::4", 1]}), name_client({"client": None})

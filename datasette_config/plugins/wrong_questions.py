@@ -43,7 +43,7 @@ _SAID = {
 
 @hookimpl(tryfirst=True)  # the innermost: its answers get the headers of all
 def asgi_wrapper(datasette: Any) -> Any:
-    """Refuse what no page answers before any page sees it, and what the front of the server refuses (apart/front.py)."""
+    """Refuse what no page answers before any page sees it, and what the front of the server refuses: apart/front.py."""
 
     def wrap(app: Any) -> Any:
         async def wrapped(scope: Any, receive: Any, send: Any) -> None:
