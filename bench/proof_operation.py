@@ -87,10 +87,10 @@ class Year:
 
 def plan_year(days: int, rate: float, seed: int) -> Year:
     """Draw what lasts, for as many of LASTING as there is time for."""
-    chance, lasting, day = random.Random(seed), dict[str, tuple[int, int]](), 32
+    chance, lasting, day = random.Random(seed), dict[str, tuple[int, int]](), 30
     for what, length, _ in LASTING:  # an alarm needs a month of runs to know what is usual
-        first = day + chance.randint(0, 5)
-        day = first + length + 30
+        first = day + chance.randint(0, 4)
+        day = first + length + (10 if days < 300 else 50)
         if first + length + 12 < days:
             lasting[what] = (first, first + length)
     return Year(chance, rate, lasting)

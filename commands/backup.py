@@ -34,8 +34,8 @@ def backup(  # noqa: PLR0913 - its options
     backup is made. Not backed up are downloads, which `archive snapshot` makes anew, and locks.
 
     Keeps the newest seven (--keep) and the last of each of twelve months; deletes older ones. Prints what was sent.
-    --redact makes older backups anew without what was withdrawn since; it needs room for one of them beside the archive,
-    and says which it could not reach (exit code 1).
+    --redact makes older backups anew without what was withdrawn since; it needs room for one of them beside the
+    archive, and says which it could not reach (exit code 1).
 
     Exit code 75 where another backup to the place, or of the archive, runs.
     """

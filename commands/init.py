@@ -13,6 +13,8 @@ from cundang.model.contact import explain_no_contact
 from cundang.model.errors import UsageError
 from cundang.model.settings import PLACEHOLDER, About
 
+_SHORTEST = 12  # characters of a password
+
 
 @dataclass(frozen=True, slots=True)
 class _Question:
@@ -57,15 +59,19 @@ _QUESTIONS: Mapping[str, _Question] = {
 @click.option("--objections", help=f"{_QUESTIONS['objections'].text}.")
 @click.option("--metadata-licence", help=f"{_QUESTIONS['metadata_licence'].text}.")
 @click.option("--text-rights", help=f"{_QUESTIONS['text_rights'].text}.")
+@click.option("--password", is_flag=True, help="Ask for a password without which nobody reads the archive.")
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing, and take the usual answers for what no option gives.")
 @click.option("--force", is_flag=True, help="Write a file anew that is there; what it sets is kept.")
 @archive_options("db_path")
-def init(yes: bool, force: bool, db_path: Path, **given: str | None) -> None:
+def init(password: bool, yes: bool, force: bool, db_path: Path, **given: str | None) -> None:
     """Write the settings of an archive: a file beside it, archive.toml for archive.db.
 
     Asks who keeps the archive, what is in it, and how to object. Without a terminal nothing is asked: settings that no
     option gives are written as "TO BE FILLED: ...", for you to fill in. The page "About" shows all of it; a public host
     (archive serve --public-url) starts when none is left open. Every other setting is in the file with its comment.
+
+    --password reads a password, without a terminal from a line of standard input, and makes the archive private: who
+    does not know it sees nothing of it on the web. It stands in the file as a hash.
     """
     from cundang.files.atomic import atomic_write
     from cundang.files.settings import find_settings_file, read_settings
@@ -91,11 +97,30 @@ def init(yes: bool, force: bool, db_path: Path, **given: str | None) -> None:
             told = usual if yes or getattr(present, name) else ""
         answers[name] = _check(name, told) or f"{PLACEHOLDER}: {question.text} ({question.example})"
     about = About(**answers)
+    access = replace(settings.access, login="password", password_hash=_read_password()) if password else settings.access
     with atomic_write(file) as making:
-        making.write_text(format_settings(replace(settings, about=about)), encoding="utf-8")
+        making.touch(0o600 if access.password_hash else 0o666)
+        making.write_text(format_settings(replace(settings, about=about, access=access)), encoding="utf-8")
     click.echo(f"{file}: written")
     if left := about.list_open():
         click.echo(f"{file}: [about] {', '.join(left)} must be filled in before the archive is served to the public")
+
+
+def _read_password() -> str:
+    """Read a password, and make its hash. Raises UsageError for one that can be guessed."""
+    try:
+        from datasette_auth_passwords.utils import hash_password
+    except ImportError:
+        raise UsageError("--password: needs the extra `private`: pip install 'cundang[private]'") from None
+    if _is_terminal():
+        told = click.prompt("Password of all readers", hide_input=True, confirmation_prompt=True)
+    else:
+        told = sys.stdin.readline().rstrip("\n")
+    if len(told) < _SHORTEST:
+        raise UsageError(f"--password: {len(told)} characters can be guessed; take {_SHORTEST} or more")
+    if not told.isascii() or not told.isprintable():
+        raise UsageError("--password: programs can send letters, digits and signs of ASCII alone; take another")
+    return str(hash_password(told))
 
 
 def _is_terminal() -> bool:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ from datasette.utils import PrefixedUrlString, parse_metadata
 from cundang.files.settings import read_settings
 from cundang.model.errors import ArchiveError
 from cundang.model.expect import Expect
+from cundang.model.settings import Settings
 from cundang.store.data_dictionary import describe_columns, describe_tables
 from cundang.store.read_only import Reader, connect_to_read
+from datasette_config.access import Guard, make_plugin_settings, make_secret
 from datasette_config.address import PublicAddress, strip_prefix
 
 FOLDER = Path(__file__).parent
@@ -42,9 +44,18 @@ class Publication:
 class _Archive(Datasette):  # type: ignore[misc] # Datasette carries no types
     """A Datasette that knows how it is published."""
 
-    def __init__(self, *arguments: Any, publication: Publication, **named: Any) -> None:
+    def __init__(self, *arguments: Any, publication: Publication, own: Settings, **named: Any) -> None:
         self.publication = publication
+        self.about, self.access = own.about.drop_open(), own.access
         super().__init__(*arguments, **named)
+
+    def app(self) -> Any:
+        """The server: who must log in is asked before anything else sees a request."""
+        return Guard(self, self.pages())
+
+    def pages(self) -> Any:
+        """The server without that guard."""
+        return super().app()
 
     @property
     def urls(self) -> Urls:
@@ -118,17 +129,21 @@ def make_application(
     `warc_folder` has the raw pages; None: beside the archive, .warc for .db.
     """
     settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
+    own = read_settings(db_path)
+    settings |= {} if own.access.sql else {"default_allow_sql": False, "allow_download": False}
+    publication = replace(publication, robots=False) if own.access.login else publication
     datasette = _Archive(
         [],
-        metadata=_make_metadata(),
+        metadata={**_make_metadata(), "plugins": make_plugin_settings(own.access)},
+        secret=make_secret(own.access, db_path),
         settings={**settings, "base_url": publication.address.path} if publication.address else settings,
         template_dir=str(FOLDER / "templates"),
         plugins_dir=str(FOLDER / "plugins"),
         static_mounts=[("assets", str(FOLDER / "static"))],
         publication=publication,
+        own=own,
     )
     datasette.warc = warc_folder or db_path.with_suffix(".warc")  # not in the metadata, which Datasette publishes
-    datasette.about = read_settings(db_path).about.drop_open()
     datasette.remove_database("_memory")
     datasette.add_database(_File(datasette, path=str(db_path), is_mutable=True), name=NAME)
     return datasette

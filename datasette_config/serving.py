@@ -12,6 +12,7 @@ from cundang.files.settings import read_settings
 from cundang.model.errors import ArchiveError, UsageError
 from cundang.model.settings import Web
 from datasette_config import Publication, make_application
+from datasette_config.access import Guard, make_own_cookies
 from datasette_config.address import at_public_address
 from datasette_config.apart.connections import LONGEST_HEAD, Connection, allow_connections, count_allowed
 from datasette_config.apart.front import Front
@@ -55,9 +56,9 @@ def serve(
     datasette = make_application(db_path, warc_folder, publication)
     datasette._settings["sql_time_limit_ms"] = 1000 * web.query_seconds
     datasette.sql_time_limit_ms = 1000 * web.query_seconds
-    app = datasette.app()
+    pages = datasette.pages()
     # First: a process that is forked must have no thread and no connection.
-    spawner = start_spawner(lambda connection, memory: run_worker(connection, datasette, app, memory), listening)
+    spawner = start_spawner(lambda connection, memory: run_worker(connection, datasette, pages, memory), listening)
     datasette.sqlite_memory = _OWN_MEMORY
     asyncio.run(_read_first(datasette))
     say_ready()
@@ -67,9 +68,9 @@ def serve(
         nonlocal is_lost
         is_lost = server.should_exit = True
 
-    front = Front(app, spawner, web, give_up)
+    guarded = Guard(datasette, Front(pages, spawner, web, give_up))
     config = uvicorn.Config(
-        at_public_address(front, publication.address) if publication.address else front,
+        at_public_address(guarded, publication.address) if publication.address else guarded,
         http=Connection,
         ws="none",
         log_level="warning",
@@ -78,6 +79,8 @@ def serve(
         backlog=_BACKLOG,
         timeout_graceful_shutdown=_GRACE,
         h11_max_incomplete_event_size=LONGEST_HEAD,
+        # A proxy's X-Forwarded-For would stand in place of its own address, by which it is trusted.
+        proxy_headers=datasette.access.login != "proxy",
     )
     server = uvicorn.Server(config)
     try:
@@ -101,4 +104,4 @@ async def _read_first(datasette: Datasette) -> None:
     the first page of 200,000 articles takes 0.4 s of work, and later ones 0.02 s.
     """
     for path in _FIRST_READ:
-        await datasette.client.get(path)
+        await datasette.client.get(path, cookies=make_own_cookies(datasette))

@@ -78,7 +78,7 @@ def find_faults(
 
 
 def _count_unnamed(db: sqlite3.Connection, record: RawRecord, unnamed: Unnamed) -> None:
-    """Count a record that no row names, if it is a page. A crawl that was killed leaves some, and fetches them again."""
+    """Count a record that no row names, if it is a page. A killed crawl leaves some, and fetches them again."""
     if not record.is_addressable or find_reason_for_no_page(record) is not None:
         return
     unnamed.pages += 1

@@ -39,6 +39,22 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """Who may read the archive by `archive serve`, and how (docs/private.md)."""
+
+    # Empty: everybody. "password": who knows the one password of all readers. "proxy": whom a proxy in front names.
+    login: str = ""
+    # What `archive init --password` made of the password.
+    password_hash: str = ""
+    # The header in which the proxy names the reader.
+    header: str = "X-Forwarded-User"
+    # The addresses or networks from which that header is believed: those of the proxy, and of nobody else.
+    trusted: tuple[str, ...] = ("127.0.0.1", "::1")
+    # Whether readers may write queries in SQL.
+    sql: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Backup:
     """Where `archive schedule` lets backups go."""
 
@@ -115,6 +131,7 @@ class Settings:
     """All that the file says; a section that it leaves out is as its class has it."""
 
     about: About = field(default_factory=About)
+    access: Access = field(default_factory=Access)
     backup: Backup = field(default_factory=Backup)
     schedule: Schedule = field(default_factory=Schedule)
     alarms: Alarms = field(default_factory=Alarms)

@@ -1,4 +1,4 @@
-"""Carry decisions on withdrawn articles from one file to another: as values that JSON has, without their row numbers."""
+"""Carry decisions on withdrawn articles from one file to another, as values that JSON has."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence

@@ -45,7 +45,7 @@ def asgi_wrapper() -> Any:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [(r"^/-/(?!static|versions|status(?:\.json)?$)", refuse_unpublished)]
+    return [(r"^/-/(?!static|versions|log(?:in|out)$|status(?:\.json)?$)", refuse_unpublished)]
 
 
 async def refuse_unpublished() -> Any:

@@ -78,7 +78,7 @@ def _check_address(request: Any) -> tuple[int, str] | None:
     """What is wrong with a request whatever the page: a status and a reason; None: nothing."""
     if not _HOST.fullmatch(request.headers.get("host") or ""):
         return 400, "the name of the host is no name"
-    if request.method not in _METHODS:
+    if request.method not in _METHODS and not request.scope.get("may_post"):
         return 405, "this site can only be read"
     if len(request.full_path) > LONGEST_ADDRESS:
         return 414, "the address is too long"

@@ -91,7 +91,7 @@ class _Folder:
             (self._folder / name).unlink(missing_ok=True)
 
     def sync(self) -> None:
-        os.sync()  # all at once: a sync for each of ten thousand pieces would take a minute
+        os.sync()  # all at once, not a sync for each of thousands of pieces
 
     @contextmanager
     def hold(self) -> Iterator[Callable[[], None]]:

@@ -1,4 +1,4 @@
-"""Restore an archive from a backup: everything is written beside what is there and checked, and put in place at the end."""
+"""Restore an archive from a backup: all is written beside what is there and checked, and put in place at the end."""
 
 import hashlib
 import os
@@ -49,7 +49,7 @@ def restore(
     finish: Callable[[Path, Path], object] = lambda db_path, warc_folder: None,
     report_progress: Callable[[str], None] = lambda _: None,
 ) -> Restored:
-    """Restore an archive, its WARC files and settings from the newest backup at a place, or from the last one until `at`.
+    """Restore an archive, its WARC files and settings from the newest backup at a place, or the last one until `at`.
 
     WARC files that are there and have more records than in the backup keep these, and files that it does not name stay.
     Decisions on withdrawn articles that the archive there has, or a newer backup, are added; `finish` applies them to
@@ -257,7 +257,7 @@ class _Restoring:
         return (self.new.with_suffix(".outgoing") if file.kind == OUTGOING else self._folder) / path.name
 
     def _keep_tail(self, file: File, path: Path, out: object) -> None:
-        """Keep the records that a WARC file has behind those of the backup, which are other bytes there (see `redact`)."""
+        """Keep the records that a WARC file has behind those of the backup, which `redact` may have changed."""
         if path.stat().st_size <= file.bytes or find_end_of_records(path, file.bytes) == file.bytes:
             return
         with path.open("rb") as there:

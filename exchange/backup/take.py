@@ -91,6 +91,9 @@ def backup(
         place.sync()
         done = Report(manifest, place.address, taking.sender.sent_pieces, taking.sender.sent_bytes)
         done.notes += taking.notes
+        place.delete(
+            map(name_piece, taking.damaged - taking.sender.known)
+        )  # so that --list tells which backups lack them
         if damaged:
             done.notes.append(f"{damaged[0]}; as long as it is there, nothing old is deleted")
         else:
@@ -98,7 +101,8 @@ def backup(
             done.deleted = [each.time for each in manifests if each not in kept]
             place.delete(each.name for each in manifests if each not in kept)
             done.leftovers = delete_leftovers(place, kept)
-        taken = f"{place.address}: {manifest.time}, {manifest.articles} articles, {manifest.bytes} bytes"
+        # Not where: readers of a published archive may ask for any table, and that is the operator's affair.
+        taken = f"{manifest.time}, {manifest.articles} articles, {manifest.bytes} bytes"
         note_task(db_path, "backup", started_at, taken)
     return done
 
@@ -156,9 +160,8 @@ class Taking:
     ) -> None:
         self._report = report_progress
         self.notes: list[str] = []
-        known = find_known(place, manifests)
-        if verify_all:
-            known -= self._find_damaged(place, manifests)
+        self.damaged = self._find_damaged(place, manifests) if verify_all else set()
+        known = find_known(place, manifests) - self.damaged
         self.sender = Sender(place, known)
         former = manifests[-1].files if manifests and not verify_all else ()
         self._former = {(file.kind, file.name): file for file in former if known.issuperset(file.pieces or ())}
@@ -262,7 +265,7 @@ def describe_object(about: dict[str, Any]) -> tuple[int, str]:
 
 
 def find_end(path: Path, last_record: int, size: int) -> int:
-    """Where a WARC file of `size` bytes ends, without a record at its end that a crawl is just writing or was killed at.
+    """Where a WARC file of `size` bytes ends, without a record at its end that is just being written, or never was.
 
     `last_record` is the offset of the last one that a row names. A file that is damaged has all its bytes: where it
     can be read again, `archive verify` says.
@@ -276,7 +279,7 @@ def find_end(path: Path, last_record: int, size: int) -> int:
 
 
 def _is_incomplete(path: Path, start: int, end: int) -> bool:
-    """Whether the bytes from `start` are the beginning of a gzip member, with nothing wrong but that it does not end."""
+    """Whether the bytes from `start` are the beginning of a gzip member: nothing is wrong, but it does not end."""
     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
     with path.open("rb") as file:
         file.seek(start)

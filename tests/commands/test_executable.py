@@ -21,6 +21,7 @@ OWN_ADDRESS = '<link rel="canonical" href="http://www.baishui.gov.cn/news/202404
 # What is asked of each (and --db), and what it says on standard output. {folder} has page.html and the archive other.db.
 SAID = {
     "add": ("{folder}/page.html --into {folder} --name baishui", "wrote    {folder}/baishui.py"),
+    "backup": ("{folder}/backups", "66 articles, 2 files of "),
     "check": ("", ""),
     "crawl": ("{site} --allow-private --delay 0", "1 new"),
     "demo": ("--no-serve", "demo: 66 new; 89 answers kept"),
@@ -34,6 +35,7 @@ SAID = {
     "rebuild": ("--dry-run --cores 1", "66 articles"),
     "redact": ("1 --level erased --reason asked-for", "1 articles taken out"),
     "reindex": ("--check", "66"),
+    "restore": ("{folder} --list", "{folder}: no backup is there"),
     "schedule": ("xiongan --contact me@harbour.example", " crawl xiongan "),
     "search": ("湿地公园 --limit 1", "湿地公园"),
     "show": ("{folder}/page.html", "www.baishui.gov.cn"),

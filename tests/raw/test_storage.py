@@ -20,6 +20,8 @@ from cundang.model.publisher import Publishers
 from cundang.raw.pages import read_page
 from cundang.raw.storage import open_folder, upload
 from cundang.store.session import Session
+from exchange.backup.restore import restore
+from exchange.backup.take import backup
 from scrapers.sites import publishers
 from tests.helpers.databases import content, copy_of, only_warc, rows
 from tests.helpers.programs import archive
@@ -130,6 +132,23 @@ def test_a_wacz_is_made_from_a_store(demo_archive: Path, tmp_path: Path, store: 
     assert done.stderr.count("\n") == 1
     assert f"{store}/nothing/{only_warc(demo_archive).name}: cannot be read at 0" in done.stderr
     assert not (tmp_path / "a.wacz").exists()
+
+
+def test_a_backup_of_a_store_to_a_store(demo_archive: Path, tmp_path: Path, store: str) -> None:
+    db, folder, place = copy_of(demo_archive, tmp_path), open_folder(f"{store}/raw"), f"{store}/backups"
+    upload(only_warc(db), folder / only_warc(db).name)
+    first = backup(db, folder, place)
+    assert backup(db, folder, place).sent_pieces == 1  # the first page of the database; the tag tells of the WARC file
+    noted = backup(db, folder, f"{store}/noted", with_warc=False)
+    assert [file.pieces for file in noted.manifest.files[1:]] == [None]
+    fresh = tmp_path / "fresh.db"
+    restore(place, fresh, open_folder(f"{store}/fresh"), at=first.manifest.time)
+    told = archive("verify", "--db", fresh, "--warc", f"{store}/fresh")
+    assert told.returncode == 0, told.stderr
+    assert restore(f"{store}/noted", fresh, folder, replace=True).missing == []
+    assert restore(f"{store}/noted", fresh, open_folder(f"{store}/none"), replace=True).missing == [
+        f"{only_warc(db).name} ({store}/raw)"
+    ]
 
 
 def run(db: Path, folder: str, name: str) -> Session:
