@@ -103,9 +103,6 @@ train: $(VENV)/installed-train  ## train the classifier of blocks, measure it on
 proof-kill: setup-dev  ## kill -9 a crawl KILLS times (1000), run it again, count what was lost and what came twice
 	$(BIN)/python -m bench.proof_kill --kills $(or $(KILLS),1000)
 
-proof-redact: setup-dev  ## kill -9 archive redact KILLS times (250): done or not begun, nothing left in any file
-	$(BIN)/python -m bench.proof_redact --kills $(or $(KILLS),250)
-
 proof-upkeep: setup-dev  ## kill -9 backups, restores and other upkeep KILLS times (1000): each is done or not done
 	$(BIN)/python -m bench.proof_upkeep --kills $(or $(KILLS),1000)
 
@@ -121,9 +118,15 @@ proof-starts: setup-dev  ## start fifty crawls of one site at once: one runs, th
 proof-cron: setup-dev  ## run the lines of `archive schedule` under a real cron daemon; two minutes, as root
 	$(BIN)/python -m bench.proof_cron
 
+proof-container: setup-dev  ## the steps of the Dockerfile in a plain Debian root; some minutes, as root
+	$(BIN)/python -m bench.proof_container
+
 proof-year: setup-dev  ## 400 days of a site, a crawl each, and all events beside what happened; twenty minutes
 	$(BIN)/python -m bench.proof_year
 	$(BIN)/python -m bench.proof_year --recheck --days 90 --seed 2
+
+proof-operation: setup-dev  ## a year of an archive by the lines of `archive schedule`, with 1 % faults; half an hour
+	$(BIN)/python -m bench.proof_operation
 
 proof-histories: setup-dev  ## 60 days of 12 made-up sites, crawled: copies, origins, edits, deletions beside the truth
 	$(BIN)/python -m bench.histories --articles 0 --crawl 60 --crawl-articles 1500
@@ -136,6 +139,9 @@ proof-tools: setup-dev  ## pywb, py-wacz and ReplayWeb.page read what a crawl ke
 
 proof-citations: setup-dev  ## citation-js and pandoc read citations back, extruct JSON-LD, feedparser feeds; DB=FILE
 	$(BIN)/python -m bench.proof_citations $(if $(DB),--db $(DB))
+
+proof-web: setup-dev  ## 20 readers of a public archive while 50 attackers ask it for everything; DB=FILE, SECONDS (60)
+	$(BIN)/python -m bench.proof_web $(if $(DB),--db $(DB)) --seconds $(or $(SECONDS),60)
 
 bench-data: setup-dev  ## the same of data at full scale: 200,000 articles out, RECORDS (1,000,000) in, killed midway
 	$(BIN)/python -m bench.data

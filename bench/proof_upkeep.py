@@ -20,6 +20,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench import upgrades
+from bench.leaks import find_leaks
 from exchange.backup.listing import list_backups
 
 ROOT = Path(__file__).parents[1]
@@ -27,7 +29,10 @@ ROOT = Path(__file__).parents[1]
 START = """
 import importlib, sys
 from archive import main
-for name in ("upkeep.verify", "upkeep.rebuild", "exchange.backup.take", "exchange.backup.restore"):
+for name in (
+    "upkeep.verify", "upkeep.rebuild", "upkeep.redact", "exchange.backup.take", "exchange.backup.restore",
+    "scrapers.sites",
+):
     importlib.import_module(name)
 print("+", flush=True)
 main(sys.argv[1:])
@@ -138,7 +143,61 @@ def restore_round(folder: Path, chance: random.Random) -> Outcome:
     return outcome
 
 
-ROUNDS: Mapping[str, Round] = {"backup": backup_round, "restore": restore_round}
+def redact_round(folder: Path, chance: random.Random) -> Outcome:
+    """Erase an article, killed; then ended by `archive redact --due`. No byte of it is left in any file."""
+    outcome, db = Outcome(), make_archive(folder)
+    with closing(sqlite3.connect(db)) as connection:
+        number, title, text = chance.choice(connection.execute(_LONG_TITLES).fetchall())
+    decide = ("redact", number, "--level", "erased", "--reason", "a proof", "--db", db)
+    for _ in range(chance.randrange(1, 6)):
+        command = ("redact", "--due", "--db", db) if _count_decisions(db) else decide
+        run_killed(outcome, chance.uniform(0, 2), *command)
+    if not _count_decisions(db):
+        if title not in {row[0] for row in _titles(db)}:
+            outcome.faults["an article went without a decision"] += 1
+        _note_failure(run_archive(*decide), outcome)
+    _note_failure(run_archive("redact", "--due", "--db", db), outcome)
+    if leaks := find_leaks(folder, [title, max(text.split("\n"), key=len)[:25]]):
+        outcome.faults[f"left of an erased article: {leaks[0]}"] += 1
+    if _count_decisions(db, "applied_at IS NULL"):
+        outcome.faults["a decision was not ended"] += 1
+    verify(db, outcome, "after a redaction")
+    return outcome
+
+
+_LONG_TITLES = "SELECT id, title, text FROM articles WHERE length(title) > 12 ORDER BY id"
+
+
+def upgrade_round(folder: Path, chance: random.Random) -> Outcome:
+    """Upgrades of archives of earlier versions, each killed and then let be."""
+    outcome = Outcome()
+    for number in range(5):
+        of_one = folder / str(number)
+        of_one.mkdir()
+        outcome.tries += 1
+        try:
+            outcome.kills += upgrades.one_round(of_one, chance)
+        except AssertionError as fault:
+            outcome.faults[str(fault)] += 1
+    return outcome
+
+
+ROUNDS: Mapping[str, Round] = {
+    "backup": backup_round,
+    "restore": restore_round,
+    "redact": redact_round,
+    "upgrade": upgrade_round,
+}
+
+
+def _count_decisions(db: Path, where: str = "lifted_at IS NULL") -> int:
+    with closing(sqlite3.connect(db)) as connection:
+        return int(connection.execute(f"SELECT count(*) FROM redactions WHERE {where}").fetchone()[0])
+
+
+def _titles(db: Path) -> list[tuple[str]]:
+    with closing(sqlite3.connect(db)) as connection:
+        return connection.execute("SELECT title FROM articles").fetchall()
 
 
 def _change(db: Path) -> None:

@@ -107,6 +107,8 @@ def schedule(  # noqa: PLR0913 - one for each option
     if install and (systemd or output or of_user):
         raise UsageError("--install is for cron; write units with --output, and start them with systemctl")
     wanted = wanted or _list_set_up(db, settings)
+    if (sites or all_sites or left_out) and "crawl" not in wanted:
+        raise UsageError("SITES: --tasks names no crawl; add it, or name no sites")
     chosen = _choose_sites(sites, all_sites, left_out, settings) if "crawl" in wanted else []
     plan = Plan(
         db=db,

@@ -96,7 +96,7 @@ def give_units(jobs: Sequence[Job], plan: Plan, form: Form) -> None:
         writable.append(Path(plan.warc))
     to = next(iter(plan.options.get("backup", ())), "://")
     around = Surroundings(
-        user=None if form.of_user else (folder if folder.exists() else Path.home()).owner(),
+        user=None if form.of_user else _find_owner(folder if folder.exists() else Path.home()),
         writable=writable,
         backup=None if "://" in to else Path(to),
         jitter=form.jitter,
@@ -124,6 +124,14 @@ def give_units(jobs: Sequence[Job], plan: Plan, form: Form) -> None:
         f"{form.output}: {len(files)} units; start them with: {control} daemon-reload && "
         f"{control} enable --now {starts}"
     )
+
+
+def _find_owner(folder: Path) -> str:
+    """The name of the user whose folder it is; their number where the machine has no name for it."""
+    try:
+        return folder.owner()
+    except KeyError:
+        return str(folder.stat().st_uid)
 
 
 def _remove_units(db: Path, sites: Sequence[str], folder: Path) -> None:

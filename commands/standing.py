@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cundang.files.disk import Disk
-from cundang.store.faults import Fault, format_bytes, format_hours
+from cundang.store.faults import Fault, find_others, format_bytes, format_hours
 from cundang.store.standing import TASKS, Standing, shorten_end
 from cundang.store.status import SiteStatus, age_of
 
@@ -45,7 +45,7 @@ def format_archive(standing: Standing, faults: list[Fault]) -> "Iterator[str]":
     yield f"upkeep: {', '.join(ages)}"
     for fault in faults:
         yield f"wrong: {fault.line}"
-    for alarm in standing.alarms:
+    for alarm in find_others(standing, faults):
         yield f"alarm since {alarm.since[:16].replace('T', ' ')}: {alarm.line}"
 
 

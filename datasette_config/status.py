@@ -10,7 +10,8 @@ from cundang.files.settings import read_settings
 from cundang.model.errors import ArchiveError
 from cundang.model.settings import Alarms
 from cundang.raw.storage import is_remote
-from cundang.store.faults import Fault, find_faults
+from cundang.store.alarms import Alarm
+from cundang.store.faults import Fault, find_faults, find_others
 from cundang.store.standing import Standing, describe_archive, describe_site, read_standing
 from datasette_config import NAME
 from datasette_config.reading import open_warc_folder, read, select_rows
@@ -33,6 +34,11 @@ class Told:
     def is_well(self) -> bool:
         """Whether nothing is wrong."""
         return not self.faults and not self.standing.alarms
+
+    @property
+    def alarms(self) -> list[Alarm]:
+        """The alarms that are open beside the faults."""
+        return find_others(self.standing, self.faults)
 
 
 async def read_told(datasette: Any) -> Told:

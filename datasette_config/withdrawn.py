@@ -10,14 +10,10 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from datasette import Response
 
-from cundang.files.settings import read_settings
-from cundang.model.errors import ArchiveError
-from cundang.model.settings import About
 from cundang.store.redactions import Redaction, find_redaction_of_article
 from datasette_config import NAME
 from datasette_config.address import make_absolute
@@ -73,12 +69,7 @@ async def show_tombstone(datasette: Any, request: Any) -> Any:
         told = {"ok": False, "status": status, "error": "this article is withdrawn", "title": None}
         more = {**describe(decision), "log": make_absolute(datasette, request, LOG)}
         return Response.json({**told, **more}, status=status, headers=headers)
-    context = {
-        "decision": decision,
-        "publisher": publisher,
-        "is_over": is_over(decision),
-        "about": read_about(datasette),
-    }
+    context = {"decision": decision, "publisher": publisher, "is_over": is_over(decision)}
     answer = await render_page(datasette, request, "withdrawn.html", status=status, status_code=status, **context)
     answer.headers.update(headers)
     return answer
@@ -103,17 +94,6 @@ def describe(decision: Redaction) -> dict[str, Any]:
 def is_over(decision: Redaction) -> bool:
     """Whether the day is there from which a decision does not hold any more; a run of the archive lifts it then."""
     return bool(decision.until and decision.until[:10] <= datetime.now(UTC).date().isoformat())
-
-
-def read_about(datasette: Any) -> About:
-    """Read what the settings of the archive tell of it; a file with an error, which `archive serve` refuses, tells
-    nothing.
-    """
-    path = datasette.get_database(NAME).path
-    try:
-        return read_settings(Path(path)).about if path else About()
-    except ArchiveError:
-        return About()
 
 
 def read_log(connection: sqlite3.Connection, most: int, offset: int = 0) -> list[dict[str, Any]]:

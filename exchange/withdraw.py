@@ -185,7 +185,7 @@ def _withdraw_snapshot(
 
 
 def _unpack(packed: Path, copy: Path) -> None:
-    """Unpack a file of a snapshot. Raises ZstdError where it is damaged, or cut short: zstandard itself says nothing."""
+    """Unpack a file of a snapshot. Raises ZstdError where it is damaged or cut short (zstandard says nothing then)."""
     with packed.open("rb") as file, copy.open("wb") as out:
         size = zstandard.get_frame_parameters(file.read(_FRAME_HEADER)).content_size
         file.seek(0)

@@ -1,4 +1,4 @@
-"""The secret by which a server signs its cookies: beside the archive, so that readers stay logged in when it restarts."""
+"""The secret by which a server signs its cookies: beside the archive, so that readers stay logged in over a restart."""
 
 import os
 import secrets

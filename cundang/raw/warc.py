@@ -25,6 +25,7 @@ from cundang.raw.revisits import IDENTICAL_PAYLOAD, NOT_MODIFIED, find_original,
 
 SOFTWARE = "Cundang/0.1.0"
 _LARGEST_FILE = 1 << 30  # bytes, the size that the WARC standard's annex recommends
+_DAY_AND_NUMBER = re.compile(r"\d{8}(?:-\d+)?\.warc\.gz")  # in the name of a file, behind its prefix
 _COMPRESSED = 1  # gzip level for bodies that came compressed, which hardly shrink any more
 _UNCOMPRESSED = 6
 _WARCINFO = {
@@ -82,8 +83,9 @@ class WarcWriter:
 
     def _mend_last_file(self, prefix: str) -> None:
         """Cut off what a killed run left at the end of the file that was written to last: it may be of another day."""
-        name = re.compile(rf"{re.escape(prefix)}-\d{{8}}(?:-\d+)?\.warc\.gz")
-        written = [path for path in self.folder.glob("*.warc.gz") if name.fullmatch(path.name)]
+        start = f"{prefix}-"
+        files = (path for path in self.folder.glob("*.warc.gz") if path.name.startswith(start))
+        written = [path for path in files if _DAY_AND_NUMBER.fullmatch(path.name.removeprefix(start))]
         if written:
             last = max(written, key=lambda path: path.stat().st_mtime_ns)
             self.truncation = truncate_torn_record(last, self._find_last_record)

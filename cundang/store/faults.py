@@ -1,9 +1,10 @@
 """What is wrong with the archive or a site, as far as a few counts tell: for `archive status` and for alarms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cundang.model.settings import Alarms
+from cundang.store.alarms import Alarm
 from cundang.store.standing import Standing
 from cundang.store.status import IN_A_ROW, SiteStatus, age_of
 from cundang.store.tasks import Task
@@ -39,6 +40,12 @@ def find_faults(standing: Standing, settings: Alarms) -> list[Fault]:
         *_find_old(standing.tasks, settings),
         *(fault for site in sites for fault in _find_of_site(site)),
     ]
+
+
+def find_others(standing: Standing, faults: Iterable[Fault]) -> list[Alarm]:
+    """The alarms that are open and are none of some faults, which are alarms too once a check has told them."""
+    names = {fault.name for fault in faults}
+    return [alarm for alarm in standing.alarms if alarm.name not in names]
 
 
 def _find_full(standing: Standing, settings: Alarms) -> Iterator[Fault]:

@@ -30,7 +30,7 @@ DERIVED = ("clusters", "relations", "evidence", "fingerprints", "shingles", "ove
 
 _UPGRADE_SECONDS = 3600  # that an opening waits for another to bring a file up to date
 _HEAD = struct.Struct(">16s44xI4xI")  # of a file: what it is, user_version, application_id; sqlite.org/fileformat.html
-_UPDATE = "an older version made it; any command that writes brings it up to date"
+_UPDATE = "an older version made it; any command that writes brings it up to date (where it cannot be written: a copy)"
 _UNDO = (
     "if another program changed it, undo that; if a newer version made it, update this software; "
     "else restore a backup with `archive restore`, or make the archive anew with `archive rebuild --set-aside`"

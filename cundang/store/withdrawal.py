@@ -12,6 +12,7 @@ from cundang.store.redactions import Redaction, add_digests, explain, refuse_add
 from cundang.store.rows import Rows, select
 from cundang.store.search_index import delete_entry
 from cundang.text.masks import Words, find_mark, mask_plain
+from cundang.text.parts import find_stem, names_part
 
 # Columns of rows of others that may carry a headline of an article along: never what an article itself says.
 _CARRIED = {
@@ -56,6 +57,11 @@ _READ_FROM = """
     SELECT DISTINCT f.url FROM revisions r JOIN fetches f ON f.warc_file = r.warc_file AND f.warc_offset = r.warc_offset
     WHERE r.article_id = ? AND f.url NOT IN (SELECT url FROM articles WHERE id != r.article_id)
 """
+_PARTS = """
+    SELECT DISTINCT url FROM fetches WHERE url > ? AND url < ? AND outcome = 'part' AND purpose IS NULL
+      AND url NOT IN (SELECT url FROM articles)
+      AND url NOT IN (SELECT url FROM urls WHERE redirect_to IS NOT NULL AND redirect_to != ?)
+"""
 _COPIES = """
     SELECT DISTINCT a.id FROM articles a JOIN articles o ON o.cluster_id = a.cluster_id
     WHERE o.id IN (SELECT value FROM json_each(?)) ORDER BY a.id
@@ -81,6 +87,9 @@ def list_addresses(connection: sqlite3.Connection, url: str, article_id: int | N
     found = [row for (row,) in connection.execute(_LEADING, {"url": url})]
     if article_id is not None:
         found += [row for sql in (_MOVED, _READ_FROM) for (row,) in connection.execute(sql, (article_id,)) if row]
+        stem = find_stem(url)
+        parts = connection.execute(_PARTS, (stem, f"{stem}\U0010ffff", url))
+        found += [part for (part,) in parts if not stem.endswith("/") and names_part(url, part)]
     return list(dict.fromkeys(found))
 
 

@@ -8,7 +8,7 @@ from datasette import NotFound, Response, hookimpl
 from datasette_config.address import make_absolute
 from datasette_config.files import CHUNK, Rows, send_rows
 from datasette_config.reading import parse_number, read, render_page
-from datasette_config.withdrawn import LEVELS, LOG, PUBLISHED, count_log, read_about, read_log, read_publishers
+from datasette_config.withdrawn import LEVELS, LOG, PUBLISHED, count_log, read_log, read_publishers
 from exchange.columns import list_columns
 
 PAGE = 100
@@ -42,7 +42,7 @@ async def show_log(datasette: Any, request: Any) -> Any:
         told = {"redactions": found["decisions"], "counts": found["counts"], "total": found["total"], "next": more}
         return Response.json(told, headers=_UNLISTED)
     context: dict[str, Any] = {"page": at, "pages": pages, "levels": LEVELS}
-    answer = await render_page(datasette, request, "redactions.html", **found, **context, about=read_about(datasette))
+    answer = await render_page(datasette, request, "redactions.html", **found, **context)
     answer.headers.update(_UNLISTED)
     return answer
 

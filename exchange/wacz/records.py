@@ -16,6 +16,7 @@ from cundang.raw.storage import list_read_errors
 from cundang.search.query import Query
 from cundang.search.results import make_ids_sql
 from cundang.store.redactions import WITHDRAWN_DIGESTS, WITHDRAWN_URLS
+from cundang.text.parts import find_stem, names_part
 
 _CHUNK = 1 << 20
 _SELECTED = "SELECT id, url FROM articles"
@@ -100,8 +101,8 @@ class Copied:
 
 def select_records(connection: sqlite3.Connection, query: Query | None) -> Iterator[Named]:
     """Select the records of the articles that a query finds, or all that rows name, sorted by file and offset."""
-    connection.create_function("find_stem", 1, _find_stem, deterministic=True)
-    connection.create_function("names_part", 2, _names_part, deterministic=True)
+    connection.create_function("find_stem", 1, find_stem, deterministic=True)
+    connection.create_function("names_part", 2, names_part, deterministic=True)
     selected, bound = _select_articles(query)
     sql = f"{_OF_SELECTED if query else _OF_ALL}{_OF_BOTH} ORDER BY warc_file, warc_offset, revision_id"
     rows = connection.execute(f"WITH RECURSIVE selected AS ({selected}), {_ADDRESSES}, {_WITHDRAWN} {sql}", bound)
@@ -120,25 +121,6 @@ def _select_articles(query: Query | None) -> tuple[str, dict[str, str]]:
         return _SELECTED, {}
     found, bound = make_ids_sql(query)
     return f"{_SELECTED} WHERE id IN ({found})", bound
-
-
-def _find_stem(url: str) -> str:
-    """What the addresses of an article's further pages begin with: /c_2.html, /c-2.html and /c/2 are pages of /c.html.
-
-    >>> _find_stem("http://a.cn/b/c.html"), _find_stem("http://a.cn/b/index.html"), _find_stem("http://a.cn/b?c=1.2")
-    ('http://a.cn/b/c', 'http://a.cn/b/', 'http://a.cn/b?c=1.2')
-    """
-    if "?" in url:
-        return url
-    folder, slash, name = url.rpartition("/")
-    stem = name.partition(".")[0]
-    return f"{folder}{slash}{'' if stem in ('index', 'default') else stem}"
-
-
-def _names_part(url: str, part: str) -> bool:
-    """Whether a further page may be one of an article: the number of another article goes on where this one's ends."""
-    stem = _find_stem(url)
-    return stem.endswith("/") or not part[len(stem) : len(stem) + 1].isalnum()
 
 
 def read_copied(folder: Path, named: Iterator[Named]) -> Iterator[tuple[str, int, Iterator[Copied]]]:

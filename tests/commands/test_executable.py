@@ -20,8 +20,8 @@ MODULE = [sys.executable, "-m", "archive"]
 OWN_ADDRESS = '<link rel="canonical" href="http://www.baishui.gov.cn/news/20240403/1001.html">'
 # What is asked of each (and --db), and what it says on standard output. {folder} has page.html and the archive other.db.
 SAID = {
-    "backup": ("{folder}/backups", "{folder}/backups: 2"),
     "add": ("{folder}/page.html --into {folder} --name baishui", "wrote    {folder}/baishui.py"),
+    "backup": ("{folder}/backups", "66 articles, 2 files of "),
     "check": ("", ""),
     "crawl": ("{site} --allow-private --delay 0", "1 new"),
     "demo": ("--no-serve", "demo: 66 new; 89 answers kept"),

@@ -135,6 +135,7 @@ def test_what_is_asked_wrongly_is_refused(crontab: Path, tmp_path: Path) -> None
     assert "--all" in run("xiongan", "--all", *db, code=2)
     assert "name at least one site" in run(*db, code=2)
     assert "[backup] to" in run("--tasks", "backup", *db, code=2)
+    assert "no crawl" in run("xiongan", "--tasks", "verify", *db, code=2)
     assert "no such task" in run("xiongan", "--tasks", "crawl,sing", *db, code=2)
     assert "shorter paths" in run(
         "xiongan", "--db", tmp_path / ("x" * 200) / ("y" * 200) / ("z" * 200) / "a.db", code=2
@@ -181,7 +182,7 @@ def test_settings_suffice(crontab: Path, tmp_path: Path, monkeypatch: pytest.Mon
     assert re.search(r"^\d+ 6 \* \* \* .* -- check --db \S+$", run("xiongan", "--db", tmp_path / "b.db"), re.MULTILINE)
     said = run("--tasks", "serve", "--install", "--db", tmp_path / "a.db")
     assert "next start" in said
-    assert "\n@reboot cd " in crontab.read_text()
+    assert re.search(r"^@reboot cd .* --minutes 0 --jitter 0 -- serve ", crontab.read_text(), re.MULTILINE)
     assert "serve --db " + str(tmp_path / "a.db") + " --port 8010" in crontab.read_text()
 
 

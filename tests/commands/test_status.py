@@ -95,6 +95,15 @@ def test_a_site_that_is_not_crawled_any_more_is_told_once_as_that(town: Path) ->
     assert find(read(town)) == ["town: no crawl"]
 
 
+def test_who_crawls_daily_after_hourly_crawls_is_not_told_so(town: Path) -> None:
+    add_runs(town, *(2 + hour / 24 for hour in range(200, 0, -1)), new=0)
+    add_runs(town, 1.04, new=0)
+    assert read(town).usual_interval == pytest.approx(3600 * 1.12, rel=0.05)
+    assert not read(town).is_overdue
+    set_clock(lambda: NOW + timedelta(days=0.5))
+    assert read(town).is_overdue
+
+
 @pytest.mark.parametrize(
     ("reasons", "names"),
     [
@@ -208,3 +217,10 @@ def test_the_status_of_a_large_archive_takes_little_of_what_its_counts_would(tmp
     spent = measure(tmp_path / "a.db")
     assert spent.sites == 300
     assert not spent.scanned  # no query reads `articles`, `urls` or `named` row by row
+
+
+def test_verify_check_and_snapshot_note_when_they_were_done(town: Path) -> None:
+    for command in ("verify", "check", "snapshot"):
+        assert CliRunner().invoke(main, [command, "--db", str(town)], catch_exceptions=False).exit_code == 0
+    tasks = ask(town)["archive"]["tasks"]
+    assert {name: at for name, at in tasks.items() if at} == dict.fromkeys(("verify", "check", "snapshot"), stamp(NOW))

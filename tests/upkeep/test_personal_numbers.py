@@ -1,5 +1,6 @@
 """The report of telephone and identity numbers: every version, each number once, one article in memory at a time."""
 
+import json
 import sqlite3
 import tracemalloc
 from contextlib import closing
@@ -8,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cundang.text.personal_numbers import compute_check_digit
-from tests.helpers.databases import copy_of
+from tests.helpers.databases import change, copy_of, rows
+from tests.helpers.programs import archive
 from upkeep.personal_numbers import list_personal_numbers
 
 IDENTITY = "11010119900307000" + compute_check_digit("11010119900307000")
@@ -63,3 +65,29 @@ def test_memory_is_flat_and_progress_is_told(db: sqlite3.Connection) -> None:
     (total,) = db.execute("SELECT count(*) FROM articles").fetchone()
     assert (told[0], told[-1]) == ((0, total), (total, total))
     assert measure() < 800_000  # bytes; all texts together have five times as many
+
+
+def test_the_command_lists_them_masked(aged_archive: Path, tmp_path: Path) -> None:
+    db = copy_of(aged_archive, tmp_path)
+    change(db, "UPDATE revisions SET text = text || '联系人13800001234，0312-2000000' WHERE article_id = 7")
+    (url,) = rows(db, "SELECT url FROM articles WHERE id = 7")[0]
+    done = archive("redact", "--report", "--kind", "mobile", "--db", db)
+    assert done.returncode == 0
+    assert done.stdout == f"7  mobile  138****1234  text 1  {url}\n"
+    assert done.stderr.startswith("1 number; `archive redact ID")
+    (told,) = map(
+        json.loads, archive("redact", "--report", "--kind", "mobile", "--json", "--db", db).stdout.splitlines()
+    )
+    places = [{"in": "text", "versions": [1]}]
+    assert told == {
+        "article_id": 7, "url": url, "site": "demo", "kind": "mobile", "number": "138****1234", "places": places,
+    }  # fmt: skip
+    assert "13800001234" in archive("redact", "--report", "--unmasked", "--db", db).stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--report", "7"), ("--report", "--list"), ("--list", "--kind", "mobile"), ("--due", "--unmasked")]
+)
+def test_options_that_do_not_go_together_are_refused(aged_archive: Path, arguments: tuple[str, ...]) -> None:
+    done = archive("redact", *arguments, "--db", aged_archive)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)

@@ -24,7 +24,9 @@ SCRIPT = """
     INSERT INTO sites(name, publisher) VALUES ('town', '岚坪<b>晚报</b>'), ('wall', '石桥网');
     INSERT INTO tasks VALUES ('backup', '2026-03-01T00:00:00+00:00', '2026-03-01T01:00:00+00:00', 'to /srv/secret'),
       ('verify', '2026-03-01T00:00:00+00:00', '2026-03-19T01:00:00+00:00', '2 faults');
-    INSERT INTO alarms(name, line, since) VALUES ('town: x', 'town: <i>no</i> title', '2026-03-19T00:00:00+00:00');
+    INSERT INTO alarms(name, line, since) VALUES
+      ('town: x', 'town: <i>no</i> title', '2026-03-19T00:00:00+00:00'),
+      ('backup', 'backup: told once', '2026-03-10T00:00:00+00:00');
 """
 RUN = "INSERT INTO runs(command, site, started_at, ended_at, reason, new, version) VALUES ('crawl', ?, ?, ?, ?, 3, '1')"
 Ask = Callable[..., tuple[int, Any, dict[str, str]]]
@@ -88,6 +90,7 @@ def test_the_page_tells_what_is_wrong_and_links_to_sites(ask: Ask) -> None:
     assert re.search(r'href="/archive/sites/wall"\s+lang="zh">石桥网</a>', text)
     assert "岚坪&lt;b&gt;晚报&lt;/b&gt;" in text
     assert "town: &lt;i&gt;no&lt;/i&gt; title" in text
+    assert "told once" not in text  # it is the fault of the backup
     assert '<td data-label="Last crawl">' in text
 
 

@@ -42,7 +42,7 @@ class Block:
 
 def format_line(job: Job, log: Path, jitter: int) -> str:
     """A job as a line of a crontab. Raises UsageError where cron would not take it."""
-    return _format_line(job.time.as_cron(), job.words, log, job.minutes, jitter)
+    return _format_line(job.time.as_cron(), job.words, log, job.minutes, 0 if job.time.at_boot else jitter)
 
 
 def format_block(archive: str, lines: list[str]) -> str:
@@ -81,15 +81,6 @@ def change(crontab: str, archive: str, log: Path, edit: Callable[[list[Line]], l
         elif part.lines:
             texts.append("\n".join((part.begin, *(line.text for line in part.lines), _END)) + "\n")
     return "".join(texts)
-
-
-def list_archives(crontab: str) -> dict[str, list[Line]]:
-    """The lines of each archive that a crontab has a block for."""
-    found: dict[str, list[Line]] = {}
-    for part in _parse(crontab):
-        for line in part.lines if isinstance(part, Block) else ():
-            found.setdefault(line.archive, []).append(line)
-    return found
 
 
 def _parse(crontab: str) -> list[str | Block]:

@@ -13,7 +13,7 @@ from upkeep.schedule.jobs import Job, identify
 
 _ROOT = Path(__file__).resolve().parents[2]
 _HIDDEN = ("/home", "/root", "/run/user", "/tmp", "/var/tmp")  # noqa: S108 - by PrivateTmp=; ProtectHome=
-_PLACE = r"[\w@%+=,./-]+"  # without quotes a colon would begin the place inside
+_PLAIN = re.compile(r"[\w@%+=,./-]+", re.ASCII)  # needs no quotes; a colon would begin the place inside
 _MEMORY = {"crawl": "1500M", "check": "1G", "serve": "1500M"}  # a crawl ends itself at 1 GiB, for the next to go on
 _MORE_MEMORY = "3G"
 _ONLY_FILES = ("redact", "snapshot", "verify")  # tasks that need no network
@@ -164,10 +164,8 @@ def _format_places(writable: Sequence[Path], perhaps: Path | None) -> Iterable[s
     places = dict.fromkeys(writable, "") | ({perhaps: "-"} if perhaps else {})
     shown = [path for path in places if _is_hidden(path)]
     yield f"ProtectHome={'tmpfs' if program or shown else 'yes'}"
-    yield from (
-        f"BindReadOnlyPaths={_quote(str(path), _PLACE)}" for path in program if not {*program} & {*path.parents}
-    )
-    yield from (f"BindPaths={_quote(f'{places[path]}{path}', _PLACE)}" for path in shown)
+    yield from (f"BindReadOnlyPaths={_quote(str(path))}" for path in program if not {*program} & {*path.parents})
+    yield from (f"BindPaths={_quote(f'{places[path]}{path}')}" for path in shown)
     yield from (f"ReadWritePaths={_quote(f'{sign}{path}')}" for path, sign in places.items())
 
 
@@ -175,10 +173,10 @@ def _is_hidden(path: Path) -> bool:
     return any(path == Path(place) or Path(place) in path.parents for place in _HIDDEN)
 
 
-def _quote(word: str, plain: str = r"[\w@%+=:,./-]+") -> str:
-    """A word as systemd.syntax(7) reads it; one of the characters of `plain` needs no quotes."""
+def _quote(word: str) -> str:
+    """A word as systemd.syntax(7) reads it."""
     escaped = _escape(_one_line(word).replace("\\", "\\\\").replace('"', '\\"'))
-    return escaped if re.fullmatch(plain, escaped, re.ASCII) else f'"{escaped}"'
+    return escaped if _PLAIN.fullmatch(escaped) else f'"{escaped}"'
 
 
 def _escape(text: str) -> str:
