@@ -144,7 +144,7 @@ def restore_round(folder: Path, chance: random.Random) -> Outcome:
 
 
 def redact_round(folder: Path, chance: random.Random) -> Outcome:
-    """Erase an article, killed; then ended by `archive redact --due`. Nothing of it is left in the bytes of any file."""
+    """Erase an article, killed; then ended by `archive redact --due`. No byte of it is left in any file."""
     outcome, db = Outcome(), make_archive(folder)
     with closing(sqlite3.connect(db)) as connection:
         number, title, text = chance.choice(connection.execute(_LONG_TITLES).fetchall())

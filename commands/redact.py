@@ -77,7 +77,7 @@ def redact(  # noqa: PLR0913 - its options
     the archive for good, and so is their headline where other rows carry it along. The decision stays, without any of
     the content, and holds for what comes later: crawls, imports, merges and rebuilds do not bring the articles back.
 
-    Levels: `hidden` keeps the raw pages in the WARC folder, and nothing shows them; `embargo` does the same until a day;
+    Levels: `hidden` keeps the raw pages in the WARC folder, and nothing shows them; `embargo` does so until a day;
     `erased` also takes the raw pages out of the WARC files, and masks the headline in raw pages of others. That cannot
     be lifted. docs/takedown.md says what each reaches.
 

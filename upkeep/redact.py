@@ -24,7 +24,7 @@ from cundang.store.clusters_anew import list_texts
 from cundang.store.redactions import Redaction
 from cundang.store.rows import Rows
 from cundang.store.schema import require_file
-from cundang.store.search_index import merge_segments
+from cundang.store.search_index import drop_deleted
 from cundang.text.address import canonicalize, is_web
 from cundang.text.masks import Words, make_words
 from upkeep.bring_back import bring_back
@@ -244,7 +244,7 @@ def _apply(
         withdrawal.forget_places(rows, erased.places)
         withdrawal.replace_digests(rows, lambda name, at: erased.digests.get(Record(name, at)), _list_files(erased))
         redacted.rows_masked = withdrawal.mask_traces(rows, words)
-        merge_segments(connection)
+        drop_deleted(connection)
     redacted.articles = sum(case.article_id is not None for case in cases)
     redacted.records, redacted.masked = sum(map(len, erased.places.values())), erased.masked
     redacted.quoting, redacted.left = sorted(erased.quoting), list(erased.left)
@@ -297,7 +297,7 @@ def _find_common(connection: sqlite3.Connection, cases: Sequence[_Case]) -> set[
 
 
 def _find_common_passages(connection: sqlite3.Connection, words: Words, cases: Sequence[_Case]) -> frozenset[str]:
-    """The passages that articles have which are no copies: what a site puts below each text, a sentence of everybody's."""
+    """The passages that articles have which are no copies: what a site puts below each text, common phrases."""
     going = [case.article_id for case in cases if case.article_id is not None]
     copies, common = set(withdrawal.list_copies(connection, going)), frozenset[str]()
     for texts in list_texts(connection) if words.windows else ():

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from cundang.store.clock import now
-from cundang.store.schema import open_archive, open_readonly
+from cundang.store.schema import examine, open_archive, open_as_found
 
 _MAKE = "INSERT INTO identity(uuid, made_at) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM identity)"
 
@@ -18,9 +18,11 @@ def read_identity(connection: sqlite3.Connection) -> str | None:
 
 
 def make_identity(db_path: Path) -> str:
-    """The UUID of an archive, which is given one where it has none. Writes to the file only then."""
-    with closing(open_readonly(db_path)) as db:
-        found = read_identity(db.conn)
+    """The UUID of an archive, which is given one where it has none. Writes to the file only then, or where an older
+    version made it.
+    """
+    with closing(open_as_found(db_path)) as db:
+        found = None if examine(db.conn).fault else read_identity(db.conn)
     if found:
         return found
     with closing(open_archive(db_path)) as db:

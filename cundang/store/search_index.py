@@ -37,16 +37,19 @@ def replace_entry(rows: Rows, article_id: int, before: Row | None, after: Row, s
 
 
 def delete_entry(rows: Rows, article_id: int, before: Row) -> None:
-    """Delete the entry of an article, given its columns. Its tokens stay in the segments until `merge_segments`."""
+    """Delete the entry of an article, given its columns. Its tokens stay in the segments until `drop_deleted`."""
     rows.connection.execute(_DELETE, (article_id, *_make_entry(before, rows.tokenize)))
     rows.connection.execute("DELETE FROM fts_state WHERE article_id = ?", (article_id,))
 
 
-def merge_segments(connection: sqlite3.Connection) -> None:
+def drop_deleted(connection: sqlite3.Connection) -> None:
     """Merge the index into one segment, which has no tokens of entries that were deleted.
 
-    (FTS5 has the option secure-delete since SQLite 3.42; older ones then cannot read the index.)
+    It is made anew where it is of another version of the tokeniser, by which no entry can be deleted exactly. (FTS5 has
+    the option secure-delete since SQLite 3.42; older ones then cannot read the index.)
     """
+    if connection.execute("SELECT 1 FROM fts_state WHERE tok_version != ? LIMIT 1", (TOK_VERSION,)).fetchone():
+        rebuild_index(connection)
     connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")
 
 

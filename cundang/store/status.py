@@ -39,6 +39,7 @@ _RUNS = """
     SELECT site, max(id) AS id,
       max(iif(reason = 'finished' OR reason LIKE 'finished;%', ended_at, NULL)) AS finished_at,
       sum(iif(started_at >= :week, new, 0)) AS new, sum(iif(started_at >= :week, edited, 0)) AS changed,
+      sum(started_at >= :latest) AS latest_runs, min(iif(started_at >= :latest, started_at, NULL)) AS first_of_latest,
       sum(started_at >= :year) AS runs, min(iif(started_at >= :year, started_at, NULL)) AS first,
       max(iif(new, started_at, NULL)) AS fruitful, sum(started_at >= :year AND new) AS fruitful_runs,
       min(iif(started_at >= :year AND new, started_at, NULL)) AS first_fruitful
@@ -99,10 +100,12 @@ class SiteStatus:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it was crawled regularly, and has not been for three times as long as usual (a day at least)."""
+        """Whether it was crawled regularly, and has not been for three times as long as usual: a day and a half at
+        least, so that a daily crawl may be late, or follow hourly ones.
+        """
         if self.usual_interval is None or self.last_run is None or is_running(self.last_run):
             return False
-        return age_of(self.last_run["started_at"]) > max(3 * self.usual_interval, _DAY.total_seconds())
+        return age_of(self.last_run["started_at"]) > max(3 * self.usual_interval, 1.5 * _DAY.total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,8 @@ def read_sites(
     site promises, None where it has none.
     """
     moment = read_clock()
-    asked = {"site": only or None, "week": stamp(moment - LATELY), "year": stamp(moment - _YEAR)}
+    spans = {"week": LATELY, "latest": _LATEST, "year": _YEAR}
+    asked = {"site": only or None, **{name: stamp(moment - span) for name, span in spans.items()}}
     sites = {row["name"]: SiteStatus(**row) for row in _select(connection, _SITES, asked)}
     covered = count_lately(connection, stamp(moment - _LATEST))
     gone, gone_lately = (dict(connection.execute(query, asked).fetchall()) for query in (_GONE, _GONE_LATELY))
@@ -171,9 +175,11 @@ def _add_runs(connection: sqlite3.Connection, site: SiteStatus, row: Mapping[str
     site.last_run = next(_select(connection, _RUN, [row["id"]]))
     site.finished_at, site.last_new_at = row["finished_at"], row["fruitful"]
     site.new, site.changed, site.silence = row["new"], row["changed"], expect.silence
-    interval = _find_mean(row["first"], site.last_run["started_at"], row["runs"], 1)
+    last = site.last_run["started_at"]
+    interval = _find_mean(row["first"], last, row["runs"], 1)
     if interval and row["runs"] >= _REGULAR and interval * (row["runs"] - 1) >= 3 * _DAY.total_seconds():
-        site.usual_interval = interval
+        # Of the last weeks, where there were enough: who crawls less often than before is not told so for a year.
+        site.usual_interval = _find_mean(row["first_of_latest"], last, row["latest_runs"], _REGULAR - 1) or interval
     gap = _find_mean(row["first_fruitful"], row["fruitful"], row["fruitful_runs"], _ENOUGH)
     if gap is None and expect.articles_a_week:
         gap = max(WEEK.total_seconds() / expect.articles_a_week, interval or 0)

@@ -91,6 +91,9 @@ def backup(
         place.sync()
         done = Report(manifest, place.address, taking.sender.sent_pieces, taking.sender.sent_bytes)
         done.notes += taking.notes
+        place.delete(
+            map(name_piece, taking.damaged - taking.sender.known)
+        )  # so that --list tells which backups lack them
         if damaged:
             done.notes.append(f"{damaged[0]}; as long as it is there, nothing old is deleted")
         else:
@@ -157,9 +160,8 @@ class Taking:
     ) -> None:
         self._report = report_progress
         self.notes: list[str] = []
-        known = find_known(place, manifests)
-        if verify_all:
-            known -= self._find_damaged(place, manifests)
+        self.damaged = self._find_damaged(place, manifests) if verify_all else set()
+        known = find_known(place, manifests) - self.damaged
         self.sender = Sender(place, known)
         former = manifests[-1].files if manifests and not verify_all else ()
         self._former = {(file.kind, file.name): file for file in former if known.issuperset(file.pieces or ())}

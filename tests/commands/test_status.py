@@ -95,6 +95,15 @@ def test_a_site_that_is_not_crawled_any_more_is_told_once_as_that(town: Path) ->
     assert find(read(town)) == ["town: no crawl"]
 
 
+def test_who_crawls_daily_after_hourly_crawls_is_not_told_so(town: Path) -> None:
+    add_runs(town, *(2 + hour / 24 for hour in range(200, 0, -1)), new=0)
+    add_runs(town, 1.04, new=0)
+    assert read(town).usual_interval == pytest.approx(3600 * 1.12, rel=0.05)
+    assert not read(town).is_overdue
+    set_clock(lambda: NOW + timedelta(days=0.5))
+    assert read(town).is_overdue
+
+
 @pytest.mark.parametrize(
     ("reasons", "names"),
     [

@@ -16,6 +16,7 @@ from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError
 from cundang.raw.reader import read_records
 from cundang.store.schema import open_archive
+from cundang.store.search_index import reindex
 from cundang.store.session import Session
 from exchange.importer.intake import import_file
 from pipelines import line
@@ -94,6 +95,14 @@ def test_nothing_of_an_erased_article_is_in_the_bytes_of_any_file(db: Path) -> N
     after = content(db)
     assert after["clusters"] == others["clusters"]
     assert [row for row in others["articles"] if row.id != number] == after["articles"]
+
+
+def test_the_index_is_byte_by_byte_as_one_made_anew(db: Path) -> None:
+    blocks = "SELECT block FROM articles_fts_data WHERE id > 10 ORDER BY id"  # below are its structure and averages
+    withdraw(db, number_of(db), level="hidden")
+    left = rows(db, blocks)
+    reindex(db)
+    assert left == rows(db, blocks)
 
 
 def test_other_programs_read_what_is_left(db: Path) -> None:

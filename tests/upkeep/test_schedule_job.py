@@ -164,7 +164,7 @@ def test_a_log_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     ]
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr.startswith("archive verify --db: ")
+    assert done.stderr.startswith("archive verify: ")
     assert "make room, or check who owns the folder" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 

@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return run(command, given.words, given.log, given.minutes * 60)
     except OSError as error:
-        name = " ".join(given.words[:2])
+        name = _name(given.words)
         _say(
             f"archive {name}: {error.filename or given.log}: {error.strerror}; make room, or check who owns the folder"
         )
@@ -72,7 +72,7 @@ def run(command: list[str], words: list[str], log: Path, seconds: float) -> int:
         try:
             _add(log, out, err, f"== {how or f'exit code {code}'}, after {time.monotonic() - began:.0f} s")
         except OSError as error:  # both files stay, and the next run takes them up
-            _say(f"archive {' '.join(words[:2])}: {log}: {error.strerror}; the log was not written")
+            _say(f"archive {_name(words)}: {log}: {error.strerror}; the log was not written")
         else:
             Path(out.name).unlink()
             Path(err.name).unlink()
@@ -84,7 +84,7 @@ def run(command: list[str], words: list[str], log: Path, seconds: float) -> int:
     if code not in (0, _TOO_LONG) and not is_told:
         told = wrong.strip() or said.strip()
         if how or not told:
-            _say(f"archive {' '.join(words[:2])}: {how or f'exit code {code}'}; {log} has what it said")
+            _say(f"archive {_name(words)}: {how or f'exit code {code}'}; {log} has what it said")
         if told:
             _say("\n".join(told.decode(errors="replace").splitlines()[-_LINES:]))
     return code
@@ -140,9 +140,14 @@ def read_environment(words: list[str]) -> dict[str, str]:
     }
 
 
+def _name(words: list[str]) -> str:
+    """A task, and of a crawl its site."""
+    return " ".join(words[:2] if words[0] == "crawl" else words[:1])
+
+
 def _make_key(words: list[str]) -> str:
     """A job as a part of a file name: jobs that run at the same time must not share a file."""
-    plain = re.sub(r"\W+", "-", "-".join(words[:2]), flags=re.ASCII).strip("-")[:40]
+    plain = re.sub(r"\W+", "-", _name(words), flags=re.ASCII).strip("-")[:40]
     return f"{plain}-{zlib.crc32(os.fsencode(chr(0).join(words))):08x}"
 
 
@@ -200,7 +205,7 @@ def _note_held(path: Path, words: list[str], why: str) -> None:
     since = float(path.read_text(encoding="utf-8") or now)
     if now - since >= _HELD and now - path.stat().st_mtime >= _DAY:
         os.utime(path)
-        _say(f"archive {' '.join(words[:2])}: not run for {(now - since) / _DAY:.0f} days: {why}")
+        _say(f"archive {_name(words)}: not run for {(now - since) / _DAY:.0f} days: {why}")
 
 
 def _read(file: BinaryIO) -> bytes:
