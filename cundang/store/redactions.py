@@ -135,9 +135,9 @@ def add_digests(rows: Rows, redaction_id: int, digests: Iterable[str]) -> None:
     )
 
 
-def lift_redaction(rows: Rows, redaction_id: int) -> None:
-    """Note that a decision holds no more."""
-    rows.connection.execute(_LIFT, (now(), redaction_id))
+def lift_redaction(rows: Rows, redaction_id: int, at: str | None = None) -> None:
+    """Note that a decision holds no more: from now on, or from another moment."""
+    rows.connection.execute(_LIFT, (at or now(), redaction_id))
 
 
 def reopen(rows: Rows, redaction_ids: Iterable[int]) -> None:

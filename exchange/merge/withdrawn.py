@@ -10,7 +10,6 @@ from cundang.store.rows import Rows, select
 from cundang.text.masks import Words, make_words
 
 _SAME = "SELECT id, lifted_at FROM redactions WHERE url = ? AND decided_at = ? AND level = ?"
-_LIFTED = "UPDATE redactions SET lifted_at = coalesce(lifted_at, ?) WHERE id = ?"
 _VERSIONS = "SELECT title, sha256 FROM revisions WHERE article_id = ?"
 
 
@@ -28,7 +27,8 @@ def merge_decisions(target: Rows, others: Iterable[sqlite3.Connection]) -> Words
                 number = target.insert("redactions", new)
             else:
                 number = same[0]
-                target.connection.execute(_LIFTED, (row["lifted_at"], number))
+                if row["lifted_at"]:
+                    redactions.lift_redaction(target, number, row["lifted_at"])
             redactions.add_digests(target, number, digests)
     headlines: set[str] = set()
     for redaction in _list_holding(target):
