@@ -232,8 +232,8 @@ class Place:
     since: float
     is_held: bool = True
 
-    def leave(self) -> None:
-        """Leave it, once."""
+    def leave(self, least: float = 0) -> None:
+        """Leave it, once. `least`: the seconds that it costs in any case."""
         if self.is_held:
             self.is_held = False
-            self.gate.leave(self.client, time.monotonic() - self.since)
+            self.gate.leave(self.client, max(least, time.monotonic() - self.since))

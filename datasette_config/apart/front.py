@@ -30,6 +30,7 @@ _PIECE_SECONDS = 10  # for 64 KB; a client that takes longer is left: that is 6 
 _KEPT = 1 << 20  # bytes of an answer that are taken from its process at once, so that it is free for the next
 _MADE = (".xlsx", ".parquet")  # files that are whole before they begin: they get so many times the seconds of others
 _MADE_TIMES = 4
+_KILLED = 0.5  # seconds that a process costs which is killed: the next has to be forked, and to compile templates
 _STATIC = ("/assets/", "/-/static/")
 # What is told where there is no answer: a status, and a reason of strings/sql.toml.
 FULL = 429, "other queries are running; try again in a minute"
@@ -231,10 +232,11 @@ class _Answer:
 
     def leave(self) -> None:
         """Leave the place, and end the worker where it is not done."""
+        least = _KILLED if self._worker is not None else 0
         if self._worker is not None:
             self._front.end(self._worker)
             self._worker = None
-        self._place.leave()
+        self._place.leave(least)
 
 
 async def _send(send: Any, message: Any) -> None:
