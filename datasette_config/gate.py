@@ -19,6 +19,7 @@ from datasette_config import NAME
 WAIT = 30  # seconds until one is turned away
 _FORGOTTEN = 120  # seconds after which half of what an address has paid is forgotten
 _LEAST = 0.05  # seconds that each answer costs
+PROGRAMS = (".csv", ".jsonl", ".xlsx", ".parquet", ".atom")  # of what is read by programs, which want no page
 RETRY = 5  # seconds after which one who was refused is asked to come again
 _REFUSED = 0.5  # seconds that it costs to come again sooner: who does so again and again comes last
 _RUNNING = 5.0  # what an answer that is not there yet counts for
@@ -231,8 +232,8 @@ class Place:
     since: float
     is_held: bool = True
 
-    def leave(self) -> None:
-        """Leave it, once."""
+    def leave(self, least: float = 0) -> None:
+        """Leave it, once. `least`: the seconds that it costs in any case."""
         if self.is_held:
             self.is_held = False
-            self.gate.leave(self.client, time.monotonic() - self.since)
+            self.gate.leave(self.client, max(least, time.monotonic() - self.since))
