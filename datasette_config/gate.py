@@ -69,7 +69,7 @@ def find_lane(scope: Any) -> Lane:
 
     >>> find_lane({"path": "/archive.json", "query_string": b"sql=select+1"}).name
     'query'
-    >>> find_lane({"path": "/archive/search", "query_string": b"q=1"}).name
+    >>> find_lane({"path": "/archive/search", "query_string": b"q=%E6%B9%BF%E5%9C%B0"}).name
     'page'
     """
     path = scope["path"]
@@ -165,8 +165,8 @@ class Gate:
                 self.waiting.remove(turn)
 
     def refuses(self, client: str) -> bool:
-        """Whether an address cannot even wait now: it holds half of all places to wait, or all are held by others who have
-        paid less. It pays where it was refused just before.
+        """Whether an address cannot even wait now: it holds half of all places to wait, or all are held by others who
+        have paid less. It pays where it was refused just before.
         """
         if self._is_free():
             return False

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# datasette 0.65.5: a query beyond SQLite's memory is answered as an error of the server, without a word of what it was.
+# datasette 0.65.5: a query beyond SQLite's memory is answered as an error of the server, without a word of what it
+# was.
 #
-# A host bounds the memory of queries with `PRAGMA hard_heap_limit` (SQLite 3.31 and later). Expected: as for a query that
-# takes too long, or a value that is too big, status 400 and what SQLite says. Seen: Python's sqlite3 raises MemoryError,
-# which is no sqlite3.Error, so Datasette answers 500 with an empty message and prints a traceback. Fails if that changes.
+# A host bounds the memory of queries with `PRAGMA hard_heap_limit` (SQLite 3.31 and later). Expected: as for a query
+# that takes too long, or a value that is too big, status 400 and what SQLite says. Seen: Python's sqlite3 raises
+# MemoryError, which is no sqlite3.Error, so Datasette answers 500 with an empty message and prints a traceback. Fails
+# if that changes.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # python-zstandard 0.25.0: ZstdDecompressor.copy_stream() unpacks a file that was cut short without an error.
 #
-# Expected: as gzip, bz2 and lzma of the standard library do, an error where the input ends within a frame, all the more
-# where the frame's header says how long its content is and a checksum follows. Seen: what there was is written, and the
-# two counts are returned as if that were all; stream_reader() is silent too, while decompress() of the same bytes
-# raises ZstdError. A program that copies must compare what was written with the content size itself. Fails if that
-# changes.
+# Expected: as gzip, bz2 and lzma of the standard library do, an error where the input ends within a frame, all the
+# more where the frame's header says how long its content is and a checksum follows. Seen: what there was is written,
+# and the two counts are returned as if that were all; stream_reader() is silent too, while decompress() of the same
+# bytes raises ZstdError. A program that copies must compare what was written with the content size itself. Fails if
+# that changes.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

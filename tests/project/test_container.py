@@ -8,14 +8,14 @@ import time
 from pathlib import Path
 
 import pytest
-import yaml
+from datasette.utils import parse_metadata
 
 from bench.proof_container import list_files, read_dockerfile
 from tests.helpers.loopback import answering
 from tests.helpers.paths import ROOT
 
 SCRIPTS = ("build.sh", "run-cron.sh")
-COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+COMPOSE = parse_metadata((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 STUBS = {  # programs that run-cron.sh calls
     "archive": 'printf "%s\\n" "# a comment" "14 * * * * echo \'50\\%\'" "3 2-23/6 * * 1 false" "@reboot serve"\n'

@@ -15,7 +15,7 @@ from tests.project.test_architecture import ROOT, statements
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES = [name.rstrip("*") for name in PROJECT["tool"]["setuptools"]["packages"]["find"]["include"]]
-ASIDE = ("tests", "bench", "docs")  # they are not part of the product
+ASIDE = ("tests", "bench", "docs", "container")  # they are not part of the product
 KNOWN = importlib.metadata.packages_distributions()
 LOCKS = {name: ROOT / f"requirements{name}.lock" for name in ("", "-dev", "-train", "-peers")}
 # Modules of distributions that are not installed where tests run, since other environments have them.
@@ -134,7 +134,9 @@ def test_locks_have_what_is_declared_and_no_package_twice() -> None:
     assert set(peers) >= PEERS
     assert not set(runs) & set(dev)
     assert not (set(runs) | set(dev)) & set(train)
-    assert not (DEV | EXTRAS) & set(runs) - {"brotli", "cryptography"}, "what tests need is where the archive runs"
+    assert not (DEV | EXTRAS) & set(runs) - {"brotli", "cryptography", "httpx"}, (
+        "what tests need is where the archive runs"
+    )
 
 
 @pytest.mark.parametrize("lock", LOCKS.values(), ids=lambda lock: str(lock.name))
