@@ -1,6 +1,6 @@
 """Keep a page before any stage can refuse it: its bytes in the WARC folder, a row in `fetches`.
 
-Pages of withdrawn articles are not kept: they are known by their address, their bytes, or the text that is read of them.
+Pages of withdrawn articles are not kept: they are known by their address, their bytes, or the text that is read.
 """
 
 import hashlib
