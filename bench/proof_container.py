@@ -19,7 +19,9 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 _ROOT = Path(__file__).parents[1]
 _NEEDED = ("debootstrap", "unshare", "mount", "chroot")
@@ -181,22 +183,25 @@ def prove_cron(container: Container, volume: Path) -> None:
         wait_for(lambda: log.exists() and "verify" in log.read_text() and "check" in log.read_text())
         cron.terminate()
         assert cron.wait(30) == 0
-    assert find(cron.pid, "snooze") == []
+    wait_for(lambda: not find(cron.pid, "snooze"))
     print(f"run-cron.sh: {count} lines wait, run when they are due, and end with it")
 
 
 def find(session: int, name: str) -> list[int]:
-    """The processes of a session that have a name."""
-    told = subprocess.run(["ps", "-s", str(session), "-o", "pid=,comm="], capture_output=True, text=True, check=False)
-    return [int(line.split()[0]) for line in told.stdout.splitlines() if line.split()[1] == name]
+    """The running processes of a session that have a name."""
+    words = ["ps", "-s", str(session), "-o", "pid=,stat=,comm="]
+    told = subprocess.run(words, capture_output=True, text=True, check=False).stdout
+    found = [line.split() for line in told.splitlines()]
+    return [int(pid) for pid, state, command, *_ in found if command == name and state[0] != "Z"]
 
 
-def wait_for(condition: object) -> list[int]:
+def wait_for(condition: Callable[[], Any]) -> Any:
+    """What a condition gives, once it is true."""
     until = time.monotonic() + 120
-    while not (found := condition()):  # type: ignore[operator]
+    while not (found := condition()):
         assert time.monotonic() < until, "nothing happens"
         time.sleep(0.2)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def main() -> None:

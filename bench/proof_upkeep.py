@@ -237,7 +237,7 @@ def main() -> None:
                 outcome = ROUNDS[name](Path(folder), chance)
             by_name[name] += outcome.kills
             done = Outcome(done.tries + outcome.tries, done.kills + outcome.kills, done.faults + outcome.faults)
-            if outcome.faults or number % 20 == 0 or done.kills >= arguments.kills:
+            if outcome.faults or number % 5 == 0 or done.kills >= arguments.kills:
                 kills = ", ".join(f"{each} {count}" for each, count in by_name.items())
                 faults = f"faults {dict(outcome.faults)} in round {number}" if outcome.faults else "no fault"
                 print(

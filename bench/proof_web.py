@@ -262,7 +262,7 @@ def _attack(port: int, seconds: int, one_address: bool, told: "multiprocessing.Q
                 path = f"/archive{form}?sql={quote(sql)}"
                 status, _ = await _get(port, path, address, *((crawl, 1000) if kind == "slow" else ()))
             counted[str(status)] += 1
-            await asyncio.sleep(_PAUSE if status == 429 else 0)
+            await asyncio.sleep(_PAUSE * (0.5 + random.random()) if status == 429 else 0)
         except (OSError, asyncio.IncompleteReadError):
             counted["closed"] += 1
             await asyncio.sleep(_PAUSE)

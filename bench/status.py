@@ -53,7 +53,8 @@ _RUNS = """
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :sites * :days)
     INSERT INTO runs(id, command, site, started_at, ended_at, reason, fetched, bytes, new, sources, version)
     SELECT i, 'crawl', format('town-%03d', i % :sites), at, at, iif(i % 97 = 0, 'failed: made up', 'finished'), 12,
-      90000, 9, '{"list": 20, "front page": 40, "sitemap": 1000, "channel of the town": 30, "channel of reeds": 30}', '0.1'
+      90000, 9, '{"list": 20, "front page": 40, "sitemap": 1000, "channel of the town": 30, "channel of reeds": 30}',
+      '0.1'
     FROM (SELECT i, strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now',
       '-' || ((:sites * :days - i) * 1.0 / :sites) || ' days') AS at FROM n)
 """

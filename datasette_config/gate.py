@@ -19,7 +19,9 @@ from datasette_config import NAME
 WAIT = 30  # seconds until one is turned away
 _FORGOTTEN = 120  # seconds after which half of what an address has paid is forgotten
 _LEAST = 0.05  # seconds that each answer costs
-_REFUSED = 0.5  # what one costs who was refused: who comes again too soon, again and again, comes last
+PROGRAMS = (".csv", ".jsonl", ".xlsx", ".parquet", ".atom")  # of what is read by programs, which want no page
+RETRY = 5  # seconds after which one who was refused is asked to come again
+_REFUSED = 0.5  # seconds that it costs to come again sooner: who does so again and again comes last
 _RUNNING = 5.0  # what an answer that is not there yet counts for
 _MOST_ADDRESSES = 10_000
 _NETWORK = 64  # bits of an address of IPv6: the network that one subscriber has
@@ -139,6 +141,7 @@ class Gate:
     lane: Lane
     waiting: list[_Turn] = field(default_factory=list)
     running: Counter[str] = field(default_factory=Counter)
+    _refused: OrderedDict[str, float] = field(default_factory=OrderedDict)  # when, the last ones
     _paid: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)  # what, and when that was
 
     async def enter(self, client: str) -> "Place":
@@ -162,8 +165,8 @@ class Gate:
                 self.waiting.remove(turn)
 
     def refuses(self, client: str) -> bool:
-        """Whether an address cannot even wait now, for which it pays: it holds half of all places to wait, or all are
-        held by others who have paid less.
+        """Whether an address cannot even wait now: it holds half of all places to wait, or all are held by others who have
+        paid less. It pays where it was refused just before.
         """
         if self._is_free():
             return False
@@ -171,7 +174,12 @@ class Gate:
         worst = self._find_worst()
         is_refused = has_enough or (worst is not None and self._weigh(worst.client) <= self._weigh(client))
         if is_refused:
-            self._charge(client, _REFUSED)
+            now = time.monotonic()
+            if now - self._refused.pop(client, -math.inf) < 0.9 * RETRY:
+                self._charge(client, _REFUSED)
+            self._refused[client] = now
+            if len(self._refused) > _MOST_ADDRESSES:
+                self._refused.popitem(last=False)
         return is_refused
 
     def leave(self, client: str, seconds: float) -> None:
@@ -224,8 +232,8 @@ class Place:
     since: float
     is_held: bool = True
 
-    def leave(self) -> None:
-        """Leave it, once."""
+    def leave(self, least: float = 0) -> None:
+        """Leave it, once. `least`: the seconds that it costs in any case."""
         if self.is_held:
             self.is_held = False
-            self.gate.leave(self.client, time.monotonic() - self.since)
+            self.gate.leave(self.client, max(least, time.monotonic() - self.since))

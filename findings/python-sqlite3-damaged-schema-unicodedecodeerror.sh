@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Python 3.11's sqlite3 (SQLite 3.40): a file whose schema is damaged raises UnicodeDecodeError, and no sqlite3.Error.
 #
-# Expected: sqlite3.DatabaseError, as for other damage ("malformed database schema"); PEP 249 has all errors of a database
-# below Error. Seen: SQLite's message quotes bytes of the damaged page, the module decodes it as strict UTF-8, and what
-# comes out is a ValueError, which `except sqlite3.Error` lets pass. A byte that is ASCII gives DatabaseError. Fails if
-# that changes.
+# Expected: sqlite3.DatabaseError, as for other damage ("malformed database schema"); PEP 249 has all errors of a
+# database below Error. Seen: SQLite's message quotes bytes of the damaged page, the module decodes it as strict UTF-8,
+# and what comes out is a ValueError, which `except sqlite3.Error` lets pass. A byte that is ASCII gives DatabaseError.
+# Fails if that changes.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

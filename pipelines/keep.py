@@ -1,14 +1,22 @@
-"""Keep a page before any stage can refuse it: its bytes in the WARC folder, a row in `fetches`."""
+"""Keep a page before any stage can refuse it: its bytes in the WARC folder, a row in `fetches`.
+
+Pages of withdrawn articles are not kept: they are known by their address, their bytes, or the text that is read of them.
+"""
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
 
+from cundang.model.article import Article
 from cundang.model.errors import RefusedError
 from cundang.model.page import Page, Record
 from cundang.raw.exchange import make_exchange
+from cundang.raw.members import Note
+from cundang.store import redactions, withdrawal
 from cundang.store.clock import stamp
-from cundang.store.run_log import Kept
+from cundang.store.redactions import Redaction
+from cundang.store.run_log import Kept, find_record_of_run
 from cundang.store.session import Session
-from pipelines.withdrawn import check_page
 
 # A page is one of its moment; one without a time of its own is the same whenever it is imported.
 _KEPT_BEFORE = """
@@ -37,10 +45,40 @@ def keep(session: Session, page: Page) -> Kept:
     (What is crawled is kept by scrapers/recorder.py as it comes off the wire, with redirects, errors and robots.txt.)
     """
     digest = hashlib.sha256(page.body).hexdigest()
-    check_page(session, page, digest)
+    if decision := redactions.find_redaction(session.rows.connection, page.url, [digest]):
+        raise RefusedError("keep", redactions.explain(decision))
     moment = {"at": stamp(page.fetched_at), "sighting": page.is_sighting}
     asked = {"url": page.url, "sha256": digest, "status": page.status, **moment}
     before = session.rows.connection.execute(_KEPT_BEFORE, asked).fetchone()
     record = Record(*before) if before else session.warc.write(page, make_exchange(page) if page.status else None)
     with session.step():
         return session.record_fetch(page, record, len(page.body))
+
+
+def find_withdrawal(session: Session, article: Article, first: Page) -> Redaction | None:
+    """The decision that holds for an article that was read, at whatever address; None where there is none."""
+    digests = [article.sha256, hashlib.sha256(first.body).hexdigest()]
+    return redactions.find_redaction(session.rows.connection, article.url, digests)
+
+
+def drop_withdrawn(session: Session, decision: Redaction, pages: Sequence[Page], kept: Kept) -> str:
+    """Note that the pages of an article that was kept as it came in are of one that is withdrawn; returns the reason.
+
+    Their addresses are not asked for again. Where it is erased, what was kept of them is taken out again.
+    """
+    rows, first, reason = session.rows, pages[0], redactions.explain(decision)
+    redactions.refuse_addresses(rows, decision, [page.url for page in pages])
+    is_erased = decision.level == "erased"
+    session.record_problem(first.url, "keep", reason, None if is_erased else kept.record)
+    session.record_outcome(kept, "refused", None if is_erased else first.body)
+    redactions.add_digests(rows, decision.id, [hashlib.sha256(first.body).hexdigest()])
+    if not is_erased:
+        return reason
+    others = (find_record_of_run(rows, session.run_id, page.url) for page in pages[1:])
+    places: dict[str, set[int]] = defaultdict(set)
+    for record in (kept.record, *others):
+        if record and record.warc_file:
+            session.warc.erase(record, Note(decision.id, decision.decided_at))
+            places[record.warc_file].add(record.warc_offset)
+    withdrawal.forget_places(rows, places)
+    return reason

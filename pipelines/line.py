@@ -18,7 +18,6 @@ from cundang.store.clock import stamp, stamp_sighting
 from cundang.store.rows import Rows
 from cundang.store.run_log import Kept
 from cundang.store.session import Session
-from pipelines import withdrawn
 from pipelines.clean import clean
 from pipelines.cluster import cluster
 from pipelines.compare import compare, explain_worse
@@ -30,7 +29,7 @@ from pipelines.extract.generic import is_front_page
 from pipelines.extract.join import join
 from pipelines.extract.record import is_row, read_row
 from pipelines.index import index
-from pipelines.keep import try_keep
+from pipelines.keep import drop_withdrawn, find_withdrawal, try_keep
 from pipelines.learn import learn, recall, record_agreement
 from pipelines.normalise import normalise
 from pipelines.repair import repair
@@ -167,9 +166,9 @@ def run(
         return Outcome("refused", str(keeping))
     kept = keeping
     article = article or Reader(session.publishers, recall(session, first.url)).try_read(pages)
-    if isinstance(article, Article) and (decision := withdrawn.find_decision(session, article, first)):
+    if isinstance(article, Article) and (decision := find_withdrawal(session, article, first)):
         with session.page_step():
-            reason = withdrawn.drop(session, decision, pages, kept)
+            reason = drop_withdrawn(session, decision, pages, kept)
             session.counts["refused"] += 1
         return Outcome("refused", f"keep: {reason}")
     with session.page_step():

@@ -20,9 +20,10 @@ from cundang.store.rows import Rows
 from cundang.store.run_log import Kept
 from cundang.text.address import canonicalize, follow, is_web, tidy
 from exchange.importer.own_address import is_channel
-from pipelines import line, withdrawn
+from pipelines import line
 from pipelines.extract.generic import is_front_page
 from pipelines.extract.pager import find_previous
+from pipelines.keep import drop_withdrawn
 from pipelines.learn import recall
 from scrapers.answers import AnswerSpider
 from scrapers.guard import Guard
@@ -123,7 +124,7 @@ class JoiningSpider(AnswerSpider):
         rows, url = self.session.rows, canonicalize(found)
         if decision := find_redaction(rows.connection, url):
             with self.stop_on_error(), self.session.page_step():
-                withdrawn.drop(self.session, decision, (page,), kept)
+                drop_withdrawn(self.session, decision, (page,), kept)
                 self.session.counts["refused"] += 1
             return None
         state, leads_to = frontier.find_state(rows, url)

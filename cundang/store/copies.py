@@ -88,7 +88,7 @@ def replace_content(db_path: Path, new: Path) -> None:
 
 
 def close_log(path: Path) -> None:
-    """Write what is in the write-ahead log of a file that nobody else has open into it, so that it is all in one file."""
+    """Write what is in the write-ahead log of a file that nobody else has open into it: then all is in one file."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = delete")
 

@@ -11,7 +11,7 @@ _HEADER_BYTES = 100  # https://www.sqlite.org/fileformat2.html, section 1.3
 _LARGEST_PAGE = 65536
 _LAST_BACKUP = "SELECT result FROM tasks WHERE task = 'backup'"
 
-# What reading a damaged file raises. Python's sqlite3 gives a UnicodeDecodeError where the message of SQLite holds bytes
+# What reading a damaged file raises. Python's sqlite3 gives UnicodeDecodeError where the message of SQLite holds bytes
 # of the damaged page, as names of its schema.
 ERRORS = (sqlite3.Error, UnicodeDecodeError)
 
@@ -47,7 +47,7 @@ def holds_raw_pages(path: Path) -> bool:
 
 
 def is_without_tables(path: Path) -> bool:
-    """Whether nothing is at a path, or a file without any table: what is left where a file was made, or its log lost."""
+    """Whether nothing is at a path, or a file without any table: what is left of one just made, or without its log."""
     if not path.exists() or path.stat().st_size == 0:
         return True
     try:

@@ -4,7 +4,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from cundang.store.articles import find_id
 from cundang.store.clock import now
 from cundang.store.rows import Rows
 from cundang.text.address import is_web
@@ -61,6 +63,8 @@ _ADMIT = """
     UPDATE urls SET state = 'done', error = NULL, redirect_to = iif(url = :url, NULL, redirect_to)
     WHERE state = 'refused' AND (url = :url OR redirect_to = :url)
 """
+_SAME = "SELECT id FROM redactions WHERE url = ? AND decided_at = ? AND level = ?"
+_LIFT_TOO = "UPDATE redactions SET lifted_at = coalesce(lifted_at, ?) WHERE id = ?"
 _LIFT = "UPDATE redactions SET lifted_at = ? WHERE id = ? AND lifted_at IS NULL"
 _APPLIED = "UPDATE redactions SET applied_at = ? WHERE id = ?"
 _OF_DIGEST = f"{_HOLDS} r.id IN ({_DIGESTS}) {_STRICTEST}"
@@ -128,6 +132,19 @@ def insert_redaction(rows: Rows, row: Mapping[str, object], digests: Iterable[st
     return redaction_id
 
 
+def merge_redaction(rows: Rows, row: Mapping[str, Any], digests: Iterable[str]) -> None:
+    """Take over a decision of another archive, to be applied here, unless it is known. Lifted in one it is lifted."""
+    connection = rows.connection
+    same = connection.execute(_SAME, (row["url"], row["decided_at"], row["level"])).fetchone()
+    if same is None:
+        new = {**row, "id": None, "article_id": find_id(connection, row["url"]), "applied_at": None}
+        redaction_id = rows.insert("redactions", new)
+    else:
+        redaction_id = same[0]
+        connection.execute(_LIFT_TOO, (row["lifted_at"], redaction_id))
+    add_digests(rows, redaction_id, digests)
+
+
 def add_digests(rows: Rows, redaction_id: int, digests: Iterable[str]) -> None:
     """Note digests by which the content of a decision is known."""
     rows.connection.executemany(
@@ -135,9 +152,9 @@ def add_digests(rows: Rows, redaction_id: int, digests: Iterable[str]) -> None:
     )
 
 
-def lift_redaction(rows: Rows, redaction_id: int) -> None:
-    """Note that a decision holds no more."""
-    rows.connection.execute(_LIFT, (now(), redaction_id))
+def lift_redaction(rows: Rows, redaction_id: int, at: str | None = None) -> None:
+    """Note that a decision holds no more: from now on, or from another moment."""
+    rows.connection.execute(_LIFT, (at or now(), redaction_id))
 
 
 def reopen(rows: Rows, redaction_ids: Iterable[int]) -> None:

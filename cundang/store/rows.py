@@ -136,8 +136,8 @@ class Rows:
         self.connection.execute(_update(table, tuple(row)), (*row.values(), row_id))
 
     def next_article_id(self, url: str) -> int:
-        """Find the id for a new article: that of its address in the file that this one replaces, that which it had before
-        it was withdrawn, or the next.
+        """Find the id for a new article: that of its address in the file that this one replaces, that which it had
+        before it was withdrawn, or the next.
         """
         withdrawn = self.connection.execute(_WITHDRAWN_ARTICLE, (url,)).fetchone()
         return (

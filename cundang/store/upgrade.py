@@ -1,4 +1,4 @@
-"""Before an archive is brought up to a newer version, it is copied as it is: `archive.db.before-6` beside `archive.db`."""
+"""Before an archive is brought up to a newer version, it is copied as it is, to `archive.db.before-6` beside it."""
 
 import contextlib
 import os

@@ -11,15 +11,27 @@ from datasette.utils.asgi import Request
 from cundang.model.settings import Web
 from datasette_config.apart.spawner import Spawner, SpawnerLostError, Worker
 from datasette_config.apart.wire import BODY, END, START, pack_request, read_frame, unpack_start
-from datasette_config.gate import FILE, PAGE, PICTURE, QUERY, FullError, Gate, Lane, Place, find_lane, name_client
+from datasette_config.gate import (
+    FILE,
+    PAGE,
+    PICTURE,
+    PROGRAMS,
+    QUERY,
+    FullError,
+    Gate,
+    Lane,
+    Place,
+    find_lane,
+    name_client,
+)
 from datasette_config.language import COOKIE, get_language
 
 _PIECE_SECONDS = 10  # for 64 KB; a client that takes longer is left: that is 6 KB/s
 _KEPT = 1 << 20  # bytes of an answer that are taken from its process at once, so that it is free for the next
 _MADE = (".xlsx", ".parquet")  # files that are whole before they begin: they get so many times the seconds of others
 _MADE_TIMES = 4
+_KILLED = 0.5  # seconds that a process costs which is killed: the next has to be forked, and to compile templates
 _STATIC = ("/assets/", "/-/static/")
-_MOST_REFUSALS = 200  # that are kept, by language, form and host
 # What is told where there is no answer: a status, and a reason of strings/sql.toml.
 FULL = 429, "other queries are running; try again in a minute"
 STOPPED = 400, "interrupted"
@@ -45,7 +57,7 @@ class Front:
         self._gates[QUERY] = Gate(replace(QUERY, at_once=web.queries_at_once, begin=1.6 * web.query_seconds))
         self._idle: list[Worker] = []
         self._ending: set[asyncio.Task[None]] = set()
-        self._refusals: dict[tuple[Any, ...], list[Any]] = {}
+        self._refusals: dict[tuple[int, str, str, str], list[Any]] = {}
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or scope["path"].startswith(_STATIC):
@@ -156,22 +168,19 @@ class Front:
 
     async def _refuse(self, scope: Any, send: Any, status: int, said: str) -> None:
         """Tell why there is no answer, in the reader's language. Such a page is made once: it must cost nothing."""
-        host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-        ending = scope["path"].rpartition("/")[2].rpartition(".")[1:]
         language = get_language(Request(scope, None))
-        key = (status, said, language, ending[1] if ending[0] else "", host, scope["scheme"])
+        ending = next((each for each in (".json", *PROGRAMS) if scope["path"].endswith(each)), "")
+        key = status, said, language, ending
         if key not in self._refusals:
             messages: list[Any] = []
 
             async def note(message: Any) -> None:
                 messages.append(message)
 
-            path = "/-/refused" + "".join(ending)
-            headers = [(b"host", host), (b"cookie", f"{COOKIE}={language}".encode())]
+            path = f"/-/refused{ending}"
+            headers = [(b"host", b"localhost"), (b"cookie", f"{COOKIE}={language}".encode())]  # it names no host
             asked = {"path": path, "raw_path": path.encode(), "query_string": b"", "headers": headers, "method": "GET"}
-            await self._app({**scope, **asked, "refused": (status, said)}, _receive_nothing, note)
-            if len(self._refusals) >= _MOST_REFUSALS:
-                self._refusals.clear()
+            await self._app({**scope, **asked, "actor": None, "refused": (status, said)}, _receive_nothing, note)
             self._refusals[key] = messages
         for message in self._refusals[key]:
             await send(message)
@@ -223,10 +232,11 @@ class _Answer:
 
     def leave(self) -> None:
         """Leave the place, and end the worker where it is not done."""
+        least = _KILLED if self._worker is not None else 0
         if self._worker is not None:
             self._front.end(self._worker)
             self._worker = None
-        self._place.leave()
+        self._place.leave(least)
 
 
 async def _send(send: Any, message: Any) -> None:

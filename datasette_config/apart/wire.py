@@ -13,7 +13,7 @@ REQUEST, START, BODY, END, FAILED = b"r", b"s", b"b", b"e", b"f"
 PIECE = 1 << 16  # bytes of a body in a frame
 _LARGEST = 1 << 20  # bytes of a payload: a request of 64 KB, escaped
 _HEAD = struct.Struct("!cI")
-_TEXTS = ("type", "method", "path", "scheme", "http_version", "root_path", "server", "client", "asgi")
+_TEXTS = ("type", "method", "path", "scheme", "http_version", "root_path", "server", "client", "asgi", "actor")
 _BYTES = ("raw_path", "query_string")
 
 

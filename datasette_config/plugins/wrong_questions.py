@@ -12,6 +12,7 @@ from datasette.utils import urlsafe_components
 from datasette.utils.asgi import BadRequest, Request
 
 from datasette_config import NAME, OUT_OF_MEMORY
+from datasette_config.gate import PROGRAMS, RETRY
 from datasette_config.reading import render_page
 from datasette_config.withdrawn import show_tombstone
 from datasette_config.wrong_sql import explain
@@ -28,8 +29,7 @@ _CODES = {"SQLITE_ERROR", "SQLITE_READONLY", "SQLITE_TOOBIG", "SQLITE_MISMATCH",
 _CODES.add("SQLITE_INTERRUPT")  # it took too long
 # Of a row's address: a table that is not there, a key with fewer parts than the table's.
 _NO_KEYS = ("no such table", "binding parameter :p")
-_RETRY = {429: 5, 503: 60}  # seconds
-_PROGRAMS = (".csv", ".jsonl", ".xlsx", ".parquet", ".atom")  # of what is read by programs, which want no page
+_RETRY = {429: RETRY, 503: 60}  # seconds
 _SAID = {
     "404": "there is no page at this address",
     "404: File not found": "there is no page at this address",
@@ -189,7 +189,7 @@ async def _answer(datasette: Any, request: Any, status: int, said: str, slow: bo
     if request.path.endswith(".json"):
         told = {"ok": False, "error": said or "error of the server", "status": status, "title": None}
         return Response.json(told, status=status, headers=headers)
-    if headers and request.path.endswith(_PROGRAMS):
+    if headers and request.path.endswith(PROGRAMS):
         return Response.text(f"{said}\n", status=status, headers=headers)
     context = {"status_code": status, "error": said, "slow": "interrupted" in said, "wrong": explain(said)}
     answer = await render_page(datasette, request, "error.html", status=status, **context)

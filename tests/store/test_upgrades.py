@@ -121,15 +121,20 @@ def test_a_newer_file_is_refused_and_not_touched(tmp_path: Path, command: list[s
         kept_open.execute("DELETE FROM problems")  # stays in -wal
         shutil.copytree(tmp_path, tmp_path / "copy")
     copy = tmp_path / "copy" / db.name
-    before = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file()}
+
+    def read_files() -> dict[Path, bytes]:
+        """But locks, and `-shm`, where readers note that they read."""
+        there = (path for path in copy.parent.rglob("*") if path.is_file())
+        return {path: path.read_bytes() for path in there if not path.name.endswith((".lock", "-shm"))}
+
+    before = read_files()
     (tmp_path / "page.html").write_text("<p>一页</p>", encoding="utf-8")
     open_archive(tmp_path / "other.db").close()
     words = [str(tmp_path / word) if "." in word else word for word in command]
     done = archive(*words, "--db", copy)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert f"made by a newer version (schema {VERSION + 1}, this one knows {VERSION})" in done.stderr
-    after = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file() and path.suffix != ".lock"}
-    assert after == before
+    assert read_files() == before
 
 
 @pytest.mark.parametrize("version", ["1", "5", FIRST])
@@ -143,7 +148,7 @@ def test_a_merge_takes_over_an_older_archive_and_leaves_it_alone(tmp_path: Path,
     assert other.read_bytes() == before
     assert rows(target, "SELECT count(*) FROM articles") == rows(other, "SELECT count(*) FROM articles")
     names = {path.name for path in tmp_path.iterdir()} - {other.name, f"{other.stem}.warc", "target.db", "target.warc"}
-    assert names == {"target.db-merge.lock"}
+    assert not {name for name in names if not name.endswith(".lock")}
 
 
 def test_a_dry_run_of_a_rebuild_leaves_an_older_archive_alone(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def rebuilt(db: Path, **options: object) -> object:
     return rebuild(db, db.with_suffix(".warc"), publishers, cores=1, **options)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("table", ["articles", "articles_fts_data", "fetches", "redactions", "runs", "tasks"])
+@pytest.mark.parametrize("table", ["articles", "articles_fts_data", "tasks"])
 def test_a_damaged_page_is_told_with_its_table_and_a_way_out(db: Path, table: str) -> None:
     spoil(db, root_of(db, table))
     told = said(db)

@@ -126,13 +126,13 @@ def test_a_process_that_was_killed_is_replaced(server: Program) -> None:
     os.kill(worker, signal.SIGKILL)
     time.sleep(0.2)  # until the server has been told
     assert answer(ask(server, "select 1", ".json"))[0] == 200
-    asked = ask(server, ENDLESS)
+    asked = ask(server, ENDLESS, language="zh")
     wait_until(lambda: list_workers(server) not in ([], [worker]))
     time.sleep(0.2)
     for each in list_workers(server):
         os.kill(each, signal.SIGKILL)
     status, body = answer(asked)
-    assert (status, "ask for less" in body) == (503, True)
+    assert (status, "内存超出了限额" in body) == (503, True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

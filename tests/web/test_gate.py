@@ -76,11 +76,12 @@ def test_who_has_paid_little_takes_the_place_of_who_has_paid_most() -> None:
     run(pay())
 
 
-def test_one_address_holds_half_of_the_places_to_wait_and_pays_for_each_refusal() -> None:
+def test_one_address_holds_half_of_the_places_to_wait_and_pays_where_it_comes_again_at_once() -> None:
     async def hammer() -> None:
         of_all = Gate(Lane("", at_once=1, waiting=4))
         asked = [await ask(of_all, "a") for _ in range(6)]
         assert [is_refused(task) for task in asked] == [False] * 3 + [True] * 3
+        assert of_all._count("a") == pytest.approx(2 * gate._REFUSED, abs=0.01)  # the first time is free
         others = [await ask(of_all, name) for name in "bcd"]
         assert not any(is_refused(task) for task in others)
         assert sum(is_refused(task) for task in asked) == 4

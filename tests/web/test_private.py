@@ -319,3 +319,13 @@ def test_init_makes_an_archive_private(demo_archive: Path, tmp_path: Path, by_pa
     locked = make_application(db)
     assert ask(locked, "/about").status_code == 401
     assert ask(locked, "/about", headers=basic(PASSWORD)).status_code == 200
+
+
+def test_a_public_archive_has_no_login(demo_archive: Path) -> None:
+    """Wherever the plugin is installed, Datasette loads it."""
+    public = make_application(demo_archive)
+    for told in ("Basic x", "Basic 5a+G56CB"):
+        assert ask(public, "/about", headers={"authorization": told}).status_code == 200
+    for path in ("/-/login", "/-/logout", "/-/password-tool"):
+        assert ask(public, path).status_code == 404
+    assert ask(public, "/-/login", method="POST").status_code == 405

@@ -18,8 +18,8 @@ def test_what_is_read_before_the_address_is_told_are_pages(aged_archive: Path, m
     application = make_application(aged_archive)
     answers = []
 
-    async def get(path: str) -> None:
-        answers.append((await type(application.client).get(application.client, path)).status_code)
+    async def get(path: str, **named: object) -> None:
+        answers.append((await type(application.client).get(application.client, path, **named)).status_code)
 
     monkeypatch.setattr(application.client, "get", get)
     asyncio.run(serving._read_first(application))
