@@ -72,16 +72,17 @@ def name_way_out(path: Path) -> str:
 
 
 def name_backup(path: Path, replace: bool = True) -> str:
-    """How the archive is restored: from its last backup, where its table `tasks` can be read and tells of one."""
-    address = find_backup(path)
-    return f"`archive restore {address or 'FROM'}{' --replace' if replace else ''}` puts a backup in its place"
+    """How the archive is restored; with the time of its last backup, where its table `tasks` can be read and has one."""
+    time = find_backup(path)
+    last = f" (the last is {time})" if time else ""
+    return f"`archive restore FROM{' --replace' if replace else ''}` puts a backup in its place{last}"
 
 
 def find_backup(path: Path) -> str | None:
-    """The place of the last backup of an archive that may be damaged; None where none is known."""
+    """The time of the last backup of an archive that may be damaged; None where none is known."""
     try:
         with closing(connect_to_read(path)) as connection:
             row = connection.execute(_LAST_BACKUP).fetchone()
     except ERRORS:
         return None
-    return str(row[0]).partition(": ")[0] if row and row[0] else None
+    return str(row[0]).partition(", ")[0][:20] if row and row[0] else None

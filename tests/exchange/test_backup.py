@@ -74,7 +74,7 @@ def test_what_comes_back_is_what_was(db: Path, tmp_path: Path) -> None:
     assert only_warc(fresh).read_bytes() == only_warc(db).read_bytes()
     assert fresh.with_suffix(".toml").read_text(encoding="utf-8") == '[about]\ntitle = "News"\n'
     assert (fresh.with_suffix(".outgoing") / waiting.name).read_bytes() == waiting.read_bytes()
-    assert rows(db, "SELECT task, result FROM tasks")[0].result.startswith(f"{done.place}: {done.manifest.time}, 66 ")
+    assert rows(db, "SELECT task, result FROM tasks")[0].result.startswith(f"{done.manifest.time}, 66 ")
     assert hidden(tmp_path) == []
 
 

@@ -61,9 +61,10 @@ def test_a_damaged_page_is_told_with_its_table_and_a_way_out(db: Path, table: st
 
 def test_the_last_backup_is_named_and_restored(db: Path) -> None:
     place = db.with_name("backups")
-    backup(db, db.with_suffix(".warc"), place)
+    taken = backup(db, db.with_suffix(".warc"), place).manifest.time
     spoil(db, root_of(db, "articles"))
-    assert f"`archive restore {place} --replace` puts a backup in its place" in said(db)
+    last = f"`archive restore FROM --replace` puts a backup in its place (the last is {taken})"
+    assert last in said(db)
     done = archive("restore", place, "--db", db)
     assert (done.returncode, "--replace" in done.stderr, done.stderr.count("\n")) == (2, True, 1)
     told = restore(place, db, db.with_suffix(".warc"), replace=True)
