@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Tell by mail, webhook or file, as archive.toml says in [alarms], what began and what is over, and print it.",
 )
-@archive_options("db_path", "warc")
+@archive_options("db_path", "local_warc")
 @json_option
-def check(days: int, rates: bool, tell: bool, db_path: Path, warc: Path, as_json: bool) -> None:
+def check(days: int, rates: bool, tell: bool, db_path: Path, warc: Path | None, as_json: bool) -> None:
     """Report the sites whose articles got worse or stopped coming.
 
     Compares the articles of the last days with earlier ones, for each site: how many have a time, a source, an author,
@@ -83,13 +83,12 @@ def check(days: int, rates: bool, tell: bool, db_path: Path, warc: Path, as_json
         raise click.exceptions.Exit(ExitCode.BELOW)
 
 
-def _tell(db_path: Path, warc: Path, alarms: "list[Alarm]", as_json: bool) -> None:
+def _tell(db_path: Path, warc: Path | None, alarms: "list[Alarm]", as_json: bool) -> None:
     """Tell what is newly wrong or over by all ways of the settings, print it, and ping."""
     from contextlib import closing
     from dataclasses import asdict
 
     from cundang.files.settings import read_settings
-    from cundang.raw.storage import is_remote
     from cundang.store.faults import find_faults
     from cundang.store.schema import open_readonly
     from cundang.store.standing import read_standing
@@ -102,7 +101,7 @@ def _tell(db_path: Path, warc: Path, alarms: "list[Alarm]", as_json: bool) -> No
     ways = make_ways(settings.alarms, settings.about.title or db_path.name, db_path.parent)
     promises = {name: site.expect for name, site in sites().items()}
     with closing(open_readonly(db_path)) as db:
-        standing = read_standing(db.conn, db_path, None if is_remote(warc) else warc, promises.get)
+        standing = read_standing(db.conn, db_path, warc, promises.get)
     found = collect(alarms, find_faults(standing, settings.alarms), list_broken(), settings.alarms.quiet)
     outcome = tell_alarms(db_path, found, ways)
     if as_json:

@@ -16,14 +16,17 @@ _SECONDS_BETWEEN_UPDATES = 0.1
 
 
 class Folder(click.Path):
-    """A folder of this machine, or the address of one in an object store."""
+    """A folder of this machine, or the address of one in an object store, which is opened if `opens`."""
 
-    def __init__(self) -> None:
+    def __init__(self, opens: bool = True) -> None:
         super().__init__(file_okay=False, path_type=Path)
+        self._opens = opens
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if "://" not in str(value) or (param is not None and not param.expose_value):
+        if "://" not in str(value):
             return super().convert(value, param, ctx)
+        if not self._opens:
+            return str(value)
         from cundang.raw.storage import open_folder
 
         return open_folder(value)
@@ -32,15 +35,16 @@ class Folder(click.Path):
 def archive_options(*names: str) -> Callable[[Command], Command]:
     """Add --db and --warc, which every command accepts; `names` are those that the function takes: "db_path", "warc".
 
-    `warc` is always a folder: that of --warc, or the one beside the archive.
+    `warc` is always a folder: that of --warc, or the one beside the archive. A command that only measures it takes
+    "local_warc" instead, as `warc`: None where it is in an object store, which nobody is asked for then.
     """
 
     def add(command: Command) -> Command:
         command = click.option(
             "--warc",
-            type=Folder(),
+            type=Folder(opens="warc" in names),
             callback=_choose_warc_folder,
-            expose_value="warc" in names,
+            expose_value=not {"warc", "local_warc"}.isdisjoint(names),
             help="The folder of raw pages, or s3://bucket/prefix.  [default: beside the archive, .warc for .db]",
         )(command)
         return click.option(
@@ -64,8 +68,8 @@ def _note_db_path(context: click.Context, _: click.Parameter, db_path: Path) -> 
     return db_path
 
 
-def _choose_warc_folder(context: click.Context, _: click.Parameter, warc: Path | None) -> Path:
-    return warc or get_warc_folder(context.find_root().obj)
+def _choose_warc_folder(context: click.Context, _: click.Parameter, warc: Path | str | None) -> Path | None:
+    return None if isinstance(warc, str) else warc or get_warc_folder(context.find_root().obj)
 
 
 def get_warc_folder(db_path: Path) -> Path:

@@ -39,7 +39,7 @@ _PROBLEMS = """
     "--coverage: from this day, month or year on.",
 )
 @click.option("--until", metavar="DATE", help="With --coverage: until this day, or the end of this month or year.")
-@archive_options("db_path", "warc")
+@archive_options("db_path", "local_warc")
 @json_option
 def status(
     site: str | None,
@@ -47,7 +47,7 @@ def status(
     since: str | None,
     until: str | None,
     db_path: Path,
-    warc: Path,
+    warc: Path | None,
     as_json: bool,
 ) -> None:
     """Print what the archive holds, how each site and the archive stand, and how the last run ended.
@@ -74,7 +74,6 @@ def status(
     the last run. --json has all of it: `days` is the calendar.
     """
     from cundang.files.settings import read_settings
-    from cundang.raw.storage import is_remote
     from cundang.store.faults import find_faults
     from cundang.store.schema import open_readonly
     from cundang.store.standing import read_standing
@@ -100,7 +99,7 @@ def status(
 
     known = all_sites()
     promises = {name: found.expect for name, found in known.items()}
-    standing = read_standing(db.conn, db_path, None if is_remote(warc) else warc, promises.get, site or "")
+    standing = read_standing(db.conn, db_path, warc, promises.get, site or "")
     faults = find_faults(standing, read_settings(db_path).alarms)
     _print_standing(db, site, standing, faults, promises.get(site or ""), as_json)
 

@@ -9,6 +9,7 @@ from cundang.store.redactions import Redaction
 from cundang.store.rows import Rows, select
 from cundang.text.masks import Words, make_words
 
+_SAME = "SELECT id, lifted_at FROM redactions WHERE url = ? AND decided_at = ? AND level = ?"
 _VERSIONS = "SELECT title, sha256 FROM revisions WHERE article_id = ?"
 
 
@@ -19,7 +20,16 @@ def merge_decisions(target: Rows, others: Iterable[sqlite3.Connection]) -> Words
     """
     for other in others:
         for row in list(select(other, "SELECT * FROM redactions ORDER BY id")):
-            redactions.merge_redaction(target, row, redactions.read_digests(other, row["id"]))
+            digests = redactions.read_digests(other, row["id"])
+            same = target.connection.execute(_SAME, (row["url"], row["decided_at"], row["level"])).fetchone()
+            if same is None:
+                new = {**row, "id": None, "article_id": find_id(target.connection, row["url"]), "applied_at": None}
+                number = target.insert("redactions", new)
+            else:
+                number = same[0]
+                if row["lifted_at"]:
+                    redactions.lift_redaction(target, number, row["lifted_at"])
+            redactions.add_digests(target, number, digests)
     headlines: set[str] = set()
     for redaction in _list_holding(target):
         article_id = find_id(target.connection, redaction.url)
