@@ -72,7 +72,7 @@ def name_way_out(path: Path) -> str:
 
 
 def name_backup(path: Path, replace: bool = True) -> str:
-    """How the archive is restored; with the time of its last backup, where its table `tasks` can be read and has one."""
+    """How the archive is restored, with the time of its last backup where its table `tasks` can be read and has one."""
     time = find_backup(path)
     last = f" (the last is {time})" if time else ""
     return f"`archive restore FROM{' --replace' if replace else ''}` puts a backup in its place{last}"
