@@ -91,7 +91,7 @@ def redact(  # noqa: PLR0913 - its options
     from exchange.withdraw import Withdrawn, hold_downloads
     from scrapers.sites import publishers
     from upkeep import redact as upkeep
-    from upkeep.withdrawn_copies import collect, withdraw_downloads
+    from upkeep.withdrawn_copies import collect, remove_old_files, withdraw_downloads
 
     if sum((lift, due, lists, report)) > 1 or ((due or lists or report) and (articles or query)):
         raise UsageError(
@@ -123,11 +123,20 @@ def redact(  # noqa: PLR0913 - its options
             needles = collect(db_path, subjects, copies)
             redacted = upkeep.redact(db_path, warc, subjects, decision, copies, publishers, show)
             withdrawn = withdraw_downloads(db_path, folder, needles, snapshots, show)
+    is_erased = any(each.level == "erased" for each in redacted.decisions)
+    old = remove_old_files(db_path) if is_erased else []
     if as_json:
-        print_json({**asdict(redacted), "lifted": [asdict(each) for each in lifted], "downloads": asdict(withdrawn)})
+        print_json(
+            {
+                **asdict(redacted),
+                "old_files": old,
+                "lifted": [asdict(each) for each in lifted],
+                "downloads": asdict(withdrawn),
+            }
+        )
     else:
         _print(redacted, lifted, copies)
-        for line in withdrawn.list_lines(folder):
+        for line in (*withdrawn.list_lines(folder), *old):
             click.echo(line)
     if redacted.left or withdrawn.failed:
         raise click.exceptions.Exit(ExitCode.FAILED)

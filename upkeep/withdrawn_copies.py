@@ -11,9 +11,12 @@ from pathlib import Path
 from cundang.files.settings import read_settings
 from cundang.model.publisher import Publishers
 from cundang.store import redactions, withdrawal
+from cundang.store.copies import list_set_aside
 from cundang.store.redactions import Redaction
 from cundang.store.rows import Rows
 from cundang.store.schema import open_archive, open_readonly, require_file
+from cundang.store.tasks import read_tasks
+from cundang.store.upgrade import list_copies
 from exchange.needles import Needles, make_needles
 from exchange.withdraw import Withdrawn, note_done, read_done, withdraw
 from upkeep.redact import Subject, apply_pending
@@ -95,6 +98,23 @@ def withdraw_downloads(
     if not (withdrawn.kept or withdrawn.failed):
         note_done(folder, [each.key for each in standing])
     return withdrawn
+
+
+def remove_old_files(db_path: Path) -> list[str]:
+    """Delete what the archive was before, and still holds what was erased: copies that were made before an upgrade, and
+    damaged files that a rebuild set aside. Returns a line on each, and one on backups, which are left as they are.
+    """
+    lines = []
+    for old in (*list_copies(db_path), *list_set_aside(db_path)):
+        old.unlink()
+        lines.append(f"{old}: was the archive before, and held it, deleted")
+    with closing(open_readonly(db_path)) as db:
+        backup = read_tasks(db.conn).get("backup")
+    if backup:
+        lines.append(
+            f"backups (the last of {backup.started_at}) hold it; `archive backup TO --redact` takes it out there"
+        )
+    return lines
 
 
 def _list_standing(connection: sqlite3.Connection) -> Iterator[_Standing]:

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from glob import escape
 from pathlib import Path
 
 from cundang.model.errors import ArchiveError
@@ -106,6 +107,12 @@ def put_in_place(db_path: Path, new: Path) -> Path | None:
             moved = aside
     new.replace(db_path)
     return moved
+
+
+def list_set_aside(db_path: Path) -> list[Path]:
+    """List the files that `put_in_place` kept beside an archive: damaged ones, with their logs."""
+    found = db_path.parent.glob(f"{escape(db_path.name)}.damaged*")
+    return sorted(path for path in found if not path.is_dir())
 
 
 def _find_name_aside(db_path: Path) -> Path:

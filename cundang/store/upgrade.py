@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from glob import escape
 from pathlib import Path
 
 from cundang.files.atomic import make_temporary_path, make_write_error
@@ -23,11 +24,8 @@ def name_copy(path: Path, version: int) -> Path:
 
 def list_copies(path: Path) -> list[Path]:
     """List the copies that were made before upgrades; they hold all that the archive held then."""
-    found = path.parent.glob(f"{path.name.translate(_LITERAL)}.before-*")
+    found = path.parent.glob(f"{escape(path.name)}.before-*")
     return sorted(copy for copy in found if copy.name.rpartition("-")[2].isdigit())
-
-
-_LITERAL = str.maketrans({"[": "[[]", "*": "[*]", "?": "[?]"})  # signs that mean something in a pattern of names
 
 
 def keep_copy(path: Path, version: int) -> Path | None:

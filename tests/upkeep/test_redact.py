@@ -18,6 +18,7 @@ from cundang.raw.reader import read_records
 from cundang.store.schema import open_archive
 from cundang.store.search_index import reindex
 from cundang.store.session import Session
+from cundang.store.tasks import note_task
 from exchange.importer.intake import import_file
 from pipelines import line
 from scrapers.sites import publishers
@@ -327,3 +328,18 @@ def test_a_query_lists_its_hits(db: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert f"demo  {EDITED}\n" in done.stdout
     assert rows(db, "SELECT id FROM articles WHERE title = ?", EDITED) == []
+
+
+def test_what_the_archive_was_before_is_deleted_where_something_is_erased(db: Path) -> None:
+    old = [db.with_name(f"{db.name}.{ending}") for ending in ("before-6", "damaged", "damaged2-wal")]
+    for path in old:
+        shutil.copyfile(db, path)
+    note_task(db, "backup", "2026-11-20T02:00:00+00:00", "66 articles")
+    asked = ("redact", number_of(db), "--reason", "asked for", "--db", db)
+    assert archive(*asked, "--level", "hidden").returncode == 0
+    assert [path.exists() for path in old] == [True, True, True]
+    done = archive(*asked, "--level", "erased")
+    assert done.returncode == 0, done.stderr
+    assert [path.exists() for path in old] == [False, False, False]
+    assert [f"{path}: was the archive before, and held it, deleted" in done.stdout for path in old] == [True] * 3
+    assert "the last of 2026-11-20T02:00:00+00:00) hold it; `archive backup TO --redact`" in done.stdout
