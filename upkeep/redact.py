@@ -348,8 +348,7 @@ def lift(
                 raise UsageError(f"decision {number}: there is none that holds; `archive redact --list` lists them")
             if each.level == "erased":
                 raise UsageError(
-                    f"{each.url}: erased by decision {number}, nothing of it is held that could be shown again; "
-                    "restore a backup from before it"
+                    f"{each.url}: erased by decision {number}, nothing of it is held that could be shown again"
                 )
         lifted = [known[number] for number in numbers]
         bring_back(rows, warc_folder, lifted, publishers)
