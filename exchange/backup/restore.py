@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cundang.files.lock import Lock
@@ -102,6 +103,10 @@ def choose(place: Place, manifests: list[Manifest], at: str | None) -> Manifest:
     if at is None:
         return manifests[-1]
     wanted = "".join(c for c in at if c.isdigit())
+    try:
+        datetime.strptime(wanted + "00000101000000"[len(wanted) :], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        raise UsageError(f"--at {at}: no day and no time; write it as 2026-01-31 or 20260131T093000Z") from None
     digits = {each.time: each.time.replace("T", "").rstrip("Z") for each in manifests}
     until = [each for each in manifests if digits[each.time][: len(wanted)] <= wanted]
     if not wanted or not until:
