@@ -213,7 +213,7 @@ def find_learned(connection: sqlite3.Connection, article_id: int, site: str) -> 
 
 
 def unlearn(rows: Rows, learned: Learned) -> None:
-    """Delete what the memory of a site has of an article alone; mask examples of its words that other pages have too."""
+    """Delete what the memory of a site has of an article alone; mask examples of its words that others have too."""
     connection, of = rows.connection, {"site": learned.site, "times": json.dumps(learned.times)}
     connection.execute(_UNLEARN, of)
     for key, example in connection.execute(_SHARED, of).fetchall():
