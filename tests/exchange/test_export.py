@@ -187,7 +187,7 @@ def test_a_full_disk_in_any_format_leaves_what_was_there(demo_archive: Path, tmp
 
 
 NO_ARCHIVES = {
-    "text": (b"only text", "not an SQLite file"),
+    "text": (b"only text", "it has no header of SQLite"),
     "other": ("CREATE TABLE t(x)", "no archive of ours"),
     "newer": ("PRAGMA user_version = 99", "update this software"),
 }

@@ -14,6 +14,7 @@ from cundang.model.profile import Profile
 from cundang.model.publisher import Publisher, Publishers
 from cundang.store.session import Session
 from pipelines import line, reread
+from pipelines.keep import keep
 from tests.helpers.databases import change, rows
 from tests.helpers.pages import page
 from upkeep.rebuild import rebuild
@@ -50,9 +51,9 @@ def take(db: Path, publishers: Publishers, *pages: Page | Sequence[Page], comman
     with Session(db, db.with_suffix(".warc"), publishers, command) as opened:
         for each in pages:
             parts = [each] if isinstance(each, Page) else list(each)
-            kept = line.keep(opened, parts[0])
+            kept = keep(opened, parts[0])
             for part in parts[1:]:
-                opened.record_outcome(line.keep(opened, part), "part", part.body)
+                opened.record_outcome(keep(opened, part), "part", part.body)
             outcomes.append(line.run(opened, parts, kept).kind)
         opened.end("finished")
     return outcomes
@@ -152,7 +153,7 @@ def test_an_edit_says_that_the_page_before_could_not_be_read_again(tmp_path: Pat
         body = "<p>空白</p>" if lost == "refused" else "<p>退潮了，码头上没有人。</p>" * 2
         other = page(body, url=URL, fetched_at=NOON + timedelta(hours=1))
         with Session(db, db.with_suffix(".warc"), OLD, "crawl") as opened:
-            record = line.keep(opened, other).record
+            record = keep(opened, other).record
         change(db, "UPDATE revisions SET warc_offset = ? WHERE number = 2", record.warc_offset)
     assert take(db, NEW, seen(5, TIDE, BOAT)) == ["edited"]
     marked = {"fields": ["text", "author"], "reread": False}

@@ -72,7 +72,7 @@ def test_ctrl_c_ends_a_run_cleanly(tmp_path: Path) -> None:
         run.send_signal(signal.SIGINT)
         assert run.wait(30) == 1
         assert "Traceback" not in run.stderr
-    assert rows(db, "SELECT reason, ended_at IS NOT NULL FROM runs") == [("shutdown", 1)]
+    assert rows(db, "SELECT reason, ended_at IS NOT NULL FROM runs") == [("interrupted by SIGINT", 1)]
     assert rows(db, "SELECT count(*) FROM urls WHERE state = 'pending'")[0][0] > 0
     assert rows(db, "PRAGMA integrity_check") == [("ok",)]
 

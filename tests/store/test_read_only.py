@@ -72,7 +72,7 @@ def read_as_another(db: Path) -> str:
         try:
             os.chdir(db.parent)
             if os.geteuid() == 0:
-                for parent in (*db.parents,)[:3]:
+                for parent in (*db.parents,)[:-2]:
                     parent.chmod(parent.stat().st_mode | 0o555)
                 os.setresuid(NOBODY, NOBODY, NOBODY)
             with closing(open_readonly(Path(db.name))) as archive:
