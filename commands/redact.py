@@ -155,7 +155,7 @@ def _make_decision(level: str | None, reason: str | None, until: str | None, cas
         except ValueError:
             raise UsageError(f"--until: {until} is no day; write it as 2027-03-01") from None
         if day <= datetime.now(UTC).date():
-            raise UsageError(f"--until: {day} is past; give a day to come")
+            raise UsageError(f"--until: {day} is past, or today; give a day to come")
         until = day.isoformat()
     return Decision(level, reason.strip(), until, case_number)
 

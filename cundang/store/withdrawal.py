@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cundang.store.articles import clear_lists, mark_seen
@@ -11,7 +11,7 @@ from cundang.store.clusters import replace_copies
 from cundang.store.redactions import Redaction, add_digests, explain, refuse_addresses
 from cundang.store.rows import Rows, select
 from cundang.store.search_index import delete_entry
-from cundang.text.masks import Words, find_mark, mask_plain
+from cundang.text.masks import MASK, Words, find_mark, fold_letters, mask_plain
 from cundang.text.parts import find_stem, names_part
 
 # Columns of rows of others that may carry a headline of an article along: never what an article itself says.
@@ -75,6 +75,16 @@ _NO_RECORD = """
 _HAS_RECORDS = """
     SELECT 1 FROM fetches WHERE warc_file IS NOT NULL AND url IN (SELECT value FROM json_each(?)) LIMIT 1
 """
+# What was learned when an article was new has the time of its page. A block of one page may be another's that was read
+# in the same second: it is learned again.
+_LEARNED = """
+    site = :site AND (first_seen_at IN (SELECT value FROM json_each(:times))
+      OR last_seen_at IN (SELECT value FROM json_each(:times)))
+"""
+_UNLEARN = f"DELETE FROM site_blocks WHERE pages = 1 AND {_LEARNED}"  # noqa: S608 - statements of ours
+_SHARED = f"SELECT key, example FROM site_blocks WHERE {_LEARNED}"  # noqa: S608 - as above
+_MASK_EXAMPLE = "UPDATE site_blocks SET example = ? WHERE site = ? AND key = ?"
+_TIMES = "SELECT DISTINCT coalesce(fetched_at, imported_at) FROM revisions WHERE article_id = ?"
 _SET_TIMES = """
     UPDATE redactions SET article_id = coalesce(:id, article_id), site = coalesce(:site, site),
       first_seen_at = coalesce(:first_seen_at, first_seen_at), last_seen_at = coalesce(:last_seen_at, last_seen_at),
@@ -168,6 +178,7 @@ def _delete_article(rows: Rows, article_id: int) -> None:
     row = next(select(connection, "SELECT * FROM articles WHERE id = ?", [article_id]))
     delete_entry(rows, article_id, row)
     replace_copies(rows, article_id, row["text"], None)
+    unlearn(rows, find_learned(connection, article_id, row["site"]))
     connection.execute("DELETE FROM events WHERE article_id = :id OR other_id = :id", {"id": article_id})
     connection.execute("DELETE FROM relations WHERE article_id = :id OR other_id = :id", {"id": article_id})
     clear_lists(rows, article_id)
@@ -183,6 +194,31 @@ def _delete_article(rows: Rows, article_id: int) -> None:
         ("articles", "id = ?"),
     ):
         connection.execute(f"DELETE FROM {table} WHERE {where}", (article_id,))  # noqa: S608 - names of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Where the memory of a site has an article: the site, the times of its pages, the letters of its versions."""
+
+    site: str
+    times: tuple[str, ...]
+    letters: tuple[str, ...]
+
+
+def find_learned(connection: sqlite3.Connection, article_id: int, site: str) -> Learned:
+    """Find out by what the memory of a site, also that of another archive, knows an article of this one."""
+    times = tuple(at for (at,) in connection.execute(_TIMES, (article_id,)) if at)
+    versions = read_versions(connection, article_id)
+    return Learned(site, times, tuple(fold_letters(f"{title}\n{text}") for title, text in versions))
+
+
+def unlearn(rows: Rows, learned: Learned) -> None:
+    """Delete what the memory of a site has of an article alone; mask examples of its words that others have too."""
+    connection, of = rows.connection, {"site": learned.site, "times": json.dumps(learned.times)}
+    connection.execute(_UNLEARN, of)
+    for key, example in connection.execute(_SHARED, of).fetchall():
+        if any(fold_letters(example) in each for each in learned.letters):
+            connection.execute(_MASK_EXAMPLE, (MASK * len(example), learned.site, key))
 
 
 def has_records(connection: sqlite3.Connection, addresses: Iterable[str]) -> bool:

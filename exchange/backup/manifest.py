@@ -95,10 +95,18 @@ def parse_manifest(data: bytes, place: str) -> Manifest:
             )
         files = tuple(_parse_file(each) for each in values.pop("files"))
         taken_at = datetime.strptime(values.pop("taken_at"), _TIME).replace(tzinfo=UTC)
-        (_,) = (file for file in files if file.kind == ARCHIVE)
+        _require_archive(files)
         return Manifest(files=files, taken_at=taken_at, **values)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ArchiveError(f"{place}: damaged, it is no manifest of a backup ({error}); name another backup") from error
+
+
+def _require_archive(files: Sequence[File]) -> None:
+    (archive,) = (file for file in files if file.kind == ARCHIVE)
+    if not archive.pieces or not archive.bytes:
+        raise ValueError("without an archive")
+    if len({(file.kind, file.name) for file in files}) < len(files):
+        raise ValueError("a file stands in it twice")
 
 
 def _parse_file(values: Mapping[str, Any]) -> File:

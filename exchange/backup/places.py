@@ -45,6 +45,8 @@ class Place(Protocol):
 
 def open_place(address: str | Path, is_made: bool = False) -> Place:
     """Open a place of backups; with `is_made` its folder is made. Raises UsageError where it is not there."""
+    if not str(address):
+        raise UsageError("the place of backups has no name; give a folder, or s3://bucket/prefix")
     folder = open_folder(address)
     if is_remote(folder):
         return _Store(folder)

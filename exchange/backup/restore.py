@@ -2,11 +2,12 @@
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from cundang.files.lock import Lock
@@ -24,6 +25,7 @@ from exchange.backup.places import Place, open_place
 from exchange.backup.take import find_known, read_manifests
 
 ENDING = ".restoring"
+_MINUTE = re.compile(r"[^T ]+[T ]\d\d:?\d\d(?:Z|[+-][\d:]+)?")
 
 
 @dataclass(slots=True)
@@ -60,7 +62,9 @@ def restore(
     nothing is then written.
     """
     place = open_place(address)
-    manifests, _ = read_manifests(place)
+    manifests, damaged = read_manifests(place)
+    if damaged and not manifests:
+        raise ArchiveError(damaged[0])
     manifest = choose(place, manifests, at)
     if not db_path.parent.is_dir():
         raise UsageError(f"{db_path}: the folder {db_path.parent} does not exist; make it, or name another with --db")
@@ -93,7 +97,7 @@ def hold_archive(db_path: Path, name: str, held: ExitStack) -> None:
 
 
 def choose(place: Place, manifests: list[Manifest], at: str | None) -> Manifest:
-    """The newest backup, or the last one until a time: digits of 20260131T093000Z, as many as wanted."""
+    """The newest backup, or the last one until a day, a minute or a second; UTC, where it names no zone."""
     if not manifests:
         pieces = len(place.list_sizes(PIECES))
         cut_short = f", but {pieces} pieces of one that was cut short" if pieces else ""
@@ -102,19 +106,27 @@ def choose(place: Place, manifests: list[Manifest], at: str | None) -> Manifest:
         )
     if at is None:
         return manifests[-1]
-    wanted = "".join(c for c in at if c.isdigit())
-    try:
-        datetime.strptime(wanted + "00000101000000"[len(wanted) :], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    except ValueError:
-        raise UsageError(f"--at {at}: no day and no time; write it as 2026-01-31 or 20260131T093000Z") from None
-    digits = {each.time: each.time.replace("T", "").rstrip("Z") for each in manifests}
-    until = [each for each in manifests if digits[each.time][: len(wanted)] <= wanted]
-    if not wanted or not until:
+    before = _parse_end(at)
+    until = [each for each in manifests if each.taken_at < before]
+    if not until:
         raise UsageError(
             f"--at {at}: no backup was taken by then, the first is {manifests[0].time}; "
             "`archive restore FROM --list` shows them"
         )
     return until[-1]
+
+
+def _parse_end(at: str) -> datetime:
+    """The end of the day, the minute or the second that is written."""
+    try:
+        with suppress(ValueError):
+            day = date.fromisoformat(at)
+            return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+        moment = datetime.fromisoformat(at)
+        length = timedelta(minutes=1) if _MINUTE.fullmatch(at) else timedelta(seconds=1)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) + length
+    except (ValueError, OverflowError):
+        raise UsageError(f"--at {at}: is no day or time; write it as 2026-01-31, or 2026-01-31T09:30") from None
 
 
 def _require_replaceable(db_path: Path, remains: Remains, manifest: Manifest, replace: bool) -> None:

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from cundang.files.lock import Lock
 from cundang.files.settings import find_settings_file
-from cundang.model.errors import ArchiveError
+from cundang.model.errors import ArchiveError, UsageError
 from cundang.raw.storage import explain_storage_errors, is_remote, require_reachable
 from cundang.raw.warc import SOFTWARE, find_end_of_records
 from cundang.store.clock import read_clock, stamp
@@ -198,6 +198,8 @@ class Taking:
                 decisions = read_decisions(connection)
                 articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
                 last_records = dict(connection.execute(_LAST_RECORDS).fetchall())
+            if with_warc and last_records:
+                self._require_raw_pages(db_path, warc_folder, list(last_records))
             files = [self._send(copy, ARCHIVE, "archive.db", copy.stat().st_size, ARCHIVE_PIECE)]
             copy.unlink()
         except sqlite3.Error as error:
@@ -218,6 +220,22 @@ class Taking:
         while moment.strftime("%Y%m%dT%H%M%SZ") in self._times:  # two within a second
             moment += timedelta(seconds=1)
         return Manifest(uuid, moment, VERSION, articles, str(warc_folder), tuple(files), decisions, SOFTWARE)
+
+    def _require_raw_pages(self, db_path: Path, warc_folder: Path, named: list[str]) -> None:
+        """Raise UsageError where no raw page is where it should be: a medium is not mounted, a folder was renamed.
+
+        Each backup without them would push out one that has them. Of single files that lack there is a note.
+        """
+        folders = (warc_folder, db_path.with_suffix(".outgoing"))
+        with explain_storage_errors(warc_folder):
+            there = {path.name for folder in folders if folder.is_dir() for path in folder.glob("*.warc.gz")}
+        lacking = sorted(set(named) - there)
+        if len(lacking) == len(named):
+            raise UsageError(
+                f"{warc_folder}: has none of the {len(named)} WARC files that the archive names; "
+                "name their folder with --warc, or leave them out with --no-warc"
+            )
+        self.notes += [f"{warc_folder}/{name}: not there; the backup is made without it" for name in lacking]
 
     def _take_folder(self, folder: Path, kind: str, last_records: dict[str, int]) -> Iterator[File]:
         """The WARC files of a folder of this machine."""

@@ -24,8 +24,7 @@ from cundang.store.search_index import replace_entry
 from cundang.store.sightings import Row, find_sightings, rename_warc
 from cundang.store.source_names import rename_sources
 from cundang.store.upserts import UNIONS
-from cundang.text.masks import Words
-from exchange.merge.withdrawn import end_decisions, find_withdrawn, merge_decisions
+from exchange.merge.withdrawn import LeftOut, end_decisions, find_withdrawn, merge_decisions
 
 _URL_STATES = ("pending", "failed", "refused", "done")  # the later ones win
 _LISTS = ("keywords", "people", "images", "attachments")
@@ -54,7 +53,7 @@ class Merged:
 
     first_fetches: dict[int, tuple[Any, ...] | None] = field(default_factory=dict)
     articles: dict[int, list[tuple["Merger", Row]]] = field(default_factory=dict)
-    withdrawn: list[Words] = field(default_factory=list)  # headlines of articles that were left out
+    withdrawn: list[LeftOut] = field(default_factory=list)  # articles that were left out
 
 
 class Merger:
@@ -164,9 +163,9 @@ class Merger:
         Returns False for one that is withdrawn, which is left out.
         """
         theirs = next(select(self._other, "SELECT * FROM articles WHERE id = ?", [article_id]))
-        words = find_withdrawn(self._target, self._other, article_id, theirs["url"])
-        if words is not None:
-            self._merged.withdrawn.append(words)
+        left_out = find_withdrawn(self._target, self._other, article_id, theirs["url"], theirs["site"])
+        if left_out is not None:
+            self._merged.withdrawn.append(left_out)
             return False
         same = self._find_same_article(theirs)
         if same is None:
@@ -283,7 +282,7 @@ def merge_into(target: Rows, others: Sequence[tuple[sqlite3.Connection, Mapping[
             for merger in mergers:
                 merger.merge_table(table)
         rename_sources(target.connection)
-        end_decisions(target, words.union(*merged.withdrawn))
+        end_decisions(target, words, merged.withdrawn)
 
 
 def _join_articles(target: Row, other: Row) -> Row:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from cundang.store import redactions, withdrawal
 from cundang.store.articles import find_id
@@ -44,8 +45,16 @@ def _list_holding(target: Rows) -> list[Redaction]:
     return [each for each in redactions.read_redactions(target.connection) if each.lifted_at is None]
 
 
-def find_withdrawn(target: Rows, other: sqlite3.Connection, article_id: int, url: str) -> Words | None:
-    """The headlines of an article of another archive, if it is withdrawn in the target; None where it is not."""
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An article that was left out: its headlines, and where the memory of its site has it."""
+
+    words: Words
+    learned: withdrawal.Learned
+
+
+def find_withdrawn(target: Rows, other: sqlite3.Connection, article_id: int, url: str, site: str) -> LeftOut | None:
+    """What to forget of an article of another archive, if it is withdrawn in the target; None where it is not."""
     versions = other.execute(_VERSIONS, (article_id,)).fetchall()
     decision = redactions.find_redaction(target.connection, url, [digest for _, digest in versions])
     if decision is None:
@@ -53,11 +62,18 @@ def find_withdrawn(target: Rows, other: sqlite3.Connection, article_id: int, url
     if decision.level == "erased":
         redactions.reopen(target, [decision.id])
     redactions.add_digests(target, decision.id, [digest for _, digest in versions])
-    return make_words((title for title, _ in versions), ())
+    words = make_words((title for title, _ in versions), ())
+    return LeftOut(words, withdrawal.find_learned(other, article_id, site))
 
 
-def end_decisions(target: Rows, words: Words) -> None:
-    """Let decisions hold for the addresses that came, and mask headlines in what came with other articles."""
+def end_decisions(target: Rows, words: Words, left_out: Iterable[LeftOut]) -> None:
+    """Let decisions hold for the addresses that came, and mask headlines in what came with other articles.
+
+    `words` are the headlines of articles that the target held.
+    """
+    for each in left_out:
+        withdrawal.unlearn(target, each.learned)
+        words = words.union(each.words)
     for redaction in _list_holding(target):
         addresses = redactions.read_addresses(target.connection, redaction.url)
         withdrawal.take_out(target, redaction, None, addresses)

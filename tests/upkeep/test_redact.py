@@ -223,6 +223,24 @@ def test_a_merge_brings_the_decision_and_not_the_article(db: Path, tmp_path: Pat
     assert decision.applied_at is not None
 
 
+def test_the_memory_of_a_site_forgets_it_and_a_merge_does_not_remind_it(tmp_path: Path) -> None:
+    db, phrase = tmp_path / "archive.db", "旧渡口灯塔管理处供稿电话簿"
+    with Session(db, db.with_suffix(".warc"), publishers(), "import") as session:
+        for number, texts in enumerate((CHINESE, CHINESE[::-1])):
+            title = f"延时服务方便群众少跑腿之{'一二'[number]}"
+            body = news_page([*texts, f"<ul><li>{phrase}{'甲乙'[number]}</li></ul>"], title=title)
+            fetched = NOW + timedelta(days=number)
+            line.run(session, [page(body, "text/html; charset=utf-8", f"http://example.org/{number}.html", fetched)])
+    other = copy_of(db, tmp_path, "other")
+    example = "SELECT example FROM site_blocks WHERE example LIKE ?"
+    assert rows(db, example, f"{phrase}甲%")
+    withdraw(db, "http://example.org/0.html")
+    assert not rows(db, example, f"{phrase}甲%")
+    assert rows(db, example, f"{phrase}乙%")
+    assert archive("merge", other, "--db", db).returncode == 0
+    assert not rows(db, example, f"{phrase}甲%")
+
+
 def test_raw_pages_that_are_restored_do_not_bring_it_back(db: Path) -> None:
     warc, raw = only_warc(db), only_warc(db).read_bytes()
     withdraw(db, number_of(db))
