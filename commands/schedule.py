@@ -93,7 +93,7 @@ def schedule(  # noqa: PLR0913 - one for each option
     that takes too long is ended, and the next goes on. What it says goes to the log, of which five older ones are kept;
     cron mails only what is wrong.
     """
-    settings, db = read_settings(db_path), db_path.absolute()
+    settings, db = read_settings(db_path), _make_plain(db_path)
     form = Form(
         (log or db.with_suffix(".log")).absolute(),
         settings.schedule.jitter if jitter is None else jitter,
@@ -112,7 +112,7 @@ def schedule(  # noqa: PLR0913 - one for each option
     chosen = _choose_sites(sites, all_sites, left_out, settings) if "crawl" in wanted else []
     plan = Plan(
         db=db,
-        warc=None if warc == get_warc_folder(db_path) else str(warc if "://" in str(warc) else warc.absolute()),
+        warc=None if warc == get_warc_folder(db_path) else str(warc if "://" in str(warc) else _make_plain(warc)),
         sites=chosen,
         tasks=wanted,
         every=every or settings.schedule.every or (1 if len(chosen) <= _MANY else 24),
@@ -134,6 +134,11 @@ def schedule(  # noqa: PLR0913 - one for each option
             )
     else:
         give_lines(jobs, db, form, install)
+
+
+def _make_plain(path: Path) -> Path:
+    """An absolute path without `..`, of which systemd takes none. One that has none keeps its symbolic links."""
+    return path.resolve() if ".." in path.parts else path.absolute()
 
 
 def _choose_tasks(names: Sequence[str]) -> list[str]:
@@ -159,7 +164,7 @@ def _choose_backup(db: Path, settings: "Settings") -> tuple[str, ...]:
         raise UsageError(f'--tasks backup: where to? Write into {find_settings_file(db)}: [backup] to = "..."')
     if keep < 1:
         raise UsageError(f"{find_settings_file(db).name}: [backup] keep: {keep} is none; give 1 or more")
-    return (to if "://" in to else str(db.parent / to), "--keep", str(keep))
+    return (to if "://" in to else str(_make_plain(db.parent / to)), "--keep", str(keep))
 
 
 def _tells(settings: "Settings") -> bool:

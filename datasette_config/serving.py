@@ -7,6 +7,7 @@ from pathlib import Path
 
 import uvicorn
 from datasette.app import Datasette
+from datasette.utils import PrefixedUrlString
 
 from cundang.files.settings import read_settings
 from cundang.model.errors import ArchiveError, UsageError
@@ -104,4 +105,4 @@ async def _read_first(datasette: Datasette) -> None:
     the first page of 200,000 articles takes 0.4 s of work, and later ones 0.02 s.
     """
     for path in _FIRST_READ:
-        await datasette.client.get(path, cookies=make_own_cookies(datasette))
+        await datasette.client.get(PrefixedUrlString(path), cookies=make_own_cookies(datasette))

@@ -146,7 +146,8 @@ def apply_pending(
     publishers: Callable[[], Publishers] = Publishers,
     report_progress: Callable[[str], None] = lambda _: None,
 ) -> Redacted:
-    """Do all that is decided and not done: after a run that was killed, a merge, a restore of an older backup.
+    """Do all that is decided and not done: after a run that was killed, a merge, a restore of an older backup. What was
+    lifted since that backup is brought back.
 
     Does nothing where nothing is to be done. Raises as `redact` does.
     """
@@ -155,6 +156,8 @@ def apply_pending(
         redacted = _apply(rows, db_path, warc_folder, publishers, report_progress) if pending else Redacted()
         numbers = {each.id for each in pending}
         redacted.decisions = [each for each in redactions.read_redactions(rows.connection) if each.id in numbers]
+        if not_back := redactions.read_not_back(rows.connection):
+            bring_back(rows, warc_folder, not_back, publishers)
         return redacted
 
 
@@ -348,8 +351,7 @@ def lift(
                 raise UsageError(f"decision {number}: there is none that holds; `archive redact --list` lists them")
             if each.level == "erased":
                 raise UsageError(
-                    f"{each.url}: erased by decision {number}, nothing of it is held that could be shown again; "
-                    "restore a backup from before it"
+                    f"{each.url}: erased by decision {number}, nothing of it is held that could be shown again"
                 )
         lifted = [known[number] for number in numbers]
         bring_back(rows, warc_folder, lifted, publishers)

@@ -30,6 +30,7 @@ class Redaction:
     revisions: int
 
 
+_REFUSED = "withdrawn: decision "  # urls.error of an address that a decision holds for, before its number
 _HOLDS = "SELECT r.* FROM redactions r WHERE r.lifted_at IS NULL AND"
 _STRICTEST = "ORDER BY r.level = 'erased' DESC, r.id DESC LIMIT 1"
 _OF_URL = f"""
@@ -41,6 +42,13 @@ _DIGESTS = "SELECT redaction_id FROM redacted_digests WHERE sha256 IN (SELECT va
 # What is due to be done, or to be lifted, and which addresses and digests a decision holds for.
 _PENDING = f"{_HOLDS} r.applied_at IS NULL ORDER BY r.id"
 _DUE = f"{_HOLDS} r.until <= ? ORDER BY r.id"
+# Lifted in another file of the archive, and its address is refused here as it was: its article was not brought back.
+_NOT_BACK = """
+    SELECT r.* FROM redactions r JOIN urls u ON u.url = r.url AND u.state = 'refused' AND instr(u.error, :refused) = 1
+    WHERE r.lifted_at IS NOT NULL AND r.id = (SELECT max(id) FROM redactions WHERE url = r.url)
+      AND NOT EXISTS (SELECT 1 FROM redactions h WHERE h.url = r.url AND h.lifted_at IS NULL)
+    ORDER BY r.id
+"""
 WITHDRAWN_URLS = """
     SELECT url FROM redactions WHERE lifted_at IS NULL
     UNION SELECT u.url FROM redactions r JOIN urls u ON u.redirect_to = r.url
@@ -96,6 +104,11 @@ def read_due(connection: sqlite3.Connection, day: str) -> list[Redaction]:
     return [Redaction(*row) for row in connection.execute(_DUE, (day,))]
 
 
+def read_not_back(connection: sqlite3.Connection) -> list[Redaction]:
+    """The decisions that are lifted, and whose articles are still kept out: a restored backup is from before that."""
+    return [Redaction(*row) for row in connection.execute(_NOT_BACK, {"refused": _REFUSED})]
+
+
 def read_digests(connection: sqlite3.Connection, redaction_id: int) -> frozenset[str]:
     """The digests of the content of a decision."""
     return frozenset(digest for (digest,) in connection.execute(_DIGESTS_OF, (redaction_id,)))
@@ -108,7 +121,7 @@ def read_addresses(connection: sqlite3.Connection, url: str) -> list[str]:
 
 def explain(redaction: Redaction) -> str:
     """Why a page is refused: in a line, without anything of its content."""
-    return f"withdrawn: decision {redaction.id}"
+    return f"{_REFUSED}{redaction.id}"
 
 
 def insert_redaction(rows: Rows, row: Mapping[str, object], digests: Iterable[str]) -> int:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 OUTSIDE = (
     "links outside the pattern of articles"  # part of the reason in `problems` that a crawl writes for such a source
 )
-# Addresses are in the order of discovery. One that redirects leads to another, which is counted. Of many at once, as in
-# a back-fill, the latest tell enough: what lists named in all takes half a second of a million.
+# Addresses are in the order of discovery. One that redirects leads to another, which is counted; one that was withdrawn
+# is not missing. Of many at once, as in a back-fill, the latest tell enough: what lists named in all takes half a
+# second of a million.
 _LATELY = """
     SELECT site, count(*), sum(EXISTS (SELECT 1 FROM articles a WHERE a.url = u.url)) FROM urls u NOT INDEXED
     WHERE id > (SELECT max(id) FROM urls) - 50000 AND kind = 'article' AND redirect_to IS NULL AND discovered_at >= ?
+      AND NOT EXISTS (SELECT 1 FROM redactions r WHERE r.url = u.url AND r.lifted_at IS NULL)
     GROUP BY site
 """
 

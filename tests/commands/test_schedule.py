@@ -176,7 +176,7 @@ def test_settings_suffice(crontab: Path, tmp_path: Path, monkeypatch: pytest.Mon
     assert text.count(" --jitter 7 ") == len(text.splitlines()) - 2
     tasks = {line.split(" -- ")[1].split()[0] for line in text.splitlines()[1:-1]}
     assert tasks == {"crawl", "check", "redact", "snapshot", "backup", "verify"}
-    assert f" -- backup --db {tmp_path}/a.db {tmp_path}/../copies --keep 3\n" in text
+    assert f" -- backup --db {tmp_path}/a.db {tmp_path.parent}/copies --keep 3\n" in text
     assert re.search(r"^\d+ \* \* \* \* .* -- check --db \S+ --tell$", text, re.MULTILINE)
     (tmp_path / "b.toml").write_text("")
     assert re.search(r"^\d+ 6 \* \* \* .* -- check --db \S+$", run("xiongan", "--db", tmp_path / "b.db"), re.MULTILINE)

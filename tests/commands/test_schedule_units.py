@@ -77,6 +77,14 @@ def test_a_service_writes_to_its_archive_only(units: Path) -> None:
     assert f'--db "{units}/o\'d 100%% \\"d\\" $$HOME: x/a.db"' in odd
 
 
+def test_paths_that_systemd_refuses_are_made_plain(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/a.toml").write_text('[backup]\nto = "../away"\n')
+    printed = write(tmp_path / "a/../a/a.db", "--tasks", "backup,verify", "--warc", tmp_path / "a/../raw", "--systemd")
+    assert f"ReadWritePaths=-{tmp_path}/away\n" in printed
+    assert "/../" not in printed
+
+
 @SYSTEMD
 @pytest.mark.parametrize("kind", ["system", "user"])
 def test_systemd_verifies_them(units: Path, kind: str) -> None:

@@ -142,6 +142,12 @@ def test_coverage_counts_what_became_known_lately_and_redirects_once(town: Path)
             "INSERT INTO articles(url, site, title, text, characters, sha256) VALUES ('https://t.example/1', 'town', '苇', '塘', 1, '')"
         )
     assert (read(town).covered.named, read(town).covered.held, read(town).covered.percent) == (2, 1, 50)
+    with closing(sqlite3.connect(town)) as db, db:
+        db.execute(
+            "INSERT INTO redactions(url, level, reason, decided_at) VALUES ('https://t.example/2', 'hidden', '苇', ?)",
+            [lately],
+        )
+    assert read(town).covered.percent == 100, "what was withdrawn is not missing"
 
 
 def test_growth_is_known_after_two_weeks_and_gives_the_days_until_the_disk_is_full(town: Path) -> None:

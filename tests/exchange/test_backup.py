@@ -27,7 +27,7 @@ from exchange.backup.take import Report, backup
 from scrapers.sites import publishers
 from tests.helpers.databases import change, content, copy_of, only_warc, rows
 from tests.helpers.programs import archive
-from upkeep.redact import Decision, apply_pending, find_subjects, redact
+from upkeep.redact import Decision, apply_pending, find_subjects, lift, redact
 from upkeep.redact_backups import redact_backups
 from upkeep.verify import verify
 
@@ -350,6 +350,19 @@ def test_what_was_withdrawn_does_not_come_back_with_an_older_backup(db: Path, tm
     assert told.decisions == 2
     assert rows(fresh, "SELECT url FROM articles WHERE url IN (?, ?)", url, other) == []
     assert verify(fresh, fresh.with_suffix(".warc")).faults == []
+
+
+def test_what_was_lifted_since_a_backup_comes_back_with_it(db: Path) -> None:
+    withdrawn(db, "hidden", 7)
+    first = back_up(db).manifest.time
+    lift(db, db.with_suffix(".warc"), [1])
+    before = rows(db, "SELECT id, url, sha256 FROM articles WHERE id = 7")
+    put_back(db, db, replace=True, at=first, finish=lambda new, warc: apply_pending(new, warc, publishers))
+    assert before == rows(db, "SELECT id, url, sha256 FROM articles WHERE id = 7") != []
+    assert rows(db, "SELECT state FROM urls WHERE url = ?", before[0][1]) == [("done",)]
+    withdrawn(db, "erased", 7)
+    assert apply_pending(db, db.with_suffix(".warc"), publishers).decisions == []
+    assert rows(db, "SELECT id FROM articles WHERE id = 7") == []
 
 
 def test_backups_from_before_a_decision_are_reached(db: Path, tmp_path: Path) -> None:

@@ -9,13 +9,18 @@ import pytest
 
 from cundang.search.query import parse_query
 from cundang.search.results import ORDERS, find_ids
-from datasette_config import make_application, serving
+from datasette_config import Publication, make_application, serving
+from datasette_config.address import parse_public_address
 from datasette_config.asking import find_page
 from datasette_config.reading import get_fold
 
 
-def test_what_is_read_before_the_address_is_told_are_pages(aged_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    application = make_application(aged_archive)
+@pytest.mark.parametrize("address", ["", "https://news.harbour.example/archive/"], ids=["root", "path"])
+def test_what_is_read_before_the_address_is_told_are_pages(
+    aged_archive: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    public = Publication(parse_public_address(address)) if address else Publication()
+    application = make_application(aged_archive, publication=public)
     answers = []
 
     async def get(path: str, **named: object) -> None:
