@@ -57,8 +57,11 @@ def keep(session: Session, page: Page) -> Kept:
 
 def find_withdrawal(session: Session, article: Article, first: Page) -> Redaction | None:
     """The decision that holds for an article that was read, at whatever address; None where there is none."""
+    connection = session.rows.connection
     digests = [article.sha256, hashlib.sha256(first.body).hexdigest()]
-    return redactions.find_redaction(session.rows.connection, article.url, digests)
+    # The first page alone has another text than all of them: it names the further ones.
+    further = (redactions.find_redaction(connection, url) for url in article.missing_pages)
+    return redactions.find_redaction(connection, article.url, digests) or next(filter(None, further), None)
 
 
 def drop_withdrawn(session: Session, decision: Redaction, pages: Sequence[Page], kept: Kept) -> str:

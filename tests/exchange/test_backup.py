@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,9 +22,8 @@ from demo.second_day import second_day
 from exchange.backup import claims, places, take
 from exchange.backup.listing import list_backups
 from exchange.backup.manifest import Manifest, choose_kept
-from exchange.backup.places import open_place
-from exchange.backup.restore import choose, restore
-from exchange.backup.take import Report, backup, read_manifests
+from exchange.backup.restore import restore
+from exchange.backup.take import Report, backup
 from scrapers.sites import publishers
 from tests.helpers.databases import change, content, copy_of, only_warc, rows
 from tests.helpers.programs import archive
@@ -212,48 +210,6 @@ def test_what_is_not_there_is_not_made(db: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ArchiveError, match="no room for a copy of the archive"):
         back_up(db)
     assert not db.with_name("fresh.db").exists()
-
-
-def test_a_backup_is_chosen_by_day_and_time(db: Path) -> None:
-    """What is no day is refused: compared as digits, 30 February restored the newest."""
-    place = open_place(back_up(db).place)
-    taken = [datetime(2026, 1, 31, 9, 30, 5, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)]
-    there = [replace(read_manifests(place)[0][0], taken_at=at) for at in taken]
-    for at in ("2026-01-31", "2026-01-31T09:30", "2026-01-31 17:30+08:00", "20260131T093005Z", "2026-01-31T23:59:59"):
-        assert choose(place, there, at).taken_at == taken[0], at
-    for at in ("2026-02-30", "yesterday", "2026", "9999-12-31", ""):
-        with pytest.raises(UsageError, match=r"--at .*: is no day or time"):
-            choose(place, there, at)
-
-
-def test_raw_pages_that_are_not_where_they_should_be_are_missed(db: Path, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"not-mounted: has none of the 1 WARC files .* --no-warc"):
-        backup(db, tmp_path / "not-mounted", db.with_name("backups"))
-    assert not list((db.with_name("backups")).rglob("*.json"))
-    with pytest.raises(UsageError, match="has no name"):
-        backup(db, db.with_suffix(".warc"), "")
-
-
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda files: files[0].update(pieces=[], bytes=0),
-        lambda files: files[0].update(pieces=None),
-        lambda files: files.append(files[1]),
-    ],
-    ids=["an empty archive", "a noted archive", "a file twice"],
-)
-def test_a_manifest_that_cannot_be_restored_is_none(db: Path, spoil: Callable[[list[object]], None]) -> None:
-    back_up(db)
-    (path,) = (db.with_name("backups") / "backups").iterdir()
-    values = json.loads(path.read_text())
-    spoil(values["files"])
-    path.write_text(json.dumps(values))
-    with pytest.raises(ArchiveError, match="no manifest of a backup"):
-        put_back(db, db.with_name("fresh.db"))
-    path.write_text("[" * 100_000)
-    assert "no manifest of a backup" in str(list_backups(db.with_name("backups"))[0])
-    assert not [*db.parent.glob("fresh*")]
 
 
 def test_two_at_once_one_runs(db: Path) -> None:

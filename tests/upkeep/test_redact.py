@@ -14,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from bench.leaks import find_leaks
 from cundang.files.lock import Lock
 from cundang.model.errors import ArchiveError
+from cundang.raw.pages import make_page
 from cundang.raw.reader import read_records
 from cundang.store.schema import open_archive
 from cundang.store.search_index import reindex
@@ -206,6 +207,18 @@ def test_a_page_that_comes_again_is_refused(tmp_path: Path, level: str) -> None:
     leaks = find_leaks(tmp_path, [title, CHINESE[1][4:20]])
     assert (leaks == []) is (level == "erased")
     assert faults(db) == []
+
+
+def test_the_first_of_its_pages_is_refused_at_another_address(db: Path) -> None:
+    (url,) = rows(db, "SELECT url FROM articles WHERE title LIKE '苇渡村的渡船%'")[0]
+    with only_warc(db).open("rb") as file:
+        (body,) = (
+            make_page(each).body for each in read_records(file) if (each.record_type, each.url) == ("response", url)
+        )
+    withdraw(db, url)
+    with Session(db, db.with_suffix(".warc"), publishers(), "import") as session:
+        saved = page(body.decode() + "<!-- saved -->", "text/html; charset=utf-8", url.replace("c_1", "c_9"), NOW)
+        assert line.run(session, [saved]) == line.Outcome("refused", "keep: withdrawn: decision 1")
 
 
 @pytest.mark.parametrize("is_target", [True, False], ids=["in-the-target", "in-the-other"])
