@@ -47,7 +47,7 @@ def asgi_wrapper() -> Any:
 def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"^/-/(?!static|versions|log(?:in|out)$|status(?:\.json)?$)", refuse_unpublished),
-        # A name that no file system has: Datasette 0.65.5 asks for it, and writes a traceback with all of it in the log.
+        # A name that no file system has: Datasette 0.65.5 asks for it, and writes a traceback and all of it in its log.
         (r"^/(?:assets|-/static)/.{256,}", refuse_unpublished),
     ]
 
