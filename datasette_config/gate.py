@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
+from datasette.utils import tilde_decode
+
 from datasette_config import NAME
 
 WAIT = 30  # seconds until one is turned away
@@ -72,7 +74,7 @@ def find_lane(scope: Any) -> Lane:
     >>> find_lane({"path": "/archive/search", "query_string": b"q=%E6%B9%BF%E5%9C%B0"}).name
     'page'
     """
-    path = scope["path"]
+    path = tilde_decode(scope["path"])  # as Datasette reads the names of a database and a table: /~61rchive is ours
     asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
     if _PICTURE.fullmatch(path):
         return PICTURE
@@ -134,6 +136,12 @@ class _Turn:
     comes: "asyncio.Future[Place]"
 
 
+def _leave_unused(turn: _Turn) -> None:
+    """Leave a place that came in the same moment in which its client left: it would be held for ever."""
+    if turn.comes.done() and not turn.comes.cancelled() and turn.comes.exception() is None:
+        turn.comes.result().leave()
+
+
 @dataclass(slots=True)
 class Gate:
     """The places of a lane, and who waits for one."""
@@ -159,7 +167,11 @@ class Gate:
             async with asyncio.timeout(WAIT):
                 return await turn.comes
         except TimeoutError as error:
+            _leave_unused(turn)
             raise FullError from error
+        except asyncio.CancelledError:
+            _leave_unused(turn)
+            raise
         finally:
             if turn in self.waiting:
                 self.waiting.remove(turn)

@@ -94,10 +94,10 @@ def serve(
 
 def _check(web: Web) -> None:
     """Raise UsageError for a setting that nothing could be answered with."""
-    least = {"query_seconds": 1, "queries_at_once": 1, "query_memory_mb": 250}
-    for name, number in least.items():
-        if getattr(web, name) < number:
-            raise UsageError(f"archive.toml: [web] {name} = {getattr(web, name)}: at least {number}")
+    limits = {"query_seconds": (1, 3_600), "queries_at_once": (1, 100), "query_memory_mb": (250, 1_000_000)}
+    for name, (least, most) in limits.items():
+        if not least <= getattr(web, name) <= most:
+            raise UsageError(f"archive.toml: [web] {name} = {getattr(web, name)}: from {least:,} to {most:,}")
 
 
 async def _read_first(datasette: Datasette) -> None:

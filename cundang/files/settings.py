@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from cundang.model.errors import ArchiveError
+from cundang.model.errors import ArchiveError, UsageError
 from cundang.model.settings import Settings, parse_settings
 
 
@@ -22,8 +22,10 @@ def read_settings(db_path: Path) -> Settings:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ArchiveError(f"{file}: cannot be read ({error}); check who owns it, and that it is UTF-8") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: no UTF-8 ({error}), which TOML is; save it as that") from error
+    except OSError as error:
+        raise ArchiveError(f"{file}: cannot be read ({error}); check who owns it") from error
     return parse_settings(text, file.name)
 
 

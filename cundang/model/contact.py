@@ -48,10 +48,12 @@ def _find_host(address: str) -> str:
 
 
 def _reaches_nobody(host: str) -> bool:
+    host = host.removesuffix(".")  # of the root of all names
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
-        return "." not in host or any(f".{host}".endswith(f".{name}") for name in _NO_HOSTS)
+        is_number = host.rpartition(".")[2].isdigit()  # 127.1 and 0x7f.0.0.1 are addresses to a browser
+        return "." not in host or is_number or any(f".{host}".endswith(f".{name}") for name in _NO_HOSTS)
 
 
 def link_contact(contact: str) -> str:

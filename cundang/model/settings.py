@@ -148,7 +148,7 @@ def parse_settings(text: str, name: str) -> Settings:
     """
     try:
         found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:  # a list in a list in a list ...
         raise UsageError(f"{name}: no TOML ({error}); `archive init` writes one") from error
     sections = {each.name: each.default_factory for each in fields(Settings)}
     for section in found:

@@ -140,6 +140,7 @@ class Front:
             return await asyncio.shield(starting)
         except asyncio.CancelledError:
             starting.add_done_callback(self._end_unused)
+            await asyncio.wait({starting})  # its place is held until then: or 500 who leave at once have 100 processes
             raise
         except SpawnerLostError as error:
             self._give_up()

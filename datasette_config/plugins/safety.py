@@ -45,7 +45,11 @@ def asgi_wrapper() -> Any:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    return [(r"^/-/(?!static|versions|log(?:in|out)$|status(?:\.json)?$)", refuse_unpublished)]
+    return [
+        (r"^/-/(?!static|versions|log(?:in|out)$|status(?:\.json)?$)", refuse_unpublished),
+        # A name that no file system has: Datasette 0.65.5 asks for it, and writes a traceback and all of it in its log.
+        (r"^/(?:assets|-/static)/.{256,}", refuse_unpublished),
+    ]
 
 
 async def refuse_unpublished() -> Any:

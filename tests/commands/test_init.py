@@ -91,6 +91,7 @@ def test_the_file_holds_every_setting_with_its_comment(tmp_path: Path) -> None:
     ["nobody", "none", "n/a", "x", "you@example.org", "test@test", "a@b.example.com", "a@mail.invalid", "me@localhost",
      "http://baishui.cn/", "https://", "https://localhost/", "https://127.0.0.1/", "https://[::1]/", "https://a b.cn/",
      "noreply@baishui.cn", "me@baishui", "me@baishui.cn, you@baishui.cn", "a\n@b.cn", "https://me:pw@baishui.cn/", "",
+     "https://example.org./", "https://127.1/", "https://0x7f.0.0.1/",
      "www.example.org", "https://example.com/contact", "TO BE FILLED: me@baishui.cn", "@baishui.cn", "https://x:y/",
      f"https://baishui.cn/{'a' * 200}"],
 )  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cundang.files.settings import read_settings
-from cundang.model.errors import ArchiveError, UsageError
+from cundang.model.errors import UsageError
 from cundang.model.settings import Settings, parse_settings
 
 
@@ -17,7 +17,7 @@ def test_the_file_is_beside_the_archive(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('[about]\nscope = "一个镇的新闻"\n', encoding="utf-8")
     assert read_settings(tmp_path / "a.db").about.scope == "一个镇的新闻"
     (tmp_path / "a.toml").write_bytes(b"\xb0\xa1")
-    with pytest.raises(ArchiveError, match=r"a\.toml: cannot be read .* that it is UTF-8"):
+    with pytest.raises(UsageError, match=r"a\.toml: no UTF-8 .* save it as that"):
         read_settings(tmp_path / "a.db")
 
 
@@ -25,6 +25,7 @@ def test_the_file_is_beside_the_archive(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("[about", "a.toml: no TOML"),
+        (f"a = {'[' * 10_000}", "a.toml: no TOML"),
         ("[abuot]", r"a.toml: \[abuot\] is no section; they are about"),
         ("about = 1", "a.toml: about is one value; write a section"),
         ('[about]\nscop = "x"', r"a.toml: \[about\] has no setting scop; it has contact, "),

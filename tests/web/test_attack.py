@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -17,6 +18,7 @@ from cundang.model.errors import UsageError
 from cundang.model.settings import Web
 from datasette_config import serving
 from datasette_config.apart import connections
+from datasette_config.apart.front import Front
 from tests.helpers.databases import copy_of
 from tests.helpers.programs import Program, archive
 
@@ -192,9 +194,42 @@ def test_who_says_nothing_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_settings_with_which_nothing_is_answered_are_refused(aged_archive: Path, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="queries_at_once = 0: at least 1"):
-        serving._check(Web(queries_at_once=0))
+    for web, told in ((Web(queries_at_once=0), "queries_at_once = 0: from 1"), (Web(query_seconds=10**20), "to 3,600")):
+        with pytest.raises(UsageError, match=told):
+            serving._check(web)
     db = copy_of(aged_archive, tmp_path)
     db.with_suffix(".toml").write_text("[web]\nquery_memory_mb = 1\n", encoding="utf-8")
     done = archive("serve", "--port", "0", "--db", db)
-    assert (done.returncode, "at least 250" in done.stderr) == (2, True)
+    assert (done.returncode, "from 250" in done.stderr) == (2, True)
+
+
+def test_who_leaves_while_a_process_is_started_for_them_holds_their_place_until_it_is_there() -> None:
+    """Else the next is started meanwhile, and so on: 500 clients that left at once had 110 processes."""
+
+    class Starting:
+        def __init__(self) -> None:
+            self.may_start = asyncio.Event()
+            self.ended: list[Any] = []
+
+        async def start(self, memory: int) -> Any:
+            await self.may_start.wait()
+            return memory
+
+        async def end(self, worker: Any) -> None:
+            self.ended.append(worker)
+
+    async def leave() -> None:
+        spawner = Starting()
+        front = Front(None, cast("Any", spawner), Web(query_memory_mb=1), lambda: None)
+        taking = asyncio.create_task(front.take())
+        await asyncio.sleep(0)
+        taking.cancel()
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert not taking.done()
+        spawner.may_start.set()
+        await asyncio.wait({taking})
+        await asyncio.sleep(0.01)
+        assert (taking.cancelled(), spawner.ended) == (True, [1 << 20])
+
+    asyncio.run(leave())

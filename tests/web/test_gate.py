@@ -1,6 +1,7 @@
 """Who is answered when: each kind of request has places of its own, and who asks for little is not kept out."""
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine
 from typing import Any
 
@@ -89,6 +90,20 @@ def test_one_address_holds_half_of_the_places_to_wait_and_pays_where_it_comes_ag
     run(hammer())
 
 
+def test_a_place_that_comes_in_the_moment_in_which_its_client_leaves_is_not_lost() -> None:
+    async def leave() -> None:
+        of_all = Gate(Lane("", at_once=1, waiting=4))
+        place = await of_all.enter("a")
+        asked = await ask(of_all, "b")
+        place.leave()
+        asked.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asked
+        assert not of_all.running.total()
+
+    run(leave())
+
+
 def test_no_more_addresses_are_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "_MOST_ADDRESSES", 3)
     of_all = Gate(PAGE)
@@ -107,6 +122,7 @@ def test_no_more_addresses_are_remembered_than_there_is_room_for(monkeypatch: py
             "/archive/articles?_sort=text", "/archive/articles.json?_size=max", "/archive/articles?_size=2000",
             "/archive/search?q=%E6%B9%BF%E5%9C%B0&page=51", "/archive/search?q=%E7%9A%84", "/archive/articles?_search=-ab",
             "/archive/search.atom?q=site%3Aa", "/archive/search?site=a", "/archive/changes?q=a",
+            "/~61rchive.json?sql=select+1", "/archive/~61rticles?_where=1", "/archive~2Ejson?sql=select+1",
         )),
         (FILE, ("/archive/download/articles.csv", "/archive/articles.csv?_stream=on", "/sitemaps/1.xml")),
         (PICTURE, ("/archive/articles/1/pictures/2?x",)),

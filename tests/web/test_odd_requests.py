@@ -46,3 +46,9 @@ def test_a_cache_is_told_what_an_answer_depends_on_when_it_is_not_sent_again(age
     status, headers, _ = get(url, If_None_Match=tag)
     assert status == 304
     assert {*re.split(", ?", headers["vary"])} >= {"Accept-Language", "Cookie"}
+
+
+@pytest.mark.parametrize("folder", [b"assets", b"-/static"])
+def test_a_file_whose_name_is_too_long_for_any_is_not_found(aged_web: str, folder: bytes) -> None:
+    answer = send(aged_web, b"GET /" + folder + b"/" + 3_000 * b"a" + b" HTTP/1.1\r\nHost: a")
+    assert answer.startswith("HTTP/1.1 404")
