@@ -35,7 +35,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from bench.proof_year import Story, World
+from bench.proof_year import LISTED, Story, World
 from tests.helpers.programs import FORKS, archive
 from upkeep.schedule.jobs import Job, Plan, make_jobs
 
@@ -246,11 +246,14 @@ def serve(year: Year, world: World, host: str) -> ThreadingHTTPServer:
     return server
 
 
-def live(folder: Path, year: Year, days: int) -> dict[str, World]:
-    """Live through the days; the sites, by their address."""
+def live(folder: Path, year: Year, days: int) -> dict[str, set[str]]:
+    """Live through the days. Returns for each site, by its address, the articles that its front page named on a day on
+    which it answered: what leaves that page while a site is down, nobody can have seen.
+    """
     worlds = {"a": World(), "b": World()}
     servers = {name: serve(year, worlds[name], f"127.0.0.{n}") for n, name in enumerate(worlds, 1)}
     sites = [f"http://{server.server_address[0]}:{server.server_port}/" for server in servers.values()]
+    shown: dict[str, set[str]] = {site: set() for site in sites}
     place, away = folder / "place", folder / "place.away"
     place.mkdir()
     (folder / "archive.toml").write_text(SETTINGS)
@@ -274,11 +277,13 @@ def live(folder: Path, year: Year, days: int) -> dict[str, World]:
     try:
         for day in range(days):
             year.faultless = day >= days - QUIET or day == 0
-            for name, world in worlds.items():
+            for (name, world), site in zip(worlds.items(), sites, strict=True):
                 world.day, world.bad = day, "down" if year.lasts(f"{name} down", day) else ""
                 world.bad = "blocked list" if year.lasts(f"{name} blocked", day) else world.bad
                 if not year.lasts(f"{name} silent", day):
                     world.stories += [Story(len(world.stories) + n, day) for n in range(year.chance.randint(1, 3))]
+                if not world.bad:
+                    shown[site] |= {f"{site}{story.path[1:]}" for story in world.stories[-LISTED:]}
             for job in jobs:
                 if day == 0 and job.task != "crawl":  # there is no archive yet
                     continue
@@ -299,22 +304,22 @@ def live(folder: Path, year: Year, days: int) -> dict[str, World]:
         for server in servers.values():
             server.shutdown()
             server.server_close()
-    return dict(zip(sites, worlds.values(), strict=True))
+    return shown
 
 
-def judge(folder: Path, year: Year, worlds: dict[str, World], days: int) -> dict[str, Any]:
+def judge(folder: Path, year: Year, shown: dict[str, set[str]], days: int) -> dict[str, Any]:
     """Compare what is there with what was. `faults` has a line for all that is not as it should be."""
     db, faults = folder / "archive.db", list[str]()
-    shown = {f"{site}{story.path[1:]}" for site, world in worlds.items() for story in world.stories}
+    every = set[str]().union(*shown.values())
     with closing(sqlite3.connect(db)) as connection:
         held = {row[0] for row in connection.execute("SELECT url FROM articles")}
         alarms = connection.execute("SELECT name, since, over_at, told_at, over_told_at FROM alarms").fetchall()
-    faults += [f"lost: {url}" for url in sorted(shown - held)] + [f"never shown: {url}" for url in sorted(held - shown)]
+    faults += [f"lost: {url}" for url in sorted(every - held)] + [f"never shown: {url}" for url in sorted(held - every)]
     verified = archive("verify", "--db", db)
     faults += verified.stderr.splitlines() if verified.returncode else []
     restored = archive("restore", folder / "place" / "copies", "--db", folder / "again.db")
     faults += [f"restore: {restored.stderr}"] if restored.returncode else []
-    names = {name: site.split("/")[2].split(":")[0] for name, site in zip("ab", worlds, strict=True)}
+    names = {name: site.split("/")[2].split(":")[0] for name, site in zip("ab", shown, strict=True)}
     expected = [(alarm.format(**names), *year.lasting[what]) for what, _, alarm in LASTING if what in year.lasting]
     told = Counter[tuple[str, int]]()
     for name, since, over, told_at, over_told in alarms:
@@ -364,8 +369,8 @@ def main() -> None:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="proof-operation-") as folder:
         year = plan_year(given.days, given.faults, given.seed)
-        worlds = live(Path(folder), year, given.days)
-        result = judge(Path(folder), year, worlds, given.days)
+        shown = live(Path(folder), year, given.days)
+        result = judge(Path(folder), year, shown, given.days)
         mails = Path(folder, "mails").read_text(encoding="utf-8").splitlines()
     faults = result.pop("faults")
     print(json.dumps({**result, "mailed lines": len(mails), "seconds": round(time.monotonic() - began)}, indent=1))
